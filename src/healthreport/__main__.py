@@ -1,0 +1,5 @@
+"""``python -m healthreport``."""
+
+from healthreport.cli import main
+
+main()

@@ -1,0 +1,85 @@
+"""What went wrong, and where: the one vocabulary every module reports in.
+
+A module that meets a mistake of the user's yields or raises :class:`Diagnostic`; it never
+prints. ``reporting`` alone turns diagnostics into lines on a terminal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(IntEnum):
+    """How much a diagnostic weighs; an error keeps the document from being written."""
+
+    WARNING = 1
+    ERROR = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in an input: line and column in a text, or sheet and cell in a table.
+
+    ``line`` and ``column`` count from 1 in characters; 0 means the file as a whole. ``width`` is
+    the length in characters of what is meant, for the caret.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    width: int = 1
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}:{self.sheet}!{self.cell}" if self.sheet else f"{self.file}:{self.cell}"
+        if self.line:
+            return f"{self.file}:{self.line}:{self.column}"
+        return self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a diagnostic, with a few words why."""
+
+    position: Position
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: a stable English ``id``, a Chinese message, its place, and the way out."""
+
+    id: str
+    message: str
+    position: Position
+    severity: Severity = Severity.ERROR
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+
+
+class HealthReportError(Exception):
+    """The one exception for mistakes a user can make or mend; it carries diagnostics."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("; ".join(f"{d.position}: {d.message}" for d in self.diagnostics))
+
+
+def error(id: str, message: str, position: Position, *, hint: str = "") -> HealthReportError:
+    """Return an exception that carries one error."""
+    return HealthReportError([Diagnostic(id, message, position, hint=hint)])
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice most like ``word``, if any is like it at all."""
+    scored = [(SequenceMatcher(None, word, choice).ratio(), choice) for choice in choices]
+    best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
+    return best[1] if best[0] >= 0.5 else None

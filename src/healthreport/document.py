@@ -1,0 +1,108 @@
+"""The document: words in their places, lowered to the few things writers know.
+
+A writer decides looks, never words: every label, mark and set phrase stands in these values.
+``origin`` is the text a node came from, for diagnostics.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from healthreport.model import Text
+
+
+class Role(StrEnum):
+    """What a paragraph is; the layout gives each role its looks."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    SPEAKER = "speaker"
+    RECIPIENT = "recipient"
+    SALUTATION = "salutation"
+    BODY = "body"
+    ATTACHMENT_NOTE = "attachment-note"
+    NOTE = "note"
+    ATTACHMENT_LABEL = "attachment-label"
+    ATTACHMENT_TITLE = "attachment-title"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one face: ``heading`` is the level whose face they take, 0 the body's; ``blank`` marks a gap."""
+
+    text: str
+    heading: int = 0
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading on its own line, level 1 to 4, its label included."""
+
+    level: int
+    runs: tuple[Run, ...]
+    origin: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph.
+
+    ``hanging`` is the part of its text that wrapped lines align after; ``indent`` is a text by whose
+    width the paragraph is moved to the right.
+    """
+
+    role: Role
+    runs: tuple[Run, ...]
+    origin: Text | None = None
+    hanging: str = ""
+    indent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells as runs; ``widths`` are shares of the type area's width."""
+
+    caption: tuple[Run, ...]
+    header: tuple[tuple[Run, ...], ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    widths: tuple[float, ...]
+    note: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """署名 and 成文日期; either may be empty."""
+
+    organisation: str
+    date: str
+
+
+Block = Heading | Paragraph | Table | PageBreak | Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment on pages of its own: 附件1, its title, its blocks."""
+
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document, ready for a writer."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    attachments: tuple[Attachment, ...] = ()
+    author: str = ""
+    date: str = ""

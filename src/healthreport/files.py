@@ -1,0 +1,98 @@
+"""The disk: one reader that remembers what it read, and writes that happen whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+
+from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.source import Source, decode
+
+MAX_BYTES = 5_000_000
+
+
+class Reader:
+    """Reads inputs and remembers them: their digests are a document's dependency list."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, Source] = {}
+        self._digests: dict[str, str] = {}
+
+    def read(self, path: Path) -> Source:
+        """Read and decode a text file; ``-`` is standard input.
+
+        Raises :class:`HealthReportError` when it cannot be read, is too large or is no text.
+        """
+        name = str(path)
+        if name not in self._sources:
+            data = self._stdin() if name == "-" else _bytes(path)
+            if len(data) > MAX_BYTES:
+                size = f"文件超过{MAX_BYTES // 1_000_000}MB，不像一份报告。"
+                raise error("too-large", size, Position(name), hint="请检查是否选错了文件。")
+            self._digests[name] = hashlib.sha256(data).hexdigest()
+            self._sources[name] = decode(data, name)
+        return self._sources[name]
+
+    def line(self, position: Position) -> str:
+        """Return the line a position points at, if it lies in a text read before."""
+        source = self._sources.get(position.file)
+        return source.line(position.line) if source else ""
+
+    def digest(self, *more: str) -> str:
+        """Return one digest of everything read so far, and of ``more`` (version, options)."""
+        parts = [*sorted(self._digests.values()), *more]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    @staticmethod
+    def _stdin() -> bytes:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise error("is-a-folder", "这是文件夹，不是文件。", Position(str(path)), hint="请写出里面的文件名。")
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise _not_found(path) from None
+    except OSError as wrong:
+        raise error("unreadable", f"读不了文件：{reason(wrong)}。", Position(str(path)), hint="请检查文件是否存在、有没有权限。") from None
+
+
+def _not_found(path: Path) -> HealthReportError:
+    siblings = [entry.name for entry in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+    near = get_close_matches(path.name, siblings, n=1, cutoff=0.5)
+    hint = f"是否为“{near[0]}”？" if near else "请检查文件名和所在的文件夹。"
+    return error("not-found", "找不到这个文件。", Position(str(path)), hint=hint)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    The bytes go to a hidden neighbour that then takes the name in one step. The neighbour's name is
+    fixed, so what a killed run left is taken over by the next one. Raises :class:`OSError`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(data)
+        os.replace(partial, path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def reason(wrong: OSError) -> str:
+    """Say in Chinese why the system refused."""
+    known = {
+        FileNotFoundError: "文件夹不存在",
+        FileExistsError: "同名的文件挡住了文件夹",
+        NotADirectoryError: "路径中有一段不是文件夹",
+        IsADirectoryError: "同名的文件夹已存在",
+        PermissionError: "没有权限，或文件正被别的程序打开",
+    }
+    return known.get(type(wrong)) or wrong.strerror or str(wrong)

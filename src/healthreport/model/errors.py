@@ -1,0 +1,109 @@
+"""pydantic's errors as diagnostics that point into the file.
+
+A location from pydantic is a path of keys, indices and union tags. Walking the tree of nodes along
+it finds the place: what the node at hand does not have (a tag, the index of a list of one) is
+passed over, so the nearest ancestor answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from healthreport.diagnostics import Diagnostic, Position, did_you_mean
+from healthreport.source import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+_WRONG_KIND = {
+    "model_type": ("not-a-mapping", "这里应写成一行行的“键: 值”"),
+    "dict_type": ("not-a-mapping", "这里应写成一行行的“键: 值”"),
+    "tuple_type": ("not-a-list", "这里应写成列表，每条一行，以“- ”开头"),
+}
+
+
+def diagnose(root: Mapping, errors: list[ErrorDetails], models: dict[str, type[BaseModel]]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for every validation error.
+
+    ``models`` names the model that each tag or key of a location leads to; ``""`` is the root's.
+    """
+    keys = {place: [field.alias or name for name, field in model.model_fields.items()] for place, model in models.items()}
+    for error in errors:
+        context: dict[str, Any] = error.get("ctx", {})
+        path = (*error["loc"], *context.get("at", ()))
+        yield _diagnostic(root, error, path, context, keys)
+
+
+def _diagnostic(
+    root: Mapping, error: ErrorDetails, path: tuple[str | int, ...], context: dict[str, Any], keys: dict[str, list[str]]
+) -> Diagnostic:
+    kind = error["type"]
+    if kind == "missing":
+        parent, _ = _walk(root, path[:-1])
+        return Diagnostic("missing-key", f"缺少“{path[-1]}”。", parent.position(), hint=f"请补上“{path[-1]}: …”。")
+    if kind == "extra_forbidden":
+        parent, _ = _walk(root, path[:-1])
+        return _unknown_key(parent, str(path[-1]), _expected(path, keys))
+    node, key = _walk(root, path)
+    if kind == "not-a-block" and isinstance(node, Mapping):
+        return _unknown_block(node, error["msg"], context["keys"])
+    place = key.position() if key is not None and not isinstance(node, Scalar) else node.position()
+    if kind in _WRONG_KIND:
+        kind, message = _WRONG_KIND[kind]
+    else:
+        message = error["msg"]
+    return Diagnostic(kind, message + "。", place)
+
+
+def _unknown_block(node: Mapping, message: str, expected: list[str]) -> Diagnostic:
+    """Diagnose a mapping that is no block: a misspelt key, or a text with a half-width colon in it."""
+    known = [*expected, "引语", "结语", "样式", "形式"]
+    for key in node.keys_at:
+        if key not in known and did_you_mean(key, known):
+            return _unknown_key(node, key, known)
+    first = next(iter(node.keys_at), "")
+    if first in known:
+        return Diagnostic("not-a-block", message + "。", node.position())
+    return Diagnostic(
+        "colon-in-text",
+        f"“{first}”后面的半角冒号让这段文字成了“键: 值”。",
+        node.position(),
+        hint="如果是文字，请用全角冒号“：”，或给整段加上英文双引号。",
+    )
+
+
+def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
+    place = _key_position(parent, key)
+    guess = did_you_mean(key, expected)
+    if guess:
+        return Diagnostic("unknown-key", f"未知的键“{key}”，是否为“{guess}”？", place)
+    return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=f"这里可以写：{'、'.join(expected)}。")
+
+
+def _key_position(parent: Node, key: str) -> Position:
+    if isinstance(parent, Mapping) and key in parent.keys_at:
+        return parent.keys_at[key].position()
+    return parent.position()
+
+
+def _walk(root: Mapping, path: Iterable[str | int]) -> tuple[Node, Scalar | None]:
+    """Return the node at the end of a path and the key it stands under."""
+    node: Node = root
+    key: Scalar | None = None
+    for step in path:
+        if isinstance(node, Mapping) and step in node:
+            key = node.keys_at[str(step)]
+            node = node[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node):
+            node, key = node[step], None
+    return node, key
+
+
+def _expected(path: tuple[str | int, ...], keys: dict[str, list[str]]) -> list[str]:
+    for step in reversed(path[:-1]):
+        if isinstance(step, str) and step in keys:
+            return keys[step]
+    return keys[""]

@@ -1,0 +1,141 @@
+"""How a scalar of the tree becomes a value of the model."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from healthreport import labels, scalars
+from healthreport.model.text import Text, Texts
+from healthreport.source import Mapping, Scalar, Sequence
+
+
+class Model(BaseModel):
+    """Frozen, and strict about keys: a misspelt key is an error, never ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Nothing:
+    """What ``无`` says: this part is left out on purpose. It is false and prints as nothing."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __html__(self) -> str:
+        return ""
+
+
+NOTHING: Final = Nothing()
+
+
+def mistake(kind: str, message: str, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    """Return a validation error with a Chinese message, at a place below the value, if given."""
+    return PydanticCustomError(kind, "{message}", {"message": message, "at": at})  # type: ignore[arg-type]
+
+
+def _scalar(value: object) -> Scalar:
+    if isinstance(value, Scalar):
+        return value
+    raise mistake("not-a-text", "这里应写一段文字")
+
+
+def _cell(value: object, info: ValidationInfo) -> Text:
+    texts: Texts = info.context
+    return texts.add(_scalar(value))
+
+
+def _text(value: object, info: ValidationInfo) -> Text:
+    if not _scalar(value).value:
+        raise mistake("empty-item", "这一条是空的，请补上文字，或删去这一行")
+    return _cell(value, info)
+
+
+def _text_or_nothing(value: object, info: ValidationInfo) -> Text | Nothing:
+    return NOTHING if _scalar(value).value == "无" else _text(value, info)
+
+
+def _date_or_text(value: object, info: ValidationInfo) -> Text | datetime.date:
+    try:
+        return scalars.read_date(_scalar(value).value)
+    except ValueError:
+        return _text(value, info)
+
+
+def _read_with(reader: Callable[[str], Any], kind: str) -> Callable[[object], Any]:
+    def read(value: object) -> Any:
+        try:
+            return reader(_scalar(value).value)
+        except ValueError as wrong:
+            raise mistake(kind, str(wrong)) from None
+
+    return read
+
+
+def _as_list(value: object) -> object:
+    """One may stand for a list of one."""
+    return value if isinstance(value, Sequence) else [value]
+
+
+def _list_of_labels(value: object) -> object:
+    if isinstance(value, Mapping):
+        raise mistake("numbering-style", "这里应写编号样式的列表，如[一、, （一）, 1.]")
+    return _as_list(value)
+
+
+def _plain(value: object) -> str:
+    return _scalar(value).value
+
+
+AnyText = Annotated[Text, PlainValidator(_text)]
+Cell = Annotated[Text, PlainValidator(_cell)]
+TextOrNothing = Annotated[Text | Nothing, PlainValidator(_text_or_nothing)]
+DateOrText = Annotated[Text | datetime.date, PlainValidator(_date_or_text)]
+Word = Annotated[str, PlainValidator(_plain)]
+Year = Annotated[int, PlainValidator(_read_with(scalars.read_year, "bad-year"))]
+Day = Annotated[datetime.date, PlainValidator(_read_with(scalars.read_date, "bad-date"))]
+Flag = Annotated[bool, PlainValidator(_read_with(scalars.read_bool, "bad-flag"))]
+Number = Annotated[float, PlainValidator(_read_with(float, "bad-number"))]
+Style = Annotated[labels.Style, PlainValidator(_read_with(labels.style, "numbering-style"))]
+Styles = Annotated[tuple[Style, ...], BeforeValidator(_list_of_labels)]
+Names = Annotated[tuple[AnyText, ...], BeforeValidator(_as_list)]
+
+
+def _run_in(value: object) -> object:
+    """``接排: 是`` is for the section itself; ``接排: [（一）]`` for all headings of that level."""
+    if isinstance(value, Scalar):
+        try:
+            return scalars.read_bool(value.value)
+        except ValueError:
+            pass
+    return tuple(_read_with(labels.style, "numbering-style")(item) for item in _as_list(value))
+
+
+RunIn = Annotated[bool | tuple[labels.Style, ...], PlainValidator(_run_in)]
+
+
+def _todo(value: object, info: ValidationInfo) -> Text | bool:
+    """``待补: 是``, or a suggested text for ``--draft``."""
+    try:
+        return scalars.read_bool(_scalar(value).value)
+    except ValueError:
+        return _text(value, info)
+
+
+Todo = Annotated[Text | bool, PlainValidator(_todo)]
+
+
+def one_of(*choices: str) -> Callable[[object], str]:
+    """Return a reader that takes one of a few words."""
+
+    def read(value: object) -> str:
+        word = _scalar(value).value
+        if word not in choices:
+            raise mistake("not-a-choice", f"“{word}”不在可选的“{'”“'.join(choices)}”之中")
+        return word
+
+    return read

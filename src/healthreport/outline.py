@@ -1,0 +1,141 @@
+"""The outline: a report's structure without its words.
+
+Markup becomes an outline of nested sections; ``numbering`` flattens it and fills in the labels.
+Words are references (:class:`Ref`) to the report's texts, so one outline serves every report of
+the same shape.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from healthreport.labels import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The text with this number."""
+
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Words that close with ``mark`` unless they end in a mark already."""
+
+    parts: Inline
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointRun:
+    """一是… 二是…: the style as written (``None``: the default of its depth) and the points.
+
+    ``labels`` is filled in by ``numbering``, one for each point.
+    """
+
+    style: Style | None
+    points: tuple[Inline, ...]
+    labels: tuple[str, ...] = ()
+
+
+Inline = tuple[str | Ref | Ended | PointRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading set on its own line, or run in at the start of a :class:`Paragraph`."""
+
+    level: int
+    label: str
+    content: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; an item has a label, a paragraph under a run-in heading has that heading."""
+
+    content: Inline
+    label: str = ""
+    heading: Heading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Numbered paragraphs; without a style they count with the sections of the next level."""
+
+    style: Style | None
+    items: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``counter`` is the heading of a first column that counts the rows."""
+
+    caption: Inline
+    header: tuple[Inline, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    widths: tuple[float, ...]
+    note: Inline
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something still to be written, perhaps with a suggestion."""
+
+    suggestion: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section as the markup nests it.
+
+    ``run_in`` is true or false for this section alone (``None``: as its level is), ``run_in_below``
+    the levels that run in under it; ``numbering`` holds the styles of its children and deeper.
+    """
+
+    heading: Inline
+    run_in: bool | None
+    run_in_below: tuple[Style, ...]
+    number: str | None
+    numbering: tuple[Style, ...]
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment; ``label`` (附件1) is filled in by ``numbering``."""
+
+    title: Inline
+    landscape: bool
+    children: tuple[Node, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A whole document. After ``numbering`` no ``children`` holds a Section or Items."""
+
+    title: Inline
+    subtitle: Inline
+    speaker: Inline
+    recipient: Inline
+    salutation: Inline
+    numbering: tuple[Style, ...]
+    run_in: tuple[Style, ...]
+    children: tuple[Node, ...]
+    organisation: Inline
+    date: Inline
+    note: Inline
+    attachments: tuple[Attachment, ...]
+
+
+Node = Section | Heading | Paragraph | Items | Table | Todo | PageBreak

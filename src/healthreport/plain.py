@@ -1,0 +1,64 @@
+"""Document → plain text: one line a paragraph, as it would be pasted elsewhere; also the tests' oracle."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.document import Block, Document, Heading, Paragraph, Role, Run, Signature, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_INDENT = "\u3000\u3000"
+_FLUSH = {
+    Role.TITLE,
+    Role.SUBTITLE,
+    Role.SPEAKER,
+    Role.RECIPIENT,
+    Role.SALUTATION,
+    Role.ATTACHMENT_LABEL,
+    Role.ATTACHMENT_TITLE,
+}
+# What Word's 字数 counts: every Chinese character and mark, every run of other visible characters.
+_COUNTED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3001-\u303f“”‘’…—·]|[^\s\u2e80-\u9fff\uf900-\uffef\u3001-\u303f“”‘’…—·]+")
+
+
+def write(document: Document) -> str:
+    """Return the document as text, a line for every paragraph, cells separated by tabs."""
+    lines = [*_lines(document.blocks)]
+    for attachment in document.attachments:
+        lines += ["", *_lines(attachment.blocks)]
+    return "\n".join(lines) + "\n"
+
+
+def count(document: Document) -> int:
+    """Return the number of characters as Word's 字数 counts them."""
+    return len(_COUNTED.findall(write(document)))
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield _INDENT + _text(block.runs)
+        elif isinstance(block, Paragraph):
+            moved = "\u3000" * len(block.indent)
+            yield ("" if block.role in _FLUSH else _INDENT + moved) + _text(block.runs)
+        elif isinstance(block, Table):
+            yield from _table(block)
+        elif isinstance(block, Signature):
+            yield from filter(None, (*block.organisation.split("\n"), block.date))
+
+
+def _table(table: Table) -> Iterator[str]:
+    if table.caption:
+        yield _text(table.caption)
+    for row in (table.header, *table.rows):
+        if row:
+            yield "\t".join(_text(cell) for cell in row)
+    if table.note:
+        yield _text(table.note)
+
+
+def _text(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs).replace("\n", "")

@@ -1,0 +1,64 @@
+"""Templates, skeletons and layouts: the user's folder first, then the packaged ones."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from healthreport.diagnostics import Position, did_you_mean, error
+from healthreport.files import Reader
+from healthreport.source import Source
+
+GENRES = ("genres", ".xml.j2")
+LAYOUTS = ("layouts", ".yaml")
+
+
+@lru_cache(maxsize=1)
+def packaged() -> Path:
+    """Return the folder of packaged templates: in the wheel, or in the checkout of an editable install."""
+    inside = Path(__file__).parent / "_data" / "templates"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+class Resources:
+    """Finds files by kind and name; a name is looked up in a list, never joined to a path."""
+
+    def __init__(self, folder: Path | None = None, reader: Reader | None = None) -> None:
+        own = folder or Path("templates")
+        self.folders = [own, packaged()] if own.is_dir() else [packaged()]
+        self.reader = reader or Reader()
+
+    def names(self, kind: tuple[str, str]) -> list[str]:
+        """Return the names of all files of a kind."""
+        folder, suffix = kind
+        found = {path.name.removesuffix(suffix) for root in self.folders for path in root.glob(f"{folder}/*{suffix}")}
+        return sorted(found)
+
+    def find(self, kind: tuple[str, str], name: str) -> Path | None:
+        """Return the file of this kind and name, the user's first."""
+        folder, suffix = kind
+        if name not in self.names(kind):
+            return None
+        return next(path for root in self.folders if (path := root / folder / (name + suffix)).is_file())
+
+    def require(self, kind: tuple[str, str], name: str, what: str, position: Position) -> Path:
+        """Return the file of this kind and name, or raise an error at the place that asks for it."""
+        path = self.find(kind, name)
+        if path is None:
+            choices = self.names(kind)
+            guess = did_you_mean(name, choices)
+            message = f"没有{what}“{name}”" + (f"，是否为“{guess}”？" if guess else "。")
+            raise error("unknown-" + kind[0][:-1], message, position, hint=f"可选：{'、'.join(choices)}。")
+        return path
+
+    def template(self, name: str) -> Source:
+        """Read a template by its path below the templates folder (``genres/通用.xml.j2``)."""
+        for root in self.folders:
+            path = (root / name).resolve()
+            if path.is_relative_to(root.resolve()) and path.is_file():
+                return self.reader.read(root / name)
+        raise error("no-template", f"找不到模板“{name}”。", Position(str(self.folders[0] / name)))
+
+    def words(self) -> frozenset[str]:
+        """Return the words of the field that a title never breaks within."""
+        return frozenset(self.template("title-words.txt").text.split())

@@ -1,0 +1,54 @@
+"""One reader for what a cell or a value may say: YAML, CSV and Excel all come through here.
+
+Every function takes the text as it was written and raises :class:`ValueError` with a Chinese
+message that says what was expected.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+_TRUE = frozenset({"是", "对", "有", "true", "yes", "√"})
+_FALSE = frozenset({"否", "不", "false", "no"})
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+
+
+def fold(text: str) -> str:
+    """Make full-width digits, letters and marks half-width and drop spaces: ``２０２２`` → ``2022``."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def read_bool(text: str) -> bool:
+    """Read 是/否 (also true/false, yes/no)."""
+    folded = fold(text).lower()
+    if folded in _TRUE:
+        return True
+    if folded in _FALSE:
+        return False
+    raise ValueError(f"“{text}”应写成“是”或“否”")
+
+
+def read_year(text: str) -> int:
+    """Read a year: ``2022``, ``２０２２``, ``2022年``."""
+    folded = fold(text).removesuffix("度").removesuffix("年")
+    if not re.fullmatch(r"(19|20|21)\d\d", folded):
+        raise ValueError(f"“{text}”不是年份，应写成四位数字，如2022")
+    return int(folded)
+
+
+def read_date(text: str) -> datetime.date:
+    """Read a day: ``2022-12-30``, ``2022/12/30``, ``2022.12.30``, ``2022年12月30日``."""
+    match = _DATE.fullmatch(fold(text))
+    if not match:
+        raise ValueError(f"“{text}”不是日期，应写成2022-12-30或2022年12月30日")
+    try:
+        return datetime.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        raise ValueError(f"没有“{text}”这一天") from None
+
+
+def write_date(day: datetime.date) -> str:
+    """Write a day in Arabic numerals without padding (GB/T 9704-2012, 7.3.5.4): 2022年1月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"

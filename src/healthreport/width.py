@@ -1,0 +1,14 @@
+"""How wide text is: one for a Chinese character, a half for an ASCII letter or digit."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_WIDE = frozenset("WFA")
+
+
+def width(text: str) -> float:
+    """Return the width in Chinese characters; ambiguous marks (“—…”) count as wide, as Chinese fonts set them."""
+    if text.isascii():
+        return len(text) / 2
+    return sum(1.0 if unicodedata.east_asian_width(char) in _WIDE else 0.5 for char in text)
