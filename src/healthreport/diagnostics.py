@@ -6,10 +6,8 @@ prints. ``reporting`` alone turns diagnostics into lines on a terminal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +20,7 @@ class Severity(IntEnum):
     ERROR = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in an input: line and column in a text, or sheet and cell in a table.
 
     ``line`` and ``column`` count from 1 in characters; 0 means the file as a whole. ``width`` is
@@ -45,16 +42,14 @@ class Position:
         return self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that explains a diagnostic, with a few words why."""
 
     position: Position
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One mistake: a stable English ``id``, a Chinese message, its place, and the way out."""
 
     id: str
@@ -80,6 +75,8 @@ def error(id: str, message: str, position: Position, *, hint: str = "") -> Healt
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice most like ``word``, if any is like it at all."""
+    from difflib import SequenceMatcher
+
     scored = [(SequenceMatcher(None, word, choice).ratio(), choice) for choice in choices]
     best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
     return best[1] if best[0] >= 0.5 else None

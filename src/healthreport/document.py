@@ -6,9 +6,8 @@ A writer decides looks, never words: every label, mark and set phrase stands in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from healthreport.model import Text
@@ -29,8 +28,7 @@ class Role(StrEnum):
     ATTACHMENT_TITLE = "attachment-title"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words of one face: ``heading`` is the level whose face they take, 0 the body's; ``blank`` marks a gap."""
 
     text: str
@@ -38,8 +36,7 @@ class Run:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading on its own line, level 1 to 4, its label included."""
 
     level: int
@@ -47,8 +44,7 @@ class Heading:
     origin: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph.
 
     ``hanging`` is the part of its text that wrapped lines align after; ``indent`` is a text by whose
@@ -62,8 +58,7 @@ class Paragraph:
     indent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Cells as runs; ``widths`` are shares of the type area's width."""
 
     caption: tuple[Run, ...]
@@ -73,13 +68,11 @@ class Table:
     note: tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(NamedTuple):
     """A new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """署名 and 成文日期; either may be empty."""
 
     organisation: str
@@ -89,16 +82,14 @@ class Signature:
 Block = Heading | Paragraph | Table | PageBreak | Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """An attachment on pages of its own: 附件1, its title, its blocks."""
 
     blocks: tuple[Block, ...]
     landscape: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A whole document, ready for a writer."""
 
     title: str

@@ -15,9 +15,9 @@ nothing to sandbox.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 FUNCTIONS = ("合计", "最大", "最小")
 _OPERATORS = {"+": "+", "＋": "+", "-": "-", "−": "-", "－": "-", "*": "*", "×": "*", "/": "/", "÷": "/", "／": "/"}
@@ -38,8 +38,7 @@ class ExpressionError(ValueError):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A literal number."""
 
     value: Decimal
@@ -47,8 +46,7 @@ class Number:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A report field or an indicator."""
 
     name: str
@@ -56,8 +54,7 @@ class Name:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """A value derived from an indicator: ``农村改厕.同比``, ``新签.占比(签约)``."""
 
     base: Name
@@ -67,8 +64,7 @@ class Derived:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(NamedTuple):
     """``left`` operator ``right``; the operator is one of ``+ - * /``."""
 
     operator: str
@@ -78,8 +74,7 @@ class Binary:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(NamedTuple):
     """Minus ``operand``."""
 
     operand: Node
@@ -87,8 +82,7 @@ class Negative:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """合计, 最大 or 最小 of its arguments."""
 
     function: str
@@ -100,8 +94,7 @@ class Call:
 Node = Number | Name | Derived | Binary | Negative | Call
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One ``|format`` with its optional number of digits."""
 
     name: str
@@ -110,8 +103,7 @@ class Format:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A parsed ``{{ }}`` or 公式."""
 
     node: Node

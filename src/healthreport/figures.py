@@ -7,27 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from healthreport import scalars
-from healthreport.expressions import Binary, Derived, Expression, ExpressionError, Name, Names, Negative, Node, Number, names
-from healthreport.model import Report, Text
+from healthreport.expressions import Binary, Derived, Expression, ExpressionError, Name, Negative, Node, Number
+from healthreport.model import Report, Text, known_names
+from healthreport.model.references import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_FIELDS = {
-    "年度": "year",
-    "期间": "period",
-    "标题": "title",
-    "副标题": "subtitle",
-    "单位": "org",
-    "上级": "superior",
-    "主送": "recipient",
-    "称谓": "salutation",
-    "讲话人": "speaker",
-    "日期": "date",
-    "截至": "as_of",
-}
-
-_FIELD_NAMES = frozenset(_FIELDS)
 
 
 class Figures:
@@ -36,7 +21,7 @@ class Figures:
     def __init__(self, report: Report, words_of: Callable[[Text], str]) -> None:
         self._report = report
         self._words_of = words_of
-        self.names: Names = names(_FIELD_NAMES)
+        self.names = known_names()
 
     def write(self, code: str) -> str:
         """Return what ``{{ code }}`` prints. Raises :class:`ExpressionError`."""
@@ -49,7 +34,7 @@ class Figures:
         return str(value.to_integral_value() if value == value.to_integral_value() else value)
 
     def _field(self, name: Name) -> str:
-        value = getattr(self._report, _FIELDS[name.name])
+        value = getattr(self._report, FIELDS[name.name])
         if not value:
             raise ExpressionError("missing-value", f"用到了“{name.name}”，但没有写", name.start, name.end, name.name)
         if isinstance(value, Text):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
-from difflib import get_close_matches
-from pathlib import Path
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import HealthReportError, Position, error
-from healthreport.source import Source, decode
+import platformdirs
+
+from healthreport.diagnostics import HealthReportError, Position, did_you_mean, error
+from healthreport.nodes import Source
+from healthreport.source import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 MAX_BYTES = 5_000_000
 
@@ -33,6 +41,8 @@ class Reader:
                 size = f"文件超过{MAX_BYTES // 1_000_000}MB，不像一份报告。"
                 raise error("too-large", size, Position(name), hint="请检查是否选错了文件。")
             self._digests[name] = hashlib.sha256(data).hexdigest()
+            # What cannot be decoded is still shown in messages, as well as it goes.
+            self._sources[name] = Source(name, data.decode("utf-8", errors="replace"))
             self._sources[name] = decode(data, name)
         return self._sources[name]
 
@@ -60,13 +70,15 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise _not_found(path) from None
     except OSError as wrong:
-        raise error("unreadable", f"读不了文件：{reason(wrong)}。", Position(str(path)), hint="请检查文件是否存在、有没有权限。") from None
+        raise error(
+            "unreadable", f"读不了文件：{reason(wrong)}。", Position(str(path)), hint="请检查文件是否存在、有没有权限。"
+        ) from None
 
 
 def _not_found(path: Path) -> HealthReportError:
     siblings = [entry.name for entry in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
-    near = get_close_matches(path.name, siblings, n=1, cutoff=0.5)
-    hint = f"是否为“{near[0]}”？" if near else "请检查文件名和所在的文件夹。"
+    near = did_you_mean(path.name, siblings)
+    hint = f"是否为“{near}”？" if near else "请检查文件名和所在的文件夹。"
     return error("not-found", "找不到这个文件。", Position(str(path)), hint=hint)
 
 
@@ -84,6 +96,42 @@ def write_atomic(path: Path, data: bytes) -> None:
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
+
+
+@lru_cache(maxsize=1)
+def cache_folder() -> Path | None:
+    """Return a folder of the user's own for what can be made again, or none where there is no place."""
+    folder = platformdirs.user_cache_path("healthreport", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def cached(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return what ``make`` makes, kept between runs under a name that says all it depends on.
+
+    A file that was cut short or altered does not match its digest and is made again.
+    """
+    folder = cache_folder()
+    if folder is None:
+        return make()
+    path = folder / name
+    try:
+        digest, data = _split(path.read_bytes())
+    except OSError:
+        digest, data = b"", b""
+    if not data or hashlib.sha256(data).digest() != digest:
+        data = make()
+        with contextlib.suppress(OSError):  # a full disk costs time, not the document
+            write_atomic(path, hashlib.sha256(data).digest() + data)
+    return data
+
+
+def _split(content: bytes) -> tuple[bytes, bytes]:
+    size = hashlib.sha256().digest_size
+    return content[:size], content[size:]
 
 
 def reason(wrong: OSError) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
-import typer
 from typer.core import TyperCommand, TyperGroup
 
+if TYPE_CHECKING:
+    import typer
+
 _WORDS = {
-    "Usage:": "用法：",
+    "Usage: ": "用法：",
     "Options:": "选项：",
     "Arguments:": "参数：",
     "Commands:": "命令：",
@@ -16,18 +19,20 @@ _WORDS = {
     "COMMAND [ARGS]...": "命令 …",
     "[required]": "[必填]",
     "[default: ": "[默认 ",
-    "(dynamic)": "（自动）",
     "Show this message and exit.": "显示帮助。",
     "Install completion for the current shell.": "为当前命令行安装自动补全。",
     "Show completion for the current shell, to copy it or customize the installation.": "显示自动补全脚本。",
-    "Show completion for the current shell, to copy": "显示自动补全脚本。",
 }
+# Help is wrapped before it is translated, so a space of ours stands for any white space of theirs.
+_PATTERNS = [(re.compile(re.escape(english).replace(r"\ ", r"\s+")), chinese) for english, chinese in _WORDS.items()]
+_TYPE_NAME = re.compile(r" <list\[\w+\]>")
+_NO_COMMAND = re.compile(r"No such command '(.*?)'\.(?: Did you mean '(.*?)'\?)?")
 
 
 def _translate(text: str) -> str:
-    for english, chinese in _WORDS.items():
-        text = text.replace(english, chinese)
-    return text
+    for pattern, chinese in _PATTERNS:
+        text = pattern.sub(chinese, text)
+    return _TYPE_NAME.sub("", text)
 
 
 class Group(TyperGroup):
@@ -48,20 +53,26 @@ class Command(TyperCommand):
 
 def explain(wrong: typer.TyperException) -> str:
     """Say in Chinese what is wrong with the command line, and the way out."""
-    name = getattr(wrong, "option_name", None)
-    parameter = getattr(wrong, "param", None)
     kind = type(wrong).__name__
+    if kind == "NoArgsIsHelpError":
+        return wrong.message
+    return f"错误 {_message(wrong, kind)} [usage]\n  → 用法见 healthreport --help，或在命令后加 --help。"
+
+
+def _message(wrong: typer.TyperException, kind: str) -> str:
+    # The classes are private to Typer; what they say of themselves is not.
+    option = getattr(wrong, "option_name", None)
+    parameter = getattr(wrong, "param", None)
     if kind == "NoSuchOption":
         near = getattr(wrong, "possibilities", None)
-        message = f"没有选项“{name}”" + (f"，是否为“{near[0]}”？" if near else "。")
-    elif kind == "MissingParameter" and parameter is not None:
-        message = f"缺少参数“{parameter.make_metavar(wrong.ctx) if hasattr(wrong, 'ctx') else parameter.name}”。"
-    elif kind == "BadParameter" and parameter is not None:
-        message = f"选项“{parameter.opts[0]}”的值不对：{wrong.message.rstrip('.')}。"
-    elif kind == "BadOptionUsage":
-        message = f"选项“{name}”后面要写值，或不该写值。"
-    elif wrong.message.startswith("No such command"):
-        message = f"没有命令{wrong.message.removeprefix('No such command').rstrip('.')}。"
-    else:
-        message = f"用法有误：{wrong.format_message()}"
-    return f"错误 {message} [usage]\n  → 用法见 healthreport --help，或在命令后加 --help。"
+        return f"没有选项“{option}”" + (f"，是否为“{near[0]}”？" if near else "。")
+    if kind == "MissingParameter" and parameter is not None:
+        return f"缺少“{parameter.metavar or parameter.opts[0]}”。"
+    if kind == "BadParameter" and parameter is not None:
+        return f"“{parameter.opts[0]}”的值不对：{wrong.message.rstrip('.')}。"
+    if kind == "BadOptionUsage":
+        return f"选项“{option}”后面缺值，或不该有值。"
+    command = _NO_COMMAND.match(wrong.message)
+    if command:
+        return f"没有命令“{command[1]}”" + (f"，是否为“{command[2]}”？" if command[2] else "。")
+    return f"用法有误：{wrong.format_message()}"

@@ -8,8 +8,8 @@ writes them (GB/T 9704-2012, 7.3.3).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = [*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]  # ① … ㊿
@@ -26,8 +26,7 @@ class StyleError(ValueError):
     """A sample that is no numbering style, or a style that has run out of labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """One numbering style: what stands before and after the counter, and the counter's kind."""
 
     sample: str
@@ -79,7 +78,9 @@ def style(sample: str) -> Style:
     counter = counters[0]
     kind = _KINDS.get(counter[0], "decimal")
     before, after = sample[: counter.start()], sample[counter.end() :]
-    if (kind == "decimal" and not _DECIMAL.fullmatch(counter[0])) or re.search(r"[\d二三四五六七八九十]", before + after):
+    if (kind == "decimal" and not _DECIMAL.fullmatch(counter[0])) or re.search(
+        r"[\d二三四五六七八九十]", before + after
+    ):
         raise StyleError(f"“{sample}”不是第一个序号的样子")
     return Style(sample, before, kind, after)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 
 from healthreport.diagnostics import HealthReportError, error
 from healthreport.model.errors import diagnose
-from healthreport.model.types import Word, one_of
+from healthreport.model.types import Word, mistake, one_of
+from healthreport.nodes import Mapping, Scalar
 from healthreport.resources import LAYOUTS, Resources
-from healthreport.source import Mapping, Scalar, parse
+from healthreport.source import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TWIPS_PER_POINT = 20
 _TWIPS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "pt": TWIPS_PER_POINT, "磅": TWIPS_PER_POINT}
@@ -24,13 +27,13 @@ def _length(value: object) -> int:
     """Read ``37mm``, ``28.95pt``; return twips (1/20 pt)."""
     match = _LENGTH.fullmatch(value.value) if isinstance(value, Scalar) else None
     if not match:
-        raise ValueError("长度要写数和单位，如37mm、28.95pt")
+        raise mistake("bad-length", "长度要写数和单位，如37mm、28.95pt")
     return round(float(match[1]) * _TWIPS[match[2]])
 
 
 def _count(value: object) -> int:
     if not isinstance(value, Scalar) or not value.value.isdigit():
-        raise ValueError("这里要写整数")
+        raise mistake("bad-count", "这里要写整数")
     return int(value.value)
 
 

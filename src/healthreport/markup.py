@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -113,12 +112,8 @@ class _Element:
         return ()
 
 
-@lru_cache(maxsize=256)
 def parse(markup: str) -> Outline:
-    """Parse markup into an outline; equal markup gives the same outline at no cost.
-
-    Raises :class:`MarkupError`.
-    """
+    """Parse markup into an outline. Raises :class:`MarkupError`."""
     root = _read(markup)
     signature = next(root.all("signature"), _Element("signature", {}))
     return Outline(

@@ -7,9 +7,7 @@ flat: headings and paragraphs in order, with their labels, as the writers print 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.labels import Style, StyleError, style
 from healthreport.outline import (
@@ -44,8 +42,7 @@ class NumberingError(ValueError):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What a section hands down to its children."""
 
     level: int
@@ -71,7 +68,6 @@ class _Place:
         return own if own is not None else self.level in self.run_in_levels or self.style in self.run_in_styles
 
 
-@lru_cache(maxsize=256)
 def number(outline: Outline) -> Outline:
     """Return the outline flat and with every label filled in.
 
@@ -79,15 +75,14 @@ def number(outline: Outline) -> Outline:
     """
     root = _Place(-1, SCHEME, (), frozenset(), frozenset()).below((), outline.numbering, outline.run_in)
     attachments = tuple(
-        replace(
-            attachment,
+        attachment._replace(
             label=str(index) if len(outline.attachments) > 1 else "",
             title=_inline(attachment.title),
             children=tuple(_children(attachment.children, root)),
         )
         for index, attachment in enumerate(outline.attachments, 1)
     )
-    return replace(outline, children=tuple(_children(outline.children, root)), attachments=attachments)
+    return outline._replace(children=tuple(_children(outline.children, root)), attachments=attachments)
 
 
 def _children(children: tuple[Node, ...], place: _Place) -> Iterator[Node]:
@@ -123,7 +118,7 @@ def _section(section: Section, place: _Place, count: int | None) -> Iterator[Nod
         first = section.children[0] if section.children else None
         if isinstance(first, Paragraph) and place.runs_in(section.run_in):
             assert isinstance(body[0], Paragraph)
-            body[0] = replace(body[0], heading=heading)
+            body[0] = body[0]._replace(heading=heading)
         else:
             yield heading
     yield from body
@@ -160,5 +155,3 @@ def _first_text(content: Inline | Section) -> int | None:
             if found is not None:
                 return found
     return None
-
-

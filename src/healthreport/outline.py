@@ -7,30 +7,26 @@ the same shape.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from healthreport.labels import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """The text with this number."""
 
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """Words that close with ``mark`` unless they end in a mark already."""
 
     parts: Inline
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class PointRun:
+class PointRun(NamedTuple):
     """一是… 二是…: the style as written (``None``: the default of its depth) and the points.
 
     ``labels`` is filled in by ``numbering``, one for each point.
@@ -44,8 +40,7 @@ class PointRun:
 Inline = tuple[str | Ref | Ended | PointRun, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading set on its own line, or run in at the start of a :class:`Paragraph`."""
 
     level: int
@@ -53,8 +48,7 @@ class Heading:
     content: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph; an item has a label, a paragraph under a run-in heading has that heading."""
 
     content: Inline
@@ -62,16 +56,14 @@ class Paragraph:
     heading: Heading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """Numbered paragraphs; without a style they count with the sections of the next level."""
 
     style: Style | None
     items: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table; ``counter`` is the heading of a first column that counts the rows."""
 
     caption: Inline
@@ -82,20 +74,17 @@ class Table:
     counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(NamedTuple):
     """Something still to be written, perhaps with a suggestion."""
 
     suggestion: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(NamedTuple):
     """A new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section as the markup nests it.
 
     ``run_in`` is true or false for this section alone (``None``: as its level is), ``run_in_below``
@@ -110,8 +99,7 @@ class Section:
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """An attachment; ``label`` (附件1) is filled in by ``numbering``."""
 
     title: Inline
@@ -120,8 +108,7 @@ class Attachment:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A whole document. After ``numbering`` no ``children`` holds a Section or Items."""
 
     title: Inline

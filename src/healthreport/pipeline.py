@@ -1,17 +1,17 @@
 """The line from a file to a document, as a few pure functions.
 
-    source → Node → model → Report → templating → markup → Outline → numbering → Outline with labels
-    → resolve (+ figures) → Document → docx | plain → bytes
+source → Node → model → Report → templating → markup → Outline → numbering → Outline with labels
+→ resolve (+ figures) → Document → docx | plain → bytes
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import markup, model, numbering, resolve, source, templating
-from healthreport.diagnostics import Diagnostic, Position, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
+from healthreport.model import references
 from healthreport.model.shape import Shape
 from healthreport.resources import GENRES, LAYOUTS
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from healthreport.document import Document
     from healthreport.files import Reader
     from healthreport.layout import Layout
+    from healthreport.nodes import Mapping
     from healthreport.outline import Outline
     from healthreport.resources import Resources
 
 DEFAULT_LAYOUT = "gbt9704"
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """A document, the layout its report asks for (if any), and the warnings on the way."""
 
     document: Document
@@ -40,13 +40,19 @@ def compose(path: Path, reader: Reader, resources: Resources, *, layout: str = "
     """Read a report and return its document. Raises :class:`HealthReportError` with all its mistakes."""
     root = source.parse(reader.read(path))
     report, texts = model.build(root)
-    resources.require(GENRES, report.genre, "体裁", _place(root, "体裁"))
-    chosen = layout or report.layout or DEFAULT_LAYOUT
-    place = Position("--layout") if layout else _place(root, "版式")
-    layout_file = resources.require(LAYOUTS, chosen, "版式", place)
-    outline = _structure(report, texts, root, resources)
+    try:
+        layout_file = _layout_file(report, root, resources, layout)
+        outline = _structure(report, texts, root, resources)
+    except HealthReportError as wrong:
+        raise HealthReportError([*wrong.diagnostics, *references.unreadable(texts, model.known_names())]) from None
     document, warnings = resolve.resolve(report, outline, texts, draft=draft)
     return Composed(document, layout_file, tuple(warnings))
+
+
+def _layout_file(report: model.Report, root: Mapping, resources: Resources, option: str) -> Path:
+    """Return the layout's file: the command line's, the report's, or the default."""
+    name = option or report.layout or DEFAULT_LAYOUT
+    return resources.require(LAYOUTS, name, "版式", Position("--layout") if option else _place(root, "版式"))
 
 
 def docx(document: Document, layout: Layout, resources: Resources, digest: str) -> bytes:
@@ -56,10 +62,11 @@ def docx(document: Document, layout: Layout, resources: Resources, digest: str) 
     return package.write(document, layout, resources.words(), digest)
 
 
-def _structure(report: model.Report, texts: tuple[model.Text, ...], root: source.Mapping, resources: Resources) -> Outline:
+def _structure(report: model.Report, texts: tuple[model.Text, ...], root: Mapping, resources: Resources) -> Outline:
+    resources.require(GENRES, report.genre, "体裁", _place(root, "体裁"))
     try:
         return _outline(Shape(report), resources)
-    except templating.MissingField as missing:
+    except templating.MissingFieldError as missing:
         place, hint = root.position(), f"请补上“{missing.key}: …”。"
         raise error("missing-key", f"缺少“{missing.key}”。", place, hint=hint) from None
     except numbering.NumberingError as wrong:
@@ -78,9 +85,7 @@ def _outline(shape: Shape, resources: Resources) -> Outline:
         raise error("template-markup", f"{wrong}。", Position(resources.template(template).name)) from None
 
 
-def _place(root: source.Mapping, key: str) -> Position:
+def _place(root: Mapping, key: str) -> Position:
     """Return the place of a key's value, or of the file's first key."""
     value = root.get(key)
     return value.position() if value is not None else root.position()
-
-

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import __version__, layout, pipeline, plain
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
@@ -14,12 +13,12 @@ from healthreport.resources import Resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 SUFFIXES = {"docx": ".docx", "txt": ".txt"}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line says about all inputs alike."""
 
     output: Path | None = None
@@ -70,7 +69,12 @@ def plan(inputs: Sequence[Path], options: Options) -> dict[Path, dict[str, Path]
             target = stem.with_name(stem.name + SUFFIXES[one])
             key = target.resolve()
             if key in sources:
-                raise error("output-is-input", f"输出“{target}”就是输入的文件。", Position(str(path)), hint="请用 -o 另指定位置。")
+                raise error(
+                    "output-is-input",
+                    f"输出“{target}”就是输入的文件。",
+                    Position(str(path)),
+                    hint="请用 -o 另指定位置。",
+                )
             if key in taken:
                 message = f"“{path}”和“{taken[key]}”都要写到“{target}”。"
                 raise error("same-output", message, Position(str(path)), hint="请分开生成，或给文件改名。")
@@ -85,7 +89,12 @@ def _target(path: Path, options: Options, *, alone: bool) -> Path:
     name = path.name.removesuffix(path.suffix)
     if str(path) == "-":
         if output is None or output.suffix not in SUFFIXES.values():
-            raise error("stdin-needs-output", "从标准输入读取时要用 -o 指定输出的文件。", Position("-"), hint="例如 -o 报告.docx。")
+            raise error(
+                "stdin-needs-output",
+                "从标准输入读取时要用 -o 指定输出的文件。",
+                Position("-"),
+                hint="例如 -o 报告.docx。",
+            )
         return output.with_suffix("")
     if output is None:
         return path.with_name(name)
@@ -125,7 +134,9 @@ def _write(outcome: Outcome, target: Path, data: bytes, kind: str, *, force: boo
         write_atomic(target, data)
     except OSError as wrong:
         hint = "如果文件正开着，请先在 Word 中关闭；也可用 -o 换个位置。"
-        outcome.diagnostics.append(Diagnostic("unwritable", f"写不了文件：{reason(wrong)}。", Position(str(target)), hint=hint))
+        outcome.diagnostics.append(
+            Diagnostic("unwritable", f"写不了文件：{reason(wrong)}。", Position(str(target)), hint=hint)
+        )
     else:
         outcome.written.append(target)
 
@@ -147,7 +158,7 @@ def _edited(target: Path) -> Diagnostic:
 
 
 def _keep_backup(target: Path) -> None:
-    """Give an edited file a name that is free: ``x.docx.bak``, ``x.docx.bak2`` …"""
+    """Give an edited file a name that is free: ``x.docx.bak``, ``x.docx.bak2``, and so on."""
     number = 1
     while (backup := target.with_name(f"{target.name}.bak{number if number > 1 else ''}")).exists():
         number += 1

@@ -26,12 +26,12 @@ def prepare_streams() -> None:
 
 
 def say(message: str) -> None:
-    """Talk: one line on stderr."""
+    """Print talk: one line on stderr."""
     print(message, file=sys.stderr)
 
 
 def result(message: str) -> None:
-    """A result: one line on stdout."""
+    """Print a result: one line on stdout."""
     print(message)
 
 
@@ -68,7 +68,7 @@ def format_diagnostic(one: Diagnostic, line_at: Callable[[Position], str]) -> li
 
 def _excerpt(position: Position, line_at: Callable[[Position], str]) -> list[str]:
     """Return the line and a caret under the place, cut to the console's width around it."""
-    line = line_at(position).replace("\t", " ") if position.line else ""
+    line = _visible(line_at(position)) if position.line else ""
     if not line.strip():
         return []
     start = position.column - 1
@@ -80,6 +80,11 @@ def _excerpt(position: Position, line_at: Callable[[Position], str]) -> list[str
     carets = max(1, min(columns(marked), _COLUMNS - columns(before)))
     number = str(position.line)
     return [f"  {number} │ {shown}", f"  {' ' * len(number)} │ {' ' * columns(before)}{'^' * carets}"]
+
+
+def _visible(line: str) -> str:
+    """Show a tab as a space and any other control character as a mark: none may reach the console."""
+    return "".join(" " if char == "\t" else "�" if unicodedata.category(char) == "Cc" else char for char in line)
 
 
 def _window(line: str, start: int) -> int:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from healthreport import document as d
 from healthreport import outline as o
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, did_you_mean
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.expressions import ExpressionError
 from healthreport.figures import Figures
-from healthreport.model import Code, Report, Text
+from healthreport.model import Code, Report, Text, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,9 @@ class _Resolver:
             (d.Role.SALUTATION, outline.salutation),
         )
         blocks: list[d.Block] = [paragraph for role, parts in opening for paragraph in self._opening(role, parts)]
-        title = "".join(run.text for run in blocks[0].runs) if outline.title and isinstance(blocks[0], d.Paragraph) else ""
+        title = (
+            "".join(run.text for run in blocks[0].runs) if outline.title and isinstance(blocks[0], d.Paragraph) else ""
+        )
         blocks += self._blocks(outline.children)
         blocks += self._attachment_notes(outline.attachments)
         organisation, date = self._inline(outline.organisation, keep_lines=True), self._inline(outline.date)
@@ -115,7 +117,13 @@ class _Resolver:
     def _todo(self, child: o.Todo) -> Iterator[d.Paragraph]:
         title, place = self._section
         self.problems.append(
-            Diagnostic("todo", f"“{title}”还没有写（待补），留了空白。", place, Severity.WARNING, hint="写好后请删去“待补”一行。")
+            Diagnostic(
+                "todo",
+                f"“{title}”还没有写（待补），留了空白。",
+                place,
+                Severity.WARNING,
+                hint="写好后请删去“待补”一行。",
+            )
         )
         suggestion = self._inline(child.suggestion, keep_lines=True) if self._draft else ""
         for line in suggestion.split("\n"):
@@ -215,11 +223,8 @@ class _Resolver:
             self._resolving.pop()
 
     def _report_expression(self, text: Text, code: Code, wrong: ExpressionError) -> None:
-        place = text.position_of(code.start + wrong.start, code.start + max(wrong.end, wrong.start + 1))
-        guess = did_you_mean(wrong.name, self._figures.names.names) if wrong.id == "unknown-name" else None
-        message = f"{wrong.message}，是否为“{guess}”？" if guess else f"{wrong.message}。"
         severity = Severity.WARNING if self._draft else Severity.ERROR
-        problem = Diagnostic(wrong.id, message, place, severity)
+        problem = references.diagnose(text, code, wrong, self._figures.names, severity)
         if problem not in self.problems:
             self.problems.append(problem)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Position, did_you_mean, error
 from healthreport.files import Reader
-from healthreport.source import Source
+
+if TYPE_CHECKING:
+    from healthreport.nodes import Source
 
 GENRES = ("genres", ".xml.j2")
 LAYOUTS = ("layouts", ".yaml")

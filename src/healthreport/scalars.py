@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from decimal import Decimal
 
 _TRUE = frozenset({"是", "对", "有", "true", "yes", "√"})
 _FALSE = frozenset({"否", "不", "false", "no"})
+_NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 
 
@@ -28,6 +30,14 @@ def read_bool(text: str) -> bool:
     if folded in _FALSE:
         return False
     raise ValueError(f"“{text}”应写成“是”或“否”")
+
+
+def read_number(text: str) -> Decimal:
+    """Read a number: ``1059``, ``1,059``, ``１０５９``, ``-3.5``."""
+    folded = fold(text).replace("−", "-")
+    if not _NUMBER.fullmatch(folded):
+        raise ValueError(f"“{text}”不是数")
+    return Decimal(folded.replace(",", ""))
 
 
 def read_year(text: str) -> int:

@@ -2,21 +2,20 @@
 
 The tree is built from the events of PyYAML's C parser with a stack of our own, so nesting is
 bounded (PyYAML's ``compose`` overruns the C stack) and every key and value keeps its offset.
-Scalars stay text; the model asks for numbers. Nodes are a ``dict``, a ``list`` and
-:class:`Scalar`, so pydantic validates the tree as it is.
+Scalars stay text; the model asks for numbers.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 from yaml import events
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
-from healthreport.syntax import explain
+from healthreport.nodes import Mapping, Node, Scalar, Sequence, Source, is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,136 +26,26 @@ MAX_NODES = 200_000
 # Everything XML 1.0 cannot hold or calls discouraged, save tab and line feed.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CUT_BY_COMMENT = re.compile(r"[^\s][ \t]+(#)(?=[^\s#])")
-_LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
 # A folded line break leaves a space; between two Chinese characters none is wanted.
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
-_FOLD = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
+_FOLD = "(?<=[\u2e80-\uffef“”‘’…—]) (?=[\u2e80-\uffef“”‘’…—])"
 _BLANK = " \t\n\r\v\f\u3000\xa0\u2000\u2002\u2003\u2009\u200b\u202f\ufeff"
-_ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
-
-
-class Source:
-    """A text and the name it is known by in messages."""
-
-    __slots__ = ("_starts", "name", "text")
-
-    def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        self.text = text
-        self._starts: list[int] | None = None
-
-    def position(self, start: int, end: int | None = None) -> Position:
-        """Return the place of the characters from offset ``start`` to ``end``."""
-        starts = self.line_starts()
-        line = bisect_right(starts, start)
-        column = start - starts[line - 1] + 1
-        width = len(self.text[start:end].split("\n", 1)[0]) if end is not None else 1
-        return Position(self.name, line, column, max(width, 1))
-
-    def line_starts(self) -> list[int]:
-        """Return the offset of every line's first character (made once, when first asked)."""
-        if self._starts is None:
-            self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
-        return self._starts
-
-    def line(self, number: int) -> str:
-        """Return the line with this number (from 1), without its line break."""
-        starts = self.line_starts()
-        if not 0 < number <= len(starts):
-            return ""
-        end = starts[number] - 1 if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end]
-
-
-class Scalar:
-    """A text value; ``value`` has no blanks at its ends."""
-
-    __slots__ = ("end", "source", "start", "style", "value")
-
-    def __init__(self, value: str, source: Source, start: int, end: int, style: str | None) -> None:
-        self.value = value
-        self.source = source
-        self.start = start
-        self.end = end
-        self.style = style
-
-    def position(self, start: int = 0, end: int | None = None) -> Position:
-        """Return the place of ``value[start:end]``, also inside quoted and block scalars."""
-        first = self._offset(start)
-        last = self.end if end is None else self._offset(max(end - 1, start)) + 1
-        return self.source.position(first, max(last, first))
-
-    def _offset(self, wanted: int) -> int:
-        """Walk the raw text and the value side by side up to ``value[wanted]``."""
-        text, at, value = self.source.text, self.start, self.value
-        if self.style in ("|", ">"):
-            at = text.index("\n", at) + 1 if "\n" in text[at : self.end] else self.end
-        elif self.style:
-            at += 1
-        for index, char in enumerate(value):
-            while at < self.end and text[at] != char:
-                if self.style == '"' and text[at] == "\\":
-                    if text[at + 1] != "\n" and text[at + 1] != " ":
-                        break
-                    at += 1
-                elif char.isspace() and text[at] == "\n":
-                    break
-                at += 1
-            if index == wanted:
-                break
-            at += _ESCAPE_LENGTH.get(text[at + 1], 2) if self.style == '"' and text[at : at + 1] == "\\" else 1
-            if self.style == "'" and char == "'":
-                at += 1
-        return min(at, self.end)
-
-
-class Mapping(dict[str, "Node"]):
-    """Keys and values in order; a key without value is in ``keys_at`` but not in the dict."""
-
-    __slots__ = ("end", "keys_at", "source", "start")
-
-    def __init__(self, source: Source, start: int, end: int) -> None:
-        super().__init__()
-        self.source = source
-        self.start = start
-        self.end = end
-        self.keys_at: dict[str, Scalar] = {}
-
-    def position(self) -> Position:
-        """Return the place of the first key."""
-        for key in self.keys_at.values():
-            return key.position()
-        return self.source.position(self.start, self.end)
-
-
-class Sequence(list["Node"]):
-    """Values in order; one left empty is a :class:`Scalar` with an empty value."""
-
-    __slots__ = ("end", "source", "start")
-
-    def __init__(self, source: Source, start: int, end: int) -> None:
-        super().__init__()
-        self.source = source
-        self.start = start
-        self.end = end
-
-    def position(self) -> Position:
-        """Return the place of the first value."""
-        return self[0].position() if self else self.source.position(self.start, self.end)
-
-
-Node = Scalar | Mapping | Sequence
 
 
 def decode(data: bytes, name: str) -> Source:
     """Decode UTF-8 (with or without BOM) or GB18030; refuse what is neither, with the reason."""
     whole = Position(name)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise error("encoding", "文件是 UTF-16（Unicode）编码，读不了。", whole, hint="请在记事本中“另存为”，编码选 UTF-8。")
+        raise error(
+            "encoding", "文件是 UTF-16（Unicode）编码，读不了。", whole, hint="请在记事本中“另存为”，编码选 UTF-8。"
+        )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise error("not-text", "这是 Word、Excel 一类的文件，不是 YAML 文本。", whole, hint="请用记事本新建 .yaml 文本文件。")
+        raise error(
+            "not-text", "这是 Word、Excel 一类的文件，不是 YAML 文本。", whole, hint="请用记事本新建 .yaml 文本文件。"
+        )
     if b"\x00" in data:
-        raise error("not-text", "这是二进制文件，不是 YAML 文本。", whole, hint="请用记事本打开确认，另存为 UTF-8 文本。")
+        raise error(
+            "not-text", "这是二进制文件，不是 YAML 文本。", whole, hint="请用记事本打开确认，另存为 UTF-8 文本。"
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
@@ -203,8 +92,10 @@ def parse(source: Source) -> Mapping:
         for event in yaml.parse(source.text, Loader=yaml.CLoader):
             builder.feed(event)
     except yaml.MarkedYAMLError as wrong:
+        from healthreport.syntax import explain
+
         builder.problems.append(explain(wrong, source))
-    except _LimitExceeded:
+    except _LimitExceededError:
         pass
     problems = [*builder.problems, *_texts_cut_by_comments(source, builder.spans)]
     if not problems and not isinstance(builder.root, Mapping):
@@ -231,10 +122,17 @@ def _mistyped_colon(position: Position, key: str, colon: str) -> Diagnostic:
         return Diagnostic(
             "full-width-colon", f"键“{key}”后面是全角冒号“：”。", position, hint=f"请改成半角冒号加空格：“{key}: ”。"
         )
-    return Diagnostic("no-space-after-colon", f"键“{key}”的冒号后面缺空格。", position, hint=f"请写成“{key}: ”再接内容。")
+    return Diagnostic(
+        "no-space-after-colon", f"键“{key}”的冒号后面缺空格。", position, hint=f"请写成“{key}: ”再接内容。"
+    )
 
 
-class _LimitExceeded(Exception):
+def _at(mark: Any) -> int:
+    """Return a mark's offset; events from a text always carry marks."""
+    return int(mark.index)
+
+
+class _LimitExceededError(Exception):
     """The file is too deep or too large to go on; the diagnostic has been recorded."""
 
 
@@ -253,7 +151,7 @@ class _Builder:
 
     def feed(self, event: events.Event) -> None:
         """Take one parser event."""
-        start = event.start_mark.index
+        start = _at(event.start_mark)
         if isinstance(event, events.ScalarEvent):
             self._refuse_properties(event)
             self._add(self._scalar(event))
@@ -263,19 +161,24 @@ class _Builder:
         elif isinstance(event, events.CollectionEndEvent):
             self._close()
         elif isinstance(event, events.AliasEvent):
-            self._report("alias", start, event.end_mark.index, "*")
-            self._add(Scalar("", self.source, start, event.end_mark.index, None))
+            self._report("alias", start, _at(event.end_mark), "*")
+            self._add(Scalar("", self.source, start, _at(event.end_mark), None))
         elif isinstance(event, events.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
                 position = self.source.position(start)
                 self.problems.append(
-                    Diagnostic("second-document", "一个文件只能写一份报告，这里的“---”又开始了一份。", position, hint="请分成两个文件。")
+                    Diagnostic(
+                        "second-document",
+                        "一个文件只能写一份报告，这里的“---”又开始了一份。",
+                        position,
+                        hint="请分成两个文件。",
+                    )
                 )
-                raise _LimitExceeded
+                raise _LimitExceededError
 
     def _open(self, event: events.CollectionStartEvent, start: int) -> None:
-        end = event.end_mark.index
+        end = _at(event.end_mark)
         if len(self._stack) >= MAX_DEPTH:
             self._stop("too-deep", f"嵌套超过{MAX_DEPTH}层。", start)
         if self.source.text.startswith("{{", start):
@@ -284,10 +187,10 @@ class _Builder:
                     "unquoted-expression",
                     "以“{{”开头的值没有加引号。",
                     self.source.position(start, start + 2),
-                    hint="请给整段文字加上英文双引号：\"{{ … }}…\"。",
+                    hint='请给整段文字加上英文双引号："{{ … }}…"。',
                 )
             )
-            raise _LimitExceeded
+            raise _LimitExceededError
         kind = Mapping if isinstance(event, events.MappingStartEvent) else Sequence
         node = kind(self.source, start, end)
         self._add(node)
@@ -299,11 +202,11 @@ class _Builder:
         self._keys.pop()
 
     def _scalar(self, event: events.ScalarEvent) -> Scalar:
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _at(event.start_mark), _at(event.end_mark)
         self.spans.append((start, end))
         value, style = event.value, event.style
         if style not in ("|", "'", '"') and "\n" in self.source.text[start:end]:
-            value = _FOLD.sub("", value)
+            value = re.sub(_FOLD, "", value)
         if style == '"' and _CONTROL.search(value):
             position = self.source.position(start, end)
             self.problems.append(
@@ -325,15 +228,15 @@ class _Builder:
             return
         key = self._keys[-1]
         if key is None:
+            if not isinstance(node, Scalar):
+                self._stop("bad-key", "键只能是一个词，不能是列表或映射。", node.start)
             self._keys[-1] = self._key(parent, node)
             return
         self._keys[-1] = None
         if not is_missing(node):
             parent[key.value] = node
 
-    def _key(self, parent: Mapping, node: Node) -> Scalar:
-        if not isinstance(node, Scalar):
-            self._stop("bad-key", "键只能是一个词，不能是列表或映射。", node.start)
+    def _key(self, parent: Mapping, node: Scalar) -> Scalar:
         first = parent.keys_at.get(node.value)
         if first is None:
             parent.keys_at[node.value] = node
@@ -341,13 +244,17 @@ class _Builder:
             related = (Related(first.position(), "第一次在这里"),)
             self.problems.append(
                 Diagnostic(
-                    "duplicate-key", f"键“{node.value}”写了两次。", node.position(), hint="请合并成一处，或删去一处。", related=related
+                    "duplicate-key",
+                    f"键“{node.value}”写了两次。",
+                    node.position(),
+                    hint="请合并成一处，或删去一处。",
+                    related=related,
                 )
             )
         return node
 
     def _refuse_properties(self, event: events.ScalarEvent | events.CollectionStartEvent) -> None:
-        start = event.start_mark.index
+        start = _at(event.start_mark)
         if event.anchor is not None:
             self._report("anchor", start, start + len(event.anchor) + 1, "&")
         if event.tag is not None:
@@ -363,14 +270,11 @@ class _Builder:
             )
         )
 
-    def _stop(self, id: str, message: str, at: int) -> None:
-        self.problems.append(Diagnostic(id, message, self.source.position(at), hint="请检查文件是否写错，或拆成几个文件。"))
-        raise _LimitExceeded
-
-
-def is_missing(node: Node) -> bool:
-    """Say whether a value was left out: nothing, ``~``, or empty quotes."""
-    return isinstance(node, Scalar) and not node.value
+    def _stop(self, id: str, message: str, at: int) -> NoReturn:
+        self.problems.append(
+            Diagnostic(id, message, self.source.position(at), hint="请检查文件是否写错，或拆成几个文件。")
+        )
+        raise _LimitExceededError
 
 
 def _texts_cut_by_comments(source: Source, spans: list[tuple[int, int]]) -> Iterator[Diagnostic]:

@@ -14,30 +14,90 @@ from healthreport.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from yaml import MarkedYAMLError
 
-    from healthreport.source import Source
+    from healthreport.nodes import Source
 
 _ENTRY = r"^\s*(?:-\s+)*"
-_FULL_WIDTH = re.compile(_ENTRY + r"[^\s：:\"'#\[{，。]{1,8}(：)")
-_NO_SPACE = re.compile(_ENTRY + r"[^\s：:\"'#\[{，。]{1,8}(:)(?=[^\s:])")
-_EXPRESSION = re.compile(r"(?:" + _ENTRY + r"|:\s+|[\[,]\s*)(\{\{)")
-_SPECIAL = re.compile(r"(?:" + _ENTRY + r"|:\s+|[\[,{]\s*)([%@`*&!])")
+_KEY = r"[^\s：:\"'#\[{，。]{1,8}"
+_VALUE = r"(?:" + _ENTRY + r"|:\s+|[\[,]\s*)"
 _COLON = re.compile(r"(:)(?=\s)")
-_QUOTE_HINT = "请给整段文字加上英文双引号。"
+_QUOTE_HINT = "给整段文字加上英文双引号"
 
+# Slips in the order they are looked for: id, pattern (group 1 is the place), message, way out.
+_SLIPS = [
+    ("tab-indentation", r"^ *(\t+)", "缩进用了制表符（Tab）。", "请改用空格，每层两个。"),
+    (
+        "full-width-colon",
+        f"{_ENTRY}{_KEY}(：)",
+        "键“{key}”后面是全角冒号“：”。",
+        "请改成半角冒号加空格：“{key}: ”。",
+    ),
+    (
+        "no-space-after-colon",
+        f"{_ENTRY}{_KEY}(:)(?=[^\\s:])",
+        "键“{key}”的冒号后面缺空格。",
+        "请写成“{key}: ”再接内容。",
+    ),
+    (
+        "unquoted-expression",
+        _VALUE + r"(\{\{)",
+        "以“{mark}”开头的值没有加引号。",
+        f'请{_QUOTE_HINT}："{{{{{{{{ … }}}}}}}}…"。',
+    ),
+    (
+        "special-start",
+        _VALUE + r"([%@`*&!])",
+        "值以“{mark}”开头，在 YAML 中另有含义。",
+        f"如果是文字，请{_QUOTE_HINT}。",
+    ),
+]
+
+# What is left, by libyaml's own words.
 _GENERAL = {
-    "did not find expected ',' or ']'": ("unclosed-bracket", "方括号“[”没有配对的“]”。", "请补上“]”，各项之间用半角逗号隔开。"),
-    "did not find expected ',' or '}'": ("unclosed-bracket", "花括号“{”没有配对的“}”。", "请补上“}”，各项之间用半角逗号隔开。"),
+    "could not find expected ':'": (
+        "missing-colon",
+        "这一行不是“键: 值”。",
+        "请补上键和半角冒号，或缩进到上一段文字里。",
+    ),
+    "did not find expected ',' or ']'": (
+        "unclosed-bracket",
+        "方括号“[”没有配对的“]”。",
+        "请补上“]”，各项之间用半角逗号隔开。",
+    ),
+    "did not find expected ',' or '}'": (
+        "unclosed-bracket",
+        "花括号“{”没有配对的“}”。",
+        "请补上“}”，各项之间用半角逗号隔开。",
+    ),
     "found unexpected end of stream": ("unclosed-quote", "引号没有配对。", "请在文字末尾补上同样的引号。"),
-    "did not find expected node content": ("unclosed-bracket", "括号里缺少内容，或括号没有配对。", "请检查“[”“{”是否成对。"),
+    "did not find expected node content": (
+        "unclosed-bracket",
+        "括号里缺少内容，或括号没有配对。",
+        "请检查“[”“{”是否成对。",
+    ),
     "block sequence entries are not allowed in this context": (
         "list-on-key-line",
         "“- ”不能和键写在同一行。",
         "请另起一行、缩进后再写“- ”。",
     ),
-    "did not find expected key": ("indentation", "这一行的缩进与上文对不齐。", "同一层的键要左对齐，下一层多缩进两个空格。"),
-    "did not find expected '-' indicator": ("indentation", "这一行的缩进与上文的“- ”对不齐。", "同一层的“- ”要左对齐。"),
-    "found unknown escape character": ("bad-escape", "双引号内的反斜杠“\\”不是有效的转义。", "请改用单引号，或把“\\”写成“\\\\”。"),
+    "did not find expected key": (
+        "indentation",
+        "这一行的缩进与上文对不齐。",
+        "同一层的键要左对齐，下一层多缩进两个空格。",
+    ),
+    "did not find expected '-' indicator": (
+        "indentation",
+        "这一行的缩进与上文的“- ”对不齐。",
+        "同一层的“- ”要左对齐。",
+    ),
+    "found unknown escape character": (
+        "bad-escape",
+        "双引号内的反斜杠“\\”不是有效的转义。",
+        "请改用单引号，或把“\\”写成“\\\\”。",
+    ),
 }
+
+# These are reported where the thing began, the others where it broke.
+_AT_THE_START = ("missing-colon", "unclosed-bracket", "unclosed-quote")
 
 
 def explain(wrong: MarkedYAMLError, source: Source) -> Diagnostic:
@@ -54,54 +114,37 @@ def explain(wrong: MarkedYAMLError, source: Source) -> Diagnostic:
         if previous and previous.id in ("full-width-colon", "no-space-after-colon"):
             return previous
         return _colon_in_text(source, numbers[0])
-    if "could not find expected ':'" in problem:
-        return _diagnostic("missing-colon", "这一行不是“键: 值”。", source, wrong.context_mark.index, 1, "请补上键和半角冒号，或缩进到上一段文字里。")
-    id, message, hint = _GENERAL.get(problem, ("yaml-syntax", f"YAML 语法有误（{problem}）。", "请检查这一行的缩进、冒号、引号和括号。"))
-    mark = wrong.context_mark if id.startswith("unclosed") and wrong.context_mark else wrong.problem_mark
-    return _diagnostic(id, message, source, mark.index if mark else 0, 1, hint)
+    unclosed = wrong.context_mark is not None and _general(problem)[0] in _AT_THE_START
+    mark = wrong.context_mark if unclosed else wrong.problem_mark
+    id, message, hint = _general(problem)
+    return Diagnostic(id, message, source.position(mark.index if mark else 0), hint=hint)
+
+
+def _general(problem: str) -> tuple[str, str, str]:
+    unknown = ("yaml-syntax", f"YAML 语法有误（{problem}）。", "请检查这一行的缩进、冒号、引号和括号。")
+    return _GENERAL.get(problem, unknown)
 
 
 def _slip(source: Source, number: int) -> Diagnostic | None:
     """Look at one line for a slip that breaks YAML wherever it stands."""
     line = source.line(number)
     start = source.line_starts()[number - 1]
-    tab = re.match(r" *(\t+)", line)
-    if tab:
-        return _diagnostic("tab-indentation", "缩进用了制表符（Tab）。", source, start + tab.start(1), len(tab[1]), "请改用空格，每层两个。")
-    for pattern, make in ((_FULL_WIDTH, _full_width), (_NO_SPACE, _no_space), (_EXPRESSION, _expression), (_SPECIAL, _special)):
-        match = pattern.search(line)
+    for id, pattern, message, hint in _SLIPS:
+        match = re.search(pattern, line)
         if match:
-            return make(source, start + match.start(1), match)
+            key = match[0].strip(" -：:")
+            words = {"key": key, "mark": match[1]}
+            place = source.position(start + match.start(1), start + match.end(1))
+            return Diagnostic(id, message.format(**words), place, hint=hint.format(**words))
     return None
-
-
-def _full_width(source: Source, at: int, match: re.Match[str]) -> Diagnostic:
-    key = match[0].strip(" -：")
-    hint = f"请改成半角冒号加空格：“{key}: ”。"
-    return _diagnostic("full-width-colon", f"键“{key}”后面是全角冒号“：”。", source, at, 1, hint)
-
-
-def _no_space(source: Source, at: int, match: re.Match[str]) -> Diagnostic:
-    key = match[0].strip(" -:")
-    hint = f"请写成“{key}: ”再接内容。"
-    return _diagnostic("no-space-after-colon", f"键“{key}”的冒号后面缺空格。", source, at, 1, hint)
-
-
-def _expression(source: Source, at: int, match: re.Match[str]) -> Diagnostic:
-    hint = '请给整段文字加上英文双引号："{{ … }}…"。'
-    return _diagnostic("unquoted-expression", "以“{{”开头的值没有加引号。", source, at, 2, hint)
-
-
-def _special(source: Source, at: int, match: re.Match[str]) -> Diagnostic:
-    message = f"值以“{match[1]}”开头，在 YAML 中另有含义。"
-    return _diagnostic("special-start", message, source, at, 1, f"如果是文字，{_QUOTE_HINT}")
 
 
 def _colon_in_text(source: Source, number: int) -> Diagnostic:
     colons = [match.start(1) for match in _COLON.finditer(source.line(number))]
     at = source.line_starts()[number - 1] + (colons[1] if len(colons) > 1 else colons[0] if colons else 0)
-    hint = f"文字里请用全角冒号“：”，或{_QUOTE_HINT}"
-    return _diagnostic("colon-in-text", "文字里有半角冒号加空格“: ”，会被当成又一个键。", source, at, 1, hint)
+    hint = f"文字里请用全角冒号“：”，或{_QUOTE_HINT}。"
+    message = "文字里有半角冒号加空格“: ”，会被当成又一个键。"
+    return Diagnostic("colon-in-text", message, source.position(at), hint=hint)
 
 
 def _line_before(source: Source, number: int) -> int:
@@ -109,7 +152,3 @@ def _line_before(source: Source, number: int) -> int:
     while number > 1 and not source.line(number).strip():
         number -= 1
     return max(number, 1)
-
-
-def _diagnostic(id: str, message: str, source: Source, at: int, width: int, hint: str) -> Diagnostic:
-    return Diagnostic(id, message, source.position(at, at + width), hint=hint)

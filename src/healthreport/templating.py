@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from healthreport import scalars
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
+from healthreport.files import cache_folder
 from healthreport.labels import Style
 from healthreport.markup import check_template
 from healthreport.model.report import Report
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from healthreport.resources import Resources
 
 
-class MissingField(Exception):
+class MissingFieldError(Exception):
     """A template prints a report field that the report does not have."""
 
     def __init__(self, key: str) -> None:
@@ -39,7 +40,7 @@ class _Missing:
         return False
 
     def __html__(self) -> str:
-        raise MissingField(self._key)
+        raise MissingFieldError(self._key)
 
 
 _MISSING = {name: _Missing(field.alias or name) for name, field in Report.model_fields.items()}
@@ -64,10 +65,12 @@ class _Loader(jinja2.BaseLoader):
     def __init__(self, resources: Resources) -> None:
         self._resources = resources
 
-    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, _: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source = self._resources.template(template)
         problems = [
-            Diagnostic("template-vocabulary", message + "。", source.position(at), hint="可用的元素见 docs/templates.md。")
+            Diagnostic(
+                "template-vocabulary", message + "。", source.position(at), hint="可用的元素见 docs/templates.md。"
+            )
             for at, message in check_template(source.text)
         ]
         if problems:
@@ -98,6 +101,8 @@ def _environment(resources: Resources) -> jinja2.Environment:
         finalize=_print,
         keep_trailing_newline=False,
         auto_reload=False,
+        # Compiling costs more than importing Jinja2; the cache checks the source's digest itself.
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(folder)) if (folder := cache_folder()) else None,
     )
     environment.filters["styles"] = _styles
     environment.tests["missing"] = lambda value: isinstance(value, _Missing)
@@ -107,7 +112,7 @@ def _environment(resources: Resources) -> jinja2.Environment:
 def render(report: Report, resources: Resources, template: str) -> str:
     """Return the report in the template's markup.
 
-    Raises :class:`MissingField` when the template prints a field the report lacks, and
+    Raises :class:`MissingFieldError` when the template prints a field the report lacks, and
     :class:`HealthReportError` for the template's own mistakes, at their line.
     """
     try:

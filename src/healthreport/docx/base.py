@@ -1,45 +1,30 @@
-"""The static parts of a Word file, made once per layout with python-docx."""
+"""What all documents of one layout share.
+
+The static parts are made by ``static`` with python-docx and kept between runs: importing python-docx
+and building them costs as much as the rest of a document.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 import zipfile
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-import docx
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
-
-from healthreport.docx.styles import NAMESPACE, fonts, styles
+from healthreport.files import cached
 
 if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-    from docx.section import _Footer
-
     from healthreport.layout import Layout, Page
 
-_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _DYNAMIC = ("word/document.xml", "docProps/core.xml", "docProps/custom.xml")
-_UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "numbering", "webSettings")
-
-_SETTINGS = (
-    f'<w:settings xmlns:w="{NAMESPACE}"><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
-    '<w:characterSpacingControl w:val="compressPunctuation"/>'
-    "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>"
-    "<w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:useFELayout/>"
-    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
-)
+_FOOTERS = re.compile("<w:footerReference [^>]*/>")
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What all documents of one layout share: parts by name, and the section properties."""
+class Base(NamedTuple):
+    """The static parts by name, and the section properties of an upright and a turned page."""
 
     parts: dict[str, bytes]
     section: str
@@ -48,93 +33,27 @@ class Base:
 
 @lru_cache(maxsize=16)
 def base(layout: Layout) -> Base:
-    """Return the static parts of a layout."""
-    word = docx.Document()
-    _drop_unwanted(word)
-    _set_styles(word, layout)
-    _set_settings(word)
-    _set_footers(word, layout)
-    section = word.sections[0]._sectPr
-    references = "".join(
-        f'<w:footerReference w:type="{kind}" r:id="{node.get(qn("r:id"))}"/>'
-        for node in section.findall(qn("w:footerReference"))
-        for kind in [node.get(qn("w:type"))]
-    )
-    custom = Part(PackURI("/docProps/custom.xml"), _CUSTOM, b"", word.part.package)
-    word.part.package.relate_to(custom, RT.CUSTOM_PROPERTIES)
-    saved = io.BytesIO()
-    word.save(saved)
-    with zipfile.ZipFile(saved) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if name not in _DYNAMIC}
+    """Return what all documents of a layout share."""
+    data = cached(f"{_key(layout)}.docx", lambda: _build(layout))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    references = "".join(_FOOTERS.findall(parts["word/document.xml"].decode()))
+    for name in _DYNAMIC:
+        del parts[name]
     return Base(parts, _section(layout, references, landscape=False), _section(layout, references, landscape=True))
 
 
-def _drop_unwanted(word: WordDocument) -> None:
-    """Leave out what the default template carries and a report does not need."""
-    for owner in (word.part.package, word.part):
-        for id, relation in list(owner.rels.items()):
-            if any(word in relation.reltype for word in _UNWANTED):
-                del owner.rels[id]
+def _build(layout: Layout) -> bytes:
+    from healthreport.docx import static
+
+    return static.build(layout)
 
 
-def _set_styles(word: WordDocument, layout: Layout) -> None:
-    root = word.styles.element
-    for child in root.findall(qn("w:style")):
-        root.remove(child)
-    for latent in root.findall(qn("w:latentStyles")):
-        root.remove(latent)
-    defaults = root.find(qn("w:docDefaults"))
-    run = parse_xml(
-        f'<w:rPr xmlns:w="{NAMESPACE}">{fonts(layout.body)}<w:sz w:val="{layout.body.size // 10}"/>'
-        f'<w:szCs w:val="{layout.body.size // 10}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
-    )
-    for old in list(defaults):
-        defaults.remove(old)
-    holder = parse_xml(f'<w:rPrDefault xmlns:w="{NAMESPACE}"/>')
-    holder.append(run)
-    defaults.append(holder)
-    defaults.append(parse_xml(f'<w:pPrDefault xmlns:w="{NAMESPACE}"/>'))
-    for style in styles(layout):
-        root.append(parse_xml(style))
-
-
-def _set_settings(word: WordDocument) -> None:
-    settings = word.settings.element
-    for child in list(settings):
-        settings.remove(child)
-    settings.extend(list(parse_xml(_SETTINGS)))
-
-
-def _set_footers(word: WordDocument, layout: Layout) -> None:
-    """Odd pages carry the number on the right, even pages on the left, one character in (7.5)."""
-    section = word.sections[0]
-    outside = layout.page_number.place == "外侧"
-    inset = layout.page_number.size
-    odd = f'<w:ind w:right="{inset}"/><w:jc w:val="right"/>' if outside else '<w:jc w:val="center"/>'
-    even = f'<w:ind w:left="{inset}"/><w:jc w:val="left"/>' if outside else '<w:jc w:val="center"/>'
-    for footer, place in ((section.footer, odd), (section.even_page_footer, even)):
-        _set_footer(footer, place)
-
-
-def _set_footer(footer: _Footer, place: str) -> None:
-    footer.is_linked_to_previous = False
-    root = footer._element
-    for child in list(root):
-        root.remove(child)
-    properties = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-    field = "".join(
-        f"<w:r>{properties}{content}</w:r>"
-        for content in (
-            '<w:t xml:space="preserve">— </w:t>',
-            '<w:fldChar w:fldCharType="begin"/>',
-            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
-            '<w:fldChar w:fldCharType="separate"/>',
-            "<w:t>1</w:t>",
-            '<w:fldChar w:fldCharType="end"/>',
-            '<w:t xml:space="preserve"> —</w:t>',
-        )
-    )
-    root.append(parse_xml(f'<w:p xmlns:w="{NAMESPACE}"><w:pPr><w:pStyle w:val="Footer"/>{place}</w:pPr>{field}</w:p>'))
+def _key(layout: Layout) -> str:
+    """Name the static parts by all they are made from: the layout and the code."""
+    here = Path(__file__).parent
+    code = b"".join((here / name).read_bytes() for name in ("static.py", "styles.py"))
+    return hashlib.sha256(code + repr(layout).encode()).hexdigest()[:32]
 
 
 def _section(layout: Layout, references: str, *, landscape: bool) -> str:

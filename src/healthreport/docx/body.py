@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
+from healthreport.document import (
+    Attachment,
+    Block,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Role,
+    Run,
+    Signature,
+    Table,
+)
 from healthreport.docx.styles import NAMESPACE, STYLES
 from healthreport.docx.title import break_title
-from healthreport.document import Attachment, Block, Document, Heading, PageBreak, Paragraph, Role, Run, Signature, Table
 from healthreport.width import width
 
 if TYPE_CHECKING:
@@ -26,7 +37,8 @@ _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _PLAIN = f'<w:r><w:rPr>{_HINT}</w:rPr><w:t xml:space="preserve">'
 _BLANK = f'<w:r><w:rPr>{_HINT}<w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">'
 _HEADINGS = tuple(
-    f'<w:r><w:rPr><w:rStyle w:val="Heading{level}Char"/>{_HINT}</w:rPr><w:t xml:space="preserve">' for level in range(1, 5)
+    f'<w:r><w:rPr><w:rStyle w:val="Heading{level}Char"/>{_HINT}</w:rPr><w:t xml:space="preserve">'
+    for level in range(1, 5)
 )
 _END = "</w:t></w:r>"
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -53,7 +65,7 @@ def _runs(runs: Sequence[Run], *, bare: bool = False) -> str:
     """Return ``w:r`` for each run; ``bare`` leaves the face to the paragraph's style."""
     parts = []
     for run in runs:
-        text = escape(run.text)
+        text = escape(run.text, quote=False)
         if "\n" in text:
             text = text.replace("\n", _BREAK)
         if run.blank:
@@ -81,12 +93,14 @@ class _Writer:
         out = []
         for index, block in enumerate(blocks):
             following = blocks[index + 1] if index + 1 < len(blocks) else None
+            # A signature may not stand alone on a page (7.3.5): what it follows goes with it.
+            keep = "<w:keepNext/>" if _meets_signature(blocks, index + 1) else ""
             if isinstance(block, Paragraph):
-                out.append(self._paragraph(block, blocks[index - 1] if index else None, following))
+                out.append(self._paragraph(block, blocks[index - 1] if index else None, following, keep))
             elif isinstance(block, Heading):
                 out.append(_open(f"Heading{block.level}") + _runs(block.runs, bare=True) + "</w:p>")
             elif isinstance(block, Table):
-                out.append(self._table(block, area or self._layout.page.type_area))
+                out.append(self._table(block, area or self._layout.page.type_area, keep))
             elif isinstance(block, Signature):
                 out.append(self._signature(block))
             elif isinstance(block, PageBreak):
@@ -103,17 +117,15 @@ class _Writer:
             parts[0] = parts[0].replace(style, style + "<w:pageBreakBefore/>", 1)
         return parts
 
-    def _paragraph(self, block: Paragraph, previous: Block | None, following: Block | None) -> str:
+    def _paragraph(self, block: Paragraph, previous: Block | None, following: Block | None, keep: str) -> str:
         role = block.role
         if role is Role.BODY:
-            # A signature may not stand alone on a page (7.3.5): its last paragraph goes with it.
-            keep = "<w:keepNext/>" if isinstance(following, Signature) else ""
             return _open("BodyText", keep) + _runs(block.runs) + "</w:p>"
         if role in (Role.TITLE, Role.ATTACHMENT_TITLE):
             return self._title(block, following)
         properties = ""
         if role is Role.ATTACHMENT_NOTE:
-            properties = self._attachment_note(block, previous)
+            properties = keep + self._attachment_note(block, previous)
         elif role in _OPENING_ROLES and _is_opening(following):
             properties = '<w:spacing w:after="0"/>'
         return _open(STYLES[role], properties) + _runs(block.runs) + "</w:p>"
@@ -141,13 +153,13 @@ class _Writer:
     def _signature(self, block: Signature) -> str:
         """署名 ends two characters from the right edge; the date starts two characters after it starts.
 
-        A date that would pass the edge ends two characters from it, and the name moves left (7.3.5.2).
+        A date longer than the name ends two characters from the edge, and the name moves left (7.3.5.2).
         """
         layout = self._layout
         line, day = layout.grid.characters, width(block.date)
         names = block.organisation.split("\n") if block.organisation else []
         longest = max(map(width, names), default=0.0)
-        start = line - 2 - max(longest, day - 2 if longest else day)
+        start = line - 2 - (longest if longest >= day else day + 2 * bool(names))
         lines = [(name, start + longest - width(name) if len(names) > 1 else start) for name in names]
         if block.date:
             lines.append((block.date, start + 2 if names else start))
@@ -156,11 +168,15 @@ class _Writer:
             keep = "<w:keepNext/>" if index + 1 < len(lines) else ""
             spacing = f'<w:spacing w:before="{self._blank_line}"/>' if index == 0 else ""
             at = max(left, 0.0)
-            place = f'<w:ind w:leftChars="{round(at * 100)}" w:left="{layout.characters(at)}"/><w:jc w:val="left"/>'
+            # Into the margin: in a font with wider digits the date must not wrap.
+            right = f'w:rightChars="-300" w:right="-{layout.characters(3)}"'
+            place = (
+                f'<w:ind w:leftChars="{round(at * 100)}" w:left="{layout.characters(at)}" {right}/><w:jc w:val="left"/>'
+            )
             parts.append(_open("Signature", keep + spacing + place) + _runs((Run(text),)) + "</w:p>")
         return "".join(parts)
 
-    def _table(self, table: Table, area: int) -> str:
+    def _table(self, table: Table, area: int, keep: str) -> str:
         widths = _column_widths(table, area)
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         parts = []
@@ -172,16 +188,17 @@ class _Writer:
         )
         if table.header:
             parts.append(_row(table.header, widths, header=True))
-        parts += [_row(row, widths, header=False) for row in table.rows]
+        parts += [_row(row, widths, header=False) for row in table.rows[:-1]]
+        parts += [_row(row, widths, header=False, keep=keep) for row in table.rows[-1:]]
         parts.append("</w:tbl>")
         if table.note:
-            parts.append(_open("TableNote") + _runs(table.note) + "</w:p>")
+            parts.append(_open("TableNote", keep) + _runs(table.note) + "</w:p>")
         return "".join(parts)
 
 
-def _row(cells: Sequence[Sequence[Run]], widths: Sequence[int], *, header: bool) -> str:
+def _row(cells: Sequence[Sequence[Run]], widths: Sequence[int], *, header: bool, keep: str = "") -> str:
     repeat = "<w:tblHeader/>" if header else ""
-    opened = _open("TableHeader", "<w:keepNext/>") if header else _open("TableText")
+    opened = _open("TableHeader", "<w:keepNext/>") if header else _open("TableText", keep)
     content = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{one}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{opened}{_runs(cell)}</w:p></w:tc>'
         for cell, one in zip(cells, widths, strict=True)
@@ -194,7 +211,10 @@ def _column_widths(table: Table, area: int) -> list[int]:
     shares = list(table.widths)
     if not shares:
         rows = [row for row in (table.header, *table.rows) if row]
-        shares = [min(max(2.5, *(width("".join(run.text for run in row[i])) for row in rows)), 16.0) for i in range(len(rows[0]))]
+        shares = [
+            min(max(2.5, *(width("".join(run.text for run in row[i])) for row in rows)), 16.0)
+            for i in range(len(rows[0]))
+        ]
     total = sum(shares)
     return [int(area * share / total) for share in shares]
 
@@ -203,3 +223,8 @@ def _is_opening(block: Block | None) -> bool:
     return isinstance(block, Paragraph) and block.role in _OPENING_ROLES
 
 
+def _meets_signature(blocks: Sequence[Block], at: int) -> bool:
+    """Say whether the signature stands at an index, or only 附件说明 stands before it there."""
+    while at < len(blocks) and getattr(blocks[at], "role", None) is Role.ATTACHMENT_NOTE:
+        at += 1
+    return at < len(blocks) and isinstance(blocks[at], Signature)

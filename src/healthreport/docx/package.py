@@ -13,17 +13,16 @@ import struct
 import time
 import zipfile
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.docx.base import base
 from healthreport.docx.body import body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from healthreport.document import Document
     from healthreport.docx.base import Base
@@ -37,8 +36,7 @@ _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _INPUT, _BODY = "healthreport-input", "healthreport-body"
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(NamedTuple):
     """A compressed member: its name, its bytes, and what the headers say of it."""
 
     name: bytes
@@ -54,7 +52,9 @@ class _Member:
 
 @lru_cache(maxsize=16)
 def _static(layout: Layout) -> tuple[_Member, ...]:
-    return tuple(_Member.of(name, content) for name, content in sorted(base(layout).parts.items(), key=_content_types_first))
+    return tuple(
+        _Member.of(name, content) for name, content in sorted(base(layout).parts.items(), key=_content_types_first)
+    )
 
 
 def _content_types_first(part: tuple[str, bytes]) -> tuple[bool, str]:
@@ -74,8 +74,7 @@ def write(document: Document, layout: Layout, words: frozenset[str], digest: str
     return _zip(members)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a Word file says of itself: the digest of its inputs, and whether its body is as rendered."""
 
     digest: str
@@ -116,7 +115,9 @@ def _custom(properties: dict[str, str]) -> str:
 def _core(document: Document) -> str:
     """Return the core properties; the time is SOURCE_DATE_EPOCH's, else the document's own date, else none."""
     when = _created(document)
-    dates = "".join(f'<dcterms:{one} xsi:type="dcterms:W3CDTF">{when}</dcterms:{one}>' for one in ("created", "modified") if when)
+    dates = "".join(
+        f'<dcterms:{one} xsi:type="dcterms:W3CDTF">{when}</dcterms:{one}>' for one in ("created", "modified") if when
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

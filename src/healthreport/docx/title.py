@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 
 from healthreport.width import width
 
@@ -11,8 +12,8 @@ _OPENING = "《〈“‘（(【〔"
 _CLOSING = "》〉”’）)】〕，。、；：！？"
 _UNBROKEN = re.compile(r"[0-9A-Za-z.%‰—\-~～]+年?|《[^》]{1,18}》|“[^”]{1,12}”|（[^）]{1,12}）")
 # A break is good after these, and before these.
-_GOOD_AFTER = ("关于", "的", "和", "与", "及", "》", "”", "、", "，", "局", "委", "院", "中心", "区", "县", "市", "镇")
-_GOOD_BEFORE = ("工作", "关于", "情况", "实施", "的通知", "的报告", "年度")
+_GOOD_AFTER = ("的", "》", "”", "、", "，", "局", "委", "院", "中心", "总结", "计划", "方案")
+_GOOD_BEFORE = ("关于", "和", "与", "及", "暨", "工作", "情况", "实施", "《", "“")
 
 
 def break_title(title: str, capacity: float, words: frozenset[str]) -> list[str]:
@@ -53,7 +54,7 @@ def _best(text: str, capacity: float, ideal: float, lines: int, allowed: dict[in
     if len(text) not in states:
         return None
     cuts = [0, *states[len(text)][1]]
-    return [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def _breaks(text: str, words: frozenset[str]) -> dict[int, float]:

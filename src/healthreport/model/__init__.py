@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from healthreport.diagnostics import HealthReportError
+from healthreport.expressions import Names, names
+from healthreport.model import references
 from healthreport.model.errors import diagnose
 from healthreport.model.report import MODELS, Report
 from healthreport.model.text import Code, Text, Texts
 
 if TYPE_CHECKING:
-    from healthreport.source import Mapping
+    from healthreport.nodes import Mapping
 
-__all__ = ["Code", "Report", "Text", "build"]
+__all__ = ["Code", "Report", "Text", "build", "known_names"]
 
 
 def build(root: Mapping) -> tuple[Report, tuple[Text, ...]]:
@@ -27,7 +29,12 @@ def build(root: Mapping) -> tuple[Report, tuple[Text, ...]]:
         report = Report.model_validate(root, context=texts)
     except ValidationError as wrong:
         found = diagnose(root, wrong.errors(include_url=False, include_input=False), MODELS)
-        raise HealthReportError([*texts.problems, *found]) from None
+        raise HealthReportError([*texts.problems, *found, *references.unreadable(texts.items, known_names())]) from None
     if texts.problems:
-        raise HealthReportError(texts.problems)
+        raise HealthReportError([*texts.problems, *references.unreadable(texts.items, known_names())])
     return report, tuple(texts.items)
+
+
+def known_names() -> Names:
+    """Return the names that a report's expressions may use."""
+    return names(frozenset(references.FIELDS))

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from healthreport.model.types import AnyText, Cell, Model, Names, Number, Style, mistake, one_of
-from healthreport.source import Mapping, Scalar, Sequence
+from healthreport.nodes import Mapping, Scalar, Sequence
 
 
 def _by_key(kinds: dict[str, str], otherwise: str) -> Discriminator:
@@ -25,7 +25,7 @@ def _by_key(kinds: dict[str, str], otherwise: str) -> Discriminator:
         return "text" if isinstance(value, Scalar) else None
 
     known = "、".join(f"“{key}”" for key in kinds)
-    return Discriminator(choose, "not-a-block", f"这里应写{otherwise}，或含有{known}之一的一段", {"keys": [*kinds]})
+    return Discriminator(choose, "not-a-block", f"这里应写{otherwise}，或含有{known}之一的一段", {"keys": known})
 
 
 def _list(value: object) -> object:
@@ -93,7 +93,9 @@ class Items(Model):
         if self.form == "表格":
             for index, item in enumerate(self.items):
                 if not isinstance(item, Task | Remedy) or type(item) is not type(self.items[0]):
-                    raise mistake("mixed-table", "形式为表格时，各条都要写“事项”，或都要写“问题”和“措施”", ("条目", index))
+                    raise mistake(
+                        "mixed-table", "形式为表格时，各条都要写“事项”，或都要写“问题”和“措施”", ("条目", index)
+                    )
         return self
 
 
@@ -176,10 +178,8 @@ Blocks = Annotated[
     BeforeValidator(_as_blocks),
 ]
 
-for _model in (Points, Parts, Items):
-    _model.model_rebuild()
 
-BLOCK_MODELS = {
+BLOCK_MODELS: dict[str, type[BaseModel]] = {
     "points": Points,
     "parts": Parts,
     "items": Items,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, colon_mistake
 from healthreport.model.types import (
@@ -23,7 +23,7 @@ from healthreport.model.types import (
     mistake,
     one_of,
 )
-from healthreport.source import Mapping, Scalar, Sequence
+from healthreport.nodes import Mapping, Scalar, Sequence
 
 ROLES = ("成绩", "问题", "计划", "保障", "致谢")
 _SECTION_KEY = re.compile(r"(标题|内容|章节|结语|接排|待补)(：|:(?=\S))")
@@ -74,7 +74,9 @@ Sections = Annotated[
 
 
 def _is_role(value: object) -> str | None:
-    return {Mapping: "section", Sequence: "list"}.get(type(value))
+    if isinstance(value, Mapping):
+        return "section"
+    return "list" if isinstance(value, Sequence) else None
 
 
 Role = Annotated[
@@ -137,22 +139,21 @@ class Report(Model):
     @model_validator(mode="before")
     @classmethod
     def _one_form(cls, value: object) -> object:
-        """A file is written either by role or by section."""
+        """Refuse a file that is written both by role and by section."""
         if isinstance(value, Mapping) and "章节" in value:
             roles = [role for role in ("成绩", "问题", "计划") if role in value]
             if roles:
                 listed = "”“".join(roles)
                 raise mistake(
-                    "two-forms", f"“章节”与“{listed}”不能同时写，请把“章节”的内容并入“成绩”等，或都写进“章节”", ("章节",)
+                    "two-forms",
+                    f"“章节”与“{listed}”不能同时写，请把“章节”的内容并入“成绩”等，或都写进“章节”",
+                    ("章节",),
                 )
         return value
 
 
-for _model in (Section, Attachment, Report):
-    _model.model_rebuild()
-
 # The model behind each tag or key of an error's location.
-MODELS = {
+MODELS: dict[str, type[BaseModel]] = {
     "": Report,
     "section": Section,
     "附件": Attachment,

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position
 
 if TYPE_CHECKING:
-    from healthreport.source import Scalar
+    from healthreport.nodes import Scalar
 
 _MARK = re.compile(r"\{\{|\{%|\{#|\}\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """The inside of one ``{{ }}`` and its offset in the scalar's value."""
 
     text: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationInfo
@@ -11,12 +12,13 @@ from pydantic_core import PydanticCustomError
 
 from healthreport import labels, scalars
 from healthreport.model.text import Text, Texts
-from healthreport.source import Mapping, Scalar, Sequence
+from healthreport.nodes import Mapping, Scalar, Sequence
 
 
 class Model(BaseModel):
     """Frozen, and strict about keys: a misspelt key is an error, never ignored."""
 
+    # Only the report's own validator is ever built, with all the others inside it.
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
@@ -35,7 +37,7 @@ NOTHING: Final = Nothing()
 
 def mistake(kind: str, message: str, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
     """Return a validation error with a Chinese message, at a place below the value, if given."""
-    return PydanticCustomError(kind, "{message}", {"message": message, "at": at})  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "{message}", {"message": message, "at": at})
 
 
 def _scalar(value: object) -> Scalar:
@@ -45,8 +47,8 @@ def _scalar(value: object) -> Scalar:
 
 
 def _cell(value: object, info: ValidationInfo) -> Text:
-    texts: Texts = info.context
-    return texts.add(_scalar(value))
+    assert isinstance(info.context, Texts)
+    return info.context.add(_scalar(value))
 
 
 def _text(value: object, info: ValidationInfo) -> Text:
@@ -99,7 +101,7 @@ Word = Annotated[str, PlainValidator(_plain)]
 Year = Annotated[int, PlainValidator(_read_with(scalars.read_year, "bad-year"))]
 Day = Annotated[datetime.date, PlainValidator(_read_with(scalars.read_date, "bad-date"))]
 Flag = Annotated[bool, PlainValidator(_read_with(scalars.read_bool, "bad-flag"))]
-Number = Annotated[float, PlainValidator(_read_with(float, "bad-number"))]
+Number = Annotated[Decimal, PlainValidator(_read_with(scalars.read_number, "bad-number"))]
 Style = Annotated[labels.Style, PlainValidator(_read_with(labels.style, "numbering-style"))]
 Styles = Annotated[tuple[Style, ...], BeforeValidator(_list_of_labels)]
 Names = Annotated[tuple[AnyText, ...], BeforeValidator(_as_list)]
@@ -112,7 +114,8 @@ def _run_in(value: object) -> object:
             return scalars.read_bool(value.value)
         except ValueError:
             pass
-    return tuple(_read_with(labels.style, "numbering-style")(item) for item in _as_list(value))
+    items = value if isinstance(value, Sequence) else [value]
+    return tuple(_read_with(labels.style, "numbering-style")(item) for item in items)
 
 
 RunIn = Annotated[bool | tuple[labels.Style, ...], PlainValidator(_run_in)]

@@ -1,0 +1,61 @@
+"""What ``{{ }}`` may name, and an expression's mistake as a diagnostic at its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import Diagnostic, Severity, did_you_mean
+from healthreport.expressions import ExpressionError, Names
+from healthreport.model.text import Code, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# The report fields an expression may name, and the model's fields behind them.
+FIELDS = {
+    "年度": "year",
+    "期间": "period",
+    "标题": "title",
+    "副标题": "subtitle",
+    "单位": "org",
+    "上级": "superior",
+    "主送": "recipient",
+    "称谓": "salutation",
+    "讲话人": "speaker",
+    "日期": "date",
+    "截至": "as_of",
+}
+
+_HINTS = {
+    "expression-syntax": "写法如“{{ 年度 }}”“{{ 年度 + 1 }}”。",
+    "division-by-zero": "请检查除数。",
+    "not-a-number": "文字直接写“{{ 单位 }}”，只有数才能计算。",
+    "cycle": "请在其中一处直接写出文字。",
+    "unknown-format": "请去掉“|”和后面的字。",
+}
+
+
+def diagnose(
+    text: Text, code: Code, wrong: ExpressionError, names: Names, severity: Severity = Severity.ERROR
+) -> Diagnostic:
+    """Return the diagnostic of an expression's mistake."""
+    place = text.position_of(code.start + wrong.start, code.start + max(wrong.end, wrong.start + 1))
+    message, hint = wrong.message, _HINTS.get(wrong.id, "")
+    if wrong.id == "unknown-name":
+        guess = did_you_mean(wrong.name, names.names)
+        message += f"，是否为“{guess}”？" if guess else ""
+        hint = "" if guess else f"可以用：{'、'.join(sorted(names.names)[:30])}。"
+    elif wrong.id == "missing-value":
+        hint = f"请补上“{wrong.name}: …”，或改写这句话。"
+    return Diagnostic(wrong.id, message if message.endswith("？") else message + "。", place, severity, hint)
+
+
+def unreadable(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
+    """Yield the mistakes of all expressions that can be told without a value."""
+    for text in texts:
+        for code in text.segments if text.lines in ((text,), ()) else ():
+            if isinstance(code, Code):
+                try:
+                    names.parse(code.text)
+                except ExpressionError as wrong:
+                    yield diagnose(text, code, wrong, names)

@@ -1,0 +1,132 @@
+"""The tree a file becomes: scalars, mappings and sequences that know their place in the text.
+
+A mapping is a ``dict`` and a sequence a ``list``, so pydantic validates the tree as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from healthreport.diagnostics import Position
+
+_LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
+_ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
+
+
+class Source:
+    """A text and the name it is known by in messages."""
+
+    __slots__ = ("_starts", "name", "text")
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def position(self, start: int, end: int | None = None) -> Position:
+        """Return the place of the characters from offset ``start`` to ``end``."""
+        starts = self.line_starts()
+        line = bisect_right(starts, start)
+        column = start - starts[line - 1] + 1
+        width = len(self.text[start:end].split("\n", 1)[0]) if end is not None else 1
+        return Position(self.name, line, column, max(width, 1))
+
+    def line_starts(self) -> list[int]:
+        """Return the offset of every line's first character (made once, when first asked)."""
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+        return self._starts
+
+    def line(self, number: int) -> str:
+        """Return the line with this number (from 1), without its line break."""
+        starts = self.line_starts()
+        if not 0 < number <= len(starts):
+            return ""
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end]
+
+
+class Scalar:
+    """A text value; ``value`` has no blanks at its ends."""
+
+    __slots__ = ("end", "source", "start", "style", "value")
+
+    def __init__(self, value: str, source: Source, start: int, end: int, style: str | None) -> None:
+        self.value = value
+        self.source = source
+        self.start = start
+        self.end = end
+        self.style = style
+
+    def position(self, start: int = 0, end: int | None = None) -> Position:
+        """Return the place of ``value[start:end]``, also inside quoted and block scalars."""
+        first = self._offset(start)
+        last = self.end if end is None else self._offset(max(end - 1, start)) + 1
+        return self.source.position(first, max(last, first))
+
+    def _offset(self, wanted: int) -> int:
+        """Walk the raw text and the value side by side up to ``value[wanted]``."""
+        text, at, value = self.source.text, self.start, self.value
+        if self.style in ("|", ">"):
+            at = text.index("\n", at) + 1 if "\n" in text[at : self.end] else self.end
+        elif self.style:
+            at += 1
+        for index, char in enumerate(value):
+            while at < self.end and text[at] != char:
+                if self.style == '"' and text[at] == "\\":
+                    if text[at + 1] != "\n" and text[at + 1] != " ":
+                        break
+                    at += 1
+                elif char.isspace() and text[at] == "\n":
+                    break
+                at += 1
+            if index == wanted:
+                break
+            at += _ESCAPE_LENGTH.get(text[at + 1], 2) if self.style == '"' and text[at : at + 1] == "\\" else 1
+            if self.style == "'" and char == "'":
+                at += 1
+        return min(at, self.end)
+
+
+class Mapping(dict[str, "Node"]):
+    """Keys and values in order; a key without value is in ``keys_at`` but not in the dict."""
+
+    __slots__ = ("end", "keys_at", "source", "start")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        super().__init__()
+        self.source = source
+        self.start = start
+        self.end = end
+        self.keys_at: dict[str, Scalar] = {}
+
+    def position(self) -> Position:
+        """Return the place of the first key."""
+        for key in self.keys_at.values():
+            return key.position()
+        return self.source.position(self.start, self.end)
+
+
+class Sequence(list["Node"]):
+    """Values in order; one left empty is a :class:`Scalar` with an empty value."""
+
+    __slots__ = ("end", "source", "start")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        super().__init__()
+        self.source = source
+        self.start = start
+        self.end = end
+
+    def position(self) -> Position:
+        """Return the place of the first value."""
+        return self[0].position() if self else self.source.position(self.start, self.end)
+
+
+Node = Scalar | Mapping | Sequence
+
+
+def is_missing(node: Node) -> bool:
+    """Say whether a value was left out: nothing, ``~``, or empty quotes."""
+    return isinstance(node, Scalar) and not node.value
