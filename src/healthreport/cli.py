@@ -57,6 +57,9 @@ def render(
         Path | None,
         typer.Option("--templates", metavar="文件夹", help="自己的模板和版式；默认用当前文件夹下的 templates。"),
     ] = None,
+    root: Annotated[
+        Path | None, typer.Option("--root", metavar="文件夹", help="“继承”的文件不得在它之外；默认是报告所在的文件夹。")
+    ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="草稿：缺的数留出标黄的空白，待补处用建议的文字。")] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖被别的程序改过的 Word 文件，原文件留作 .bak。")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")] = False,
@@ -68,7 +71,7 @@ def render(
 
     reader = Reader()
     formats = tuple(dict.fromkeys(to.split(",")))
-    options = Options(output, formats, layout, templates, draft, force)
+    options = Options(output, formats, layout, templates, root, draft, force)
     outcomes = []
     try:
         for outcome in run(files, options, reader):

@@ -58,14 +58,43 @@ class Paragraph(NamedTuple):
     indent: str = ""
 
 
+class Cell(NamedTuple):
+    """A cell and how many columns and rows it spans."""
+
+    runs: tuple[Run, ...]
+    across: int = 1
+    down: int = 1
+
+
 class Table(NamedTuple):
-    """Cells as runs; ``widths`` are shares of the type area's width."""
+    """Header rows repeat on every page; ``widths`` are shares of the type area's width.
+
+    A landscape table stands on pages of its own, turned.
+    """
 
     caption: tuple[Run, ...]
-    header: tuple[tuple[Run, ...], ...]
-    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    header: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
     note: tuple[Run, ...]
+    landscape: bool = False
+
+
+class Picture(NamedTuple):
+    """A picture's bytes, its kind (``png`` or ``jpeg``) and its size in EMU (1/914400 inch)."""
+
+    data: bytes
+    kind: str
+    width: int
+    height: int
+
+
+class Figure(NamedTuple):
+    """A picture and its caption; ``width`` in twips is the one asked for, 0 for its own."""
+
+    picture: Picture
+    width: int
+    caption: tuple[Run, ...]
 
 
 class PageBreak(NamedTuple):
@@ -79,7 +108,7 @@ class Signature(NamedTuple):
     date: str
 
 
-Block = Heading | Paragraph | Table | PageBreak | Signature
+Block = Heading | Paragraph | Table | Figure | PageBreak | Signature
 
 
 class Attachment(NamedTuple):

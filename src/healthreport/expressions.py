@@ -17,7 +17,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from healthreport.diagnostics import Related
 
 FUNCTIONS = ("合计", "最大", "最小")
 _OPERATORS = {"+": "+", "＋": "+", "-": "-", "−": "-", "－": "-", "*": "*", "×": "*", "/": "/", "÷": "/", "／": "/"}
@@ -29,12 +32,15 @@ _STOP = re.compile(r"\s|[|.()（）,，+＋−－*×/÷／]|-(?=\s)")
 class ExpressionError(ValueError):
     """A mistake in an expression: its id, message, and the offsets it lies between."""
 
-    def __init__(self, id: str, message: str, start: int, end: int, name: str = "") -> None:
+    def __init__(
+        self, id: str, message: str, start: int, end: int, name: str = "", related: tuple[Related, ...] = ()
+    ) -> None:
         self.id = id
         self.message = message
         self.start = start
         self.end = end
         self.name = name
+        self.related = related
         super().__init__(message)
 
 

@@ -7,27 +7,43 @@ import hashlib
 import os
 import sys
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from healthreport.diagnostics import HealthReportError, Position, did_you_mean, error
-from healthreport.nodes import Source
-from healthreport.source import decode
+from healthreport.nodes import Mapping, Source
+from healthreport.source import decode, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 MAX_BYTES = 5_000_000
+MAX_ATTACHED_BYTES = 10_000_000
+_REMEMBERED = 64
 
 
 class Reader:
-    """Reads inputs and remembers them: their digests are a document's dependency list."""
+    """Reads inputs and remembers what a document was made from.
+
+    Between :meth:`begin` and :meth:`digest` every file read, from the disk or from memory, counts as
+    an input of the document at hand. Memory holds a few files only, however many are read.
+    """
 
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
         self._digests: dict[str, str] = {}
+        self._used: set[str] = set()
+        self._stdin = b""
+
+    def begin(self) -> None:
+        """Begin a document: nothing has been read for it yet."""
+        self._used = set()
+
+    def digest(self, *more: str) -> str:
+        """Return one digest of all inputs since :meth:`begin`, and of ``more`` (version, options)."""
+        return hashlib.sha256("\n".join([*sorted(self._used), *more]).encode()).hexdigest()
 
     def read(self, path: Path) -> Source:
         """Read and decode a text file; ``-`` is standard input.
@@ -36,37 +52,72 @@ class Reader:
         """
         name = str(path)
         if name not in self._sources:
-            data = self._stdin() if name == "-" else _bytes(path)
+            data = self._read_stdin() if name == "-" else _bytes(path, MAX_BYTES)
             if len(data) > MAX_BYTES:
                 size = f"文件超过{MAX_BYTES // 1_000_000}MB，不像一份报告。"
                 raise error("too-large", size, Position(name), hint="请检查是否选错了文件。")
-            self._digests[name] = hashlib.sha256(data).hexdigest()
             # What cannot be decoded is still shown in messages, as well as it goes.
-            self._sources[name] = Source(name, data.decode("utf-8", errors="replace"))
+            self._remember(name, Source(name, data.decode("utf-8", errors="replace")), data)
             self._sources[name] = decode(data, name)
+        self._used.add(self._digests[name])
         return self._sources[name]
 
+    def tree(self, path: Path) -> Mapping:
+        """Read and parse a report; what others inherit from is parsed once."""
+        source = self.read(path)
+        if source.tree is None:
+            source.tree = parse(source)
+        return source.tree
+
+    def _remember(self, name: str, source: Source, data: bytes) -> None:
+        while len(self._sources) >= _REMEMBERED:
+            oldest = next(iter(self._sources))
+            del self._sources[oldest], self._digests[oldest]
+        self._sources[name] = source
+        self._digests[name] = hashlib.sha256(data).hexdigest()
+
+    def read_beside(self, owner: Path, name: str, place: Position) -> bytes:
+        """Read a file that a report names, relative to the report's folder and inside it.
+
+        Raises :class:`HealthReportError` at the place that names it.
+        """
+        folder = owner.parent
+        path = folder / name
+        if Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
+            raise error(
+                "outside", f"“{name}”不在报告所在的文件夹里。", place, hint="请把文件放到报告旁边，只写文件名。"
+            )
+        try:
+            data = _bytes(path, MAX_ATTACHED_BYTES)
+        except HealthReportError as wrong:
+            first = wrong.diagnostics[0]
+            raise error(first.id, f"“{name}”：{first.message}", place, hint=first.hint) from None
+        if len(data) > MAX_ATTACHED_BYTES:
+            raise error(
+                "too-large", f"“{name}”超过{MAX_ATTACHED_BYTES // 1_000_000}MB。", place, hint="请换小一些的文件。"
+            )
+        self._used.add(hashlib.sha256(data).hexdigest())
+        return data
+
     def line(self, position: Position) -> str:
-        """Return the line a position points at, if it lies in a text read before."""
-        source = self._sources.get(position.file)
-        return source.line(position.line) if source else ""
+        """Return the line a position points at, if it lies in a text that can be read."""
+        try:
+            return self.read(Path(position.file)).line(position.line)
+        except HealthReportError:
+            source = self._sources.get(position.file)
+            return source.line(position.line) if source else ""
 
-    def digest(self, *more: str) -> str:
-        """Return one digest of everything read so far, and of ``more`` (version, options)."""
-        parts = [*sorted(self._digests.values()), *more]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-    @staticmethod
-    def _stdin() -> bytes:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    def _read_stdin(self) -> bytes:
+        self._stdin = self._stdin or sys.stdin.buffer.read(MAX_BYTES + 1)
+        return self._stdin
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, limit: int) -> bytes:
     try:
         if path.is_dir():
             raise error("is-a-folder", "这是文件夹，不是文件。", Position(str(path)), hint="请写出里面的文件名。")
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(limit + 1)
     except FileNotFoundError:
         raise _not_found(path) from None
     except OSError as wrong:

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from healthreport.diagnostics import HealthReportError, error
 from healthreport.model.errors import diagnose
-from healthreport.model.types import Word, mistake, one_of
+from healthreport.model.types import Length, Span, Word, one_of
 from healthreport.nodes import Mapping, Scalar
 from healthreport.resources import LAYOUTS, Resources
 from healthreport.source import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-TWIPS_PER_POINT = 20
-_TWIPS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "pt": TWIPS_PER_POINT, "磅": TWIPS_PER_POINT}
-_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(mm|cm|pt|磅)")
-
-
-def _length(value: object) -> int:
-    """Read ``37mm``, ``28.95pt``; return twips (1/20 pt)."""
-    match = _LENGTH.fullmatch(value.value) if isinstance(value, Scalar) else None
-    if not match:
-        raise mistake("bad-length", "长度要写数和单位，如37mm、28.95pt")
-    return round(float(match[1]) * _TWIPS[match[2]])
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, Scalar) or not value.value.isdigit():
-        raise mistake("bad-count", "这里要写整数")
-    return int(value.value)
-
-
-Twips = Annotated[int, PlainValidator(_length)]
-Count = Annotated[int, PlainValidator(_count)]
 
 
 class _Part(BaseModel):
@@ -48,12 +25,12 @@ class _Part(BaseModel):
 class Page(_Part):
     """The sheet and its margins, in twips."""
 
-    width: Twips = Field(alias="宽")
-    height: Twips = Field(alias="高")
-    top: Twips = Field(alias="上")
-    bottom: Twips = Field(alias="下")
-    left: Twips = Field(alias="左")
-    right: Twips = Field(alias="右")
+    width: Length = Field(alias="宽")
+    height: Length = Field(alias="高")
+    top: Length = Field(alias="上")
+    bottom: Length = Field(alias="下")
+    left: Length = Field(alias="左")
+    right: Length = Field(alias="右")
 
     @property
     def type_area(self) -> int:
@@ -64,25 +41,25 @@ class Page(_Part):
 class Grid(_Part):
     """How text fills the type area: characters a line, line pitch, tracking, indent in characters."""
 
-    characters: Count = Field(alias="每行字数")
-    pitch: Twips = Field(alias="行距")
-    tracking: Twips = Field(alias="字距")
-    indent: Count = Field(alias="首行缩进")
+    characters: Span = Field(alias="每行字数")
+    pitch: Length = Field(alias="行距")
+    tracking: Length = Field(alias="字距")
+    indent: Span = Field(alias="首行缩进")
 
 
 class Face(_Part):
     """A font (East Asian and Latin alike), its size, and a line pitch where it is not the body's."""
 
     font: Word = Field(alias="字体")
-    size: Twips = Field(alias="字号")
-    pitch: Twips | None = Field(None, alias="行距")
+    size: Length = Field(alias="字号")
+    pitch: Length | None = Field(None, alias="行距")
 
 
 class PageNumber(Face):
     """The page number — 1 —: outside or centred, so far below the type area."""
 
     place: Annotated[Literal["外侧", "居中"], BeforeValidator(one_of("外侧", "居中"))] = Field("外侧", alias="位置")
-    distance: Twips = Field(alias="距版心")
+    distance: Length = Field(alias="距版心")
 
 
 class Layout(_Part):

@@ -15,7 +15,10 @@ from xml.parsers import expat
 from healthreport import labels
 from healthreport.outline import (
     Attachment,
+    Cell,
     Ended,
+    Figure,
+    IndicatorTable,
     Inline,
     Items,
     Node,
@@ -30,10 +33,10 @@ from healthreport.outline import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _INLINE = frozenset({"t", "points", "end"})
-_BLOCKS = frozenset({"section", "p", "items", "table", "todo", "page-break"})
+_BLOCKS = frozenset({"section", "p", "items", "table", "indicator-table", "figure", "todo", "page-break"})
 
 # element → (its attributes, its children); ``#text`` stands for set phrases.
 VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -58,11 +61,14 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("point", "", {"#text", *_INLINE}),
         ("items", "style", {"item"}),
         ("item", "", {"#text", *_INLINE}),
-        ("table", "widths counter", {"caption", "header", "row", "table-note"}),
+        ("table", "widths counter landscape", {"caption", "header", "row", "table-note"}),
+        ("indicator-table", "n landscape", {"caption", "table-note"}),
+        ("figure", "width", {"file", "caption"}),
+        ("file", "", {"t"}),
         ("caption", "", {"#text", *_INLINE}),
         ("header", "", {"cell"}),
         ("row", "", {"cell"}),
-        ("cell", "", {"#text", *_INLINE}),
+        ("cell", "across down", {"#text", *_INLINE}),
         ("table-note", "", {"#text", *_INLINE}),
         ("todo", "", {"#text", *_INLINE}),
         ("page-break", "", set()),
@@ -204,12 +210,20 @@ def _block(element: _Element) -> Node:
         case "table":
             return Table(
                 caption=element.inline("caption"),
-                header=_cells(element.all("header")),
-                rows=tuple(_cells([row]) for row in element.all("row")),
+                header=tuple(_cells(row) for row in element.all("header")),
+                rows=tuple(_cells(row) for row in element.all("row")),
                 widths=tuple(float(width) for width in attributes.get("widths", "").split()),
                 note=element.inline("table-note"),
                 counter=attributes.get("counter", ""),
+                landscape=attributes.get("landscape") == "true",
             )
+        case "indicator-table":
+            landscape = attributes.get("landscape") == "true"
+            return IndicatorTable(
+                int(attributes["n"]), element.inline("caption"), element.inline("table-note"), landscape
+            )
+        case "figure":
+            return Figure(element.inline("file"), int(attributes.get("width", 0)), element.inline("caption"))
         case "todo":
             return Todo(_inline(element))
         case "page-break":
@@ -226,8 +240,11 @@ def _block(element: _Element) -> Node:
     )
 
 
-def _cells(rows: Iterable[_Element]) -> tuple[Inline, ...]:
-    return tuple(_inline(cell) for row in rows for cell in row.all("cell"))
+def _cells(row: _Element) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(_inline(cell), int(cell.attributes.get("across", 1)), int(cell.attributes.get("down", 1)))
+        for cell in row.all("cell")
+    )
 
 
 def _style(sample: str) -> labels.Style | None:

@@ -15,13 +15,14 @@ _ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
 
 
 class Source:
-    """A text and the name it is known by in messages."""
+    """A text, the name it is known by in messages, and its tree once it has been parsed."""
 
-    __slots__ = ("_starts", "name", "text")
+    __slots__ = ("_starts", "name", "text", "tree")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
+        self.tree: Mapping | None = None
         self._starts: list[int] | None = None
 
     def position(self, start: int, end: int | None = None) -> Position:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.labels import Style, StyleError, style
 from healthreport.outline import (
     Ended,
+    Figure,
     Heading,
+    IndicatorTable,
     Inline,
     Items,
     Node,
@@ -21,6 +23,7 @@ from healthreport.outline import (
     PointRun,
     Ref,
     Section,
+    Table,
 )
 
 if TYPE_CHECKING:
@@ -82,7 +85,27 @@ def number(outline: Outline) -> Outline:
         )
         for index, attachment in enumerate(outline.attachments, 1)
     )
-    return outline._replace(children=tuple(_children(outline.children, root)), attachments=attachments)
+    children = tuple(_children(outline.children, root))
+    return _caption(outline._replace(children=children, attachments=attachments))
+
+
+def _caption(outline: Outline) -> Outline:
+    """Count tables and figures that have a caption through the whole document: 表1, 图1."""
+    counts = {"表": 0, "图": 0}
+
+    def labelled(children: tuple[Node, ...]) -> tuple[Node, ...]:
+        return tuple(label(child) for child in children)
+
+    def label(node: Node) -> Node:
+        if not isinstance(node, Table | IndicatorTable | Figure) or not node.caption:
+            return node
+        kind = "图" if isinstance(node, Figure) else "表"
+        counts[kind] += 1
+        return node._replace(label=f"{kind}{counts[kind]}")
+
+    children = labelled(outline.children)
+    attachments = tuple(one._replace(children=labelled(one.children)) for one in outline.attachments)
+    return outline._replace(children=children, attachments=attachments)
 
 
 def _children(children: tuple[Node, ...], place: _Place) -> Iterator[Node]:

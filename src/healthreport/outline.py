@@ -63,15 +63,47 @@ class Items(NamedTuple):
     items: tuple[Inline, ...]
 
 
+class Cell(NamedTuple):
+    """A cell and how many columns and rows it spans."""
+
+    content: Inline
+    across: int
+    down: int
+
+
 class Table(NamedTuple):
-    """A table; ``counter`` is the heading of a first column that counts the rows."""
+    """A table; ``counter`` is the heading of a first column that counts the rows.
+
+    ``label`` (表1) is filled in by ``numbering`` for a table with a caption.
+    """
 
     caption: Inline
-    header: tuple[Inline, ...]
-    rows: tuple[tuple[Inline, ...], ...]
+    header: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
     note: Inline
     counter: str
+    landscape: bool
+    label: str = ""
+
+
+class IndicatorTable(NamedTuple):
+    """The indicator table with this number; its rows are the report's."""
+
+    n: int
+    caption: Inline
+    note: Inline
+    landscape: bool
+    label: str = ""
+
+
+class Figure(NamedTuple):
+    """A picture: the reference to its file's name, its width in twips (0: its own)."""
+
+    file: Inline
+    width: int
+    caption: Inline
+    label: str = ""
 
 
 class Todo(NamedTuple):
@@ -125,4 +157,4 @@ class Outline(NamedTuple):
     attachments: tuple[Attachment, ...]
 
 
-Node = Section | Heading | Paragraph | Items | Table | Todo | PageBreak
+Node = Section | Heading | Paragraph | Items | Table | IndicatorTable | Figure | Todo | PageBreak

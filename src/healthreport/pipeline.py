@@ -6,19 +6,18 @@ source → Node → model → Report → templating → markup → Outline → n
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport import markup, model, numbering, resolve, source, templating
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
+from healthreport import inherit, markup, model, numbering, resolve, templating
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
 from healthreport.model import references
 from healthreport.model.shape import Shape
 from healthreport.resources import GENRES, LAYOUTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from healthreport.document import Document
+    from healthreport.document import Document, Picture
     from healthreport.files import Reader
     from healthreport.layout import Layout
     from healthreport.nodes import Mapping
@@ -36,23 +35,57 @@ class Composed(NamedTuple):
     warnings: tuple[Diagnostic, ...]
 
 
-def compose(path: Path, reader: Reader, resources: Resources, *, layout: str = "", draft: bool = False) -> Composed:
+def compose(
+    path: Path,
+    reader: Reader,
+    resources: Resources,
+    *,
+    layout: str = "",
+    draft: bool = False,
+    root: Path | None = None,
+) -> Composed:
     """Read a report and return its document. Raises :class:`HealthReportError` with all its mistakes."""
-    root = source.parse(reader.read(path))
-    report, texts = model.build(root)
     try:
-        layout_file = _layout_file(report, root, resources, layout)
-        outline = _structure(report, texts, root, resources)
+        return _compose(path, reader, resources, layout, draft, root)
     except HealthReportError as wrong:
-        raise HealthReportError([*wrong.diagnostics, *references.unreadable(texts, model.known_names())]) from None
-    document, warnings = resolve.resolve(report, outline, texts, draft=draft)
+        raise HealthReportError(_from(path, one) for one in wrong.diagnostics) from None
+
+
+def _from(path: Path, one: Diagnostic) -> Diagnostic:
+    """Name the report whose base or template a mistake was found in."""
+    if one.position.file in ("", str(path)) or any(other.position.file == str(path) for other in one.related):
+        return one
+    return one._replace(related=(*one.related, Related(Position(str(path)), "生成这一份时遇到")))
+
+
+def _compose(path: Path, reader: Reader, resources: Resources, layout: str, draft: bool, root: Path | None) -> Composed:
+    built = model.build(inherit.load(path, reader, root))
+    try:
+        layout_file = _layout_file(built, resources, layout)
+        outline = _structure(built, resources)
+    except HealthReportError as wrong:
+        names = model.known_names(built.report.indicators)
+        raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
+    document, warnings = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft)
     return Composed(document, layout_file, tuple(warnings))
 
 
-def _layout_file(report: model.Report, root: Mapping, resources: Resources, option: str) -> Path:
+def _layout_file(built: model.Built, resources: Resources, option: str) -> Path:
     """Return the layout's file: the command line's, the report's, or the default."""
-    name = option or report.layout or DEFAULT_LAYOUT
-    return resources.require(LAYOUTS, name, "版式", Position("--layout") if option else _place(root, "版式"))
+    name = option or built.report.layout or DEFAULT_LAYOUT
+    return resources.require(LAYOUTS, name, "版式", Position("--layout") if option else _place(built.root, "版式"))
+
+
+def _picture(name: model.Text, reader: Reader) -> Picture:
+    """Read a picture that a report names, relative to the report's folder."""
+    from healthreport.docx import pictures
+
+    place = name.position()
+    data = reader.read_beside(Path(place.file), str(name), place)
+    try:
+        return pictures.measure(data)
+    except ValueError as wrong:
+        raise error("bad-picture", f"{wrong}。", place, hint="请另存为 png 或 jpg，并缩小到10MB以内。") from None
 
 
 def docx(document: Document, layout: Layout, resources: Resources, digest: str) -> bytes:
@@ -62,15 +95,16 @@ def docx(document: Document, layout: Layout, resources: Resources, digest: str) 
     return package.write(document, layout, resources.words(), digest)
 
 
-def _structure(report: model.Report, texts: tuple[model.Text, ...], root: Mapping, resources: Resources) -> Outline:
-    resources.require(GENRES, report.genre, "体裁", _place(root, "体裁"))
+def _structure(built: model.Built, resources: Resources) -> Outline:
+    """Return the labelled outline, or say where the report does not fit its template."""
+    resources.require(GENRES, built.report.genre, "体裁", _place(built.root, "体裁"))
     try:
-        return _outline(Shape(report), resources)
+        return _outline(Shape(built.report), resources)
     except templating.MissingFieldError as missing:
-        place, hint = root.position(), f"请补上“{missing.key}: …”。"
+        place, hint = built.root.position(), f"请补上“{missing.key}: …”。"
         raise error("missing-key", f"缺少“{missing.key}”。", place, hint=hint) from None
     except numbering.NumberingError as wrong:
-        place = root.position() if wrong.text is None else texts[wrong.text].position()
+        place = built.root.position() if wrong.text is None else built.texts[wrong.text].position()
         hint = "请减少层级，或换一种编号样式。"
         raise error(wrong.id, wrong.message + "。", place, hint=hint) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.document import Block, Document, Heading, Paragraph, Role, Run, Signature, Table
+from healthreport.document import Block, Document, Figure, Heading, Paragraph, Role, Run, Signature, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +47,8 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
             yield ("" if block.role in _FLUSH else _INDENT + moved) + _text(block.runs)
         elif isinstance(block, Table):
             yield from _table(block)
+        elif isinstance(block, Figure) and block.caption:
+            yield _text(block.caption)
         elif isinstance(block, Signature):
             yield from filter(None, (*block.organisation.split("\n"), block.date))
 
@@ -54,9 +56,8 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield _text(table.caption)
-    for row in (table.header, *table.rows):
-        if row:
-            yield "\t".join(_text(cell) for cell in row)
+    for row in (*table.header, *table.rows):
+        yield "\t".join(_text(cell.runs) for cell in row)
     if table.note:
         yield _text(table.note)
 

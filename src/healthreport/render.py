@@ -25,6 +25,7 @@ class Options(NamedTuple):
     formats: tuple[str, ...] = ("docx",)
     layout: str = ""
     templates: Path | None = None
+    root: Path | None = None
     draft: bool = False
     force: bool = False
 
@@ -109,7 +110,10 @@ def _target(path: Path, options: Options, *, alone: bool) -> Path:
 def _render_one(
     outcome: Outcome, targets: dict[str, Path], options: Options, resources: Resources, reader: Reader
 ) -> None:
-    composed = pipeline.compose(outcome.source, reader, resources, layout=options.layout, draft=options.draft)
+    reader.begin()
+    composed = pipeline.compose(
+        outcome.source, reader, resources, layout=options.layout, draft=options.draft, root=options.root
+    )
     outcome.diagnostics += composed.warnings
     outcome.characters = plain.count(composed.document)
     for one, target in targets.items():
@@ -117,7 +121,7 @@ def _render_one(
             data = plain.write(composed.document).encode()
         else:
             profile = layout.load(composed.layout, resources)
-            digest = reader.digest(__version__, str(options.draft))
+            digest = reader.digest(__version__, resources.digest, options.layout, str(options.draft))
             data = pipeline.docx(composed.document, profile, resources, digest)
         _write(outcome, target, data, one, force=options.force)
     outcome.complete = len(outcome.written) == len(targets)

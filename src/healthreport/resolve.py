@@ -12,11 +12,14 @@ from healthreport import document as d
 from healthreport import outline as o
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.expressions import ExpressionError
-from healthreport.figures import Figures
-from healthreport.model import Code, Report, Text, references
+from healthreport.figures import Figures, PoisonedError
+from healthreport.model import Built, Code, Text, references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from healthreport.model.indicators import IndicatorTable
+    from healthreport.nodes import Scalar
 
 END_MARKS = "。！？；：，…!?;:,"
 _CLOSERS = "”’）)》〉】］]」』\"'"
@@ -27,14 +30,14 @@ _NARROW_BLANK = d.Run("\u3000" * 3, blank=True)
 
 
 def resolve(
-    report: Report, outline: o.Outline, texts: Sequence[Text], *, draft: bool = False
+    built: Built, outline: o.Outline, picture: Callable[[Text], d.Picture], *, draft: bool = False
 ) -> tuple[d.Document, list[Diagnostic]]:
-    """Return the document and its warnings.
+    """Return the document and its warnings; ``picture`` reads the picture a text names.
 
     Raises :class:`HealthReportError` with every expression that has no value; with ``draft`` each
     leaves a visible gap and a warning instead.
     """
-    resolver = _Resolver(report, texts, draft=draft)
+    resolver = _Resolver(built, picture, draft=draft)
     result = resolver.document(outline)
     if any(problem.severity is Severity.ERROR for problem in resolver.problems):
         raise HealthReportError(resolver.problems)
@@ -47,12 +50,14 @@ def is_ended(text: str) -> bool:
 
 
 class _Resolver:
-    def __init__(self, report: Report, texts: Sequence[Text], *, draft: bool) -> None:
+    def __init__(self, built: Built, picture: Callable[[Text], d.Picture], *, draft: bool) -> None:
         self.problems: list[Diagnostic] = []
-        self._report = report
-        self._texts = texts
+        self._report = built.report
+        self._texts = built.texts
+        self._tables = built.tables
+        self._picture = picture
         self._draft = draft
-        self._figures = Figures(report, self._field)
+        self._figures = Figures(built, self._field, self._report_expression)
         self._resolving: list[int] = []
         self._section: tuple[str, Position] = ("", Position(""))
 
@@ -96,6 +101,10 @@ class _Resolver:
                 yield self._paragraph(child)
             elif isinstance(child, o.Table):
                 yield self._table(child)
+            elif isinstance(child, o.IndicatorTable):
+                yield self._indicator_table(child)
+            elif isinstance(child, o.Figure):
+                yield from self._figure(child)
             elif isinstance(child, o.Todo):
                 yield from self._todo(child)
             elif isinstance(child, o.PageBreak):
@@ -130,19 +139,58 @@ class _Resolver:
             yield d.Paragraph(d.Role.BODY, _runs(line.strip()) if line.strip() else (_BLANK,))
 
     def _table(self, table: o.Table) -> d.Table:
-        header = [_runs(self._inline(cell, keep_lines=True)) for cell in table.header]
-        rows = [[_runs(self._inline(cell, keep_lines=True)) for cell in row] for row in table.rows]
+        header = [self._row(row) for row in table.header]
+        rows = [self._row(row) for row in table.rows]
         if table.counter:
-            header.insert(0, _runs(table.counter))
-            rows = [[_runs(str(number)), *row] for number, row in enumerate(rows, 1)]
-        note = self._inline(table.note)
-        return d.Table(
-            caption=_runs(self._inline(table.caption)),
-            header=tuple(header),
-            rows=tuple(tuple(row) for row in rows),
-            widths=table.widths,
-            note=_runs(note if note.startswith("注") or not note else f"注：{note}"),
-        )
+            header[0] = (d.Cell(_runs(table.counter), down=len(header)), *header[0])
+            rows = [(d.Cell(_runs(str(number))), *row) for number, row in enumerate(rows, 1)]
+        caption, note = self._caption(table), self._note(table.note)
+        return d.Table(caption, tuple(header), tuple(rows), table.widths, note, table.landscape)
+
+    def _row(self, cells: Sequence[o.Cell]) -> tuple[d.Cell, ...]:
+        return tuple(d.Cell(_runs(self._inline(one.content, keep_lines=True)), one.across, one.down) for one in cells)
+
+    def _caption(self, node: o.Table | o.IndicatorTable | o.Figure) -> tuple[d.Run, ...]:
+        words = self._inline(node.caption)
+        return _runs(f"{node.label}\u3000{words}") if words else ()
+
+    def _note(self, parts: o.Inline) -> tuple[d.Run, ...]:
+        note = self._inline(parts)
+        return _runs(note if note.startswith("注") or not note else f"注：{note}")
+
+    def _indicator_table(self, node: o.IndicatorTable) -> d.Table:
+        """Fill in the rows of 指标表: a group's name spans its row."""
+        table = self._tables[node.n]
+        header = (tuple(d.Cell(_runs(column)) for column in table.columns),)
+        rows: list[tuple[d.Cell, ...]] = []
+        names = tuple(self._report.indicators)
+        for group, members in table.groups or ((None, names),):
+            if group is not None:
+                rows.append((d.Cell(_runs(group.value), across=len(table.columns)),))
+            for member in members:
+                rows.append(tuple(d.Cell(_runs(self._figure_cell(member, column, table))) for column in table.columns))
+        widths = tuple(float(width) for width in table.widths)
+        return d.Table(self._caption(node), header, tuple(rows), widths, self._note(node.note), node.landscape)
+
+    def _figure_cell(self, member: Scalar | str, column: str, table: IndicatorTable) -> str:
+        """Return one cell; a member that is no more than a name stands for all its mistakes."""
+        name = member if isinstance(member, str) else member.value
+        try:
+            return self._figures.cell(name, column, with_unit="单位" not in table.columns)
+        except PoisonedError:
+            return _GAP
+        except ExpressionError as wrong:
+            place = table.place if isinstance(member, str) else member.position()
+            self._add(references.describe(wrong, place, self._figures.names, self._severity))
+            return _GAP
+
+    def _figure(self, node: o.Figure) -> Iterator[d.Figure]:
+        origin = self._origin(node.file)
+        assert origin is not None
+        try:
+            yield d.Figure(self._picture(origin), node.width, self._caption(node))
+        except HealthReportError as wrong:
+            self.problems += wrong.diagnostics
 
     def _attachment_notes(self, attachments: Sequence[o.Attachment]) -> Iterator[d.Paragraph]:
         """附件：1.名称 after the body (GB/T 9704-2012, 7.3.4)."""
@@ -208,6 +256,8 @@ class _Resolver:
     def _value(self, text: Text, code: Code) -> str:
         try:
             return self._figures.write(code.text)
+        except PoisonedError:
+            return _GAP
         except ExpressionError as wrong:
             self._report_expression(text, code, wrong)
             return _GAP
@@ -223,8 +273,13 @@ class _Resolver:
             self._resolving.pop()
 
     def _report_expression(self, text: Text, code: Code, wrong: ExpressionError) -> None:
-        severity = Severity.WARNING if self._draft else Severity.ERROR
-        problem = references.diagnose(text, code, wrong, self._figures.names, severity)
+        self._add(references.diagnose(text, code, wrong, self._figures.names, self._severity))
+
+    @property
+    def _severity(self) -> Severity:
+        return Severity.WARNING if self._draft else Severity.ERROR
+
+    def _add(self, problem: Diagnostic) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
 

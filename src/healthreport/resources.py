@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import hashlib
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from healthreport.nodes import Source
 
 GENRES = ("genres", ".xml.j2")
+_ALL = ("*.j2", "*.txt", "genres/*.j2", "layouts/*.yaml")
 LAYOUTS = ("layouts", ".yaml")
 
 
@@ -61,6 +63,12 @@ class Resources:
             if path.is_relative_to(root.resolve()) and path.is_file():
                 return self.reader.read(root / name)
         raise error("no-template", f"找不到模板“{name}”。", Position(str(self.folders[0] / name)))
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all templates and layouts, in the order in which they are looked for."""
+        files = sorted(path for root in self.folders for pattern in _ALL for path in root.glob(pattern))
+        return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
     def words(self) -> frozenset[str]:
         """Return the words of the field that a title never breaks within."""

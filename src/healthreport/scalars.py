@@ -14,6 +14,8 @@ from decimal import Decimal
 _TRUE = frozenset({"是", "对", "有", "true", "yes", "√"})
 _FALSE = frozenset({"否", "不", "false", "no"})
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|pt|磅|毫米|厘米)")
+_TWIPS = {"mm": 1440 / 25.4, "毫米": 1440 / 25.4, "cm": 1440 / 2.54, "厘米": 1440 / 2.54, "pt": 20, "磅": 20}
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 
 
@@ -38,6 +40,22 @@ def read_number(text: str) -> Decimal:
     if not _NUMBER.fullmatch(folded):
         raise ValueError(f"“{text}”不是数")
     return Decimal(folded.replace(",", ""))
+
+
+def read_count(text: str) -> int:
+    """Read a whole number from 1 on."""
+    folded = fold(text)
+    if not folded.isdigit() or not int(folded[:9]) > 0:
+        raise ValueError(f"“{text}”应是大于0的整数")
+    return int(folded[:9])
+
+
+def read_length(text: str) -> int:
+    """Read a length with its unit, ``37mm`` ``3.5cm`` ``28.95pt`` ``16磅``; return twips (1/20 pt)."""
+    match = _LENGTH.fullmatch(fold(text))
+    if not match:
+        raise ValueError(f"“{text}”不是长度，要写数和单位，如37mm、28.95pt")
+    return round(float(match[1]) * _TWIPS[match[2]])
 
 
 def read_year(text: str) -> int:

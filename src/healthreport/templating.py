@@ -86,7 +86,7 @@ def _print(value: Any) -> Any:
 
 
 def _styles(value: bool | tuple[Style, ...]) -> str:
-    """Print 接排 and 编号 for an attribute: true, false, or samples with spaces between."""
+    """Print a flag, 接排 or 编号 for an attribute: true, false, or samples with spaces between."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return " ".join(style.sample for style in value)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from healthreport.layout import Layout, Page
 
 _DYNAMIC = ("word/document.xml", "docProps/core.xml", "docProps/custom.xml")
+_TYPES = "[Content_Types].xml"
+_PICTURE_TYPES = (
+    b'<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
+)
 _FOOTERS = re.compile("<w:footerReference [^>]*/>")
 
 
@@ -40,6 +44,7 @@ def base(layout: Layout) -> Base:
     references = "".join(_FOOTERS.findall(parts["word/document.xml"].decode()))
     for name in _DYNAMIC:
         del parts[name]
+    parts[_TYPES] = parts[_TYPES].replace(b"<Default ", _PICTURE_TYPES + b"<Default ", 1)
     return Base(parts, _section(layout, references, landscape=False), _section(layout, references, landscape=True))
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.document import (
     Attachment,
     Block,
     Document,
+    Figure,
     Heading,
-    PageBreak,
     Paragraph,
+    Picture,
     Role,
     Run,
     Signature,
     Table,
 )
+from healthreport.docx.pictures import drawing
+from healthreport.docx.runs import KEEP_NEXT, open_paragraph, write_runs
 from healthreport.docx.styles import NAMESPACE, STYLES
+from healthreport.docx.tables import write_table
 from healthreport.docx.title import break_title
 from healthreport.width import width
 
@@ -33,94 +35,101 @@ _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>'
 )
-_HINT = '<w:rFonts w:hint="eastAsia"/>'
-_PLAIN = f'<w:r><w:rPr>{_HINT}</w:rPr><w:t xml:space="preserve">'
-_BLANK = f'<w:r><w:rPr>{_HINT}<w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">'
-_HEADINGS = tuple(
-    f'<w:r><w:rPr><w:rStyle w:val="Heading{level}Char"/>{_HINT}</w:rPr><w:t xml:space="preserve">'
-    for level in range(1, 5)
-)
-_END = "</w:t></w:r>"
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 # A line of one point, so that it finds room on a full page.
 _SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
 _OPENING_ROLES = (Role.TITLE, Role.SUBTITLE, Role.SPEAKER)
 
 
-def body(document: Document, base: Base, layout: Layout, words: frozenset[str]) -> str:
+class Body(NamedTuple):
+    """The main part, and the pictures it shows as ``rIdPicture1``, ``rIdPicture2`` and so on."""
+
+    xml: str
+    pictures: tuple[Picture, ...]
+
+
+def body(document: Document, base: Base, layout: Layout, words: frozenset[str]) -> Body:
     """Return the main part of a document in a layout."""
-    writer = _Writer(layout, words)
-    parts = [_HEAD, *writer.blocks(document.blocks)]
-    landscape = False
+    writer = _Writer(base, layout, words)
+    writer.blocks(document.blocks)
     for attachment in document.attachments:
-        if attachment.landscape != landscape:
-            parts.append(_SECTION_BREAK.format(base.landscape if landscape else base.section))
-        parts += writer.attachment(attachment, new_page=attachment.landscape == landscape)
-        landscape = attachment.landscape
-    parts += [base.landscape if landscape else base.section, "</w:body></w:document>"]
-    return "".join(parts)
-
-
-def _runs(runs: Sequence[Run], *, bare: bool = False) -> str:
-    """Return ``w:r`` for each run; ``bare`` leaves the face to the paragraph's style."""
-    parts = []
-    for run in runs:
-        text = escape(run.text, quote=False)
-        if "\n" in text:
-            text = text.replace("\n", _BREAK)
-        if run.blank:
-            parts.append(_BLANK + text + _END)
-        elif run.heading and not bare:
-            parts.append(_HEADINGS[run.heading - 1] + text + _END)
-        else:
-            parts.append(_PLAIN + text + _END)
-    return "".join(parts)
-
-
-@lru_cache(maxsize=64)
-def _open(style: str, properties: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>'
+        writer.attachment(attachment)
+    return Body(writer.finish(), tuple(writer.pictures))
 
 
 class _Writer:
-    def __init__(self, layout: Layout, words: frozenset[str]) -> None:
+    """Writes blocks one after another; ``_landscape`` is how the page at hand lies."""
+
+    def __init__(self, base: Base, layout: Layout, words: frozenset[str]) -> None:
+        self.pictures: list[Picture] = []
+        self._base = base
         self._layout = layout
         self._words = words
         self._blank_line = layout.grid.pitch
+        self._landscape = False
+        self._out = [_HEAD]
 
-    def blocks(self, blocks: Sequence[Block], area: int | None = None) -> list[str]:
-        """Write blocks; ``area`` is the width they may fill, in twips."""
-        out = []
+    def finish(self) -> str:
+        """Close the last section and return the part."""
+        return "".join([*self._out, self._section(), "</w:body></w:document>"])
+
+    def blocks(self, blocks: Sequence[Block], *, landscape: bool = False) -> None:
+        """Write blocks on pages that lie so, except for tables with pages of their own."""
         for index, block in enumerate(blocks):
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             # A signature may not stand alone on a page (7.3.5): what it follows goes with it.
-            keep = "<w:keepNext/>" if _meets_signature(blocks, index + 1) else ""
+            keep = KEEP_NEXT if _meets_signature(blocks, index + 1) else ""
+            self._turn(landscape or (isinstance(block, Table) and block.landscape))
             if isinstance(block, Paragraph):
-                out.append(self._paragraph(block, blocks[index - 1] if index else None, following, keep))
+                self._out.append(self._paragraph(block, blocks[index - 1] if index else None, following, keep))
             elif isinstance(block, Heading):
-                out.append(_open(f"Heading{block.level}") + _runs(block.runs, bare=True) + "</w:p>")
+                self._out.append(open_paragraph(f"Heading{block.level}") + write_runs(block.runs, bare=True) + "</w:p>")
             elif isinstance(block, Table):
-                out.append(self._table(block, area or self._layout.page.type_area, keep))
+                self._out.append(write_table(block, self._area()[0], keep))
+            elif isinstance(block, Figure):
+                self._out.append(self._figure(block))
             elif isinstance(block, Signature):
-                out.append(self._signature(block))
-            elif isinstance(block, PageBreak):
-                out.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
-        return out
+                self._out.append(self._signature(block))
+            else:
+                self._out.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
 
-    def attachment(self, attachment: Attachment, *, new_page: bool) -> list[str]:
-        """Write an attachment; the first paragraph opens a page unless a section break already has."""
-        page = self._layout.page
-        area = page.height - page.top - page.bottom if attachment.landscape else page.type_area
-        parts = self.blocks(attachment.blocks, area)
-        if new_page:
+    def attachment(self, attachment: Attachment) -> None:
+        """Write an attachment; its label opens a page unless a section break already has."""
+        turned = self._turn(attachment.landscape)
+        start = len(self._out)
+        self.blocks(attachment.blocks, landscape=attachment.landscape)
+        if not turned:
             style = '<w:pStyle w:val="AttachmentLabel"/>'
-            parts[0] = parts[0].replace(style, style + "<w:pageBreakBefore/>", 1)
-        return parts
+            self._out[start] = self._out[start].replace(style, style + "<w:pageBreakBefore/>", 1)
+
+    def _turn(self, landscape: bool) -> bool:
+        """Begin pages that lie the other way, if need be; the section that ends here keeps its own way."""
+        if landscape == self._landscape:
+            return False
+        self._out.append(_SECTION_BREAK.format(self._section()))
+        self._landscape = landscape
+        return True
+
+    def _section(self) -> str:
+        return self._base.landscape if self._landscape else self._base.section
+
+    def _area(self) -> tuple[int, int]:
+        """Return width and height of the type area of the page at hand, in twips."""
+        page = self._layout.page
+        height = page.height - page.top - page.bottom
+        return (height, page.type_area) if self._landscape else (page.type_area, height)
+
+    def _figure(self, block: Figure) -> str:
+        self.pictures.append(block.picture)
+        run = drawing(block.picture, block.width, self._area(), self._layout, len(self.pictures))
+        picture = open_paragraph("Picture", KEEP_NEXT if block.caption else "") + run + "</w:p>"
+        return picture + (
+            open_paragraph("FigureCaption") + write_runs(block.caption) + "</w:p>" if block.caption else ""
+        )
 
     def _paragraph(self, block: Paragraph, previous: Block | None, following: Block | None, keep: str) -> str:
         role = block.role
         if role is Role.BODY:
-            return _open("BodyText", keep) + _runs(block.runs) + "</w:p>"
+            return open_paragraph("BodyText", keep) + write_runs(block.runs) + "</w:p>"
         if role in (Role.TITLE, Role.ATTACHMENT_TITLE):
             return self._title(block, following)
         properties = ""
@@ -128,7 +137,7 @@ class _Writer:
             properties = keep + self._attachment_note(block, previous)
         elif role in _OPENING_ROLES and _is_opening(following):
             properties = '<w:spacing w:after="0"/>'
-        return _open(STYLES[role], properties) + _runs(block.runs) + "</w:p>"
+        return open_paragraph(STYLES[role], properties) + write_runs(block.runs) + "</w:p>"
 
     def _title(self, block: Paragraph, following: Block | None) -> str:
         layout = self._layout
@@ -136,7 +145,7 @@ class _Writer:
         text = "\n".join(break_title("".join(run.text for run in block.runs), capacity, self._words))
         joined = '<w:spacing w:after="0"/>' if block.role is Role.TITLE and _is_opening(following) else ""
         runs = (Run(text),) if not any(run.blank for run in block.runs) else block.runs
-        return _open(STYLES[block.role], joined) + _runs(runs) + "</w:p>"
+        return open_paragraph(STYLES[block.role], joined) + write_runs(runs) + "</w:p>"
 
     def _attachment_note(self, block: Paragraph, previous: Block | None) -> str:
         """附件：1.名称, wrapped lines align with the name's first character (7.3.4)."""
@@ -165,7 +174,7 @@ class _Writer:
             lines.append((block.date, start + 2 if names else start))
         parts = []
         for index, (text, left) in enumerate(lines):
-            keep = "<w:keepNext/>" if index + 1 < len(lines) else ""
+            keep = KEEP_NEXT if index + 1 < len(lines) else ""
             spacing = f'<w:spacing w:before="{self._blank_line}"/>' if index == 0 else ""
             at = max(left, 0.0)
             # Into the margin: in a font with wider digits the date must not wrap.
@@ -173,50 +182,8 @@ class _Writer:
             place = (
                 f'<w:ind w:leftChars="{round(at * 100)}" w:left="{layout.characters(at)}" {right}/><w:jc w:val="left"/>'
             )
-            parts.append(_open("Signature", keep + spacing + place) + _runs((Run(text),)) + "</w:p>")
+            parts.append(open_paragraph("Signature", keep + spacing + place) + write_runs((Run(text),)) + "</w:p>")
         return "".join(parts)
-
-    def _table(self, table: Table, area: int, keep: str) -> str:
-        widths = _column_widths(table, area)
-        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-        parts = []
-        if table.caption:
-            parts.append(_open("Caption") + _runs(table.caption) + "</w:p>")
-        parts.append(
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        )
-        if table.header:
-            parts.append(_row(table.header, widths, header=True))
-        parts += [_row(row, widths, header=False) for row in table.rows[:-1]]
-        parts += [_row(row, widths, header=False, keep=keep) for row in table.rows[-1:]]
-        parts.append("</w:tbl>")
-        if table.note:
-            parts.append(_open("TableNote", keep) + _runs(table.note) + "</w:p>")
-        return "".join(parts)
-
-
-def _row(cells: Sequence[Sequence[Run]], widths: Sequence[int], *, header: bool, keep: str = "") -> str:
-    repeat = "<w:tblHeader/>" if header else ""
-    opened = _open("TableHeader", "<w:keepNext/>") if header else _open("TableText", keep)
-    content = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{one}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{opened}{_runs(cell)}</w:p></w:tc>'
-        for cell, one in zip(cells, widths, strict=True)
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{content}</w:tr>"
-
-
-def _column_widths(table: Table, area: int) -> list[int]:
-    """Share the area out: as the report says, else by the widest cell of each column, within reason."""
-    shares = list(table.widths)
-    if not shares:
-        rows = [row for row in (table.header, *table.rows) if row]
-        shares = [
-            min(max(2.5, *(width("".join(run.text for run in row[i])) for row in rows)), 16.0)
-            for i in range(len(rows[0]))
-        ]
-    total = sum(shares)
-    return [int(area * share / total) for share in shares]
 
 
 def _is_opening(block: Block | None) -> bool:

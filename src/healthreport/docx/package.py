@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from healthreport.document import Document
+    from healthreport.document import Document, Picture
     from healthreport.docx.base import Base
     from healthreport.layout import Layout
 
@@ -33,6 +33,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_RELATIONS = "word/_rels/document.xml.rels"
 _INPUT, _BODY = "healthreport-input", "healthreport-body"
 
 
@@ -64,14 +65,35 @@ def _content_types_first(part: tuple[str, bytes]) -> tuple[bool, str]:
 def write(document: Document, layout: Layout, words: frozenset[str], digest: str) -> bytes:
     """Return the Word file; ``digest`` is that of all inputs and is kept in ``docProps/custom.xml``."""
     shared: Base = base(layout)
-    main = body(document, shared, layout, words).encode()
+    xml, pictures = body(document, shared, layout, words)
+    main = xml.encode()
+    static = _static(layout)
+    if pictures:
+        static = tuple(_with_pictures(shared, pictures) if one.name == _RELATIONS.encode() else one for one in static)
     members = [
-        *_static(layout),
+        *static,
         _Member.of("word/document.xml", main),
+        *(_Member.of(_picture_name(number, one), one.data) for number, one in enumerate(pictures, 1)),
         _Member.of("docProps/core.xml", _core(document).encode()),
         _Member.of("docProps/custom.xml", _custom({_INPUT: digest, _BODY: hashlib.sha256(main).hexdigest()}).encode()),
     ]
     return _zip(members)
+
+
+def _picture_name(number: int, picture: Picture) -> str:
+    return f"word/media/image{number}.{picture.kind}"
+
+
+def _with_pictures(shared: Base, pictures: Iterable[Picture]) -> _Member:
+    """Return the main part's relationships with those of its pictures."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    added = "".join(
+        f'<Relationship Id="rIdPicture{number}" Type="{kind}" Target="{_picture_name(number, one).removeprefix("word/")}"/>'
+        for number, one in enumerate(pictures, 1)
+    )
+    return _Member.of(
+        _RELATIONS, shared.parts[_RELATIONS].replace(b"</Relationships>", f"{added}</Relationships>".encode())
+    )
 
 
 class Stamp(NamedTuple):

@@ -147,6 +147,12 @@ def _tables(layout: Layout) -> Iterator[str]:
     ):
         yield _style(id, name, cell.format(_exact(face.pitch or layout.grid.pitch), align), _run(face), following=id)
     keep = '<w:keepNext/><w:jc w:val="center"/>'
+    centred = '<w:jc w:val="center"/>'
+    # A picture's line is as high as the picture.
+    yield _style(
+        "Picture", "Picture", f'<w:spacing w:line="240" w:lineRule="auto"/>{centred}', "", following="FigureCaption"
+    )
+    yield _style("FigureCaption", "Figure Caption", centred, _run(layout.table_header, layout.grid.tracking))
     yield _style("Caption", "caption", keep, _run(layout.table_header, layout.grid.tracking))
 
 

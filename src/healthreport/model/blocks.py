@@ -12,7 +12,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from healthreport.model.types import AnyText, Cell, Model, Names, Number, Style, mistake, one_of
+from healthreport.model.indicators import IndicatorTable
+from healthreport.model.types import AnyText, Cell, Flag, Length, Model, Names, Number, Span, Style, mistake, one_of
 from healthreport.nodes import Mapping, Scalar, Sequence
 
 
@@ -99,33 +100,79 @@ class Items(Model):
         return self
 
 
+class CellData(Model):
+    """A cell that spans columns or rows."""
+
+    kind: ClassVar = "cell"
+    text: Cell = Field(alias="文字")
+    across: Span = Field(1, alias="跨列")
+    down: Span = Field(1, alias="跨行")
+
+
+def _is_cell(value: object) -> str | None:
+    return "cell" if isinstance(value, Mapping) else "text" if isinstance(value, Scalar) else None
+
+
+AnyCell = Annotated[
+    Annotated[Cell, Tag("text")] | Annotated[CellData, Tag("cell")],
+    Discriminator(_is_cell, "not-a-cell", "这里应写一格的文字，或“{文字: …, 跨列: 2}”"),
+]
+Row = Annotated[tuple[AnyCell, ...], BeforeValidator(_list)]
+
+
+def _header_rows(value: object) -> object:
+    """One row of headings may stand for a list of one."""
+    if isinstance(value, Sequence) and any(isinstance(item, Sequence) for item in value):
+        return value
+    return [value]
+
+
 class TableData(Model):
-    """A plain table: a caption, one header row, rows of texts, relative column widths, a note."""
+    """A plain table: a caption, header rows, rows of cells, relative column widths, a note."""
 
     caption: AnyText | None = Field(None, alias="表题")
-    header: Annotated[tuple[Cell, ...], BeforeValidator(_list)] = Field((), alias="表头")
-    rows: Annotated[tuple[Annotated[tuple[Cell, ...], BeforeValidator(_list)], ...], BeforeValidator(_list)] = Field(
-        alias="行"
-    )
+    header: Annotated[tuple[Row, ...], BeforeValidator(_header_rows)] = Field((), alias="表头")
+    rows: Annotated[tuple[Row, ...], BeforeValidator(_list)] = Field(alias="行")
     widths: Annotated[tuple[Number, ...], BeforeValidator(_list)] = Field((), alias="列宽")
     note: AnyText | None = Field(None, alias="注")
-
-    @property
-    def columns(self) -> int:
-        """The number of columns."""
-        return len(self.header) or len(self.rows[0])
+    landscape: Flag = Field(False, alias="横排")
 
     @model_validator(mode="after")
     def _rectangular(self) -> TableData:
-        if not self.rows or not (self.header or self.rows[0]):
+        columns = 0
+        for key, rows in (("表头", self.header), ("行", self.rows)):
+            below: list[int] = []  # for each column, how many rows further a cell above reaches
+            for index, row in enumerate(rows):
+                at = (key, index) if key == "行" or len(rows) > 1 else (key,)
+                filled = _fill(row, below)
+                columns = columns or len(filled)
+                if len(filled) != columns:
+                    what = "表头" if self.header else "第1行"
+                    message = f"{'第' if key == '行' else '表头第'}{index + 1}行有{len(filled)}格，{what}有{columns}格"
+                    raise mistake("ragged-table", message, at)
+                below = [max(rest - 1, 0) for rest in filled]
+            if any(below):
+                raise mistake("ragged-table", "“跨行”超出了表格", (key, len(rows) - 1))
+        if not columns:
             raise mistake("empty-table", "表格至少要有一行", ("行",))
-        for index, row in enumerate(self.rows):
-            if len(row) != self.columns:
-                what = "表头" if self.header else "第1行"
-                raise mistake("ragged-table", f"第{index + 1}行有{len(row)}格，{what}有{self.columns}格", ("行", index))
-        if self.widths and (len(self.widths) != self.columns or min(self.widths) <= 0):
-            raise mistake("bad-widths", f"列宽应是{self.columns}个大于0的数", ("列宽",))
+        if self.widths and (len(self.widths) != columns or min(self.widths) <= 0):
+            raise mistake("bad-widths", f"列宽应是{columns}个大于0的数", ("列宽",))
         return self
+
+
+def _fill(row: tuple[Any, ...], below: list[int]) -> list[int]:
+    """Lay the cells of a row into the columns left free; return how many rows each column is taken for."""
+    filled: list[int] = []
+    cells = [(cell.across, cell.down) if isinstance(cell, CellData) else (1, 1) for cell in row]
+    while cells or len(filled) < len(below):
+        if len(filled) < len(below) and below[len(filled)]:
+            filled.append(below[len(filled)])
+        elif cells:
+            across, down = cells.pop(0)
+            filled += [down] * across
+        else:
+            break
+    return filled
 
 
 class Table(Model):
@@ -135,9 +182,31 @@ class Table(Model):
     table: TableData = Field(alias="表格")
 
 
+class IndicatorTableBlock(Model):
+    """The block that holds a table of indicators."""
+
+    kind: ClassVar = "indicator-table"
+    table: IndicatorTable = Field(alias="指标表")
+
+
+class FigureData(Model):
+    """A picture: its file, its caption, its width."""
+
+    file: AnyText = Field(alias="文件")
+    caption: AnyText | None = Field(None, alias="图题")
+    width: Length | None = Field(None, alias="宽")
+
+
+class Figure(Model):
+    """The block that holds a picture."""
+
+    kind: ClassVar = "figure"
+    figure: FigureData = Field(alias="图片")
+
+
 _INLINE = {"分述": "points", "段落": "parts"}
 _MEASURE = {"事项": "task", "问题": "remedy"}
-_BLOCK = {**_INLINE, "条目": "items", "表格": "table"}
+_BLOCK = {**_INLINE, "条目": "items", "表格": "table", "指标表": "indicator-table", "图片": "figure"}
 
 _Text = Annotated[AnyText, Tag("text")]
 _Points = Annotated[Points, Tag("points")]
@@ -170,7 +239,13 @@ def colon_mistake(typed: re.Match[str]) -> Exception:
 
 
 Block = Annotated[
-    _Text | _Points | _Parts | Annotated[Items, Tag("items")] | Annotated[Table, Tag("table")],
+    _Text
+    | _Points
+    | _Parts
+    | Annotated[Items, Tag("items")]
+    | Annotated[Table, Tag("table")]
+    | Annotated[IndicatorTableBlock, Tag("indicator-table")]
+    | Annotated[Figure, Tag("figure")],
     _by_key(_BLOCK, "文字"),
 ]
 Blocks = Annotated[
@@ -187,4 +262,9 @@ BLOCK_MODELS: dict[str, type[BaseModel]] = {
     "remedy": Remedy,
     "table": Table,
     "表格": TableData,
+    "cell": CellData,
+    "indicator-table": IndicatorTableBlock,
+    "指标表": IndicatorTable,
+    "figure": Figure,
+    "图片": FigureData,
 }

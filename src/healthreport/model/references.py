@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, Severity, did_you_mean
+from healthreport.diagnostics import Diagnostic, Position, Severity, did_you_mean
 from healthreport.expressions import ExpressionError, Names
 from healthreport.model.text import Code, Text
 
@@ -31,7 +31,17 @@ _HINTS = {
     "division-by-zero": "请检查除数。",
     "not-a-number": "文字直接写“{{ 单位 }}”，只有数才能计算。",
     "cycle": "请在其中一处直接写出文字。",
-    "unknown-format": "请去掉“|”和后面的字。",
+    "unknown-format": "请去掉“|”和后面的字，或换一种格式。",
+    "missing-value": "请补上，或改写这句话；只看样子可加 --draft。",
+    "opaque-operand": "请直接写出结果，或改写这句话；只看样子可加 --draft。",
+    "zero-operand": "请核对数据，或改写这句话。",
+    "negative-operand": "请改用“.增减”。",
+    "bound-target": "例如“{{ 指标.达标 }}”。",
+    "target-missed": "例如改用“.完成率”。",
+    "unit-mismatch": "请核对两边的“单位”。",
+    "formula-cycle": "请把其中一个改成“数值”。",
+    "parts-do-not-add-up": "请核对分项和数值。",
+    "unknown-derived": "请改用其中之一。",
 }
 
 
@@ -40,14 +50,20 @@ def diagnose(
 ) -> Diagnostic:
     """Return the diagnostic of an expression's mistake."""
     place = text.position_of(code.start + wrong.start, code.start + max(wrong.end, wrong.start + 1))
+    return describe(wrong, place, names, severity)
+
+
+def describe(wrong: ExpressionError, place: Position, names: Names, severity: Severity = Severity.ERROR) -> Diagnostic:
+    """Return the diagnostic of a mistake at a place."""
     message, hint = wrong.message, _HINTS.get(wrong.id, "")
     if wrong.id == "unknown-name":
         guess = did_you_mean(wrong.name, names.names)
         message += f"，是否为“{guess}”？" if guess else ""
         hint = "" if guess else f"可以用：{'、'.join(sorted(names.names)[:30])}。"
-    elif wrong.id == "missing-value":
+    elif wrong.id == "missing-value" and wrong.name:
         hint = f"请补上“{wrong.name}: …”，或改写这句话。"
-    return Diagnostic(wrong.id, message if message.endswith("？") else message + "。", place, severity, hint)
+    message = message if message.endswith("？") else message + "。"
+    return Diagnostic(wrong.id, message, place, severity, hint or _HINTS.get(wrong.id, ""), wrong.related)
 
 
 def unreadable(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:

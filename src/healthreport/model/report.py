@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, colon_mistake
+from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.types import (
     AnyText,
     DateOrText,
@@ -135,6 +136,7 @@ class Report(Model):
     numbering: Styles = Field((), alias="编号")
     run_in: Annotated[RunIn, BeforeValidator(_levels)] = Field((), alias="接排")
     layout: Word | None = Field(None, alias="版式")
+    indicators: Indicators = Field({}, alias="指标")
 
     @model_validator(mode="before")
     @classmethod
@@ -157,5 +159,6 @@ MODELS: dict[str, type[BaseModel]] = {
     "": Report,
     "section": Section,
     "附件": Attachment,
+    "指标": Indicator,
     **BLOCK_MODELS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from healthreport.model.indicators import IndicatorTable
 from healthreport.model.text import Text
 from healthreport.model.types import Model
 
@@ -34,6 +35,8 @@ def _key(value: Any) -> Any:
         return (value.n, len(value.lines))
     if type(value) is tuple:
         return tuple([_key(item) for item in value])
+    if isinstance(value, IndicatorTable):
+        return (value.n, _key(value.caption), _key(value.note), value.landscape)
     if isinstance(value, Model):
-        return (type(value), *[_key(item) for item in value.__dict__.values()])
+        return (type(value), *[_key(item) for name, item in value.__dict__.items() if name != "indicators"])
     return value

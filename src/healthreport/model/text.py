@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from healthreport.diagnostics import Diagnostic, Position
 
 if TYPE_CHECKING:
+    from healthreport.model.indicators import IndicatorTable
     from healthreport.nodes import Scalar
 
 _MARK = re.compile(r"\{\{|\{%|\{#|\}\}")
@@ -60,6 +61,7 @@ class Texts:
 
     items: list[Text] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    tables: list[IndicatorTable] = field(default_factory=list)
 
     def add(self, node: Scalar) -> Text:
         """Make the text of a scalar; a text of several lines also has a text for each line."""

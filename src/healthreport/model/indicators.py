@@ -1,0 +1,209 @@
+"""Indicators: every number of a report, written once, with what it is measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, ValidationInfo, model_validator
+
+from healthreport import quantities, scalars
+from healthreport.diagnostics import Position
+from healthreport.expressions import FUNCTIONS
+from healthreport.model.references import FIELDS
+from healthreport.model.text import Texts
+from healthreport.model.types import AnyText, DateOrText, Flag, Model, Number, Word, mistake, one_of
+from healthreport.nodes import Mapping, Node, Scalar, Sequence
+from healthreport.quantities import Quantity, Target, Unit
+
+COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比", "完成率", "增减", "达标", "截至", "说明")
+DEFAULT_COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比")
+ALL = "全部"
+
+
+def _digits(value: object) -> int:
+    text = scalars.fold(value.value) if isinstance(value, Scalar) else ""
+    if not text.isdigit() or int(text) > 6:
+        raise mistake("bad-digits", "小数位应是0到6的整数")
+    return int(text)
+
+
+def _was_read(value: object) -> object:
+    """Pass what :meth:`Indicator._read_numbers` has read; what it could not read is no number."""
+    if isinstance(value, Scalar | Mapping | Sequence):
+        raise mistake("bad-number", "这里应写一个数")
+    return value
+
+
+def _read_parts(node: Node, own: Unit) -> dict[str, Quantity] | tuple[Scalar, ...]:
+    """Read 分项: names with numbers, or a list of indicators that add up."""
+    if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node):
+        return tuple(item for item in node if isinstance(item, Scalar))
+    if not isinstance(node, Mapping):
+        raise mistake("bad-parts", "分项应写成“{名称: 数, 名称: 数}”，或指标名称的列表", ("分项",))
+    parts = {}
+    for name, part in node.items():
+        try:
+            parts[name] = quantities.read(part.value if isinstance(part, Scalar) else "", own)
+        except ValueError as wrong:
+            raise mistake("bad-number", str(wrong), ("分项", name)) from None
+    return parts
+
+
+class Indicator(Model):
+    """One indicator: its value with its unit, target and last year's value, or its formula."""
+
+    kind: ClassVar = "indicator"
+    value: Annotated[Quantity | None, PlainValidator(_was_read)] = Field(None, alias="数值")
+    unit: Word = Field("", alias="单位")
+    target: Annotated[Target | None, PlainValidator(_was_read)] = Field(None, alias="目标")
+    last: Annotated[Quantity | None, PlainValidator(_was_read)] = Field(None, alias="上年")
+    formula: AnyText | None = Field(None, alias="公式")
+    digits: Annotated[int | None, PlainValidator(_digits)] = Field(None, alias="小数位")
+    approximation: Annotated[str, PlainValidator(one_of("多", "余", "近", "约"))] = Field("", alias="约数")
+    range: Annotated[Quantity | None, PlainValidator(_was_read)] = Field(None, alias="区间")
+    parts: Annotated[dict[str, Quantity] | tuple[Scalar, ...], PlainValidator(_was_read)] = Field((), alias="分项")
+    lower_is_better: Flag = Field(False, alias="越低越好")
+    as_of: DateOrText | None = Field(None, alias="截至")
+    note: AnyText | None = Field(None, alias="说明")
+    shared: Flag = Field(False, alias="共用")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_numbers(cls, value: object) -> object:
+        """Read the numbers in the indicator's own unit."""
+        if not isinstance(value, Mapping):
+            return value
+        unit = value.get("单位")
+        own = quantities.unit(unit.value if isinstance(unit, Scalar) else "")
+        about = value.get("约数")
+        approximation = about.value if isinstance(about, Scalar) else ""
+        readers: dict[str, Callable[[str], Any]] = {
+            "数值": lambda text: quantities.read(text, own, approximation),
+            "区间": lambda text: quantities.read_range(text, own),
+            "目标": lambda text: quantities.read_target(text, own),
+            "上年": lambda text: quantities.read(text, own),
+        }
+        read: dict[str, Any] = dict(value)
+        for key, reader in readers.items():
+            node = value.get(key)
+            if isinstance(node, Scalar):
+                try:
+                    read[key] = reader(node.value)
+                except ValueError as wrong:
+                    raise mistake("bad-number", str(wrong), (key,)) from None
+        if "分项" in value:
+            read["分项"] = _read_parts(value["分项"], own)
+        _refuse_two_sources(read)
+        return read
+
+
+def _refuse_two_sources(read: dict[str, Any]) -> None:
+    """Let a value come from one place only, and parts given as numbers add up to it."""
+    given = [key for key in ("数值", "公式", "区间") if key in read]
+    if len(given) > 1:
+        raise mistake("two-values", f"“{given[0]}”和“{given[1]}”只能写一个", (given[1],))
+    total, parts = read.get("数值"), read.get("分项")
+    if isinstance(total, Quantity) and isinstance(parts, dict) and not total.opaque:
+        exact = sum((part.number for part in parts.values()), start=total.number * 0)
+        if exact != total.number and not any(part.opaque for part in parts.values()):
+            added = quantities.write(Quantity(exact, total.unit, total.digits), quantities.Style())
+            raise mistake(
+                "parts-do-not-add-up",
+                f"分项合计{added}，与数值{quantities.write(total, quantities.Style())}不符",
+                ("数值",),
+            )
+
+
+def _names(value: object) -> object:
+    """Refuse names that an expression could not tell from something else."""
+    if isinstance(value, Mapping):
+        for name in value:
+            if (
+                name in FIELDS
+                or name in FUNCTIONS
+                or scalars.fold(name).replace(".", "").isdigit()
+                or set(name) & set("{}|")
+            ):
+                raise mistake("bad-name", f"“{name}”不能作指标的名称", (name,))
+        # A name without anything behind it is an indicator still to be filled in.
+        blanks = {
+            name: Mapping(value.source, key.start, key.end) for name, key in value.keys_at.items() if name not in value
+        }
+        return {**value, **blanks} if blanks else value
+    return value
+
+
+Indicators = Annotated[dict[str, Indicator], BeforeValidator(_names)]
+
+
+Group = tuple[Scalar | None, tuple[Scalar, ...]]
+
+
+def _node(value: object) -> Scalar:
+    if isinstance(value, Scalar):
+        return value
+    raise mistake("not-a-text", "这里应写指标的名称")
+
+
+def _columns(value: object) -> tuple[str, ...]:
+    items: Iterable[object] = value if isinstance(value, Sequence) else [value]
+    return tuple(one_of(*COLUMNS)(item) for item in items)
+
+
+def _groups(value: object) -> object:
+    """Read 全部, a list of names, or groups of them by name; an unnamed group has the name ''."""
+    if isinstance(value, Scalar) and value.value == ALL:
+        return ()
+    if isinstance(value, Mapping):
+        return tuple(
+            (value.keys_at[name], tuple(_node(item) for item in _items(group))) for name, group in value.items()
+        )
+    return ((None, tuple(_node(item) for item in _items(value))),)
+
+
+def _items(value: object) -> Iterable[object]:
+    return value if isinstance(value, Sequence) else [value]
+
+
+class IndicatorTable(Model):
+    """指标表: which indicators (none: all of them) in which groups, and which columns."""
+
+    groups: Annotated[tuple[tuple[Scalar | None, tuple[Scalar, ...]], ...], PlainValidator(_groups)] = Field(
+        alias="指标"
+    )
+    columns: Annotated[tuple[str, ...], PlainValidator(_columns)] = Field(DEFAULT_COLUMNS, alias="列")
+    caption: AnyText | None = Field(None, alias="表题")
+    widths: tuple[Number, ...] = Field((), alias="列宽")
+    note: AnyText | None = Field(None, alias="注")
+    landscape: Flag = Field(False, alias="横排")
+    _n: int = PrivateAttr(0)
+    _place: Position = PrivateAttr(Position(""))
+
+    @property
+    def n(self) -> int:
+        """The table's number among the report's indicator tables."""
+        return self._n
+
+    @property
+    def place(self) -> Position:
+        """Where the table asks for its indicators."""
+        return self._place
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _short_form(cls, value: object, handler: Callable[[object], IndicatorTable]) -> IndicatorTable:
+        """``指标表: 全部`` and ``指标表: [甲, 乙]`` are short for ``指标表: {指标: …}``."""
+        table = handler(value if isinstance(value, Mapping) else {"指标": value})
+        if isinstance(value, Scalar | Mapping | Sequence):
+            table._place = value.position()
+        return table
+
+    @model_validator(mode="after")
+    def _register(self, info: ValidationInfo) -> IndicatorTable:
+        if self.widths and (len(self.widths) != len(self.columns) or min(self.widths) <= 0):
+            raise mistake("bad-widths", f"列宽应是{len(self.columns)}个大于0的数", ("列宽",))
+        assert isinstance(info.context, Texts)
+        self._n = len(info.context.tables)
+        info.context.tables.append(self)
+        return self

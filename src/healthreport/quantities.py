@@ -1,0 +1,209 @@
+"""Numbers with units: reading them as offices write them, and writing them back.
+
+A quantity is kept exactly, as a fraction in base units: ``%`` ``‰`` ``/10万`` are factors of the bare
+number, ``万`` and ``亿`` of the unit they stand before, so 万元 and 元 add right.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from healthreport import labels, scalars
+
+_RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
+_SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
+_NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
+_READ = re.compile(rf"({_NUMBER})(万亿|亿|万)?(.*)")
+_RANGE = re.compile(rf"({_NUMBER})(%|‰)?(?:—+|～|~|-|至)({_NUMBER})(%|‰)?(.*)")
+_MASKED = re.compile(r"[*＊×_]|(?<![A-Za-z])[xX]{1,}(?![A-Za-z])")
+_BEFORE = {"近": "近", "约": "约"}
+_AFTER = {"余": "余", "多": "多"}
+_BOUNDS_BEFORE = {
+    "≤": "≤", "<=": "≤", "不超过": "≤", "不高于": "≤", "不多于": "≤", "控制在": "≤", "<": "<", "＜": "<", "低于": "<",
+    "≥": "≥", ">=": "≥", "不低于": "≥", "不少于": "≥", "达到": "≥", ">": ">", "＞": ">", "高于": ">",
+}  # fmt: skip
+_BOUNDS_AFTER = {"以内": "≤", "以下": "≤", "以上": "≥"}
+
+
+class Unit(NamedTuple):
+    """A unit: as it is written, its factor to the base unit, and the base unit's name."""
+
+    name: str
+    factor: Fraction
+    base: str
+
+    @property
+    def is_rate(self) -> bool:
+        """Say whether it is ``%``, ``‰`` or ``/10万``."""
+        return self.name in _RATES
+
+
+@lru_cache(maxsize=512)
+def unit(name: str) -> Unit:
+    """Read a unit: ``万元`` is 10,000 元, ``%`` is a hundredth of nothing."""
+    if name in _RATES:
+        return Unit(name, _RATES[name], "")
+    for scale, factor in _SCALES.items():
+        if name.startswith(scale):
+            return Unit(name, Fraction(factor), name.removeprefix(scale))
+    return Unit(name, Fraction(1), name)
+
+
+class Quantity(NamedTuple):
+    """A value: ``number`` in base units, the unit it prints in, and the digits it was written with.
+
+    ``digits`` is ``None`` for a derived value. ``text`` is set for what is printed but never
+    computed with, and ``opaque`` says why: masked, a range, an approximation.
+    """
+
+    number: Fraction
+    unit: Unit
+    digits: int | None = None
+    text: str = ""
+    opaque: str = ""
+
+
+class Target(NamedTuple):
+    """A target: a quantity, and the bound it sets (``≤ < ≥ >``), if it is one."""
+
+    quantity: Quantity
+    bound: str
+
+
+class Style(NamedTuple):
+    """How a number is to be written: decimals, scale (万 亿), grouping, Chinese numerals."""
+
+    digits: int | None = None
+    scale: str = ""
+    grouped: bool = False
+    chinese: bool = False
+
+
+def read(text: str, own: Unit, approximation: str = "") -> Quantity:
+    """Read a value in its unit; the unit may be repeated after the number.
+
+    Raises :class:`ValueError` with a Chinese message.
+    """
+    folded = scalars.fold(text)
+    if _MASKED.search(folded):
+        return Quantity(Fraction(0), own, None, folded.removesuffix(own.name) + own.name, "被遮盖")
+    span = _RANGE.fullmatch(folded)
+    if span and not folded.startswith(("-", "−")):
+        return read_range(text, own)
+    if folded[:1] in _BEFORE and not approximation:
+        approximation, folded = folded[0], folded[1:]
+    match = _READ.fullmatch(folded)
+    if not match:
+        raise ValueError(f"“{text}”不是数")
+    number, scale, rest = match[1], match[2] or "", match[3]
+    if rest[:1] in _AFTER and not approximation:
+        approximation, rest = rest[0], rest[1:]
+    if rest and rest != (own.base if scale else own.name):
+        raise ValueError(f"“{text}”的单位“{rest}”与“单位”写的“{own.name or '（空）'}”不同")
+    value = scalars.read_number(number)
+    places = -int(value.as_tuple().exponent)
+    shown = own if not scale else Unit(scale + own.base, Fraction(_SCALES[scale]), own.base)
+    exact = Quantity(Fraction(value) * shown.factor, shown, max(places, 0))
+    if not approximation:
+        return exact
+    plain = _decimal(exact, Style(digits=exact.digits))
+    words = plain + approximation + shown.name if approximation in _AFTER else approximation + plain + shown.name
+    return exact._replace(text=words, opaque="是约数")
+
+
+def read_range(text: str, own: Unit) -> Quantity:
+    """Read ``70%—75%`` or ``70—75``: printed as both ends with their sign, never computed with."""
+    match = _RANGE.fullmatch(scalars.fold(text))
+    if not match or match[5] not in ("", own.name):
+        raise ValueError(f"“{text}”不是区间，应写成70%—75%或3—5")
+    sign = own.name if own.name in ("%", "‰") else ""
+    first, last = (scalars.read_number(part) for part in (match[1], match[3]))
+    if first > last:
+        raise ValueError(f"区间“{text}”的前一个数大于后一个数")
+    words = f"{first}{sign}—{last}{sign or own.name}"
+    return Quantity(Fraction(first) * own.factor, own, None, words, "是区间")
+
+
+def read_target(text: str, own: Unit) -> Target:
+    """Read a target: ``1000``, ``≤22``, ``22以内``, ``不低于95``."""
+    folded = scalars.fold(text)
+    for words, bound in _BOUNDS_BEFORE.items():
+        if folded.startswith(words):
+            rest = folded.removeprefix(words)
+            for tail in _BOUNDS_AFTER:
+                rest = rest.removesuffix(tail)
+            return Target(read(rest, own), bound)
+    for words, bound in _BOUNDS_AFTER.items():
+        if folded.endswith(words):
+            return Target(read(folded.removesuffix(words), own), bound)
+    return Target(read(text, own), "")
+
+
+def write_beside_unit(quantity: Quantity, style: Style, own: Unit) -> str:
+    """Write a quantity where its unit stands beside it, in a column of its own: 1059, 3.2万, 70%—75%."""
+    words = write(quantity, style)
+    if "—" in words and own.is_rate:
+        return words
+    return words.removesuffix(own.name if words.endswith(own.name) else own.base)
+
+
+def write(quantity: Quantity, style: Style) -> str:
+    """Write a quantity; a given value keeps its digits, a derived one has at most one decimal."""
+    if quantity.text:
+        return quantity.text
+    if style.scale:
+        base = quantity.unit.base
+        quantity = in_unit(quantity, Unit(style.scale + base, Fraction(_SCALES[style.scale]), base))
+    return _decimal(quantity, style) + quantity.unit.name
+
+
+def in_unit(quantity: Quantity, other: Unit) -> Quantity:
+    """Express a quantity in another unit of the same base, as a derived value."""
+    return quantity if quantity.unit == other else quantity._replace(unit=other, digits=None)
+
+
+def _decimal(quantity: Quantity, style: Style) -> str:
+    value = quantity.number / quantity.unit.factor
+    if style.chinese:
+        return _chinese(value)
+    digits = style.digits if style.digits is not None else quantity.digits
+    number = rounded(value, 1 if digits is None else digits)
+    if digits is None:
+        number = number.normalize()
+    return f"{number:,f}" if style.grouped else f"{number:f}"
+
+
+def rounded(value: Fraction, digits: int) -> Decimal:
+    """Round half up (away from zero) to so many decimals, exactly."""
+    scaled = value * 10**digits
+    whole = (abs(scaled.numerator) * 2 + scaled.denominator) // (2 * scaled.denominator)
+    sign = -1 if value < 0 and whole else 1
+    return (Decimal(sign * whole).scaleb(-digits)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _chinese(value: Fraction) -> str:
+    """Write a whole number in Chinese numerals: 一千零五十九, 三十二万零五."""
+    whole = int(rounded(value, 0))
+    if whole == 0:
+        return "零"
+    text, pending = "", False
+    for power, name in ((8, "亿"), (4, "万"), (0, "")):
+        part = abs(whole) // 10**power % 10_000
+        if part:
+            group = labels.chinese_number(part)
+            if 10 <= part < 20 and text:
+                group = "一" + group
+            text += ("零" if text and (pending or part < 1000) else "") + group + name
+            pending = False
+        else:
+            pending = bool(text)
+    return ("负" if whole < 0 else "") + text
+
+
+def compare(value: Fraction, bound: str, limit: Fraction) -> bool:
+    """Say whether a value keeps a bound."""
+    return {"≤": value <= limit, "<": value < limit, "≥": value >= limit, ">": value > limit}[bound]
