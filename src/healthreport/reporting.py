@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from healthreport.diagnostics import Diagnostic, Position, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
@@ -33,6 +33,14 @@ def say(message: str) -> None:
 def result(message: str) -> None:
     """Print a result: one line on stdout."""
     print(message)
+
+
+def table(heads: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    """Print rows on stdout, their columns aligned."""
+    lines = [dict(zip(heads, heads, strict=True)), *rows]
+    widths = {head: max(columns(line[head]) for line in lines) for head in heads}
+    for line in lines:
+        result("  ".join(line[head] + " " * (widths[head] - columns(line[head])) for head in heads).rstrip())
 
 
 def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]) -> None:

@@ -26,6 +26,7 @@ _WORDS = {
 # Help is wrapped before it is translated, so a space of ours stands for any white space of theirs.
 _PATTERNS = [(re.compile(re.escape(english).replace(r"\ ", r"\s+")), chinese) for english, chinese in _WORDS.items()]
 _TYPE_NAME = re.compile(r" <list\[\w+\]>")
+_NOT_ONE_OF = re.compile("'(.*?)' is not one of (.*?)\\.?$")
 _NO_COMMAND = re.compile(r"No such command '(.*?)'\.(?: Did you mean '(.*?)'\?)?")
 
 
@@ -59,6 +60,11 @@ def explain(wrong: typer.TyperException) -> str:
     return f"错误 {_message(wrong, kind)} [usage]\n  → 用法见 healthreport --help，或在命令后加 --help。"
 
 
+def _value(message: str) -> str:
+    choice = _NOT_ONE_OF.search(message)
+    return f"没有“{choice[1]}”，可选 {choice[2].replace(chr(39), '')}" if choice else message.rstrip(".")
+
+
 def _message(wrong: typer.TyperException, kind: str) -> str:
     # The classes are private to Typer; what they say of themselves is not.
     option = getattr(wrong, "option_name", None)
@@ -69,7 +75,7 @@ def _message(wrong: typer.TyperException, kind: str) -> str:
     if kind == "MissingParameter" and parameter is not None:
         return f"缺少“{parameter.metavar or parameter.opts[0]}”。"
     if kind == "BadParameter" and parameter is not None:
-        return f"“{parameter.opts[0]}”的值不对：{wrong.message.rstrip('.')}。"
+        return f"“{parameter.opts[0]}”的值不对：{_value(wrong.message)}。"
     if kind == "BadOptionUsage":
         return f"选项“{option}”后面缺值，或不该有值。"
     command = _NO_COMMAND.match(wrong.message)

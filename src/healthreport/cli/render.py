@@ -1,38 +1,16 @@
-"""The command line: parse, call, report, exit code. Everything heavy is imported in a command's body."""
+"""``healthreport render``."""
 
 from __future__ import annotations
 
-import gc
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from healthreport import __version__, help_zh, reporting
+from healthreport import reporting
+from healthreport.cli.app import app
+from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import HealthReportError, Severity
-
-app = typer.Typer(
-    cls=help_zh.Group,
-    help="把 YAML 写的年度材料生成为 GB/T 9704 版式的 Word 公文。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_show_locals=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        reporting.result(f"healthreport {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本。")] = False,
-) -> None:
-    """Take the options that stand before a command."""
 
 
 def _formats(value: str) -> str:
@@ -42,7 +20,7 @@ def _formats(value: str) -> str:
     return value
 
 
-@app.command(cls=help_zh.Command)
+@app.command(cls=Command)
 def render(
     files: Annotated[list[Path], typer.Argument(metavar="文件", help="报告的 YAML 文件；“-”为标准输入。")],
     output: Annotated[
@@ -88,20 +66,3 @@ def render(
     if not all(outcome.complete for outcome in outcomes):
         partly = any(outcome.written or outcome.refused for outcome in outcomes)
         raise typer.Exit(1 if partly else 2)
-
-
-def main() -> None:
-    """Run the program; a mistake on the command line is told in Chinese and ends with 2."""
-    # What start-up makes stays: searching it for garbage, again and again, costs a sixth of a short run.
-    gc.disable()
-    reporting.prepare_streams()
-    try:
-        code = app(standalone_mode=False)
-    except typer.TyperException as wrong:
-        reporting.say(help_zh.explain(wrong))
-        code = 2
-    except (typer.Abort, KeyboardInterrupt):
-        reporting.say("已取消。")
-        code = 130
-    gc.freeze()  # nor is there anything to collect at the end
-    sys.exit(code if isinstance(code, int) else 0)

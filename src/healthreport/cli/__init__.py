@@ -1,0 +1,34 @@
+"""The command line: parse, call, report, exit code; a module for each command.
+
+Everything heavy is imported in a command's body.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import typer
+
+from healthreport import reporting
+from healthreport.cli import figures, help_zh, render
+from healthreport.cli.app import app
+
+__all__ = ["app", "figures", "main", "render"]
+
+
+def main() -> None:
+    """Run the program; a mistake on the command line is told in Chinese and ends with 2."""
+    # What start-up makes stays: searching it for garbage, again and again, costs a sixth of a short run.
+    gc.disable()
+    reporting.prepare_streams()
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as wrong:
+        reporting.say(help_zh.explain(wrong))
+        code = 2
+    except (typer.Abort, KeyboardInterrupt):
+        reporting.say("已取消。")
+        code = 130
+    gc.freeze()  # nor is there anything to collect at the end
+    sys.exit(code if isinstance(code, int) else 0)
