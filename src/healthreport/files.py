@@ -8,7 +8,7 @@ import os
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
@@ -28,12 +28,15 @@ class Reader:
     """Reads inputs and remembers what a document was made from.
 
     Between :meth:`begin` and :meth:`digest` every file read, from the disk or from memory, counts as
-    an input of the document at hand. Memory holds a few files only, however many are read.
+    an input of the document at hand. Memory holds the bases, what others have made of them
+    (``derived``), and a few other files, however many are read.
     """
 
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
         self._digests: dict[str, str] = {}
+        self.derived: dict[tuple[str | int, ...], Any] = {}
+        self._trees: dict[str, tuple[Source, Mapping]] = {}
         self._used: set[str] = set()
         self._stdin = b""
 
@@ -62,16 +65,17 @@ class Reader:
         self._used.add(self._digests[name])
         return self._sources[name]
 
-    def tree(self, path: Path) -> Mapping:
-        """Read and parse a report; what others inherit from is parsed once."""
+    def base(self, path: Path) -> Mapping:
+        """Read and parse a report that others inherit from, once."""
         source = self.read(path)
-        if source.tree is None:
-            source.tree = parse(source)
-        return source.tree
+        known = self._trees.get(source.name)
+        if known is None or known[0] is not source:
+            known = self._trees[source.name] = (source, parse(source))
+        return known[1]
 
     def _remember(self, name: str, source: Source, data: bytes) -> None:
-        while len(self._sources) >= _REMEMBERED:
-            oldest = next(iter(self._sources))
+        leaves = [one for one in self._sources if one not in self._trees] if len(self._sources) > _REMEMBERED else []
+        for oldest in leaves[:-_REMEMBERED]:
             del self._sources[oldest], self._digests[oldest]
         self._sources[name] = source
         self._digests[name] = hashlib.sha256(data).hexdigest()

@@ -8,40 +8,66 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
 from healthreport.nodes import Mapping, Node, Scalar
 from healthreport.scalars import read_bool
+from healthreport.source import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from healthreport.files import Reader
 
 KEY, INDICATORS, SHARED = "继承", "指标", "共用"
 VALUES = frozenset({"数值", "上年", "区间", "约数", "分项", "截至"})
 
 
-def load(path: Path, reader: Reader, root: Path | None = None) -> Mapping:
+class Inherited(NamedTuple):
+    """A report's whole tree, and the part of it that all reports on the same base have in common."""
+
+    tree: Mapping
+    common: Mapping | None
+
+
+def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     """Read a report and all it is based on; ``root`` is the folder no base may lie outside of.
 
     Raises :class:`HealthReportError` for a base that is missing, outside or its own.
     """
-    return _load(path, reader, (root or path.parent).resolve(), ())
+    tree = parse(reader.read(path))
+    under = _under(tree, path, reader, (root or path.parent).resolve(), (path,))
+    if under is None:
+        return Inherited(tree, None)
+    common = _once(reader, ("definitions", id(under)), lambda: _definitions(under))
+    return Inherited(overlay(common, tree), common)
 
 
-def _load(path: Path, reader: Reader, root: Path, below: tuple[Path, ...]) -> Mapping:
-    tree = reader.tree(path)
+def _under(tree: Mapping, path: Path, reader: Reader, root: Path, chain: tuple[Path, ...]) -> Mapping | None:
+    """Return the whole tree a report is laid over; each base is read and merged once."""
     written = tree.get(KEY)
     if written is None:
-        return tree
+        return None
     if not isinstance(written, Scalar):
         raise error("not-a-text", "“继承”应写另一份报告的文件名。", written.position(), hint="例如“继承: 全县.yaml”。")
-    base = _base(path, written, root, (*below, path))
+    base = _base(path, written, root, chain)
     try:
-        under = _load(base, reader, root, (*below, path))
+        own = reader.base(base)
+        under = _under(own, base, reader, root, (*chain, base))
     except HealthReportError as wrong:
         raise HealthReportError(_through(one, written) for one in wrong.diagnostics) from None
-    return overlay(under, tree)
+    if under is None:
+        return own
+    return _once(reader, ("merged", id(under), id(own)), lambda: overlay(_definitions(under), own))
+
+
+def _once(reader: Reader, key: tuple[str | int, ...], make: Callable[[], Mapping]) -> Mapping:
+    """Make something of bases once; the reader keeps the bases, so their identities stand for them."""
+    if key not in reader.derived:
+        reader.derived[key] = make()
+    made: Mapping = reader.derived[key]
+    return made
 
 
 def _base(path: Path, written: Scalar, root: Path, chain: tuple[Path, ...]) -> Path:
@@ -65,15 +91,10 @@ def _through(one: Diagnostic, written: Scalar) -> Diagnostic:
 
 
 def overlay(under: Mapping, over: Mapping) -> Mapping:
-    """Return a report laid over its base."""
+    """Return a report laid over what its base passes on."""
     merged = _merge(under, over)
     merged.pop(KEY, None)
     merged.keys_at.pop(KEY, None)
-    base = under.get(INDICATORS)
-    if isinstance(base, Mapping):
-        own = over.get(INDICATORS)
-        definitions = _definitions(base)
-        merged[INDICATORS] = _merge(definitions, own) if isinstance(own, Mapping) else definitions
     return merged
 
 
@@ -87,13 +108,24 @@ def _merge(under: Mapping, over: Mapping) -> Mapping:
     return merged
 
 
-def _definitions(indicators: Mapping) -> Mapping:
-    """Return indicators without their values, except those the base shares."""
-    stripped = Mapping(indicators.source, indicators.start, indicators.end)
-    stripped.keys_at = dict(indicators.keys_at)
-    for name, one in indicators.items():
-        stripped[name] = one if not isinstance(one, Mapping) or _is_shared(one) else _definition(one)
-    return stripped
+def _definitions(base: Mapping) -> Mapping:
+    """Return what a base passes on: all of it, but of indicators that it does not share no values."""
+    passed = _copy(base)
+    indicators = base.get(INDICATORS)
+    if isinstance(indicators, Mapping):
+        stripped = _copy(indicators)
+        for name, one in indicators.items():
+            if isinstance(one, Mapping) and not _is_shared(one):
+                stripped[name] = _definition(one)
+        passed[INDICATORS] = stripped
+    return passed
+
+
+def _copy(one: Mapping) -> Mapping:
+    copy = Mapping(one.source, one.start, one.end)
+    copy.update(one)
+    copy.keys_at = dict(one.keys_at)
+    return copy
 
 
 def _definition(one: Mapping) -> Mapping:

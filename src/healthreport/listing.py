@@ -8,18 +8,16 @@ import json
 from typing import TYPE_CHECKING
 
 from healthreport import inherit, model
-from healthreport.diagnostics import Diagnostic, Severity
 from healthreport.expressions import Derived, ExpressionError, Name
 from healthreport.figures import Figures, PoisonedError
-from healthreport.model import references
 from healthreport.quantities import Style
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from healthreport.expressions import ExpressionError as Wrong
+    from healthreport.diagnostics import Diagnostic
     from healthreport.files import Reader
-    from healthreport.model import Built, Code, Text
+    from healthreport.model import Built
 
 COLUMNS = ("指标", "单位", "数值", "目标", "上年", "完成率", "超额", "同比", "增减", "达标", "公式", "位置")
 Row = dict[str, str]
@@ -30,14 +28,10 @@ def rows(path: Path, reader: Reader, root: Path | None = None) -> tuple[list[Row
 
     Raises :class:`HealthReportError` when the report cannot be read.
     """
-    built = model.build(inherit.load(path, reader, root))
-    problems: list[Diagnostic] = []
-
-    def report(text: Text, code: Code, wrong: Wrong) -> None:
-        problems.append(references.diagnose(text, code, wrong, figures.names, Severity.WARNING))
-
-    figures = Figures(built, str, report)
-    return [_row(name, built, figures) for name in built.report.indicators], problems
+    built = model.build(inherit.load(path, reader, root).tree)
+    figures = Figures(built, draft=True)
+    listed = [_row(name, built, figures) for name in built.report.indicators]
+    return listed, figures.problems
 
 
 def _row(name: str, built: Built, figures: Figures) -> Row:

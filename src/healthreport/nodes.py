@@ -15,14 +15,13 @@ _ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
 
 
 class Source:
-    """A text, the name it is known by in messages, and its tree once it has been parsed."""
+    """A text and the name it is known by in messages."""
 
-    __slots__ = ("_starts", "name", "text", "tree")
+    __slots__ = ("_starts", "name", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        self.tree: Mapping | None = None
         self._starts: list[int] | None = None
 
     def position(self, start: int, end: int | None = None) -> Position:
@@ -96,7 +95,6 @@ class Mapping(dict[str, "Node"]):
     __slots__ = ("end", "keys_at", "source", "start")
 
     def __init__(self, source: Source, start: int, end: int) -> None:
-        super().__init__()
         self.source = source
         self.start = start
         self.end = end

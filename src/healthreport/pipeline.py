@@ -59,7 +59,8 @@ def _from(path: Path, one: Diagnostic) -> Diagnostic:
 
 
 def _compose(path: Path, reader: Reader, resources: Resources, layout: str, draft: bool, root: Path | None) -> Composed:
-    built = model.build(inherit.load(path, reader, root))
+    tree, common = inherit.load(path, reader, root)
+    built = model.build(tree, None if common is None else _common(common, reader))
     try:
         layout_file = _layout_file(built, resources, layout)
         outline = _structure(built, resources)
@@ -68,6 +69,18 @@ def _compose(path: Path, reader: Reader, resources: Resources, layout: str, draf
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
     document, warnings = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft)
     return Composed(document, layout_file, tuple(warnings))
+
+
+def _common(tree: Mapping, reader: Reader) -> model.Built | None:
+    """Build what all reports on one base share, once."""
+    key = ("built", id(tree))
+    if key not in reader.derived:
+        try:
+            reader.derived[key] = model.build(tree)
+        except HealthReportError:
+            reader.derived[key] = None  # each report on it tells what is wrong
+    built: model.Built | None = reader.derived[key]
+    return built
 
 
 def _layout_file(built: model.Built, resources: Resources, option: str) -> Path:
@@ -99,7 +112,7 @@ def _structure(built: model.Built, resources: Resources) -> Outline:
     """Return the labelled outline, or say where the report does not fit its template."""
     resources.require(GENRES, built.report.genre, "体裁", _place(built.root, "体裁"))
     try:
-        return _outline(Shape(built.report), resources)
+        return _outline(Shape(built), resources)
     except templating.MissingFieldError as missing:
         place, hint = built.root.position(), f"请补上“{missing.key}: …”。"
         raise error("missing-key", f"缺少“{missing.key}”。", place, hint=hint) from None
@@ -112,9 +125,9 @@ def _structure(built: model.Built, resources: Resources) -> Outline:
 @lru_cache(maxsize=256)
 def _outline(shape: Shape, resources: Resources) -> Outline:
     """Make the labelled outline of all reports of one shape."""
-    template = f"genres/{shape.report.genre}.xml.j2"
+    template = f"genres/{shape.built.report.genre}.xml.j2"
     try:
-        return numbering.number(markup.parse(templating.render(shape.report, resources, template)))
+        return numbering.number(markup.parse(templating.render(shape.built.report, resources, template)))
     except markup.MarkupError as wrong:
         raise error("template-markup", f"{wrong}。", Position(resources.template(template).name)) from None
 

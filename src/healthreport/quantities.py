@@ -83,11 +83,16 @@ class Style(NamedTuple):
     chinese: bool = False
 
 
+_PLAIN = Style()
+
+
 def read(text: str, own: Unit, approximation: str = "") -> Quantity:
     """Read a value in its unit; the unit may be repeated after the number.
 
     Raises :class:`ValueError` with a Chinese message.
     """
+    if text.isdecimal() and text.isascii() and not approximation:
+        return Quantity(int(text) * own.factor, own, 0)
     folded = scalars.fold(text)
     if _MASKED.search(folded):
         return Quantity(Fraction(0), own, None, folded.removesuffix(own.name) + own.name, "被遮盖")
@@ -167,7 +172,9 @@ def in_unit(quantity: Quantity, other: Unit) -> Quantity:
 
 
 def _decimal(quantity: Quantity, style: Style) -> str:
-    value = quantity.number / quantity.unit.factor
+    value = quantity.number / quantity.unit.factor if quantity.unit.factor != 1 else quantity.number
+    if style == _PLAIN and value.denominator == 1 and not quantity.digits:
+        return str(value.numerator)
     if style.chinese:
         return _chinese(value)
     digits = style.digits if style.digits is not None else quantity.digits

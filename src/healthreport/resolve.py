@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from healthreport import document as d
 from healthreport import outline as o
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
-from healthreport.expressions import ExpressionError
-from healthreport.figures import Figures, PoisonedError
-from healthreport.model import Built, Code, Text, references
+from healthreport.figures import GAP, Figures
+from healthreport.model import Built, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 END_MARKS = "。！？；：，…!?;:,"
 _CLOSERS = "”’）)》〉】］]」』\"'"
-# Stands for a gap inside a string; a noncharacter, which no input may hold.
-_GAP = "\ufdd0"
 _BLANK = d.Run("\u3000" * 8, blank=True)
 _NARROW_BLANK = d.Run("\u3000" * 3, blank=True)
 
@@ -51,15 +48,19 @@ def is_ended(text: str) -> bool:
 
 class _Resolver:
     def __init__(self, built: Built, picture: Callable[[Text], d.Picture], *, draft: bool) -> None:
-        self.problems: list[Diagnostic] = []
         self._report = built.report
         self._texts = built.texts
         self._tables = built.tables
         self._picture = picture
         self._draft = draft
-        self._figures = Figures(built, self._field, self._report_expression)
-        self._resolving: list[int] = []
-        self._section: tuple[str, Position] = ("", Position(""))
+        self._figures = Figures(built, draft=draft)
+        self._words = self._figures.words
+        self._section: o.Inline = ()
+
+    @property
+    def problems(self) -> list[Diagnostic]:
+        """What was wrong so far."""
+        return self._figures.problems
 
     def document(self, outline: o.Outline) -> d.Document:
         opening = (
@@ -94,7 +95,7 @@ class _Resolver:
     def _blocks(self, children: Sequence[o.Node]) -> Iterator[d.Block]:
         for child in children:
             if isinstance(child, o.Heading):
-                self._enter(child)
+                self._section = child.content
                 words = child.label + self._inline(child.content)
                 yield d.Heading(child.level, _runs(words, child.level), self._origin(child.content))
             elif isinstance(child, o.Paragraph):
@@ -110,26 +111,21 @@ class _Resolver:
             elif isinstance(child, o.PageBreak):
                 yield d.PageBreak()
 
-    def _enter(self, heading: o.Heading) -> None:
-        origin = self._origin(heading.content)
-        if origin:
-            self._section = (self._inline(heading.content), origin.position())
-
     def _paragraph(self, child: o.Paragraph) -> d.Paragraph:
         runs = _runs(child.label + self._inline(child.content))
         if child.heading:
-            self._enter(child.heading)
+            self._section = child.heading.content
             words = child.heading.label + self._inline(child.heading.content)
             runs = (*_runs(words if is_ended(words) else words + "。", child.heading.level), *runs)
         return d.Paragraph(d.Role.BODY, runs, self._origin(child.heading.content if child.heading else child.content))
 
     def _todo(self, child: o.Todo) -> Iterator[d.Paragraph]:
-        title, place = self._section
+        origin = self._origin(self._section)
         self.problems.append(
             Diagnostic(
                 "todo",
-                f"“{title}”还没有写（待补），留了空白。",
-                place,
+                f"“{self._inline(self._section)}”还没有写（待补），留了空白。",
+                origin.position() if origin else Position(""),
                 Severity.WARNING,
                 hint="写好后请删去“待补”一行。",
             )
@@ -173,16 +169,9 @@ class _Resolver:
         return d.Table(self._caption(node), header, tuple(rows), widths, self._note(node.note), node.landscape)
 
     def _figure_cell(self, member: Scalar | str, column: str, table: IndicatorTable) -> str:
-        """Return one cell; a member that is no more than a name stands for all its mistakes."""
-        name = member if isinstance(member, str) else member.value
-        try:
-            return self._figures.cell(name, column, with_unit="单位" not in table.columns)
-        except PoisonedError:
-            return _GAP
-        except ExpressionError as wrong:
-            place = table.place if isinstance(member, str) else member.position()
-            self._add(references.describe(wrong, place, self._figures.names, self._severity))
-            return _GAP
+        """Return one cell; a member that is no more than a name is one of 全部."""
+        name, place = (member, table.place) if isinstance(member, str) else (member.value, member.position())
+        return self._figures.cell(name, column, place, with_unit="单位" not in table.columns)
 
     def _figure(self, node: o.Figure) -> Iterator[d.Figure]:
         origin = self._origin(node.file)
@@ -190,7 +179,7 @@ class _Resolver:
         try:
             yield d.Figure(self._picture(origin), node.width, self._caption(node))
         except HealthReportError as wrong:
-            self.problems += wrong.diagnostics
+            self.problems.extend(wrong.diagnostics)
 
     def _attachment_notes(self, attachments: Sequence[o.Attachment]) -> Iterator[d.Paragraph]:
         """附件：1.名称 after the body (GB/T 9704-2012, 7.3.4)."""
@@ -208,8 +197,7 @@ class _Resolver:
     def _attachment(self, attachment: o.Attachment) -> d.Attachment:
         origin = self._origin(attachment.title)
         title = self._inline(attachment.title, keep_lines=True)
-        if origin:
-            self._section = (title, origin.position())
+        self._section = attachment.title
         blocks = (
             d.Paragraph(d.Role.ATTACHMENT_LABEL, _runs(f"附件{attachment.label}")),
             d.Paragraph(d.Role.ATTACHMENT_TITLE, _runs(title), origin),
@@ -246,43 +234,6 @@ class _Resolver:
                 out += label + (words if is_ended(words) else words + mark)
         return out
 
-    def _words(self, text: Text) -> str:
-        """Return a text with its expressions evaluated."""
-        segments = text.segments
-        if len(segments) == 1 and isinstance(segments[0], str):
-            return segments[0]
-        return "".join(one if isinstance(one, str) else self._value(text, one) for one in segments).strip()
-
-    def _value(self, text: Text, code: Code) -> str:
-        try:
-            return self._figures.write(code.text)
-        except PoisonedError:
-            return _GAP
-        except ExpressionError as wrong:
-            self._report_expression(text, code, wrong)
-            return _GAP
-
-    def _field(self, text: Text) -> str:
-        """Return the words of a report field that an expression names."""
-        if text.n in self._resolving:
-            raise ExpressionError("cycle", "这里绕回了自己", 0, 0)
-        self._resolving.append(text.n)
-        try:
-            return self._words(text)
-        finally:
-            self._resolving.pop()
-
-    def _report_expression(self, text: Text, code: Code, wrong: ExpressionError) -> None:
-        self._add(references.diagnose(text, code, wrong, self._figures.names, self._severity))
-
-    @property
-    def _severity(self) -> Severity:
-        return Severity.WARNING if self._draft else Severity.ERROR
-
-    def _add(self, problem: Diagnostic) -> None:
-        if problem not in self.problems:
-            self.problems.append(problem)
-
     def _origin(self, parts: o.Inline) -> Text | None:
         first = parts[0] if parts else None
         if isinstance(first, o.Ended):
@@ -292,10 +243,10 @@ class _Resolver:
 
 def _runs(text: str, heading: int = 0) -> tuple[d.Run, ...]:
     """Split a string at its gaps."""
-    if _GAP not in text:
+    if GAP not in text:
         return (d.Run(text, heading),) if text else ()
     runs: list[d.Run] = []
-    for index, part in enumerate(text.split(_GAP)):
+    for index, part in enumerate(text.split(GAP)):
         if index:
             runs.append(_NARROW_BLANK)
         if part:

@@ -87,17 +87,19 @@ def parse(source: Source) -> Mapping:
             source.position(bad.start()),
             hint="请删去此处重新输入。",
         )
+    suspects = [match.start(1) for match in _CUT_BY_COMMENT.finditer(source.text)]
     builder = _Builder(source)
     try:
-        for event in yaml.parse(source.text, Loader=yaml.CLoader):
-            builder.feed(event)
+        builder.feed_all(yaml.CLoader(source.text))
     except yaml.MarkedYAMLError as wrong:
         from healthreport.syntax import explain
 
         builder.problems.append(explain(wrong, source))
     except _LimitExceededError:
         pass
-    problems = [*builder.problems, *_texts_cut_by_comments(source, builder.spans)]
+    problems = (
+        [*builder.problems, *_texts_cut_by_comments(source, suspects, builder.spans)] if suspects else builder.problems
+    )
     if not problems and not isinstance(builder.root, Mapping):
         problems.append(_no_mapping(source, builder.root))
     if problems:
@@ -127,11 +129,6 @@ def _mistyped_colon(position: Position, key: str, colon: str) -> Diagnostic:
     )
 
 
-def _at(mark: Any) -> int:
-    """Return a mark's offset; events from a text always carry marks."""
-    return int(mark.index)
-
-
 class _LimitExceededError(Exception):
     """The file is too deep or too large to go on; the diagnostic has been recorded."""
 
@@ -149,36 +146,44 @@ class _Builder:
         self._documents = 0
         self._nodes = 0
 
-    def feed(self, event: events.Event) -> None:
-        """Take one parser event."""
-        start = _at(event.start_mark)
-        if isinstance(event, events.ScalarEvent):
-            self._refuse_properties(event)
-            self._add(self._scalar(event))
-        elif isinstance(event, events.CollectionStartEvent):
-            self._refuse_properties(event)
-            self._open(event, start)
-        elif isinstance(event, events.CollectionEndEvent):
-            self._close()
-        elif isinstance(event, events.AliasEvent):
-            self._report("alias", start, _at(event.end_mark), "*")
-            self._add(Scalar("", self.source, start, _at(event.end_mark), None))
-        elif isinstance(event, events.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                position = self.source.position(start)
-                self.problems.append(
-                    Diagnostic(
-                        "second-document",
-                        "一个文件只能写一份报告，这里的“---”又开始了一份。",
-                        position,
-                        hint="请分成两个文件。",
-                    )
-                )
-                raise _LimitExceededError
+    def feed_all(self, parser: Any) -> None:
+        """Take the events of PyYAML's C parser; all events of a text carry marks."""
+        while True:
+            event = parser.get_event()
+            kind = type(event)
+            if kind is events.ScalarEvent:
+                self._refuse_properties(event)
+                self._add(self._scalar(event))
+            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+                self._refuse_properties(event)
+                self._open(event, Mapping if kind is events.MappingStartEvent else Sequence)
+            elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+                self._close()
+            elif kind is events.AliasEvent:
+                start, end = event.start_mark.index, event.end_mark.index
+                self._report("alias", start, end, "*")
+                self._add(Scalar("", self.source, start, end, None))
+            elif kind is events.DocumentStartEvent:
+                self._begin_document(event.start_mark.index)
+            elif kind is events.StreamEndEvent:
+                return
 
-    def _open(self, event: events.CollectionStartEvent, start: int) -> None:
-        end = _at(event.end_mark)
+    def _begin_document(self, start: int) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            position = self.source.position(start)
+            self.problems.append(
+                Diagnostic(
+                    "second-document",
+                    "一个文件只能写一份报告，这里的“---”又开始了一份。",
+                    position,
+                    hint="请分成两个文件。",
+                )
+            )
+            raise _LimitExceededError
+
+    def _open(self, event: Any, kind: type[Mapping | Sequence]) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
         if len(self._stack) >= MAX_DEPTH:
             self._stop("too-deep", f"嵌套超过{MAX_DEPTH}层。", start)
         if self.source.text.startswith("{{", start):
@@ -191,7 +196,6 @@ class _Builder:
                 )
             )
             raise _LimitExceededError
-        kind = Mapping if isinstance(event, events.MappingStartEvent) else Sequence
         node = kind(self.source, start, end)
         self._add(node)
         self._stack.append(node)
@@ -201,8 +205,8 @@ class _Builder:
         self._stack.pop()
         self._keys.pop()
 
-    def _scalar(self, event: events.ScalarEvent) -> Scalar:
-        start, end = _at(event.start_mark), _at(event.end_mark)
+    def _scalar(self, event: Any) -> Scalar:
+        start, end = event.start_mark.index, event.end_mark.index
         self.spans.append((start, end))
         value, style = event.value, event.style
         if style not in ("|", "'", '"') and "\n" in self.source.text[start:end]:
@@ -253,11 +257,12 @@ class _Builder:
             )
         return node
 
-    def _refuse_properties(self, event: events.ScalarEvent | events.CollectionStartEvent) -> None:
-        start = _at(event.start_mark)
+    def _refuse_properties(self, event: Any) -> None:
         if event.anchor is not None:
+            start = event.start_mark.index
             self._report("anchor", start, start + len(event.anchor) + 1, "&")
         if event.tag is not None:
+            start = event.start_mark.index
             self._report("tag", start, start + len(event.tag), "!")
 
     def _report(self, id: str, start: int, end: int, mark: str) -> None:
@@ -277,11 +282,10 @@ class _Builder:
         raise _LimitExceededError
 
 
-def _texts_cut_by_comments(source: Source, spans: list[tuple[int, int]]) -> Iterator[Diagnostic]:
+def _texts_cut_by_comments(source: Source, suspects: list[int], spans: list[tuple[int, int]]) -> Iterator[Diagnostic]:
     """Find `` #字`` after a text: YAML would drop the rest of the line without a word."""
     starts = [start for start, _ in spans]
-    for match in _CUT_BY_COMMENT.finditer(source.text):
-        at = match.start(1)
+    for at in suspects:
         index = bisect_right(starts, at) - 1
         inside = index >= 0 and at < spans[index][1]
         before = source.text[source.text.rfind("\n", 0, at) + 1 : at]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _WIDE = frozenset("WFA")
 
 
+@lru_cache(maxsize=8192)
 def width(text: str) -> float:
     """Return the width in Chinese characters; ambiguous marks (“—…”) count as wide, as Chinese fonts set them."""
     if text.isascii():

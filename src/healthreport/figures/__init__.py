@@ -1,73 +1,78 @@
-"""What an expression says: fields, indicators, what is derived from them, and arithmetic.
-
-Formulas are computed exactly, in base units, when they are first asked for.
-"""
+"""Figures: what texts and tables say once their expressions are evaluated."""
 
 from __future__ import annotations
 
-import datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from healthreport import quantities, scalars
-from healthreport.diagnostics import Related
-from healthreport.expressions import Binary, Call, Derived, Expression, ExpressionError, Name, Negative, Node, Number
-from healthreport.figures import wording
-from healthreport.model import known_names
-from healthreport.model.references import FIELDS
+from healthreport import quantities
+from healthreport.diagnostics import Diagnostic, Severity
+from healthreport.expressions import Derived, ExpressionError, Name
+from healthreport.figures.values import DERIVED, PoisonedError, Values
+from healthreport.model import references
 from healthreport.model.text import Code, Text
-from healthreport.quantities import Quantity, Style
+from healthreport.quantities import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from healthreport.diagnostics import Position
     from healthreport.model import Built
-    from healthreport.model.indicators import Indicator
+    from healthreport.quantities import Quantity
 
-_BARE = quantities.unit("")
+__all__ = ["DERIVED", "GAP", "Figures", "PoisonedError"]
+
+# Stands for a gap inside a string; a noncharacter, which no input may hold.
+GAP = "\ufdd0"
 _NONE = "—"
-DERIVED = ("完成率", "超额", "同比", "增减", "占比", "倍数", "达标", "数值", "单位", "目标", "上年", "截至", "说明")
 
 
-class PoisonedError(ExpressionError):
-    """A value that depends on a mistake already reported elsewhere."""
+class Figures(Values):
+    """Writes the texts and table cells of one report, and collects what was wrong with them.
 
-
-class Figures:
-    """Evaluates the expressions of one report.
-
-    ``words_of`` resolves a text field; ``report_formula`` is told a formula's mistake, once.
+    What cannot be computed leaves a :data:`GAP`; it is an error, under ``draft`` a warning.
     """
 
-    def __init__(
-        self,
-        built: Built,
-        words_of: Callable[[Text], str],
-        report_formula: Callable[[Text, Code, ExpressionError], None],
-    ) -> None:
-        self._report = built.report
-        self._place_of = built.place_of
-        self._words_of = words_of
-        self._report_formula = report_formula
-        self.names = known_names(built.report.indicators)
-        self._values: dict[str, Quantity | None] = {}
-        self._computing: list[str] = []
+    def __init__(self, built: Built, *, draft: bool = False) -> None:
+        super().__init__(built)
+        self.problems: list[Diagnostic] = []
+        self._severity = Severity.WARNING if draft else Severity.ERROR
+        self._resolving: list[int] = []
 
-    def write(self, code: str) -> str:
-        """Return what ``{{ code }}`` prints. Raises :class:`ExpressionError`."""
-        expression = self.names.parse(code)
-        style = _style(expression)
-        node = expression.node
-        if isinstance(node, Name) and node.name not in self._report.indicators:
-            return self._field(node, style)
-        if isinstance(node, Derived):
-            return self.derived(node, style)
-        quantity = self.evaluate(node)
-        digits = self._indicator(node).digits if isinstance(node, Name) else None
-        return quantities.write(quantity, style if style.digits is not None else style._replace(digits=digits))
+    def words(self, text: Text) -> str:
+        """Return a text with its expressions evaluated."""
+        segments = text.segments
+        if len(segments) == 1 and isinstance(segments[0], str):
+            return segments[0]
+        if text.n in self._resolving:
+            raise ExpressionError("cycle", "这里绕回了自己", 0, 0)
+        self._resolving.append(text.n)
+        try:
+            return "".join([one if isinstance(one, str) else self._value(text, one) for one in segments]).strip()
+        finally:
+            self._resolving.pop()
 
-    def cell(self, name: str, column: str, *, with_unit: bool) -> str:
+    def _value(self, text: Text, code: Code) -> str:
+        try:
+            return self.write(code.text)
+        except PoisonedError:
+            return GAP
+        except ExpressionError as wrong:
+            self.formula_mistake(text, code, wrong)
+            return GAP
+
+    def formula_mistake(self, formula: Text, code: Code, wrong: ExpressionError) -> None:
+        """Record a mistake in an expression or a formula."""
+        self._record(references.diagnose(formula, code, wrong, self.names, self._severity))
+
+    def cell(self, name: str, column: str, place: Position, *, with_unit: bool) -> str:
+        """Return what a table of indicators shows of one; ``place`` is where the table asks for it."""
+        try:
+            return self._cell(name, column, with_unit=with_unit)
+        except PoisonedError:
+            return GAP
+        except ExpressionError as wrong:
+            self._record(references.describe(wrong, place, self.names, self._severity))
+            return GAP
+
+    def _cell(self, name: str, column: str, *, with_unit: bool) -> str:
         """Return what a table of indicators shows of one; a comparison that cannot be made is a dash."""
         at = Name(name, 0, len(name))
         indicator = self._report.indicators.get(name)
@@ -98,271 +103,6 @@ class Figures:
         except ExpressionError:
             return _NONE
 
-    def value(self, name: str, at: Node) -> Quantity:
-        """Return an indicator's value, given or computed."""
-        if name in self._computing:
-            chain = " → ".join([*self._computing[self._computing.index(name) :], name])
-            raise self._error("formula-cycle", f"公式绕回了自己：{chain}", at, *self._computing)
-        if name not in self._values:
-            self._computing.append(name)
-            try:
-                self._values[name] = self._compute(name, at)
-            except PoisonedError:
-                self._values[name] = None
-            finally:
-                self._computing.pop()
-        known = self._values[name]
-        if known is None:
-            raise PoisonedError("poisoned", f"“{name}”算不出来", at.start, at.end)
-        return known
-
-    def evaluate(self, node: Node) -> Quantity:
-        """Compute a quantity; whatever cannot be computed with is an error at the node."""
-        match node:
-            case Number():
-                return Quantity(Fraction(node.value), _BARE, max(-int(node.value.as_tuple().exponent), 0))
-            case Name():
-                if node.name in self._report.indicators:
-                    return self.value(node.name, node)
-                if node.name == "年度" and self._report.year:
-                    return Quantity(Fraction(self._report.year), _BARE, 0)
-                raise self._error("not-a-number", f"“{node.name}”不是数，不能计算", node)
-            case Negative():
-                operand = self._operand(node.operand)
-                return operand._replace(number=-operand.number)
-            case Binary():
-                return self._binary(node)
-            case Call():
-                return self._call(node)
-            case Derived(what="数值" | "目标" | "上年"):
-                return self._plain(node)
-        raise self._error("not-a-number", f"“.{node.what}”是文字，不能计算", node)
-
-    def derived(self, node: Derived, style: Style) -> str:
-        """Word what is derived from an indicator."""
-        name, what = node.base.name, node.what
-        if name not in self._report.indicators:
-            raise self._error("not-a-number", f"“{name}”没有“.{what}”", node)
-        indicator = self._report.indicators[name]
-        if what in _part_names(indicator):
-            return quantities.write(self._part(node), style)
-        if what not in DERIVED:
-            known = "、".join([*DERIVED, *_part_names(indicator)])
-            raise ExpressionError("unknown-derived", f"没有“.{what}”，可以用：{known}", node.start, node.end)
-        if style.digits is None and what not in ("数值", "目标", "上年"):
-            style = style._replace(digits=indicator.digits)
-        if what == "单位":
-            return indicator.unit
-        if what in ("截至", "说明"):
-            return self._attribute(node, indicator)
-        if what == "目标" and indicator.target is not None:
-            return indicator.target.bound + quantities.write(indicator.target.quantity, style)
-        if what in ("数值", "目标", "上年"):
-            return quantities.write(self._plain(node), style)
-        try:
-            return self._compare(node, indicator, style)
-        except wording.WordingError as wrong:
-            raise self._error(wrong.id, wrong.message, node, name) from None
-
-    def _compare(self, node: Derived, indicator: Indicator, style: Style) -> str:
-        now = self._operand(node.base)
-        match node.what:
-            case "占比":
-                if node.argument is None:
-                    raise self._error("expression-syntax", "“.占比”要写明占什么，如“.占比(总数)”", node)
-                return wording.share(now, self._operand(node.argument), style)
-            case "同比":
-                return wording.year_on_year(now, self._last(node, indicator), style)
-            case "增减":
-                return wording.change(now, self._last(node, indicator), style)
-            case "倍数":
-                return wording.times(now, self._last(node, indicator), style)
-        if indicator.target is None:
-            raise self._error("missing-value", f"“{node.base.name}”没有“目标”", node, node.base.name)
-        target = self._clear(indicator.target.quantity, f"“{node.base.name}”的目标", node, node.base.name)
-        if node.what == "达标":
-            bound = indicator.target.bound
-            return wording.reached(now, target, bound, lower_is_better=indicator.lower_is_better)
-        if indicator.target.bound or indicator.lower_is_better:
-            limit = indicator.target.bound + quantities.write(target, Style())
-            message = f"目标“{limit}”是界限，不能算“.{node.what}”，请用“.达标”"
-            raise self._error("bound-target", message, node, node.base.name)
-        return wording.completion(now, target, style) if node.what == "完成率" else wording.excess(now, target, style)
-
-    def _last(self, node: Derived, indicator: Indicator) -> Quantity:
-        if indicator.last is None:
-            raise self._error("missing-value", f"“{node.base.name}”没有“上年”", node, node.base.name)
-        return self._clear(indicator.last, f"“{node.base.name}”的上年数", node, node.base.name)
-
-    def _plain(self, node: Derived) -> Quantity:
-        indicator = self._indicator(node.base)
-        if node.what == "数值":
-            return self.value(node.base.name, node.base)
-        found = indicator.last if node.what == "上年" else indicator.target and indicator.target.quantity
-        if found is None:
-            raise self._error("missing-value", f"“{node.base.name}”没有“{node.what}”", node, node.base.name)
-        return found
-
-    def _attribute(self, node: Derived, indicator: Indicator) -> str:
-        value = indicator.as_of if node.what == "截至" else indicator.note
-        if value is None:
-            raise self._error("missing-value", f"“{node.base.name}”没有“{node.what}”", node, node.base.name)
-        return scalars.write_date(value) if isinstance(value, datetime.date) else self._words_of(value)
-
-    def _part(self, node: Derived) -> Quantity:
-        parts = self._indicator(node.base).parts
-        return parts[node.what] if isinstance(parts, dict) else self.value(node.what, node)
-
-    def _field(self, name: Name, style: Style) -> str:
-        value = getattr(self._report, FIELDS[name.name])
-        if not value:
-            raise ExpressionError("missing-value", f"用到了“{name.name}”，但没有写", name.start, name.end, name.name)
-        if isinstance(value, Text):
-            return self._words_of(value)
-        if isinstance(value, int):
-            return quantities.write(Quantity(Fraction(value), _BARE, 0), style)
-        return scalars.write_date(value)
-
-    def _indicator(self, name: Name) -> Indicator:
-        return self._report.indicators[name.name]
-
-    def _compute(self, name: str, at: Node) -> Quantity:
-        indicator = self._report.indicators[name]
-        own = quantities.unit(indicator.unit)
-        given = indicator.value or indicator.range
-        if indicator.formula is not None:
-            return self._formula(name, indicator, indicator.formula)
-        if indicator.parts:
-            total = self._total(name, indicator, at)
-            if given is not None and not given.opaque and given.number != total.number:
-                added = quantities.write(quantities.in_unit(total, own), Style())
-                raise self._error("parts-do-not-add-up", f"“{name}”的分项合计{added}，与数值不符", at, name)
-            given = given or quantities.in_unit(total, own)
-        if given is None:
-            raise self._error("missing-value", f"“{name}”还没有数值", at, name)
-        return given
-
-    def _total(self, name: str, indicator: Indicator, at: Node) -> Quantity:
-        if isinstance(indicator.parts, dict):
-            parts = list(indicator.parts.values())
-            if any(part.opaque for part in parts):
-                raise self._error("opaque-operand", f"“{name}”的分项中有遮盖的数，不能合计", at, name)
-        else:
-            parts = [self._operand(self._named(part.value, at)) for part in indicator.parts]
-        total = parts[0]
-        for part in parts[1:]:
-            total = self._add(total, part, at, 1)
-        return total
-
-    def _named(self, name: str, at: Node) -> Name:
-        if name not in self._report.indicators:
-            raise ExpressionError("unknown-name", f"分项“{name}”不是指标", at.start, at.end, name)
-        return Name(name, at.start, at.end)
-
-    def _formula(self, name: str, indicator: Indicator, formula: Text) -> Quantity:
-        """Compute a formula in base units and express it in its indicator's unit."""
-        code = Code(str(formula), formula.start)
-        own = quantities.unit(indicator.unit)
-        try:
-            node = self.names.parse(code.text).node
-            result = self.evaluate(node)
-            simple = "/" not in result.unit.base and result.unit.base
-            if (simple and own.base and simple != own.base) or (simple and own.is_rate):
-                message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
-                raise self._error("unit-mismatch", message, node, name)
-        except PoisonedError:
-            raise
-        except ExpressionError as wrong:
-            self._report_formula(formula, code, wrong)
-            raise PoisonedError("poisoned", f"“{name}”算不出来", 0, 0) from None
-        digits = indicator.digits if indicator.digits is not None else result.digits
-        return Quantity(result.number, own, digits if result.unit == own or indicator.digits is not None else None)
-
-    def _operand(self, node: Node) -> Quantity:
-        """Evaluate what is to be computed with: nothing masked, no range, no approximation."""
-        quantity = self.evaluate(node)
-        name = node.name if isinstance(node, Name) else ""
-        return self._clear(quantity, f"“{name}”" if name else "这个数", node, *([name] if name else []))
-
-    def _clear(self, quantity: Quantity, what: str, at: Node, *names: str) -> Quantity:
-        if quantity.opaque:
-            raise self._error("opaque-operand", f"{what}（{quantity.text}）{quantity.opaque}，不能计算", at, *names)
-        return quantity
-
-    def _binary(self, node: Binary) -> Quantity:
-        left, right = self._operand(node.left), self._operand(node.right)
-        if node.operator in "+-":
-            return self._add(left, right, node, 1 if node.operator == "+" else -1)
-        if node.operator == "*":
-            unit = left.unit if not right.unit.base else right.unit
-            if left.unit.base and right.unit.base:
-                unit = quantities.unit(f"{left.unit.base}·{right.unit.base}")
-            return Quantity(left.number * right.number, unit._replace(factor=Fraction(1), name=unit.base))
-        if not right.number:
-            raise self._error("zero-operand", "除数是零", node.right, *_names_in(node.right))
-        unit = _BARE
-        if left.unit.base != right.unit.base:
-            unit = quantities.unit(f"{left.unit.base}/{right.unit.base}" if right.unit.base else left.unit.base)
-        return Quantity(left.number / right.number, unit)
-
-    def _add(self, left: Quantity, right: Quantity, at: Node, sign: int) -> Quantity:
-        if left.unit.base != right.unit.base or left.unit.is_rate != right.unit.is_rate:
-            units = [one.unit.name or "没有单位的数" for one in (left, right)]
-            message = f"“{units[0]}”与“{units[1]}”不能相{'加' if sign > 0 else '减'}"
-            raise self._error("unit-mismatch", message, at, *_names_in(at))
-        digits = None
-        if left.unit == right.unit and left.digits is not None and right.digits is not None:
-            digits = max(left.digits, right.digits)
-        return Quantity(left.number + sign * right.number, left.unit, digits)
-
-    def _call(self, node: Call) -> Quantity:
-        values = [self._operand(argument) for argument in node.arguments]
-        total = values[0]
-        for value in values[1:]:
-            added = self._add(total, value, node, 1)
-            if node.function == "合计":
-                total = added
-            elif (value.number > total.number) == (node.function == "最大"):
-                total = value
-        return total
-
-    def _error(self, id: str, message: str, at: Node, *names: str) -> ExpressionError:
-        places: list[tuple[str, Position]] = [(name, place) for name in names if (place := self._place_of(name))]
-        related = tuple(Related(place, f"“{name}”写在这里") for name, place in dict(places).items())
-        return ExpressionError(id, message, at.start, at.end, related=related)
-
-
-def _part_names(indicator: Indicator) -> tuple[str, ...]:
-    parts = indicator.parts
-    return tuple(parts) if isinstance(parts, dict) else tuple(part.value for part in parts)
-
-
-def _names_in(node: Node) -> tuple[str, ...]:
-    """Return the indicators a node names."""
-    if isinstance(node, Name):
-        return (node.name,)
-    if isinstance(node, Binary):
-        return (*_names_in(node.left), *_names_in(node.right))
-    if isinstance(node, Call):
-        return tuple(name for argument in node.arguments for name in _names_in(argument))
-    return ()
-
-
-def _style(expression: Expression) -> Style:
-    """Fold the formats of an expression into one style."""
-    style = Style()
-    for one in expression.formats:
-        if one.name in ("万", "亿"):
-            style = style._replace(scale=one.name)
-        elif one.name == "整":
-            style = style._replace(digits=0)
-        elif one.name == "千分位":
-            style = style._replace(grouped=True)
-        elif one.name == "中文":
-            style = style._replace(chinese=True)
-        elif one.name == "小数" and one.digits is not None and one.digits <= 6:
-            style = style._replace(digits=one.digits)
-        else:
-            message = f"没有“{one.name}”这种格式，可以用：万、亿、整、千分位、中文、小数(2)"
-            raise ExpressionError("unknown-format", message, one.start, one.end, one.name)
-    return style
+    def _record(self, problem: Diagnostic) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)

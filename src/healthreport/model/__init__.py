@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from healthreport.diagnostics import HealthReportError
 from healthreport.expressions import Names, names
 from healthreport.model import references
 from healthreport.model.errors import diagnose
-from healthreport.model.report import MODELS, Report
+from healthreport.model.indicators import Indicator, Indicators
+from healthreport.model.report import MODELS, Report, two_forms
 from healthreport.model.text import Code, Text, Texts
 from healthreport.nodes import Mapping
 
@@ -24,12 +26,17 @@ __all__ = ["Built", "Code", "Report", "Text", "build", "known_names"]
 
 
 class Built(NamedTuple):
-    """A report with what stands beside it: its texts and indicator tables by number, and its tree."""
+    """A report with what stands beside it: its texts and indicator tables by number, and its tree.
+
+    ``own`` names the fields in which it differs from ``common``, where it was built on one.
+    """
 
     report: Report
     texts: tuple[Text, ...]
     tables: tuple[IndicatorTable, ...]
     root: Mapping
+    common: Built | None = None
+    own: tuple[str, ...] = ()
 
     def place_of(self, indicator: str) -> Position | None:
         """Return where an indicator is written."""
@@ -39,22 +46,61 @@ class Built(NamedTuple):
         return None
 
 
-def build(root: Mapping) -> Built:
+def build(root: Mapping, common: Built | None = None) -> Built:
     """Validate a tree and return the report.
 
-    Raises :class:`HealthReportError` with every mistake in the tree.
+    ``common`` is what was built of the part of the tree that other reports share: only what differs
+    is validated then. Raises :class:`HealthReportError` with every mistake in the tree.
     """
+    if common is not None:
+        with contextlib.suppress(ValidationError):  # the whole tree tells what is wrong
+            return _build_on(common, root)
     texts = Texts()
     written = root.get("指标")
     known = known_names(written.keys_at if isinstance(written, Mapping) else ())
+    problems = [*two_forms(root)]
     try:
         report = Report.model_validate(root, context=texts)
     except ValidationError as wrong:
-        found = diagnose(root, wrong.errors(include_url=False, include_input=False), MODELS)
-        raise HealthReportError([*texts.problems, *found, *references.unreadable(texts.items, known)]) from None
-    if texts.problems:
-        raise HealthReportError([*texts.problems, *references.unreadable(texts.items, known)])
+        problems += diagnose(root, wrong.errors(include_url=False, include_input=False), MODELS)
+    problems += texts.problems
+    if problems:
+        raise HealthReportError([*problems, *references.unreadable(texts.items, known)])
     return Built(report, tuple(texts.items), tuple(texts.tables), root)
+
+
+def _build_on(common: Built, root: Mapping) -> Built:
+    """Validate what differs from the common part, and copy the rest."""
+    shared = common.root
+    own = {key: value for key, value in root.items() if shared.get(key) is not value}
+    texts = Texts([*common.texts], tables=[*common.tables])
+    indicators = own.pop("指标", None)
+    part = Report.model_validate(own, context=texts)
+    update = {name: getattr(part, name) for name in part.model_fields_set}
+    if isinstance(indicators, Mapping):
+        update["indicators"] = _indicators_on(common, indicators, texts)
+    if texts.problems or any(two_forms(root)):
+        return build(root)
+    report = common.report.model_copy(update=update)
+    return Built(report, tuple(texts.items), tuple(texts.tables), root, common, tuple(update))
+
+
+def _indicators_on(common: Built, written: Mapping, texts: Texts) -> dict[str, Indicator]:
+    """Return the indicators; one that differs in its numbers alone keeps its definition."""
+    known = common.report.indicators
+    shared = common.root.get("指标")
+    definitions = shared if isinstance(shared, Mapping) else {}
+    result: dict[str, Indicator] = {}
+    for name in written.keys_at:
+        node, definition = written.get(name), definitions.get(name)
+        base = known.get(name)
+        if node is definition and base is not None:
+            result[name] = base
+        elif base is not None and isinstance(node, Mapping) and isinstance(definition, Mapping):
+            result[name] = base.with_numbers(node, definition) or Indicator.model_validate(node, context=texts)
+        else:
+            result.update(INDICATORS.validate_python({name: node or Mapping(written.source, 0, 0)}, context=texts))
+    return result
 
 
 def known_names(indicators: Iterable[str]) -> Names:
@@ -63,3 +109,4 @@ def known_names(indicators: Iterable[str]) -> Names:
 
 
 _FIELD_NAMES = frozenset(references.FIELDS)
+INDICATORS: TypeAdapter[dict[str, Indicator]] = TypeAdapter(Indicators)

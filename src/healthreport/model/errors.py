@@ -52,7 +52,6 @@ _HINTS = {
     "parts-do-not-add-up": "请核对分项和数值；只写分项，合计由程序算出。",
     "not-a-cell": "跨列的格子写成“{文字: 合计, 跨列: 2}”。",
     "bad-widths": "例如“列宽: [2, 1, 1]”，只看比例。",
-    "two-forms": "一份材料只用一种写法。",
     "empty-item": "用不上就整行删去。",
     "full-width-colon": "切换到英文输入法再打冒号，冒号后空一格。",
     "no-space-after-colon": "在冒号后面加一个空格。",

@@ -50,6 +50,14 @@ def _read_parts(node: Node, own: Unit) -> dict[str, Quantity] | tuple[Scalar, ..
     return parts
 
 
+_READERS: dict[str, Callable[[str, Unit, str], Quantity | Target]] = {
+    "数值": quantities.read,
+    "区间": lambda text, own, _: quantities.read_range(text, own),
+    "目标": lambda text, own, _: quantities.read_target(text, own),
+    "上年": lambda text, own, _: quantities.read(text, own),
+}
+
+
 class Indicator(Model):
     """One indicator: its value with its unit, target and last year's value, or its formula."""
 
@@ -68,6 +76,21 @@ class Indicator(Model):
     note: AnyText | None = Field(None, alias="说明")
     shared: Flag = Field(False, alias="共用")
 
+    def with_numbers(self, node: Mapping, definition: Mapping) -> Indicator | None:
+        """Return this definition with a township's numbers, where the numbers are all that is new."""
+        new = {key: value for key, value in node.items() if definition.get(key) is not value}
+        if not new.keys() <= {"数值", "上年"} or "公式" in node or "分项" in node or "区间" in node or "约数" in node:
+            return None
+        own, read = quantities.unit(self.unit), {}
+        for key, value in new.items():
+            if not isinstance(value, Scalar):
+                return None
+            try:
+                read["value" if key == "数值" else "last"] = quantities.read(value.value, own)
+            except ValueError:
+                return None
+        return self.model_copy(update=read)
+
     @model_validator(mode="before")
     @classmethod
     def _read_numbers(cls, value: object) -> object:
@@ -78,18 +101,12 @@ class Indicator(Model):
         own = quantities.unit(unit.value if isinstance(unit, Scalar) else "")
         about = value.get("约数")
         approximation = about.value if isinstance(about, Scalar) else ""
-        readers: dict[str, Callable[[str], Any]] = {
-            "数值": lambda text: quantities.read(text, own, approximation),
-            "区间": lambda text: quantities.read_range(text, own),
-            "目标": lambda text: quantities.read_target(text, own),
-            "上年": lambda text: quantities.read(text, own),
-        }
         read: dict[str, Any] = dict(value)
-        for key, reader in readers.items():
+        for key, reader in _READERS.items():
             node = value.get(key)
             if isinstance(node, Scalar):
                 try:
-                    read[key] = reader(node.value)
+                    read[key] = reader(node.value, own, approximation)
                 except ValueError as wrong:
                     raise mistake("bad-number", str(wrong), (key,)) from None
         if "分项" in value:

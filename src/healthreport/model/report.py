@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 
+from healthreport.diagnostics import Diagnostic
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, colon_mistake
 from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.types import (
@@ -138,20 +140,14 @@ class Report(Model):
     layout: Word | None = Field(None, alias="版式")
     indicators: Indicators = Field({}, alias="指标")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _one_form(cls, value: object) -> object:
-        """Refuse a file that is written both by role and by section."""
-        if isinstance(value, Mapping) and "章节" in value:
-            roles = [role for role in ("成绩", "问题", "计划") if role in value]
-            if roles:
-                listed = "”“".join(roles)
-                raise mistake(
-                    "two-forms",
-                    f"“章节”与“{listed}”不能同时写，请把“章节”的内容并入“成绩”等，或都写进“章节”",
-                    ("章节",),
-                )
-        return value
+
+def two_forms(root: Mapping) -> Iterator[Diagnostic]:
+    """Find a file that is written both by role and by section."""
+    roles = [role for role in ("成绩", "问题", "计划") if role in root]
+    if roles and "章节" in root:
+        message = f"“章节”与“{'”“'.join(roles)}”不能同时写，请把“章节”的内容并入“成绩”等，或都写进“章节”。"
+        place = root.keys_at["章节"].position()
+        yield Diagnostic("two-forms", message, place, hint="一份材料只用一种写法。")
 
 
 # The model behind each tag or key of an error's location.

@@ -9,17 +9,26 @@ from healthreport.model.text import Text
 from healthreport.model.types import Model
 
 if TYPE_CHECKING:
-    from healthreport.model.report import Report
+    from healthreport.model import Built
+
+
+# Templates do not see indicators: the rows of their tables are filled in later.
+_NOT_SEEN = "indicators"
 
 
 class Shape:
     """A report that equals every other report of the same shape, so structure can be memoised by it."""
 
-    __slots__ = ("_hash", "_key", "report")
+    __slots__ = ("_hash", "_key", "built")
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self._key = _key(report)
+    def __init__(self, built: Built) -> None:
+        self.built = built
+        if built.common is None:
+            self._key = _key(built.report)
+        else:
+            # What the report shares with others is the same object, so its identity says it all.
+            own = [(name, _key(getattr(built.report, name))) for name in built.own if name != _NOT_SEEN]
+            self._key = (id(built.common), *own)
         self._hash = hash(self._key)
 
     def __hash__(self) -> int:
@@ -38,5 +47,5 @@ def _key(value: Any) -> Any:
     if isinstance(value, IndicatorTable):
         return (value.n, _key(value.caption), _key(value.note), value.landscape)
     if isinstance(value, Model):
-        return (type(value), *[_key(item) for name, item in value.__dict__.items() if name != "indicators"])
+        return (type(value), *[_key(item) for name, item in value.__dict__.items() if name != _NOT_SEEN])
     return value
