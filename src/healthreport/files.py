@@ -25,28 +25,17 @@ _REMEMBERED = 64
 
 
 class Reader:
-    """Reads inputs and remembers what a document was made from.
+    """Reads inputs and remembers them.
 
-    Between :meth:`begin` and :meth:`digest` every file read, from the disk or from memory, counts as
-    an input of the document at hand. Memory holds the bases, what others have made of them
-    (``derived``), and a few other files, however many are read.
+    Memory holds the bases, what others have made of them (``derived``), and a few other files,
+    however many are read.
     """
 
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
-        self._digests: dict[str, str] = {}
         self.derived: dict[tuple[str | int, ...], Any] = {}
         self._trees: dict[str, tuple[Source, Mapping]] = {}
-        self._used: set[str] = set()
         self._stdin = b""
-
-    def begin(self) -> None:
-        """Begin a document: nothing has been read for it yet."""
-        self._used = set()
-
-    def digest(self, *more: str) -> str:
-        """Return one digest of all inputs since :meth:`begin`, and of ``more`` (version, options)."""
-        return hashlib.sha256("\n".join([*sorted(self._used), *more]).encode()).hexdigest()
 
     def read(self, path: Path) -> Source:
         """Read and decode a text file; ``-`` is standard input.
@@ -60,9 +49,8 @@ class Reader:
                 size = f"文件超过{MAX_BYTES // 1_000_000}MB，不像一份报告。"
                 raise error("too-large", size, Position(name), hint="请检查是否选错了文件。")
             # What cannot be decoded is still shown in messages, as well as it goes.
-            self._remember(name, Source(name, data.decode("utf-8", errors="replace")), data)
+            self._remember(Source(name, data.decode("utf-8", errors="replace")))
             self._sources[name] = decode(data, name)
-        self._used.add(self._digests[name])
         return self._sources[name]
 
     def base(self, path: Path) -> Mapping:
@@ -73,12 +61,11 @@ class Reader:
             known = self._trees[source.name] = (source, parse(source))
         return known[1]
 
-    def _remember(self, name: str, source: Source, data: bytes) -> None:
-        leaves = [one for one in self._sources if one not in self._trees] if len(self._sources) > _REMEMBERED else []
-        for oldest in leaves[:-_REMEMBERED]:
-            del self._sources[oldest], self._digests[oldest]
-        self._sources[name] = source
-        self._digests[name] = hashlib.sha256(data).hexdigest()
+    def _remember(self, source: Source) -> None:
+        self._sources[source.name] = source
+        if len(self._sources) > len(self._trees) + _REMEMBERED:
+            oldest = next(name for name in self._sources if name not in self._trees)
+            del self._sources[oldest]
 
     def read_beside(self, owner: Path, name: str, place: Position) -> bytes:
         """Read a file that a report names, relative to the report's folder and inside it.
@@ -100,7 +87,6 @@ class Reader:
             raise error(
                 "too-large", f"“{name}”超过{MAX_ATTACHED_BYTES // 1_000_000}MB。", place, hint="请换小一些的文件。"
             )
-        self._used.add(hashlib.sha256(data).hexdigest())
         return data
 
     def line(self, position: Position) -> str:

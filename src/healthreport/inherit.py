@@ -6,6 +6,7 @@ unless the base says 共用: a township that left a figure out must not print th
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,8 +28,9 @@ VALUES = frozenset({"数值", "上年", "区间", "约数", "分项", "截至"})
 class Inherited(NamedTuple):
     """A report's whole tree, and the part of it that all reports on the same base have in common."""
 
+    path: Path
     tree: Mapping
-    common: Mapping | None
+    common: Mapping | None = None
 
 
 def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
@@ -39,9 +41,72 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     tree = parse(reader.read(path))
     under = _under(tree, path, reader, (root or path.parent).resolve(), (path,))
     if under is None:
-        return Inherited(tree, None)
+        return Inherited(path, tree)
     common = _once(reader, ("definitions", id(under)), lambda: _definitions(under))
-    return Inherited(overlay(common, tree), common)
+    return Inherited(path, overlay(common, tree), common)
+
+
+def base(path: Path, reader: Reader, root: Path | None = None) -> Mapping:
+    """Return what a report passes on to those based on it."""
+    own = reader.base(path)
+    under = _under(own, path, reader, (root or path.parent).resolve(), (path,))
+    whole = own if under is None else overlay(_definitions(under), own)
+    return _once(reader, ("definitions", id(own)), lambda: _definitions(whole))
+
+
+def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
+    """Return one digest of a report's whole content and of ``more``.
+
+    It says what the report says, not how it was written: a row of a table and a file that say the
+    same have the same digest.
+    """
+    shared, tree, common = "", inherited.tree, inherited.common
+    if common is not None:
+        key = ("digest", id(common))
+        if key not in reader.derived:
+            reader.derived[key] = _sha(_said(common, reader))
+        shared = reader.derived[key]
+        tree = _difference(tree, common)
+    return _sha("\x1e".join([shared, _said(tree, reader), *more]))
+
+
+def _difference(tree: Mapping, common: Mapping) -> Mapping:
+    """Return what a tree says beyond the common part."""
+    own = Mapping(tree.source, tree.start, tree.end)
+    for key, value in tree.items():
+        known = common.get(key)
+        if value is known:
+            continue
+        if isinstance(value, Mapping) and isinstance(known, Mapping):
+            own[key] = _difference(value, known)
+        else:
+            own[key] = value
+    return own
+
+
+def _said(node: Node, reader: Reader) -> str:
+    """Write a tree as a text that no other tree gives; a picture counts with its content."""
+    if isinstance(node, Scalar):
+        return f"{len(node.value)}:{node.value}"
+    if isinstance(node, Mapping):
+        parts = [f"{len(key)}:{key}={_said(value, reader)}" for key, value in node.items()]
+        picture = node.get("图片")
+        if isinstance(picture, Mapping) and isinstance(file := picture.get("文件"), Scalar):
+            parts.append(_sha_of_picture(file, reader))
+        return "{" + "".join(parts) + "}"
+    return "[" + "".join([_said(item, reader) for item in node]) + "]"
+
+
+def _sha_of_picture(file: Scalar, reader: Reader) -> str:
+    place = file.position()
+    try:
+        return hashlib.sha256(reader.read_beside(Path(place.file), file.value, place)).hexdigest()
+    except HealthReportError:
+        return ""  # composing the document reports it
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _under(tree: Mapping, path: Path, reader: Reader, root: Path, chain: tuple[Path, ...]) -> Mapping | None:

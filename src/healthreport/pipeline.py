@@ -10,8 +10,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport import inherit, markup, model, numbering, resolve, templating
+from healthreport import __version__, inherit, markup, model, numbering, resolve, templating
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.layout import load as load_layout
 from healthreport.model import references
 from healthreport.model.shape import Shape
 from healthreport.resources import GENRES, LAYOUTS
@@ -19,6 +20,7 @@ from healthreport.resources import GENRES, LAYOUTS
 if TYPE_CHECKING:
     from healthreport.document import Document, Picture
     from healthreport.files import Reader
+    from healthreport.inherit import Inherited
     from healthreport.layout import Layout
     from healthreport.nodes import Mapping
     from healthreport.outline import Outline
@@ -28,27 +30,33 @@ DEFAULT_LAYOUT = "gbt9704"
 
 
 class Composed(NamedTuple):
-    """A document, the layout its report asks for (if any), and the warnings on the way."""
+    """A document, the layout it is to be set in, and the warnings on the way."""
 
     document: Document
-    layout: Path
+    layout: Layout
     warnings: tuple[Diagnostic, ...]
 
 
 def compose(
-    path: Path,
-    reader: Reader,
-    resources: Resources,
-    *,
-    layout: str = "",
-    draft: bool = False,
-    root: Path | None = None,
+    inherited: Inherited, reader: Reader, resources: Resources, *, layout: str = "", draft: bool = False
 ) -> Composed:
-    """Read a report and return its document. Raises :class:`HealthReportError` with all its mistakes."""
+    """Return the document of a report. Raises :class:`HealthReportError` with all its mistakes."""
     try:
-        return _compose(path, reader, resources, layout, draft, root)
+        return _compose(inherited, reader, resources, layout, draft)
     except HealthReportError as wrong:
-        raise HealthReportError(_from(path, one) for one in wrong.diagnostics) from None
+        raise HealthReportError(_from(inherited.path, one) for one in wrong.diagnostics) from None
+
+
+def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool) -> str:
+    """Return the digest of all a document is made from: the report, its bases, templates, program, options."""
+    return inherit.digest(inherited, reader, __version__, resources.digest, layout, str(draft))
+
+
+def docx(composed: Composed, resources: Resources, digest: str) -> bytes:
+    """Return a document as a Word file."""
+    from healthreport.docx import package
+
+    return package.write(composed.document, composed.layout, resources.words, digest)
 
 
 def _from(path: Path, one: Diagnostic) -> Diagnostic:
@@ -58,8 +66,8 @@ def _from(path: Path, one: Diagnostic) -> Diagnostic:
     return one._replace(related=(*one.related, Related(Position(str(path)), "生成这一份时遇到")))
 
 
-def _compose(path: Path, reader: Reader, resources: Resources, layout: str, draft: bool, root: Path | None) -> Composed:
-    tree, common = inherit.load(path, reader, root)
+def _compose(inherited: Inherited, reader: Reader, resources: Resources, layout: str, draft: bool) -> Composed:
+    tree, common = inherited.tree, inherited.common
     built = model.build(tree, None if common is None else _common(common, reader))
     try:
         layout_file = _layout_file(built, resources, layout)
@@ -68,7 +76,7 @@ def _compose(path: Path, reader: Reader, resources: Resources, layout: str, draf
         names = model.known_names(built.report.indicators)
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
     document, warnings = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft)
-    return Composed(document, layout_file, tuple(warnings))
+    return Composed(document, load_layout(layout_file, resources), tuple(warnings))
 
 
 def _common(tree: Mapping, reader: Reader) -> model.Built | None:
@@ -99,13 +107,6 @@ def _picture(name: model.Text, reader: Reader) -> Picture:
         return pictures.measure(data)
     except ValueError as wrong:
         raise error("bad-picture", f"{wrong}。", place, hint="请另存为 png 或 jpg，并缩小到10MB以内。") from None
-
-
-def docx(document: Document, layout: Layout, resources: Resources, digest: str) -> bytes:
-    """Return a document as a Word file."""
-    from healthreport.docx import package
-
-    return package.write(document, layout, resources.words(), digest)
 
 
 def _structure(built: model.Built, resources: Resources) -> Outline:

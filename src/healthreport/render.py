@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport import __version__, layout, pipeline, plain
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
-from healthreport.files import Reader, reason, write_atomic
+from healthreport import inherit, outputs, pipeline, plain
+from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.resources import Resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from healthreport.diagnostics import Diagnostic
+    from healthreport.files import Reader
 
 SUFFIXES = {"docx": ".docx", "txt": ".txt"}
 
@@ -110,60 +111,20 @@ def _target(path: Path, options: Options, *, alone: bool) -> Path:
 def _render_one(
     outcome: Outcome, targets: dict[str, Path], options: Options, resources: Resources, reader: Reader
 ) -> None:
-    reader.begin()
-    composed = pipeline.compose(
-        outcome.source, reader, resources, layout=options.layout, draft=options.draft, root=options.root
-    )
+    inherited = inherit.load(outcome.source, reader, options.root)
+    composed = pipeline.compose(inherited, reader, resources, layout=options.layout, draft=options.draft)
     outcome.diagnostics += composed.warnings
     outcome.characters = plain.count(composed.document)
     for one, target in targets.items():
         if one == "txt":
             data = plain.write(composed.document).encode()
         else:
-            profile = layout.load(composed.layout, resources)
-            digest = reader.digest(__version__, resources.digest, options.layout, str(options.draft))
-            data = pipeline.docx(composed.document, profile, resources, digest)
-        _write(outcome, target, data, one, force=options.force)
+            digest = pipeline.digest(inherited, reader, resources, options.layout, draft=options.draft)
+            data = pipeline.docx(composed, resources, digest)
+        result = outputs.write(target, data, force=options.force)
+        outcome.refused |= result.refused
+        if result.problem:
+            outcome.diagnostics.append(result.problem)
+        if result.written:
+            outcome.written.append(target)
     outcome.complete = len(outcome.written) == len(targets)
-
-
-def _write(outcome: Outcome, target: Path, data: bytes, kind: str, *, force: bool) -> None:
-    try:
-        if kind == "docx" and _is_edited(target):
-            if not force:
-                outcome.refused = True
-                outcome.diagnostics.append(_edited(target))
-                return
-            _keep_backup(target)
-        write_atomic(target, data)
-    except OSError as wrong:
-        hint = "如果文件正开着，请先在 Word 中关闭；也可用 -o 换个位置。"
-        outcome.diagnostics.append(
-            Diagnostic("unwritable", f"写不了文件：{reason(wrong)}。", Position(str(target)), hint=hint)
-        )
-    else:
-        outcome.written.append(target)
-
-
-def _is_edited(target: Path) -> bool:
-    """Say whether a Word file stands there that is not as this program left it."""
-    from healthreport.docx import package
-
-    return target.is_file() and not package.stamp(target).untouched
-
-
-def _edited(target: Path) -> Diagnostic:
-    return Diagnostic(
-        "edited",
-        "这个文件在生成之后被别的程序保存过（或不是本程序生成的），没有覆盖。",
-        Position(str(target)),
-        hint="请用 -o 另存；确要覆盖请加 --force，原文件会留作 .bak。",
-    )
-
-
-def _keep_backup(target: Path) -> None:
-    """Give an edited file a name that is free: ``x.docx.bak``, ``x.docx.bak2``, and so on."""
-    number = 1
-    while (backup := target.with_name(f"{target.name}.bak{number if number > 1 else ''}")).exists():
-        number += 1
-    os.rename(target, backup)

@@ -32,6 +32,7 @@ class Resources:
         own = folder or Path("templates")
         self.folders = [own, packaged()] if own.is_dir() else [packaged()]
         self.reader = reader or Reader()
+        self._found: dict[tuple[tuple[str, str], str], Path | None] = {}
 
     def names(self, kind: tuple[str, str]) -> list[str]:
         """Return the names of all files of a kind."""
@@ -41,10 +42,12 @@ class Resources:
 
     def find(self, kind: tuple[str, str], name: str) -> Path | None:
         """Return the file of this kind and name, the user's first."""
-        folder, suffix = kind
-        if name not in self.names(kind):
-            return None
-        return next(path for root in self.folders if (path := root / folder / (name + suffix)).is_file())
+        key = (kind, name)
+        if key not in self._found:
+            folder, suffix = kind
+            paths = (root / folder / (name + suffix) for root in self.folders if name in self.names(kind))
+            self._found[key] = next((path for path in paths if path.is_file()), None)
+        return self._found[key]
 
     def require(self, kind: tuple[str, str], name: str, what: str, position: Position) -> Path:
         """Return the file of this kind and name, or raise an error at the place that asks for it."""
@@ -70,6 +73,7 @@ class Resources:
         files = sorted(path for root in self.folders for pattern in _ALL for path in root.glob(pattern))
         return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
+    @cached_property
     def words(self) -> frozenset[str]:
         """Return the words of the field that a title never breaks within."""
         return frozenset(self.template("title-words.txt").text.split())
