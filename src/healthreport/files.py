@@ -8,7 +8,7 @@ import os
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import platformdirs
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 5_000_000
 MAX_ATTACHED_BYTES = 10_000_000
+MAX_TABLE_BYTES = 50_000_000
 _REMEMBERED = 64
 
 
@@ -52,6 +53,15 @@ class Reader:
             self._remember(Source(name, data.decode("utf-8", errors="replace")))
             self._sources[name] = decode(data, name)
         return self._sources[name]
+
+    @staticmethod
+    def read_table(path: Path) -> bytes:
+        """Read a table's bytes. Raises :class:`HealthReportError`."""
+        data = _bytes(path, MAX_TABLE_BYTES)
+        if len(data) > MAX_TABLE_BYTES:
+            size = f"表格超过{MAX_TABLE_BYTES // 1_000_000}MB。"
+            raise error("too-large", size, Position(str(path)), hint="请只留要用的工作表和列。")
+        return data
 
     def base(self, path: Path) -> Mapping:
         """Read and parse a report that others inherit from, once."""
@@ -129,14 +139,42 @@ def write_atomic(path: Path, data: bytes) -> None:
     The bytes go to a hidden neighbour that then takes the name in one step. The neighbour's name is
     fixed, so what a killed run left is taken over by the next one. Raises :class:`OSError`.
     """
+    partial = os.path.join(path.parent, f".{path.name}.partial")
+    try:
+        with _open_to_write(partial) as stream:
+            stream.write(data)
+        os.replace(partial, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(partial)
+        raise
+
+
+def _open_to_write(path: str) -> BinaryIO:
+    """Open a file, with its folder made where there is none yet."""
+    try:
+        return open(path, "wb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "wb")
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file whole, or raise :class:`FileExistsError` when something has the name already."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.write_bytes(data)
-        os.replace(partial, path)
-    except BaseException:
+        try:
+            os.link(partial, path)  # unlike a renaming, a link never takes another file's place
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without links
+            if path.exists():
+                raise FileExistsError(str(path)) from None
+            os.replace(partial, path)
+    finally:
         partial.unlink(missing_ok=True)
-        raise
 
 
 @lru_cache(maxsize=1)

@@ -66,22 +66,20 @@ def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
         if key not in reader.derived:
             reader.derived[key] = _sha(_said(common, reader))
         shared = reader.derived[key]
-        tree = _difference(tree, common)
-    return _sha("\x1e".join([shared, _said(tree, reader), *more]))
+    said = _said(tree, reader) if common is None else _said_beyond(tree, common, reader)
+    return _sha("\x1e".join([shared, said, *more]))
 
 
-def _difference(tree: Mapping, common: Mapping) -> Mapping:
-    """Return what a tree says beyond the common part."""
-    own = Mapping(tree.source, tree.start, tree.end)
+def _said_beyond(tree: Mapping, common: Mapping, reader: Reader) -> str:
+    """Write what a tree says beyond the common part."""
+    parts = []
     for key, value in tree.items():
         known = common.get(key)
-        if value is known:
-            continue
-        if isinstance(value, Mapping) and isinstance(known, Mapping):
-            own[key] = _difference(value, known)
-        else:
-            own[key] = value
-    return own
+        if value is not known:
+            deeper = isinstance(value, Mapping) and isinstance(known, Mapping)
+            said = _said_beyond(value, known, reader) if deeper else _said(value, reader)  # type: ignore[arg-type]
+            parts.append(f"{len(key)}:{key}={said}")
+    return "{" + "".join(parts) + "}"
 
 
 def _said(node: Node, reader: Reader) -> str:
@@ -169,7 +167,8 @@ def _merge(under: Mapping, over: Mapping) -> Mapping:
     merged.keys_at = {**under.keys_at, **over.keys_at}
     for key, value in over.items():
         known = under.get(key)
-        merged[key] = _merge(known, value) if isinstance(known, Mapping) and isinstance(value, Mapping) else value
+        deeper = type(known) is Mapping and type(value) is Mapping
+        merged[key] = _merge(known, value) if deeper else value  # type: ignore[arg-type]
     return merged
 
 
@@ -180,7 +179,7 @@ def _definitions(base: Mapping) -> Mapping:
     if isinstance(indicators, Mapping):
         stripped = _copy(indicators)
         for name, one in indicators.items():
-            if isinstance(one, Mapping) and not _is_shared(one):
+            if isinstance(one, Mapping) and not is_shared(one):
                 stripped[name] = _definition(one)
         passed[INDICATORS] = stripped
     return passed
@@ -202,7 +201,8 @@ def _definition(one: Mapping) -> Mapping:
     return kept
 
 
-def _is_shared(one: Mapping) -> bool:
+def is_shared(one: Mapping) -> bool:
+    """Say whether an indicator of a base passes its value on."""
     shared: Node | None = one.get(SHARED)
     try:
         return isinstance(shared, Scalar) and read_bool(shared.value)

@@ -17,11 +17,10 @@ from healthreport import labels, scalars
 _RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
-_READ = re.compile(rf"({_NUMBER})(万亿|亿|万)?(.*)")
-_RANGE = re.compile(rf"({_NUMBER})(%|‰)?(?:—+|～|~|-|至)({_NUMBER})(%|‰)?(.*)")
+_READ = re.compile(rf"({_NUMBER})([余多])?(万亿|亿|万)?([余多])?(.*)")
+_RANGE = re.compile(rf"({_NUMBER})(%|‰)?(?:—+|～|~|-|至)(\d[\d,]*(?:\.\d+)?)(%|‰)?(.*)")
 _MASKED = re.compile(r"[*＊×_]|(?<![A-Za-z])[xX]{1,}(?![A-Za-z])")
-_BEFORE = {"近": "近", "约": "约"}
-_AFTER = {"余": "余", "多": "多"}
+_BEFORE, _AFTER = ("近", "约"), ("余", "多")
 _BOUNDS_BEFORE = {
     "≤": "≤", "<=": "≤", "不超过": "≤", "不高于": "≤", "不多于": "≤", "控制在": "≤", "<": "<", "＜": "<", "低于": "<",
     "≥": "≥", ">=": "≥", "不低于": "≥", "不少于": "≥", "达到": "≥", ">": ">", "＞": ">", "高于": ">",
@@ -75,15 +74,16 @@ class Target(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How a number is to be written: decimals, scale (万 亿), grouping, Chinese numerals."""
+    """How a number is to be written: decimals, scale (万 亿), grouping, Chinese numerals, without unit."""
 
     digits: int | None = None
     scale: str = ""
     grouped: bool = False
     chinese: bool = False
+    bare: bool = False
 
 
-_PLAIN = Style()
+PLAIN = Style()
 
 
 def read(text: str, own: Unit, approximation: str = "") -> Quantity:
@@ -92,31 +92,31 @@ def read(text: str, own: Unit, approximation: str = "") -> Quantity:
     Raises :class:`ValueError` with a Chinese message.
     """
     if text.isdecimal() and text.isascii() and not approximation:
-        return Quantity(int(text) * own.factor, own, 0)
+        whole = Fraction(int(text))
+        return Quantity(whole if own.factor == 1 else whole * own.factor, own, 0)
     folded = scalars.fold(text)
     if _MASKED.search(folded):
         return Quantity(Fraction(0), own, None, folded.removesuffix(own.name) + own.name, "被遮盖")
-    span = _RANGE.fullmatch(folded)
-    if span and not folded.startswith(("-", "−")):
+    if _RANGE.fullmatch(folded):
         return read_range(text, own)
-    if folded[:1] in _BEFORE and not approximation:
-        approximation, folded = folded[0], folded[1:]
-    match = _READ.fullmatch(folded)
+    before = folded[:1] if folded[:1] in _BEFORE else ""
+    match = _READ.fullmatch(folded.removeprefix(before))
     if not match:
         raise ValueError(f"“{text}”不是数")
-    number, scale, rest = match[1], match[2] or "", match[3]
-    if rest[:1] in _AFTER and not approximation:
-        approximation, rest = rest[0], rest[1:]
+    number, inner, scale, outer, rest = (part or "" for part in match.groups())
     if rest and rest != (own.base if scale else own.name):
         raise ValueError(f"“{text}”的单位“{rest}”与“单位”写的“{own.name or '（空）'}”不同")
     value = scalars.read_number(number)
-    places = -int(value.as_tuple().exponent)
     shown = own if not scale else Unit(scale + own.base, Fraction(_SCALES[scale]), own.base)
-    exact = Quantity(Fraction(value) * shown.factor, shown, max(places, 0))
-    if not approximation:
+    exact = Quantity(Fraction(value) * shown.factor, shown, max(-int(value.as_tuple().exponent), 0))
+    if not (before or inner or outer or approximation):
         return exact
-    plain = _decimal(exact, Style(digits=exact.digits))
-    words = plain + approximation + shown.name if approximation in _AFTER else approximation + plain + shown.name
+    before = before or (approximation if approximation in _BEFORE else "")
+    outer = outer or (approximation if approximation in _AFTER and not inner else "")
+    # 3.2万余人次: what comes after the number stands between 万 and the unit, unless written otherwise.
+    prefix = shown.name.removesuffix(shown.base) if shown.base else ""
+    unit_name = shown.base or shown.name
+    words = before + _decimal(exact, Style(digits=exact.digits)) + inner + prefix + outer + unit_name
     return exact._replace(text=words, opaque="是约数")
 
 
@@ -158,8 +158,12 @@ def write_beside_unit(quantity: Quantity, style: Style, own: Unit) -> str:
 
 def write(quantity: Quantity, style: Style) -> str:
     """Write a quantity; a given value keeps its digits, a derived one has at most one decimal."""
+    if style.bare:
+        return write_beside_unit(quantity, style._replace(bare=False), quantity.unit)
     if quantity.text:
         return quantity.text
+    if style is PLAIN and quantity.digits == 0 and quantity.unit.factor == 1:
+        return f"{quantity.number.numerator}{quantity.unit.name}"
     if style.scale:
         base = quantity.unit.base
         quantity = in_unit(quantity, Unit(style.scale + base, Fraction(_SCALES[style.scale]), base))
@@ -173,7 +177,7 @@ def in_unit(quantity: Quantity, other: Unit) -> Quantity:
 
 def _decimal(quantity: Quantity, style: Style) -> str:
     value = quantity.number / quantity.unit.factor if quantity.unit.factor != 1 else quantity.number
-    if style == _PLAIN and value.denominator == 1 and not quantity.digits:
+    if style == PLAIN and value.denominator == 1 and not quantity.digits:
         return str(value.numerator)
     if style.chinese:
         return _chinese(value)

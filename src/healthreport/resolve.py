@@ -144,7 +144,7 @@ class _Resolver:
         return d.Table(caption, tuple(header), tuple(rows), table.widths, note, table.landscape)
 
     def _row(self, cells: Sequence[o.Cell]) -> tuple[d.Cell, ...]:
-        return tuple(d.Cell(_runs(self._inline(one.content, keep_lines=True)), one.across, one.down) for one in cells)
+        return tuple([d.Cell(_runs(self._inline(one.content, keep_lines=True)), one.across, one.down) for one in cells])
 
     def _caption(self, node: o.Table | o.IndicatorTable | o.Figure) -> tuple[d.Run, ...]:
         words = self._inline(node.caption)
@@ -206,19 +206,19 @@ class _Resolver:
         return d.Attachment(blocks, attachment.landscape)
 
     def _inline(self, parts: o.Inline, *, keep_lines: bool = False) -> str:
-        out = ""
-        for part in parts:
-            if isinstance(part, str):
-                out += part
-            elif isinstance(part, o.Ref):
-                words = self._words(self._texts[part.n])
-                out += words if keep_lines or "\n" not in words else words.replace("\n", "")
-            elif isinstance(part, o.Ended):
-                words = self._inline(part.parts)
-                out += words if is_ended(words) else words + part.mark
-            else:
-                out += self._points(part, "。")
-        return out
+        out = [self._part(part, keep_lines) for part in parts]
+        return out[0] if len(out) == 1 else "".join(out)
+
+    def _part(self, part: str | o.Ref | o.Ended | o.PointRun, keep_lines: bool) -> str:
+        if isinstance(part, o.Ref):
+            words = self._words(self._texts[part.n])
+            return words if keep_lines or "\n" not in words else words.replace("\n", "")
+        if isinstance(part, str):
+            return part
+        if isinstance(part, o.Ended):
+            words = self._inline(part.parts)
+            return words if is_ended(words) else words + part.mark
+        return self._points(part, "。")
 
     def _points(self, run: o.PointRun, last: str) -> str:
         """一是…；二是…。 — a point keeps its mark; one without takes ``；``, the last takes ``last``."""

@@ -152,7 +152,8 @@ class _Builder:
             event = parser.get_event()
             kind = type(event)
             if kind is events.ScalarEvent:
-                self._refuse_properties(event)
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_properties(event)
                 self._add(self._scalar(event))
             elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
                 self._refuse_properties(event)
@@ -209,15 +210,18 @@ class _Builder:
         start, end = event.start_mark.index, event.end_mark.index
         self.spans.append((start, end))
         value, style = event.value, event.style
-        if style not in ("|", "'", '"') and "\n" in self.source.text[start:end]:
+        if not style:
+            if "\n" in self.source.text[start:end]:
+                value = re.sub(_FOLD, "", value)
+            value = "" if value == "~" else value
+        elif style == ">":
             value = re.sub(_FOLD, "", value)
-        if style == '"' and _CONTROL.search(value):
+        elif style == '"' and _CONTROL.search(value):
             position = self.source.position(start, end)
             self.problems.append(
                 Diagnostic("control-character", "引号内的转义写出了控制字符。", position, hint="请删去反斜杠转义。")
             )
-        value = "" if value == "~" and not style else value.strip(_BLANK)
-        return Scalar(value, self.source, start, end, style or None)
+        return Scalar(value.strip(_BLANK), self.source, start, end, style or None)
 
     def _add(self, node: Node) -> None:
         self._nodes += 1
@@ -227,17 +231,18 @@ class _Builder:
             self.root = None if is_missing(node) else node
             return
         parent = self._stack[-1]
-        if isinstance(parent, Sequence):
+        if type(parent) is Sequence:
             parent.append(node)
             return
+        assert isinstance(parent, Mapping)
         key = self._keys[-1]
         if key is None:
-            if not isinstance(node, Scalar):
+            if type(node) is not Scalar:
                 self._stop("bad-key", "键只能是一个词，不能是列表或映射。", node.start)
             self._keys[-1] = self._key(parent, node)
             return
         self._keys[-1] = None
-        if not is_missing(node):
+        if type(node) is not Scalar or node.value:
             parent[key.value] = node
 
     def _key(self, parent: Mapping, node: Scalar) -> Scalar:

@@ -84,7 +84,7 @@ class _Writer:
             elif isinstance(block, Heading):
                 self._out.append(open_paragraph(f"Heading{block.level}") + write_runs(block.runs, bare=True) + "</w:p>")
             elif isinstance(block, Table):
-                self._out.append(write_table(block, self._area()[0], keep))
+                self._out.append(write_table(block, self._area()[0], keep, self._layout.table.size))
             elif isinstance(block, Figure):
                 self._out.append(self._figure(block))
             elif isinstance(block, Signature):

@@ -25,6 +25,9 @@ KEEP_NEXT = "<w:keepNext/>"
 
 def write_runs(runs: Sequence[Run], *, bare: bool = False) -> str:
     """Return ``w:r`` for each run; ``bare`` leaves the face to the paragraph's style."""
+    if len(runs) == 1 and not runs[0].blank and (bare or not runs[0].heading):
+        text = escape(runs[0].text, quote=False)
+        return _PLAIN + (text if "\n" not in text else text.replace("\n", _BREAK)) + _END
     parts = []
     for run in runs:
         text = escape(run.text, quote=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.docx.runs import KEEP_NEXT, open_paragraph, write_runs
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from healthreport.document import Cell, Table
 
-_NUMBER = re.compile(r"[≤≥<>]?[-−]?[\d,*]+(\.[\d*]+)?[%‰]?|—?|持平|[增下提减][长降高加少][\d.]+\S{0,5}")
-_NARROWEST, _WIDEST = 2.5, 16.0
+_NUMBER = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?|持平|[增下提减][长降高加少][\d.]+\S{0,5}")
+_NARROWEST = 3.0
 _PADDING = 2.0
 _LEFT_FROM = 8.0  # a column with cells this wide reads better flush left
 
@@ -27,11 +28,14 @@ class _Placed(NamedTuple):
     cell: Cell | None
 
 
-def write_table(table: Table, area: int, keep: str) -> str:
-    """Return a table as wide as ``area`` (twips) with its caption and note; ``keep`` holds it to what follows."""
+def write_table(table: Table, area: int, keep: str, character: int) -> str:
+    """Return a table as wide as ``area`` with its caption and note.
+
+    ``keep`` holds it to what follows; ``character`` is the width of a character. Both widths in twips.
+    """
     header, rows = list(_place(table.header)), list(_place(table.rows))
     count = sum(one.across for one in (header or rows)[0])
-    widths = _column_widths(table, header + rows, count, area)
+    widths = _column_widths(table, header + rows, count, area, character)
     aligned = _alignments(rows, count)
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     parts = [open_paragraph("Caption") + write_runs(table.caption) + "</w:p>"] if table.caption else []
@@ -76,15 +80,22 @@ def _row(row: list[_Placed], widths: Sequence[int], aligned: Sequence[str], *, k
     style = "TableHeader" if header else "TableText"
     content = []
     for column, across, cell in row:
-        span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
-        merge = "<w:vMerge/>" if cell is None else '<w:vMerge w:val="restart"/>' if cell.down > 1 else ""
         align = "" if header or across > 1 else aligned[column]
-        content.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[column : column + across])}" w:type="dxa"/>{span}{merge}'
-            f'<w:vAlign w:val="center"/></w:tcPr>{open_paragraph(style, keep + align)}'
-            f"{write_runs(cell.runs) if cell else ''}</w:p></w:tc>"
-        )
+        room = widths[column] if across == 1 else sum(widths[column : column + across])
+        merge = "continue" if cell is None else "restart" if cell.down > 1 else ""
+        start = _open_cell(style, keep + align, room, across, merge)
+        content.append(f"{start}{write_runs(cell.runs) if cell else ''}</w:p></w:tc>")
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(content)}</w:tr>"
+
+
+@lru_cache(maxsize=1024)
+def _open_cell(style: str, properties: str, room: int, across: int, merge: str) -> str:
+    span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{room}" w:type="dxa"/>{span}{merged}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{open_paragraph(style, properties)}"
+    )
 
 
 def _alignments(rows: list[list[_Placed]], count: int) -> list[str]:
@@ -105,19 +116,29 @@ def _alignments(rows: list[list[_Placed]], count: int) -> list[str]:
     return aligned
 
 
-def _column_widths(table: Table, rows: list[list[_Placed]], count: int, area: int) -> list[int]:
-    """Share the area out: as the report says, else by the widest cell of each column, within reason."""
-    shares = list(table.widths)
-    if not shares:
-        shares = [_NARROWEST] * count
-        for row in rows:
-            for column, across, cell in row:
-                if cell is not None and across == 1:
-                    longest = max(map(width, _text(cell).split("\n")))
-                    shares[column] = max(shares[column], min(longest + _PADDING, _WIDEST))
+def _column_widths(table: Table, rows: list[list[_Placed]], count: int, area: int, character: int) -> list[int]:
+    """Share the area out: as the report says, else by need, and where that is too much the widest gives way."""
+    shares = list(table.widths) or _needs(rows, count)
+    room = area / character
+    excess = sum(shares) - room
+    if excess > 0 and not table.widths:
+        widest = shares.index(max(shares))
+        shares[widest] = max(shares[widest] - excess, _NARROWEST * 2)
     total = sum(shares)
     return [int(area * share / total) for share in shares]
 
 
+def _needs(rows: list[list[_Placed]], count: int) -> list[float]:
+    """Return for each column the characters its longest line takes, and some room beside it."""
+    needs = [_NARROWEST] * count
+    for row in rows:
+        for column, across, cell in row:
+            if cell is not None and across == 1:
+                text = _text(cell)
+                longest = width(text) if "\n" not in text else max(map(width, text.split("\n")))
+                needs[column] = max(needs[column], longest + _PADDING)
+    return needs
+
+
 def _text(cell: Cell) -> str:
-    return "".join(run.text for run in cell.runs)
+    return cell.runs[0].text if len(cell.runs) == 1 else "".join(run.text for run in cell.runs)

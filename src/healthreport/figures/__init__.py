@@ -80,7 +80,7 @@ class Figures(Values):
             raise ExpressionError("unknown-name", f"没有“{name}”这个指标", 0, len(name), name)
         if column in ("指标", "单位"):
             return name if column == "指标" else indicator.unit
-        style, own = Style(digits=indicator.digits), quantities.unit(indicator.unit)
+        style, own = Style(), quantities.unit(indicator.unit)
 
         def number(quantity: Quantity) -> str:
             return (

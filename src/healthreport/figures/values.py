@@ -16,7 +16,7 @@ from healthreport.figures import wording
 from healthreport.model import known_names
 from healthreport.model.references import FIELDS
 from healthreport.model.text import Code, Text
-from healthreport.quantities import Quantity, Style
+from healthreport.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
     from healthreport.diagnostics import Position
@@ -58,12 +58,15 @@ class Values:
             return self._field(node, style)
         if isinstance(node, Derived):
             return self.derived(node, style)
-        quantity = self.evaluate(node)
-        digits = self._indicator(node).digits if isinstance(node, Name) else None
-        return quantities.write(quantity, style if style.digits is not None else style._replace(digits=digits))
+        if not isinstance(node, Name):
+            return quantities.write(self.evaluate(node), style)
+        return quantities.write(self.value(node.name, node), style)
 
     def value(self, name: str, at: Node) -> Quantity:
         """Return an indicator's value, given or computed."""
+        indicator = self._report.indicators[name]
+        if indicator.value is not None and not indicator.parts:
+            return indicator.value
         if name in self._computing:
             chain = " → ".join([*self._computing[self._computing.index(name) :], name])
             raise self._error("formula-cycle", f"公式绕回了自己：{chain}", at, *self._computing)
@@ -98,6 +101,8 @@ class Values:
                 return self._binary(node)
             case Call():
                 return self._call(node)
+            case Derived() if node.what in _part_names(self._report.indicators.get(node.base.name)):
+                return self._part(node)
             case Derived(what="数值" | "目标" | "上年"):
                 return self._plain(node)
         raise self._error("not-a-number", f"“.{node.what}”是文字，不能计算", node)
@@ -296,8 +301,8 @@ class Values:
         return ExpressionError(id, message, at.start, at.end, related=related)
 
 
-def _part_names(indicator: Indicator) -> tuple[str, ...]:
-    parts = indicator.parts
+def _part_names(indicator: Indicator | None) -> tuple[str, ...]:
+    parts = indicator.parts if indicator else ()
     return tuple(parts) if isinstance(parts, dict) else tuple(part.value for part in parts)
 
 
@@ -314,7 +319,7 @@ def _names_in(node: Node) -> tuple[str, ...]:
 
 def _style(expression: Expression) -> Style:
     """Fold the formats of an expression into one style."""
-    style = Style()
+    style = PLAIN
     for one in expression.formats:
         if one.name in ("万", "亿"):
             style = style._replace(scale=one.name)
@@ -324,9 +329,11 @@ def _style(expression: Expression) -> Style:
             style = style._replace(grouped=True)
         elif one.name == "中文":
             style = style._replace(chinese=True)
+        elif one.name == "数":
+            style = style._replace(bare=True)
         elif one.name == "小数" and one.digits is not None and one.digits <= 6:
             style = style._replace(digits=one.digits)
         else:
-            message = f"没有“{one.name}”这种格式，可以用：万、亿、整、千分位、中文、小数(2)"
+            message = f"没有“{one.name}”这种格式，可以用：万、亿、整、千分位、中文、数、小数(2)"
             raise ExpressionError("unknown-format", message, one.start, one.end, one.name)
     return style

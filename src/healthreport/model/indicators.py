@@ -58,6 +58,10 @@ _READERS: dict[str, Callable[[str, Unit, str], Quantity | Target]] = {
 }
 
 
+# What a township gives of an indicator that its base defines.
+_NUMBERS = {"数值": "value", "上年": "last"}
+
+
 class Indicator(Model):
     """One indicator: its value with its unit, target and last year's value, or its formula."""
 
@@ -78,18 +82,23 @@ class Indicator(Model):
 
     def with_numbers(self, node: Mapping, definition: Mapping) -> Indicator | None:
         """Return this definition with a township's numbers, where the numbers are all that is new."""
-        new = {key: value for key, value in node.items() if definition.get(key) is not value}
-        if not new.keys() <= {"数值", "上年"} or "公式" in node or "分项" in node or "区间" in node or "约数" in node:
-            return None
         own, read = quantities.unit(self.unit), {}
-        for key, value in new.items():
-            if not isinstance(value, Scalar):
+        for key, value in node.items():
+            if definition.get(key) is value:
+                continue
+            field = _NUMBERS.get(key)
+            if field is None or self.computed or type(value) is Mapping or type(value) is Sequence:
                 return None
             try:
-                read["value" if key == "数值" else "last"] = quantities.read(value.value, own)
+                read[field] = quantities.read(value.value, own)  # type: ignore[union-attr]
             except ValueError:
                 return None
         return self.model_copy(update=read)
+
+    @property
+    def computed(self) -> bool:
+        """Say whether the value is more than one given number."""
+        return bool(self.formula or self.parts or self.range or self.approximation)
 
     @model_validator(mode="before")
     @classmethod

@@ -27,7 +27,7 @@ FIELDS = {
 }
 
 _HINTS = {
-    "expression-syntax": "写法如“{{ 年度 }}”“{{ 年度 + 1 }}”。",
+    "expression-syntax": "写法如“{{ 年度 + 1 }}”“{{ 新签.占比(签约) }}”；花括号里的公式有逗号时请加引号。",
     "division-by-zero": "请检查除数。",
     "not-a-number": "文字直接写“{{ 单位 }}”，只有数才能计算。",
     "cycle": "请在其中一处直接写出文字。",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from healthreport import labels, scalars
@@ -20,6 +20,21 @@ class Model(BaseModel):
 
     # Only the report's own validator is ever built, with all the others inside it.
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_blank_keys(cls, value: object) -> object:
+        """Let an unknown key without a value be an error too: the tree leaves it out as missing."""
+        if isinstance(value, Mapping) and len(value) != len(value.keys_at):
+            known = {field.alias for field in cls.model_fields.values()}
+            unknown = {key: at for key, at in value.keys_at.items() if key not in value and key not in known}
+            if unknown:
+                named = Mapping(value.source, value.start, value.end)
+                named.update(value)
+                named.update(unknown)
+                named.keys_at = value.keys_at
+                return named
+        return value
 
 
 class Nothing:
