@@ -218,7 +218,7 @@ def reason(wrong: OSError) -> str:
     known = {
         FileNotFoundError: "文件夹不存在",
         FileExistsError: "同名的文件挡住了文件夹",
-        NotADirectoryError: "路径中有一段不是文件夹",
+        NotADirectoryError: "同名的文件挡住了文件夹",
         IsADirectoryError: "同名的文件夹已存在",
         PermissionError: "没有权限，或文件正被别的程序打开",
     }

@@ -79,7 +79,7 @@ def style(sample: str) -> Style:
     kind = _KINDS.get(counter[0], "decimal")
     before, after = sample[: counter.start()], sample[counter.end() :]
     if (kind == "decimal" and not _DECIMAL.fullmatch(counter[0])) or re.search(
-        r"[\d二三四五六七八九十]", before + after
+        r"[\d一二三四五六七八九十①-⑳]|其次", before + after
     ):
         raise StyleError(f"“{sample}”不是第一个序号的样子")
     return Style(sample, before, kind, after)

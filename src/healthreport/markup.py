@@ -91,8 +91,7 @@ class MarkupError(ValueError):
 
 def check_template(source: str) -> Iterator[tuple[int, str]]:
     """Yield offset and message for every name in a template's source that is not in the vocabulary."""
-    blanked = _TEMPLATE_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
-    for tag in _TAG.finditer(blanked):
+    for tag in _TAG.finditer(_without_code(source)):
         name = tag[1]
         if name not in VOCABULARY:
             yield tag.start(1), f"模板里没有元素“{name}”"
@@ -101,6 +100,30 @@ def check_template(source: str) -> Iterator[tuple[int, str]]:
         for attribute in _ATTRIBUTE.finditer(values_gone):
             if attribute[1] not in VOCABULARY[name][0]:
                 yield tag.start(2) + attribute.start(1), f"元素“{name}”没有属性“{attribute[1]}”"
+
+
+def misplaced(source: str) -> int | None:
+    """Return the offset of the first tag that does not fit the one around it, as the source stands.
+
+    Branches of a template need not nest, so this only locates what :func:`parse` has refused.
+    """
+    open_tags: list[tuple[str, int]] = []
+    for tag in _TAG.finditer(_without_code(source)):
+        name, at = tag[1], tag.start(1)
+        if tag[0].startswith("</"):
+            if not open_tags or open_tags.pop()[0] != name:
+                return at
+            continue
+        if open_tags and name not in VOCABULARY[open_tags[-1][0]][1]:
+            return at
+        if not tag[2].endswith("/"):
+            open_tags.append((name, at))
+    return open_tags[-1][1] if open_tags else None
+
+
+def _without_code(source: str) -> str:
+    """Blank out what is Jinja2's, so that offsets stay."""
+    return _TEMPLATE_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
 
 
 @dataclass(slots=True)
@@ -118,9 +141,27 @@ class _Element:
         return ()
 
 
-def parse(markup: str) -> Outline:
-    """Parse markup into an outline. Raises :class:`MarkupError`."""
+def parse(markup: str, texts: int) -> Outline:
+    """Parse markup that refers to so many texts into an outline. Raises :class:`MarkupError`."""
     root = _read(markup)
+    for number in _references(root):
+        if not (number.isdecimal() and int(number) < texts):
+            raise MarkupError(f"元素“t”没有引用报告里的文字（n=“{number}”），请用“{{{{ }}}}”引用")
+    try:
+        return _outline(root)
+    except (KeyError, ValueError) as wrong:
+        raise MarkupError(f"属性缺少或不对：{wrong}") from None
+
+
+def _references(element: _Element) -> Iterator[str]:
+    if element.name == "t":
+        yield element.attributes.get("n", "")
+    for child in element.children:
+        if isinstance(child, _Element):
+            yield from _references(child)
+
+
+def _outline(root: _Element) -> Outline:
     signature = next(root.all("signature"), _Element("signature", {}))
     return Outline(
         title=root.inline("title"),
@@ -192,6 +233,8 @@ def _inline(element: _Element) -> Inline:
             parts.append(Ended(_inline(child), child.attributes["mark"]))
         else:
             points = tuple(_inline(point) for point in child.all("point"))
+            if not all(points):
+                raise MarkupError("元素“point”是空的")
             parts.append(PointRun(_style(child.attributes.get("style", "")), points))
     return tuple(parts)
 
@@ -208,6 +251,8 @@ def _block(element: _Element) -> Node:
         case "items":
             return Items(_style(attributes.get("style", "")), tuple(_inline(item) for item in element.all("item")))
         case "table":
+            if not any(element.all("row")):
+                raise MarkupError("元素“table”里没有“row”")
             return Table(
                 caption=element.inline("caption"),
                 header=tuple(_cells(row) for row in element.all("header")),

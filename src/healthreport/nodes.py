@@ -11,7 +11,9 @@ from bisect import bisect_right
 from healthreport.diagnostics import Position
 
 _LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
-_ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
+# Escapes of a double-quoted scalar (YAML 1.1, 5.6); a line break after the backslash writes nothing.
+_HEX = {"x": 2, "u": 4, "U": 8}
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "_": "\xa0", "N": "\x85", "L": "\u2028", "P": "\u2029", "\n": ""}
 
 
 class Source:
@@ -67,26 +69,32 @@ class Scalar:
 
     def _offset(self, wanted: int) -> int:
         """Walk the raw text and the value side by side up to ``value[wanted]``."""
-        text, at, value = self.source.text, self.start, self.value
+        text, at = self.source.text, self.start
         if self.style in ("|", ">"):
             at = text.index("\n", at) + 1 if "\n" in text[at : self.end] else self.end
         elif self.style:
             at += 1
-        for index, char in enumerate(value):
-            while at < self.end and text[at] != char:
-                if self.style == '"' and text[at] == "\\":
-                    if text[at + 1] != "\n" and text[at + 1] != " ":
-                        break
-                    at += 1
-                elif char.isspace() and text[at] == "\n":
-                    break
-                at += 1
+        for index, char in enumerate(self.value):
+            written, length = self._written(at)
+            while at < self.end and written != char and not (char.isspace() and written == "\n"):
+                at += length
+                written, length = self._written(at)
             if index == wanted:
                 break
-            at += _ESCAPE_LENGTH.get(text[at + 1], 2) if self.style == '"' and text[at : at + 1] == "\\" else 1
-            if self.style == "'" and char == "'":
-                at += 1
+            at += length
         return min(at, self.end)
+
+    def _written(self, at: int) -> tuple[str, int]:
+        """Return the character written at an offset and how many characters write it."""
+        text = self.source.text
+        if self.style == "'" and text.startswith("''", at):
+            return "'", 2
+        if self.style == '"' and text.startswith("\\", at):
+            code = text[at + 1 : at + 2]
+            if code in _HEX:
+                return chr(int(text[at + 2 : at + 2 + _HEX[code]], 16)), 2 + _HEX[code]
+            return _ESCAPES.get(code, code), 2
+        return text[at : at + 1], 1
 
 
 class Mapping(dict[str, "Node"]):

@@ -111,9 +111,9 @@ def _picture(name: model.Text, reader: Reader) -> Picture:
 
 def _structure(built: model.Built, resources: Resources) -> Outline:
     """Return the labelled outline, or say where the report does not fit its template."""
-    resources.require(GENRES, built.report.genre, "体裁", _place(built.root, "体裁"))
+    genre = resources.require(GENRES, built.report.genre, "体裁", _place(built.root, "体裁"))
     try:
-        return _outline(Shape(built), resources)
+        return _outline(Shape(built), resources, f"{GENRES[0]}/{genre.name}")
     except templating.MissingFieldError as missing:
         place, hint = built.root.position(), f"请补上“{missing.key}: …”。"
         raise error("missing-key", f"缺少“{missing.key}”。", place, hint=hint) from None
@@ -124,13 +124,14 @@ def _structure(built: model.Built, resources: Resources) -> Outline:
 
 
 @lru_cache(maxsize=256)
-def _outline(shape: Shape, resources: Resources) -> Outline:
+def _outline(shape: Shape, resources: Resources, template: str) -> Outline:
     """Make the labelled outline of all reports of one shape."""
-    template = f"genres/{shape.built.report.genre}.xml.j2"
+    markup_of = templating.render(shape.built.report, resources, template)
     try:
-        return numbering.number(markup.parse(templating.render(shape.built.report, resources, template)))
+        return numbering.number(markup.parse(markup_of, len(shape.built.texts)))
     except markup.MarkupError as wrong:
-        raise error("template-markup", f"{wrong}。", Position(resources.template(template).name)) from None
+        place = templating.misplaced(resources, template)
+        raise error("template-markup", f"{wrong}。", place, hint="可用的元素见 docs/templates.md。") from None
 
 
 def _place(root: Mapping, key: str) -> Position:

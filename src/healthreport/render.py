@@ -50,7 +50,7 @@ def render(inputs: Sequence[Path], options: Options, reader: Reader) -> Iterator
     """
     targets = plan(inputs, options)
     resources = Resources(options.templates, reader)
-    for path in inputs:
+    for path in dict.fromkeys(inputs):
         outcome = Outcome(path)
         try:
             _render_one(outcome, targets[path], options, resources, reader)

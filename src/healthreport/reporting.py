@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from healthreport.diagnostics import Diagnostic, Position, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from healthreport.batch import Group
+
 _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _COLUMNS = 76
+_LINES = 10
+_LISTED = 8
+T = TypeVar("T")
 
 
 def prepare_streams() -> None:
@@ -62,6 +68,70 @@ def _print_coloured(lines: list[str], severity: Severity) -> None:
     text.highlight_words([_LABELS[severity] + " "], _COLOURS[severity])
     text.highlight_regex(r"(?m)^ +│ +\^+$", "cyan")
     Console(stderr=True, highlight=False, soft_wrap=True).print(text)
+
+
+class Progress:
+    """Counts documents: a bar on a terminal, a line now and then elsewhere, nothing when quiet."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self._total = total
+        self._count = 0
+        self._began = time.perf_counter()
+        self._next = total / _LINES
+        self._quiet = quiet
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        if not self._quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar.add_task("生成", total=self._total)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, result: T) -> T:
+        """Count one document and pass it on."""
+        self._count += 1
+        if self._bar is not None:
+            self._bar.advance(self._bar.task_ids[0])
+        elif not self._quiet and self._count >= self._next and self._total > _LINES:
+            say(f"已完成 {self._count}/{self._total}")
+            self._next += self._total / _LINES
+        return result
+
+    @property
+    def seconds(self) -> float:
+        """The time since the beginning."""
+        return time.perf_counter() - self._began
+
+
+def progress(total: int, *, quiet: bool) -> Progress:
+    """Return a counter for so many documents."""
+    return Progress(total, quiet=quiet)
+
+
+def report_groups(groups: Iterable[Group], line_at: Callable[[Position], str], *, quiet: bool) -> None:
+    """Print diagnostics that documents share once, with the documents listed."""
+    for diagnostic, sources in groups:
+        if quiet and diagnostic.severity is not Severity.ERROR:
+            continue
+        report([diagnostic], line_at)
+        if len(sources) > 1:
+            more = f" 等{len(sources)}份" if len(sources) > _LISTED else f"，共{len(sources)}份"
+            say(f"  ↑ {'、'.join(sources[:_LISTED])}{more}")
+
+
+def summary(counts: Mapping[str, int], seconds: float) -> None:
+    """Print how many documents came to each end."""
+    words = {"done": "生成", "unchanged": "未变", "refused": "未覆盖", "failed": "失败"}
+    told = "，".join(f"{words[status]} {count}" for status, count in counts.items() if count or status == "done")
+    say(f"{told}，用时 {seconds:.1f} 秒")
 
 
 def format_diagnostic(one: Diagnostic, line_at: Callable[[Position], str]) -> list[str]:

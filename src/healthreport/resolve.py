@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from healthreport import document as d
 from healthreport import outline as o
+from healthreport import scalars
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.figures import GAP, Figures
 from healthreport.model import Built, Text
@@ -44,6 +45,13 @@ def resolve(
 def is_ended(text: str) -> bool:
     """Say whether a text ends in a mark, also before a closing quote or bracket."""
     return text.rstrip(_CLOSERS).endswith(tuple(END_MARKS))
+
+
+def _is_flag(text: str) -> bool:
+    try:
+        return scalars.read_bool(text)
+    except ValueError:
+        return False
 
 
 class _Resolver:
@@ -120,19 +128,16 @@ class _Resolver:
         return d.Paragraph(d.Role.BODY, runs, self._origin(child.heading.content if child.heading else child.content))
 
     def _todo(self, child: o.Todo) -> Iterator[d.Paragraph]:
-        origin = self._origin(self._section)
-        self.problems.append(
-            Diagnostic(
-                "todo",
-                f"“{self._inline(self._section)}”还没有写（待补），留了空白。",
-                origin.position() if origin else Position(""),
-                Severity.WARNING,
-                hint="写好后请删去“待补”一行。",
-            )
-        )
-        suggestion = self._inline(child.suggestion, keep_lines=True) if self._draft else ""
-        for line in suggestion.split("\n"):
-            yield d.Paragraph(d.Role.BODY, _runs(line.strip()) if line.strip() else (_BLANK,))
+        """Leave a visible blank; in a draft print the suggestion, if there is one."""
+        origin = self._origin(child.suggestion)
+        title = self._inline(self._section)
+        about = f"“{title}”" if title else "这里"
+        message = f"{about}还没有写（待补），留了空白。"
+        place = origin.position() if origin else Position("")
+        self.problems.append(Diagnostic("todo", message, place, Severity.WARNING, hint="写好后请删去“待补”一行。"))
+        suggested = self._draft and origin is not None and not _is_flag(str(origin))
+        for line in self._inline(child.suggestion, keep_lines=True).split("\n") if suggested else [""]:
+            yield d.Paragraph(d.Role.BODY, _runs(line.strip()) or (_BLANK,))
 
     def _table(self, table: o.Table) -> d.Table:
         header = [self._row(row) for row in table.header]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
     from healthreport.nodes import Source
 
 GENRES = ("genres", ".xml.j2")
+SKELETONS = ("skeletons", ".yaml.j2")
+SECTIONS = ("sections", ".yaml")
 _ALL = ("*.j2", "*.txt", "genres/*.j2", "layouts/*.yaml")
 LAYOUTS = ("layouts", ".yaml")
+# The first line of a template may say what the program should know of it: {# slug: speech; 说明: … #}
+_HEADER = re.compile(r"(?:\{#|<#)-?\s*(.*?)\s*-?(?:#\}|#>)")
 
 
 @lru_cache(maxsize=1)
@@ -29,6 +34,8 @@ class Resources:
     """Finds files by kind and name; a name is looked up in a list, never joined to a path."""
 
     def __init__(self, folder: Path | None = None, reader: Reader | None = None) -> None:
+        if folder is not None and not folder.is_dir():
+            raise error("not-found", "找不到模板文件夹。", Position(str(folder)), hint="请检查 --templates 的写法。")
         own = folder or Path("templates")
         self.folders = [own, packaged()] if own.is_dir() else [packaged()]
         self.reader = reader or Reader()
@@ -52,12 +59,30 @@ class Resources:
     def require(self, kind: tuple[str, str], name: str, what: str, position: Position) -> Path:
         """Return the file of this kind and name, or raise an error at the place that asks for it."""
         path = self.find(kind, name)
+        if path is None and kind == GENRES and name in self.slugs:
+            path = self.find(kind, self.slugs[name])
         if path is None:
             choices = self.names(kind)
-            guess = did_you_mean(name, choices)
+            guess = did_you_mean(name, [*choices, *self.slugs] if kind == GENRES else choices)
             message = f"没有{what}“{name}”" + (f"，是否为“{guess}”？" if guess else "。")
             raise error("unknown-" + kind[0][:-1], message, position, hint=f"可选：{'、'.join(choices)}。")
         return path
+
+    def header(self, path: Path) -> dict[str, str]:
+        """Return what the comment on a template's first line says: ``{# key: value; key: value #}``."""
+        found = _HEADER.match(self.reader.read(path).line(1))
+        pairs = [part.partition(":") for part in re.split("[;；]", found[1])] if found else []
+        return {key.strip(): value.strip() for key, colon, value in pairs if colon}
+
+    @cached_property
+    def slugs(self) -> dict[str, str]:
+        """The genres by their second, Latin name."""
+        found = {}
+        for name in self.names(GENRES):
+            path = self.find(GENRES, name)
+            if path is not None and (slug := self.header(path).get("slug")):
+                found.setdefault(slug, name)
+        return found
 
     def template(self, name: str) -> Source:
         """Read a template by its path below the templates folder (``genres/通用.xml.j2``)."""

@@ -26,8 +26,6 @@ MAX_NODES = 200_000
 # Everything XML 1.0 cannot hold or calls discouraged, save tab and line feed.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CUT_BY_COMMENT = re.compile(r"[^\s][ \t]+(#)(?=[^\s#])")
-# A folded line break leaves a space; between two Chinese characters none is wanted.
-_FOLD = "(?<=[\u2e80-\uffef“”‘’…—]) (?=[\u2e80-\uffef“”‘’…—])"
 _BLANK = " \t\n\r\v\f\u3000\xa0\u2000\u2002\u2003\u2009\u200b\u202f\ufeff"
 
 
@@ -129,6 +127,31 @@ def _mistyped_colon(position: Position, key: str, colon: str) -> Diagnostic:
     )
 
 
+def _close_folds(raw: str, style: str | None, value: str) -> str:
+    """Fold lines without a space between two Chinese characters, where that can be told for sure."""
+    if style == ">":
+        raw = raw.partition("\n")[2]
+    elif style:
+        raw = raw[1:-1].replace("''", "'" if style == "'" else "''")
+    lines = [line.strip(" \t") for line in raw.strip(" \t\n").split("\n")]
+    spaced, closed = lines[0], lines[0]
+    breaks = 0
+    for line in lines[1:]:
+        if not line:
+            breaks += 1
+            continue
+        join = "\n" * breaks or " "
+        spaced += join + line
+        closed += "" if join == " " and _is_chinese(closed[-1:]) and _is_chinese(line[0]) else join
+        closed += line
+        breaks = 0
+    return closed if spaced == value.strip(" \t\n") else value
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u2e80" <= char <= "\uffef" or char in "“”‘’…—"
+
+
 class _LimitExceededError(Exception):
     """The file is too deep or too large to go on; the diagnostic has been recorded."""
 
@@ -210,12 +233,10 @@ class _Builder:
         start, end = event.start_mark.index, event.end_mark.index
         self.spans.append((start, end))
         value, style = event.value, event.style
+        if style != "|" and "\n" in self.source.text[start:end]:
+            value = _close_folds(self.source.text[start:end], style, value)
         if not style:
-            if "\n" in self.source.text[start:end]:
-                value = re.sub(_FOLD, "", value)
             value = "" if value == "~" else value
-        elif style == ">":
-            value = re.sub(_FOLD, "", value)
         elif style == '"' and _CONTROL.search(value):
             position = self.source.position(start, end)
             self.problems.append(

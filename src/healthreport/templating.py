@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from healthreport import scalars
+from healthreport import markup, scalars
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
 from healthreport.files import cache_folder
 from healthreport.labels import Style
-from healthreport.markup import check_template
 from healthreport.model.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from healthreport.resources import Resources
 
@@ -71,7 +71,7 @@ class _Loader(jinja2.BaseLoader):
             Diagnostic(
                 "template-vocabulary", message + "。", source.position(at), hint="可用的元素见 docs/templates.md。"
             )
-            for at, message in check_template(source.text)
+            for at, message in markup.check_template(source.text)
         ]
         if problems:
             raise HealthReportError(problems)
@@ -115,14 +115,31 @@ def render(report: Report, resources: Resources, template: str) -> str:
     Raises :class:`MissingFieldError` when the template prints a field the report lacks, and
     :class:`HealthReportError` for the template's own mistakes, at their line.
     """
-    try:
+    with placed(template):
         return _environment(resources).get_template(template).render(report=_Fields(report))
+
+
+@contextmanager
+def placed(template: str) -> Iterator[None]:
+    """Turn Jinja2's exceptions into diagnostics at the template's own line."""
+    try:
+        yield
     except jinja2.TemplateSyntaxError as wrong:
         place = Position(wrong.filename or wrong.name or template, wrong.lineno, 1)
         raise HealthReportError([Diagnostic("template-syntax", f"模板语法有误：{wrong.message}。", place)]) from None
-    except (jinja2.TemplateError, TypeError, ArithmeticError, LookupError, ValueError) as wrong:
+    except (jinja2.TemplateError, RecursionError, TypeError, ArithmeticError, LookupError, ValueError) as wrong:
         message = f"模板运行出错：{wrong}。"
         raise HealthReportError([Diagnostic("template-error", message, _place(wrong, template))]) from None
+
+
+def misplaced(resources: Resources, template: str) -> Position:
+    """Return the place of the first tag that does not nest, in the template or those it is built on."""
+    for name in (template, "macros.xml.j2", "base.xml.j2"):
+        source = resources.template(name)
+        at = markup.misplaced(source.text)
+        if at is not None:
+            return source.position(at)
+    return Position(resources.template(template).name)
 
 
 def _place(wrong: Exception, template: str) -> Position:

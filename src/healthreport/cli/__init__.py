@@ -11,10 +11,10 @@ import sys
 import typer
 
 from healthreport import reporting
-from healthreport.cli import figures, help_zh, render
+from healthreport.cli import batch, figures, help_zh, new, render
 from healthreport.cli.app import app
 
-__all__ = ["app", "figures", "main", "render"]
+__all__ = ["app", "batch", "figures", "main", "new", "render"]
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ class Section(Model):
     closing: Blocks = Field((), alias="结语")
     numbering: Styles = Field((), alias="下级编号")
     number: Word | None = Field(None, alias="序号")
-    todo: Todo = Field(False, alias="待补")
+    todo: Todo = Field(None, alias="待补")
 
 
 def _is_section(value: object) -> str | None:

@@ -138,15 +138,16 @@ def _run_in(value: object) -> object:
 RunIn = Annotated[bool | tuple[labels.Style, ...], PlainValidator(_run_in)]
 
 
-def _todo(value: object, info: ValidationInfo) -> Text | bool:
-    """``待补: 是``, or a suggested text for ``--draft``."""
+def _todo(value: object, info: ValidationInfo) -> Text | None:
+    """``待补: 是``, or a suggested text for ``--draft``; both keep their place."""
     try:
-        return scalars.read_bool(_scalar(value).value)
+        wanted = scalars.read_bool(_scalar(value).value)
     except ValueError:
-        return _text(value, info)
+        wanted = True
+    return _text(value, info) if wanted else None
 
 
-Todo = Annotated[Text | bool, PlainValidator(_todo)]
+Todo = Annotated[Text | None, PlainValidator(_todo)]
 
 
 def one_of(*choices: str) -> Callable[[object], str]:

@@ -1,0 +1,281 @@
+"""Every township's report in one run: planned first, then rendered one by one, in one process or many.
+
+A worker plans nothing: it gets the plan, reads the base once, and renders chunks of it. Results come
+in the plan's order. One township that fails does not stop the others.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport import inherit, names, outputs, pipeline, rows, tables
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
+from healthreport.files import Reader
+from healthreport.resources import Resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from healthreport.nodes import Mapping
+
+DONE, UNCHANGED, REFUSED, FAILED = "done", "unchanged", "refused", "failed"
+_CHUNK = 40
+_INHERITS = re.compile("^继承:[ \t]*[\"']?(.+?)[\"']?[ \t\r]*(?:#.*)?$", re.MULTILINE)
+
+
+class Options(NamedTuple):
+    """What the command line says about all documents alike."""
+
+    output: Path | None = None
+    pattern: str = ""
+    sheet: str = ""
+    header_row: int = 0
+    ignore_columns: bool = False
+    layout: str = ""
+    templates: Path | None = None
+    root: Path | None = None
+    draft: bool = False
+    force: bool = False
+
+
+class Plan(NamedTuple):
+    """What is to be rendered where: reports of a folder, or rows of a table over a base.
+
+    ``sources`` says for each document which file or row it comes from.
+    """
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    options: Options
+    root: Path
+    base: Path | None = None
+    table: Path | None = None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+class Result(NamedTuple):
+    """What became of one document."""
+
+    source: str
+    target: str
+    status: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def plan_folder(folder: Path, options: Options, reader: Reader) -> Plan:
+    """Plan every report of a folder; a file that another one inherits is not rendered."""
+    if not folder.is_dir():
+        raise error(
+            "not-a-folder", "找不到这个文件夹。", Position(str(folder)), hint="批量生成要写文件夹，或加 --data 表格。"
+        )
+    found = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    bases = {base for path in found for base in _bases_of(path)}
+    reports = [path for path in found if path.resolve() not in bases]
+    if not reports:
+        raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint="报告的文件名以 .yaml 结尾。")
+    root = options.root or folder
+    stems = [path.stem for path in reports]
+    if options.pattern:
+        stems = [names.fill(options.pattern, inherit.load(path, reader, root).tree) for path in reports]
+    places = [Position(str(path)) for path in reports]
+    targets = _targets(options.output or folder, stems, places)
+    return Plan(tuple(str(path) for path in reports), targets, options, root)
+
+
+def _bases_of(path: Path) -> Iterator[Path]:
+    """Find what a report inherits without parsing it: all reports of a county are looked at."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return  # rendering it reports the reason
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            match = _INHERITS.search(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        if match:
+            yield (path.parent / match[1]).resolve()
+        return
+
+
+def plan_table(base: Path, table: Path, options: Options, reader: Reader) -> Plan:
+    """Plan a document for each row of a table, laid over a base."""
+    root = options.root or base.parent
+    common = inherit.base(base, reader, root)
+    read = _rows(table, common, options, reader)
+    pattern = options.pattern or names.DEFAULT
+    stems = [names.fill(pattern, inherit.overlay(common, row.tree)) for row in read.rows]
+    places = [(row.tree.get(rows.ORG) or row.tree).position() for row in read.rows]
+    if not stems:
+        raise error("empty-table", "表格里没有乡镇。", Position(str(table)), hint="表头下面每个乡镇写一行。")
+    targets = _targets(options.output or base.parent / base.stem, stems, places)
+    sources = tuple(row.name for row in read.rows)
+    return Plan(sources, targets, options, root, base, table, tuple(read.problems))
+
+
+def _rows(table: Path, common: Mapping, options: Options, reader: Reader) -> rows.Rows:
+    sheets = tables.read_tables(reader.read_table(table), str(table))
+    chosen = [sheet for sheet in sheets if not options.sheet or sheet.name == options.sheet]
+    if not chosen:
+        listed = "、".join(sheet.name for sheet in sheets)
+        raise error("unknown-sheet", f"没有工作表“{options.sheet}”。", Position(str(table)), hint=f"可选：{listed}。")
+    return rows.read(chosen[0], common, header_row=options.header_row, ignore_columns=options.ignore_columns)
+
+
+def _targets(folder: Path, stems: Sequence[str], places: Sequence[Position]) -> tuple[str, ...]:
+    """Return the files to be written; two of one name are an error before anything is written."""
+    taken: dict[str, int] = {}
+    problems: list[Diagnostic] = []
+    for index, stem in enumerate(stems):
+        first = taken.setdefault(names.same(stem), index)
+        if first != index:
+            message = f"两份材料都叫“{stem}.docx”。"
+            hint = "请在 --name 里加上能区分的字段，如 {{ 单位 }}。"
+            related = (Related(places[first], "另一份在这里"),)
+            problems.append(Diagnostic("same-output", message, places[index], hint=hint, related=related))
+    if problems:
+        raise HealthReportError(problems)
+    return tuple(str(folder / f"{stem}.docx") for stem in stems)
+
+
+def run(plan: Plan, processes: int) -> Iterator[Result]:
+    """Render a plan and yield the results in its order."""
+    chunks = [(at, min(at + _CHUNK, len(plan.targets))) for at in range(0, len(plan.targets), _CHUNK)]
+    processes = min(processes, len(chunks))
+    if processes <= 1:
+        worker = _Worker(plan)
+        for start, end in chunks:
+            yield from worker.render(start, end)
+        return
+    with ProcessPoolExecutor(processes, initializer=_start, initargs=(plan,)) as pool:
+        try:
+            for results in pool.map(_render_chunk, chunks):
+                yield from results
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+class _Worker:
+    """Renders parts of a plan; reads the base, templates and table once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._reader = Reader()
+        self._resources = Resources(plan.options.templates, self._reader)
+        self._common: Mapping | None = None
+        self._rows: list[rows.Row] = []
+        if plan.base is not None and plan.table is not None:
+            self._common = inherit.base(plan.base, self._reader, plan.root)
+            self._rows = _rows(plan.table, self._common, plan.options, self._reader).rows
+
+    def render(self, start: int, end: int) -> list[Result]:
+        """Render documents ``start`` to ``end`` of the plan."""
+        return [self._render(index) for index in range(start, end)]
+
+    def _render(self, index: int) -> Result:
+        source, target = self._plan.sources[index], self._plan.targets[index]
+        try:
+            status, diagnostics = self._document(index, Path(target))
+        except HealthReportError as wrong:
+            status, diagnostics = FAILED, wrong.diagnostics
+        return Result(source, target, status, tuple(diagnostics))
+
+    def _document(self, index: int, target: Path) -> tuple[str, Sequence[Diagnostic]]:
+        options = self._plan.options
+        inherited = self._inherited(index)
+        _refuse_bad_cells(inherited.tree)
+        digest = pipeline.digest(inherited, self._reader, self._resources, options.layout, draft=options.draft)
+        if outputs.is_current(target, digest):
+            return UNCHANGED, ()
+        composed = pipeline.compose(
+            inherited, self._reader, self._resources, layout=options.layout, draft=options.draft
+        )
+        result = outputs.write(target, pipeline.docx(composed, self._resources, digest), force=options.force)
+        diagnostics = [*composed.warnings, *([result.problem] if result.problem else [])]
+        return DONE if result.written else REFUSED if result.refused else FAILED, diagnostics
+
+    def _inherited(self, index: int) -> inherit.Inherited:
+        if self._common is None:
+            return inherit.load(Path(self._plan.sources[index]), self._reader, self._plan.root)
+        assert self._plan.base is not None
+        tree = inherit.overlay(self._common, self._rows[index].tree)
+        return inherit.Inherited(self._plan.base, tree, self._common)
+
+
+def _refuse_bad_cells(tree: Mapping) -> None:
+    """Refuse a row with error values (``#REF!``) or formulas without a value, at each cell."""
+    indicators = tree.get(inherit.INDICATORS)
+    problems = [
+        Diagnostic("bad-cell", f"单元格{cell.error}。", cell.position(), hint="请在 Excel 中改好并保存。")
+        for one in (indicators.values() if isinstance(indicators, dict) else ())
+        for cell in (one.values() if isinstance(one, dict) else ())
+        if isinstance(cell, tables.Cell) and cell.error
+    ]
+    if problems:
+        raise HealthReportError(problems)
+
+
+_worker: _Worker | None = None
+
+
+def _start(plan: Plan) -> None:
+    """Make this process's worker; its mistakes were already met when the plan was made."""
+    global _worker  # noqa: PLW0603 -- how a pool hands its processes what they share
+    _worker = _Worker(plan)
+
+
+def _render_chunk(bounds: tuple[int, int]) -> list[Result]:
+    assert _worker is not None
+    return _worker.render(*bounds)
+
+
+class Group(NamedTuple):
+    """One mistake that many documents share: itself, and the documents it was met in."""
+
+    diagnostic: Diagnostic
+    sources: list[str]
+
+
+def grouped(results: Sequence[Result]) -> list[Group]:
+    """Group diagnostics by id and position, in the order of their first document."""
+    groups: dict[tuple[str, Position, Severity], Group] = {}
+    for result in results:
+        for one in result.diagnostics:
+            group = groups.setdefault((one.id, one.position, one.severity), Group(one, []))
+            if result.source not in group.sources[-1:]:
+                group.sources.append(result.source)
+    return list(groups.values())
+
+
+def counts(results: Sequence[Result]) -> dict[str, int]:
+    """Return how many documents came to each end."""
+    return {status: sum(result.status == status for result in results) for status in (DONE, UNCHANGED, REFUSED, FAILED)}
+
+
+def as_json(results: Sequence[Result], seconds: float) -> str:
+    """Return the whole outcome as JSON."""
+    documents = [
+        {
+            "source": result.source,
+            "target": result.target,
+            "status": result.status,
+            "diagnostics": [
+                {
+                    "id": one.id,
+                    "severity": one.severity.name.lower(),
+                    "position": str(one.position),
+                    "message": one.message,
+                }
+                for one in result.diagnostics
+            ],
+        }
+        for result in results
+    ]
+    return json.dumps(
+        {**counts(results), "seconds": round(seconds, 2), "documents": documents}, ensure_ascii=False, indent=2
+    )
