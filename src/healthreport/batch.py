@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import inherit, names, outputs, pipeline, rows, tables
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.files import Reader
+from healthreport.files import Reader, read_bytes
 from healthreport.resources import Resources
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def plan_folder(folder: Path, options: Options, reader: Reader) -> Plan:
 def _bases_of(path: Path) -> Iterator[Path]:
     """Find what a report inherits without parsing it: all reports of a county are looked at."""
     try:
-        data = path.read_bytes()
-    except OSError:
+        data = read_bytes(path)
+    except HealthReportError:
         return  # rendering it reports the reason
     for encoding in ("utf-8-sig", "gb18030"):
         try:

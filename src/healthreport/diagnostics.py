@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+MAX_PROBLEMS = 100  # of one kind in one report; more would bury what matters
+
+
 class Severity(IntEnum):
     """How much a diagnostic weighs; an error keeps the document from being written."""
 

@@ -22,8 +22,21 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from healthreport.diagnostics import Related
 
+_LONGEST, _DEEPEST = 300, 30
 FUNCTIONS = ("合计", "最大", "最小")
-_OPERATORS = {"+": "+", "＋": "+", "-": "-", "−": "-", "－": "-", "*": "*", "×": "*", "/": "/", "÷": "/", "／": "/"}
+_OPERATORS = {
+    "+": "+",
+    "＋": "+",
+    "-": "-",
+    "−": "-",
+    "－": "-",
+    "*": "*",
+    "＊": "*",
+    "×": "*",
+    "/": "/",
+    "÷": "/",
+    "／": "/",
+}
 _OPEN, _CLOSE, _COMMA = "(（", ")）", ",，"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _STOP = re.compile(r"\s|[|.()（）,，+＋−－*×/÷／]|-(?=\s)")
@@ -127,6 +140,8 @@ class Names:
     def parse(self, text: str) -> Expression:
         """Parse one expression. Raises :class:`ExpressionError`."""
         expression = self._parsed.get(text)
+        if len(text) > _LONGEST:
+            raise ExpressionError("expression-syntax", f"算式超过{_LONGEST}个字", 0, len(text))
         if expression is None:
             expression = self._parsed[text] = _Parser(text, self).expression()
         return expression
@@ -153,6 +168,7 @@ class _Parser:
         self._text = text
         self._names = known
         self._at = 0
+        self._depth = 0
 
     def expression(self) -> Expression:
         node = self._sum()
@@ -194,6 +210,15 @@ class _Parser:
     def _factor(self) -> Node:
         self._skip()
         start = self._at
+        if self._depth > _DEEPEST:
+            raise self._error("括号或负号套得太深", start, start + 1)
+        self._depth += 1
+        try:
+            return self._signed(start)
+        finally:
+            self._depth -= 1
+
+    def _signed(self, start: int) -> Node:
         if self._operator("-"):
             operand = self._factor()
             return Negative(operand, start, operand.end)

@@ -45,7 +45,7 @@ class Reader:
         """
         name = str(path)
         if name not in self._sources:
-            data = self._read_stdin() if name == "-" else _bytes(path, MAX_BYTES)
+            data = self._read_stdin() if name == "-" else read_bytes(path, MAX_BYTES)
             if len(data) > MAX_BYTES:
                 size = f"文件超过{MAX_BYTES // 1_000_000}MB，不像一份报告。"
                 raise error("too-large", size, Position(name), hint="请检查是否选错了文件。")
@@ -57,7 +57,7 @@ class Reader:
     @staticmethod
     def read_table(path: Path) -> bytes:
         """Read a table's bytes. Raises :class:`HealthReportError`."""
-        data = _bytes(path, MAX_TABLE_BYTES)
+        data = read_bytes(path, MAX_TABLE_BYTES)
         if len(data) > MAX_TABLE_BYTES:
             size = f"表格超过{MAX_TABLE_BYTES // 1_000_000}MB。"
             raise error("too-large", size, Position(str(path)), hint="请只留要用的工作表和列。")
@@ -89,7 +89,7 @@ class Reader:
                 "outside", f"“{name}”不在报告所在的文件夹里。", place, hint="请把文件放到报告旁边，只写文件名。"
             )
         try:
-            data = _bytes(path, MAX_ATTACHED_BYTES)
+            data = read_bytes(path, MAX_ATTACHED_BYTES)
         except HealthReportError as wrong:
             first = wrong.diagnostics[0]
             raise error(first.id, f"“{name}”：{first.message}", place, hint=first.hint) from None
@@ -112,7 +112,8 @@ class Reader:
         return self._stdin
 
 
-def _bytes(path: Path, limit: int) -> bytes:
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """Read a file up to one byte more than ``limit``. Raises :class:`HealthReportError`."""
     try:
         if path.is_dir():
             raise error("is-a-folder", "这是文件夹，不是文件。", Position(str(path)), hint="请写出里面的文件名。")
@@ -128,7 +129,8 @@ def _bytes(path: Path, limit: int) -> bytes:
 
 def _not_found(path: Path) -> HealthReportError:
     siblings = [entry.name for entry in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
-    near = did_you_mean(path.name, siblings)
+    stems = {Path(name).stem: name for name in siblings}
+    near = stems.get(did_you_mean(path.stem, stems) or "")
     hint = f"是否为“{near}”？" if near else "请检查文件名和所在的文件夹。"
     return error("not-found", "找不到这个文件。", Position(str(path)), hint=hint)
 

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from healthreport import scalars
+
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = [*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]  # ① … ㊿
 _COUNTER = re.compile(r"首先|\d+(?:\.\d+)+|[一1①]")
@@ -69,19 +71,19 @@ def style(sample: str) -> Style:
     Raises :class:`StyleError` when the sample holds no counter, or more than one.
     """
     if re.search(r"\s", sample):
-        raise StyleError(f"编号样式“{sample}”里不能有空格")
+        raise StyleError(f"编号样式{scalars.quoted(sample)}里不能有空格")
     if sample == DASH:
         return Style(sample, "", "dash", "")
     counters = list(_COUNTER.finditer(sample))
     if len(counters) != 1:
-        raise StyleError(f"“{sample}”不是编号样式")
+        raise StyleError(f"{scalars.quoted(sample)}不是编号样式")
     counter = counters[0]
     kind = _KINDS.get(counter[0], "decimal")
     before, after = sample[: counter.start()], sample[counter.end() :]
     if (kind == "decimal" and not _DECIMAL.fullmatch(counter[0])) or re.search(
         r"[\d一二三四五六七八九十①-⑳]|其次", before + after
     ):
-        raise StyleError(f"“{sample}”不是第一个序号的样子")
+        raise StyleError(f"{scalars.quoted(sample)}不是第一个序号的样子")
     return Style(sample, before, kind, after)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position
@@ -59,4 +59,4 @@ def _keep_backup(target: Path) -> None:
     number = 1
     while (backup := target.with_name(f"{target.name}.bak{number if number > 1 else ''}")).exists():
         number += 1
-    os.rename(target, backup)
+    shutil.copy2(target, backup)  # not renamed: should the new file not get written, the old one stays

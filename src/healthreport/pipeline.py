@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from healthreport.outline import Outline
     from healthreport.resources import Resources
 
+_NUMBERING_HINTS = {
+    "too-deep-section": "请并到上一级，或改用“分述”“条目”。",
+    "label-exhausted": "请换一种编号样式；1.1 这样的样式要上一级也有序号。",
+}
 DEFAULT_LAYOUT = "gbt9704"
 
 
@@ -119,7 +123,7 @@ def _structure(built: model.Built, resources: Resources) -> Outline:
         raise error("missing-key", f"缺少“{missing.key}”。", place, hint=hint) from None
     except numbering.NumberingError as wrong:
         place = built.root.position() if wrong.text is None else built.texts[wrong.text].position()
-        hint = "请减少层级，或换一种编号样式。"
+        hint = _NUMBERING_HINTS[wrong.id]
         raise error(wrong.id, wrong.message + "。", place, hint=hint) from None
 
 

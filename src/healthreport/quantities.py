@@ -7,7 +7,7 @@ number, ``万`` and ``亿`` of the unit they stand before, so 万元 and 元 add
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,10 +15,13 @@ from typing import NamedTuple
 from healthreport import labels, scalars
 
 _RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
+_CHINESE_RATES = {"%": "百分之", "‰": "千分之", "/10万": "十万分之"}
+_LONGEST_NUMBER = 24
+_MOST_DIGITS = 30
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
 _READ = re.compile(rf"({_NUMBER})([余多])?(万亿|亿|万)?([余多])?(.*)")
-_RANGE = re.compile(rf"({_NUMBER})(%|‰)?(?:—+|～|~|-|至)(\d[\d,]*(?:\.\d+)?)(%|‰)?(.*)")
+_RANGE = re.compile(rf"({_NUMBER})(%|‰|万|亿)?(?:—+|～|~|-|至)(\d[\d,]*(?:\.\d+)?)(%|‰|万|亿)?(.*)")
 _MASKED = re.compile(r"[*＊×_]|(?<![A-Za-z])[xX]{1,}(?![A-Za-z])")
 _BEFORE, _AFTER = ("近", "约"), ("余", "多")
 _BOUNDS_BEFORE = {
@@ -44,6 +47,7 @@ class Unit(NamedTuple):
 @lru_cache(maxsize=512)
 def unit(name: str) -> Unit:
     """Read a unit: ``万元`` is 10,000 元, ``%`` is a hundredth of nothing."""
+    name = name.replace("％", "%")
     if name in _RATES:
         return Unit(name, _RATES[name], "")
     for scale, factor in _SCALES.items():
@@ -74,9 +78,14 @@ class Target(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How a number is to be written: decimals, scale (万 亿), grouping, Chinese numerals, without unit."""
+    """How a number is to be written: decimals, scale (万 亿), grouping, Chinese numerals, without unit.
+
+    ``digits`` is what a format asks for; ``fixed`` is an indicator's 小数位, which gives way where it
+    would say 0 or 100% of what is not.
+    """
 
     digits: int | None = None
+    fixed: int | None = None
     scale: str = ""
     grouped: bool = False
     chinese: bool = False
@@ -102,10 +111,13 @@ def read(text: str, own: Unit, approximation: str = "") -> Quantity:
     before = folded[:1] if folded[:1] in _BEFORE else ""
     match = _READ.fullmatch(folded.removeprefix(before))
     if not match:
-        raise ValueError(f"“{text}”不是数")
+        raise ValueError(f"{scalars.quoted(text)}不是数")
     number, inner, scale, outer, rest = (part or "" for part in match.groups())
-    if rest and rest != (own.base if scale else own.name):
-        raise ValueError(f"“{text}”的单位“{rest}”与“单位”写的“{own.name or '（空）'}”不同")
+    if (rest and rest != scalars.fold(own.base if scale else own.name)) or (scale and own.is_rate):
+        said = rest or scale
+        raise ValueError(f"{scalars.quoted(text)}的单位“{said}”与“单位”写的“{own.name or '（空）'}”不同")
+    if len(number) > _LONGEST_NUMBER:
+        raise ValueError(f"{scalars.quoted(text)}的位数太多")
     value = scalars.read_number(number)
     shown = own if not scale else Unit(scale + own.base, Fraction(_SCALES[scale]), own.base)
     exact = Quantity(Fraction(value) * shown.factor, shown, max(-int(value.as_tuple().exponent), 0))
@@ -121,15 +133,22 @@ def read(text: str, own: Unit, approximation: str = "") -> Quantity:
 
 
 def read_range(text: str, own: Unit) -> Quantity:
-    """Read ``70%—75%`` or ``70—75``: printed as both ends with their sign, never computed with."""
+    """Read ``70%—75%``, ``70—75``, ``3万—5万``: never computed with.
+
+    Printed with its sign or scale on both ends (GB/T 15835-2011, 5.1.3).
+    """
     match = _RANGE.fullmatch(scalars.fold(text))
-    if not match or match[5] not in ("", own.name):
-        raise ValueError(f"“{text}”不是区间，应写成70%—75%或3—5")
-    sign = own.name if own.name in ("%", "‰") else ""
+    if not match or match[5] not in ("", own.name, own.base):
+        raise ValueError(f"{scalars.quoted(text)}不是区间，应写成70%—75%或3—5")
+    scale = own.name.removesuffix(own.base) if own.base else ""
+    sign = own.name if own.name in ("%", "‰") else scale or match[4] or ""
+    if {match[2], match[4]} - {None, sign}:
+        raise ValueError(f"区间{scalars.quoted(text)}两头的单位不同，应写成70%—75%或3万—5万")
     first, last = (scalars.read_number(part) for part in (match[1], match[3]))
     if first > last:
-        raise ValueError(f"区间“{text}”的前一个数大于后一个数")
-    words = f"{first}{sign}—{last}{sign or own.name}"
+        raise ValueError(f"区间{scalars.quoted(text)}的前一个数大于后一个数")
+    rest = own.name if not own.base and not sign else own.base
+    words = f"{first}{sign}—{last}{sign}{rest}"
     return Quantity(Fraction(first) * own.factor, own, None, words, "是区间")
 
 
@@ -167,6 +186,8 @@ def write(quantity: Quantity, style: Style) -> str:
     if style.scale:
         base = quantity.unit.base
         quantity = in_unit(quantity, Unit(style.scale + base, Fraction(_SCALES[style.scale]), base))
+    if style.chinese:
+        return _chinese(quantity)
     return _decimal(quantity, style) + quantity.unit.name
 
 
@@ -177,15 +198,28 @@ def in_unit(quantity: Quantity, other: Unit) -> Quantity:
 
 def _decimal(quantity: Quantity, style: Style) -> str:
     value = quantity.number / quantity.unit.factor if quantity.unit.factor != 1 else quantity.number
-    if style == PLAIN and value.denominator == 1 and not quantity.digits:
-        return str(value.numerator)
-    if style.chinese:
-        return _chinese(value)
-    digits = style.digits if style.digits is not None else quantity.digits
-    number = rounded(value, 1 if digits is None else digits)
-    if digits is None:
-        number = number.normalize()
+    if style.digits is not None:
+        number = rounded(value, style.digits)
+    elif style.fixed is not None:
+        number = _truly_rounded(value, style.fixed, quantity)
+    elif quantity.digits is not None:
+        number = rounded(value, quantity.digits)
+    else:
+        number = _truly_rounded(value, 1, quantity)
+        number = number.to_integral_value() if number == number.to_integral_value() else number.normalize()
     return f"{number:,f}" if style.grouped else f"{number:f}"
+
+
+def _truly_rounded(value: Fraction, digits: int, quantity: Quantity) -> Decimal:
+    """Round with the fewest decimals, from ``digits`` on, that do not say 0 or 100% of what is not."""
+    wrong = {Fraction(0)} if value else set()
+    if quantity.unit.name == "%" and quantity.number != 1:
+        wrong.add(Fraction(100))
+    number = rounded(value, digits)
+    while Fraction(number) in wrong and digits < _MOST_DIGITS:
+        digits += 1
+        number = rounded(value, digits)
+    return number
 
 
 def rounded(value: Fraction, digits: int) -> Decimal:
@@ -193,17 +227,28 @@ def rounded(value: Fraction, digits: int) -> Decimal:
     scaled = value * 10**digits
     whole = (abs(scaled.numerator) * 2 + scaled.denominator) // (2 * scaled.denominator)
     sign = -1 if value < 0 and whole else 1
-    return (Decimal(sign * whole).scaleb(-digits)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return Decimal((sign < 0, tuple(int(digit) for digit in str(whole)), -digits))
 
 
-def _chinese(value: Fraction) -> str:
-    """Write a whole number in Chinese numerals: 一千零五十九, 三十二万零五."""
-    whole = int(rounded(value, 0))
+def _chinese(quantity: Quantity) -> str:
+    """Write in Chinese numerals: 一千零五十九座, 三点五倍, 百分之六十."""
+    value = quantity.number / quantity.unit.factor
+    number = rounded(abs(value), 0 if value.denominator == 1 else quantity.digits or 1)
+    whole, _, decimals = f"{number:f}".partition(".")
+    words = _chinese_whole(int(whole)) + (
+        "点" + "".join("零一二三四五六七八九"[int(one)] for one in decimals) if decimals else ""
+    )
+    sign = "负" if value < 0 else ""
+    share = _CHINESE_RATES.get(quantity.unit.name)
+    return f"{sign}{share}{words}" if share else f"{sign}{words}{quantity.unit.name}"
+
+
+def _chinese_whole(whole: int) -> str:
     if whole == 0:
         return "零"
     text, pending = "", False
-    for power, name in ((8, "亿"), (4, "万"), (0, "")):
-        part = abs(whole) // 10**power % 10_000
+    for power, name in ((12, "万亿"), (8, "亿"), (4, "万"), (0, "")):
+        part = whole // 10**power % 10_000
         if part:
             group = labels.chinese_number(part)
             if 10 <= part < 20 and text:
@@ -212,7 +257,7 @@ def _chinese(value: Fraction) -> str:
             pending = False
         else:
             pending = bool(text)
-    return ("负" if whole < 0 else "") + text
+    return text
 
 
 def compare(value: Fraction, bound: str, limit: Fraction) -> bool:

@@ -98,8 +98,12 @@ def _target(path: Path, options: Options, *, alone: bool) -> Path:
                 hint="例如 -o 报告.docx。",
             )
         return output.with_suffix("")
+    if not path.name:
+        raise error("is-a-folder", "这是文件夹，不是文件。", Position(str(path)), hint="请写出里面的文件名。")
     if output is None:
         return path.with_name(name)
+    if not alone and output.suffix in SUFFIXES.values():
+        raise error("bad-output", "几份输入不能写进一个文件。", Position(str(output)), hint="-o 请写文件夹。")
     if not alone or output.is_dir() or not output.suffix:
         return output / name
     if output.suffix not in [SUFFIXES[one] for one in options.formats]:

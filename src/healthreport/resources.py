@@ -6,13 +6,14 @@ import hashlib
 import re
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Position, did_you_mean, error
 from healthreport.files import Reader
 
 if TYPE_CHECKING:
     from healthreport.nodes import Source
+from healthreport.scalars import quoted
 
 GENRES = ("genres", ".xml.j2")
 SKELETONS = ("skeletons", ".yaml.j2")
@@ -21,6 +22,17 @@ _ALL = ("*.j2", "*.txt", "genres/*.j2", "layouts/*.yaml")
 LAYOUTS = ("layouts", ".yaml")
 # The first line of a template may say what the program should know of it: {# slug: speech; 说明: … #}
 _HEADER = re.compile(r"(?:\{#|<#)-?\s*(.*?)\s*-?(?:#\}|#>)")
+# What ``template list`` shows, and what each is called.
+_KINDS = {"模板": GENRES, "骨架": SKELETONS, "章节": SECTIONS, "版式": LAYOUTS}
+
+
+class Entry(NamedTuple):
+    """A file that can be shown and copied: its kind, its name, its path below the folder, and whose it is."""
+
+    kind: str
+    name: str
+    file: str
+    own: bool
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +76,7 @@ class Resources:
         if path is None:
             choices = self.names(kind)
             guess = did_you_mean(name, [*choices, *self.slugs] if kind == GENRES else choices)
-            message = f"没有{what}“{name}”" + (f"，是否为“{guess}”？" if guess else "。")
+            message = f"没有{what}{quoted(name)}" + (f"，是否为“{guess}”？" if guess else "。")
             raise error("unknown-" + kind[0][:-1], message, position, hint=f"可选：{'、'.join(choices)}。")
         return path
 
@@ -77,11 +89,42 @@ class Resources:
     @cached_property
     def slugs(self) -> dict[str, str]:
         """The genres by their second, Latin name."""
-        found = {}
-        for name in self.names(GENRES):
-            path = self.find(GENRES, name)
-            if path is not None and (slug := self.header(path).get("slug")):
-                found.setdefault(slug, name)
+        return {slug: name for name, header in reversed(self.genres.items()) if (slug := header.get("slug"))}
+
+    @cached_property
+    def genres(self) -> dict[str, dict[str, str]]:
+        """The genres and what their templates say of themselves, in the order they ask for."""
+        paths = {name: self.find(GENRES, name) for name in self.names(GENRES)}
+        headers = {name: self.header(path) for name, path in paths.items() if path is not None}
+
+        def order(name: str) -> tuple[int, str]:
+            wanted = headers[name].get("顺序", "")
+            return int(wanted) if wanted.isdecimal() else 999, name
+
+        return {name: headers[name] for name in sorted(headers, key=order)}
+
+    def entries(self) -> list[Entry]:
+        """Return all files a user may want to see, copy and change."""
+        found = []
+        for kind, (folder, suffix) in _KINDS.items():
+            for name in self.names((folder, suffix)):
+                path = self.find((folder, suffix), name)
+                own = path is not None and not path.resolve().is_relative_to(packaged().resolve())
+                found.append(Entry(kind, name, f"{folder}/{name}{suffix}", own))
+        for name in sorted({path.name for root in self.folders for path in root.glob("*.*") if path.is_file()}):
+            own = Path(self.template(name).name).resolve().parent != packaged().resolve()
+            found.append(Entry("公用", name, name, own))
+        return found
+
+    def named(self, name: str, position: Position) -> list[Entry]:
+        """Return the files of a name, slug or path, or raise an error that proposes one."""
+        entries = self.entries()
+        wanted = (name, self.slugs.get(name, name))
+        found = [one for one in entries if one.name in wanted or one.file == name]
+        if not found:
+            guess = did_you_mean(name, [word for one in entries for word in (one.name, one.file)])
+            message = f"没有“{name}”" + (f"，是否为“{guess}”？" if guess else "。")
+            raise error("no-template", message, position, hint="全部名称见 healthreport template list。")
         return found
 
     def template(self, name: str) -> Source:

@@ -11,12 +11,18 @@ import re
 import unicodedata
 from decimal import Decimal
 
+_SHOWN = 20
 _TRUE = frozenset({"是", "对", "有", "true", "yes", "√"})
 _FALSE = frozenset({"否", "不", "false", "no"})
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|pt|磅|毫米|厘米)")
 _TWIPS = {"mm": 1440 / 25.4, "毫米": 1440 / 25.4, "cm": 1440 / 2.54, "厘米": 1440 / 2.54, "pt": 20, "磅": 20}
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+
+
+def quoted(text: str) -> str:
+    """Quote a text in a message, cut short where it is long."""
+    return f"“{text}”" if len(text) <= _SHOWN else f"“{text[:_SHOWN]}…”"
 
 
 def fold(text: str) -> str:
@@ -31,14 +37,14 @@ def read_bool(text: str) -> bool:
         return True
     if folded in _FALSE:
         return False
-    raise ValueError(f"“{text}”应写成“是”或“否”")
+    raise ValueError(f"{quoted(text)}应写成“是”或“否”")
 
 
 def read_number(text: str) -> Decimal:
     """Read a number: ``1059``, ``1,059``, ``１０５９``, ``-3.5``."""
     folded = fold(text).replace("−", "-")
     if not _NUMBER.fullmatch(folded):
-        raise ValueError(f"“{text}”不是数")
+        raise ValueError(f"{quoted(text)}不是数")
     return Decimal(folded.replace(",", ""))
 
 
@@ -46,7 +52,7 @@ def read_count(text: str) -> int:
     """Read a whole number from 1 on."""
     folded = fold(text)
     if not folded.isdigit() or not int(folded[:9]) > 0:
-        raise ValueError(f"“{text}”应是大于0的整数")
+        raise ValueError(f"{quoted(text)}应是大于0的整数")
     return int(folded[:9])
 
 
@@ -54,7 +60,7 @@ def read_length(text: str) -> int:
     """Read a length with its unit, ``37mm`` ``3.5cm`` ``28.95pt`` ``16磅``; return twips (1/20 pt)."""
     match = _LENGTH.fullmatch(fold(text))
     if not match:
-        raise ValueError(f"“{text}”不是长度，要写数和单位，如37mm、28.95pt")
+        raise ValueError(f"{quoted(text)}不是长度，要写数和单位，如37mm、28.95pt")
     return round(float(match[1]) * _TWIPS[match[2]])
 
 
@@ -62,7 +68,7 @@ def read_year(text: str) -> int:
     """Read a year: ``2022``, ``２０２２``, ``2022年``."""
     folded = fold(text).removesuffix("度").removesuffix("年")
     if not re.fullmatch(r"(19|20|21)\d\d", folded):
-        raise ValueError(f"“{text}”不是年份，应写成四位数字，如2022")
+        raise ValueError(f"{quoted(text)}不是年份，应写成四位数字，如2022")
     return int(folded)
 
 
@@ -70,11 +76,11 @@ def read_date(text: str) -> datetime.date:
     """Read a day: ``2022-12-30``, ``2022/12/30``, ``2022.12.30``, ``2022年12月30日``."""
     match = _DATE.fullmatch(fold(text))
     if not match:
-        raise ValueError(f"“{text}”不是日期，应写成2022-12-30或2022年12月30日")
+        raise ValueError(f"{quoted(text)}不是日期，应写成2022-12-30或2022年12月30日")
     try:
         return datetime.date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise ValueError(f"没有“{text}”这一天") from None
+        raise ValueError(f"没有{quoted(text)}这一天") from None
 
 
 def write_date(day: datetime.date) -> str:

@@ -311,11 +311,15 @@ class _Builder:
 def _texts_cut_by_comments(source: Source, suspects: list[int], spans: list[tuple[int, int]]) -> Iterator[Diagnostic]:
     """Find `` #字`` after a text: YAML would drop the rest of the line without a word."""
     starts = [start for start, _ in spans]
+    line_end = 0
     for at in suspects:
+        if at < line_end:
+            continue  # one mistake a line
         index = bisect_right(starts, at) - 1
         inside = index >= 0 and at < spans[index][1]
         before = source.text[source.text.rfind("\n", 0, at) + 1 : at]
         if not inside and " # " not in before and not before.lstrip().startswith("#"):
+            line_end = source.text.find("\n", at) if "\n" in source.text[at:] else len(source.text)
             yield Diagnostic(
                 "text-cut-by-comment",
                 "“ #”之后的文字会被当作注释丢掉。",

@@ -44,6 +44,12 @@ _SLIPS = [
         f'请{_QUOTE_HINT}："{{{{{{{{ … }}}}}}}}…"。',
     ),
     (
+        "text-after-quote",
+        _VALUE + r"(\"[^\"]*\"|'[^']*')(?=[^\s,\]}#])",
+        "引号后面还有文字，YAML 只认到第二个引号。",
+        "文字里的引号请用中文的“”；或给整段文字加引号。",
+    ),
+    (
         "special-start",
         _VALUE + r"([%@`*&!])",
         "值以“{mark}”开头，在 YAML 中另有含义。",
@@ -79,6 +85,11 @@ _GENERAL = {
         "“- ”不能和键写在同一行。",
         "请另起一行、缩进后再写“- ”。",
     ),
+    "did not find expected comment or line break": (
+        "block-mark",
+        "“|”“>”后面要换行，文字从下一行缩进写起。",
+        "只有一行文字就去掉这个符号。",
+    ),
     "did not find expected key": (
         "indentation",
         "这一行的缩进与上文对不齐。",
@@ -87,7 +98,7 @@ _GENERAL = {
     "did not find expected '-' indicator": (
         "indentation",
         "这一行的缩进与上文的“- ”对不齐。",
-        "同一层的“- ”要左对齐。",
+        "同一层的“- ”要左对齐；“- 标题”下面的键与“标题”左对齐。",
     ),
     "found unknown escape character": (
         "bad-escape",
@@ -113,7 +124,7 @@ def explain(wrong: MarkedYAMLError, source: Source) -> Diagnostic:
         previous = _slip(source, _line_before(source, numbers[0]))
         if previous and previous.id in ("full-width-colon", "no-space-after-colon"):
             return previous
-        return _colon_in_text(source, numbers[0])
+        return _colon_in_text(source, numbers[0], wrong.problem_mark.column if wrong.problem_mark else 0)
     unclosed = wrong.context_mark is not None and _general(problem)[0] in _AT_THE_START
     mark = wrong.context_mark if unclosed else wrong.problem_mark
     id, message, hint = _general(problem)
@@ -139,7 +150,12 @@ def _slip(source: Source, number: int) -> Diagnostic | None:
     return None
 
 
-def _colon_in_text(source: Source, number: int) -> Diagnostic:
+def _colon_in_text(source: Source, number: int, column: int) -> Diagnostic:
+    line = source.line(number)
+    if re.fullmatch(_ENTRY + _KEY, line[:column]):
+        at = source.line_starts()[number - 1] + len(line) - len(line.lstrip())
+        message, hint = "这一行缩进多了，成了上一行文字的一部分。", "请与上面同一层的键左对齐。"
+        return Diagnostic("indentation", message, source.position(at, at + 1), hint=hint)
     colons = [match.start(1) for match in _COLON.finditer(source.line(number))]
     at = source.line_starts()[number - 1] + (colons[1] if len(colons) > 1 else colons[0] if colons else 0)
     hint = f"文字里请用全角冒号“：”，或{_QUOTE_HINT}。"

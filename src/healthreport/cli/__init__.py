@@ -11,10 +11,10 @@ import sys
 import typer
 
 from healthreport import reporting
-from healthreport.cli import batch, figures, help_zh, new, render
+from healthreport.cli import batch, figures, help_zh, new, render, schema, template
 from healthreport.cli.app import app
 
-__all__ = ["app", "batch", "figures", "main", "new", "render"]
+__all__ = ["app", "batch", "figures", "main", "new", "render", "schema", "template"]
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from healthreport.width import width
 
+_MOST_LINES = 8
 _OPENING = "《〈“‘（(【〔"
 _CLOSING = "》〉”’）)】〕，。、；：！？"
 _UNBROKEN = re.compile(r"[0-9A-Za-z.%‰—\-~～]+年?|《[^》]{1,18}》|“[^”]{1,12}”|（[^）]{1,12}）")
@@ -23,7 +24,8 @@ def break_title(title: str, capacity: float, words: frozenset[str]) -> list[str]
     """
     lines: list[str] = []
     for part in title.split("\n"):
-        lines += _break(part, capacity, words) if width(part) > capacity else [part]
+        breaks = capacity < width(part) <= _MOST_LINES * capacity  # what is longer is no title: Word wraps it
+        lines += _break(part, capacity, words) if breaks else [part]
     return lines
 
 

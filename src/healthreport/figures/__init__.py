@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport import quantities
-from healthreport.diagnostics import Diagnostic, Severity
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Severity
 from healthreport.expressions import Derived, ExpressionError, Name
 from healthreport.figures.values import DERIVED, PoisonedError, Values
 from healthreport.model import references
@@ -60,6 +60,8 @@ class Figures(Values):
 
     def formula_mistake(self, formula: Text, code: Code, wrong: ExpressionError) -> None:
         """Record a mistake in an expression or a formula."""
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         self._record(references.diagnose(formula, code, wrong, self.names, self._severity))
 
     def cell(self, name: str, column: str, place: Position, *, with_unit: bool) -> str:
@@ -80,19 +82,19 @@ class Figures(Values):
             raise ExpressionError("unknown-name", f"没有“{name}”这个指标", 0, len(name), name)
         if column in ("指标", "单位"):
             return name if column == "指标" else indicator.unit
-        style, own = Style(), quantities.unit(indicator.unit)
+        own = quantities.unit(indicator.unit)
 
-        def number(quantity: Quantity) -> str:
+        def number(quantity: Quantity, style: Style) -> str:
             return (
                 quantities.write(quantity, style) if with_unit else quantities.write_beside_unit(quantity, style, own)
             )
 
         if column == "完成":
-            return number(self.value(name, at))
+            return number(self.value(name, at), Style(fixed=indicator.digits))
         if column == "上年" and indicator.last is not None:
-            return number(indicator.last)
+            return number(indicator.last, Style(fixed=indicator.digits))
         if column == "目标" and indicator.target is not None:
-            return indicator.target.bound + number(indicator.target.quantity)
+            return indicator.target.bound + number(indicator.target.quantity, Style())
         if column in ("上年", "目标"):
             return _NONE
         self.value(name, at)

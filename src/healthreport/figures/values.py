@@ -60,7 +60,17 @@ class Values:
             return self.derived(node, style)
         if not isinstance(node, Name):
             return quantities.write(self.evaluate(node), style)
-        return quantities.write(self.value(node.name, node), style)
+        style = (
+            style._replace(fixed=digits) if (digits := self._report.indicators[node.name].digits) is not None else style
+        )
+        value = self.value(node.name, node)
+        self._refuse_scale(value, style, node)
+        return quantities.write(value, style)
+
+    def _refuse_scale(self, value: Quantity, style: Style, at: Node) -> None:
+        if style.scale and not value.unit.base:
+            name = value.unit.name or "没有单位的数"
+            raise self._error("unit-mismatch", f"“{name}”不能以“{style.scale}”计", at)
 
     def value(self, name: str, at: Node) -> Quantity:
         """Return an indicator's value, given or computed."""
@@ -118,8 +128,10 @@ class Values:
         if what not in DERIVED:
             known = "、".join([*DERIVED, *_part_names(indicator)])
             raise ExpressionError("unknown-derived", f"没有“.{what}”，可以用：{known}", node.start, node.end)
-        if style.digits is None and what not in ("数值", "目标", "上年"):
-            style = style._replace(digits=indicator.digits)
+        if what != "目标":
+            style = style._replace(fixed=indicator.digits)
+        if style.scale and what not in ("数值", "目标", "上年", "超额", "增减"):
+            raise self._error("unit-mismatch", f"“.{what}”不能以“{style.scale}”计", node)
         if what == "单位":
             return indicator.unit
         if what in ("截至", "说明"):
@@ -127,7 +139,9 @@ class Values:
         if what == "目标" and indicator.target is not None:
             return indicator.target.bound + quantities.write(indicator.target.quantity, style)
         if what in ("数值", "目标", "上年"):
-            return quantities.write(self._plain(node), style)
+            value = self._plain(node)
+            self._refuse_scale(value, style, node)
+            return quantities.write(value, style)
         try:
             return self._compare(node, indicator, style)
         except wording.WordingError as wrong:
@@ -180,7 +194,12 @@ class Values:
 
     def _part(self, node: Derived) -> Quantity:
         parts = self._indicator(node.base).parts
-        return parts[node.what] if isinstance(parts, dict) else self.value(node.what, node)
+        if not isinstance(parts, dict):
+            return self.value(node.what, node)
+        part = parts[node.what]
+        if part is None:
+            raise self._error("missing-value", f"“{node.base.name}”的分项“{node.what}”还没有数值", node, node.base.name)
+        return part
 
     def _field(self, name: Name, style: Style) -> str:
         value = getattr(self._report, FIELDS[name.name])
@@ -203,25 +222,32 @@ class Values:
             return self._formula(name, indicator, indicator.formula)
         if indicator.parts:
             total = self._total(name, indicator, at)
-            if given is not None and not given.opaque and given.number != total.number:
+            if total is not None and given is not None and not given.opaque and given.number != total.number:
                 added = quantities.write(quantities.in_unit(total, own), Style())
                 raise self._error("parts-do-not-add-up", f"“{name}”的分项合计{added}，与数值不符", at, name)
-            given = given or quantities.in_unit(total, own)
+            given = given or (quantities.in_unit(total, own) if total else None)
         if given is None:
             raise self._error("missing-value", f"“{name}”还没有数值", at, name)
         return given
 
-    def _total(self, name: str, indicator: Indicator, at: Node) -> Quantity:
-        if isinstance(indicator.parts, dict):
-            parts = list(indicator.parts.values())
-            if any(part.opaque for part in parts):
-                raise self._error("opaque-operand", f"“{name}”的分项中有遮盖的数，不能合计", at, name)
-        else:
-            parts = [self._operand(self._named(part.value, at)) for part in indicator.parts]
+    def _total(self, name: str, indicator: Indicator, at: Node) -> Quantity | None:
+        """Add up the parts; a part that cannot be added matters only where no value is given."""
+        try:
+            parts = [self._operand(part) for part in self._part_nodes(name, indicator, at)]
+        except ExpressionError:
+            if indicator.value is None:
+                raise
+            return None
         total = parts[0]
         for part in parts[1:]:
             total = self._add(total, part, at, 1)
         return total
+
+    def _part_nodes(self, name: str, indicator: Indicator, at: Node) -> list[Node]:
+        if isinstance(indicator.parts, dict):
+            base = Name(name, at.start, at.end)
+            return [Derived(base, part, None, at.start, at.end) for part in indicator.parts]
+        return [self._named(part.value, at) for part in indicator.parts]
 
     def _named(self, name: str, at: Node) -> Name:
         if name not in self._report.indicators:
@@ -235,8 +261,8 @@ class Values:
         try:
             node = self.names.parse(code.text).node
             result = self.evaluate(node)
-            simple = "/" not in result.unit.base and result.unit.base
-            if (simple and own.base and simple != own.base) or (simple and own.is_rate):
+            base = result.unit.base
+            if base and (own.is_rate or (own.base and base != own.base and "/" not in base)):
                 message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
                 raise self._error("unit-mismatch", message, node, name)
         except PoisonedError:
@@ -244,8 +270,7 @@ class Values:
         except ExpressionError as wrong:
             self.formula_mistake(formula, code, wrong)
             raise PoisonedError("poisoned", f"“{name}”算不出来", 0, 0) from None
-        digits = indicator.digits if indicator.digits is not None else result.digits
-        return Quantity(result.number, own, digits if result.unit == own or indicator.digits is not None else None)
+        return Quantity(result.number, own, result.digits if result.unit == own else None)
 
     def _operand(self, node: Node) -> Quantity:
         """Evaluate what is to be computed with: nothing masked, no range, no approximation."""

@@ -7,7 +7,6 @@ the indicator fixes its decimals. Rounding never says what is not so: only equal
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from healthreport import quantities
@@ -16,7 +15,6 @@ from healthreport.quantities import Quantity, Style, Unit, compare
 PERCENT = quantities.unit("%")
 _TIMES = quantities.unit("倍")
 SAME = "持平"
-_MOST_DIGITS = 6
 
 
 class Word(NamedTuple):
@@ -60,9 +58,13 @@ def change(now: Quantity, last: Quantity, style: Style) -> str:
     difference = now.number - last.number
     if not difference:
         return SAME
-    points = _POINTS.get(now.unit.name)
-    unit = now.unit if points is None else Unit(points, now.unit.factor, "")
-    return _worded(_CHANGE if points is None and not now.unit.is_rate else _RATE, Quantity(difference, unit), style)
+    return _worded(_RATE if now.unit.is_rate else _CHANGE, Quantity(difference, _difference_unit(now)), style)
+
+
+def _difference_unit(quantity: Quantity) -> Unit:
+    """Return the unit of a difference: percents differ by 百分点."""
+    points = _POINTS.get(quantity.unit.name)
+    return quantity.unit if points is None else Unit(points, quantity.unit.factor, "")
 
 
 def completion(now: Quantity, target: Quantity, style: Style) -> str:
@@ -70,16 +72,16 @@ def completion(now: Quantity, target: Quantity, style: Style) -> str:
     if target.number <= 0:
         raise WordingError("zero-operand", "目标是0或负数，不能算完成率")
     share = now.number / target.number
-    return _write(Quantity(share, PERCENT), style, never=Fraction(1) if share != 1 else None)
+    return quantities.write(Quantity(share, PERCENT), style)
 
 
 def excess(now: Quantity, target: Quantity, style: Style) -> str:
     """Return by how much the target was passed; a target that was missed has no excess."""
     over = now.number - target.number
-    if over < 0:
-        missing = quantities.write(Quantity(-over, now.unit), Style())
-        raise WordingError("target-missed", f"没有超额，比目标少{missing}，请改写这句话")
-    return quantities.write(Quantity(over, now.unit), style)
+    if over <= 0:
+        missing = quantities.write(Quantity(-over, _difference_unit(now)), Style())
+        raise WordingError("target-missed", f"没有超额，比目标少{missing}" if over else "没有超额，正好完成")
+    return quantities.write(Quantity(over, _difference_unit(now)), style)
 
 
 def share(part: Quantity, whole: Quantity, style: Style) -> str:
@@ -89,14 +91,14 @@ def share(part: Quantity, whole: Quantity, style: Style) -> str:
     if not whole.number:
         raise WordingError("zero-operand", "总数是0，不能算占比")
     value = part.number / whole.number
-    return _write(Quantity(value, PERCENT), style, never=Fraction(1) if value != 1 else None)
+    return quantities.write(Quantity(value, PERCENT), style)
 
 
 def times(now: Quantity, last: Quantity, style: Style) -> str:
     """Return how many times last year's value this is: 2.3倍."""
     if last.number <= 0 or now.number < 0:
         raise WordingError("zero-operand", "上年是0或有负数，不能算倍数，请改用“.增减”")
-    return _write(Quantity(now.number / last.number, _TIMES), style)
+    return quantities.write(Quantity(now.number / last.number, _TIMES), style)
 
 
 def reached(now: Quantity, target: Quantity, bound: str, *, lower_is_better: bool) -> str:
@@ -106,21 +108,5 @@ def reached(now: Quantity, target: Quantity, bound: str, *, lower_is_better: boo
 
 
 def _worded(word: Word, signed: Quantity, style: Style) -> str:
-    size = _write(signed._replace(number=abs(signed.number)), style)
+    size = quantities.write(signed._replace(number=abs(signed.number)), style)
     return (word.rise if signed.number > 0 else word.fall) + size
-
-
-def _write(quantity: Quantity, style: Style, never: Fraction | None = None) -> str:
-    """Write a derived value with the fewest decimals that do not say 0, or ``never``, untruly."""
-    if style.digits is None:
-        value = quantity.number / quantity.unit.factor
-        wrong = {Fraction(0)} if quantity.number else set()
-        if never is not None:
-            wrong.add(never / quantity.unit.factor)
-        for digits in range(1, _MOST_DIGITS + 1):
-            number = quantities.rounded(value, digits)
-            if Fraction(number) not in wrong:
-                places = 0 if number == number.to_integral_value() else -int(number.normalize().as_tuple().exponent)
-                style = style._replace(digits=places)
-                break
-    return quantities.write(quantity, style)

@@ -13,7 +13,20 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from healthreport.model.indicators import IndicatorTable
-from healthreport.model.types import AnyText, Cell, Flag, Length, Model, Names, Number, Span, Style, mistake, one_of
+from healthreport.model.types import (
+    AnyText,
+    Cell,
+    Flag,
+    Length,
+    Model,
+    Names,
+    Number,
+    OneOrMore,
+    Span,
+    Style,
+    mistake,
+    one_of,
+)
 from healthreport.nodes import Mapping, Scalar, Sequence
 
 
@@ -35,6 +48,12 @@ def _list(value: object) -> object:
     return value
 
 
+def _some(value: object) -> object:
+    if not _list(value):
+        raise mistake("empty-list", "这里至少要写一条")
+    return value
+
+
 def _as_blocks(value: object) -> object:
     """One block may stand for a list of one."""
     return value if isinstance(value, Sequence) else [value]
@@ -46,7 +65,7 @@ class Points(Model):
     kind: ClassVar = "points"
     style: Style | None = Field(None, alias="样式")
     lead: AnyText | None = Field(None, alias="引语")
-    points: Annotated[tuple[Inline, ...], BeforeValidator(_list)] = Field(alias="分述")
+    points: Annotated[tuple[Inline, ...], BeforeValidator(_some)] = Field(alias="分述")
     closing: AnyText | None = Field(None, alias="结语")
 
     @property
@@ -59,7 +78,7 @@ class Parts(Model):
     """One paragraph in its general form: texts and runs of points in any order."""
 
     kind: ClassVar = "parts"
-    parts: Annotated[tuple[Part, ...], BeforeValidator(_list)] = Field(alias="段落")
+    parts: Annotated[tuple[Part, ...], BeforeValidator(_some)] = Field(alias="段落")
 
 
 class Task(Model):
@@ -87,7 +106,7 @@ class Items(Model):
     kind: ClassVar = "items"
     style: Style | None = Field(None, alias="样式")
     form: Annotated[Literal["段落", "表格"], BeforeValidator(one_of("段落", "表格"))] = Field("段落", alias="形式")
-    items: Annotated[tuple[Item, ...], BeforeValidator(_list)] = Field(alias="条目")
+    items: Annotated[tuple[Item, ...], BeforeValidator(_some)] = Field(alias="条目")
 
     @model_validator(mode="after")
     def _one_kind_in_a_table(self) -> Items:
@@ -131,7 +150,7 @@ class TableData(Model):
     """A plain table: a caption, header rows, rows of cells, relative column widths, a note."""
 
     caption: AnyText | None = Field(None, alias="表题")
-    header: Annotated[tuple[Row, ...], BeforeValidator(_header_rows)] = Field((), alias="表头")
+    header: Annotated[tuple[Row, ...], BeforeValidator(_header_rows), OneOrMore()] = Field((), alias="表头")
     rows: Annotated[tuple[Row, ...], BeforeValidator(_list)] = Field(alias="行")
     widths: Annotated[tuple[Number, ...], BeforeValidator(_list)] = Field((), alias="列宽")
     note: AnyText | None = Field(None, alias="注")
@@ -251,6 +270,7 @@ Block = Annotated[
 Blocks = Annotated[
     tuple[Annotated[Block, BeforeValidator(_refuse_mistyped_key({**_BLOCK, "引语": "points"}))], ...],
     BeforeValidator(_as_blocks),
+    OneOrMore(),
 ]
 
 

@@ -5,20 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, ValidationInfo, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    PrivateAttr,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import CoreSchema
 
 from healthreport import quantities, scalars
 from healthreport.diagnostics import Position
 from healthreport.expressions import FUNCTIONS
 from healthreport.model.references import FIELDS
 from healthreport.model.text import Texts
-from healthreport.model.types import AnyText, DateOrText, Flag, Model, Number, Word, mistake, one_of
+from healthreport.model.types import WORDS, AnyText, DateOrText, Flag, Model, Number, Word, mistake, one_of
 from healthreport.nodes import Mapping, Node, Scalar, Sequence
 from healthreport.quantities import Quantity, Target, Unit
 
 COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比", "完成率", "增减", "达标", "截至", "说明")
 DEFAULT_COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比")
 ALL = "全部"
+
+# What editors are told of these values.
+_NAMES = {"type": "array", "items": WORDS}
+_NUMBER = WithJsonSchema(WORDS)
+_ABOUT = WithJsonSchema({"enum": ["多", "余", "近", "约"]})
+_PARTS = WithJsonSchema(
+    {"anyOf": [_NAMES, {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}]}
+)
+_GROUPS = {"anyOf": [WORDS, _NAMES, {"type": "object", "additionalProperties": {"anyOf": [WORDS, _NAMES]}}]}
+_COLUMNS = {"anyOf": [{"enum": list(COLUMNS)}, {"type": "array", "items": {"enum": list(COLUMNS)}}]}
 
 
 def _digits(value: object) -> int:
@@ -35,13 +55,13 @@ def _was_read(value: object) -> object:
     return value
 
 
-def _read_parts(node: Node, own: Unit) -> dict[str, Quantity] | tuple[Scalar, ...]:
+def _read_parts(node: Node, own: Unit) -> dict[str, Quantity | None] | tuple[Scalar, ...]:
     """Read 分项: names with numbers, or a list of indicators that add up."""
     if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node):
         return tuple(item for item in node if isinstance(item, Scalar))
     if not isinstance(node, Mapping):
         raise mistake("bad-parts", "分项应写成“{名称: 数, 名称: 数}”，或指标名称的列表", ("分项",))
-    parts = {}
+    parts: dict[str, Quantity | None] = dict.fromkeys(node.keys_at)
     for name, part in node.items():
         try:
             parts[name] = quantities.read(part.value if isinstance(part, Scalar) else "", own)
@@ -66,15 +86,17 @@ class Indicator(Model):
     """One indicator: its value with its unit, target and last year's value, or its formula."""
 
     kind: ClassVar = "indicator"
-    value: Annotated[Quantity | None, PlainValidator(_was_read)] = Field(None, alias="数值")
+    value: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = Field(None, alias="数值")
     unit: Word = Field("", alias="单位")
-    target: Annotated[Target | None, PlainValidator(_was_read)] = Field(None, alias="目标")
-    last: Annotated[Quantity | None, PlainValidator(_was_read)] = Field(None, alias="上年")
+    target: Annotated[Target | None, PlainValidator(_was_read), _NUMBER] = Field(None, alias="目标")
+    last: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = Field(None, alias="上年")
     formula: AnyText | None = Field(None, alias="公式")
-    digits: Annotated[int | None, PlainValidator(_digits)] = Field(None, alias="小数位")
-    approximation: Annotated[str, PlainValidator(one_of("多", "余", "近", "约"))] = Field("", alias="约数")
-    range: Annotated[Quantity | None, PlainValidator(_was_read)] = Field(None, alias="区间")
-    parts: Annotated[dict[str, Quantity] | tuple[Scalar, ...], PlainValidator(_was_read)] = Field((), alias="分项")
+    digits: Annotated[int | None, PlainValidator(_digits), _NUMBER] = Field(None, alias="小数位")
+    approximation: Annotated[str, PlainValidator(one_of("多", "余", "近", "约")), _ABOUT] = Field("", alias="约数")
+    range: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = Field(None, alias="区间")
+    parts: Annotated[dict[str, Quantity | None] | tuple[Scalar, ...], PlainValidator(_was_read), _PARTS] = Field(
+        (), alias="分项"
+    )
     lower_is_better: Flag = Field(False, alias="越低越好")
     as_of: DateOrText | None = Field(None, alias="截至")
     note: AnyText | None = Field(None, alias="说明")
@@ -131,8 +153,9 @@ def _refuse_two_sources(read: dict[str, Any]) -> None:
         raise mistake("two-values", f"“{given[0]}”和“{given[1]}”只能写一个", (given[1],))
     total, parts = read.get("数值"), read.get("分项")
     if isinstance(total, Quantity) and isinstance(parts, dict) and not total.opaque:
-        exact = sum((part.number for part in parts.values()), start=total.number * 0)
-        if exact != total.number and not any(part.opaque for part in parts.values()):
+        known = [part for part in parts.values() if part is not None and not part.opaque]
+        exact = sum((part.number for part in known), start=total.number * 0)
+        if exact != total.number and len(known) == len(parts):
             added = quantities.write(Quantity(exact, total.unit, total.digits), quantities.Style())
             raise mistake(
                 "parts-do-not-add-up",
@@ -195,10 +218,12 @@ def _items(value: object) -> Iterable[object]:
 class IndicatorTable(Model):
     """指标表: which indicators (none: all of them) in which groups, and which columns."""
 
-    groups: Annotated[tuple[tuple[Scalar | None, tuple[Scalar, ...]], ...], PlainValidator(_groups)] = Field(
-        alias="指标"
+    groups: Annotated[
+        tuple[tuple[Scalar | None, tuple[Scalar, ...]], ...], PlainValidator(_groups), WithJsonSchema(_GROUPS)
+    ] = Field(alias="指标")
+    columns: Annotated[tuple[str, ...], PlainValidator(_columns), WithJsonSchema(_COLUMNS)] = Field(
+        DEFAULT_COLUMNS, alias="列"
     )
-    columns: Annotated[tuple[str, ...], PlainValidator(_columns)] = Field(DEFAULT_COLUMNS, alias="列")
     caption: AnyText | None = Field(None, alias="表题")
     widths: tuple[Number, ...] = Field((), alias="列宽")
     note: AnyText | None = Field(None, alias="注")
@@ -215,6 +240,11 @@ class IndicatorTable(Model):
     def place(self) -> Position:
         """Where the table asks for its indicators."""
         return self._place
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Tell editors of the short forms too: 全部, a list of names."""
+        return {"anyOf": [WORDS, _NAMES, handler(core)]}
 
     @model_validator(mode="wrap")
     @classmethod

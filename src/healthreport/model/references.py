@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, Position, Severity, did_you_mean
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, Severity, did_you_mean
 from healthreport.expressions import ExpressionError, Names
 from healthreport.model.text import Code, Text
 
@@ -67,7 +68,11 @@ def describe(wrong: ExpressionError, place: Position, names: Names, severity: Se
 
 
 def unreadable(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
-    """Yield the mistakes of all expressions that can be told without a value."""
+    """Yield the mistakes of expressions that can be told without a value, the first hundred of them."""
+    return islice(_unreadable(texts, names), MAX_PROBLEMS)
+
+
+def _unreadable(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
     for text in texts:
         for code in text.segments if text.lines in ((text,), ()) else ():
             if isinstance(code, Code):

@@ -17,6 +17,7 @@ from healthreport.model.types import (
     Day,
     Flag,
     Model,
+    OneOrMore,
     RunIn,
     Styles,
     TextOrNothing,
@@ -131,7 +132,7 @@ class Report(Model):
     closing: Blocks = Field((), alias="结尾")
     signature: TextOrNothing | None = Field(None, alias="落款")
     note: AnyText | None = Field(None, alias="附注")
-    attachments: Annotated[tuple[Attachment, ...], BeforeValidator(_as_list)] = Field((), alias="附件")
+    attachments: Annotated[tuple[Attachment, ...], BeforeValidator(_as_list), OneOrMore()] = Field((), alias="附件")
     structure: Annotated[Literal["三段式", "并列式"], BeforeValidator(one_of("三段式", "并列式"))] = Field(
         "三段式", alias="结构"
     )

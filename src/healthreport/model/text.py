@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, Position
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position
 
 if TYPE_CHECKING:
     from healthreport.model.indicators import IndicatorTable
@@ -95,6 +95,8 @@ class Texts:
         return [segment for segment in segments if segment]
 
     def _report(self, node: Scalar, at: int, mark: str) -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         position = node.position(at, at + 2)
         if any(problem.position == position for problem in self.problems):
             return

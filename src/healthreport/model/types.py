@@ -7,8 +7,17 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from healthreport import labels, scalars
 from healthreport.model.text import Text, Texts
@@ -108,20 +117,40 @@ def _plain(value: object) -> str:
     return _scalar(value).value
 
 
-AnyText = Annotated[Text, PlainValidator(_text)]
-Cell = Annotated[Text, PlainValidator(_cell)]
-TextOrNothing = Annotated[Text | Nothing, PlainValidator(_text_or_nothing)]
-DateOrText = Annotated[Text | datetime.date, PlainValidator(_date_or_text)]
-Word = Annotated[str, PlainValidator(_plain)]
-Year = Annotated[int, PlainValidator(_read_with(scalars.read_year, "bad-year"))]
-Day = Annotated[datetime.date, PlainValidator(_read_with(scalars.read_date, "bad-date"))]
-Flag = Annotated[bool, PlainValidator(_read_with(scalars.read_bool, "bad-flag"))]
-Number = Annotated[Decimal, PlainValidator(_read_with(scalars.read_number, "bad-number"))]
-Span = Annotated[int, PlainValidator(_read_with(scalars.read_count, "bad-count"))]
-Length = Annotated[int, PlainValidator(_read_with(scalars.read_length, "bad-length"))]
-Style = Annotated[labels.Style, PlainValidator(_read_with(labels.style, "numbering-style"))]
-Styles = Annotated[tuple[Style, ...], BeforeValidator(_list_of_labels)]
-Names = Annotated[tuple[AnyText, ...], BeforeValidator(_as_list)]
+# What editors are told of a value as it stands in the file (JSON Schema). YAML gives them numbers and
+# truth values where the model reads text.
+WORDS: Final[dict[str, Any]] = {"type": ["string", "number"]}
+_FLAG: Final[dict[str, Any]] = {"enum": ["是", "否", True, False]}
+_DAY: Final[dict[str, Any]] = {"type": "string", "examples": ["2022-12-30", "2022年12月30日"]}
+
+
+class OneOrMore:
+    """Tells editors that one value may stand for a list of one."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the schema of the list, or of one of its items."""
+        listed = handler(core)
+        return {"anyOf": [listed, listed["items"]]}
+
+
+def _as(schema: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema(schema)
+
+
+AnyText = Annotated[Text, PlainValidator(_text), _as(WORDS)]
+Cell = Annotated[Text, PlainValidator(_cell), _as({"type": ["string", "number", "null"]})]
+TextOrNothing = Annotated[Text | Nothing, PlainValidator(_text_or_nothing), _as(WORDS)]
+DateOrText = Annotated[Text | datetime.date, PlainValidator(_date_or_text), _as(WORDS)]
+Word = Annotated[str, PlainValidator(_plain), _as(WORDS)]
+Year = Annotated[int, PlainValidator(_read_with(scalars.read_year, "bad-year")), _as(WORDS)]
+Day = Annotated[datetime.date, PlainValidator(_read_with(scalars.read_date, "bad-date")), _as(_DAY)]
+Flag = Annotated[bool, PlainValidator(_read_with(scalars.read_bool, "bad-flag")), _as(_FLAG)]
+Number = Annotated[Decimal, PlainValidator(_read_with(scalars.read_number, "bad-number")), _as(WORDS)]
+Span = Annotated[int, PlainValidator(_read_with(scalars.read_count, "bad-count")), _as(WORDS)]
+Length = Annotated[int, PlainValidator(_read_with(scalars.read_length, "bad-length")), _as({"type": "string"})]
+Style = Annotated[labels.Style, PlainValidator(_read_with(labels.style, "numbering-style")), _as(WORDS)]
+Styles = Annotated[tuple[Style, ...], BeforeValidator(_list_of_labels), OneOrMore()]
+Names = Annotated[tuple[AnyText, ...], BeforeValidator(_as_list), OneOrMore()]
 
 
 def _run_in(value: object) -> object:
@@ -135,7 +164,8 @@ def _run_in(value: object) -> object:
     return tuple(_read_with(labels.style, "numbering-style")(item) for item in items)
 
 
-RunIn = Annotated[bool | tuple[labels.Style, ...], PlainValidator(_run_in)]
+_LABELS: Final[dict[str, Any]] = {"anyOf": [_FLAG, WORDS, {"type": "array", "items": WORDS}]}
+RunIn = Annotated[bool | tuple[labels.Style, ...], PlainValidator(_run_in), _as(_LABELS)]
 
 
 def _todo(value: object, info: ValidationInfo) -> Text | None:
@@ -156,7 +186,7 @@ def one_of(*choices: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         word = _scalar(value).value
         if word not in choices:
-            raise mistake("not-a-choice", f"“{word}”不在可选的“{'”“'.join(choices)}”之中")
+            raise mistake("not-a-choice", f"{scalars.quoted(word)}不在可选的“{'”“'.join(choices)}”之中")
         return word
 
     return read

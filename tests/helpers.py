@@ -1,0 +1,101 @@
+"""What tests share: the corpus, reports rendered from strings, and the command as a process of its own."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import docx
+
+from healthreport import inherit, pipeline, plain
+from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.files import Reader
+from healthreport.resources import Resources, packaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from docx.document import Document as WordDocument
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus" / "yaml"
+# The shortest opening of a report; what follows is its body.
+UNTITLED = "体裁: 通用\n标题: 无\n"
+GENERAL = "体裁: 通用\n标题: 情况汇报\n"
+RESOURCES = Resources(packaged())
+
+
+def compose(report: str | bytes, *, draft: bool = False, resources: Resources = RESOURCES) -> pipeline.Composed:
+    """Take a report through the whole pipeline, up to the writers."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.yaml"
+        path.write_bytes(report.encode() if isinstance(report, str) else report)
+        reader = Reader()
+        return pipeline.compose(inherit.load(path, reader), reader, resources, draft=draft)
+
+
+def text(report: str | bytes, *, draft: bool = False) -> str:
+    """Return a report as plain text."""
+    return plain.write(compose(report, draft=draft).document)
+
+
+def lines(report: str | bytes, *, draft: bool = False) -> list[str]:
+    """Return the lines of a report's plain text without the blanks around them; empty ones are dropped."""
+    return [line.strip() for line in text(report, draft=draft).split("\n") if line.strip()]
+
+
+def body(report: str, *, draft: bool = False) -> list[str]:
+    """Return the lines of a report without title, given all that comes after it."""
+    return lines(UNTITLED + report, draft=draft)
+
+
+def word(report: str | bytes) -> WordDocument:
+    """Return a report as a Word file, opened by python-docx."""
+    return docx.Document(io.BytesIO(pipeline.docx(compose(report), RESOURCES, "")))
+
+
+def mistakes(report: str | bytes, *, draft: bool = False) -> list[Diagnostic]:
+    """Return what is wrong with a report, in the order of the places."""
+    try:
+        compose(report, draft=draft)
+    except HealthReportError as wrong:
+        return sorted(wrong.diagnostics, key=lambda one: one.position)
+    return []
+
+
+def squeezed(paragraphs: Iterable[str]) -> list[str]:
+    """Return the texts without white space; empty ones are dropped."""
+    return [one for one in ("".join(paragraph.split()) for paragraph in paragraphs) if one]
+
+
+class Result(NamedTuple):
+    """What a run of the command left: its exit code and its two streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+def command(
+    *arguments: str | Path,
+    cwd: Path,
+    environment: Mapping[str, str] | None = None,
+    stdin: bytes = b"",
+    timeout: float = 60,
+) -> Result:
+    """Run the command as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "healthreport", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **(environment or {})},
+        input=stdin,
+        capture_output=True,
+        timeout=timeout,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))

@@ -1,0 +1,156 @@
+"""Labels in documents: consecutive, restarting under each parent, whatever the mix of schemes."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthreport.document import Heading
+from helpers import UNTITLED, body, compose, lines, mistakes
+
+DIGITS = "零一二三四五六七八九"
+SCHEME = ["一、", "（一）", "1.", "（1）", "①"]
+OTHERS = ["1、", "第一，", "一是", "第一环节", "首先，", "——", "（一）", "1."]
+Tree = dict[str, Any]
+
+
+def chinese(number: int) -> str:
+    """Write a number up to 199 in Chinese."""
+    if number >= 100:
+        rest = number - 100
+        return "一百" + ("" if not rest else "零" + chinese(rest) if rest < 10 else "一" * (rest < 20) + chinese(rest))
+    tens, ones = divmod(number, 10)
+    return (DIGITS[tens] if tens > 1 else "") + "十" * bool(tens) + (DIGITS[ones] if ones else "")
+
+
+def label(sample: str, number: int) -> str:
+    """Return the label of a style of this module's, spelled out one by one."""
+    if sample == "首先，":
+        return ["", "首先", "其次"][number] + "，" if number < 3 else f"其{chinese(number)}，"
+    if sample == "——":
+        return sample
+    if sample == "①":
+        return "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"[number - 1]
+    return sample.replace("一", chinese(number)).replace("1", str(number)) + "\u3000" * sample.endswith("节")
+
+
+def expected_blocks(blocks: list[Any], style: str, counter: count[int]) -> list[str]:
+    """Say what the blocks of one parent print; items without a style take from the parent's counter."""
+    out = []
+    for block in blocks:
+        if isinstance(block, str):
+            out.append(block)
+        elif "样式" in block:
+            out += [label(block["样式"], number) + item for number, item in enumerate(block["条目"], 1)]
+        else:
+            out += [label(style, next(counter)) + item for item in block["条目"]]
+    return out
+
+
+def expected(parent: Tree, level: int, scheme: list[str]) -> list[str]:
+    """Say what a parent's content, sections and closing print, ``level`` levels deep."""
+    styles = [*scheme[:level], *parent.get("下级编号", []), *scheme[level + len(parent.get("下级编号", [])) :]]
+    style, counter = styles[level], count(1)
+    out = expected_blocks(parent.get("内容", []), style, counter)
+    for child in parent.get("章节", []):
+        if isinstance(child, str):
+            out.append(label(style, next(counter)) + child)
+            continue
+        if "标题" in child:
+            own = {"无": ""}.get(child["序号"], child["序号"]) if "序号" in child else label(style, next(counter))
+            out.append(own + child["标题"])
+        out += expected(child, level + 1, styles)
+    return out + expected_blocks(parent.get("结语", []), style, counter)
+
+
+words = st.sampled_from(["加强组织领导", "完善机制", "压实责任", "强化督查", "A1"])
+items = st.lists(words, min_size=1, max_size=3)
+blocks = st.lists(
+    words
+    | st.fixed_dictionaries({"条目": items})
+    | st.fixed_dictionaries({"样式": st.sampled_from(OTHERS), "条目": items}),
+    max_size=3,
+)
+
+
+def sections(levels: int) -> st.SearchStrategy[list[Any]]:
+    """Make sections that nest so many levels deep."""
+    inner = sections(levels - 1) if levels > 1 else st.just([])
+    optional = {
+        "标题": words,
+        "内容": blocks,
+        "章节": inner,
+        "结语": blocks,
+        "下级编号": st.lists(st.sampled_from(OTHERS), min_size=1, max_size=2, unique=True),
+        "序号": st.sampled_from(["无", "附一、", "（甲）"]),
+    }
+    return st.lists(words | st.fixed_dictionaries({}, optional=optional), max_size=4)
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Tree:
+    """Make a report of sections four levels deep, one of its lists up to 120 long."""
+    report: Tree = {"内容": draw(blocks), "章节": draw(sections(4)), "结语": draw(blocks)}
+    parents = [report, *(one for one in report["章节"] if isinstance(one, dict) and one.get("章节"))]
+    many = draw(st.sampled_from(parents))["章节"]
+    at, more = draw(st.integers(0, len(many))), draw(st.integers(0, 110))
+    many[at:at] = ["完善机制"] * more
+    if draw(st.booleans()):
+        report["编号"] = draw(st.lists(st.sampled_from(OTHERS), min_size=1, max_size=3))
+    return report
+
+
+@given(reports())
+def test_random_trees(report: Tree) -> None:
+    """Siblings count on, children start again, a section with 序号 or without 标题 takes no number."""
+    written = {"结尾" if key == "结语" else key: value for key, value in report.items()}
+    text = UNTITLED + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in written.items())
+    own = report.pop("编号", [])
+    assert lines(text) == [line.strip() for line in expected(report, 0, [*own, *SCHEME[len(own) :]])]
+
+
+def test_levels_and_faces() -> None:
+    """A heading's level is its depth, whatever its label looks like; an untitled section opens a level, too."""
+    report = "编号: [1.]\n章节: [{标题: 甲, 章节: [{章节: [{标题: 丙, 章节: [{标题: 丁}]}]}]}]"
+    headings = [block for block in compose(UNTITLED + report).document.blocks if isinstance(block, Heading)]
+    assert [(one.level, one.runs[0].text) for one in headings] == [(1, "1.甲"), (3, "1.丙"), (4, "（1）丁")]
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [
+        ("编号: [1., 1.1, 1.1.1]\n章节: [甲, {标题: 乙, 章节: [丙, {标题: 丁, 章节: [戊, 己]}]}]",
+         ["1.甲", "2.乙", "2.1　丙", "2.2　丁", "2.2.1　戊", "2.2.2　己"]),
+        ("编号: [第一章, 1.1]\n章节: [{标题: 甲, 章节: [乙, 丙]}]", ["第一章　甲", "1.1　乙", "1.2　丙"]),
+        ("章节: [{标题: 甲, 下级编号: [一是], 章节: [乙, {标题: 丙, 章节: [丁]}]}, {标题: 戊, 章节: [己]}]",
+         ["一、甲", "一是乙", "二是丙", "1.丁", "二、戊", "（一）己"]),
+        ("附件: [{标题: 甲, 章节: [乙, 丙]}, {标题: 丁, 章节: [戊]}]\n章节: [己]",
+         ["一、己", "附件：1.甲", "2.丁", "附件1", "甲", "一、乙", "二、丙", "附件2", "丁", "一、戊"]),
+        ("内容: {条目: [甲, {分述: [乙, 丙]}]}\n结尾: {条目: [丁]}", ["一、甲", "二、一是乙；二是丙。", "三、丁"]),
+    ],
+)  # fmt: skip
+def test_schemes(report: str, expected: list[str]) -> None:
+    """Enclosing numbers, schemes of a section's children, attachments: each counts as the format says."""
+    assert body(report) == expected
+
+
+@pytest.mark.parametrize(
+    ("report", "id", "line"),
+    [
+        ("内容: {样式: ①, 条目: [" + "甲, " * 50 + "乙]}", "label-exhausted", 3),
+        ("编号: [①]\n章节:\n" + "- 甲\n" * 51, "label-exhausted", 55),
+        ("编号: [1.1]\n章节: [甲]", "label-exhausted", 4),
+        ("章节: [{章节: [{章节: [{章节: [{标题: 甲}]}]}]}]", "", 0),
+        ("章节: [{章节: [{章节: [{章节: [{章节:\n- 标题: 甲\n}]}]}]}]", "too-deep-section", 4),
+    ],
+)
+def test_no_label(report: str, id: str, line: int) -> None:
+    """A style that has run out, an enclosing number that is missing, and a fifth level are errors at their place."""
+    report = report.replace("\n- 标题: 甲\n", "\n  [{标题: 甲}]")
+    found = mistakes(UNTITLED + report)
+    assert [(one.id, one.position.line) for one in found] == ([(id, line)] if id else [])

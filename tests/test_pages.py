@@ -1,0 +1,250 @@
+"""Pages as LibreOffice lays them out, measured: GB/T 9704-2012 in points and millimetres."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pytest
+from office import POINTS_PER_MM, Line, Page, faces, fonts, ink, measure, paper, render_one, to_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The type area (版心): 156 × 225 mm, 37 mm from the top and 28 mm from the left of an A4 sheet.
+TOP, LEFT = 37 * POINTS_PER_MM, 28 * POINTS_PER_MM
+RIGHT, BOTTOM = LEFT + 156 * POINTS_PER_MM, TOP + 225 * POINTS_PER_MM
+# On a landscape page the margins are turned with the sheet.
+TURNED_LEFT, TURNED_RIGHT, TURNED_BOTTOM = TOP, BOTTOM, (28 + 156) * POINTS_PER_MM
+PITCH, CHARACTER = (BOTTOM - TOP) / 22, (RIGHT - LEFT) / 28
+CLOSE = 1.5  # points
+
+# The stand-ins of tests/data/fonts.conf as a PDF names them.
+XIAOBIAOSONG, FANGSONG, KAITI, HEITI, SONGTI = (
+    "NotoSerifCJKjp-SemiBold-VKana",
+    "BousungEG-Light-GB",
+    "GBZenKai-Medium",
+    "NotoSansCJKjp-Regular-VKana",
+    "UMingCN",
+)
+
+PLAIN = "体裁: 通用\n标题: 无\n"
+SIGNED = PLAIN + "单位: 清河区卫生健康局\n日期: 2022-12-30\n"
+ATTACHED = "附件: [{标题: 清单, 内容: 甲。}, {标题: 说明, 内容: 乙。}]\n"
+REPORT = """\
+体裁: 通用
+标题: 清河区卫生健康局关于2022年工作总结和2023年重点工作安排情况的报告
+单位: 清河区卫生健康局
+主送: 区委、区政府
+日期: 2022-12-30
+章节:
+  - 标题: 加强组织领导
+    内容: 责任到人。
+    章节:
+      - 标题: 完善工作机制
+        章节:
+          - 标题: 强化部门协同
+            章节:
+              - {标题: 抓好督查, 内容: 按月通报结果。}
+      - {标题: 压实工作责任, 接排: true, 内容: 逐级签订责任书。}
+附件:
+  - {标题: 主要指标完成情况, 内容: 指标说明。}
+  - {标题: 重点项目清单, 内容: 项目说明。}
+  - 标题: 存在问题整改清单
+    横排: true
+    内容: {表格: {表头: [序号, 事项], 行: [ROWS]}}
+""".replace("ROWS", ", ".join(f"[{at}, 事项]" for at in range(1, 31)))
+
+
+def _paragraphs(count: int) -> str:
+    return "内容:\n" + "".join(f"  - 第{at}段。\n" for at in range(1, count + 1))
+
+
+# What may come before a signature, after so many paragraphs that it ends in the last lines of page 1.
+ENDINGS = {
+    "paragraph": "",
+    "long": f"  - {'卫生健康' * 20}。\n",
+    "points": "  - {引语: 做到：, 分述: [甲, 乙]}\n",
+    "table": "  - 表格: {表头: [项目], 行: [[丙], [丁]]}\n",
+    "noted": "  - 表格: {表头: [项目], 行: [[丙], [丁]], 注: 初步数据}\n",
+    "attached": ATTACHED,
+}
+LENGTHS = range(15, 24)
+REPORTS = {
+    "report": REPORT,
+    "plain": f"{PLAIN}内容: {'卫生健康工作' * 300}\n",
+    "short": SIGNED.replace("清河区卫生健康局", "卫健局") + "内容: 甲。\n",
+    "long": SIGNED.replace("清河区卫生健康局", "清河区疾病预防控制中心") + "内容: 甲。\n",
+    **{f"{kind}-{count}": SIGNED + _paragraphs(count) + ENDINGS[kind] for kind in ENDINGS for count in LENGTHS},
+}
+
+
+class Rendered:
+    """One report as a PDF, measured when a test looks."""
+
+    def __init__(self, pdf: Path) -> None:
+        self.pdf = pdf
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Its pages."""
+        return measure(self.pdf)
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
+    """All reports of this module, by name, converted by one run of LibreOffice."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name, text in REPORTS.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    documents = [render_one(folder / f"{name}.yaml", folder / f"{name}.docx") for name in REPORTS]
+    return {pdf.stem: Rendered(pdf) for pdf in to_pdf(documents, folder)}
+
+
+@pytest.fixture
+def report(rendered: dict[str, Rendered]) -> Rendered:
+    """The report that has a bit of everything: two pages of text and attachments, two landscape ones."""
+    return rendered["report"]
+
+
+def _close(value: float) -> object:
+    return pytest.approx(value, abs=CLOSE)
+
+
+def _row(line: Line) -> int:
+    """Return on which of the 22 lines of the type area a text stands, from 1."""
+    return int((line.middle - TOP) / PITCH) + 1
+
+
+def test_paper_is_a4_and_a_landscape_attachment_is_a_sheet_turned(report: Rendered) -> None:
+    """Every page is A4; the pages of the landscape attachment, and no other, lie on their side."""
+    upright, turned = "595.304 x 841.89 pts (A4)", "841.89 x 595.304 pts (A4)"
+    assert paper(report.pdf) == [upright] * 3 + [turned] * 2
+
+
+def test_a_full_page_has_22_lines_of_28_characters(rendered: dict[str, Rendered]) -> None:
+    """A page in the middle of a long paragraph holds 22 × 28 characters, which fill the type area and stay in it."""
+    *lines, _ = rendered["plain"].pages[1].lines
+    assert [len(line.text) for line in lines] == [28] * 22
+    assert [_row(line) for line in lines] == list(range(1, 23))
+    assert [line.left for line in lines] == [_close(LEFT)] * 22
+    assert [line.right for line in lines] == [_close(RIGHT)] * 22
+
+
+def test_a_paragraph_is_indented_by_two_characters(rendered: dict[str, Rendered]) -> None:
+    """The first line of a paragraph starts two characters in and holds 26."""
+    first = rendered["plain"].pages[0].lines[0]
+    assert (first.left, len(first.text)) == (_close(LEFT + 2 * CHARACTER), 26)
+
+
+def test_page_numbers_stand_outside_and_run_on(report: Rendered) -> None:
+    """— 1 — is one 14 pt character in from the right on odd pages, from the left on even ones, through all attachments."""
+    assert [page.texts[-1] for page in report.pages] == [f"—{number}—" for number in range(1, 6)]
+    left, right = [LEFT] * 3 + [TURNED_LEFT] * 2, [RIGHT] * 3 + [TURNED_RIGHT] * 2
+    for number, page in enumerate(report.pages):
+        line = page.lines[-1]
+        assert (line.left if number % 2 else line.right) == _close(left[number] + 14 if number % 2 else right[number] - 14)
+
+
+@pytest.mark.parametrize(("number", "bottom"), [(1, BOTTOM), (2, BOTTOM), (4, TURNED_BOTTOM)], ids=["odd", "even", "landscape"])
+def test_page_number_is_7_mm_below_the_type_area(report: Rendered, number: int, bottom: float) -> None:
+    """The ink of the dash lies 7 mm below the type area's lower edge, half a millimetre more or less."""
+    line = report.pages[number - 1].lines[-1]
+    dash = Line("—", line.left, line.top, line.left + 14, line.bottom)
+    distance = sum(ink(report.pdf, number, dash)) / 2 - bottom
+    assert distance / POINTS_PER_MM == pytest.approx(7, abs=0.5)
+
+
+def test_every_part_has_its_face(report: Rendered) -> None:
+    """Title 小标宋; heading levels 黑体, 楷体, 仿宋, 仿宋; text 仿宋; 附件1 黑体; page number 宋体; nothing else."""
+    found = dict(faces(report.pdf))
+    expected = {
+        "主要指标完成情况": XIAOBIAOSONG,
+        "区委、区政府：": FANGSONG,
+        "一、加强组织领导": HEITI,
+        "责任到人。": FANGSONG,
+        "（一）完善工作机制": KAITI,
+        "1.强化部门协同": FANGSONG,
+        "（1）抓好督查": FANGSONG,
+        "2022年12月30日": FANGSONG,
+        "附件1": HEITI,
+        "—1—": SONGTI,
+    }
+    assert {text: found.get(text) for text in expected} == expected
+    assert fonts(report.pdf) == {XIAOBIAOSONG, FANGSONG, KAITI, HEITI, SONGTI}
+
+
+def test_a_run_in_heading_and_its_text_share_a_line(report: Rendered) -> None:
+    """接排 sets the heading in its own face and the text after it on the same line; others stand apart."""
+    line = report.pages[0].line("（二）压实工作责任。逐级签订责任书。")
+    assert line.left == _close(LEFT + 2 * CHARACTER)
+    assert {"（二）压实工作责任。": KAITI, "逐级签订责任书。": FANGSONG}.items() <= dict(faces(report.pdf)).items()
+    assert "（1）抓好督查" in report.pages[0].texts
+
+
+def test_a_long_title_is_centred_and_broken_evenly(report: Rendered) -> None:
+    """Two centred lines within the type area, neither shorter than two thirds of the other; then one blank line."""
+    first, second, recipient = report.pages[0].lines[:3]
+    assert first.text + second.text == "清河区卫生健康局关于2022年工作总结和2023年重点工作安排情况的报告"
+    assert [first.centre, second.centre] == [_close((LEFT + RIGHT) / 2)] * 2
+    sizes = [line.right - line.left for line in (first, second)]
+    assert max(sizes) <= RIGHT - LEFT
+    assert min(sizes) >= max(sizes) * 2 / 3
+    # Two lines of the title's 35 points, a blank one; the recipient's line is the next.
+    assert TOP + 70 + PITCH < recipient.middle < TOP + 70 + 2 * PITCH
+
+
+@pytest.mark.parametrize(
+    ("name", "organisation"),
+    [("report", "清河区卫生健康局"), ("long", "清河区疾病预防控制中心")],
+    ids=["8 characters", "11 characters"],
+)
+def test_signature_ends_two_characters_from_the_edge(rendered: dict[str, Rendered], name: str, organisation: str) -> None:
+    """One blank line, 署名 two characters from the right; below it the date, from two characters right of its start."""
+    page = rendered[name].pages[0]
+    org, date = page.line(organisation), page.line("2022年12月30日")
+    before = page.lines[page.lines.index(org) - 1]
+    assert org.right == _close(RIGHT - 2 * CHARACTER)
+    assert date.left == _close(org.left + 2 * CHARACTER)
+    assert (org.middle - before.middle, date.middle - org.middle) == (_close(2 * PITCH), _close(PITCH))
+
+
+def test_a_date_longer_than_the_organisation_ends_two_characters_from_the_edge(rendered: dict[str, Rendered]) -> None:
+    """卫健局: the date (7 characters) stands two from the right, 署名 moves left to start two before it."""
+    page = rendered["short"].pages[0]
+    org, date = page.line("卫健局"), page.line("2022年12月30日")
+    # By its start: LibreOffice adds gaps round the digits that Word does not (autoSpaceDN is off).
+    assert date.left == _close(RIGHT - 2 * CHARACTER - 7 * CHARACTER)
+    assert date.left == _close(org.left + 2 * CHARACTER)
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_a_signature_is_never_alone_on_a_page(rendered: dict[str, Rendered], kind: str) -> None:
+    """However the text before it ends, 署名 and date share a page, and text of the report stands above them there."""
+    moved = 0
+    for count in LENGTHS:
+        pages = rendered[f"{kind}-{count}"].pages
+        (number,) = [number for number, page in enumerate(pages) if "2022年12月30日" in page.texts]
+        before = pages[number].texts[: pages[number].texts.index("清河区卫生健康局")]
+        assert [text for text in before if not text.startswith(("附件：", "2."))], f"{count}: {pages[number].texts}"
+        moved += number
+    assert 0 < moved < len(LENGTHS)
+
+
+def test_an_attachment_opens_a_page(report: Rendered) -> None:
+    """附件1 flush left on line 1, its title centred on line 3 of a new page; the second one likewise."""
+    for page, label, title in zip(report.pages[1:3], ("附件1", "附件2"), ("主要指标完成情况", "重点项目清单"), strict=True):
+        label_line, title_line = page.lines[:2]
+        assert (label_line.text, title_line.text) == (label, title)
+        assert (_row(label_line), _row(title_line)) == (1, 3)
+        assert label_line.left == _close(LEFT)
+        assert title_line.centre == _close((LEFT + RIGHT) / 2)
+
+
+def test_table_header_is_repeated_after_a_page_break(report: Rendered) -> None:
+    """A table over two pages shows its header on both, and every row once."""
+    first, second = report.pages[3:5]
+    assert first.texts[:5] == ["附件3", "存在问题整改清单", "序号", "事项", "1"]
+    assert second.texts[:2] == ["序号", "事项"]
+    cells = [text for page in (first, second) for text in page.texts if text.isdigit()]
+    assert cells == [str(number) for number in range(1, 31)]
