@@ -443,8 +443,8 @@ def atoms(draw: st.DrawFn, given: list[tuple[str, str]], kind: str) -> Tree:
     if kind and fitting:
         name, number = draw(st.sampled_from(fitting))
         return Tree(name, 2, Value(number, kind))
-    number = draw(st.decimals(min_value=0, max_value=1000, places=2))
-    return Tree(f"{number:f}", 2, Value(Fraction(number), ""))
+    literal = draw(st.decimals(min_value=0, max_value=1000, places=2))
+    return Tree(f"{literal:f}", 2, Value(Fraction(literal), ""))
 
 
 @st.composite

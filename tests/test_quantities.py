@@ -133,7 +133,7 @@ TARGETS = {
 def test_target(text: str, bound: str) -> None:
     """A target is a number or a bound; 以内 以下 以上 hold the number itself (民法典 第1259条)."""
     target = quantities.read_target(text, quantities.unit("例"))
-    assert (target.bound, target.quantity.number) == (bound, 22)
+    assert (target.bound, target.quantity.number) == (bound, Fraction(22))
 
 
 @pytest.mark.parametrize("text", ["≤", "全覆盖", "≤≤22", "22左右", "不低于", "以上"])

@@ -38,7 +38,7 @@ _OPERATORS = {
     "／": "/",
 }
 _OPEN, _CLOSE, _COMMA = "(（", ")）", ",，"
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:[.．]\d+)?")
 _STOP = re.compile(r"\s|[|.()（）,，+＋−－*×/÷／]|-(?=\s)")
 
 
@@ -182,7 +182,7 @@ class _Parser:
 
     def _format(self) -> Format:
         start, word = self._word("“|”后面缺格式名")
-        digits = None
+        digits, end = None, self._at
         if self._take(_OPEN):
             self._skip()
             number = _NUMBER.match(self._text, self._at)
@@ -191,7 +191,8 @@ class _Parser:
             self._at = number.end()
             digits = int(number[0])
             self._expect(_CLOSE, "缺右括号“)”")
-        return Format(word, digits, start, self._at)
+            end = self._at
+        return Format(word, digits, start, end)
 
     def _sum(self) -> Node:
         left = self._product()
@@ -238,7 +239,7 @@ class _Parser:
         number = _NUMBER.match(self._text, start)
         if number and (number.end() == len(self._text) or _STOP.match(self._text, number.end())):
             self._at = number.end()
-            return Number(Decimal(number[0]), start, self._at)
+            return Number(Decimal(number[0].replace("．", ".")), start, self._at)
         _, word = self._word("这里缺一个名称或数")
         if word in FUNCTIONS and self._take(_OPEN):
             arguments = self._arguments()
@@ -249,11 +250,12 @@ class _Parser:
         if not self._take("."):
             return base
         _, what = self._word("“.”后面缺内容，如“.同比”")
-        argument = None
+        argument, end = None, self._at
         if self._take(_OPEN):
             argument = self._sum()
             self._expect(_CLOSE, "缺右括号“)”")
-        return Derived(base, what, argument, base.start, self._at)
+            end = self._at
+        return Derived(base, what, argument, base.start, end)
 
     def _arguments(self) -> tuple[Node, ...]:
         found = [self._sum()]

@@ -111,6 +111,7 @@ def _under(tree: Mapping, path: Path, reader: Reader, root: Path, chain: tuple[P
     """Return the whole tree a report is laid over; each base is read and merged once."""
     written = tree.get(KEY)
     if written is None:
+        tree.keys_at.pop(KEY, None)
         return None
     if not isinstance(written, Scalar):
         raise error("not-a-text", "“继承”应写另一份报告的文件名。", written.position(), hint="例如“继承: 全县.yaml”。")

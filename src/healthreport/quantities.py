@@ -16,13 +16,13 @@ from healthreport import labels, scalars
 
 _RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
 _CHINESE_RATES = {"%": "百分之", "‰": "千分之", "/10万": "十万分之"}
-_LONGEST_NUMBER = 24
+_LONGEST_NUMBER = 40
 _MOST_DIGITS = 30
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
 _READ = re.compile(rf"({_NUMBER})([余多])?(万亿|亿|万)?([余多])?(.*)")
 _RANGE = re.compile(rf"({_NUMBER})(%|‰|万|亿)?(?:—+|～|~|-|至)(\d[\d,]*(?:\.\d+)?)(%|‰|万|亿)?(.*)")
-_MASKED = re.compile(r"[*＊×_]|(?<![A-Za-z])[xX]{1,}(?![A-Za-z])")
+_MASKED = re.compile(r"[\d.,]*[*×_xX][\d*×_xX.,]*(?:万亿|万|亿)?(.*)")
 _BEFORE, _AFTER = ("近", "约"), ("余", "多")
 _BOUNDS_BEFORE = {
     "≤": "≤", "<=": "≤", "不超过": "≤", "不高于": "≤", "不多于": "≤", "控制在": "≤", "<": "<", "＜": "<", "低于": "<",
@@ -104,7 +104,8 @@ def read(text: str, own: Unit, approximation: str = "") -> Quantity:
         whole = Fraction(int(text))
         return Quantity(whole if own.factor == 1 else whole * own.factor, own, 0)
     folded = scalars.fold(text)
-    if _MASKED.search(folded):
+    masked = _MASKED.fullmatch(folded)
+    if masked and masked[1] in ("", own.name, own.base):
         return Quantity(Fraction(0), own, None, folded.removesuffix(own.name) + own.name, "被遮盖")
     if _RANGE.fullmatch(folded):
         return read_range(text, own)
@@ -216,9 +217,9 @@ def _truly_rounded(value: Fraction, digits: int, quantity: Quantity) -> Decimal:
     if quantity.unit.name == "%" and quantity.number != 1:
         wrong.add(Fraction(100))
     number = rounded(value, digits)
-    while Fraction(number) in wrong and digits < _MOST_DIGITS:
+    while digits < _MOST_DIGITS and (Fraction(number) in wrong or (not number and value)):
         digits += 1
-        number = rounded(value, digits)
+        number = rounded(value, digits) if 10**digits * abs(value) >= 1 else Decimal(0)
     return number
 
 
@@ -244,20 +245,21 @@ def _chinese(quantity: Quantity) -> str:
 
 
 def _chinese_whole(whole: int) -> str:
-    if whole == 0:
-        return "零"
-    text, pending = "", False
-    for power, name in ((12, "万亿"), (8, "亿"), (4, "万"), (0, "")):
-        part = whole // 10**power % 10_000
-        if part:
-            group = labels.chinese_number(part)
-            if 10 <= part < 20 and text:
-                group = "一" + group
-            text += ("零" if text and (pending or part < 1000) else "") + group + name
-            pending = False
-        else:
-            pending = bool(text)
-    return text
+    """Write a whole number: by 亿 and 万, with 零 where places are skipped."""
+    for power, name in ((8, "亿"), (4, "万")):
+        high, rest = divmod(whole, 10**power)
+        if high:
+            words = _chinese_whole(high) + name
+            if not rest:
+                return words
+            gap = "零" if rest < 10 ** (power - 1) else ""
+            return (
+                words
+                + gap
+                + ("一" if 10 <= rest // 10 ** (4 if rest >= 10**4 else 0) < 20 else "")
+                + _chinese_whole(rest)
+            )
+    return labels.chinese_number(whole) if whole else "零"
 
 
 def compare(value: Fraction, bound: str, limit: Fraction) -> bool:

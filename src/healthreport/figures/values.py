@@ -123,6 +123,8 @@ class Values:
         if name not in self._report.indicators:
             raise self._error("not-a-number", f"“{name}”没有“.{what}”", node)
         indicator = self._report.indicators[name]
+        if node.argument is not None and what != "占比":
+            raise ExpressionError("expression-syntax", f"“.{what}”后面不能有括号", node.start, node.end)
         if what in _part_names(indicator):
             return quantities.write(self._part(node), style)
         if what not in DERIVED:
@@ -247,11 +249,11 @@ class Values:
         if isinstance(indicator.parts, dict):
             base = Name(name, at.start, at.end)
             return [Derived(base, part, None, at.start, at.end) for part in indicator.parts]
-        return [self._named(part.value, at) for part in indicator.parts]
+        return [self._named(part.value, at, name) for part in indicator.parts]
 
-    def _named(self, name: str, at: Node) -> Name:
+    def _named(self, name: str, at: Node, owner: str) -> Name:
         if name not in self._report.indicators:
-            raise ExpressionError("unknown-name", f"分项“{name}”不是指标", at.start, at.end, name)
+            raise self._error("unknown-name", f"分项“{name}”不是指标", at, owner)
         return Name(name, at.start, at.end)
 
     def _formula(self, name: str, indicator: Indicator, formula: Text) -> Quantity:
@@ -275,8 +277,8 @@ class Values:
     def _operand(self, node: Node) -> Quantity:
         """Evaluate what is to be computed with: nothing masked, no range, no approximation."""
         quantity = self.evaluate(node)
-        name = node.name if isinstance(node, Name) else ""
-        return self._clear(quantity, f"“{name}”" if name else "这个数", node, *([name] if name else []))
+        what = f"“{node.name}”" if isinstance(node, Name) else "这个数"
+        return self._clear(quantity, what, node, *_names_in(node))
 
     def _clear(self, quantity: Quantity, what: str, at: Node, *names: str) -> Quantity:
         if quantity.opaque:
@@ -335,6 +337,8 @@ def _names_in(node: Node) -> tuple[str, ...]:
     """Return the indicators a node names."""
     if isinstance(node, Name):
         return (node.name,)
+    if isinstance(node, Derived):
+        return (node.base.name,)
     if isinstance(node, Binary):
         return (*_names_in(node.left), *_names_in(node.right))
     if isinstance(node, Call):
