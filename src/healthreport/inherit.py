@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
+from healthreport.indicatorfile import attach
 from healthreport.nodes import Mapping, Node, Scalar
 from healthreport.scalars import read_bool
 from healthreport.source import parse
@@ -38,7 +39,7 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
 
     Raises :class:`HealthReportError` for a base that is missing, outside or its own.
     """
-    tree = parse(reader.read(path))
+    tree = attach(parse(reader.read(path)), path, reader)
     under = _under(tree, path, reader, (root or path.parent).resolve(), (path,))
     if under is None:
         return Inherited(path, tree)
@@ -48,7 +49,7 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
 
 def base(path: Path, reader: Reader, root: Path | None = None) -> Mapping:
     """Return what a report passes on to those based on it."""
-    own = reader.base(path)
+    own = _base_tree(path, reader)
     under = _under(own, path, reader, (root or path.parent).resolve(), (path,))
     whole = own if under is None else overlay(_definitions(under), own)
     return _once(reader, ("definitions", id(own)), lambda: _definitions(whole))
@@ -117,13 +118,19 @@ def _under(tree: Mapping, path: Path, reader: Reader, root: Path, chain: tuple[P
         raise error("not-a-text", "“继承”应写另一份报告的文件名。", written.position(), hint="例如“继承: 全县.yaml”。")
     base = _base(path, written, root, chain)
     try:
-        own = reader.base(base)
+        own = _base_tree(base, reader)
         under = _under(own, base, reader, root, (*chain, base))
     except HealthReportError as wrong:
         raise HealthReportError(_through(one, written) for one in wrong.diagnostics) from None
     if under is None:
         return own
     return _once(reader, ("merged", id(under), id(own)), lambda: overlay(_definitions(under), own))
+
+
+def _base_tree(path: Path, reader: Reader) -> Mapping:
+    """Return a base as written, with the indicators of its files, once."""
+    tree = reader.base(path)
+    return _once(reader, ("attached", id(tree)), lambda: attach(tree, path, reader))
 
 
 def _once(reader: Reader, key: tuple[str | int, ...], make: Callable[[], Mapping]) -> Mapping:
@@ -175,22 +182,15 @@ def _merge(under: Mapping, over: Mapping) -> Mapping:
 
 def _definitions(base: Mapping) -> Mapping:
     """Return what a base passes on: all of it, but of indicators that it does not share no values."""
-    passed = _copy(base)
+    passed = base.copy_of()
     indicators = base.get(INDICATORS)
     if isinstance(indicators, Mapping):
-        stripped = _copy(indicators)
+        stripped = indicators.copy_of()
         for name, one in indicators.items():
             if isinstance(one, Mapping) and not is_shared(one):
                 stripped[name] = _definition(one)
         passed[INDICATORS] = stripped
     return passed
-
-
-def _copy(one: Mapping) -> Mapping:
-    copy = Mapping(one.source, one.start, one.end)
-    copy.update(one)
-    copy.keys_at = dict(one.keys_at)
-    return copy
 
 
 def _definition(one: Mapping) -> Mapping:

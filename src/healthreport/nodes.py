@@ -108,6 +108,13 @@ class Mapping(dict[str, "Node"]):
         self.end = end
         self.keys_at: dict[str, Scalar] = {}
 
+    def copy_of(self) -> Mapping:
+        """Return a mapping of its own with the same keys and values."""
+        copy = Mapping(self.source, self.start, self.end)
+        copy.update(self)
+        copy.keys_at = dict(self.keys_at)
+        return copy
+
     def position(self) -> Position:
         """Return the place of the first key."""
         for key in self.keys_at.values():

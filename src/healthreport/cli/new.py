@@ -115,14 +115,12 @@ def _check_combination(last: Path | None, towns: Path | None, base: Path | None,
 
 def _list(resources: Resources) -> None:
     """Print a line for each genre and each standard section."""
-    from healthreport.resources import GENRES
     from healthreport.scaffold import sections
 
-    rows = []
-    for name in resources.names(GENRES):
-        path = resources.require(GENRES, name, "体裁", Position(name))
-        header = resources.header(path)
-        rows.append({"类别": "体裁", "名称": name, "代号": header.get("slug", ""), "说明": header.get("说明", "")})
+    rows = [
+        {"类别": "体裁", "名称": name, "代号": header.get("slug", ""), "说明": header.get("说明", "")}
+        for name, header in resources.genres.items()
+    ]
     for one in sections.load(resources):
         levels = "、".join(one.section.levels) or "按需选用"
         count = len(one.section.indicators)
@@ -237,13 +235,8 @@ def _ask_choice(question: str, choices: Sequence[str], default: str, notes: Mapp
 
 
 def _ask_genre(resources: Resources) -> str:
-    from healthreport.resources import GENRES
-
-    names = resources.names(GENRES)
-    paths = {name: resources.require(GENRES, name, "体裁", Position(name)) for name in names}
-    notes = {name: resources.header(path).get("说明", "") for name, path in paths.items()}
-    first = _FIRST_GENRE if _FIRST_GENRE in names else names[0]
-    return _ask_choice("体裁", names, first, notes)
+    notes = {name: header.get("说明", "") for name, header in resources.genres.items()}
+    return _ask_choice("体裁（序号或名称）", list(notes), next(iter(notes)), notes)
 
 
 def _ask_year(default: int) -> int:

@@ -18,7 +18,7 @@ from healthreport.document import (
     Table,
 )
 from healthreport.docx.pictures import drawing
-from healthreport.docx.runs import KEEP_NEXT, open_paragraph, write_runs
+from healthreport.docx.runs import KEEP_NEXT, PAGE_BREAK, open_paragraph, write_runs
 from healthreport.docx.styles import NAMESPACE, STYLES
 from healthreport.docx.tables import write_table
 from healthreport.docx.title import break_title
@@ -86,11 +86,11 @@ class _Writer:
             elif isinstance(block, Table):
                 self._out.append(write_table(block, self._area()[0], keep, self._layout.table.size))
             elif isinstance(block, Figure):
-                self._out.append(self._figure(block))
+                self._out.append(self._figure(block, keep))
             elif isinstance(block, Signature):
                 self._out.append(self._signature(block))
             else:
-                self._out.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+                self._out.append(PAGE_BREAK)
 
     def attachment(self, attachment: Attachment) -> None:
         """Write an attachment; its label opens a page unless a section break already has."""
@@ -118,12 +118,12 @@ class _Writer:
         height = page.height - page.top - page.bottom
         return (height, page.type_area) if self._landscape else (page.type_area, height)
 
-    def _figure(self, block: Figure) -> str:
+    def _figure(self, block: Figure, keep: str) -> str:
         self.pictures.append(block.picture)
         run = drawing(block.picture, block.width, self._area(), self._layout, len(self.pictures))
-        picture = open_paragraph("Picture", KEEP_NEXT if block.caption else "") + run + "</w:p>"
+        picture = open_paragraph("Picture", KEEP_NEXT if block.caption else keep) + run + "</w:p>"
         return picture + (
-            open_paragraph("FigureCaption") + write_runs(block.caption) + "</w:p>" if block.caption else ""
+            open_paragraph("FigureCaption", keep) + write_runs(block.caption) + "</w:p>" if block.caption else ""
         )
 
     def _paragraph(self, block: Paragraph, previous: Block | None, following: Block | None, keep: str) -> str:

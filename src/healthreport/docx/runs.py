@@ -21,6 +21,7 @@ _HEADINGS = tuple(
 _END = "</w:t></w:r>"
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 KEEP_NEXT = "<w:keepNext/>"
+PAGE_BREAK = f'<w:p><w:r><w:rPr>{_HINT}</w:rPr><w:br w:type="page"/></w:r></w:p>'
 
 
 def write_runs(runs: Sequence[Run], *, bare: bool = False) -> str:

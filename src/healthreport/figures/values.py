@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from healthreport.model import Built
     from healthreport.model.indicators import Indicator
 
+# Measures, as against things that are counted.
+_MEASURED = frozenset({"元", "平方米", "亩", "升", "吨", "公里"})
 _BARE = quantities.unit("")
 DERIVED = ("完成率", "超额", "同比", "增减", "占比", "倍数", "达标", "数值", "单位", "目标", "上年", "截至", "说明")
 
@@ -264,7 +266,7 @@ class Values:
             node = self.names.parse(code.text).node
             result = self.evaluate(node)
             base = result.unit.base
-            if base and (own.is_rate or (own.base and base != own.base and "/" not in base)):
+            if base and (not _is_share(base) if own.is_rate else own.base and base != own.base and "/" not in base):
                 message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
                 raise self._error("unit-mismatch", message, node, name)
         except PoisonedError:
@@ -331,6 +333,11 @@ class Values:
 def _part_names(indicator: Indicator | None) -> tuple[str, ...]:
     parts = indicator.parts if indicator else ()
     return tuple(parts) if isinstance(parts, dict) else tuple(part.value for part in parts)
+
+
+def _is_share(base: str) -> bool:
+    """Say whether a compound unit can be a rate: 份/人 is one (建档率), 元/人 is not."""
+    return "/" in base and not _MEASURED.intersection(base.split("/"))
 
 
 def _names_in(node: Node) -> tuple[str, ...]:

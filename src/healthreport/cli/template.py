@@ -1,0 +1,88 @@
+"""``healthreport template``: list, show and copy templates, skeletons, sections and layouts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from healthreport import reporting
+from healthreport.cli.app import app
+from healthreport.cli.help_zh import Command, Group
+from healthreport.diagnostics import HealthReportError, Position
+
+if TYPE_CHECKING:
+    from healthreport.resources import Resources
+
+template = typer.Typer(cls=Group, help="模板、骨架、章节和版式：列出、查看、复制出来修改。", no_args_is_help=True)
+app.add_typer(template, name="template")
+
+Name = Annotated[
+    str, typer.Argument(metavar="名称", help="如 年度工作总结、gbt9704、skeletons/讲话.yaml.j2，见 list。")
+]
+Folder = Annotated[
+    Path | None, typer.Option("--templates", metavar="文件夹", help="自己的模板；默认用当前文件夹下的 templates。")
+]
+
+
+@template.command("list", cls=Command)
+def list_(templates: Folder = None) -> None:
+    """列出全部模板、骨架、章节和版式，以及各从哪里来。"""
+    from healthreport.resources import Resources
+
+    resources = Resources(templates)
+    rows = [
+        {"类别": one.kind, "名称": one.name, "文件": one.file, "来源": "自己的" if one.own else "自带"}
+        for one in resources.entries()
+    ]
+    reporting.table(["类别", "名称", "文件", "来源"], rows)
+
+
+@template.command(cls=Command)
+def show(name: Name, templates: Folder = None) -> None:
+    """打印一个模板、骨架、章节或版式。"""
+    from healthreport.resources import Resources
+
+    resources = Resources(templates)
+    try:
+        file = _find(name, resources)
+        reporting.result(resources.template(file).text.rstrip("\n"))
+    except HealthReportError as wrong:
+        reporting.report(wrong.diagnostics, resources.reader.line)
+        raise typer.Exit(2) from None
+
+
+@template.command(cls=Command)
+def copy(
+    name: Name,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="文件夹", help="放自己模板的文件夹；默认 templates，自动优先使用。"),
+    ] = Path("templates"),
+    templates: Folder = None,
+) -> None:
+    """复制一个出来修改；同名的文件优先于自带的。"""
+    from healthreport import scaffold
+    from healthreport.resources import Resources
+
+    resources = Resources(templates)
+    try:
+        file = _find(name, resources)
+        path = output / file
+        scaffold.write(path, resources.template(file).text)
+    except HealthReportError as wrong:
+        reporting.report(wrong.diagnostics, resources.reader.line)
+        raise typer.Exit(2) from None
+    reporting.result(str(path))
+    if output != Path("templates"):
+        reporting.say(f"使用时加 --templates {output}。")
+
+
+def _find(name: str, resources: Resources) -> str:
+    """Return the file of a name; where several have it, the first, and say which the others are."""
+    found = resources.named(name, Position(name))
+    if len(found) > 1:
+        others = "、".join(one.file for one in found[1:])
+        reporting.say(f"这是{found[0].kind}；同名的还有 {others}。")
+    return found[0].file
