@@ -9,7 +9,10 @@ import random
 from pathlib import Path
 
 SENTENCE = "全年共完成相关任务{}，比上年有所进步，各村居配合有力，群众反映良好，台账资料齐全规范。"
-FILLER = "坚持预防为主、防治结合，健全责任体系，压实工作任务，逐村逐户宣传发动，及时研究解决困难和问题，确保各项措施落到实处。"
+FILLER = (
+    "坚持预防为主、防治结合，健全责任体系，压实工作任务，逐村逐户宣传发动，"
+    "及时研究解决困难和问题，确保各项措施落到实处。"
+)
 SECTIONS, CHILDREN, PER_CHILD = 8, 3, 4
 ROWS = 30
 
@@ -38,7 +41,13 @@ def base_yaml() -> str:
                 SENTENCE.format("{{ " + name + " }}") for name, _ in zip(wanted, range(PER_CHILD), strict=False)
             )
             lines += [f"      - 标题: 第{child + 1}个方面", "        接排: 是", f"        内容: {text}{FILLER}"]
-    lines += ["附件:", "  - 标题: 主要指标完成情况", "    内容:", "      表格:", "        表头: [指标, 单位, 完成, 上年, 备注]"]
+    lines += [
+        "附件:",
+        "  - 标题: 主要指标完成情况",
+        "    内容:",
+        "      表格:",
+        "        表头: [指标, 单位, 完成, 上年, 备注]",
+    ]
     lines += ["        行:"]
     lines += [f'          - [{name}, 人次, "{{{{ {name} }}}}", "100", 无]' for name in names()[:ROWS]]
     return "\n".join(lines) + "\n"

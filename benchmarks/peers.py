@@ -10,7 +10,7 @@ from typing import Any
 import like
 
 
-def _context(number: int) -> dict[str, Any]:
+def context(number: int) -> dict[str, Any]:
     """Return a township's data as these programs want it: words already put together."""
     figures = like.values(number)
     wanted = iter(like.names())
@@ -44,14 +44,18 @@ class Docxtpl:
         word.add_heading("{{ section.title }}", 1)
         word.add_paragraph("{%p for child in section.children %}")
         sentence = like.SENTENCE.format("{{ one }}人次")
-        word.add_paragraph("{{ child.title }}。{% for one in child.figures %}" + sentence + "{% endfor %}" + like.FILLER)
+        word.add_paragraph(
+            "{{ child.title }}。{% for one in child.figures %}" + sentence + "{% endfor %}" + like.FILLER
+        )
         word.add_paragraph("{%p endfor %}")
         word.add_paragraph("{%p endfor %}")
         table = word.add_table(4, 5)
         for cell, text in zip(table.rows[0].cells, ("指标", "单位", "完成", "上年", "备注"), strict=True):
             cell.text = text
         table.rows[1].cells[0].text = "{%tr for row in rows %}"
-        for cell, text in zip(table.rows[2].cells, ("{{ row.name }}", "人次", "{{ row.value }}", "100", "无"), strict=True):
+        for cell, text in zip(
+            table.rows[2].cells, ("{{ row.name }}", "人次", "{{ row.value }}", "100", "无"), strict=True
+        ):
             cell.text = text
         table.rows[3].cells[0].text = "{%tr endfor %}"
         word.save(str(folder / "docxtpl.docx"))
@@ -61,7 +65,7 @@ class Docxtpl:
         from docxtpl import DocxTemplate
 
         template = DocxTemplate(folder / "docxtpl.docx")
-        template.render(_context(number))
+        template.render(context(number))
         template.save(folder / "out" / f"{number}.docx")
 
 
@@ -77,7 +81,7 @@ class PythonDocx:
         """Build one document."""
         import docx
 
-        data = _context(number)
+        data = context(number)
         word = docx.Document()
         word.add_heading(f"{data['org']}2022年工作总结", 0)
         for section in data["sections"]:
@@ -161,7 +165,7 @@ class Pandoc:
 
     def make(self, folder: Path, number: int) -> None:
         """Convert one document."""
-        data = _context(number)
+        data = context(number)
         lines = [f"% {data['org']}2022年工作总结", ""]
         for section in data["sections"]:
             lines += [f"# {section['title']}", ""]
@@ -184,5 +188,3 @@ def available() -> list[Any]:
     if shutil.which("pandoc"):
         found.append(Pandoc())
     return found
-
-

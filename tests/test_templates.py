@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
+from healthreport.markup import check_template
+from healthreport.resources import packaged
+
 if TYPE_CHECKING:
     from conftest import Cli
 
@@ -180,3 +183,13 @@ def test_templates_read_templates_only(statement: str, cli: Cli) -> None:
     assert (result.code, result.out) == (2, "")
     assert "[no-template]" in result.err
     assert "secret\n" not in result.err
+
+
+def test_packaged_templates_keep_to_the_vocabulary() -> None:
+    """The packaged templates, which are not checked at run time, use no name outside the vocabulary."""
+    found = [
+        (path.name, problem)
+        for path in packaged().rglob("*.xml.j2")
+        for problem in check_template(path.read_text(encoding="utf-8"))
+    ]
+    assert not found

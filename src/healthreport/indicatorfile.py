@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport import tables
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related, did_you_mean, error
 from healthreport.nodes import Mapping, Scalar, Sequence, Source
 from healthreport.source import decode, parse
@@ -17,11 +16,17 @@ if TYPE_CHECKING:
 
 KEY, INDICATORS = "指标文件", "指标"
 _NAME_HEADINGS = frozenset({"名称", "指标", "指标名称"})
-_KEYS = {
-    "数值": "数值", "完成": "数值", "完成数": "数值", "本年": "数值", "单位": "单位", "计量单位": "单位",
-    "目标": "目标", "任务": "目标", "上年": "上年", "去年": "上年", "公式": "公式", "小数位": "小数位",
-    "约数": "约数", "区间": "区间", "越低越好": "越低越好", "截至": "截至", "说明": "说明", "备注": "说明", "共用": "共用",
-}  # fmt: skip
+_SYNONYMS = {
+    "完成": "数值",
+    "完成数": "数值",
+    "本年": "数值",
+    "计量单位": "单位",
+    "任务": "目标",
+    "去年": "上年",
+    "备注": "说明",
+}
+_OWN = ("数值", "单位", "目标", "上年", "公式", "小数位", "约数", "区间", "越低越好", "截至", "说明", "共用")
+_KEYS = {**{key: key for key in _OWN}, **_SYNONYMS}
 _IGNORED = frozenset({"", "序号"})
 _ROWS_SEARCHED = 10
 
@@ -56,6 +61,8 @@ def _read(name: Scalar, path: Path, reader: Reader) -> Mapping:
         tree = parse(decode(data, file))
         inner = tree.get(INDICATORS)
         return inner if isinstance(inner, Mapping) else tree
+    from healthreport import tables
+
     return _indicators(tables.read_tables(data, file)[0])
 
 
@@ -97,9 +104,8 @@ def _indicators(sheet: Sheet) -> Mapping:
         if not name.value or len([cell for cell in row if cell.value]) == 1:
             continue
         if name.value in result:
-            problems.append(
-        XX
-            )
+            message = f"指标“{name.value}”写了两行。"
+            problems.append(Diagnostic("duplicate-key", message, name.position(), hint="请删去一行。"))
         result[name.value] = _one(row, columns)
         result.keys_at[name.value] = name
         problems += [

@@ -18,6 +18,7 @@ _RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1,
 _CHINESE_RATES = {"%": "百分之", "‰": "千分之", "/10万": "十万分之"}
 _LONGEST_NUMBER = 40
 _MOST_DIGITS = 30
+_POINTS = {"百分点": _RATES["%"], "个百分点": _RATES["%"], "千分点": _RATES["‰"], "个千分点": _RATES["‰"]}
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
 _READ = re.compile(rf"({_NUMBER})([余多])?(万亿|亿|万)?([余多])?(.*)")
@@ -40,16 +41,16 @@ class Unit(NamedTuple):
 
     @property
     def is_rate(self) -> bool:
-        """Say whether it is ``%``, ``‰`` or ``/10万``."""
-        return self.name in _RATES
+        """Say whether it is ``%``, ``‰`` or ``/10万``, or their points."""
+        return self.name in _RATES or self.name in _POINTS
 
 
 @lru_cache(maxsize=512)
 def unit(name: str) -> Unit:
     """Read a unit: ``万元`` is 10,000 元, ``%`` is a hundredth of nothing."""
     name = name.replace("％", "%")
-    if name in _RATES:
-        return Unit(name, _RATES[name], "")
+    if name in _RATES or name in _POINTS:
+        return Unit(name, _RATES.get(name) or _POINTS[name], "")
     for scale, factor in _SCALES.items():
         if name.startswith(scale):
             return Unit(name, Fraction(factor), name.removeprefix(scale))
@@ -206,8 +207,8 @@ def _decimal(quantity: Quantity, style: Style) -> str:
     elif quantity.digits is not None:
         number = rounded(value, quantity.digits)
     else:
-        number = _truly_rounded(value, 1, quantity)
-        number = number.to_integral_value() if number == number.to_integral_value() else number.normalize()
+        text = f"{_truly_rounded(value, 1, quantity):{',' if style.grouped else ''}f}"
+        return text.rstrip("0").rstrip(".")
     return f"{number:,f}" if style.grouped else f"{number:f}"
 
 
@@ -236,8 +237,12 @@ def _chinese(quantity: Quantity) -> str:
     value = quantity.number / quantity.unit.factor
     number = rounded(abs(value), 0 if value.denominator == 1 else quantity.digits or 1)
     whole, _, decimals = f"{number:f}".partition(".")
-    words = _chinese_whole(int(whole)) + (
-        "点" + "".join("零一二三四五六七八九"[int(one)] for one in decimals) if decimals else ""
+    two = whole == "2" and not decimals and quantity.unit.name and not quantity.unit.is_rate
+    words = (
+        "两"
+        if two
+        else _chinese_whole(int(whole))
+        + ("点" + "".join("零一二三四五六七八九"[int(one)] for one in decimals) if decimals else "")
     )
     sign = "负" if value < 0 else ""
     share = _CHINESE_RATES.get(quantity.unit.name)

@@ -37,6 +37,7 @@ def resolve(
     """
     resolver = _Resolver(built, picture, draft=draft)
     result = resolver.document(outline)
+    resolver.check_formulas()
     if any(problem.severity is Severity.ERROR for problem in resolver.problems):
         raise HealthReportError(resolver.problems)
     return result, resolver.problems
@@ -64,6 +65,10 @@ class _Resolver:
         self._figures = Figures(built, draft=draft)
         self._words = self._figures.words
         self._section: o.Inline = ()
+
+    def check_formulas(self) -> None:
+        """Check what no text has asked for."""
+        self._figures.check_formulas()
 
     @property
     def problems(self) -> list[Diagnostic]:

@@ -74,7 +74,7 @@ class Resources:
         if path is None and kind == GENRES and name in self.slugs:
             path = self.find(kind, self.slugs[name])
         if path is None:
-            choices = self.names(kind)
+            choices = list(self.genres) if kind == GENRES else self.names(kind)
             guess = did_you_mean(name, [*choices, *self.slugs] if kind == GENRES else choices)
             message = f"没有{what}{quoted(name)}" + (f"，是否为“{guess}”？" if guess else "。")
             raise error("unknown-" + kind[0][:-1], message, position, hint=f"可选：{'、'.join(choices)}。")

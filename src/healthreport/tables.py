@@ -1,165 +1,255 @@
-"""Tables as townships send them, ``.xlsx`` ``.xls`` ``.ods`` and ``.csv``, as sheets of text cells.
+"""Tables as they are sent in, ``.xlsx`` ``.xls`` ``.ods`` and ``.csv``: sheets of text cells that know their place.
 
-The kind is told by the content, not by the name. Every cell knows its sheet and place; numbers lose
-nothing and gain nothing on the way to text.
+The kind is told by the content, not by the name. Numbers lose nothing and gain nothing on their way to
+text: 1059, 62.2, 92.5%, 2022-12-30, 是.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime
 import io
-import zipfile
-from typing import Any, NamedTuple
+import math
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from healthreport import xlsx
-from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport import workbook
+from healthreport.diagnostics import Diagnostic, Position, error
 from healthreport.nodes import Scalar, Source
-from healthreport.source import decode
+from healthreport.source import _BLANK, _CONTROL, decode
 
-MAX_UNPACKED = 300_000_000
-MAX_CELLS = 5_000_000
-_PACKED, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BLANK = " \t\r\n\u3000\xa0\u200b\ufeff"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.workbook import Facts
+
+MAX_TEXT_BYTES = 20_000_000
+_DELIMITERS = ",\t;"
+_LINES_SEEN = 20
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Cell(Scalar):
-    """A cell's text; ``error`` says why it has no value it should have (``#REF!``)."""
+    """A cell: its text, empty when missing; its ``row`` and ``column`` counted from 0.
 
-    __slots__ = ("error", "place")
+    ``error`` says what keeps a cell from having a value: ``#REF!``, a formula never computed; ``value``
+    is then what the cell shows, or the formula.
+    """
 
-    def __init__(self, value: str, place: Position, error: str = "") -> None:
-        super().__init__(value, Source(place.file, ""), 0, 0, None)
-        self.place = place
+    __slots__ = ("column", "error", "row", "sheet")
+
+    def __init__(self, value: str, source: Source, row: int, column: int, sheet: str = "", error: str = "") -> None:
+        # The style of quoted text: what stands in a cell is never a key with a mistyped colon.
+        super().__init__(value, source, 0, 0, '"')
+        self.row = row
+        self.column = column
+        self.sheet = sheet
         self.error = error
 
-    def position(self, start: int = 0, end: int | None = None) -> Position:
+    def position(self, start: int = 0, end: int | None = None) -> Position:  # noqa: ARG002
         """Return sheet and cell; parts of a cell have no place of their own."""
-        del start, end
-        return self.place
+        return Position(self.source.name, sheet=self.sheet, cell=workbook.cell_name(self.row, self.column))
+
+    def problem(self) -> Diagnostic | None:
+        """Return what is wrong with a cell that has an error."""
+        if not self.error:
+            return None
+        message = f"单元格是错误值 {self.error}。" if self.error == self.value else f"单元格的{self.error}。"
+        uncached = self.error == workbook.UNCACHED
+        hint = "请在 Excel 中打开并保存一次。" if uncached else "请改好这一格，或清空它，再保存。"
+        return Diagnostic("bad-cell", message, self.position(), hint=hint)
+
+
+class _TextCell(Cell):
+    """A cell of a csv file, whose place is a line and a column."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, value: str, source: Source, row: int, column: int, start: int, end: int, error: str = ""
+    ) -> None:
+        super().__init__(value, source, row, column, error=error)
+        self.start = start
+        self.end = end
+
+    def position(self, start: int = 0, end: int | None = None) -> Position:
+        """Return the place of ``value[start:end]``, or of the whole cell where quotes are doubled inside."""
+        if self.source.text[self.start : self.end] != self.value:
+            start, end = 0, None
+        return self.source.position(self.start + start, self.end if end is None else self.start + end)
 
 
 class Sheet(NamedTuple):
-    """A sheet: its file, its name and its rows, all of one length."""
+    """A sheet: its file, its name, its rows, all of one length, and its merged cells.
+
+    A merged cell is first row, first column, last row, last column, counted from 0; what it covers is empty.
+    """
 
     file: str
     name: str
     rows: list[list[Cell]]
+    merged: list[tuple[int, int, int, int]]
 
     def position(self) -> Position:
-        """Return the sheet's first cell."""
-        return Position(self.file, sheet=self.name, cell="A1")
+        """Return the place of the first cell."""
+        return self.rows[0][0].position() if self.rows else Position(self.file, sheet=self.name, cell="A1")
 
 
 def read_tables(data: bytes, name: str) -> list[Sheet]:
-    """Read all sheets of a table.
+    """Read the sheets of a table; those shown and filled come first, hidden and empty ones last.
 
-    Raises :class:`HealthReportError` for what is damaged, protected, too large or empty.
+    Rows and columns before the first cell are kept, so the places are those Excel shows. A formula that
+    was never computed is an error in ``.xlsx`` and ``.ods``; an ``.xls`` file does not tell it from an empty text.
+
+    Raises :class:`HealthReportError` for what is damaged, protected, too large, empty or no table.
     """
-    packed = data.startswith((_PACKED, _OLE))
-    sheets = _read_workbook(data, name) if packed else [_read_csv(decode(data, name))]
-    if not any(cell.value for sheet in sheets for row in sheet.rows for cell in row):
-        raise error("empty-table", "表格是空的。", Position(name), hint="请检查是否选错了文件。")
+    if workbook.is_workbook(data):
+        sheets = _read_workbook(data, name)
+    else:
+        sheets = [Sheet(name, "", _read_csv(_decode(data, name)), [])]
+    if not any(sheet.rows for sheet in sheets):
+        raise error("empty-table", "表格是空的。", Position(name), hint="请检查是否选错了文件，填好的表是否已保存。")
     return sheets
-
-
-def column_letters(number: int) -> str:
-    """Return a column's letters from its number, counted from 0: A to Z, then AA and on."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _read_csv(source: Source) -> Sheet:
-    head = source.text[: source.text.find("\n")] if "\n" in source.text else source.text
-    delimiter = max(",;\t，", key=head.count)
-    rows = list(csv.reader(io.StringIO(source.text), delimiter=delimiter))
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > MAX_CELLS:
-        raise _too_large(source.name)
-    return Sheet(
-        source.name,
-        "",
-        [
-            [
-                _cell(row[x] if x < len(row) else "", Position(source.name, cell=f"{column_letters(x)}{y}"))
-                for x in range(width)
-            ]
-            for y, row in enumerate(rows, 1)
-        ],
-    )
 
 
 def _read_workbook(data: bytes, name: str) -> list[Sheet]:
     import python_calamine as calamine
 
-    _refuse_protected_or_huge(data, name)
+    facts = workbook.examine(data, name)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        facts = xlsx.facts(data) if data.startswith(_PACKED) else {}
-        return [_sheet(book.get_sheet_by_name(one), name, one, facts.get(one, {})) for one in book.sheet_names]
+        sheets = [*zip(book.sheets_metadata, facts, strict=True)]
+        sheets.sort(key=lambda one: (one[0].visible is not calamine.SheetVisibleEnum.Visible, not one[1].height))
+        return [
+            _sheet(book.get_sheet_by_name(meta.name), about, name)
+            for meta, about in sheets
+            if meta.typ is calamine.SheetTypeEnum.WorkSheet
+        ]
     except calamine.PasswordError:
-        raise _protected(name) from None
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as wrong:
-        hint = "请在 Excel 中打开、另存一份再试。"
-        raise error("damaged-table", f"表格打不开，可能已损坏（{wrong}）。", Position(name), hint=hint) from None
+        raise workbook.protected(name) from None
+    except (calamine.CalamineError, ValueError):
+        raise workbook.damaged(name) from None
+    except BaseException as wrong:
+        if type(wrong).__name__ == "PanicException":  # how a failed assertion in calamine arrives; no Exception
+            raise workbook.damaged(name) from None
+        raise
 
 
-def _refuse_protected_or_huge(data: bytes, name: str) -> None:
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise _protected(name)
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-    except zipfile.BadZipFile:
-        raise error("damaged-table", "表格不完整，可能没有下载完。", Position(name), hint="请重新取一份。") from None
-    if any(member.flag_bits & 1 for member in members):
-        raise _protected(name)
-    if sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise _too_large(name)
+def _sheet(sheet: Any, facts: Facts, file: str) -> Sheet:
+    source = Source(file, "")
+    values: list[list[object]] = sheet.to_python(skip_empty_area=False)
+    width = max(facts.width, sheet.total_width)
+    rows: list[list[Cell]] = []
+    for row in range(max(facts.height, len(values))):
+        given = values[row] if row < len(values) else []
+        rows.append([])
+        for column in range(width):
+            at = (row, column)
+            value, wrong = facts.errors.get(at) or (given[column] if column < len(given) else "", "")
+            text, control = _clean(_text(value, facts.percents.get(at)))
+            rows[row].append(Cell(text, source, row, column, sheet.name, wrong or control))
+    _trim(rows)
+    merged = facts.merged or [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    return Sheet(file, sheet.name, rows, [*_inside(merged, len(rows), width)])
 
 
-def _protected(name: str) -> HealthReportError:
-    return error("protected-table", "表格有密码，读不了。", Position(name), hint="请在 Excel 中取消密码、另存一份。")
+def _inside(merged: list[tuple[int, int, int, int]], height: int, width: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield merged cells without what lies beyond the rows: titles are often merged over empty columns."""
+    for top, left, bottom, right in merged:
+        if top < height and left < width:
+            yield top, left, min(bottom, height - 1), min(right, width - 1)
 
 
-def _too_large(name: str) -> HealthReportError:
-    return error("too-large", "表格展开后太大。", Position(name), hint="请只留要用的工作表和列，另存一份。")
+def _text(value: object, percent: int | None) -> str:
+    """Write a value as somebody would type it; ``percent`` is how many decimals of a percent are shown."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case int() | float():
+            return _number(value, percent)
+        case datetime.datetime():
+            day = value.date().isoformat()
+            return day if value.time() == datetime.time() else f"{day} {value.time().isoformat('auto')}"
+        case _:
+            return str(value)
 
 
-def _sheet(sheet: Any, file: str, name: str, facts: dict[str, xlsx.Fact]) -> Sheet:
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise _too_large(file)
-    rows = []
-    for y, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        row = []
-        for x, value in enumerate(values):
-            at = f"{column_letters(x)}{y}"
-            row.append(_cell(value, Position(file, sheet=name, cell=at), facts.get(at)))
-        rows.append(row)
-    return Sheet(file, name, rows)
+def _number(value: float, percent: int | None) -> str:
+    """Write a number; a fraction in the 15 digits Excel keeps: 62.2, not 62.200000000000003."""
+    if not math.isfinite(value):
+        return str(value)
+    number = Decimal(repr(value) if value == int(value) else f"{value:.15g}")
+    if percent is not None:
+        number = number.scaleb(2)
+    exponent = number.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return f"{number:.{max(percent or 0, -exponent)}f}" + ("%" if percent is not None else "")
 
 
-def _cell(value: object, place: Position, fact: xlsx.Fact | None = None) -> Cell:
-    if fact is not None and fact.error:
-        return Cell(fact.error, place, fact.error)
-    return Cell(_text(value, percent=fact is not None and fact.percent), place)
+def _clean(text: str) -> tuple[str, str]:
+    """Return a text without blanks at its ends or characters no document can hold, and what was wrong."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    bad = _CONTROL.search(text)
+    if bad:
+        return _CONTROL.sub("\ufffd", text).strip(_BLANK), f"文字中有看不见的控制字符（U+{ord(bad[0]):04X}）"
+    return text.strip(_BLANK), ""
 
 
-def _text(value: object, *, percent: bool) -> str:
-    """Write a value as somebody would have typed it: 1059, 62.2, 92.5%, 2022-12-30, 是."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        value = round(value * 100, 10) if percent else value
-        text = f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
-        return text + "%" if percent else text
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    return str(value).strip(_BLANK)
+def _trim(rows: list[list[Cell]]) -> None:
+    """Drop the empty rows at the end."""
+    while rows and not any(cell.value for cell in rows[-1]):
+        rows.pop()
+
+
+def _decode(data: bytes, name: str) -> Source:
+    if len(data) > MAX_TEXT_BYTES:
+        raise workbook.too_large(Position(name), f"文本表格超过{MAX_TEXT_BYTES // 1_000_000}MB。")
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        hint = "请在 Excel 或 WPS 中打开，另存为 .xlsx。"
+        raise workbook.no_table(name, "这是网页或 XML，不是表格，虽然 Excel 能打开。", hint)
+    if b"\x00" in data and not data.startswith(_UTF16):
+        raise workbook.no_table(name, "这不是表格。", "可以用 .xlsx、.xls、.ods 和 .csv 文件。")
+    return decode(data, name)
+
+
+def _read_csv(source: Source) -> list[list[Cell]]:
+    """Read cells with their places, as Excel does; a stray quote in a text is a character like others.
+
+    Not with the csv module: it does not tell columns, and drops the quotes of ``“两癌”`` written ``"两癌"筛查``.
+    """
+    text, delimiter = source.text, _delimiter(source.text)
+    field = re.compile(rf' *=?"((?:[^"]++|"")*+)" *(?=[{delimiter}\n]|\Z)|[^{delimiter}\n]*+')
+    rows: list[list[Cell]] = [[]]
+    at = width = 0
+    while at < len(text):
+        match = field.match(text, at)
+        assert match
+        rows[-1].append(_text_cell(source, match, len(rows) - 1, len(rows[-1])))
+        width = max(width, len(rows[-1]))
+        if width * len(rows) > workbook.MAX_CELLS:
+            raise workbook.too_large(source.position(at), f"表格超过{workbook.MAX_CELLS // 10_000}万格。")
+        at = match.end() + 1
+        if text[at - 1 : at] == "\n":
+            rows.append([])
+    _trim(rows)
+    for row in rows:
+        end = row[-1].end
+        row += [_TextCell("", source, row[0].row, column, end, end) for column in range(len(row), width)]
+    return rows
+
+
+def _delimiter(text: str) -> str:
+    """Return the mark that stands in most of the first lines."""
+    lines = [re.sub('"[^"]*"', "", line) for line in text.split("\n", _LINES_SEEN)[:_LINES_SEEN]]
+    return max(_DELIMITERS, key=lambda one: (sum(one in line for line in lines), "".join(lines).count(one)))
+
+
+def _text_cell(source: Source, match: re.Match[str], row: int, column: int) -> Cell:
+    group = 0 if match[1] is None else 1
+    written = match[group]
+    if not group and written.count('"') == 1 and written.lstrip().startswith('"'):
+        hint = "请在这一格末尾补上引号，或删去开头的引号。"
+        raise error("unclosed-quote", "这一格的引号只有一半。", source.position(*match.span()), hint=hint)
+    value, control = _clean(written.replace('""', '"') if group else written)
+    start = match.start(group) + len(written) - len(written.lstrip(_BLANK))
+    return _TextCell(value, source, row, column, start, start + len(written.strip(_BLANK)), control)

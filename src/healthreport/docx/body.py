@@ -84,6 +84,8 @@ class _Writer:
             elif isinstance(block, Heading):
                 self._out.append(open_paragraph(f"Heading{block.level}") + write_runs(block.runs, bare=True) + "</w:p>")
             elif isinstance(block, Table):
+                if index and isinstance(blocks[index - 1], Table):
+                    self._out.append(_SECTION_BREAK.format(""))  # tables that touch become one
                 self._out.append(write_table(block, self._area()[0], keep, self._layout.table.size))
             elif isinstance(block, Figure):
                 self._out.append(self._figure(block, keep))
@@ -105,6 +107,9 @@ class _Writer:
         """Begin pages that lie the other way, if need be; the section that ends here keeps its own way."""
         if landscape == self._landscape:
             return False
+        if len(self._out) == 1:
+            self._landscape = landscape
+            return True
         self._out.append(_SECTION_BREAK.format(self._section()))
         self._landscape = landscape
         return True

@@ -16,7 +16,6 @@ _KINDS = {"image/png": "png", "image/jpeg": "jpeg"}
 
 def measure(data: bytes) -> Picture:
     """Return a picture with its natural size. Raises :class:`ValueError` for what is no png or jpeg."""
-    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
     from docx.image.image import Image
 
     try:
@@ -24,7 +23,7 @@ def measure(data: bytes) -> Picture:
         kind = _KINDS[image.content_type]
         size = (int(image.width), int(image.height))
         pixels = image.px_width * image.px_height
-    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, KeyError):
+    except Exception:
         raise ValueError("不是完好的 png 或 jpg 图片") from None
     if not 0 < pixels <= MAX_PIXELS:
         raise ValueError("图片的像素太多")

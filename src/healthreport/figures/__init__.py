@@ -97,13 +97,24 @@ class Figures(Values):
             return indicator.target.bound + number(indicator.target.quantity, Style())
         if column in ("上年", "目标"):
             return _NONE
-        self.value(name, at)
+        if column not in ("截至", "说明"):
+            self.value(name, at)
         try:
             return self.derived(Derived(at, column, None, 0, len(name)), Style())
         except PoisonedError:
             raise
         except ExpressionError:
             return _NONE
+
+    def check_formulas(self) -> None:
+        """Read the formulas that nothing has asked for: a wrong one is a mistake all the same."""
+        for indicator in self._report.indicators.values():
+            if indicator.formula is not None:
+                code = Code(str(indicator.formula), indicator.formula.start)
+                try:
+                    self.names.parse(code.text)
+                except ExpressionError as wrong:
+                    self.formula_mistake(indicator.formula, code, wrong)
 
     def _record(self, problem: Diagnostic) -> None:
         if problem not in self.problems:

@@ -152,16 +152,16 @@ class Values:
             raise self._error(wrong.id, wrong.message, node, name) from None
 
     def _compare(self, node: Derived, indicator: Indicator, style: Style) -> str:
-        now = self._operand(node.base)
+        now, lower = self._operand(node.base), indicator.lower_is_better
         match node.what:
             case "占比":
                 if node.argument is None:
                     raise self._error("expression-syntax", "“.占比”要写明占什么，如“.占比(总数)”", node)
                 return wording.share(now, self._operand(node.argument), style)
             case "同比":
-                return wording.year_on_year(now, self._last(node, indicator), style)
+                return wording.year_on_year(now, self._last(node, indicator), style, lower_is_better=lower)
             case "增减":
-                return wording.change(now, self._last(node, indicator), style)
+                return wording.change(now, self._last(node, indicator), style, lower_is_better=lower)
             case "倍数":
                 return wording.times(now, self._last(node, indicator), style)
         if indicator.target is None:
@@ -211,6 +211,8 @@ class Values:
             raise ExpressionError("missing-value", f"用到了“{name.name}”，但没有写", name.start, name.end, name.name)
         if isinstance(value, Text):
             return self.words(value)
+        if isinstance(value, int) and style.chinese:
+            return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(value))
         if isinstance(value, int):
             return quantities.write(Quantity(Fraction(value), _BARE, 0), style)
         return scalars.write_date(value)
@@ -265,8 +267,7 @@ class Values:
         try:
             node = self.names.parse(code.text).node
             result = self.evaluate(node)
-            base = result.unit.base
-            if base and (not _is_share(base) if own.is_rate else own.base and base != own.base and "/" not in base):
+            if not _fits(result.unit, own):
                 message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
                 raise self._error("unit-mismatch", message, node, name)
         except PoisonedError:
@@ -333,6 +334,15 @@ class Values:
 def _part_names(indicator: Indicator | None) -> tuple[str, ...]:
     parts = indicator.parts if indicator else ()
     return tuple(parts) if isinstance(parts, dict) else tuple(part.value for part in parts)
+
+
+def _fits(result: quantities.Unit, own: quantities.Unit) -> bool:
+    """Say whether what a formula gives can be written in a unit: 张/人 as 张 or 张/人, 份/人 as %."""
+    if own.is_rate:
+        return not result.base or _is_share(result.base)
+    if result.is_rate:
+        return not own.base
+    return not (result.base and own.base) or own.base in (result.base, result.base.split("/")[0])
 
 
 def _is_share(base: str) -> bool:

@@ -27,6 +27,7 @@ class Word(NamedTuple):
 _GROWTH = Word("增长", "下降")
 _CHANGE = Word("增加", "减少")
 _RATE = Word("提高", "下降")
+_WORSE = Word("上升", "下降")  # of a rate that had better fall
 _POINTS = {"%": "个百分点", "‰": "个千分点"}
 
 
@@ -39,12 +40,12 @@ class WordingError(ValueError):
         super().__init__(message)
 
 
-def year_on_year(now: Quantity, last: Quantity, style: Style) -> str:
+def year_on_year(now: Quantity, last: Quantity, style: Style, *, lower_is_better: bool = False) -> str:
     """Word the change against last year: relative for counts and /10万, in points for % and ‰."""
     if now.number == last.number:
         return SAME
     if now.unit.name in _POINTS:
-        return change(now, last, style)
+        return change(now, last, style, lower_is_better=lower_is_better)
     if last.number == 0:
         raise WordingError("zero-operand", "上年是0，不能算同比，请改用“.增减”")
     if last.number < 0 or now.number < 0:
@@ -53,12 +54,13 @@ def year_on_year(now: Quantity, last: Quantity, style: Style) -> str:
     return _worded(_GROWTH, Quantity(ratio, PERCENT), style)
 
 
-def change(now: Quantity, last: Quantity, style: Style) -> str:
+def change(now: Quantity, last: Quantity, style: Style, *, lower_is_better: bool = False) -> str:
     """Word the difference in the indicator's own unit: 增加79座, 提高1.6个百分点."""
     difference = now.number - last.number
     if not difference:
         return SAME
-    return _worded(_RATE if now.unit.is_rate else _CHANGE, Quantity(difference, _difference_unit(now)), style)
+    rate = _WORSE if lower_is_better else _RATE
+    return _worded(rate if now.unit.is_rate else _CHANGE, Quantity(difference, _difference_unit(now)), style)
 
 
 def _difference_unit(quantity: Quantity) -> Unit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -99,7 +100,9 @@ def _indicators_on(common: Built, written: Mapping, texts: Texts) -> dict[str, I
         elif base is not None and isinstance(node, Mapping) and isinstance(definition, Mapping):
             result[name] = base.with_numbers(node, definition) or Indicator.model_validate(node, context=texts)
         else:
-            result.update(INDICATORS.validate_python({name: node or Mapping(written.source, 0, 0)}, context=texts))
+            result.update(
+                _indicators_adapter().validate_python({name: node or Mapping(written.source, 0, 0)}, context=texts)
+            )
     return result
 
 
@@ -109,4 +112,8 @@ def known_names(indicators: Iterable[str]) -> Names:
 
 
 _FIELD_NAMES = frozenset(references.FIELDS)
-INDICATORS: TypeAdapter[dict[str, Indicator]] = TypeAdapter(Indicators)
+
+
+@lru_cache(maxsize=1)
+def _indicators_adapter() -> TypeAdapter[dict[str, Indicator]]:
+    return TypeAdapter(Indicators)

@@ -163,7 +163,9 @@ class TableData(Model):
             below: list[int] = []  # for each column, how many rows further a cell above reaches
             for index, row in enumerate(rows):
                 at = (key, index) if key == "行" or len(rows) > 1 else (key,)
-                filled = _fill(row, below)
+                if not row and not any(below):
+                    raise mistake("ragged-table", "这一行没有格子", at)
+                filled = _fill(row, below, at)
                 columns = columns or len(filled)
                 if len(filled) != columns:
                     what = "表头" if self.header else "第1行"
@@ -179,7 +181,7 @@ class TableData(Model):
         return self
 
 
-def _fill(row: tuple[Any, ...], below: list[int]) -> list[int]:
+def _fill(row: tuple[Any, ...], below: list[int], at: tuple[str | int, ...]) -> list[int]:
     """Lay the cells of a row into the columns left free; return how many rows each column is taken for."""
     filled: list[int] = []
     cells = [(cell.across, cell.down) if isinstance(cell, CellData) else (1, 1) for cell in row]
@@ -188,6 +190,8 @@ def _fill(row: tuple[Any, ...], below: list[int]) -> list[int]:
             filled.append(below[len(filled)])
         elif cells:
             across, down = cells.pop(0)
+            if any(below[len(filled) : len(filled) + across]):
+                raise mistake("ragged-table", "“跨列”与上面的“跨行”重叠", at)
             filled += [down] * across
         else:
             break

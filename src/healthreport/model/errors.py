@@ -114,6 +114,9 @@ def _unknown_block(node: Mapping, message: str, expected: list[str]) -> Diagnost
 def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
     place = _key_position(parent, key)
     guess = did_you_mean(key, expected)
+    if key.isdigit():
+        hint = "数中的逗号在花括号里会断开，请写成1059，或给数加引号。"
+        return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
     message = f"未知的键“{key}”，是否为“{guess}”？" if guess else f"未知的键“{key}”。"
     return Diagnostic("unknown-key", message, place, hint="" if guess else f"这里可以写：{'、'.join(expected)}。")
 

@@ -132,7 +132,7 @@ class Indicator(Model):
         own = quantities.unit(unit.value if isinstance(unit, Scalar) else "")
         about = value.get("约数")
         approximation = about.value if isinstance(about, Scalar) else ""
-        read: dict[str, Any] = dict(value)
+        read: Any = value.copy_of()
         for key, reader in _READERS.items():
             node = value.get(key)
             if isinstance(node, Scalar):
@@ -189,30 +189,35 @@ Indicators = Annotated[dict[str, Indicator], BeforeValidator(_names)]
 Group = tuple[Scalar | None, tuple[Scalar, ...]]
 
 
-def _node(value: object) -> Scalar:
+def _node(value: object, at: tuple[str | int, ...]) -> Scalar:
     if isinstance(value, Scalar):
         return value
-    raise mistake("not-a-text", "这里应写指标的名称")
+    raise mistake("not-a-text", "这里应写指标的名称", at)
 
 
 def _columns(value: object) -> tuple[str, ...]:
     items: Iterable[object] = value if isinstance(value, Sequence) else [value]
-    return tuple(one_of(*COLUMNS)(item) for item in items)
+    return tuple(_column(item, index) for index, item in enumerate(items))
+
+
+def _column(item: object, index: int) -> str:
+    if isinstance(item, Scalar) and item.value not in COLUMNS:
+        raise mistake("not-a-choice", f"没有“{item.value}”这一列，可以有“{'”“'.join(COLUMNS)}”", (index,))
+    return one_of(*COLUMNS)(item)
 
 
 def _groups(value: object) -> object:
-    """Read 全部, a list of names, or groups of them by name; an unnamed group has the name ''."""
+    """Read 全部, a list of names, or groups of them by name; an unnamed group has none."""
     if isinstance(value, Scalar) and value.value == ALL:
         return ()
     if isinstance(value, Mapping):
-        return tuple(
-            (value.keys_at[name], tuple(_node(item) for item in _items(group))) for name, group in value.items()
-        )
-    return ((None, tuple(_node(item) for item in _items(value))),)
+        return tuple((value.keys_at[name], _members(group, (name,))) for name, group in value.items())
+    return ((None, _members(value, ())),)
 
 
-def _items(value: object) -> Iterable[object]:
-    return value if isinstance(value, Sequence) else [value]
+def _members(value: object, at: tuple[str | int, ...]) -> tuple[Scalar, ...]:
+    items: Iterable[object] = value if isinstance(value, Sequence) else [value]
+    return tuple(_node(item, (*at, index)) for index, item in enumerate(items))
 
 
 class IndicatorTable(Model):
@@ -252,7 +257,7 @@ class IndicatorTable(Model):
         """``指标表: 全部`` and ``指标表: [甲, 乙]`` are short for ``指标表: {指标: …}``."""
         table = handler(value if isinstance(value, Mapping) else {"指标": value})
         if isinstance(value, Scalar | Mapping | Sequence):
-            table._place = value.position()
+            table._place = (value.get("指标") or value).position() if isinstance(value, Mapping) else value.position()
         return table
 
     @model_validator(mode="after")

@@ -1,0 +1,296 @@
+"""The documentation is true: its examples render to what it shows, its tables list what the program has.
+
+A ``yaml`` fence is a whole report, or an HTML comment above it says what it is: ``<!-- fragment -->``
+keys of a report, ``<!-- under: 内容 -->`` what stands under one key, ``<!-- file: 名.yaml -->`` a file
+for the examples below it. A ``text`` fence after it is what comes of it: lines of the document, or the
+message. A table below ``<!-- keys: Section -->`` lists the keys of that model; other such comments
+name other lists.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+import typer.main
+
+from healthreport import figures, indicatorfile, inherit, layout, pipeline
+from healthreport.cli import app
+from healthreport.markup import VOCABULARY
+from healthreport.model.report import MODELS, Attachment, Report, Section
+from helpers import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import BaseModel
+
+    from conftest import Cli
+
+README = ROOT / "README.md"
+MANUAL = ROOT / "docs" / "manual.md"
+TEMPLATES = ROOT / "docs" / "templates.md"
+CHANGELOG = ROOT / "CHANGELOG.md"
+COMMANDS = [
+    "python -m pip install . && healthreport render examples/2022.yaml",
+    "python -m pip install -e '.[test]' && python -m pytest",
+]
+NAME = "2022.yaml"
+HEAD = {"体裁": "通用", "标题": "示例", "年度": "2022", "单位": "槐溪县卫生健康局"}
+# What the report is relieved of before it becomes the model.
+EXTRA_KEYS = [inherit.KEY, indicatorfile.KEY]
+
+_FENCE = re.compile(
+    r"(?:^<!-- (?P<note>[^\n]+?) -->\n)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+_TABLE = re.compile(r"^<!-- (?P<note>.+?) -->\n^\|.*\n\|[-| ]+\n(?P<rows>(?:^\|.*\n)+)", re.MULTILINE)
+_CODE = re.compile(r"`([^`]+)`")
+
+
+class Fence(NamedTuple):
+    """One fenced block: where it stands, what it is, and what the comment above says of it."""
+
+    line: int
+    language: str
+    body: str
+    note: str
+
+
+class Example(NamedTuple):
+    """A ``yaml`` fence with what comes of it, and the files that stand above it on its page."""
+
+    page: Path
+    fence: Fence
+    expected: str
+    files: dict[str, str]
+
+
+def fences(page: Path) -> list[Fence]:
+    """Return the fenced blocks of a page in order."""
+    content = page.read_text("utf-8")
+    return [
+        Fence(content.count("\n", 0, match.start("body")), match["language"], match["body"], match["note"] or "")
+        for match in _FENCE.finditer(content)
+    ]
+
+
+def examples(page: Path) -> Iterator[Example]:
+    """Yield every example of a page."""
+    files: dict[str, str] = {}
+    found = fences(page)
+    for fence, after in zip(found, [*found[1:], None], strict=True):
+        kind, _, name = fence.note.partition(": ")
+        if kind == "file":
+            files[name] = fence.body
+        elif fence.language == "yaml":
+            expected = after.body if after and after.language == "text" else ""
+            yield Example(page, fence, expected, dict(files))
+
+
+def report(fence: Fence) -> str:
+    """Return the whole report that a fence is, or that it is part of."""
+    kind, _, key = fence.note.partition(": ")
+    body = fence.body
+    if kind == "under":
+        body = f"{key}:\n" + "".join(f"  {line}" if line.strip() else line for line in body.splitlines(keepends=True))
+    if kind in ("under", "fragment"):
+        own = set(re.findall(r"^([^\s#:：-]+)[:：]", body, re.MULTILINE))
+        return "".join(f"{key}: {value}\n" for key, value in HEAD.items() if key not in own) + body
+    assert re.search("^(标题|体裁|继承):", body, re.MULTILINE), f"line {fence.line}: neither a report nor marked"
+    return body
+
+
+def tables(page: Path, kind: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Yield every table that a comment names as of this kind: what else the comment says, and its rows of cells."""
+    for match in _TABLE.finditer(page.read_text("utf-8")):
+        said, _, rest = match["note"].partition(": ")
+        if said == kind:
+            rows = [re.split(r"(?<!\\)\|", row.strip().strip("|")) for row in match["rows"].splitlines()]
+            yield rest, [[cell.strip().replace(r"\|", "|") for cell in row] for row in rows]
+
+
+def codes(cell: str) -> list[str]:
+    """Return what stands in backticks in a table's cell."""
+    return _CODE.findall(cell)
+
+
+def listed_keys(page: Path) -> dict[str, list[str]]:
+    """Return the keys that a page's tables list, by the name of the model they belong to."""
+    listed: dict[str, list[str]] = {}
+    for said, rows in tables(page, "keys"):
+        models = said.split()
+        if len(models) == 1:
+            listed[models[0]] = [key for row in rows for key in codes(row[0])]
+        else:
+            listed |= {model: codes(row[1]) for model, row in zip(models, rows, strict=True)}
+    return listed
+
+
+def aliases(model: type[BaseModel]) -> list[str]:
+    """Return the keys of a model as users write them."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def in_order(keys: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Sort the keys of every model, so that a table may group them as it likes."""
+    return {model: sorted(listed) for model, listed in keys.items()}
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_commands_of_the_readme(line: str) -> None:
+    """The two commands that a newcomer starts with stand in the README as they are, each on a line."""
+    assert line in README.read_text("utf-8").splitlines()
+
+
+def test_pipeline_of_the_readme() -> None:
+    """The pipeline in the README is the one in the module that runs it."""
+    assert pipeline.__doc__
+    line = pipeline.__doc__.split("\n\n")[1].split()
+    assert any(fence.body.split() == line for fence in fences(README))
+
+
+@pytest.mark.parametrize(
+    "example",
+    [one for page in (README, MANUAL, TEMPLATES) for one in examples(page)],
+    ids=lambda one: f"{one.page.stem}-{one.fence.line}",
+)
+def test_example(example: Example, here: Path, cli: Cli) -> None:
+    """An example renders, and gives what stands below it; a mistaken one is refused with the message below it."""
+    write({**example.files, NAME: report(example.fence)}, here)
+    result = cli("render", NAME, "--to", "docx,txt")
+    if example.expected.startswith(NAME):
+        assert (result.code, result.err) == (2, example.expected)
+        return
+    assert result.code == 0, result.err
+    said = [line.strip() for line in (here / NAME).with_suffix(".txt").read_text("utf-8").splitlines()]
+    expected = [line.strip() for line in example.expected.splitlines()]
+    shown = [said[at : at + len(expected)] for at in range(len(said))]
+    assert not expected or expected in shown, "\n".join(said)
+
+
+def write(files: dict[str, str], folder: Path) -> None:
+    """Write files and the folders they lie in."""
+    for name, body in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(body, encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", [MANUAL, TEMPLATES], ids=lambda page: page.stem)
+def test_commands(page: Path, here: Path, cli: Cli) -> None:
+    """The commands of a page run, one after the other, where its files and its first report stand."""
+    found = fences(page)
+    first = next(fence for fence in found if fence.language == "yaml" and not fence.note)
+    files = {fence.note.removeprefix("file: "): fence.body for fence in found if fence.note.startswith("file: ")}
+    write({NAME: first.body, **files}, here)
+    lines = [line for fence in found if fence.language == "console" for line in fence.body.splitlines()]
+    for line in lines:
+        if line.startswith("healthreport "):
+            result = cli(*line.split()[1:])
+            assert result.code == 0, f"{line}\n{result.err}"
+
+
+def test_keys() -> None:
+    """The manual lists the keys of every model: none is missing, none is made up."""
+    expected = {model.__name__: aliases(model) for model in MODELS.values()}
+    expected["Report"] += EXTRA_KEYS
+    assert in_order(listed_keys(MANUAL)) == in_order(expected)
+
+
+def test_keys_of_layouts() -> None:
+    """The page on templates lists the keys of a layout, and the one that names its base."""
+    models = (layout.Layout, layout.Page, layout.Grid, layout.Face, layout.PageNumber)
+    expected = {model.__name__: aliases(model) for model in models}
+    expected["Layout"].append("基于")
+    assert in_order(listed_keys(TEMPLATES)) == in_order(expected)
+
+
+def test_fields() -> None:
+    """The page on templates lists the fields that templates see, beside the keys that users write."""
+    listed = {
+        model: dict(pair for row in rows for pair in zip(codes(row[0]), codes(row[1]), strict=True))
+        for model, rows in tables(TEMPLATES, "fields")
+    }
+    expected = {
+        model.__name__: {name: field.alias for name, field in model.model_fields.items()}
+        for model in (Report, Section, Attachment)
+    }
+    assert listed == expected
+
+
+def test_vocabulary() -> None:
+    """The page on templates lists every element of the vocabulary with its attributes and children."""
+    inline, blocks = VOCABULARY["p"][1], VOCABULARY["section"][1] - {"heading"}
+    groups = {"行内": inline, "块": blocks}
+    listed: dict[str, tuple[set[str], set[str]]] = {}
+    for _, rows in tables(TEMPLATES, "vocabulary"):
+        for elements, attributes, children, _ in rows:
+            named = set(codes(children)).union(*(group for word, group in groups.items() if word in children))
+            listed |= {element: (set(codes(attributes)), named) for element in codes(elements)}
+    assert listed == {name: (set(attributes), set(children)) for name, (attributes, children) in VOCABULARY.items()}
+
+
+def test_derived_values() -> None:
+    """The manual lists every derived value, and no other."""
+    listed = [name for _, rows in tables(MANUAL, "derived") for row in rows for name in codes(row[0])]
+    assert sorted(listed) == sorted(f".{name}" for name in figures.DERIVED)
+
+
+def program() -> dict[str, set[str]]:
+    """Return the commands of the program and the long options of each."""
+    commands: dict[str, set[str]] = {}
+
+    def visit(group: typer.core.TyperGroup, prefix: str) -> None:
+        for name, command in group.commands.items():
+            if isinstance(command, typer.core.TyperGroup):
+                visit(command, f"{prefix}{name} ")
+            else:
+                commands[prefix + name] = {
+                    option for one in command.params for option in one.opts if option.startswith("--")
+                }
+
+    root = typer.main.get_command(app)
+    assert isinstance(root, typer.core.TyperGroup)
+    visit(root, "")
+    return commands
+
+
+def test_options() -> None:
+    """The manual lists every command with its options."""
+    listed = {codes(row[0])[0]: set(codes(row[2])) for _, rows in tables(MANUAL, "options") for row in rows}
+    assert listed == program()
+
+
+def test_commands_of_the_table() -> None:
+    """The README's table of commands names every command."""
+    named = {codes(row[0])[0].split()[0] for _, rows in tables(README, "commands") for row in rows}
+    assert named == {name.split()[0] for name in program()}
+
+
+def test_modules() -> None:
+    """The README says of every module what it is for, and of no other."""
+    package = Path(pipeline.__file__).parent
+    here = {path.name for path in package.iterdir() if path.suffix == ".py" and not path.stem.startswith("__")}
+    here |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    named = [code for _, rows in tables(README, "modules") for row in rows for code in codes(row[1])]
+    assert sorted(one for one in named if not one.startswith("templates/")) == sorted(here)
+
+
+def test_messages() -> None:
+    """Every message that the manual's table explains is one that a mistaken report gets."""
+    told = "".join(path.read_text("utf-8") for path in (ROOT / "tests" / "invalid").glob("*.txt"))
+    listed = [id for _, rows in tables(MANUAL, "ids") for row in rows for id in codes(row[0])]
+    assert listed
+    assert [id for id in listed if f"[{id}]" not in told] == []
+
+
+@pytest.mark.parametrize("page", [README, MANUAL, TEMPLATES, CHANGELOG], ids=lambda page: page.stem)
+def test_links(page: Path) -> None:
+    """Links to files and to headings lead somewhere."""
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text("utf-8")):
+        name, _, heading = target.partition("#")
+        file = page.parent / name if name else page
+        assert file.exists(), target
+        headings = re.findall(r"^#+ (.+)$", file.read_text("utf-8"), re.MULTILINE) if heading else []
+        assert not heading or heading in [re.sub(r"[^\w-]", "", one.replace(" ", "-")).lower() for one in headings]

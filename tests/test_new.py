@@ -1,0 +1,455 @@
+"""``healthreport new``: skeletons, next year's file, a file for each township."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthreport.nodes import Mapping, Source
+from healthreport.scaffold import skeleton, succession, writing
+from healthreport.source import parse
+from helpers import ROOT, compose, lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Cli
+
+LAST = """\
+体裁: 年度工作总结
+年度: 2022
+单位: 清河区卫生健康局
+上级: 区委、区政府
+日期: 2022-12-30
+指标:
+  农村改厕: {数值: "1,059", 单位: 座, 目标: 1000, 上年: 980}
+  培训: {数值: 300, 单位: 人, 约数: 余}
+  规范管理: {数值: 60, 单位: 人}
+  在管: {数值: 80, 单位: 人}
+  规范管理率: {公式: 规范管理 / 在管, 单位: "%"}
+  救治: {单位: 例, 分项: {甲: 3, 乙: 4}}
+导语: 2022年，我们干得很好。
+成绩:
+  - 标题: 开展爱国卫生运动
+    内容: 全年整治环境。完成农村改厕{{ 农村改厕 }}，同比{{ 农村改厕.同比 }}。群众满意。
+  - 标题: 加强人才队伍建设
+    内容:
+      - 招聘专业技术人员。
+      - 指标表: [培训, 救治]
+问题: [{标题: 人才不足, 内容: 缺编多。}]
+计划:
+  - {标题: 补齐基层人才短板, 内容: 招聘专业技术人员40名。}
+  - {标题: 深入推进改厕, 内容: 完成农村改厕1200座。}
+  - {标题: 其他, 内容: 甲乙丙丁。}
+附件: [{标题: 2022年主要指标完成情况, 内容: {指标表: 全部}}]
+"""
+
+
+def names(folder: Path) -> set[str]:
+    """Return all files in a folder, hidden ones too."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_defaults(cli: Cli, here: Path) -> None:
+    """With ``--defaults`` nothing is asked: the file is written, named on stdout, and renders."""
+    done = cli("new", "年度工作总结", "--defaults", "--year", "2022年", "--unit", "青石镇卫生院", "-o", "x.yaml")
+    assert (done.code, done.out) == (0, "x.yaml\n")
+    assert names(here) == {"x.yaml"}
+    text = (here / "x.yaml").read_text("utf-8")
+    assert "\n单位: 青石镇卫生院\n" in text
+    assert "我院" in text  # the level is told by the name
+    rendered = cli("render", "x.yaml", "--to", "txt")
+    assert rendered.code == 0
+    assert "x.yaml:" in rendered.err
+    assert "待补" in rendered.err
+    assert cli("render", "x.yaml", "--to", "txt", "--draft").code == 0
+    assert "完成年度任务的" in (here / "x.txt").read_text("utf-8")
+
+
+def test_usual_name_and_placeholder(cli: Cli, here: Path) -> None:
+    """Without ``-o`` the file is named after year and genre; a missing unit is a visible placeholder, and said."""
+    done = cli("new", "讲话", "--year", "2023")
+    assert done.out == "2023年讲话.yaml\n"
+    assert "××" in done.err
+    assert "单位: ××县卫生健康局" in (here / "2023年讲话.yaml").read_text("utf-8")
+    assert cli("new", "--defaults", "--year", "2023").out == "2023年度工作总结.yaml\n"
+
+
+def test_standard_output(cli: Cli, here: Path) -> None:
+    """``-o -`` prints the skeleton and nothing else on stdout."""
+    done = cli("new", "speech", "--year", "2023", "--superior", "市卫生健康委", "-o", "-")
+    assert done.out.startswith("# yaml-language-server: $schema=")
+    assert "上级: 市卫生健康委" in done.out
+    assert names(here) == set()
+
+
+@pytest.mark.parametrize("unit", ["甲: 乙", "# 院", "{{ 甲 }}院", "*院", "1.0", '"院"', "- 院", "甲 #乙", "甲, 乙"])
+def test_any_unit_is_quoted(cli: Cli, here: Path, unit: str) -> None:
+    """What is given on the command line stays one text, whatever YAML thinks of it."""
+    assert cli("new", "通用", "--unit", unit, "--defaults", "-o", "x.yaml").code == 0
+    root = parse(Source("x.yaml", (here / "x.yaml").read_text("utf-8")))
+    assert writing.plain(root["单位"]) == unit
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["年度工作总接"], "是否为“年度工作总结”？"),
+        (["half-year-sumary"], "是否为“half-year-summary”？"),
+        (["讲话", "--sections", "党健"], "是否为“党建”？"),
+        (["讲话", "--level", "乡"], "是否为“乡镇”？"),
+        (["讲话", "--year", "22"], "不是年份"),
+        (["讲话", "--unit", "甲\n乙"], "控制字符"),
+        (["管理制度", "--sections", "党建"], "不分业务章节"),
+        (["讲话", "-o", "x.docx"], "例如 -o x.yaml"),
+        (["讲话", "-o", "there.yaml"], "没有覆盖"),
+        (["讲话", "-o", "there.yaml/x.yaml"], "写不了文件"),
+        ([], "没有写体裁"),
+        (["--towns", "list.txt"], "要一起写"),
+        (["--keep-text", "讲话"], "只能与“--from”同用"),
+        (["--from", "none.yaml"], "找不到"),
+        (["--from", "there.yaml", "--towns", "l.txt", "--base", "b.yaml"], "不能同用"),
+    ],
+)
+def test_mistakes(cli: Cli, here: Path, arguments: list[str], said: str) -> None:
+    """Every mistake is told with a way out, ends with 2 and writes nothing."""
+    (here / "there.yaml").write_text("体裁: 通用\n", "utf-8")
+    refused = cli("new", *arguments)
+    assert (refused.code, refused.out) == (2, "")
+    assert said in refused.err
+    assert "→" in refused.err
+    assert names(here) == {"there.yaml"}
+    assert (here / "there.yaml").read_text("utf-8") == "体裁: 通用\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_unwritable_place(cli: Cli, here: Path) -> None:
+    """A folder without permission is an error in words."""
+    (here / "locked").mkdir(mode=0o500)
+    refused = cli("new", "讲话", "-o", "locked/x.yaml")
+    assert refused.code == 2
+    assert "没有权限" in refused.err
+
+
+def test_a_dangling_link_is_not_followed(cli: Cli, here: Path) -> None:
+    """A link that leads nowhere is something that exists."""
+    (here / "x.yaml").symlink_to(here / "elsewhere")
+    assert cli("new", "讲话", "-o", "x.yaml").code == 2
+    assert not (here / "elsewhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "year"),
+    [
+        ((2023, 6, 30), "past", 2022),
+        ((2023, 7, 1), "past", 2023),
+        ((2023, 6, 30), "current", 2023),
+        ((2023, 6, 30), "coming", 2023),
+        ((2023, 12, 1), "coming", 2024),
+    ],
+)
+def test_default_year(day: tuple[int, int, int], kind: str, year: int) -> None:
+    """Before July a summary is of last year; a plan made in winter is for the next."""
+    assert skeleton.default_year(kind, datetime.date(*day)) == year
+
+
+def test_list(cli: Cli, here: Path) -> None:
+    """``--list`` has a line for each genre and each section."""
+    assert here.is_dir()
+    rows = [line.split() for line in cli("new", "--list").out.splitlines()[1:]]
+    assert [row[1] for row in rows[:2]] == ["年度工作总结", "半年工作总结"]
+    assert sum(row[0] == "体裁" for row in rows) == 11
+    assert sum(row[0] == "章节" for row in rows) == 23
+    assert ["章节", "妇幼健康", "mch"] in [row[:3] for row in rows]
+
+
+# At a terminal
+
+
+INTERRUPT = b"\x03"
+
+
+def at_terminal(folder: Path, arguments: list[str], answers: list[bytes]) -> tuple[int, str]:
+    """Run ``new`` at a terminal, answer each question as it comes, and return exit code and screen."""
+    screen, keyboard = pytest.importorskip("pty").openpty()
+    command = [sys.executable, "-m", "healthreport", "new", *arguments]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "TERM": "dumb"}
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=keyboard, stdout=keyboard, stderr=keyboard, start_new_session=True
+    ) as process:
+        os.close(keyboard)
+        shown, waiting = b"", list(answers)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if not select.select([screen], [], [], 20)[0]:
+                process.kill()
+                pytest.fail(f"no answer was expected after {shown.decode(errors='replace')}")
+            try:
+                chunk = os.read(screen, 65536)
+            except OSError:  # Linux says so when the program has gone
+                break
+            if not chunk:
+                break
+            shown += chunk
+            if waiting and shown.rstrip(b" ").endswith(b":"):
+                answer = waiting.pop(0)
+                if answer == INTERRUPT:
+                    process.send_signal(signal.SIGINT)
+                else:
+                    os.write(screen, answer)
+                shown += b"\n"
+        os.close(screen)
+        return process.wait(timeout=30), shown.decode(errors="replace")
+
+
+def test_questions(here: Path) -> None:
+    """At a terminal what is missing is asked for, with the choices shown; a wrong answer is asked again."""
+    answers = [
+        b"3\n",
+        b"2024\n",
+        "石桥卫生所\n".encode(),
+        "乡村\n".encode(),
+        "乡镇\n".encode(),
+        "党建,妇幼\n".encode(),
+        b"x.yaml\n",
+    ]
+    code, shown = at_terminal(here, [], answers)
+    assert code == 0, shown
+    assert "述职报告" in shown
+    assert "没有“乡村”" in shown
+    text = (here / "x.yaml").read_text("utf-8")
+    assert "体裁: 工作计划\n年度: 2024\n单位: 石桥卫生所\n" in text
+    assert "加强党的建设" in text
+    assert "守牢母婴安全底线" in text
+    assert "人才" not in text
+
+
+def test_enter_takes_the_defaults(here: Path) -> None:
+    """Enter at every question gives the usual file."""
+    code, shown = at_terminal(here, ["--year", "2022"], [b"\n", "云溪县卫生健康局\n".encode(), b"\n", b"\n"])
+    assert code == 0, shown
+    assert names(here) == {"2022年度工作总结.yaml"}
+
+
+@pytest.mark.parametrize("asked", [0, 1, 3])
+def test_interrupt_leaves_nothing(here: Path, asked: int) -> None:
+    """Ctrl-C at any question leaves nothing behind."""
+    answers = [b"1\n", b"2022\n", "青石镇卫生院\n".encode()][:asked]
+    code, shown = at_terminal(here, [], [*answers, INTERRUPT])
+    assert code == 130, shown
+    assert "已取消" in shown
+    assert names(here) == set()
+
+
+def test_nothing_is_asked_with_defaults(here: Path) -> None:
+    """``--defaults`` asks nothing at a terminal either."""
+    code, shown = at_terminal(here, ["--defaults", "-o", "x.yaml"], [])
+    assert code == 0, shown
+    assert names(here) == {"x.yaml"}
+
+
+# Next year
+
+
+@pytest.fixture
+def next_year(cli: Cli, here: Path) -> str:
+    """Return next year's file."""
+    (here / "2022.yaml").write_text(LAST, "utf-8")
+    done = cli("new", "--from", "2022.yaml")
+    assert (done.code, done.out) == (0, "2023.yaml\n"), done.err
+    return (here / "2023.yaml").read_text("utf-8")
+
+
+def test_values_move_to_last_year(next_year: str) -> None:
+    """数值 becomes 上年, computed and approximate ones too, and value, target and date are emptied."""
+    assert "年度: 2023\n" in next_year
+    assert "日期:\n" in next_year
+    assert '农村改厕: {数值: , 单位: 座, 目标: , 上年: "1,059"}' in next_year
+    assert "培训: {数值: , 单位: 人, 上年: 300余}" in next_year
+    assert '规范管理率: {公式: 规范管理 / 在管, 单位: "%", 上年: 75}' in next_year
+    assert "救治: {单位: 例, 分项: {甲: , 乙: }, 上年: 7}" in next_year
+    assert "# 农村改厕：去年目标1000" in next_year
+
+
+def test_texts_are_dropped(next_year: str) -> None:
+    """Sections stay, their texts go; what referred to figures stays as the suggestion."""
+    assert "标题: 开展爱国卫生运动" in next_year
+    assert "全年整治环境" not in next_year
+    assert "待补: 完成农村改厕{{ 农村改厕 }}，同比{{ 农村改厕.同比 }}。" in next_year
+    assert "{标题: 人才不足, 待补: 是}" in next_year
+    assert "干得很好" not in next_year
+    assert "紧紧围绕年度目标任务" in next_year  # the genre's lead instead
+    assert "# 结语: {指标表: [培训, 救治]}" in next_year
+    assert "2023年主要指标完成情况" in next_year
+    printed = compose(next_year)
+    assert {one.id for one in printed.warnings} == {"todo"}
+    assert "完成农村改厕" in "".join(lines(next_year, draft=True))
+
+
+def test_plans_stand_where_they_belong(next_year: str) -> None:
+    """Each of last year's plans is a comment under the section it belongs to; one that fits none stands before."""
+    before, health, talent = (next_year.index(one) for one in ("成绩:", "开展爱国卫生运动", "加强人才队伍建设"))
+    end = next_year.index("\n问题:")
+    assert health < next_year.index("# 去年的计划：深入推进改厕。完成农村改厕1200座。") < talent
+    assert talent < next_year.index("# 去年的计划：补齐基层人才短板。招聘专业技术人员40名。") < end
+    assert next_year.index("# 去年的计划：其他。甲乙丙丁。") < before
+
+
+def test_keep_text(cli: Cli, here: Path) -> None:
+    """``--keep-text`` keeps last year's words, and every line that names last year is told."""
+    (here / "2022.yaml").write_text(LAST, "utf-8")
+    done = cli("new", "年度工作总结", "--from", "2022.yaml", "--year", "2024", "--keep-text", "-o", "new.yaml")
+    assert done.code == 0
+    text = (here / "new.yaml").read_text("utf-8")
+    assert "年度: 2024\n" in text
+    assert "全年整治环境。" in text
+    assert "2022年，我们干得很好。" in text
+    line = text.split("\n").index("导语: 2022年，我们干得很好。") + 1
+    assert f"new.yaml:{line}:5: 警告 这里还写着2022年。" in done.err
+    assert cli("render", "new.yaml", "--draft").code == 0
+
+
+def test_last_year_is_not_written_over(cli: Cli, here: Path) -> None:
+    """Last year's file stays as it was, and an existing file of the new year too."""
+    (here / "2022.yaml").write_text(LAST, "utf-8")
+    (here / "2023.yaml").write_text("体裁: 通用\n", "utf-8")
+    assert cli("new", "--from", "2022.yaml").code == 2
+    assert (here / "2022.yaml").read_text("utf-8") == LAST
+    assert (here / "2023.yaml").read_text("utf-8") == "体裁: 通用\n"
+
+
+@pytest.mark.parametrize("keep", [[], ["--keep-text"]])
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
+def test_next_year_of_every_example(cli: Cli, here: Path, path: Path, keep: list[str]) -> None:
+    """Next year's file of every example renders as a draft, and without its texts as it stands."""
+    (here / "2022.yaml").write_bytes(path.read_bytes())
+    done = cli("new", "--from", "2022.yaml", "--year", "2030", "-o", "x.yaml", *keep)
+    assert done.code == 0, done.err
+    assert cli("render", "x.yaml", "--to", "txt", "--draft").code == 0
+    if not keep:
+        rendered = cli("render", "x.yaml", "--to", "txt")
+        assert rendered.code == 0, rendered.err
+
+
+def test_general_form(cli: Cli, here: Path) -> None:
+    """In a file of 章节 the plans are found by role or title, and go to the sections before."""
+    report = (
+        "体裁: 通用\n标题: 2022年总结\n年度: 2022\n章节:\n"
+        "  - 标题: 妇幼健康\n    内容: 孕产妇管理到位。\n"
+        "  - {标题: 存在的问题, 内容: 孕产妇筛查不够。}\n"
+        "  - 标题: 下一步工作打算\n    章节: [{标题: 抓好妇幼保健, 内容: 孕产妇管理率达到95%。}]\n"
+    )
+    (here / "总结.yaml").write_text(report, "utf-8")
+    done = cli("new", "--from", "总结.yaml")
+    assert done.out == "2023总结.yaml\n"
+    text = (here / "2023总结.yaml").read_text("utf-8")
+    assert "标题: 2023年总结" in text
+    assert text.index("妇幼健康") < text.index("# 去年的计划：抓好妇幼保健") < text.index("存在的问题")
+
+
+# Townships
+
+
+@pytest.fixture
+def base(here: Path) -> Path:
+    """Work beside a county's report and a list of two townships."""
+    (here / "2022.yaml").write_text(LAST.replace("在管: {", "在管: {共用: 是, "), "utf-8")
+    (here / "名单.txt").write_bytes("青石镇卫生院\r\n柳河镇卫生院\r\n".encode("gb18030"))
+    return here
+
+
+def test_towns(cli: Cli, base: Path) -> None:
+    """Each township gets a file that inherits and lists what it has to fill in, and renders as a draft."""
+    done = cli("new", "--towns", "名单.txt", "--base", "2022.yaml", "-o", "townships/")
+    assert done.out == "townships/青石镇卫生院.yaml\ntownships/柳河镇卫生院.yaml\n", done.err
+    text = (base / "townships/青石镇卫生院.yaml").read_text("utf-8")
+    assert "$schema=../healthreport.schema.json" in text
+    assert "继承: ../2022.yaml\n单位: 青石镇卫生院\n" in text
+    assert "  农村改厕: {数值: , 上年: , 目标: }   # 单位：座，全县目标：1000" in text
+    assert "  救治: {分项: {甲: , 乙: }, 上年: }" in text
+    assert "规范管理率" not in text  # it is computed
+    assert "在管" not in text.replace("规范管理", "")  # it is shared
+    assert "--root ." in done.err
+    rendered = cli("render", "townships/青石镇卫生院.yaml", "--root", ".", "--to", "txt", "--draft")
+    assert rendered.code == 0
+    printed = (base / "townships/青石镇卫生院.txt").read_text("utf-8")
+    assert "青石镇卫生院2022年工作总结" in printed
+    assert "1059" not in printed
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("甲镇\n\n乙镇\n", ["名单.txt:2:1: 错误 名单第2行是空行"]),
+        ("甲镇\n乙镇\n 甲镇\n", ["名单.txt:3:2: 错误 名单里“甲镇”写了两次", "第一次在这里"]),
+        ("甲镇\n../乙\nCON\n", ["名单.txt:2:1: 错误 “../乙”不能用作文件名", "名单.txt:3:1"]),
+        ("\n", ["名单是空的"]),
+        ("", ["名单是空的"]),
+    ],
+)
+def test_bad_lists(cli: Cli, base: Path, listed: str, said: list[str]) -> None:
+    """Doubles, blanks and names no file can have are errors at their line, and nothing is written."""
+    (base / "名单.txt").write_text(listed, "utf-8")
+    refused = cli("new", "--towns", "名单.txt", "--base", "2022.yaml", "-o", "townships")
+    assert refused.code == 2
+    assert all(one in refused.err for one in said)
+    assert not (base / "townships").exists()
+
+
+def test_one_township_that_exists_stops_all(cli: Cli, base: Path) -> None:
+    """When one of the files is there already, none is written."""
+    (base / "townships").mkdir()
+    (base / "townships/柳河镇卫生院.yaml").write_text("甲", "utf-8")
+    refused = cli("new", "--towns", "名单.txt", "--base", "2022.yaml", "-o", "townships")
+    assert refused.code == 2
+    assert "柳河镇卫生院.yaml" in refused.err
+    assert names(base / "townships") == {"柳河镇卫生院.yaml"}
+
+
+# Writing YAML
+
+TEXTS = (
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), min_size=1)
+    .map(str.strip)
+    .filter(lambda text: bool(text) and text == text.strip(" \t\u3000\xa0\u2000\u2002\u2003\u2009\u200b\u202f\ufeff"))
+)
+KEYS = TEXTS.filter(lambda text: len(text) < 40)
+VALUES = st.recursive(
+    TEXTS, lambda inner: st.lists(inner, min_size=1, max_size=4) | st.dictionaries(KEYS, inner, min_size=1, max_size=4)
+)
+
+
+@given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
+def test_what_is_written_reads_back(value: writing.Dict) -> None:
+    """Whatever a file is made of, it reads back the same."""
+    root = parse(Source("x.yaml", writing.dump(value)))
+    assert isinstance(root, Mapping)
+    assert writing.plain(root) == value
+
+
+@given(TEXTS)
+def test_comments_change_nothing(text: str) -> None:
+    """A comment stays a comment."""
+    value: writing.Dict = {"甲": "乙", writing.Comment(text): "", "丙": [{"丁": "戊", writing.Comment(text): ""}]}
+    assert writing.plain(parse(Source("", writing.dump(value)))) == {"甲": "乙", "丙": [{"丁": "戊"}]}
+
+
+def test_suggestions_refer_to_figures() -> None:
+    """Of last year's sentences those stay that take their numbers from the indicators."""
+    assert (
+        succession.suggestion("整治环境。完成{{ 改厕 }}；合格{{ 合格 }}。满意！") == "完成{{ 改厕 }}；合格{{ 合格 }}。"
+    )
+    assert (
+        succession.suggestion(["{{ 年度 }}年开局。", {"引语": "甲", "分述": ["改厕{{ 改厕 }}"]}]) == "改厕{{ 改厕 }}。"
+    )
+    assert succession.suggestion("没有数。") == "是"

@@ -1,0 +1,146 @@
+"""``healthreport schema``: the model and the schema say the same, and every file we ship keeps to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+import yaml
+
+from healthreport import inherit
+from healthreport.model.report import MODELS, Report
+from healthreport.resources import SKELETONS, Resources
+from healthreport.scaffold import skeleton
+from healthreport.schema import DIALECT, schema
+from helpers import CORPUS, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from conftest import Cli
+
+RESOURCES = Resources(ROOT / "templates")
+SCHEMA = schema(RESOURCES)
+LEVELS = ("县区", "乡镇", "医院", "社区")
+SHIPPED = sorted([*(ROOT / "examples").glob("*.yaml"), *CORPUS.glob("*.yaml")])
+
+
+class Editor(yaml.SafeLoader):
+    """Reads YAML as an editor does (YAML 1.2, core schema): dates stay text, 是 is no truth value."""
+
+
+Editor.yaml_implicit_resolvers = {}
+Editor.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+Editor.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+Editor.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^[-+]?\d+(\.\d+)?$"), list("-+0123456789"))
+
+
+def faults(text: str) -> list[str]:
+    """Return what an independent validator says against a report."""
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    return [error.message for error in validator.iter_errors(yaml.load(text, Editor))]  # noqa: S506 - safe
+
+
+def mappings() -> Iterator[tuple[str, type[BaseModel], dict[str, Any]]]:
+    """Yield every model with its part of the schema."""
+    yield "Report", Report, SCHEMA
+    for model in {model for model in MODELS.values() if model is not Report}:
+        part = SCHEMA["$defs"][model.__name__]
+        yield model.__name__, model, next((form for form in part.get("anyOf", ()) if "properties" in form), part)
+
+
+def test_dialect() -> None:
+    """The schema is a valid one of draft 2020-12."""
+    assert SCHEMA["$schema"] == DIALECT
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_schema_and_model_do_not_drift() -> None:
+    """Each model's keys are the schema's, and no other is allowed."""
+    for name, model, part in mappings():
+        aliases = {field.alias for field in model.model_fields.values()}
+        expected = aliases | {inherit.KEY} if name == "Report" else aliases
+        assert set(part["properties"]) == expected, name
+        assert part["additionalProperties"] is False, name
+    assert len(list(mappings())) == len(SCHEMA["$defs"]) + 1
+
+
+def test_descriptions_are_chinese() -> None:
+    """Every key is explained in Chinese, and no English docstring is left."""
+    for name, _, part in mappings():
+        for key, value in part["properties"].items():
+            assert re.search(r"[\u4e00-\u9fff]", value["description"]), (name, key)
+    assert not re.search(r'"(?:description|title)": "[ -~]*"', json.dumps(SCHEMA, ensure_ascii=False))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_files_validate(path: Path) -> None:
+    """Examples and real documents keep to the schema."""
+    assert faults(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("genre", RESOURCES.names(SKELETONS))
+def test_skeletons_validate(genre: str) -> None:
+    """Skeletons keep to the schema as they stand, and name it in their first line."""
+    for level in LEVELS:
+        text = skeleton.render(skeleton.Wanted(genre, 2022, level), RESOURCES)
+        assert text.startswith("# yaml-language-server: $schema=healthreport.schema.json\n")
+        assert faults(text) == []
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "标提: 甲",
+        "成绩: [{标题: 甲, 内文: 乙}]",
+        "成绩: 甲",
+        "指标: {甲: {数值: [1]}}",
+        "结构: 两段式",
+        "内容: {表格: {表头: [甲]}}",
+        "内容: {条目: [{问题: 甲}]}",
+    ],
+)
+def test_mistakes_are_found(report: str) -> None:
+    """A misspelt key, a wrong kind and a missing part are marked while one types."""
+    assert faults(report)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "标题: 2022",
+        "年度: 2022年",
+        "指标: {甲: {数值: 1059, 目标: ≤22, 上年: }, 乙: }",
+        "内容: {指标表: 全部}",
+        "内容: [{指标表: [甲, 乙]}, {指标表: {指标: {一组: [甲]}, 列: [指标, 完成]}}]",
+        "内容: {表格: {表头: [甲, 2], 行: [[1, ''], [{文字: 合计, 跨列: 2}]]}}",
+        "章节: [{标题: 1, 待补: 是, 接排: true}, 甲, {标题: 乙, 待补: 建议, 接排: [（一）]}]",
+        "日期:\n附件: {标题: 甲}",
+    ],
+)
+def test_what_the_model_takes(report: str) -> None:
+    """Texts may be numbers, one may stand for a list of one, and what is empty is missing."""
+    assert faults(report) == []
+
+
+def test_command(cli: Cli, here: Path) -> None:
+    """The schema goes to stdout or into a file, with the user's own genres among the examples."""
+    (here / "templates/genres").mkdir(parents=True)
+    (here / "templates/genres/请示.xml.j2").write_text('{# slug: request #}\n{% extends "base.xml.j2" %}\n', "utf-8")
+    printed = cli("schema")
+    assert printed.code == 0
+    assert {"请示", "request", "讲话"} <= set(json.loads(printed.out)["properties"]["体裁"]["examples"])
+    done = cli("schema", "-o", "healthreport.schema.json")
+    assert (done.code, done.out) == (0, "healthreport.schema.json\n")
+    assert json.loads((here / "healthreport.schema.json").read_text("utf-8")) == json.loads(printed.out)
+    assert cli("schema", "-o", "healthreport.schema.json").code == 0
+    (here / "file").touch()
+    refused = cli("schema", "-o", "file/x.json")
+    assert refused.code == 2
+    assert "写不了文件" in refused.err
