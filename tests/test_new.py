@@ -387,6 +387,18 @@ def test_towns(cli: Cli, base: Path) -> None:
     assert "1059" not in printed
 
 
+def test_next_year_of_a_township(cli: Cli, base: Path) -> None:
+    """A township's file goes on inheriting: genre, texts and units are still its base's."""
+    cli("new", "--towns", "名单.txt", "--base", "2022.yaml", "-o", "townships")
+    town = base / "townships/青石镇卫生院.yaml"
+    town.write_text(town.read_text("utf-8").replace("农村改厕: {数值: ,", "农村改厕: {数值: 56,"), "utf-8")
+    text = cli("new", "--from", town, "--year", "2023", "-o", "-").out
+    assert "$schema=../healthreport.schema.json" in text
+    assert "继承: ../2022.yaml" in text
+    assert "体裁" not in text
+    assert "农村改厕: {数值: , 目标: , 上年: 56}" in text
+
+
 @pytest.mark.parametrize(
     ("listed", "said"),
     [

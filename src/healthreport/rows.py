@@ -153,11 +153,15 @@ def _split(rows: Sequence[Sequence[Cell]], columns: list[Column]) -> tuple[list[
         first = "".join(written[0].value.split())
         if first in _TOTALS or "".join(_name(row, columns).split()) in _TOTALS:
             total = row
-        elif len(written) == 1 or _NOTE.match(first):
+        elif _NOTE.match(first) or (not _name(row, columns) and not _has_figures(row, columns)):
             continue
         else:
             townships.append(row)
     return townships, total
+
+
+def _has_figures(row: Sequence[Cell], columns: list[Column]) -> bool:
+    return any(row[column.at].value for column in columns if column.key)
 
 
 def _name(row: Sequence[Cell], columns: list[Column]) -> str:

@@ -142,11 +142,11 @@ def _sheet(sheet: Any, facts: Facts, file: str) -> Sheet:
     rows: list[list[Cell]] = []
     for row in range(max(facts.height, len(values))):
         given = values[row] if row < len(values) else []
+        given += [""] * (width - len(given))
         rows.append([])
-        for column in range(width):
-            at = (row, column)
-            value, wrong = facts.errors.get(at) or (given[column] if column < len(given) else "", "")
-            text, control = _clean(_text(value, facts.percents.get(at)))
+        for column, plain in enumerate(given):
+            value, wrong = facts.errors.get((row, column)) or (plain, "")
+            text, control = _clean(_text(value, facts.percents.get((row, column))))
             rows[row].append(Cell(text, source, row, column, sheet.name, wrong or control))
     _trim(rows)
     merged = facts.merged or [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
@@ -176,9 +176,10 @@ def _text(value: object, percent: int | None) -> str:
 
 def _number(value: float, percent: int | None) -> str:
     """Write a number; a fraction in the 15 digits Excel keeps: 62.2, not 62.200000000000003."""
-    if not math.isfinite(value):
-        return str(value)
-    number = Decimal(repr(value) if value == int(value) else f"{value:.15g}")
+    text = f"{value + 0:.15g}"
+    if not math.isfinite(value) or (percent is None and "e" not in text):
+        return text
+    number = Decimal(repr(value) if value == int(value) else text)
     if percent is not None:
         number = number.scaleb(2)
     exponent = number.normalize().as_tuple().exponent

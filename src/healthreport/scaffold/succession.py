@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import inherit, listing, scalars
@@ -60,14 +61,16 @@ def succeed(path: Path, genre: str, year: int | None, resources: Resources, *, k
         raise HealthReportError(
             [Diagnostic("missing-key", "去年的文件没有写“年度”。", place, hint="请用 --year 写明年份。")]
         )
-    genre = genre or skeleton.genre_name(resources, str(old.get("体裁", "") or "通用"))
+    written_genre = str(old.get("体裁", ""))
     writer = _Writer(last, new_year, keep_text, _last_values(path, resources))
     new = writer.report(old)
-    new = {"体裁": genre, **{key: value for key, value in new.items() if key != "体裁"}}
+    if genre or written_genre or inherit.KEY not in old:  # a township's file has its genre from its base
+        new = {"体裁": genre or written_genre or skeleton.FALLBACK} | new | ({"体裁": genre} if genre else {})
     if not keep_text:
-        _take_phrases(new, old, skeleton.Wanted(genre, new_year, "", str(old.get("单位", ""))), resources)
+        kind = skeleton.genre_name(resources, genre or written_genre or skeleton.FALLBACK)
+        _take_phrases(new, old, skeleton.Wanted(kind, new_year, "", str(old.get("单位", ""))), resources)
     plans.place(new, old, sections.load(resources))
-    text = _head(path, keep_text=keep_text) + dump(_spaced(new))
+    text = _head(path, str(old.get(inherit.KEY, "")), keep_text=keep_text) + dump(_spaced(new))
     stem = re.sub(rf"(?<!\d){last}(?!\d)", str(new_year), path.stem)
     name = f"{stem}.yaml" if stem != path.stem else f"{new_year}{path.stem}.yaml"
     return Successor(name, text, last if last != new_year else 0)
@@ -91,10 +94,10 @@ def _is_year(text: str) -> bool:
     return True
 
 
-def _head(path: Path, *, keep_text: bool) -> str:
+def _head(path: Path, base: str, *, keep_text: bool) -> str:
     words = "去年的文字照留，请逐段核对" if keep_text else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
     return (
-        f"# yaml-language-server: $schema={skeleton.SCHEMA_NAME}\n"
+        f"# yaml-language-server: $schema={PurePosixPath(base).parent / skeleton.SCHEMA_NAME}\n"
         f"# 由“{path.name}”生成：去年的数值已移到“上年”，数值、目标、日期待填；{words}。\n"
         "# 写好一处，就把那里的“待补”改成“内容”；去年的计划附在相应的章节下面，供对照。\n\n"
     )

@@ -8,6 +8,7 @@ import re
 import sys
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
@@ -24,7 +25,6 @@ _SHORTEST_STRING = len("<si><t/></si>")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
-_REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SHOWN_PERCENT = re.compile(r"\.(\d+)%")
 _BAD = (
     zipfile.BadZipFile,
@@ -226,13 +226,18 @@ class _Xlsx:
 
 def _place(reference: str) -> tuple[int, int]:
     """Return row and column of a cell's name."""
-    match = _REFERENCE.fullmatch(reference)
-    if not match:
-        raise ValueError(reference)
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]) - 1, _column(letters)
+
+
+@lru_cache(maxsize=1000)
+def _column(letters: str) -> int:
+    if not (letters.isascii() and letters.isupper() and letters.isalpha()):
+        raise ValueError(letters)
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 class _Ods:
