@@ -342,7 +342,8 @@ def _fits(result: quantities.Unit, own: quantities.Unit) -> bool:
         return not result.base or _is_share(result.base)
     if result.is_rate:
         return not own.base
-    return not (result.base and own.base) or own.base in (result.base, result.base.split("/")[0])
+    over = result.base.split("/")[0]
+    return not (result.base and own.base) or own.base == result.base or over.endswith(own.base)
 
 
 def _is_share(base: str) -> bool:

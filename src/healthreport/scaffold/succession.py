@@ -53,8 +53,7 @@ def succeed(path: Path, genre: str, year: int | None, resources: Resources, *, k
     root = parse(resources.reader.read(path))
     old = plain(root)
     assert isinstance(old, dict)
-    written = root.get("年度")
-    last = scalars.read_year(str(old["年度"])) if written is not None and _is_year(str(old["年度"])) else 0
+    last = _year(str(old.get("年度", "")))
     new_year = year or (last + 1 if last else 0)
     if not new_year:
         place = root.position()
@@ -71,7 +70,7 @@ def succeed(path: Path, genre: str, year: int | None, resources: Resources, *, k
         _take_phrases(new, old, skeleton.Wanted(kind, new_year, "", str(old.get("单位", ""))), resources)
     plans.place(new, old, sections.load(resources))
     text = _head(path, str(old.get(inherit.KEY, "")), keep_text=keep_text) + dump(_spaced(new))
-    stem = re.sub(rf"(?<!\d){last}(?!\d)", str(new_year), path.stem)
+    stem = writer.shifted(path.stem)
     name = f"{stem}.yaml" if stem != path.stem else f"{new_year}{path.stem}.yaml"
     return Successor(name, text, last if last != new_year else 0)
 
@@ -86,12 +85,12 @@ def _spaced(new: Dict) -> Dict:
     return spaced
 
 
-def _is_year(text: str) -> bool:
+def _year(text: str) -> int:
+    """Read a year; 0 where there is none."""
     try:
-        scalars.read_year(text)
+        return scalars.read_year(text)
     except ValueError:
-        return False
-    return True
+        return 0
 
 
 def _head(path: Path, base: str, *, keep_text: bool) -> str:
