@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 END_MARKS = "。！？；：，…!?;:,"
 _CLOSERS = "”’）)》〉】］]」』\"'"
 _BLANK = d.Run("\u3000" * 8, blank=True)
-_NARROW_BLANK = d.Run("\u3000" * 3, blank=True)
+# No-break spaces: a mark after the gap may not begin the next line.
+_NARROW_BLANK = d.Run("\xa0" * 6, blank=True)
 
 
 def resolve(
