@@ -19,8 +19,6 @@ from healthreport.nodes import Scalar, Source
 from healthreport.source import _BLANK, _CONTROL, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from healthreport.workbook import Facts
 
 MAX_TEXT_BYTES = 20_000_000
@@ -103,10 +101,8 @@ def read_tables(data: bytes, name: str) -> list[Sheet]:
 
     Raises :class:`HealthReportError` for what is damaged, protected, too large, empty or no table.
     """
-    if workbook.is_workbook(data):
-        sheets = _read_workbook(data, name)
-    else:
-        sheets = [Sheet(name, "", _read_csv(_decode(data, name)), [])]
+    is_text = not workbook.is_workbook(data)
+    sheets = [Sheet(name, "", _read_csv(_decode(data, name)), [])] if is_text else _read_workbook(data, name)
     if not any(sheet.rows for sheet in sheets):
         raise error("empty-table", "表格是空的。", Position(name), hint="请检查是否选错了文件，填好的表是否已保存。")
     return sheets
@@ -127,10 +123,9 @@ def _read_workbook(data: bytes, name: str) -> list[Sheet]:
         ]
     except calamine.PasswordError:
         raise workbook.protected(name) from None
-    except (calamine.CalamineError, ValueError):
-        raise workbook.damaged(name) from None
     except BaseException as wrong:
-        if type(wrong).__name__ == "PanicException":  # how a failed assertion in calamine arrives; no Exception
+        # A failed assertion in calamine arrives as PanicException, which is no Exception.
+        if isinstance(wrong, calamine.CalamineError | ValueError) or type(wrong).__name__ == "PanicException":
             raise workbook.damaged(name) from None
         raise
 
@@ -149,15 +144,13 @@ def _sheet(sheet: Any, facts: Facts, file: str) -> Sheet:
             text, control = _clean(_text(value, facts.percents.get((row, column))))
             rows[row].append(Cell(text, source, row, column, sheet.name, wrong or control))
     _trim(rows)
-    merged = facts.merged or [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-    return Sheet(file, sheet.name, rows, [*_inside(merged, len(rows), width)])
-
-
-def _inside(merged: list[tuple[int, int, int, int]], height: int, width: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield merged cells without what lies beyond the rows: titles are often merged over empty columns."""
-    for top, left, bottom, right in merged:
-        if top < height and left < width:
-            yield top, left, min(bottom, height - 1), min(right, width - 1)
+    height = len(rows)  # titles are often merged over more columns and rows than are filled
+    merged = [
+        (top, left, min(bottom, height - 1), min(right, width - 1))
+        for (top, left), (bottom, right) in facts.merged or sheet.merged_cell_ranges or ()
+        if top < height and left < width
+    ]
+    return Sheet(file, sheet.name, rows, merged)
 
 
 def _text(value: object, percent: int | None) -> str:
@@ -218,8 +211,8 @@ def _read_csv(source: Source) -> list[list[Cell]]:
 
     Not with the csv module: it does not tell columns, and drops the quotes of ``“两癌”`` written ``"两癌"筛查``.
     """
-    text, delimiter = source.text, _delimiter(source.text)
-    field = re.compile(rf' *=?"((?:[^"]++|"")*+)" *(?=[{delimiter}\n]|\Z)|[^{delimiter}\n]*+')
+    text, delimiter = source.text + "\n", _delimiter(source.text)
+    field = re.compile(rf' *=?"((?:[^"]++|"")*+)" *(?=[{delimiter}\n])|[^{delimiter}\n]*+')
     rows: list[list[Cell]] = [[]]
     at = width = 0
     while at < len(text):
@@ -230,7 +223,7 @@ def _read_csv(source: Source) -> list[list[Cell]]:
         if width * len(rows) > workbook.MAX_CELLS:
             raise workbook.too_large(source.position(at), f"表格超过{workbook.MAX_CELLS // 10_000}万格。")
         at = match.end() + 1
-        if text[at - 1 : at] == "\n":
+        if text[at - 1] == "\n" and at < len(text):
             rows.append([])
     _trim(rows)
     for row in rows:
@@ -240,9 +233,9 @@ def _read_csv(source: Source) -> list[list[Cell]]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the mark that stands in most of the first lines."""
-    lines = [re.sub('"[^"]*"', "", line) for line in text.split("\n", _LINES_SEEN)[:_LINES_SEEN]]
-    return max(_DELIMITERS, key=lambda one: (sum(one in line for line in lines), "".join(lines).count(one)))
+    """Return the mark that stands in most of the first lines, outside of quotes."""
+    head = re.sub('"[^"]*"', "", "\n".join(text.split("\n", _LINES_SEEN)[:_LINES_SEEN]))
+    return max(_DELIMITERS, key=lambda one: (sum(one in line for line in head.split("\n")), head.count(one)))
 
 
 def _text_cell(source: Source, match: re.Match[str], row: int, column: int) -> Cell:

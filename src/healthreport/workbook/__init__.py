@@ -7,7 +7,7 @@ each file is streamed through once, within limits, and only then given to it.
 
 from __future__ import annotations
 
-from healthreport.workbook import packed, xls
+from healthreport.workbook import ods, packed, xls, xlsx
 from healthreport.workbook.facts import (
     MAX_CELLS,
     UNCACHED,
@@ -34,9 +34,12 @@ __all__ = [
 ]
 
 
+_ZIP = b"PK\x03\x04"
+
+
 def is_workbook(data: bytes) -> bool:
     """Say whether bytes begin as a workbook does (``.xlsx``, ``.ods``, ``.xls``); the name says nothing."""
-    return data.startswith((packed.MAGIC, xls.MAGIC))
+    return data.startswith((_ZIP, xls.MAGIC))
 
 
 def examine(data: bytes, file: str) -> list[Facts]:
@@ -45,5 +48,15 @@ def examine(data: bytes, file: str) -> list[Facts]:
     Raises :class:`HealthReportError` for what is damaged, protected, too large or no table.
     """
     book = Book(file)
-    (xls if data.startswith(xls.MAGIC) else packed).examine(data, book)
+    if data.startswith(xls.MAGIC):
+        xls.examine(data, book)
+        return book.sheets
+    with packed.opened(data, file) as parts:
+        if xlsx.WORKBOOK in parts:
+            xlsx.examine(parts, book)
+        elif ods.CONTENT in parts:
+            ods.examine(parts, book)
+        else:
+            message = "这是压缩文件或别种文件，不是 .xlsx 或 .ods 表格。"
+            raise no_table(file, message, "请在 Excel 或 WPS 中打开表格，另存为 .xlsx。")
     return book.sheets

@@ -18,7 +18,8 @@ class Facts:
     """A sheet beyond its values; rows and columns count from 0.
 
     ``percents`` holds how many decimals a cell shows before its ``%``, ``errors`` what a cell without
-    a value shows and what is wrong with it, ``merged`` first row, first column, last row, last column.
+    a value shows and what is wrong with it, ``merged`` the first and the last of the cells that are one
+    (of ``.ods`` alone: python-calamine tells it of the others).
     """
 
     __slots__ = ("errors", "height", "merged", "name", "percents", "width")
@@ -28,7 +29,7 @@ class Facts:
         self.height = self.width = 0
         self.percents: dict[tuple[int, int], int] = {}
         self.errors: dict[tuple[int, int], tuple[str, str]] = {}
-        self.merged: list[tuple[int, int, int, int]] = []
+        self.merged: list[tuple[tuple[int, int], tuple[int, int]]] = []
 
 
 class Book:
@@ -40,7 +41,7 @@ class Book:
         self._cells = 0
         self._characters = 0
 
-    def open(self, name: str) -> Facts:
+    def begin(self, name: str) -> Facts:
         """Begin the next sheet."""
         self.sheets.append(Facts(name))
         return self.sheets[-1]

@@ -160,7 +160,7 @@ def _workbook(stream: bytes, book: Book) -> None:
     found = {index: percent_decimals(number, codes) for index, number in enumerate(formats)}
     percents = {struct.pack("<H", index): decimals for index, decimals in found.items() if decimals is not None}
     for name, start in starts:
-        _sheet(_records(stream, start), book, book.open(name), percents)
+        _sheet(_records(stream, start), book, book.begin(name), percents)
 
 
 def _text(data: bytes, prefix: int, *, wide: bool) -> str:
