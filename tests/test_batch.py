@@ -130,6 +130,14 @@ def test_a_sheet_as_it_comes(cli: Cli) -> None:
     assert "“改厕”的合计与各行之和1030座不符" in result.err
 
 
+@pytest.mark.usefixtures("base")
+def test_a_column_without_heading_is_nobodys(cli: Cli) -> None:
+    """Under a header of two rows a column with no heading of its own does not pass for the one before it."""
+    csv("单位,改厕,,体检率,", ",数值,目标,,", "白石镇,10,8,92%,50")
+    assert cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}").code == 0
+    assert "体检率92%。" in text("全区/白石镇.docx")
+
+
 @pytest.mark.parametrize(
     ("rows", "id"),
     [

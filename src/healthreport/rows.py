@@ -115,8 +115,8 @@ def _columns(sheet: Sheet, head: int, known: frozenset[str], *, ignore_columns: 
     above = ""
     for index, cell in enumerate(row):
         heading = _heading(cell)
-        above = heading or (above if double else "")
         sub = below[index].value if double and index < len(below) else ""
+        above = heading or (above if sub in _SUBHEADINGS else "")
         found = _field(f"{above}.{sub}" if sub in _SUBHEADINGS else above, known) if above else None
         if found:
             columns.append(Column(index, *found))
