@@ -131,6 +131,21 @@ def test_a_sheet_as_it_comes(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("base")
+@pytest.mark.parametrize(("cell", "code"), [("A2", 2), ("B2", 1)])
+def test_an_error_value_is_told_at_its_cell(cli: Cli, cell: str, code: int) -> None:
+    """``#REF!`` in the name stops the run before a file is named after it; in a figure it fails its township only."""
+    book = openpyxl.Workbook()
+    for row in (["单位", "改厕", "体检率"], ["白石镇", 10, 92], ["柳河镇", 20, 91]):
+        book.active.append(row)
+    book.active[cell].value = "#REF!"
+    book.active[cell].data_type = "e"
+    book.save("乡镇.xlsx")
+    result = cli("batch", "全区.yaml", "--data", "乡镇.xlsx", "--name", "{{ 单位 }}")
+    assert (result.code, f"!{cell}: 错误 单元格是错误值 #REF!" in result.err) == (code, True), result.err
+    assert Path("全区/柳河镇.docx").exists() == (code == 1)
+
+
+@pytest.mark.usefixtures("base")
 def test_a_column_without_heading_is_nobodys(cli: Cli) -> None:
     """Under a header of two rows a column with no heading of its own does not pass for the one before it."""
     csv("单位,改厕,,体检率,", ",数值,目标,,", "白石镇,10,8,92%,50")

@@ -210,18 +210,15 @@ class _Worker:
 def _refuse_bad_cells(tree: Mapping) -> None:
     """Refuse a row with error values (``#REF!``) or formulas without a value, at each cell."""
     indicators = tree.get(inherit.INDICATORS)
-    problems = [
-        Diagnostic("bad-cell", f"单元格{_why(cell.error)}。", cell.position(), hint="请在 Excel 中改好并保存。")
-        for one in (indicators.values() if isinstance(indicators, dict) else ())
-        for cell in (one.values() if isinstance(one, dict) else ())
-        if isinstance(cell, tables.Cell) and cell.error
-    ]
+    numbers = (
+        [cell for one in indicators.values() if isinstance(one, dict) for cell in one.values()]
+        if isinstance(indicators, dict)
+        else []
+    )
+    cells = [cell for cell in (*tree.values(), *numbers) if isinstance(cell, tables.Cell)]
+    problems = [problem for cell in cells if (problem := cell.problem())]
     if problems:
         raise HealthReportError(problems)
-
-
-def _why(error: str) -> str:
-    return f"的值是错误“{error}”" if error.startswith("#") else f"的{error}"
 
 
 _worker: _Worker | None = None

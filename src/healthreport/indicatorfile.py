@@ -108,13 +108,7 @@ def _indicators(sheet: Sheet) -> Mapping:
             problems.append(Diagnostic("duplicate-key", message, name.position(), hint="请删去一行。"))
         result[name.value] = _one(row, columns)
         result.keys_at[name.value] = name
-        problems += [
-            Diagnostic(
-                "bad-cell", f"单元格的值是错误“{cell.error}”。", cell.position(), hint="请在 Excel 中改好并保存。"
-            )
-            for cell in row
-            if cell.error
-        ]
+        problems += [problem for cell in row if (problem := cell.problem())]
     if problems:
         raise HealthReportError(problems)
     return result

@@ -15,11 +15,12 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Severity, di
 from healthreport.inherit import INDICATORS
 from healthreport.model.references import FIELDS
 from healthreport.nodes import Mapping, Scalar, Source
+from healthreport.tables import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from healthreport.tables import Cell, Sheet
+    from healthreport.tables import Sheet
 
 ORG = "单位"
 VALUE = "数值"
@@ -197,6 +198,10 @@ def _refuse_doubles(rows: list[Row]) -> None:
     seen: dict[str, Row] = {}
     for row in rows:
         place = (row.tree.get(ORG) or row.tree).position()
+        bad = next((cell.problem() for cell in [row.tree.get(ORG)] if isinstance(cell, Cell)), None)
+        if bad:
+            problems.append(bad)
+            continue
         if not row.name:
             problems.append(Diagnostic("no-name", "这一行没有单位名称。", place, hint="请补上，或删去这一行。"))
         elif row.name in seen:
