@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PACKAGE = Path(templating.__file__).parent
 # The levels of DESIGN.md; a package is one unit. An import goes to a lower level or its own.
 LEVELS = [
-    {"diagnostics", "scalars", "width"},
-    {"expressions", "files", "labels", "nodes", "quantities", "source", "syntax", "tables", "workbook"},
+    {"diagnostics", "scalars", "slots", "width"},
+    {"expressions", "files", "labels", "nodes", "own", "quantities", "source", "syntax", "tables", "workbook"},
     {"indicatorfile", "layout", "model", "resources"},
     {"figures", "inherit"},
     {"markup", "numbering", "outline", "templating"},

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 import typer.main
 
-from healthreport import figures, indicatorfile, inherit, layout, pipeline
+from healthreport import figures, indicatorfile, layout, pipeline
 from healthreport.cli import app
 from healthreport.markup import VOCABULARY
 from healthreport.model.report import MODELS, Attachment, Report, Section
+from healthreport.own import INHERITS
 from helpers import ROOT
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ COMMANDS = [
 NAME = "2022.yaml"
 HEAD = {"体裁": "通用", "标题": "示例", "年度": "2022", "单位": "槐溪县卫生健康局"}
 # What the report is relieved of before it becomes the model.
-EXTRA_KEYS = [inherit.KEY, indicatorfile.KEY]
+EXTRA_KEYS = [INHERITS, indicatorfile.KEY]
 
 _FENCE = re.compile(
     r"(?:^<!-- (?P<note>[^\n]+?) -->\n)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL

@@ -68,7 +68,7 @@ def _every_block() -> bytes:
     path = RESOURCES.find(LAYOUTS, "gbt9704")
     assert path is not None
     whole = Document("甲<&>", blocks, attachments, "清河区卫生健康局", "2022-12-30")
-    return package.write(whole, layout.load(path, RESOURCES), RESOURCES.words, "0" * 64)
+    return package.Package(whole, layout.load(path, RESOURCES), RESOURCES.words).write((), "0" * 64)
 
 
 @pytest.fixture(scope="module", params=SOURCES)

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from healthreport import inherit
 from healthreport.model.report import MODELS, Report
+from healthreport.own import INHERITS
 from healthreport.resources import SKELETONS, Resources
 from healthreport.scaffold import skeleton
 from healthreport.schema import DIALECT, schema
@@ -65,7 +65,7 @@ def test_schema_and_model_do_not_drift() -> None:
     """Each model's keys are the schema's, and no other is allowed."""
     for name, model, part in mappings():
         aliases = {field.alias for field in model.model_fields.values()}
-        expected = aliases | {inherit.KEY} if name == "Report" else aliases
+        expected = aliases | {INHERITS} if name == "Report" else aliases
         assert set(part["properties"]) == expected, name
         assert part["additionalProperties"] is False, name
     assert len(list(mappings())) == len(SCHEMA["$defs"]) + 1

@@ -1,14 +1,16 @@
 """Every township's report in one run: planned first, then rendered one by one, in one process or many.
 
-A worker plans nothing: it gets the plan, reads the base once, and renders chunks of it. Results come
-in the plan's order. One township that fails does not stop the others.
+A worker plans nothing: it gets the plan and renders chunks of it. Results come in the plan's order. One
+township that fails does not stop the others.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +20,7 @@ from healthreport.files import Reader, read_bytes
 from healthreport.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from healthreport.nodes import Mapping
 
@@ -43,7 +45,7 @@ class Options(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to be rendered where: reports of a folder, or rows of a table over a base.
+    """What is to be rendered where: reports of a folder, or the rows of a table.
 
     ``sources`` says for each document which file or row it comes from.
     """
@@ -52,9 +54,32 @@ class Plan(NamedTuple):
     targets: tuple[str, ...]
     options: Options
     root: Path
-    base: Path | None = None
-    table: Path | None = None
+    table: Table | None = None
     problems: tuple[Diagnostic, ...] = ()
+
+
+class Table:
+    """The rows of a table and the base they are laid over.
+
+    A process that was forked shares them; one that was not reads them anew, for a million cells are
+    sooner read than sent.
+    """
+
+    def __init__(self, base: Path, table: Path, options: Options, reader: Reader | None = None) -> None:
+        self.base = base
+        self.reader = reader or Reader()
+        self.common = inherit.base(base, self.reader, options.root or base.parent)
+        self.townships = _townships(table, self.common, options, self.reader)
+        self._read_from = (base, table, options)
+
+    def __reduce__(self) -> tuple[type[Table], tuple[Path, Path, Options]]:
+        return Table, self._read_from
+
+    def inherited(self, index: int) -> inherit.Inherited:
+        """Return the report of a row. Raises :class:`HealthReportError` for cells without a value."""
+        self.townships.refuse_bad_cells(index)
+        own = self.townships.own(index, self.common)
+        return inherit.Inherited(self.base, own.whole, own, self.common)
 
 
 class Result(NamedTuple):
@@ -80,9 +105,9 @@ def plan_folder(folder: Path, options: Options, reader: Reader) -> Plan:
     root = options.root or folder
     stems = [path.stem for path in reports]
     if options.pattern:
-        stems = [names.fill(options.pattern, inherit.load(path, reader, root).tree) for path in reports]
-    places = [Position(str(path)) for path in reports]
-    targets = _targets(options.output or folder, stems, places)
+        trees = (inherit.load(path, reader, root).tree for path in reports)
+        stems = [names.fill(options.pattern, tree, tree.position) for tree in trees]
+    targets = _targets(options.output or folder, stems, lambda index: Position(str(reports[index])))
     return Plan(tuple(str(path) for path in reports), targets, options, root)
 
 
@@ -104,20 +129,20 @@ def _bases_of(path: Path) -> Iterator[Path]:
 
 def plan_table(base: Path, table: Path, options: Options, reader: Reader) -> Plan:
     """Plan a document for each row of a table, laid over a base."""
-    root = options.root or base.parent
-    common = inherit.base(base, reader, root)
-    read = _rows(table, common, options, reader)
-    pattern = options.pattern or names.DEFAULT
-    stems = [names.fill(pattern, inherit.overlay(common, row.tree)) for row in read.rows]
-    places = [(row.tree.get(rows.ORG) or row.tree).position() for row in read.rows]
-    if not stems:
+    read = Table(base, table, options, reader)
+    townships, pattern = read.townships, options.pattern or names.DEFAULT
+    if not townships.rows:
         raise error("empty-table", "表格里没有乡镇。", Position(str(table)), hint="表头下面每个乡镇写一行。")
-    targets = _targets(options.output or base.parent / base.stem, stems, places)
-    sources = tuple(row.name for row in read.rows)
-    return Plan(sources, targets, options, root, base, table, tuple(read.problems))
+    stems = [
+        names.fill(pattern, {**read.common, **townships.fields(index)}, partial(townships.place, index))
+        for index in range(len(townships.rows))
+    ]
+    targets = _targets(options.output or base.parent / base.stem, stems, townships.place)
+    root = options.root or base.parent
+    return Plan(tuple(townships.names), targets, options, root, read, tuple(townships.problems))
 
 
-def _rows(table: Path, common: Mapping, options: Options, reader: Reader) -> rows.Rows:
+def _townships(table: Path, common: Mapping, options: Options, reader: Reader) -> rows.Townships:
     sheets = tables.read_tables(reader.read_table(table), str(table))
     chosen = [sheet for sheet in sheets if not options.sheet or sheet.name == options.sheet]
     if not chosen:
@@ -126,7 +151,7 @@ def _rows(table: Path, common: Mapping, options: Options, reader: Reader) -> row
     return rows.read(chosen[0], common, header_row=options.header_row, ignore_columns=options.ignore_columns)
 
 
-def _targets(folder: Path, stems: Sequence[str], places: Sequence[Position]) -> tuple[str, ...]:
+def _targets(folder: Path, stems: Sequence[str], place: Callable[[int], Position]) -> tuple[str, ...]:
     """Return the files to be written; two of one name are an error before anything is written."""
     taken: dict[str, int] = {}
     problems: list[Diagnostic] = []
@@ -135,11 +160,11 @@ def _targets(folder: Path, stems: Sequence[str], places: Sequence[Position]) -> 
         if first != index:
             message = f"两份材料都叫“{stem}.docx”。"
             hint = "请在 --name 里加上能区分的字段，如 {{ 单位 }}。"
-            related = (Related(places[first], "另一份在这里"),)
-            problems.append(Diagnostic("same-output", message, places[index], hint=hint, related=related))
+            related = (Related(place(first), "另一份在这里"),)
+            problems.append(Diagnostic("same-output", message, place(index), hint=hint, related=related))
     if problems:
         raise HealthReportError(problems)
-    return tuple(str(folder / f"{stem}.docx") for stem in stems)
+    return tuple([os.path.join(folder, f"{stem}.docx") for stem in stems])
 
 
 def run(plan: Plan, processes: int) -> Iterator[Result]:
@@ -161,17 +186,12 @@ def run(plan: Plan, processes: int) -> Iterator[Result]:
 
 
 class _Worker:
-    """Renders parts of a plan; reads the base, templates and table once."""
+    """Renders parts of a plan; reads bases and templates once."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._reader = Reader()
+        self._reader = plan.table.reader if plan.table else Reader()
         self._resources = Resources(plan.options.templates, self._reader)
-        self._common: Mapping | None = None
-        self._rows: list[rows.Row] = []
-        if plan.base is not None and plan.table is not None:
-            self._common = inherit.base(plan.base, self._reader, plan.root)
-            self._rows = _rows(plan.table, self._common, plan.options, self._reader).rows
 
     def render(self, start: int, end: int) -> list[Result]:
         """Render documents ``start`` to ``end`` of the plan."""
@@ -187,8 +207,12 @@ class _Worker:
 
     def _document(self, index: int, target: Path) -> tuple[str, Sequence[Diagnostic]]:
         options = self._plan.options
-        inherited = self._inherited(index)
-        _refuse_bad_cells(inherited.tree)
+        table = self._plan.table
+        inherited = (
+            table.inherited(index)
+            if table
+            else inherit.load(Path(self._plan.sources[index]), self._reader, self._plan.root)
+        )
         digest = pipeline.digest(inherited, self._reader, self._resources, options.layout, draft=options.draft)
         if outputs.is_current(target, digest):
             return UNCHANGED, ()
@@ -198,27 +222,6 @@ class _Worker:
         result = outputs.write(target, pipeline.docx(composed, self._resources, digest), force=options.force)
         diagnostics = [*composed.warnings, *([result.problem] if result.problem else [])]
         return DONE if result.written else REFUSED if result.refused else FAILED, diagnostics
-
-    def _inherited(self, index: int) -> inherit.Inherited:
-        if self._common is None:
-            return inherit.load(Path(self._plan.sources[index]), self._reader, self._plan.root)
-        assert self._plan.base is not None
-        tree = inherit.overlay(self._common, self._rows[index].tree)
-        return inherit.Inherited(self._plan.base, tree, self._common)
-
-
-def _refuse_bad_cells(tree: Mapping) -> None:
-    """Refuse a row with error values (``#REF!``) or formulas without a value, at each cell."""
-    indicators = tree.get(inherit.INDICATORS)
-    numbers = (
-        [cell for one in indicators.values() if isinstance(one, dict) for cell in one.values()]
-        if isinstance(indicators, dict)
-        else []
-    )
-    cells = [cell for cell in (*tree.values(), *numbers) if isinstance(cell, tables.Cell)]
-    problems = [problem for cell in cells if (problem := cell.problem())]
-    if problems:
-        raise HealthReportError(problems)
 
 
 _worker: _Worker | None = None

@@ -11,6 +11,7 @@ from healthreport import inherit
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.files import reason, write_atomic
 from healthreport.nodes import Mapping, Scalar
+from healthreport.own import INDICATORS
 from healthreport.rows import ORG
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def write(target: Path, base: Path, towns: Path | None, reader: Reader, root: Pa
 
 
 def _headings(common: Mapping) -> list[Heading]:
-    indicators = common.get(inherit.INDICATORS)
+    indicators = common.get(INDICATORS)
     if not isinstance(indicators, Mapping):
         return []
     return [

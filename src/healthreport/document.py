@@ -1,16 +1,20 @@
 """The document: words in their places, lowered to the few things writers know.
 
 A writer decides looks, never words: every label, mark and set phrase stands in these values.
-``origin`` is the text a node came from, for diagnostics.
+``origin`` is the number of the text a node came from, for diagnostics. What reports of one shape do
+not share stands in :mod:`~healthreport.slots`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from healthreport import slots
 
 if TYPE_CHECKING:
-    from healthreport.model import Text
+    from collections.abc import Sequence
 
 
 class Role(StrEnum):
@@ -41,7 +45,7 @@ class Heading(NamedTuple):
 
     level: int
     runs: tuple[Run, ...]
-    origin: Text | None = None
+    origin: int | None = None
 
 
 class Paragraph(NamedTuple):
@@ -53,7 +57,7 @@ class Paragraph(NamedTuple):
 
     role: Role
     runs: tuple[Run, ...]
-    origin: Text | None = None
+    origin: int | None = None
     hanging: str = ""
     indent: str = ""
 
@@ -118,11 +122,27 @@ class Attachment(NamedTuple):
     landscape: bool = False
 
 
-class Document(NamedTuple):
-    """A whole document, ready for a writer."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A whole document, ready for a writer; it equals itself only, so writers can prepare for it once."""
 
     title: str
     blocks: tuple[Block, ...]
     attachments: tuple[Attachment, ...] = ()
     author: str = ""
     date: str = ""
+
+
+def filled(document: Document, words: Sequence[str]) -> Document:
+    """Return a document with its slots filled."""
+    parts = (document.title, document.blocks, document.attachments, document.author, document.date)
+    return Document(*_filled(parts, words)) if words else document
+
+
+def _filled(node: Any, words: Sequence[str]) -> Any:
+    if isinstance(node, str):
+        return slots.fill(node, words)
+    if not isinstance(node, tuple):
+        return node
+    parts = [_filled(part, words) for part in node]
+    return type(node)(*parts) if hasattr(node, "_fields") else tuple(parts)

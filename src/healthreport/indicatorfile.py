@@ -90,16 +90,17 @@ def _merge(merged: Mapping, more: Mapping) -> None:
 
 def _indicators(sheet: Sheet) -> Mapping:
     """Read a sheet with a row for each indicator: 名称, 数值, 单位, 目标, 上年 and so on."""
-    head = next((y for y, row in enumerate(sheet.rows[:_ROWS_SEARCHED]) if _name_column(row) is not None), None)
+    rows = sheet.rows
+    head = next((y for y, row in enumerate(rows[:_ROWS_SEARCHED]) if _name_column(row) is not None), None)
     if head is None:
         hint = "表头里要有“名称”和“数值”等列。"
         raise error("no-header", f"工作表“{sheet.name}”里找不到表头。", sheet.position(), hint=hint)
-    columns = _columns(sheet.rows[head])
-    at = _name_column(sheet.rows[head])
+    columns = _columns(rows[head])
+    at = _name_column(rows[head])
     assert at is not None
-    result = Mapping(Source(sheet.file, ""), 0, 0)
+    result = Mapping(Source(sheet.source.name, ""), 0, 0)
     problems: list[Diagnostic] = []
-    for row in sheet.rows[head + 1 :]:
+    for row in rows[head + 1 :]:
         name = row[at]
         if not name.value or len([cell for cell in row if cell.value]) == 1:
             continue

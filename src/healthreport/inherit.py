@@ -8,30 +8,39 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
 from healthreport.indicatorfile import attach
 from healthreport.nodes import Mapping, Node, Scalar
+from healthreport.own import INDICATORS, INHERITS, Own, indicators_of, split
 from healthreport.scalars import read_bool
 from healthreport.source import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from healthreport.files import Reader
 
-KEY, INDICATORS, SHARED = "继承", "指标", "共用"
+_Made = TypeVar("_Made")
+SHARED = "共用"
 VALUES = frozenset({"数值", "上年", "区间", "约数", "分项", "截至"})
 
 
 class Inherited(NamedTuple):
-    """A report's whole tree, and the part of it that all reports on the same base have in common."""
+    """A report: its whole tree; of one with a base what it says itself, and what all on that base have in common."""
 
     path: Path
-    tree: Mapping
+    whole: Callable[[], Mapping]
+    own: Own | None = None
     common: Mapping | None = None
+
+    @property
+    def tree(self) -> Mapping:
+        """The whole tree, laid over the base when first asked for."""
+        return self.whole()
 
 
 def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
@@ -42,9 +51,10 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     tree = attach(parse(reader.read(path)), path, reader)
     under = _under(tree, path, reader, (root or path.parent).resolve(), (path,))
     if under is None:
-        return Inherited(path, tree)
+        return Inherited(path, lambda: tree)
     common = _once(reader, ("definitions", id(under)), lambda: _definitions(under))
-    return Inherited(path, overlay(common, tree), common)
+    whole = cache(partial(overlay, common, tree))
+    return Inherited(path, whole, split(tree, common, whole), common)
 
 
 def base(path: Path, reader: Reader, root: Path | None = None) -> Mapping:
@@ -61,26 +71,21 @@ def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
     It says what the report says, not how it was written: a row of a table and a file that say the
     same have the same digest.
     """
-    shared, tree, common = "", inherited.tree, inherited.common
-    if common is not None:
-        key = ("digest", id(common))
-        if key not in reader.derived:
-            reader.derived[key] = _sha(_said(common, reader))
-        shared = reader.derived[key]
-    said = _said(tree, reader) if common is None else _said_beyond(tree, common, reader)
-    return _sha("\x1e".join([shared, said, *more]))
+    own, common = inherited.own, inherited.common
+    if own is None or common is None:
+        return _sha("\x1e".join(["", _said(inherited.tree, reader), *more]))
+    shared = _once(reader, ("digest", id(common)), lambda: _sha(_said(common, reader)))
+    return _sha("\x1e".join([shared, *_said_itself(own, indicators_of(common), reader), *more]))
 
 
-def _said_beyond(tree: Mapping, common: Mapping, reader: Reader) -> str:
-    """Write what a tree says beyond the common part."""
-    parts = []
-    for key, value in tree.items():
-        known = common.get(key)
-        if value is not known:
-            deeper = isinstance(value, Mapping) and isinstance(known, Mapping)
-            said = _said_beyond(value, known, reader) if deeper else _said(value, reader)  # type: ignore[arg-type]
-            parts.append(f"{len(key)}:{key}={said}")
-    return "{" + "".join(parts) + "}"
+def _said_itself(own: Own, known: Mapping, reader: Reader) -> Iterator[str]:
+    """Write what a report says itself, in an order that is not its own."""
+    for key in sorted(own.fields):
+        yield f"{key}\x1f{_said(own.fields[key], reader)}"
+    for numbers in own.numbers:
+        yield "\x1f".join([numbers.get(name, "") for name in known]) if numbers else ""
+    for name, other in own.others.items():
+        yield f"{name}\x1f{_said(other, reader)}"
 
 
 def _said(node: Node, reader: Reader) -> str:
@@ -110,9 +115,9 @@ def _sha(text: str) -> str:
 
 def _under(tree: Mapping, path: Path, reader: Reader, root: Path, chain: tuple[Path, ...]) -> Mapping | None:
     """Return the whole tree a report is laid over; each base is read and merged once."""
-    written = tree.get(KEY)
+    written = tree.get(INHERITS)
     if written is None:
-        tree.keys_at.pop(KEY, None)
+        tree.keys_at.pop(INHERITS, None)
         return None
     if not isinstance(written, Scalar):
         raise error("not-a-text", "“继承”应写另一份报告的文件名。", written.position(), hint="例如“继承: 全县.yaml”。")
@@ -133,11 +138,11 @@ def _base_tree(path: Path, reader: Reader) -> Mapping:
     return _once(reader, ("attached", id(tree)), lambda: attach(tree, path, reader))
 
 
-def _once(reader: Reader, key: tuple[str | int, ...], make: Callable[[], Mapping]) -> Mapping:
+def _once(reader: Reader, key: tuple[str | int, ...], make: Callable[[], _Made]) -> _Made:
     """Make something of bases once; the reader keeps the bases, so their identities stand for them."""
     if key not in reader.derived:
         reader.derived[key] = make()
-    made: Mapping = reader.derived[key]
+    made: _Made = reader.derived[key]
     return made
 
 
@@ -164,8 +169,8 @@ def _through(one: Diagnostic, written: Scalar) -> Diagnostic:
 def overlay(under: Mapping, over: Mapping) -> Mapping:
     """Return a report laid over what its base passes on."""
     merged = _merge(under, over)
-    merged.pop(KEY, None)
-    merged.keys_at.pop(KEY, None)
+    merged.pop(INHERITS, None)
+    merged.keys_at.pop(INHERITS, None)
     return merged
 
 

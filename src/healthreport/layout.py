@@ -115,7 +115,7 @@ def _tree(path: Path, resources: Resources, seen: tuple[Path, ...]) -> Mapping:
     base = root.pop("基于", None)
     if not isinstance(base, Scalar):
         return root
-    below = resources.require(LAYOUTS, base.value, "版式", base.position())
+    below = resources.require(LAYOUTS, base.value, "版式", base.position)
     if below in (path, *seen):
         raise error("layout-cycle", f"版式“{base.value}”绕回了自己。", base.position(), hint="请去掉一处“基于”。")
     merged = _tree(below, resources, (path, *seen))

@@ -12,7 +12,9 @@ from healthreport.model.references import FIELDS
 from healthreport.nodes import Scalar
 
 if TYPE_CHECKING:
-    from healthreport.nodes import Mapping
+    from collections.abc import Callable, Mapping
+
+    from healthreport.nodes import Node
 
 DEFAULT = "{{ 单位 }}{{ 年度 }}年工作总结"
 _FIELD = re.compile(r"\{\{(.*?)\}\}")
@@ -21,8 +23,8 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _LONGEST = 80
 
 
-def fill(pattern: str, tree: Mapping) -> str:
-    """Fill a pattern such as ``{{ 单位 }}{{ 年度 }}年工作总结`` from a report's fields.
+def fill(pattern: str, fields: Mapping[str, Node], place: Callable[[], Position]) -> str:
+    """Fill a pattern such as ``{{ 单位 }}{{ 年度 }}年工作总结`` from a report's fields; ``place`` is the report's.
 
     Raises :class:`HealthReportError` for a name that is no field, or one the report does not have.
     """
@@ -36,11 +38,9 @@ def fill(pattern: str, tree: Mapping) -> str:
                 Position("--name"),
                 hint=f"可以用：{'、'.join(FIELDS)}。",
             )
-        node = tree.get(name)
+        node = fields.get(name)
         if not isinstance(node, Scalar):
-            raise error(
-                "missing-value", f"--name 用到了“{name}”，但没有写。", tree.position(), hint=f"请补上“{name}: …”。"
-            )
+            raise error("missing-value", f"--name 用到了“{name}”，但没有写。", place(), hint=f"请补上“{name}: …”。")
         return str(scalars.read_year(node.value)) if name == "年度" else node.value
 
     return safe(_FIELD.sub(value, pattern))

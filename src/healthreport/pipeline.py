@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import __version__, inherit, markup, model, numbering, resolve, templating
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.document import filled
 from healthreport.layout import load as load_layout
 from healthreport.model import references
 from healthreport.model.shape import Shape
@@ -19,6 +20,7 @@ from healthreport.resources import GENRES, LAYOUTS
 
 if TYPE_CHECKING:
     from healthreport.document import Document, Picture
+    from healthreport.docx.package import Package
     from healthreport.files import Reader
     from healthreport.inherit import Inherited
     from healthreport.layout import Layout
@@ -34,11 +36,17 @@ DEFAULT_LAYOUT = "gbt9704"
 
 
 class Composed(NamedTuple):
-    """A document, the layout it is to be set in, and the warnings on the way."""
+    """A document with slots and the words for them, the layout to set it in, and the warnings on the way."""
 
-    document: Document
+    form: Document
+    words: tuple[str, ...]
     layout: Layout
     warnings: tuple[Diagnostic, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document as it reads."""
+        return filled(self.form, self.words)
 
 
 def compose(
@@ -58,9 +66,14 @@ def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: s
 
 def docx(composed: Composed, resources: Resources, digest: str) -> bytes:
     """Return a document as a Word file."""
-    from healthreport.docx import package
+    return _package(composed.form, composed.layout, resources.words).write(composed.words, digest)
 
-    return package.write(composed.document, composed.layout, resources.words, digest)
+
+@lru_cache(maxsize=64)
+def _package(form: Document, layout: Layout, title_words: frozenset[str]) -> Package:
+    from healthreport.docx.package import Package
+
+    return Package(form, layout, title_words)
 
 
 def _from(path: Path, one: Diagnostic) -> Diagnostic:
@@ -71,16 +84,23 @@ def _from(path: Path, one: Diagnostic) -> Diagnostic:
 
 
 def _compose(inherited: Inherited, reader: Reader, resources: Resources, layout: str, draft: bool) -> Composed:
-    tree, common = inherited.tree, inherited.common
-    built = model.build(tree, None if common is None else _common(common, reader))
+    own, common = inherited.own, inherited.common and _common(inherited.common, reader)
+    built = model.build_on(common, own) if common and own else model.build(inherited.tree)
     try:
         layout_file = _layout_file(built, resources, layout)
         outline = _structure(built, resources)
     except HealthReportError as wrong:
         names = model.known_names(built.report.indicators)
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
-    document, warnings = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft)
-    return Composed(document, load_layout(layout_file, resources), tuple(warnings))
+    forms = _forms(Shape(built), draft) if built.common else None
+    resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
+    return Composed(resolved.form, resolved.words, load_layout(layout_file, resources), tuple(resolved.warnings))
+
+
+@lru_cache(maxsize=256)
+def _forms(shape: Shape, draft: bool) -> resolve.Forms:  # noqa: ARG001 -- the key
+    """Return what was resolved for reports of one shape on one base."""
+    return resolve.Forms()
 
 
 def _common(tree: Mapping, reader: Reader) -> model.Built | None:
@@ -98,7 +118,11 @@ def _common(tree: Mapping, reader: Reader) -> model.Built | None:
 def _layout_file(built: model.Built, resources: Resources, option: str) -> Path:
     """Return the layout's file: the command line's, the report's, or the default."""
     name = option or built.report.layout or DEFAULT_LAYOUT
-    return resources.require(LAYOUTS, name, "版式", Position("--layout") if option else _place(built.root, "版式"))
+
+    def place() -> Position:
+        return Position("--layout") if option else _place(built.root, "版式")
+
+    return resources.require(LAYOUTS, name, "版式", place)
 
 
 def _picture(name: model.Text, reader: Reader) -> Picture:
@@ -115,7 +139,7 @@ def _picture(name: model.Text, reader: Reader) -> Picture:
 
 def _structure(built: model.Built, resources: Resources) -> Outline:
     """Return the labelled outline, or say where the report does not fit its template."""
-    genre = resources.require(GENRES, built.report.genre, "体裁", _place(built.root, "体裁"))
+    genre = resources.require(GENRES, built.report.genre, "体裁", lambda: _place(built.root, "体裁"))
     try:
         return _outline(Shape(built), resources, f"{GENRES[0]}/{genre.name}")
     except templating.MissingFieldError as missing:

@@ -1,52 +1,125 @@
-"""Outline + words → Document: references become text, points and items get their marks.
+"""Outline + figures → Document: references become words or slots, points and items get their marks.
 
 Everything inline lowers to one string; only a gap left by ``--draft`` and a run-in heading split it
-into runs.
+into runs. What a report says itself, its figures above all, is left open as a slot, so reports of one
+shape on one base share the document. Words that would change more than themselves stand in it as
+they are.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import document as d
 from healthreport import outline as o
-from healthreport import scalars
+from healthreport import scalars, slots
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.figures import GAP, Figures
-from healthreport.model import Built, Text
+from healthreport.model import Built, Code, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from healthreport.model.indicators import IndicatorTable
     from healthreport.nodes import Scalar
 
 END_MARKS = "。！？；：，…!?;:,"
 _CLOSERS = "”’）)》〉】］]」』\"'"
+_ENDINGS = (*END_MARKS, slots.ENDED)
 _BLANK = d.Run("\u3000" * 8, blank=True)
 # No-break spaces: a mark after the gap may not begin the next line.
 _NARROW_BLANK = d.Run("\xa0" * 6, blank=True)
+_MOST_DOCUMENTS = 64
+# Words that do no more than stand where they are put, several lines of them.
+_PLAIN = re.compile(r"(?:(?!注)[\w.,%‰/·+\-−—～~*×≤≥<>]*[\w%‰*—](?:\n|$))+")
+_LEADS = ("注", "（", "(")
+
+
+class Resolved(NamedTuple):
+    """A document, the words for its slots, and the warnings."""
+
+    form: d.Document
+    words: tuple[str, ...]
+    warnings: list[Diagnostic]
+
+
+class Forms:
+    """The documents that reports of one shape on one base share, by what their words do to them.
+
+    All have the same slots: which texts and figures a document needs is a matter of its shape.
+    """
+
+    def __init__(self) -> None:
+        self._slots: list[_Slot] | None = None
+        self._has_indicator_tables = False
+        self._documents: dict[tuple[str, ...], d.Document] = {}
+
+    def find(self, built: Built, figures: Figures) -> tuple[d.Document, tuple[str, ...]] | None:
+        """Return the document for a report, and the words for its slots, where there is one."""
+        if self._slots is None or (self._has_indicator_tables and built.redefined):
+            return None
+        words = tuple([slot.words(built, figures) for slot in self._slots])
+        document = self._documents.get(_kinds(words))
+        return (document, words) if document else None
+
+    def keep(self, resolver: _Resolver, document: d.Document) -> None:
+        """Keep a document for the next report of this shape."""
+        assert self._slots is None or len(self._slots) == len(resolver.slots)
+        self._slots = resolver.slots
+        self._has_indicator_tables = resolver.has_indicator_tables
+        if len(self._documents) >= _MOST_DOCUMENTS:
+            self._documents.clear()
+        self._documents[_kinds(tuple(resolver.words))] = document
 
 
 def resolve(
-    built: Built, outline: o.Outline, picture: Callable[[Text], d.Picture], *, draft: bool = False
-) -> tuple[d.Document, list[Diagnostic]]:
-    """Return the document and its warnings; ``picture`` reads the picture a text names.
+    built: Built,
+    outline: o.Outline,
+    picture: Callable[[Text], d.Picture],
+    *,
+    draft: bool = False,
+    forms: Forms | None = None,
+) -> Resolved:
+    """Return the document of a report; ``picture`` reads the picture a text names.
 
-    Raises :class:`HealthReportError` with every expression that has no value; with ``draft`` each
-    leaves a visible gap and a warning instead.
+    ``forms`` holds what was made for other reports of the same shape on the same base. Raises
+    :class:`HealthReportError` with every expression that has no value; with ``draft`` each leaves a
+    visible gap and a warning instead.
     """
-    resolver = _Resolver(built, picture, draft=draft)
-    result = resolver.document(outline)
-    resolver.check_formulas()
-    if any(problem.severity is Severity.ERROR for problem in resolver.problems):
-        raise HealthReportError(resolver.problems)
-    return result, resolver.problems
+    figures = Figures(built, draft=draft)
+    known = forms.find(built, figures) if forms else None
+    if known:
+        document, words = known
+    else:
+        resolver = _Resolver(built, figures, picture, draft=draft)
+        document, words = resolver.document(outline), tuple(resolver.words)
+        if forms and resolver.shared:
+            forms.keep(resolver, document)
+    figures.check_formulas()
+    if any(problem.severity is Severity.ERROR for problem in figures.problems):
+        raise HealthReportError(figures.problems)
+    return Resolved(document, words, figures.problems)
 
 
 def is_ended(text: str) -> bool:
     """Say whether a text ends in a mark, also before a closing quote or bracket."""
-    return text.rstrip(_CLOSERS).endswith(tuple(END_MARKS))
+    return text.rstrip(_CLOSERS).endswith(_ENDINGS)
+
+
+def _kinds(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return for each slot what its words do to the document; nothing at all where all are plain."""
+    if not words or _PLAIN.fullmatch("\n".join(words)):
+        return ()
+    kinds = tuple([_kind(one) for one in words])
+    return kinds if any(kinds) else ()
+
+
+def _kind(words: str) -> str:
+    """Return ``""`` for words that stand for themselves, a mark for those that end in one, else the words."""
+    alone = not words.rstrip(_CLOSERS) or words.startswith(_LEADS) or words != words.strip()
+    if alone or "\n" in words or GAP in words:
+        return words or GAP
+    return slots.ENDED if is_ended(words) else ""
 
 
 def _is_flag(text: str) -> bool:
@@ -56,25 +129,87 @@ def _is_flag(text: str) -> bool:
         return False
 
 
+class _Expression(NamedTuple):
+    """The slot of a ``{{ }}``."""
+
+    n: int
+    code: Code
+
+    def words(self, built: Built, figures: Figures) -> str:
+        return figures.value_of(built.texts[self.n], self.code)
+
+
+class _OwnText(NamedTuple):
+    """The slot of a text that is the report's own."""
+
+    n: int
+
+    def words(self, built: Built, figures: Figures) -> str:
+        return figures.words(built.texts[self.n])
+
+
+class _Figure(NamedTuple):
+    """The slot of a cell of an indicator table."""
+
+    table: int
+    member: Scalar | str
+    column: str
+
+    def words(self, built: Built, figures: Figures) -> str:
+        table, member = built.tables[self.table], self.member
+        # A member that is no more than a name is one of 全部.
+        name, place = (member, table.place) if isinstance(member, str) else (member.value, member.position())
+        return figures.cell(name, self.column, place, with_unit="单位" not in table.columns)
+
+
+_Slot = _Expression | _OwnText | _Figure
+
+
 class _Resolver:
-    def __init__(self, built: Built, picture: Callable[[Text], d.Picture], *, draft: bool) -> None:
+    def __init__(self, built: Built, figures: Figures, picture: Callable[[Text], d.Picture], *, draft: bool) -> None:
+        self.slots: list[_Slot] = []
+        self.words: list[str] = []
+        self.shared = built.common is not None
+        self.has_indicator_tables = False
+        self._built = built
         self._report = built.report
         self._texts = built.texts
+        self._own_from = len(built.common.texts) if built.common else len(built.texts)
         self._tables = built.tables
         self._picture = picture
         self._draft = draft
-        self._figures = Figures(built, draft=draft)
-        self._words = self._figures.words
+        self._figures = figures
+        self._known: dict[str | int, str] = {}
         self._section: o.Inline = ()
 
-    def check_formulas(self) -> None:
-        """Check what no text has asked for."""
-        self._figures.check_formulas()
+    def _open(self, slot: _Slot) -> str:
+        """Return a new slot, or the words themselves where the document depends on them."""
+        words = slot.words(self._built, self._figures)
+        number = len(self.slots)
+        self.slots.append(slot)
+        self.words.append(words)
+        kind = _kind(words)
+        return words if kind not in ("", slots.ENDED) else slots.slot(number, ended=bool(kind))
 
-    @property
-    def problems(self) -> list[Diagnostic]:
-        """What was wrong so far."""
-        return self._figures.problems
+    def _words(self, n: int) -> str:
+        """Return a text, its expressions and what is the report's own as slots."""
+        if n >= self._own_from:
+            if n not in self._known:
+                self._known[n] = self._open(_OwnText(n))
+            return self._known[n]
+        segments = self._texts[n].segments
+        if len(segments) == 1 and isinstance(segments[0], str):
+            return segments[0]
+        return "".join([one if isinstance(one, str) else self._expression(n, one) for one in segments]).strip()
+
+    def _expression(self, n: int, code: Code) -> str:
+        """Return the slot of an expression; one that has failed fails, and is told, at every place."""
+        known = self._known.get(code.text)
+        if known is None:
+            known = self._known[code.text] = self._open(_Expression(n, code))
+        elif GAP in known:
+            self._figures.value_of(self._texts[n], code)
+        return known
 
     def document(self, outline: o.Outline) -> d.Document:
         opening = (
@@ -97,7 +232,7 @@ class _Resolver:
             note = self._inline(outline.note)
             blocks.append(d.Paragraph(d.Role.NOTE, _runs(note if note.startswith(("（", "(")) else f"（{note}）")))
         attachments = tuple(self._attachment(attachment) for attachment in outline.attachments)
-        author = self._words(self._report.org) if self._report.org else ""
+        author = self._words(self._report.org.n) if self._report.org else ""
         day = self._report.date.isoformat() if self._report.date else ""
         return d.Document(title.replace("\n", ""), tuple(blocks), attachments, author, day)
 
@@ -137,11 +272,15 @@ class _Resolver:
         """Leave a visible blank; in a draft print the suggestion, if there is one."""
         origin = self._origin(child.suggestion)
         title = self._inline(self._section)
-        about = f"“{title}”" if title else "这里"
+        about = f"“{slots.fill(title, self.words)}”" if title else "这里"
         message = f"{about}还没有写（待补），留了空白。"
-        place = origin.position() if origin else Position("")
-        self.problems.append(Diagnostic("todo", message, place, Severity.WARNING, hint="写好后请删去“待补”一行。"))
-        suggested = self._draft and origin is not None and not _is_flag(str(origin))
+        text = None if origin is None else self._texts[origin]
+        place = text.position() if text else Position("")
+        self._figures.problems.append(
+            Diagnostic("todo", message, place, Severity.WARNING, hint="写好后请删去“待补”一行。")
+        )
+        self.shared = False  # every report is to be told of it
+        suggested = self._draft and text is not None and not _is_flag(str(text))
         for line in self._inline(child.suggestion, keep_lines=True).split("\n") if suggested else [""]:
             yield d.Paragraph(d.Role.BODY, _runs(line.strip()) or (_BLANK,))
 
@@ -168,6 +307,9 @@ class _Resolver:
     def _indicator_table(self, node: o.IndicatorTable) -> d.Table:
         """Fill in the rows of 指标表: a group's name spans its row."""
         table = self._tables[node.n]
+        self.has_indicator_tables = True
+        if self._built.common is None or node.n >= len(self._built.common.tables) or self._built.redefined:
+            self.shared = False
         header = (tuple(d.Cell(_runs(column)) for column in table.columns),)
         rows: list[tuple[d.Cell, ...]] = []
         names = tuple(self._report.indicators)
@@ -175,22 +317,24 @@ class _Resolver:
             if group is not None:
                 rows.append((d.Cell(_runs(group.value), across=len(table.columns)),))
             for member in members:
-                rows.append(tuple(d.Cell(_runs(self._figure_cell(member, column, table))) for column in table.columns))
+                rows.append(tuple(d.Cell(_runs(self._figure_cell(node.n, member, column))) for column in table.columns))
         widths = tuple(float(width) for width in table.widths)
         return d.Table(self._caption(node), header, tuple(rows), widths, self._note(node.note), node.landscape)
 
-    def _figure_cell(self, member: Scalar | str, column: str, table: IndicatorTable) -> str:
-        """Return one cell; a member that is no more than a name is one of 全部."""
-        name, place = (member, table.place) if isinstance(member, str) else (member.value, member.position())
-        return self._figures.cell(name, column, place, with_unit="单位" not in table.columns)
+    def _figure_cell(self, table: int, member: Scalar | str, column: str) -> str:
+        slot = _Figure(table, member, column)
+        # Names and units are the base's, as the table is.
+        return slot.words(self._built, self._figures) if column in ("指标", "单位") else self._open(slot)
 
     def _figure(self, node: o.Figure) -> Iterator[d.Figure]:
         origin = self._origin(node.file)
         assert origin is not None
+        if origin >= self._own_from:
+            self.shared = False
         try:
-            yield d.Figure(self._picture(origin), node.width, self._caption(node))
+            yield d.Figure(self._picture(self._texts[origin]), node.width, self._caption(node))
         except HealthReportError as wrong:
-            self.problems.extend(wrong.diagnostics)
+            self._figures.problems.extend(wrong.diagnostics)
 
     def _attachment_notes(self, attachments: Sequence[o.Attachment]) -> Iterator[d.Paragraph]:
         """附件：1.名称 after the body (GB/T 9704-2012, 7.3.4)."""
@@ -222,7 +366,7 @@ class _Resolver:
 
     def _part(self, part: str | o.Ref | o.Ended | o.PointRun, keep_lines: bool) -> str:
         if isinstance(part, o.Ref):
-            words = self._words(self._texts[part.n])
+            words = self._words(part.n)
             return words if keep_lines or "\n" not in words else words.replace("\n", "")
         if isinstance(part, str):
             return part
@@ -245,11 +389,11 @@ class _Resolver:
                 out += label + (words if is_ended(words) else words + mark)
         return out
 
-    def _origin(self, parts: o.Inline) -> Text | None:
+    def _origin(self, parts: o.Inline) -> int | None:
         first = parts[0] if parts else None
         if isinstance(first, o.Ended):
             return self._origin(first.parts)
-        return self._texts[first.n] if isinstance(first, o.Ref) else None
+        return first.n if isinstance(first, o.Ref) else None
 
 
 def _runs(text: str, heading: int = 0) -> tuple[d.Run, ...]:

@@ -12,6 +12,8 @@ from healthreport.diagnostics import Position, did_you_mean, error
 from healthreport.files import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from healthreport.nodes import Source
 from healthreport.scalars import quoted
 
@@ -68,7 +70,7 @@ class Resources:
             self._found[key] = next((path for path in paths if path.is_file()), None)
         return self._found[key]
 
-    def require(self, kind: tuple[str, str], name: str, what: str, position: Position) -> Path:
+    def require(self, kind: tuple[str, str], name: str, what: str, place: Callable[[], Position]) -> Path:
         """Return the file of this kind and name, or raise an error at the place that asks for it."""
         path = self.find(kind, name)
         if path is None and kind == GENRES and name in self.slugs:
@@ -77,7 +79,7 @@ class Resources:
             choices = list(self.genres) if kind == GENRES else self.names(kind)
             guess = did_you_mean(name, [*choices, *self.slugs] if kind == GENRES else choices)
             message = f"没有{what}{quoted(name)}" + (f"，是否为“{guess}”？" if guess else "。")
-            raise error("unknown-" + kind[0][:-1], message, position, hint=f"可选：{'、'.join(choices)}。")
+            raise error("unknown-" + kind[0][:-1], message, place(), hint=f"可选：{'、'.join(choices)}。")
         return path
 
     def header(self, path: Path) -> dict[str, str]:

@@ -1,25 +1,28 @@
 """A table of townships as reports: which row names the columns, which rows are townships.
 
 Sheets come with a title above, headers over two rows with merged cells, a 合计 row, notes below.
-Every row becomes a tree that is laid over the base, as a township's own file would be.
+A row says what a township's own file would say, and is laid over the base like one.
 """
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import quantities
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity, did_you_mean
-from healthreport.inherit import INDICATORS
+from healthreport.inherit import overlay
 from healthreport.model.references import FIELDS
-from healthreport.nodes import Mapping, Scalar, Source
-from healthreport.tables import Cell
+from healthreport.nodes import Mapping, Scalar
+from healthreport.own import INDICATORS, NUMBERS, Own
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from healthreport.diagnostics import Position
+    from healthreport.nodes import Node
     from healthreport.tables import Sheet
 
 ORG = "单位"
@@ -50,21 +53,66 @@ class Column(NamedTuple):
     key: str = ""
 
 
-class Row(NamedTuple):
-    """A township: its name, and its tree to be laid over the base."""
+class Townships(NamedTuple):
+    """The townships of a sheet: its columns, its rows by number, their names, and what does not add up."""
 
-    name: str
-    tree: Mapping
-
-
-class Rows(NamedTuple):
-    """The townships of a sheet, and what does not add up in it."""
-
-    rows: list[Row]
+    sheet: Sheet
+    columns: list[Column]
+    rows: list[int]
+    names: list[str]
     problems: list[Diagnostic]
 
+    def own(self, index: int, base: Mapping) -> Own:
+        """Return what a township's row says, laid over a base; an empty cell is missing."""
+        texts = self.sheet.texts[self.rows[index]]
+        numbers: dict[str, dict[str, str]] = {key: {} for key in NUMBERS}
+        for at, field, key in self.columns:
+            if key and texts[at]:
+                numbers[key][field] = texts[at]
+        whole = cache(lambda: overlay(base, self._tree(index)))
+        return Own(self.fields(index), (numbers["数值"], numbers["目标"], numbers["上年"]), {}, whole)
 
-def read(sheet: Sheet, base: Mapping, *, header_row: int = 0, ignore_columns: bool = False) -> Rows:
+    def fields(self, index: int) -> dict[str, Node]:
+        """Return the fields a township's row fills in, as cells."""
+        row = self.rows[index]
+        return {
+            field: self.sheet.cell(row, at) for at, field, key in self.columns if not key and self.sheet.texts[row][at]
+        }
+
+    def place(self, index: int) -> Position:
+        """Return the place of a township's name."""
+        at = next(column.at for column in self.columns if column.field == ORG)
+        return self.sheet.cell(self.rows[index], at).position()
+
+    def refuse_bad_cells(self, index: int) -> None:
+        """Refuse a row with error values (``#REF!``) or formulas without a value, at each cell."""
+        if self.sheet.errors:
+            cells = [self.sheet.cell(self.rows[index], column.at) for column in self.columns]
+            problems = [problem for cell in cells if (problem := cell.problem())]
+            if problems:
+                raise HealthReportError(problems)
+
+    def _tree(self, index: int) -> Mapping:
+        """Return a row as the tree its own file would be."""
+        source = self.sheet.source
+        tree, indicators = Mapping(source, 0, 0), Mapping(source, 0, 0)
+        row = self.sheet.row(self.rows[index])
+        for at, field, key in self.columns:
+            cell = row[at]
+            if not cell.value:
+                continue
+            one = indicators.setdefault(field, Mapping(source, 0, 0)) if key else tree
+            assert isinstance(one, Mapping)
+            one[key or field] = one.keys_at[key or field] = cell
+            if key:
+                indicators.keys_at.setdefault(field, cell)
+        if indicators:
+            tree[INDICATORS] = indicators
+            tree.keys_at[INDICATORS] = next(iter(indicators.keys_at.values()))
+        return tree
+
+
+def read(sheet: Sheet, base: Mapping, *, header_row: int = 0, ignore_columns: bool = False) -> Townships:
     """Read the townships of a sheet; ``header_row`` counts from 1, 0 searches.
 
     Raises :class:`HealthReportError` for a sheet without header, unknown columns, doubled names.
@@ -72,25 +120,27 @@ def read(sheet: Sheet, base: Mapping, *, header_row: int = 0, ignore_columns: bo
     indicators = base.get(INDICATORS)
     known = frozenset(indicators.keys_at) if isinstance(indicators, Mapping) else frozenset[str]()
     head = header_row - 1 if header_row else _find_header(sheet, known)
-    if head < 0 or head >= len(sheet.rows):
+    if head < 0 or head >= len(sheet.texts):
         raise _no_header(sheet)
     columns, first = _columns(sheet, head, known, ignore_columns=ignore_columns)
-    townships, total = _split(sheet.rows[first:], columns)
-    rows = [Row(_name(row, columns), _tree(row, columns)) for row in townships]
-    _refuse_doubles(rows)
-    return Rows(rows, [*_check_total(total, townships, columns, indicators)] if total else [])
+    rows, total = _split(sheet, first, columns)
+    townships = Townships(sheet, columns, rows, [_name(sheet.texts[row], columns) for row in rows], [])
+    _refuse_doubles(townships)
+    if total is not None:
+        townships.problems.extend(_check_total(townships, total, indicators))
+    return townships
 
 
 def _find_header(sheet: Sheet, known: frozenset[str]) -> int:
     """Return the row in which most cells name something known, or -1."""
-    scores = [sum(_field(_heading(cell), known) is not None for cell in row) for row in sheet.rows[:_ROWS_SEARCHED]]
+    scores = [sum(_field(_heading(text), known) is not None for text in row) for row in sheet.texts[:_ROWS_SEARCHED]]
     best = max(scores, default=0)
     return scores.index(best) if best else -1
 
 
-def _heading(cell: Cell) -> str:
+def _heading(text: str) -> str:
     """Return a heading without its unit and white space: ``农村改厕（座）`` → ``农村改厕``."""
-    text = "".join(cell.value.split())
+    text = "".join(text.split())
     return _UNIT_IN_HEADING.sub("", text) or text
 
 
@@ -108,21 +158,20 @@ def _field(heading: str, known: frozenset[str]) -> tuple[str, str] | None:
 
 def _columns(sheet: Sheet, head: int, known: frozenset[str], *, ignore_columns: bool) -> tuple[list[Column], int]:
     """Return the columns and the first row of data; a second header row says which key is meant."""
-    row = sheet.rows[head]
-    below = sheet.rows[head + 1] if head + 1 < len(sheet.rows) else []
-    double = any(cell.value in _SUBHEADINGS for cell in below)
+    below = sheet.texts[head + 1] if head + 1 < len(sheet.texts) else []
+    double = any(text in _SUBHEADINGS for text in below)
     columns: list[Column] = []
     unknown: list[Diagnostic] = []
     above = ""
-    for index, cell in enumerate(row):
-        heading = _heading(cell)
-        sub = below[index].value if double and index < len(below) else ""
+    for index, text in enumerate(sheet.texts[head]):
+        heading = _heading(text)
+        sub = below[index] if double else ""
         above = heading or (above if sub in _SUBHEADINGS else "")
         found = _field(f"{above}.{sub}" if sub in _SUBHEADINGS else above, known) if above else None
         if found:
             columns.append(Column(index, *found))
         elif above and above not in _IGNORED and not ignore_columns:
-            unknown.append(_unknown_column(cell if heading else below[index], above, known))
+            unknown.append(_unknown_column(sheet.cell(head + (not heading), index).position(), above, known))
     if unknown:
         raise HealthReportError(unknown)
     if not any(column.field == ORG for column in columns):
@@ -130,11 +179,11 @@ def _columns(sheet: Sheet, head: int, known: frozenset[str], *, ignore_columns: 
     return columns, head + 1 + double
 
 
-def _unknown_column(cell: Cell, heading: str, known: frozenset[str]) -> Diagnostic:
+def _unknown_column(place: Position, heading: str, known: frozenset[str]) -> Diagnostic:
     guess = did_you_mean(heading, [*known, ORG])
     message = f"没有“{heading}”这个指标或字段" + (f"，是否为“{guess}”？" if guess else "。")
     hint = "请在上级文件的“指标”里写上它，或改列名；用不上的列可加 --ignore-columns。"
-    return Diagnostic("unknown-column", message, cell.position(), hint=hint)
+    return Diagnostic("unknown-column", message, place, hint=hint)
 
 
 def _no_header(sheet: Sheet) -> HealthReportError:
@@ -143,87 +192,62 @@ def _no_header(sheet: Sheet) -> HealthReportError:
     return HealthReportError([Diagnostic("no-header", f"工作表“{sheet.name}”里找不到表头。", place, hint=hint)])
 
 
-def _split(rows: Sequence[Sequence[Cell]], columns: list[Column]) -> tuple[list[Sequence[Cell]], Sequence[Cell] | None]:
-    """Part townships from the 合计 row, blank rows and the notes below."""
-    townships: list[Sequence[Cell]] = []
-    total: Sequence[Cell] | None = None
-    for row in rows:
-        written = [cell for cell in row if cell.value]
-        if not written:
-            continue
-        first = "".join(written[0].value.split())
-        if first in _TOTALS or "".join(_name(row, columns).split()) in _TOTALS:
-            total = row
-        elif _NOTE.match(first) or (not _name(row, columns) and not _has_figures(row, columns)):
-            continue
-        else:
-            townships.append(row)
+def _split(sheet: Sheet, first: int, columns: list[Column]) -> tuple[list[int], int | None]:
+    """Part townships from the 合计 row, blank rows and the notes below; return their numbers."""
+    townships: list[int] = []
+    total: int | None = None
+    for number in range(first, len(sheet.texts)):
+        row = sheet.texts[number]
+        written = next(filter(None, row), "")
+        lead, name = "".join(written.split()), _name(row, columns)
+        if lead in _TOTALS or "".join(name.split()) in _TOTALS:
+            total = number
+        elif lead and not _NOTE.match(lead) and (name or _has_figures(row, columns)):
+            townships.append(number)
     return townships, total
 
 
-def _has_figures(row: Sequence[Cell], columns: list[Column]) -> bool:
-    return any(row[column.at].value for column in columns if column.key)
+def _has_figures(row: list[str], columns: list[Column]) -> bool:
+    return any(row[column.at] for column in columns if column.key)
 
 
-def _name(row: Sequence[Cell], columns: list[Column]) -> str:
-    return next((row[column.at].value for column in columns if column.field == ORG and column.at < len(row)), "")
+def _name(row: list[str], columns: list[Column]) -> str:
+    return next((row[column.at] for column in columns if column.field == ORG), "")
 
 
-def _tree(row: Sequence[Cell], columns: list[Column]) -> Mapping:
-    """Return a row as the tree its own file would be; an empty cell is missing."""
-    source = row[0].source if row else Source("", "")
-    tree, indicators = Mapping(source, 0, 0), Mapping(source, 0, 0)
-    for column in columns:
-        cell = row[column.at]
-        if not cell.value:
-            continue
-        if not column.key:
-            tree[column.field] = cell
-            tree.keys_at[column.field] = cell
-        else:
-            one = indicators.setdefault(column.field, Mapping(source, 0, 0))
-            assert isinstance(one, Mapping)
-            one[column.key] = cell
-            one.keys_at[column.key] = cell
-            indicators.keys_at.setdefault(column.field, cell)
-    if indicators:
-        tree[INDICATORS] = indicators
-        tree.keys_at[INDICATORS] = next(iter(indicators.keys_at.values()))
-    return tree
-
-
-def _refuse_doubles(rows: list[Row]) -> None:
+def _refuse_doubles(townships: Townships) -> None:
     """Refuse rows without a name, and two townships of one name."""
     problems: list[Diagnostic] = []
-    seen: dict[str, Row] = {}
-    for row in rows:
-        place = (row.tree.get(ORG) or row.tree).position()
-        bad = next((cell.problem() for cell in [row.tree.get(ORG)] if isinstance(cell, Cell)), None)
+    seen: dict[str, int] = {}
+    at = next(column.at for column in townships.columns if column.field == ORG)
+    for row, name in zip(townships.rows, townships.names, strict=True):
+        first = seen.setdefault(name, row)
+        if name and first == row and (row, at) not in townships.sheet.errors:
+            continue
+        cell = townships.sheet.cell(row, at)
+        place, bad = cell.position(), cell.problem()
         if bad:
             problems.append(bad)
-            continue
-        if not row.name:
+        elif not name:
             problems.append(Diagnostic("no-name", "这一行没有单位名称。", place, hint="请补上，或删去这一行。"))
-        elif row.name in seen:
-            message = f"“{row.name}”出现了两次。"
+        else:
+            message = f"“{name}”出现了两次。"
             problems.append(Diagnostic("double-name", message, place, hint="请核对是否重复填报，或把名称写全。"))
-        seen.setdefault(row.name, row)
     if problems:
         raise HealthReportError(problems)
 
 
-def _check_total(
-    total: Sequence[Cell], townships: list[Sequence[Cell]], columns: list[Column], indicators: object
-) -> Iterator[Diagnostic]:
+def _check_total(townships: Townships, total: int, indicators: object) -> Iterator[Diagnostic]:
     """Compare the 合计 row with the sums; a rate is not a sum."""
-    for column in columns:
+    sheet = townships.sheet
+    for column in townships.columns:
         definition = indicators.get(column.field) if isinstance(indicators, Mapping) else None
         if not column.key or not isinstance(definition, Mapping):
             continue
         unit = definition.get("单位")
         own = quantities.unit(unit.value if isinstance(unit, Scalar) else "")
-        said = _number(total[column.at], own)
-        added = [_number(row[column.at], own) for row in townships if row[column.at].value]
+        said = _number(sheet.texts[total][column.at], own)
+        added = [_number(text, own) for row in townships.rows if (text := sheet.texts[row][column.at])]
         if own.is_rate or said is None or any(one is None for one in added):
             continue
         computed = sum((one for one in added if one is not None), start=Fraction(0))
@@ -231,12 +255,13 @@ def _check_total(
             written = quantities.write(quantities.Quantity(computed, own), quantities.Style())
             message = f"“{column.field}”的合计与各行之和{written}不符。"
             hint = "请核对各行和合计；合计一行不生成材料。"
-            yield Diagnostic("total-mismatch", message, total[column.at].position(), Severity.WARNING, hint)
+            place = sheet.cell(total, column.at).position()
+            yield Diagnostic("total-mismatch", message, place, Severity.WARNING, hint)
 
 
-def _number(cell: Cell, own: quantities.Unit) -> Fraction | None:
+def _number(text: str, own: quantities.Unit) -> Fraction | None:
     try:
-        quantity = quantities.read(cell.value, own)
+        quantity = quantities.read(text, own)
     except ValueError:
         return None
     return None if quantity.opaque else quantity.number

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from healthreport import inherit
 from healthreport.model.report import Report
+from healthreport.own import INHERITS
 from healthreport.resources import LAYOUTS
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ _ANYWHERE = {
     "接排": "标题与正文同段：是或否；写级别（如[1.]）则管下面各节。",
     "版式": "版式的名称，默认 gbt9704。",
     "指标": "每个数只写一次，正文用 {{ 名称 }} 引用。",
-    inherit.KEY: "另一份报告的文件名：没写的都从那里来，指标只继承定义、不继承数值。",
+    INHERITS: "另一份报告的文件名：没写的都从那里来，指标只继承定义、不继承数值。",
     "类别": "本节的性质，标题怎样写都能认出来。",
     "结语": "本节各小节之后的话。",
     "下级编号": "下一级起改用的编号样式，如[一是]。",
@@ -126,7 +126,7 @@ _DEFINITIONS = {
 def schema(resources: Resources) -> dict[str, Any]:
     """Return the schema; it proposes the genres and layouts that are there."""
     made = Report.model_json_schema(by_alias=True)
-    made["properties"][inherit.KEY] = {"type": "string"}
+    made["properties"][INHERITS] = {"type": "string"}
     definitions = made.pop("$defs")
     for name, one in (("Report", made), *definitions.items()):
         for form in _objects(one):

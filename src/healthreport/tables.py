@@ -10,8 +10,10 @@ import datetime
 import io
 import math
 import re
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
 from healthreport import workbook
 from healthreport.diagnostics import Diagnostic, Position, error
@@ -19,6 +21,8 @@ from healthreport.nodes import Scalar, Source
 from healthreport.source import _BLANK, _CONTROL, decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from healthreport.workbook import Facts
 
 MAX_TEXT_BYTES = 20_000_000
@@ -61,36 +65,63 @@ class Cell(Scalar):
 class _TextCell(Cell):
     """A cell of a csv file, whose place is a line and a column."""
 
-    __slots__ = ()
+    __slots__ = ("_span_of",)
 
-    def __init__(
-        self, value: str, source: Source, row: int, column: int, start: int, end: int, error: str = ""
-    ) -> None:
-        super().__init__(value, source, row, column, error=error)
-        self.start = start
-        self.end = end
+    def __init__(self, value: str, row: int, column: int, error: str, sheet: Sheet) -> None:
+        super().__init__(value, sheet.source, row, column, error=error)
+        self._span_of = sheet.span
 
     def position(self, start: int = 0, end: int | None = None) -> Position:
         """Return the place of ``value[start:end]``, or of the whole cell where quotes are doubled inside."""
-        if self.source.text[self.start : self.end] != self.value:
+        first, last = self._span_of(self.row, self.column)
+        if self.source.text[first:last] != self.value:
             start, end = 0, None
-        return self.source.position(self.start + start, self.end if end is None else self.start + end)
+        return self.source.position(first + start, last if end is None else first + end)
 
 
-class Sheet(NamedTuple):
-    """A sheet: its file, its name, its rows, all of one length, and its merged cells.
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: its file, its name, the texts of its rows, all of one length, and its merged cells.
 
     A merged cell is first row, first column, last row, last column, counted from 0; what it covers is empty.
+    ``errors`` holds by row and column what keeps a cell from having a value. A table of a whole county's
+    townships has a million cells, so a :class:`Cell` is made when it is asked for. The source of a csv
+    file holds its text.
     """
 
-    file: str
+    source: Source
     name: str
-    rows: list[list[Cell]]
+    texts: list[list[str]]
     merged: list[tuple[int, int, int, int]]
+    errors: dict[tuple[int, int], str]
+    _spans: list[list[tuple[int, int]]] | None = None
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """All cells."""
+        return [self.row(number) for number in range(len(self.texts))]
+
+    def row(self, number: int) -> list[Cell]:
+        """Return the cells of a row, counted from 0."""
+        return [self.cell(number, column) for column in range(len(self.texts[number]))]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell; row and column are counted from 0."""
+        value, wrong = self.texts[row][column], self.errors.get((row, column), "")
+        if self.source.text:
+            return _TextCell(value, row, column, wrong, self)
+        return Cell(value, self.source, row, column, self.name, wrong)
+
+    def span(self, row: int, column: int) -> tuple[int, int]:
+        """Return start and end of a cell of a csv file; one that was left out is where its row ends."""
+        if self._spans is None:
+            self._spans = [[_span(match) for match in row] for row in _matches(self.source)]
+        spans = self._spans[row]
+        return spans[column] if column < len(spans) else (spans[-1][1], spans[-1][1])
 
     def position(self) -> Position:
         """Return the place of the first cell."""
-        return self.rows[0][0].position() if self.rows else Position(self.file, sheet=self.name, cell="A1")
+        return self.cell(0, 0).position() if self.texts else Position(self.source.name, sheet=self.name, cell="A1")
 
 
 def read_tables(data: bytes, name: str) -> list[Sheet]:
@@ -102,8 +133,8 @@ def read_tables(data: bytes, name: str) -> list[Sheet]:
     Raises :class:`HealthReportError` for what is damaged, protected, too large, empty or no table.
     """
     is_text = not workbook.is_workbook(data)
-    sheets = [Sheet(name, "", _read_csv(_decode(data, name)), [])] if is_text else _read_workbook(data, name)
-    if not any(sheet.rows for sheet in sheets):
+    sheets = [_read_csv(_decode(data, name))] if is_text else _read_workbook(data, name)
+    if not any(sheet.texts for sheet in sheets):
         raise error("empty-table", "表格是空的。", Position(name), hint="请检查是否选错了文件，填好的表是否已保存。")
     return sheets
 
@@ -131,26 +162,28 @@ def _read_workbook(data: bytes, name: str) -> list[Sheet]:
 
 
 def _sheet(sheet: Any, facts: Facts, file: str) -> Sheet:
-    source = Source(file, "")
     values: list[list[object]] = sheet.to_python(skip_empty_area=False)
     width = max(facts.width, sheet.total_width)
-    rows: list[list[Cell]] = []
+    errors: dict[tuple[int, int], str] = {}
+    texts: list[list[str]] = []
     for row in range(max(facts.height, len(values))):
         given = values[row] if row < len(values) else []
         given += [""] * (width - len(given))
-        rows.append([])
+        texts.append([])
         for column, plain in enumerate(given):
             value, wrong = facts.errors.get((row, column)) or (plain, "")
             text, control = _clean(_text(value, facts.percents.get((row, column))))
-            rows[row].append(Cell(text, source, row, column, sheet.name, wrong or control))
-    _trim(rows)
-    height = len(rows)  # titles are often merged over more columns and rows than are filled
+            if wrong or control:
+                errors[row, column] = wrong or control
+            texts[row].append(text)
+    _trim(texts)
+    height = len(texts)  # titles are often merged over more columns and rows than are filled
     merged = [
         (top, left, min(bottom, height - 1), min(right, width - 1))
         for (top, left), (bottom, right) in facts.merged or sheet.merged_cell_ranges or ()
         if top < height and left < width
     ]
-    return Sheet(file, sheet.name, rows, merged)
+    return Sheet(Source(file, ""), sheet.name, texts, merged, errors)
 
 
 def _text(value: object, percent: int | None) -> str:
@@ -181,18 +214,23 @@ def _number(value: float, percent: int | None) -> str:
 
 
 def _clean(text: str) -> tuple[str, str]:
-    """Return a text without blanks at its ends or characters no document can hold, and what was wrong."""
+    """Return a text without blanks at its ends or characters no document can hold, and what was wrong.
+
+    Townships' numbers repeat, so equal texts share one string.
+    """
+    if text.isascii() and text.isalnum():
+        return intern(text), ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     bad = _CONTROL.search(text)
     if bad:
         return _CONTROL.sub("\ufffd", text).strip(_BLANK), f"文字中有看不见的控制字符（U+{ord(bad[0]):04X}）"
-    return text.strip(_BLANK), ""
+    return intern(text.strip(_BLANK)), ""
 
 
-def _trim(rows: list[list[Cell]]) -> None:
+def _trim(texts: list[list[str]]) -> None:
     """Drop the empty rows at the end."""
-    while rows and not any(cell.value for cell in rows[-1]):
-        rows.pop()
+    while texts and not any(texts[-1]):
+        texts.pop()
 
 
 def _decode(data: bytes, name: str) -> Source:
@@ -206,30 +244,48 @@ def _decode(data: bytes, name: str) -> Source:
     return decode(data, name)
 
 
-def _read_csv(source: Source) -> list[list[Cell]]:
-    """Read cells with their places, as Excel does; a stray quote in a text is a character like others.
+def _read_csv(source: Source) -> Sheet:
+    errors: dict[tuple[int, int], str] = {}
+    texts: list[list[str]] = []
+    for matches in _matches(source):
+        row: list[str] = []
+        for match in matches:
+            quoted, plain = match.groups()
+            if quoted is None and '"' in plain:
+                _refuse_half_quoted(source, match)
+            text, control = _clean(plain if quoted is None else quoted.replace('""', '"'))
+            if control:
+                errors[len(texts), len(row)] = control
+            row.append(text)
+        texts.append(row)
+    _trim(texts)
+    width = max(map(len, texts), default=0)
+    filled = [row + [""] * (width - len(row)) for row in texts]
+    return Sheet(source, "", filled, [], errors)
 
-    Not with the csv module: it does not tell columns, and drops the quotes of ``“两癌”`` written ``"两癌"筛查``.
+
+def _matches(source: Source) -> Iterator[list[re.Match[str]]]:
+    """Yield the cells of each line as Excel parts them; a stray quote in a text is a character like others.
+
+    Group 1 is what stands in quotes, group 2 a text without. Not with the csv module: it does not tell
+    columns, and drops the quotes of ``“两癌”`` written ``"两癌"筛查``.
     """
     text, delimiter = source.text + "\n", _delimiter(source.text)
-    field = re.compile(rf' *=?"((?:[^"]++|"")*+)" *(?=[{delimiter}\n])|[^{delimiter}\n]*+')
-    rows: list[list[Cell]] = [[]]
-    at = width = 0
+    field = re.compile(rf' *=?"((?:[^"]++|"")*+)" *(?=[{delimiter}\n])|([^{delimiter}\n]*+)')
+    row: list[re.Match[str]] = []
+    at = width = count = 0
     while at < len(text):
         match = field.match(text, at)
         assert match
-        rows[-1].append(_text_cell(source, match, len(rows) - 1, len(rows[-1])))
-        width = max(width, len(rows[-1]))
-        if width * len(rows) > workbook.MAX_CELLS:
+        row.append(match)
+        width = max(width, len(row))
+        if width * (count + 1) > workbook.MAX_CELLS:
             raise workbook.too_large(source.position(at), f"表格超过{workbook.MAX_CELLS // 10_000}万格。")
         at = match.end() + 1
-        if text[at - 1] == "\n" and at < len(text):
-            rows.append([])
-    _trim(rows)
-    for row in rows:
-        end = row[-1].end
-        row += [_TextCell("", source, row[0].row, column, end, end) for column in range(len(row), width)]
-    return rows
+        if text[at - 1] == "\n":
+            yield row
+            row = []
+            count += 1
 
 
 def _delimiter(text: str) -> str:
@@ -238,12 +294,15 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda one: (sum(one in line for line in head.split("\n")), head.count(one)))
 
 
-def _text_cell(source: Source, match: re.Match[str], row: int, column: int) -> Cell:
-    group = 0 if match[1] is None else 1
-    written = match[group]
-    if not group and written.count('"') == 1 and written.lstrip().startswith('"'):
+def _refuse_half_quoted(source: Source, match: re.Match[str]) -> None:
+    if match[2].count('"') == 1 and match[2].lstrip().startswith('"'):
         hint = "请在这一格末尾补上引号，或删去开头的引号。"
         raise error("unclosed-quote", "这一格的引号只有一半。", source.position(*match.span()), hint=hint)
-    value, control = _clean(written.replace('""', '"') if group else written)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """Return start and end of a cell's text, without its quotes and the blanks around it."""
+    group = 2 if match[1] is None else 1
+    written = match[group]
     start = match.start(group) + len(written) - len(written.lstrip(_BLANK))
-    return _TextCell(value, source, row, column, start, start + len(written.strip(_BLANK)), control)
+    return start, start + len(written.strip(_BLANK))

@@ -1,9 +1,15 @@
-"""Document → ``word/document.xml``, written directly: the layout's styles carry the looks."""
+"""Document → ``word/document.xml``, written directly: the layout's styles carry the looks.
+
+What stands in slots is filled in last. Titles, tables and signatures are laid out by what they say, so
+those with slots are written when they are filled.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport import slots
 from healthreport.document import (
     Attachment,
     Block,
@@ -17,15 +23,16 @@ from healthreport.document import (
     Signature,
     Table,
 )
+from healthreport.docx.form import Filling, Form
 from healthreport.docx.pictures import drawing
 from healthreport.docx.runs import KEEP_NEXT, PAGE_BREAK, open_paragraph, write_runs
 from healthreport.docx.styles import NAMESPACE, STYLES
-from healthreport.docx.tables import write_table
+from healthreport.docx.tables import TableForm
 from healthreport.docx.title import break_title
 from healthreport.width import width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from healthreport.docx.base import Base
     from healthreport.layout import Layout
@@ -43,7 +50,7 @@ _OPENING_ROLES = (Role.TITLE, Role.SUBTITLE, Role.SPEAKER)
 class Body(NamedTuple):
     """The main part, and the pictures it shows as ``rIdPicture1``, ``rIdPicture2`` and so on."""
 
-    xml: str
+    xml: Form
     pictures: tuple[Picture, ...]
 
 
@@ -66,11 +73,11 @@ class _Writer:
         self._words = words
         self._blank_line = layout.grid.pitch
         self._landscape = False
-        self._out = [_HEAD]
+        self._out: list[str | Callable[[Filling], bytes]] = [_HEAD]
 
-    def finish(self) -> str:
+    def finish(self) -> Form:
         """Close the last section and return the part."""
-        return "".join([*self._out, self._section(), "</w:body></w:document>"])
+        return Form([*self._out, self._section(), "</w:body></w:document>"])
 
     def blocks(self, blocks: Sequence[Block], *, landscape: bool = False) -> None:
         """Write blocks on pages that lie so, except for tables with pages of their own."""
@@ -86,11 +93,11 @@ class _Writer:
             elif isinstance(block, Table):
                 if index and isinstance(blocks[index - 1], Table):
                     self._out.append(_SECTION_BREAK.format(""))  # tables that touch become one
-                self._out.append(write_table(block, self._area()[0], keep, self._layout.table.size))
+                self._out.append(TableForm(block, self._area()[0], keep, self._layout.table.size).fill)
             elif isinstance(block, Figure):
                 self._out.append(self._figure(block, keep))
             elif isinstance(block, Signature):
-                self._out.append(self._signature(block))
+                self._out.append(self._when_filled(self._signature, block.organisation, block.date))
             else:
                 self._out.append(PAGE_BREAK)
 
@@ -99,9 +106,10 @@ class _Writer:
         turned = self._turn(attachment.landscape)
         start = len(self._out)
         self.blocks(attachment.blocks, landscape=attachment.landscape)
-        if not turned:
+        label = self._out[start]
+        if not turned and isinstance(label, str):
             style = '<w:pStyle w:val="AttachmentLabel"/>'
-            self._out[start] = self._out[start].replace(style, style + "<w:pageBreakBefore/>", 1)
+            self._out[start] = label.replace(style, style + "<w:pageBreakBefore/>", 1)
 
     def _turn(self, landscape: bool) -> bool:
         """Begin pages that lie the other way, if need be; the section that ends here keeps its own way."""
@@ -131,7 +139,16 @@ class _Writer:
             open_paragraph("FigureCaption", keep) + write_runs(block.caption) + "</w:p>" if block.caption else ""
         )
 
-    def _paragraph(self, block: Paragraph, previous: Block | None, following: Block | None, keep: str) -> str:
+    @staticmethod
+    def _when_filled(write: Callable[..., str], *texts: str) -> str | Callable[[Filling], bytes]:
+        """Write from texts at once, or once their slots are filled."""
+        if not any(map(slots.has_slots, texts)):
+            return write(*texts)
+        return lambda filling: write(*[slots.fill(text, filling.words) for text in texts]).encode()
+
+    def _paragraph(
+        self, block: Paragraph, previous: Block | None, following: Block | None, keep: str
+    ) -> str | Callable[[Filling], bytes]:
         role = block.role
         if role is Role.BODY:
             return open_paragraph("BodyText", keep) + write_runs(block.runs) + "</w:p>"
@@ -144,13 +161,17 @@ class _Writer:
             properties = '<w:spacing w:after="0"/>'
         return open_paragraph(STYLES[role], properties) + write_runs(block.runs) + "</w:p>"
 
-    def _title(self, block: Paragraph, following: Block | None) -> str:
-        layout = self._layout
-        capacity = layout.page.type_area / layout.title.size
-        text = "\n".join(break_title("".join(run.text for run in block.runs), capacity, self._words))
+    def _title(self, block: Paragraph, following: Block | None) -> str | Callable[[Filling], bytes]:
         joined = '<w:spacing w:after="0"/>' if block.role is Role.TITLE and _is_opening(following) else ""
-        runs = (Run(text),) if not any(run.blank for run in block.runs) else block.runs
-        return open_paragraph(STYLES[block.role], joined) + write_runs(runs) + "</w:p>"
+        opening = open_paragraph(STYLES[block.role], joined)
+        if any(run.blank for run in block.runs):
+            return opening + write_runs(block.runs) + "</w:p>"
+        return self._when_filled(partial(self._broken, opening), "".join(run.text for run in block.runs))
+
+    def _broken(self, opening: str, title: str) -> str:
+        capacity = self._layout.page.type_area / self._layout.title.size
+        text = "\n".join(break_title(title, capacity, self._words))
+        return opening + write_runs((Run(text),)) + "</w:p>"
 
     def _attachment_note(self, block: Paragraph, previous: Block | None) -> str:
         """附件：1.名称, wrapped lines align with the name's first character (7.3.4)."""
@@ -164,19 +185,19 @@ class _Writer:
             f'w:hangingChars="{round(hanging * 100)}" w:hanging="{layout.characters(hanging)}"/>'
         )
 
-    def _signature(self, block: Signature) -> str:
+    def _signature(self, organisation: str, date: str) -> str:
         """署名 ends two characters from the right edge; the date starts two characters after it starts.
 
         A date longer than the name ends two characters from the edge, and the name moves left (7.3.5.2).
         """
         layout = self._layout
-        line, day = layout.grid.characters, width(block.date)
-        names = block.organisation.split("\n") if block.organisation else []
+        line, day = layout.grid.characters, width(date)
+        names = organisation.split("\n") if organisation else []
         longest = max(map(width, names), default=0.0)
         start = line - 2 - (longest if longest >= day else day + 2 * bool(names))
         lines = [(name, start + longest - width(name) if len(names) > 1 else start) for name in names]
-        if block.date:
-            lines.append((block.date, start + 2 if names else start))
+        if date:
+            lines.append((date, start + 2 if names else start))
         parts = []
         for index, (text, left) in enumerate(lines):
             keep = KEEP_NEXT if index + 1 < len(lines) else ""

@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport import slots
+from healthreport.docx.form import Filling, Form
 from healthreport.docx.runs import KEEP_NEXT, open_paragraph, write_runs
 from healthreport.width import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from healthreport.document import Cell, Table
 
@@ -18,6 +20,7 @@ _NUMBER = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?|持�
 _NARROWEST = 3.0
 _PADDING = 2.0
 _LEFT_FROM = 8.0  # a column with cells this wide reads better flush left
+_MOST_FORMS = 64
 
 
 class _Placed(NamedTuple):
@@ -28,30 +31,109 @@ class _Placed(NamedTuple):
     cell: Cell | None
 
 
-def write_table(table: Table, area: int, keep: str, character: int) -> str:
-    """Return a table as wide as ``area`` with its caption and note.
+class _Measure(NamedTuple):
+    """What a column's cells say of its looks: their widest line, the widest text of its rows, if all are numbers.
+
+    Widths are in characters. ``filled`` says whether a row has anything in the column.
+    """
+
+    line: float = 0.0
+    text: float = 0.0
+    numbers: bool = True
+    filled: bool = False
+
+    def with_text(self, text: str, *, header: bool) -> _Measure:
+        """Return the measure with one more cell."""
+        line, wide, numbers, filled = self
+        longest = width(text) if "\n" not in text else max(map(width, text.split("\n")))
+        line = max(line, longest)
+        if header:
+            return _Measure(line, wide, numbers, filled)
+        return _Measure(
+            line, max(wide, width(text)), numbers and _NUMBER.fullmatch(text) is not None, filled or bool(text)
+        )
+
+    @property
+    def alignment(self) -> str:
+        """Numbers flush right so that their places stand under each other, long texts left, the rest centred."""
+        if self.filled and self.numbers:
+            return '<w:jc w:val="right"/>'
+        return '<w:jc w:val="left"/>' if self.text > _LEFT_FROM else ""
+
+
+class TableForm:
+    """A table as wide as ``area`` with its caption and note, written for each report's figures.
 
     ``keep`` holds it to what follows; ``character`` is the width of a character. Both widths in twips.
+    Tables with columns of the same widths and looks share everything but the figures.
     """
-    header, rows = list(_place(table.header)), list(_place(table.rows))
-    count = sum(one.across for one in (header or rows)[0])
-    widths = _column_widths(table, header + rows, count, area, character)
-    aligned = _alignments(rows, count)
-    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-    parts = [open_paragraph("Caption") + write_runs(table.caption) + "</w:p>"] if table.caption else []
-    parts.append(
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-    )
-    parts += [_row(row, widths, aligned, keep=KEEP_NEXT, header=True) for row in header]
+
+    def __init__(self, table: Table, area: int, keep: str, character: int) -> None:
+        self._table = table
+        self._area = area
+        self._keep = keep
+        self._room = area / character
+        self._header, self._rows = list(_place(table.header)), list(_place(table.rows))
+        self._count = sum(one.across for one in (self._header or self._rows)[0])
+        self._measures = [_Measure()] * self._count
+        self._open: list[tuple[int, str, bool]] = []
+        self._forms: dict[tuple[tuple[int, ...], tuple[str, ...]], Form] = {}
+        for header, rows in ((True, self._header), (False, self._rows)):
+            for column, text in _texts(rows):
+                if slots.has_slots(text):
+                    self._open.append((column, text, header))
+                else:
+                    self._measures[column] = self._measures[column].with_text(text, header=header)
+
+    def fill(self, filling: Filling) -> bytes:
+        """Return the table with its slots filled."""
+        measures = self._measures.copy()
+        for column, text, header in self._open:
+            measures[column] = measures[column].with_text(slots.fill(text, filling.words), header=header)
+        looks = tuple(self._widths(measures)), tuple([one.alignment for one in measures])
+        form = self._forms.get(looks)
+        if form is None:
+            if len(self._forms) >= _MOST_FORMS:
+                self._forms.clear()
+            form = self._forms[looks] = Form([self._write(*looks)])
+        return form.fill(filling)
+
+    def _write(self, widths: tuple[int, ...], aligned: tuple[str, ...]) -> str:
+        table, keep = self._table, self._keep
+        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+        parts = [open_paragraph("Caption") + write_runs(table.caption) + "</w:p>"] if table.caption else []
+        parts.append(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        )
+        parts += [_row(row, widths, aligned, keep=KEEP_NEXT, header=True) for row in self._header]
+        for row in self._rows:
+            # The name of a group stays with the group; the last row with what the table stays with.
+            held = keep if row is self._rows[-1] else KEEP_NEXT if row[0].across == self._count > 1 else ""
+            parts.append(_row(row, widths, aligned, keep=held, header=False))
+        parts.append("</w:tbl>")
+        if table.note:
+            parts.append(open_paragraph("TableNote", keep) + write_runs(table.note) + "</w:p>")
+        return "".join(parts)
+
+    def _widths(self, measures: Sequence[_Measure]) -> list[int]:
+        """Share the area out: as the report says, else by need, and where that is too much the widest gives way."""
+        given = self._table.widths
+        shares = list(given) or [max(_NARROWEST, one.line + _PADDING) for one in measures]
+        excess = sum(shares) - self._room
+        if excess > 0 and not given:
+            widest = shares.index(max(shares))
+            shares[widest] = max(shares[widest] - excess, _NARROWEST * 2)
+        total = sum(shares)
+        return [int(self._area * share / total) for share in shares]
+
+
+def _texts(rows: Iterable[list[_Placed]]) -> Iterator[tuple[int, str]]:
+    """Yield column and text of every cell that stands in one column alone."""
     for row in rows:
-        # The name of a group stays with the group; the last row with what the table stays with.
-        held = keep if row is rows[-1] else KEEP_NEXT if row[0].across == count > 1 else ""
-        parts.append(_row(row, widths, aligned, keep=held, header=False))
-    parts.append("</w:tbl>")
-    if table.note:
-        parts.append(open_paragraph("TableNote", keep) + write_runs(table.note) + "</w:p>")
-    return "".join(parts)
+        for column, across, cell in row:
+            if cell is not None and across == 1:
+                yield column, _text(cell)
 
 
 def _place(rows: Sequence[Sequence[Cell]]) -> Iterator[list[_Placed]]:
@@ -96,48 +178,6 @@ def _open_cell(style: str, properties: str, room: int, across: int, merge: str) 
         f'<w:tc><w:tcPr><w:tcW w:w="{room}" w:type="dxa"/>{span}{merged}<w:vAlign w:val="center"/></w:tcPr>'
         f"{open_paragraph(style, properties)}"
     )
-
-
-def _alignments(rows: list[list[_Placed]], count: int) -> list[str]:
-    """Set numbers flush right so that their places stand under each other, long texts left, the rest centred."""
-    texts: list[list[str]] = [[] for _ in range(count)]
-    for row in rows:
-        for column, across, cell in row:
-            if cell is not None and across == 1:
-                texts[column].append(_text(cell))
-    aligned = []
-    for cells in texts:
-        if any(cells) and all(_NUMBER.fullmatch(text) for text in cells):
-            aligned.append('<w:jc w:val="right"/>')
-        elif max(map(width, cells), default=0.0) > _LEFT_FROM:
-            aligned.append('<w:jc w:val="left"/>')
-        else:
-            aligned.append("")
-    return aligned
-
-
-def _column_widths(table: Table, rows: list[list[_Placed]], count: int, area: int, character: int) -> list[int]:
-    """Share the area out: as the report says, else by need, and where that is too much the widest gives way."""
-    shares = list(table.widths) or _needs(rows, count)
-    room = area / character
-    excess = sum(shares) - room
-    if excess > 0 and not table.widths:
-        widest = shares.index(max(shares))
-        shares[widest] = max(shares[widest] - excess, _NARROWEST * 2)
-    total = sum(shares)
-    return [int(area * share / total) for share in shares]
-
-
-def _needs(rows: list[list[_Placed]], count: int) -> list[float]:
-    """Return for each column the characters its longest line takes, and some room beside it."""
-    needs = [_NARROWEST] * count
-    for row in rows:
-        for column, across, cell in row:
-            if cell is not None and across == 1:
-                text = _text(cell)
-                longest = width(text) if "\n" not in text else max(map(width, text.split("\n")))
-                needs[column] = max(needs[column], longest + _PADDING)
-    return needs
 
 
 def _text(cell: Cell) -> str:

@@ -45,11 +45,12 @@ class Figures(Values):
             raise ExpressionError("cycle", "这里绕回了自己", 0, 0)
         self._resolving.append(text.n)
         try:
-            return "".join([one if isinstance(one, str) else self._value(text, one) for one in segments]).strip()
+            return "".join([one if isinstance(one, str) else self.value_of(text, one) for one in segments]).strip()
         finally:
             self._resolving.pop()
 
-    def _value(self, text: Text, code: Code) -> str:
+    def value_of(self, text: Text, code: Code) -> str:
+        """Return what a ``{{ }}`` of a text prints."""
         try:
             return self.write(code.text)
         except PoisonedError:
@@ -91,10 +92,10 @@ class Figures(Values):
 
         if column == "完成":
             return number(self.value(name, at), Style(fixed=indicator.digits))
-        if column == "上年" and indicator.last is not None:
-            return number(indicator.last, Style(fixed=indicator.digits))
-        if column == "目标" and indicator.target is not None:
-            return indicator.target.bound + number(indicator.target.quantity, Style())
+        if column == "上年" and (last := self._built.last(name)) is not None:
+            return number(last, Style(fixed=indicator.digits))
+        if column == "目标" and (target := self._built.target(name)) is not None:
+            return target.bound + number(target.quantity, Style())
         if column in ("上年", "目标"):
             return _NONE
         if column not in ("截至", "说明"):

@@ -37,6 +37,7 @@ class Values:
     """Computes the indicators and expressions of one report, each indicator once."""
 
     def __init__(self, built: Built) -> None:
+        self._built = built
         self._report = built.report
         self._place_of = built.place_of
         self.names = known_names(built.report.indicators)
@@ -76,9 +77,9 @@ class Values:
 
     def value(self, name: str, at: Node) -> Quantity:
         """Return an indicator's value, given or computed."""
-        indicator = self._report.indicators[name]
-        if indicator.value is not None and not indicator.parts:
-            return indicator.value
+        given = self._built.value(name)
+        if given is not None and not self._report.indicators[name].parts:
+            return given
         if name in self._computing:
             chain = " → ".join([*self._computing[self._computing.index(name) :], name])
             raise self._error("formula-cycle", f"公式绕回了自己：{chain}", at, *self._computing)
@@ -140,8 +141,8 @@ class Values:
             return indicator.unit
         if what in ("截至", "说明"):
             return self._attribute(node, indicator)
-        if what == "目标" and indicator.target is not None:
-            return indicator.target.bound + quantities.write(indicator.target.quantity, style)
+        if what == "目标" and (target := self._built.target(name)) is not None:
+            return target.bound + quantities.write(target.quantity, style)
         if what in ("数值", "目标", "上年"):
             value = self._plain(node)
             self._refuse_scale(value, style, node)
@@ -159,33 +160,35 @@ class Values:
                     raise self._error("expression-syntax", "“.占比”要写明占什么，如“.占比(总数)”", node)
                 return wording.share(now, self._operand(node.argument), style)
             case "同比":
-                return wording.year_on_year(now, self._last(node, indicator), style, lower_is_better=lower)
+                return wording.year_on_year(now, self._last(node), style, lower_is_better=lower)
             case "增减":
-                return wording.change(now, self._last(node, indicator), style, lower_is_better=lower)
+                return wording.change(now, self._last(node), style, lower_is_better=lower)
             case "倍数":
-                return wording.times(now, self._last(node, indicator), style)
-        if indicator.target is None:
+                return wording.times(now, self._last(node), style)
+        aim = self._built.target(node.base.name)
+        if aim is None:
             raise self._error("missing-value", f"“{node.base.name}”没有“目标”", node, node.base.name)
-        target = self._clear(indicator.target.quantity, f"“{node.base.name}”的目标", node, node.base.name)
+        target = self._clear(aim.quantity, f"“{node.base.name}”的目标", node, node.base.name)
         if node.what == "达标":
-            bound = indicator.target.bound
-            return wording.reached(now, target, bound, lower_is_better=indicator.lower_is_better)
-        if indicator.target.bound or indicator.lower_is_better:
-            limit = indicator.target.bound + quantities.write(target, Style())
+            return wording.reached(now, target, aim.bound, lower_is_better=lower)
+        if aim.bound or lower:
+            limit = aim.bound + quantities.write(target, Style())
             message = f"目标“{limit}”是界限，不能算“.{node.what}”，请用“.达标”"
             raise self._error("bound-target", message, node, node.base.name)
         return wording.completion(now, target, style) if node.what == "完成率" else wording.excess(now, target, style)
 
-    def _last(self, node: Derived, indicator: Indicator) -> Quantity:
-        if indicator.last is None:
+    def _last(self, node: Derived) -> Quantity:
+        last = self._built.last(node.base.name)
+        if last is None:
             raise self._error("missing-value", f"“{node.base.name}”没有“上年”", node, node.base.name)
-        return self._clear(indicator.last, f"“{node.base.name}”的上年数", node, node.base.name)
+        return self._clear(last, f"“{node.base.name}”的上年数", node, node.base.name)
 
     def _plain(self, node: Derived) -> Quantity:
-        indicator = self._indicator(node.base)
+        name = node.base.name
         if node.what == "数值":
-            return self.value(node.base.name, node.base)
-        found = indicator.last if node.what == "上年" else indicator.target and indicator.target.quantity
+            return self.value(name, node.base)
+        target = self._built.target(name)
+        found = self._built.last(name) if node.what == "上年" else target and target.quantity
         if found is None:
             raise self._error("missing-value", f"“{node.base.name}”没有“{node.what}”", node, node.base.name)
         return found
@@ -197,7 +200,7 @@ class Values:
         return scalars.write_date(value) if isinstance(value, datetime.date) else self.words(value)
 
     def _part(self, node: Derived) -> Quantity:
-        parts = self._indicator(node.base).parts
+        parts = self._report.indicators[node.base.name].parts
         if not isinstance(parts, dict):
             return self.value(node.what, node)
         part = parts[node.what]
@@ -216,9 +219,6 @@ class Values:
         if isinstance(value, int):
             return quantities.write(Quantity(Fraction(value), _BARE, 0), style)
         return scalars.write_date(value)
-
-    def _indicator(self, name: Name) -> Indicator:
-        return self._report.indicators[name.name]
 
     def _compute(self, name: str, at: Node) -> Quantity:
         indicator = self._report.indicators[name]

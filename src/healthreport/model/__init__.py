@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from healthreport import quantities
 from healthreport.diagnostics import HealthReportError
 from healthreport.expressions import Names, names
 from healthreport.model import references
 from healthreport.model.errors import diagnose
 from healthreport.model.indicators import Indicator, Indicators
-from healthreport.model.report import MODELS, Report, two_forms
+from healthreport.model.report import MODELS, Report, has_two_forms, two_forms
 from healthreport.model.text import Code, Text, Texts
 from healthreport.nodes import Mapping
 
@@ -22,22 +23,55 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Position
     from healthreport.model.indicators import IndicatorTable
+    from healthreport.own import Own
+    from healthreport.quantities import Quantity, Target, Unit
 
-__all__ = ["Built", "Code", "Report", "Text", "build", "known_names"]
+__all__ = ["Built", "Code", "Numbers", "Report", "Text", "build", "build_on", "known_names"]
+
+
+class Numbers(NamedTuple):
+    """What a report says of its base's indicators: values, targets, last year's values, by name."""
+
+    values: dict[str, Quantity]
+    targets: dict[str, Target]
+    lasts: dict[str, Quantity]
+
+
+_NO_NUMBERS = Numbers({}, {}, {})
 
 
 class Built(NamedTuple):
     """A report with what stands beside it: its texts and indicator tables by number, and its tree.
 
-    ``own`` names the fields in which it differs from ``common``, where it was built on one.
+    Of one built on ``common``, ``own`` names the fields in which it differs, ``numbers`` are its own, and
+    ``redefined`` says whether it has indicators the base has not, or defines them anew.
     """
 
     report: Report
     texts: tuple[Text, ...]
     tables: tuple[IndicatorTable, ...]
-    root: Mapping
+    whole: Callable[[], Mapping]
     common: Built | None = None
     own: tuple[str, ...] = ()
+    numbers: Numbers = _NO_NUMBERS
+    redefined: bool = False
+
+    @property
+    def root(self) -> Mapping:
+        """The tree the report was built of."""
+        return self.whole()
+
+    def value(self, indicator: str) -> Quantity | None:
+        """Return the value an indicator was given."""
+        return self.numbers.values.get(indicator) or self.report.indicators[indicator].value
+
+    def target(self, indicator: str) -> Target | None:
+        """Return an indicator's target."""
+        return self.numbers.targets.get(indicator) or self.report.indicators[indicator].target
+
+    def last(self, indicator: str) -> Quantity | None:
+        """Return an indicator's value of last year."""
+        return self.numbers.lasts.get(indicator) or self.report.indicators[indicator].last
 
     def place_of(self, indicator: str) -> Position | None:
         """Return where an indicator is written."""
@@ -47,15 +81,11 @@ class Built(NamedTuple):
         return None
 
 
-def build(root: Mapping, common: Built | None = None) -> Built:
+def build(root: Mapping) -> Built:
     """Validate a tree and return the report.
 
-    ``common`` is what was built of the part of the tree that other reports share: only what differs
-    is validated then. Raises :class:`HealthReportError` with every mistake in the tree.
+    Raises :class:`HealthReportError` with every mistake in the tree.
     """
-    if common is not None:
-        with contextlib.suppress(ValidationError):  # the whole tree tells what is wrong
-            return _build_on(common, root)
     texts = Texts()
     written = root.get("指标")
     known = known_names(written.keys_at if isinstance(written, Mapping) else ())
@@ -67,43 +97,66 @@ def build(root: Mapping, common: Built | None = None) -> Built:
     problems += texts.problems
     if problems:
         raise HealthReportError([*problems, *references.unreadable(texts.items, known)])
-    return Built(report, tuple(texts.items), tuple(texts.tables), root)
+    return Built(report, tuple(texts.items), tuple(texts.tables), lambda: root)
 
 
-def _build_on(common: Built, root: Mapping) -> Built:
-    """Validate what differs from the common part, and copy the rest."""
-    shared = common.root
-    own = {key: value for key, value in root.items() if shared.get(key) is not value}
+def build_on(common: Built, own: Own) -> Built:
+    """Validate what a report says itself, and take the rest from what was built of its base.
+
+    Raises :class:`HealthReportError` with every mistake in the whole.
+    """
     texts = Texts([*common.texts], tables=[*common.tables])
-    indicators = own.pop("指标", None)
-    part = Report.model_validate(own, context=texts)
-    update = {name: getattr(part, name) for name in part.model_fields_set}
-    if isinstance(indicators, Mapping):
-        update["indicators"] = _indicators_on(common, indicators, texts)
-    if texts.problems or any(two_forms(root)):
-        return build(root)
+    try:
+        part = Report.model_validate(own.fields, context=texts)
+        numbers = _read_numbers(common, own)
+        others = _validate_others(own, texts) if own.others else {}
+    except (ValidationError, ValueError):
+        return build(own.whole())  # the whole tree tells what is wrong
+    if texts.problems or has_two_forms({**common.root, **own.fields}):
+        return build(own.whole())
+    update: dict[str, Any] = {name: getattr(part, name) for name in part.model_fields_set}
+    if others:
+        update["indicators"] = {**common.report.indicators, **others}
     report = common.report.model_copy(update=update)
-    return Built(report, tuple(texts.items), tuple(texts.tables), root, common, tuple(update))
+    return Built(
+        report,
+        tuple(texts.items),
+        tuple(texts.tables),
+        own.whole,
+        common,
+        tuple(update),
+        numbers,
+        redefined=bool(others),
+    )
 
 
-def _indicators_on(common: Built, written: Mapping, texts: Texts) -> dict[str, Indicator]:
-    """Return the indicators; one that differs in its numbers alone keeps its definition."""
-    known = common.report.indicators
-    shared = common.root.get("指标")
-    definitions = shared if isinstance(shared, Mapping) else {}
-    result: dict[str, Indicator] = {}
-    for name in written.keys_at:
-        node, definition = written.get(name), definitions.get(name)
-        base = known.get(name)
-        if node is definition and base is not None:
-            result[name] = base
-        elif base is not None and isinstance(node, Mapping) and isinstance(definition, Mapping):
-            result[name] = base.with_numbers(node, definition) or Indicator.model_validate(node, context=texts)
-        else:
-            result.update(
-                _indicators_adapter().validate_python({name: node or Mapping(written.source, 0, 0)}, context=texts)
-            )
-    return result
+def _read_numbers(common: Built, own: Own) -> Numbers:
+    """Read a report's own numbers in the units of its base. Raises :class:`ValueError`."""
+    values, targets, lasts = own.numbers
+    indicators = common.report.indicators
+    if any(indicators[name].computed for name in values) or any(indicators[name].approximation for name in lasts):
+        raise ValueError("定义与数值要放在一起看")
+
+    def unit_of(name: str) -> Unit:
+        return quantities.unit(indicators[name].unit)
+
+    return Numbers(
+        {name: quantities.read(text, unit_of(name)) for name, text in values.items()},
+        {name: quantities.read_target(text, unit_of(name)) for name, text in targets.items()},
+        {name: quantities.read(text, unit_of(name)) for name, text in lasts.items()},
+    )
+
+
+def _validate_others(own: Own, texts: Texts) -> dict[str, Indicator]:
+    """Validate indicators of which a report says more than numbers. Raises :class:`ValidationError`."""
+    whole = own.whole()["指标"]
+    assert isinstance(whole, Mapping)
+    written = Mapping(whole.source, whole.start, whole.end)
+    for name in own.others:
+        written.keys_at[name] = whole.keys_at[name]
+        if name in whole:
+            written[name] = whole[name]
+    return _indicators_adapter().validate_python(written, context=texts)
 
 
 def known_names(indicators: Iterable[str]) -> Names:

@@ -78,10 +78,6 @@ _READERS: dict[str, Callable[[str, Unit, str], Quantity | Target]] = {
 }
 
 
-# What a township gives of an indicator that its base defines.
-_NUMBERS = {"数值": "value", "上年": "last"}
-
-
 class Indicator(Model):
     """One indicator: its value with its unit, target and last year's value, or its formula."""
 
@@ -101,21 +97,6 @@ class Indicator(Model):
     as_of: DateOrText | None = Field(None, alias="截至")
     note: AnyText | None = Field(None, alias="说明")
     shared: Flag = Field(False, alias="共用")
-
-    def with_numbers(self, node: Mapping, definition: Mapping) -> Indicator | None:
-        """Return this definition with a township's numbers, where the numbers are all that is new."""
-        own, read = quantities.unit(self.unit), {}
-        for key, value in node.items():
-            if definition.get(key) is value:
-                continue
-            field = _NUMBERS.get(key)
-            if field is None or self.computed or type(value) is Mapping or type(value) is Sequence:
-                return None
-            try:
-                read[field] = quantities.read(value.value, own)  # type: ignore[union-attr]
-            except ValueError:
-                return None
-        return self.model_copy(update=read)
 
     @property
     def computed(self) -> bool:

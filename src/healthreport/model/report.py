@@ -27,7 +27,7 @@ from healthreport.model.types import (
     mistake,
     one_of,
 )
-from healthreport.nodes import Mapping, Scalar, Sequence
+from healthreport.nodes import Mapping, Node, Scalar, Sequence
 
 ROLES = ("成绩", "问题", "计划", "保障", "致谢")
 _SECTION_KEY = re.compile(r"(标题|内容|章节|结语|接排|待补)(：|:(?=\S))")
@@ -142,10 +142,18 @@ class Report(Model):
     indicators: Indicators = Field({}, alias="指标")
 
 
+_ROLE_KEYS = ("成绩", "问题", "计划")
+
+
+def has_two_forms(root: dict[str, Node]) -> bool:
+    """Say whether a file is written both by role and by section."""
+    return "章节" in root and any(role in root for role in _ROLE_KEYS)
+
+
 def two_forms(root: Mapping) -> Iterator[Diagnostic]:
     """Find a file that is written both by role and by section."""
-    roles = [role for role in ("成绩", "问题", "计划") if role in root]
-    if roles and "章节" in root:
+    if has_two_forms(root):
+        roles = [role for role in _ROLE_KEYS if role in root]
         message = f"“章节”与“{'”“'.join(roles)}”不能同时写，请把“章节”的内容并入“成绩”等，或都写进“章节”。"
         place = root.keys_at["章节"].position()
         yield Diagnostic("two-forms", message, place, hint="一份材料只用一种写法。")

@@ -139,7 +139,7 @@ def load(resources: Resources) -> list[Named]:
 
 
 def _section(resources: Resources, name: str, known: tuple[str, ...]) -> Section:
-    path = resources.require(SECTIONS, name, "章节", Position(name))
+    path = resources.require(SECTIONS, name, "章节", lambda: Position(name))
     root = parse(resources.reader.read(path))
     section = _validated(root, Section, _MODELS)
     problems = [*_unknown_levels(root, known), *_unknown_names(section, known)]

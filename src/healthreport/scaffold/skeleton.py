@@ -51,13 +51,13 @@ class Wanted(NamedTuple):
 
 def genre_name(resources: Resources, name: str) -> str:
     """Return a genre's name, given its name or slug. Raises :class:`HealthReportError`."""
-    path = resources.require(GENRES, name, "体裁", Position("体裁"))
+    path = resources.require(GENRES, name, "体裁", lambda: Position("体裁"))
     return path.name.removesuffix(GENRES[1])
 
 
 def header(resources: Resources, genre: str) -> dict[str, str]:
     """Return what a genre's skeleton says of itself: ``sections`` (all, none, or codes) and ``year``."""
-    return resources.header(resources.require(SKELETONS, _file(resources, genre), "骨架", Position(genre)))
+    return resources.header(resources.require(SKELETONS, _file(resources, genre), "骨架", lambda: Position(genre)))
 
 
 def default_year(kind: str, today: datetime.date) -> int:

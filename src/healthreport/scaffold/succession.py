@@ -6,10 +6,11 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport import inherit, listing, scalars
+from healthreport import listing, scalars
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.model.references import FIELDS
 from healthreport.nodes import Source
+from healthreport.own import INDICATORS, INHERITS
 from healthreport.resolve import is_ended
 from healthreport.scaffold import plans, sections, skeleton
 from healthreport.scaffold.writing import Comment, Dict, Value, dump, plain
@@ -63,13 +64,13 @@ def succeed(path: Path, genre: str, year: int | None, resources: Resources, *, k
     written_genre = str(old.get("体裁", ""))
     writer = _Writer(last, new_year, keep_text, _last_values(path, resources))
     new = writer.report(old)
-    if genre or written_genre or inherit.KEY not in old:  # a township's file has its genre from its base
+    if genre or written_genre or INHERITS not in old:  # a township's file has its genre from its base
         new = {"体裁": genre or written_genre or skeleton.FALLBACK} | new | ({"体裁": genre} if genre else {})
     if not keep_text:
         kind = skeleton.genre_name(resources, genre or written_genre or skeleton.FALLBACK)
         _take_phrases(new, old, skeleton.Wanted(kind, new_year, "", str(old.get("单位", ""))), resources)
     plans.place(new, old, sections.load(resources))
-    text = _head(path, str(old.get(inherit.KEY, "")), keep_text=keep_text) + dump(_spaced(new))
+    text = _head(path, str(old.get(INHERITS, "")), keep_text=keep_text) + dump(_spaced(new))
     stem = writer.shifted(path.stem)
     name = f"{stem}.yaml" if stem != path.stem else f"{new_year}{path.stem}.yaml"
     return Successor(name, text, last if last != new_year else 0)
@@ -79,7 +80,7 @@ def _spaced(new: Dict) -> Dict:
     """Put a blank line before each of the file's large parts."""
     spaced: Dict = {}
     for key, value in new.items():
-        if key in (inherit.INDICATORS, *_WORDS, *_ROLES, "章节", "附件"):
+        if key in (INDICATORS, *_WORDS, *_ROLES, "章节", "附件"):
             spaced[Comment("")] = ""
         spaced[key] = value
     return spaced
@@ -155,7 +156,7 @@ class _Writer:
                 new[key] = ""
             elif key in _TITLES and isinstance(value, str):
                 new[key] = self.shifted(value)
-            elif key == inherit.INDICATORS and isinstance(value, dict):
+            elif key == INDICATORS and isinstance(value, dict):
                 new[key] = self._indicators(value)
             elif key in (*_ROLES, "章节"):
                 new[key] = self._sections(value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from healthreport import inherit, names, scalars
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
 from healthreport.nodes import Mapping, Scalar
+from healthreport.own import INDICATORS
 from healthreport.scaffold.skeleton import SCHEMA_NAME
 from healthreport.scaffold.writing import Dict, flow, scalar
 
@@ -55,7 +56,7 @@ def _problem(source: Source, number: int, line: str, first: dict[str, int]) -> D
 
 def files(towns: list[str], base: Path, folder: Path, reader: Reader) -> dict[Path, str]:
     """Return a file's path and text for each township. Raises :class:`HealthReportError`."""
-    written = inherit.load(base, reader).tree.get(inherit.INDICATORS)
+    written = inherit.load(base, reader).tree.get(INDICATORS)
     indicators = written if isinstance(written, Mapping) else None
     way = os.path.relpath(base.resolve(), folder.resolve()).replace(os.sep, "/")
     schema = os.path.join(os.path.dirname(way), SCHEMA_NAME)
