@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import inherit, names, outputs, pipeline, rows, tables
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.files import Reader, read_bytes
+from healthreport.files import Reader, read_bytes, real
 from healthreport.resources import Resources
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def plan_folder(folder: Path, options: Options, reader: Reader) -> Plan:
         )
     found = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
     bases = {base for path in found for base in _bases_of(path)}
-    reports = [path for path in found if path.resolve() not in bases]
+    reports = [path for path in found if real(path) not in bases]
     if not reports:
         raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint="报告的文件名以 .yaml 结尾。")
     root = options.root or folder
@@ -111,7 +111,7 @@ def plan_folder(folder: Path, options: Options, reader: Reader) -> Plan:
     return Plan(tuple(str(path) for path in reports), targets, options, root)
 
 
-def _bases_of(path: Path) -> Iterator[Path]:
+def _bases_of(path: Path) -> Iterator[str]:
     """Find what a report inherits without parsing it: all reports of a county are looked at."""
     try:
         data = read_bytes(path)
@@ -123,7 +123,7 @@ def _bases_of(path: Path) -> Iterator[Path]:
         except UnicodeDecodeError:
             continue
         if match:
-            yield (path.parent / match[1]).resolve()
+            yield real(path.parent / match[1])
         return
 
 

@@ -140,9 +140,9 @@ class Names:
     def parse(self, text: str) -> Expression:
         """Parse one expression. Raises :class:`ExpressionError`."""
         expression = self._parsed.get(text)
-        if len(text) > _LONGEST:
-            raise ExpressionError("expression-syntax", f"算式超过{_LONGEST}个字", 0, len(text))
         if expression is None:
+            if len(text) > _LONGEST:
+                raise ExpressionError("expression-syntax", f"算式超过{_LONGEST}个字", 0, len(text))
             expression = self._parsed[text] = _Parser(text, self).expression()
         return expression
 

@@ -49,9 +49,12 @@ class Reader:
             if len(data) > MAX_BYTES:
                 size = f"文件超过{MAX_BYTES // 1_000_000}MB，不像一份报告。"
                 raise error("too-large", size, Position(name), hint="请检查是否选错了文件。")
-            # What cannot be decoded is still shown in messages, as well as it goes.
-            self._remember(Source(name, data.decode("utf-8", errors="replace")))
-            self._sources[name] = decode(data, name)
+            try:
+                self._remember(decode(data, name))
+            except HealthReportError:
+                # What cannot be decoded is still shown in messages, as well as it goes.
+                self._remember(Source(name, data.decode("utf-8", errors="replace")))
+                raise
         return self._sources[name]
 
     @staticmethod
@@ -115,16 +118,29 @@ class Reader:
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Read a file up to one byte more than ``limit``. Raises :class:`HealthReportError`."""
     try:
-        if path.is_dir():
-            raise error("is-a-folder", "这是文件夹，不是文件。", Position(str(path)), hint="请写出里面的文件名。")
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:
             return stream.read(limit + 1)
     except FileNotFoundError:
         raise _not_found(path) from None
     except OSError as wrong:
+        if path.is_dir():
+            hint = "请写出里面的文件名。"
+            raise error("is-a-folder", "这是文件夹，不是文件。", Position(str(path)), hint=hint) from None
         raise error(
             "unreadable", f"读不了文件：{reason(wrong)}。", Position(str(path)), hint="请检查文件是否存在、有没有权限。"
         ) from None
+
+
+def real(path: Path) -> str:
+    """Return where a file lies, without links; a folder of thousands is looked up once."""
+    folder, name = os.path.split(os.path.abspath(path))
+    joined = os.path.join(_real_folder(folder), name)
+    return os.path.realpath(joined) if os.path.islink(joined) else joined
+
+
+@lru_cache(maxsize=256)
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def _not_found(path: Path) -> HealthReportError:
@@ -141,7 +157,8 @@ def write_atomic(path: Path, data: bytes) -> None:
     The bytes go to a hidden neighbour that then takes the name in one step. The neighbour's name is
     fixed, so what a killed run left is taken over by the next one. Raises :class:`OSError`.
     """
-    partial = os.path.join(path.parent, f".{path.name}.partial")
+    folder, name = os.path.split(path)
+    partial = os.path.join(folder, f".{name}.partial")
     try:
         with _open_to_write(partial) as stream:
             stream.write(data)

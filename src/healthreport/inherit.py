@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
+from healthreport.files import real
 from healthreport.indicatorfile import attach
 from healthreport.nodes import Mapping, Node, Scalar
 from healthreport.own import INDICATORS, INHERITS, Own, indicators_of, split
@@ -49,7 +50,7 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     Raises :class:`HealthReportError` for a base that is missing, outside or its own.
     """
     tree = attach(parse(reader.read(path)), path, reader)
-    under = _under(tree, path, reader, (root or path.parent).resolve(), (path,))
+    under = _under(tree, path, reader, _root(path, root), (path,))
     if under is None:
         return Inherited(path, lambda: tree)
     common = _once(reader, ("definitions", id(under)), lambda: _definitions(under))
@@ -57,10 +58,15 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     return Inherited(path, whole, split(tree, common, whole), common)
 
 
+def _root(path: Path, root: Path | None) -> str:
+    """Return the folder no base may lie outside of; by default the report's own."""
+    return real(root or path.parent)
+
+
 def base(path: Path, reader: Reader, root: Path | None = None) -> Mapping:
     """Return what a report passes on to those based on it."""
     own = _base_tree(path, reader)
-    under = _under(own, path, reader, (root or path.parent).resolve(), (path,))
+    under = _under(own, path, reader, _root(path, root), (path,))
     whole = own if under is None else overlay(_definitions(under), own)
     return _once(reader, ("definitions", id(own)), lambda: _definitions(whole))
 
@@ -113,7 +119,7 @@ def _sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _under(tree: Mapping, path: Path, reader: Reader, root: Path, chain: tuple[Path, ...]) -> Mapping | None:
+def _under(tree: Mapping, path: Path, reader: Reader, root: str, chain: tuple[Path, ...]) -> Mapping | None:
     """Return the whole tree a report is laid over; each base is read and merged once."""
     written = tree.get(INHERITS)
     if written is None:
@@ -146,14 +152,15 @@ def _once(reader: Reader, key: tuple[str | int, ...], make: Callable[[], _Made])
     return made
 
 
-def _base(path: Path, written: Scalar, root: Path, chain: tuple[Path, ...]) -> Path:
+def _base(path: Path, written: Scalar, root: str, chain: tuple[Path, ...]) -> Path:
     """Return the base's path; it is relative and lies inside the root."""
     name = written.value
-    base = Path(os.path.normpath(path.parent / name))
-    if Path(name).is_absolute() or not base.resolve().is_relative_to(root):
-        hint = f"请写相对路径，放在“{root.name}”文件夹里，或用 --root 指定更上层的文件夹。"
+    base = Path(os.path.normpath(os.path.join(os.path.dirname(path), name)))
+    place = real(base)
+    if os.path.isabs(name) or not place.startswith(os.path.join(root, "")):
+        hint = f"请写相对路径，放在“{os.path.basename(root)}”文件夹里，或用 --root 指定更上层的文件夹。"
         raise error("outside", f"“{name}”在允许的文件夹之外。", written.position(), hint=hint)
-    if base.resolve() in [one.resolve() for one in chain]:
+    if place in map(real, chain):
         circle = " → ".join(str(one) for one in (*chain, base))
         raise error("inherit-cycle", f"继承绕回了自己：{circle}。", written.position(), hint="请去掉其中一处“继承”。")
     return base

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,7 @@ class Written(NamedTuple):
 def write(target: Path, data: bytes, *, force: bool) -> Written:
     """Write one document; a Word file that another program saved is refused, or kept as ``.bak``."""
     try:
-        if target.suffix == ".docx" and target.is_file() and not package.stamp(target).untouched:
+        if target.suffix == ".docx" and os.path.exists(target) and not package.stamp(target).untouched:
             if not force:
                 return Written(written=False, refused=True, problem=_edited(target))
             _keep_backup(target)
@@ -38,6 +39,8 @@ def write(target: Path, data: bytes, *, force: bool) -> Written:
 
 def is_current(target: Path, digest: str) -> bool:
     """Say whether a Word file stands there, made from inputs of this digest and not edited since."""
+    if not os.path.exists(target):
+        return False
     try:
         stamp = package.stamp(target)
     except OSError:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from healthreport import labels, scalars
 
+_ONE = Fraction(1)
 _RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
 _CHINESE_RATES = {"%": "百分之", "‰": "千分之", "/10万": "十万分之"}
 _LONGEST_NUMBER = 40
@@ -54,7 +55,7 @@ def unit(name: str) -> Unit:
     for scale, factor in _SCALES.items():
         if name.startswith(scale):
             return Unit(name, Fraction(factor), name.removeprefix(scale))
-    return Unit(name, Fraction(1), name)
+    return Unit(name, _ONE, name)
 
 
 class Quantity(NamedTuple):
@@ -103,7 +104,7 @@ def read(text: str, own: Unit, approximation: str = "") -> Quantity:
     """
     if text.isdecimal() and text.isascii() and not approximation:
         whole = Fraction(int(text))
-        return Quantity(whole if own.factor == 1 else whole * own.factor, own, 0)
+        return Quantity(whole if own.factor is _ONE else whole * own.factor, own, 0)
     folded = scalars.fold(text)
     masked = _MASKED.fullmatch(folded)
     if masked and masked[1] in ("", own.name, own.base):
@@ -179,12 +180,12 @@ def write_beside_unit(quantity: Quantity, style: Style, own: Unit) -> str:
 
 def write(quantity: Quantity, style: Style) -> str:
     """Write a quantity; a given value keeps its digits, a derived one has at most one decimal."""
+    if style is PLAIN and quantity.digits == 0 and quantity.unit.factor is _ONE and not quantity.text:
+        return f"{quantity.number.numerator}{quantity.unit.name}"
     if style.bare:
         return write_beside_unit(quantity, style._replace(bare=False), quantity.unit)
     if quantity.text:
         return quantity.text
-    if style is PLAIN and quantity.digits == 0 and quantity.unit.factor == 1:
-        return f"{quantity.number.numerator}{quantity.unit.name}"
     if style.scale:
         base = quantity.unit.base
         quantity = in_unit(quantity, Unit(style.scale + base, Fraction(_SCALES[style.scale]), base))

@@ -25,7 +25,11 @@ def slot(number: int, *, ended: bool = False) -> str:
 
 def fill(text: str, words: Sequence[str]) -> str:
     """Return a text with its slots filled."""
-    return _SLOT.sub(lambda match: words[int(match[1])], text) if _OPEN in text else text
+    if _OPEN not in text:
+        return text
+    parts = _SLOT.split(text)
+    parts[1::2] = [words[int(number)] for number in parts[1::2]]
+    return "".join(parts)
 
 
 def has_slots(text: str) -> bool:

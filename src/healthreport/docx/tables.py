@@ -31,27 +31,33 @@ class _Placed(NamedTuple):
     cell: Cell | None
 
 
-class _Measure(NamedTuple):
-    """What a column's cells say of its looks: their widest line, the widest text of its rows, if all are numbers.
+class _Column:
+    """What a column's cells say of its looks: its widest line, the widest text of its rows, if all are numbers.
 
     Widths are in characters. ``filled`` says whether a row has anything in the column.
     """
 
-    line: float = 0.0
-    text: float = 0.0
-    numbers: bool = True
-    filled: bool = False
+    __slots__ = ("filled", "line", "numbers", "text")
 
-    def with_text(self, text: str, *, header: bool) -> _Measure:
-        """Return the measure with one more cell."""
-        line, wide, numbers, filled = self
-        longest = width(text) if "\n" not in text else max(map(width, text.split("\n")))
-        line = max(line, longest)
-        if header:
-            return _Measure(line, wide, numbers, filled)
-        return _Measure(
-            line, max(wide, width(text)), numbers and _NUMBER.fullmatch(text) is not None, filled or bool(text)
-        )
+    def __init__(self, line: float = 0.0, text: float = 0.0, *, numbers: bool = True, filled: bool = False) -> None:
+        self.line = line
+        self.text = text
+        self.numbers = numbers
+        self.filled = filled
+
+    def copy(self) -> _Column:
+        """Return the same, to be added to."""
+        return _Column(self.line, self.text, numbers=self.numbers, filled=self.filled)
+
+    def add(self, text: str, *, header: bool) -> None:
+        """Take one more cell into account."""
+        whole = width(text)
+        line = whole if "\n" not in text else max(map(width, text.split("\n")))
+        self.line = max(self.line, line)
+        if not header:
+            self.text = max(self.text, whole)
+            self.numbers = self.numbers and _NUMBER.fullmatch(text) is not None
+            self.filled = self.filled or bool(text)
 
     @property
     def alignment(self) -> str:
@@ -75,7 +81,7 @@ class TableForm:
         self._room = area / character
         self._header, self._rows = list(_place(table.header)), list(_place(table.rows))
         self._count = sum(one.across for one in (self._header or self._rows)[0])
-        self._measures = [_Measure()] * self._count
+        self._columns = [_Column() for _ in range(self._count)]
         self._open: list[tuple[int, str, bool]] = []
         self._forms: dict[tuple[tuple[int, ...], tuple[str, ...]], Form] = {}
         for header, rows in ((True, self._header), (False, self._rows)):
@@ -83,14 +89,14 @@ class TableForm:
                 if slots.has_slots(text):
                     self._open.append((column, text, header))
                 else:
-                    self._measures[column] = self._measures[column].with_text(text, header=header)
+                    self._columns[column].add(text, header=header)
 
     def fill(self, filling: Filling) -> bytes:
         """Return the table with its slots filled."""
-        measures = self._measures.copy()
-        for column, text, header in self._open:
-            measures[column] = measures[column].with_text(slots.fill(text, filling.words), header=header)
-        looks = tuple(self._widths(measures)), tuple([one.alignment for one in measures])
+        columns = [column.copy() for column in self._columns]
+        for at, text, header in self._open:
+            columns[at].add(slots.fill(text, filling.words), header=header)
+        looks = tuple(self._widths(columns)), tuple([column.alignment for column in columns])
         form = self._forms.get(looks)
         if form is None:
             if len(self._forms) >= _MOST_FORMS:
@@ -116,10 +122,10 @@ class TableForm:
             parts.append(open_paragraph("TableNote", keep) + write_runs(table.note) + "</w:p>")
         return "".join(parts)
 
-    def _widths(self, measures: Sequence[_Measure]) -> list[int]:
+    def _widths(self, columns: Sequence[_Column]) -> list[int]:
         """Share the area out: as the report says, else by need, and where that is too much the widest gives way."""
         given = self._table.widths
-        shares = list(given) or [max(_NARROWEST, one.line + _PADDING) for one in measures]
+        shares = list(given) or [max(_NARROWEST, one.line + _PADDING) for one in columns]
         excess = sum(shares) - self._room
         if excess > 0 and not given:
             widest = shares.index(max(shares))

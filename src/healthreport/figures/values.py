@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from healthreport import quantities, scalars
 from healthreport.diagnostics import Related
-from healthreport.expressions import Binary, Call, Derived, Expression, ExpressionError, Name, Negative, Node, Number
+from healthreport.expressions import Binary, Call, Derived, ExpressionError, Format, Name, Negative, Node, Number
 from healthreport.figures import wording
 from healthreport.model import known_names
 from healthreport.model.references import FIELDS
@@ -19,6 +19,8 @@ from healthreport.model.text import Code, Text
 from healthreport.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from healthreport.diagnostics import Position
     from healthreport.model import Built
     from healthreport.model.indicators import Indicator
@@ -54,24 +56,24 @@ class Values:
 
     def write(self, code: str) -> str:
         """Return what ``{{ code }}`` prints. Raises :class:`ExpressionError`."""
-        expression = self.names.parse(code)
-        style = _style(expression)
-        node = expression.node
+        node, formats = self.names.parse(code)
+        style = _style(formats) if formats else PLAIN
         if isinstance(node, Name) and node.name not in self._report.indicators:
             return self._field(node, style)
         if isinstance(node, Derived):
             return self.derived(node, style)
         if not isinstance(node, Name):
             return quantities.write(self.evaluate(node), style)
-        style = (
-            style._replace(fixed=digits) if (digits := self._report.indicators[node.name].digits) is not None else style
-        )
+        digits = self._report.indicators[node.name].digits
+        if digits is not None:
+            style = style._replace(fixed=digits)
         value = self.value(node.name, node)
-        self._refuse_scale(value, style, node)
+        if style.scale:
+            self._refuse_scale(value, style, node)
         return quantities.write(value, style)
 
     def _refuse_scale(self, value: Quantity, style: Style, at: Node) -> None:
-        if style.scale and not value.unit.base:
+        if not value.unit.base:
             name = value.unit.name or "没有单位的数"
             raise self._error("unit-mismatch", f"“{name}”不能以“{style.scale}”计", at)
 
@@ -145,7 +147,8 @@ class Values:
             return target.bound + quantities.write(target.quantity, style)
         if what in ("数值", "目标", "上年"):
             value = self._plain(node)
-            self._refuse_scale(value, style, node)
+            if style.scale:
+                self._refuse_scale(value, style, node)
             return quantities.write(value, style)
         try:
             return self._compare(node, indicator, style)
@@ -364,10 +367,10 @@ def _names_in(node: Node) -> tuple[str, ...]:
     return ()
 
 
-def _style(expression: Expression) -> Style:
+def _style(formats: Sequence[Format]) -> Style:
     """Fold the formats of an expression into one style."""
     style = PLAIN
-    for one in expression.formats:
+    for one in formats:
         if one.name in ("万", "亿"):
             style = style._replace(scale=one.name)
         elif one.name == "整":

@@ -43,14 +43,16 @@ _NO_NUMBERS = Numbers({}, {}, {})
 class Built(NamedTuple):
     """A report with what stands beside it: its texts and indicator tables by number, and its tree.
 
-    Of one built on ``common``, ``own`` names the fields in which it differs, ``numbers`` are its own, and
-    ``redefined`` says whether it has indicators the base has not, or defines them anew.
+    ``plain`` are the units of the indicators that take a value as it is. Of a report built on ``common``,
+    ``own`` names the fields in which it differs, ``numbers`` are its own, and ``redefined`` says whether it
+    has indicators the base has not, or defines them anew.
     """
 
     report: Report
     texts: tuple[Text, ...]
     tables: tuple[IndicatorTable, ...]
     whole: Callable[[], Mapping]
+    plain: dict[str, Unit]
     common: Built | None = None
     own: tuple[str, ...] = ()
     numbers: Numbers = _NO_NUMBERS
@@ -97,7 +99,8 @@ def build(root: Mapping) -> Built:
     problems += texts.problems
     if problems:
         raise HealthReportError([*problems, *references.unreadable(texts.items, known)])
-    return Built(report, tuple(texts.items), tuple(texts.tables), lambda: root)
+    plain = {name: quantities.unit(one.unit) for name, one in report.indicators.items() if not one.computed}
+    return Built(report, tuple(texts.items), tuple(texts.tables), lambda: root, plain)
 
 
 def build_on(common: Built, own: Own) -> Built:
@@ -123,6 +126,7 @@ def build_on(common: Built, own: Own) -> Built:
         tuple(texts.items),
         tuple(texts.tables),
         own.whole,
+        common.plain,
         common,
         tuple(update),
         numbers,
@@ -134,16 +138,13 @@ def _read_numbers(common: Built, own: Own) -> Numbers:
     """Read a report's own numbers in the units of its base. Raises :class:`ValueError`."""
     values, targets, lasts = own.numbers
     indicators = common.report.indicators
-    if any(indicators[name].computed for name in values) or any(indicators[name].approximation for name in lasts):
+    if not common.plain.keys() >= values.keys() or any(indicators[name].approximation for name in lasts):
         raise ValueError("定义与数值要放在一起看")
-
-    def unit_of(name: str) -> Unit:
-        return quantities.unit(indicators[name].unit)
-
+    read, units = quantities.read, common.plain
     return Numbers(
-        {name: quantities.read(text, unit_of(name)) for name, text in values.items()},
-        {name: quantities.read_target(text, unit_of(name)) for name, text in targets.items()},
-        {name: quantities.read(text, unit_of(name)) for name, text in lasts.items()},
+        {name: read(text, units[name]) for name, text in values.items()},
+        {name: quantities.read_target(text, quantities.unit(indicators[name].unit)) for name, text in targets.items()},
+        {name: read(text, quantities.unit(indicators[name].unit)) for name, text in lasts.items()},
     )
 
 
