@@ -1,9 +1,13 @@
 """Measure this project and its peers side by side, in one run, on one like document.
 
-Usage: python benchmarks/batch.py [--documents 200] [--rounds 3]
+Usage: python benchmarks/batch.py [warm] [cold] [processes] [memory] [country] [--rounds 5]
 
-Everything is written to /dev/shm where there is one, the process is pinned to one core, and rounds of
-all programs alternate; the table shows each one's best round, for only ratios of one run hold.
+``warm``: 200 documents on one core; ``cold``: one document in a process of its own; ``processes``: 2,000
+documents on one core and on two; ``memory``: peak memory of 1,000 and of 10,000 documents; ``country``: a
+document for each of China's 38,600 townships. Without a name: warm and cold.
+
+Everything is written to /dev/shm where there is one. Rounds of all programs alternate, and ratios are
+medians of the ratios of each round: only they hold from one hour to the next.
 """
 
 from __future__ import annotations
@@ -11,116 +15,263 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import resource
 import shutil
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import like
 import peers
 
-from healthreport import batch
+from healthreport import batch, planning
 from healthreport.files import Reader
 
+EXAMPLE = Path(__file__).parents[1] / "examples" / "2022.yaml"
+DOCXTPL = peers.Docxtpl.name
+DOCUMENTS = 200
+TOWNSHIPS = 38_600
+_WIDTH = 50  # indicators of a township in the table of the whole country: a table may have two million cells
 
-class Townships:
+
+class Files(peers.Peer):
     """This project: a township's own file each, by 继承; reading and validating included."""
 
     name = "healthreport, files"
+    slower = 1
 
-    def __init__(self, documents: int) -> None:
-        self._documents = documents
-
-    def prepare(self, folder: Path) -> None:
+    def prepare(self, folder: Path, count: int) -> None:
         """Write the base and the townships."""
         (folder / "towns").mkdir()
-        like.write(folder / "towns", self._documents)
+        like.write(folder / "towns", count)
 
-    def run(self, folder: Path) -> None:
+    def run(self, folder: Path, count: int, processes: int = 1) -> float:
         """Render them all."""
-        plan = batch.plan_folder(folder / "towns", batch.Options(output=folder / "out"), Reader())
-        results = list(batch.run(plan, 1))
-        assert all(result.status == batch.DONE for result in results), results[0].diagnostics
+        began = time.perf_counter()
+        plan = planning.plan_folder(folder / "towns", planning.Options(output=folder / "out"), Reader())
+        self._render(plan, count, processes)
+        return time.perf_counter() - began
+
+    @staticmethod
+    def _render(plan: planning.Plan, count: int, processes: int) -> None:
+        done = 0
+        for result in batch.run(plan, processes):
+            assert result.status == batch.DONE, result.diagnostics
+            done += 1
+        assert done == count
+
+    def command(self, folder: Path, processes: int) -> list[str]:
+        """Return the command a clerk would give."""
+        return _healthreport("batch", folder / "towns", "-o", folder / "out", "-j", processes, "-q")
 
 
-class Table:
+class Table(Files):
     """This project: a row of a table each, over one base."""
 
     name = "healthreport, table"
 
-    def __init__(self, documents: int) -> None:
-        self._documents = documents
-
-    def prepare(self, folder: Path) -> None:
+    def prepare(self, folder: Path, count: int) -> None:
         """Write the base and the table."""
-        (folder / "base.yaml").write_text(like.base_yaml(), encoding="utf-8")
-        lines = [",".join(["单位", *like.names()])]
-        for number in range(self._documents):
-            figures = [str(value) for value in like.values(number).values()]
-            lines.append(",".join([f"第{number}镇卫生院", *figures]))
-        (folder / "towns.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        like.write_table(folder, count, like.names())
 
-    def run(self, folder: Path) -> None:
+    def run(self, folder: Path, count: int, processes: int = 1) -> float:
         """Render them all."""
-        options = batch.Options(output=folder / "out", pattern="{{ 单位 }}")
-        plan = batch.plan_table(folder / "base.yaml", folder / "towns.csv", options, Reader())
-        results = list(batch.run(plan, 1))
-        assert all(result.status == batch.DONE for result in results), results[0].diagnostics
-
-
-class Peer:
-    """Another program, a document at a time in a warm process."""
-
-    def __init__(self, peer: Any, documents: int) -> None:
-        self.name = peer.name
-        self._peer = peer
-        self._documents = documents
-
-    def prepare(self, folder: Path) -> None:
-        """Write its template."""
-        self._peer.prepare(folder)
-
-    def run(self, folder: Path) -> None:
-        """Make them all."""
-        for number in range(self._documents):
-            self._peer.make(folder, number)
-
-
-def measure(program: Any, rounds: int, documents: int, folders: Path) -> float:
-    """Return the milliseconds a document takes in the best round."""
-    best = float("inf")
-    for _ in range(rounds):
-        folder = Path(tempfile.mkdtemp(dir=folders))
-        (folder / "out").mkdir()
-        program.prepare(folder)
-        gc.collect()
         began = time.perf_counter()
-        program.run(folder)
-        best = min(best, time.perf_counter() - began)
-        shutil.rmtree(folder)
-    return best / documents * 1000
+        options = planning.Options(output=folder / "out", pattern="{{ 单位 }}")
+        plan = planning.plan_table(folder / "base.yaml", folder / "towns.csv", options, Reader())
+        self._render(plan, count, processes)
+        return time.perf_counter() - began
+
+    def command(self, folder: Path, processes: int) -> list[str]:
+        """Return the command a clerk would give."""
+        data = ("--data", folder / "towns.csv", "--name", "{{ 单位 }}")
+        return _healthreport("batch", folder / "base.yaml", *data, "-o", folder / "out", "-j", processes, "-q")
+
+
+def _healthreport(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "healthreport", *map(str, arguments)]
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a folder in memory."""
+    memory = Path("/dev/shm")  # noqa: S108 -- a file on a disk costs what a document costs
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+def _rounds(programs: Sequence[peers.Peer], rounds: int, measure: Callable[[peers.Peer, Path], float]) -> None:
+    """Measure programs by turns; print milliseconds a document, and ratios to docxtpl and the fastest peer."""
+    times: dict[str, list[float]] = {program.name: [] for program in programs}
+    with scratch() as root:
+        for program in programs:
+            (root / program.name).mkdir()
+            program.prepare(root / program.name, DOCUMENTS)
+        for _ in range(rounds):
+            for program in programs:
+                (root / program.name / "out").mkdir()
+                gc.collect()
+                times[program.name].append(measure(program, root / program.name))
+                shutil.rmtree(root / program.name / "out")
+    print("| program | ms a document | documents/s | docxtpl takes × as long |\n|---|---|---|---|")
+    for name in sorted(times, key=lambda one: statistics.median(times[one])):
+        median = statistics.median(times[name])
+        ratio = statistics.median(theirs / own for theirs, own in zip(times[DOCXTPL], times[name], strict=True))
+        print(f"| {name} | {median * 1000:.2f} | {1 / median:.0f} | {ratio:.1f} |")
+
+
+def warm(rounds: int) -> None:
+    """Measure 200 documents on one core."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})
+
+    def measure(program: peers.Peer, folder: Path) -> float:
+        count = max(DOCUMENTS // program.slower, 1)
+        return program.run(folder, count) / count
+
+    _rounds([Files(), Table(), *peers.available()], rounds, measure)
+    os.sched_setaffinity(0, cores)
+
+
+class Alone(peers.Peer):
+    """This project: the example with 161 indicators, the largest of all documents here."""
+
+    name = "healthreport"
+
+    def alone(self, folder: Path) -> list[str]:
+        """Return the command that renders one document."""
+        return _healthreport("render", EXAMPLE, "-o", folder / "out" / "0.docx", "-q")
+
+
+def cold(rounds: int) -> None:
+    """Measure one document in a process of its own; the first run on a machine also fills the cache."""
+    with scratch() as cache:
+        # Modules compiled once, as an installation has them, whatever the shell says.
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment = {**kept, "XDG_CACHE_HOME": str(cache), "PYTHONPYCACHEPREFIX": str(cache / "compiled")}
+        environment["NODE_PATH"] = str(peers.NODE_MODULES)
+
+        def measure(program: peers.Peer, folder: Path) -> float:
+            began = time.perf_counter()
+            subprocess.run(program.alone(folder), check=True, capture_output=True, env=environment)
+            return time.perf_counter() - began
+
+        with scratch() as folder:
+            (folder / "out").mkdir()
+            subprocess.run([*Alone().alone(folder)[:3], "--version"], check=True, capture_output=True, env=environment)
+            print(f"healthreport's first run: {measure(Alone(), folder) * 1000:.0f} ms\n")
+        _rounds([Alone(), *[one for one in peers.available() if not isinstance(one, peers.Floor)]], rounds * 2, measure)
+
+
+def processes(rounds: int) -> None:
+    """Measure 2,000 documents on one core and on two."""
+    documents = 2000
+    print("| program | one process, s | two processes, s | × |\n|---|---|---|---|")
+    for program in (Files(), Table()):
+        with scratch() as folder:
+            program.prepare(folder, documents)
+            pairs = []
+            for _ in range(rounds):
+                taken = []
+                for count in (1, 2):
+                    taken.append(program.run(folder, documents, count))
+                    shutil.rmtree(folder / "out")
+                pairs.append(taken)
+        _print_pair(program.name, pairs)
+    with scratch() as folder:
+        docxtpl = peers.Docxtpl()
+        docxtpl.prepare(folder, DOCUMENTS)
+        (folder / "out").mkdir()
+        pairs = [[docxtpl.run(folder, DOCUMENTS), _pooled(folder, DOCUMENTS)] for _ in range(rounds)]
+    _print_pair(f"docxtpl ({DOCUMENTS} documents)", pairs)
+
+
+def _print_pair(name: str, pairs: list[list[float]]) -> None:
+    one, two = (statistics.median(times) for times in zip(*pairs, strict=True))
+    print(f"| {name} | {one:.2f} | {two:.2f} | {statistics.median(a / b for a, b in pairs):.2f} |")
+
+
+def _pooled(folder: Path, count: int) -> float:
+    began = time.perf_counter()
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(peers.Docxtpl().make, [folder] * count, range(count), chunksize=10))
+    return time.perf_counter() - began
+
+
+def memory(_: int) -> None:
+    """Measure the peak memory of processes that make 1,000 and 10,000 documents."""
+    sizes = (1000, 10_000)
+    print("| program | 1,000 documents, MB | 10,000 documents, MB | more, MB |\n|---|---|---|---|")
+    for program in (Files(), Table()):
+        for jobs in (1, 2):
+            peaks = []
+            for count in sizes:
+                with scratch() as folder:
+                    program.prepare(folder, count)
+                    peaks.append(_peak(program.command(folder, jobs)))
+            _print_peaks(f"{program.name}, -j {jobs}", peaks)
+    with scratch() as folder:
+        peers.Docxtpl().prepare(folder, DOCUMENTS)
+        (folder / "out").mkdir()
+        peaks = [_peak([sys.executable, __file__, "_docxtpl", str(folder), str(count)]) for count in sizes]
+    _print_peaks(DOCXTPL, peaks)
+
+
+def _print_peaks(name: str, peaks: list[float]) -> None:
+    print(f"| {name} | {peaks[0]:.0f} | {peaks[1]:.0f} | {peaks[1] - peaks[0]:.1f} |")
+
+
+def _peak(command: list[str]) -> float:
+    """Return the most memory a command's processes held, each by itself, in MB."""
+    script = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, capture_output=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, text=True)
+    return int(done.stdout) / 1024
+
+
+def country(_: int) -> None:
+    """Render a document for each of China's townships, by the command a clerk would give."""
+    for program in (Files(), Table()):
+        with scratch() as folder:
+            if isinstance(program, Table):
+                like.write_table(folder, TOWNSHIPS, like.names()[:_WIDTH])
+            else:
+                program.prepare(folder, TOWNSHIPS)
+            for again in ("", ", again: all unchanged"):
+                began = time.perf_counter()
+                subprocess.run(program.command(folder, 2), check=True)
+                seconds = time.perf_counter() - began
+                written = len(list((folder / "out").iterdir()))
+                each = seconds / written * 1000
+                print(f"{program.name}: {written} documents in {seconds:.1f} s, {each:.2f} ms each{again}")
+
+
+def _docxtpl(folder: Path, count: int) -> None:
+    peers.Docxtpl().run(folder, count)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def main() -> None:
-    """Measure and print a table."""
+    """Measure what is asked for and print tables."""
+    if sys.argv[1:2] == ["_docxtpl"]:
+        _docxtpl(Path(sys.argv[2]), int(sys.argv[3]))
+        return
+    scripts = {one.__name__: one for one in (warm, cold, processes, memory, country)}
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--documents", type=int, default=200)
-    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("what", nargs="*", default=["warm", "cold"], choices=scripts)
+    arguments.add_argument("--rounds", type=int, default=5)
     options = arguments.parse_args()
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    memory = Path("/dev/shm")  # noqa: S108 -- a file on a disk costs what a document costs
-    folders = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
-    programs = [Townships(options.documents), Table(options.documents)]
-    slow = max(options.documents // 10, 1)
-    timed = {one.name: measure(one, options.rounds, options.documents, folders) for one in programs}
-    for peer in peers.available():
-        timed[peer.name] = measure(Peer(peer, slow), options.rounds, slow, folders)
-    shutil.rmtree(folders)
-    ours = timed[programs[0].name]
-    print("| program | ms a document | documents/s | × healthreport, files |\n|---|---|---|---|")
-    for name, each in sorted(timed.items(), key=lambda pair: pair[1]):
-        print(f"| {name} | {each:.2f} | {1000 / each:.0f} | {each / ours:.1f} |")
+    for name in options.what:
+        print(f"\n{name}: {(scripts[name].__doc__ or '').splitlines()[0]}\n")
+        scripts[name](options.rounds)
 
 
 if __name__ == "__main__":

@@ -60,6 +60,23 @@ def town_yaml(number: int, base: str = "base.yaml") -> str:
     return "\n".join(lines) + "\n"
 
 
+def write_table(folder: Path, count: int, columns: list[str]) -> None:
+    """Write the base and a table of so many townships into a folder, with some of the indicators.
+
+    The base's text asks for all of them: those the table lacks are shared by the base.
+    """
+    text = base_yaml()
+    for name in names():
+        if name not in columns:
+            text = text.replace(f"  {name}: {{单位: 人次}}", f"  {name}: {{数值: 100, 单位: 人次, 共用: 是}}")
+    (folder / "base.yaml").write_text(text, encoding="utf-8")
+    lines = [",".join(["单位", *columns])]
+    for number in range(count):
+        figures = values(number)
+        lines.append(",".join([f"第{number}镇卫生院", *[str(figures[name]) for name in columns]]))
+    (folder / "towns.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def write(folder: Path, count: int) -> list[Path]:
     """Write the base and so many townships into a folder; return the townships' files."""
     (folder / "base.yaml").write_text(base_yaml(), encoding="utf-8")

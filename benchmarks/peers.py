@@ -1,13 +1,26 @@
-"""The like document made by other programs: each is a pair of functions, prepare(folder) and make(folder, number)."""
+"""The like document made by other programs.
+
+Each is prepared once and then makes one document after another. Usage, one document in a process of its
+own: python benchmarks/peers.py NAME FOLDER
+"""
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
+import sys
+import time
+import zlib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import like
+
+HERE = Path(__file__).parent
+NODE_MODULES = Path(os.environ.get("NODE_PATH", HERE / "node_modules"))
 
 
 def context(number: int) -> dict[str, Any]:
@@ -29,12 +42,37 @@ def _text(figures: list[int]) -> str:
     return "".join(like.SENTENCE.format(f"{one}人次") for one in figures) + like.FILLER
 
 
-class Docxtpl:
+class Peer:
+    """Another program: ``prepare`` writes what it needs into a folder, ``make`` one document below ``out``."""
+
+    name = ""
+    slower = 10  # how many fewer documents tell how long one takes
+
+    def prepare(self, folder: Path, count: int) -> None:
+        """Need nothing."""
+
+    def make(self, folder: Path, number: int) -> None:
+        """Make one document."""
+        raise NotImplementedError
+
+    def run(self, folder: Path, count: int) -> float:
+        """Make so many documents; return the seconds they took."""
+        began = time.perf_counter()
+        for number in range(count):
+            self.make(folder, number)
+        return time.perf_counter() - began
+
+    def alone(self, folder: Path) -> list[str]:
+        """Return the command that makes one document in a process of its own."""
+        return [sys.executable, str(HERE / "peers.py"), self.name, str(folder)]
+
+
+class Docxtpl(Peer):
     """docxtpl: a Jinja2 template inside a Word file."""
 
     name = "docxtpl"
 
-    def prepare(self, folder: Path) -> None:
+    def prepare(self, folder: Path, count: int) -> None:  # noqa: ARG002
         """Write the template."""
         import docx
 
@@ -69,13 +107,10 @@ class Docxtpl:
         template.save(folder / "out" / f"{number}.docx")
 
 
-class PythonDocx:
+class PythonDocx(Peer):
     """python-docx, straightforward: every paragraph with its style."""
 
     name = "python-docx"
-
-    def prepare(self, folder: Path) -> None:
-        """Need nothing."""
 
     def make(self, folder: Path, number: int) -> None:
         """Build one document."""
@@ -98,12 +133,12 @@ class PythonDocx:
         word.save(str(folder / "out" / f"{number}.docx"))
 
 
-class MailMerge:
+class MailMerge(Peer):
     """docx-mailmerge2: merge fields; loops are rows of a table."""
 
     name = "docx-mailmerge2"
 
-    def prepare(self, folder: Path) -> None:
+    def prepare(self, folder: Path, count: int) -> None:  # noqa: ARG002
         """Write a template with one merge field for each figure."""
         import docx
         from docx.oxml import OxmlElement
@@ -155,13 +190,11 @@ class MailMerge:
             document.write(folder / "out" / f"{number}.docx")
 
 
-class Pandoc:
+class Pandoc(Peer):
     """pandoc: Markdown to Word, a process for each document."""
 
     name = "pandoc"
-
-    def prepare(self, folder: Path) -> None:
-        """Need nothing."""
+    slower = 40
 
     def make(self, folder: Path, number: int) -> None:
         """Convert one document."""
@@ -177,14 +210,134 @@ class Pandoc:
         subprocess.run(["pandoc", "-f", "markdown", "-o", target], input="\n".join(lines), text=True, check=True)
 
 
-def available() -> list[Any]:
-    """Return the peers that are installed here."""
-    from importlib.util import find_spec
+class Node(Peer):
+    """A program of Node.js; its script measures itself, so starting Node does not count."""
 
-    found: list[Any] = []
-    for peer, module in ((Docxtpl, "docxtpl"), (PythonDocx, "docx"), (MailMerge, "mailmerge")):
-        if find_spec(module):
-            found.append(peer())
+    slower = 1
+
+    def prepare(self, folder: Path, count: int) -> None:  # noqa: ARG002
+        """Write its template and the townships' data."""
+        self._template(folder)
+        texts = {"sentence": like.SENTENCE.split("{}"), "filler": like.FILLER}
+        (folder / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
+        contexts = [json.dumps(context(number)) for number in range(100)]
+        (folder / "contexts.jsonl").write_text("\n".join(contexts), encoding="utf-8")
+
+    def run(self, folder: Path, count: int) -> float:
+        """Make so many documents."""
+        command = [*self.alone(folder)[:-1], str(count)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=self.environment())
+        return float(done.stdout)
+
+    def alone(self, folder: Path) -> list[str]:
+        """Return the command that makes one document."""
+        return ["node", str(HERE / "node_peers.cjs"), self.name, str(folder), "1"]
+
+    @staticmethod
+    def environment() -> dict[str, str]:
+        """Return the environment in which Node finds its packages."""
+        return {**os.environ, "NODE_PATH": str(NODE_MODULES)}
+
+    def _template(self, folder: Path) -> None:
+        """Need none."""
+
+
+class Docxtemplater(Node):
+    """docxtemplater: a template inside a Word file."""
+
+    name = "docxtemplater"
+
+    def _template(self, folder: Path) -> None:
+        import docx
+
+        word = docx.Document()
+        word.add_heading("{org}2022年工作总结", 0)
+        word.add_paragraph("{#sections}")
+        word.add_heading("{title}", 1)
+        word.add_paragraph("{#children}")
+        sentence = like.SENTENCE.format("{.}人次")
+        word.add_paragraph("{title}。{#figures}" + sentence + "{/figures}" + like.FILLER)
+        word.add_paragraph("{/children}")
+        word.add_paragraph("{/sections}")
+        table = word.add_table(2, 5)
+        for cell, text in zip(table.rows[0].cells, ("指标", "单位", "完成", "上年", "备注"), strict=True):
+            cell.text = text
+        for cell, text in zip(
+            table.rows[1].cells, ("{#rows}{name}", "人次", "{value}", "100", "无{/rows}"), strict=True
+        ):
+            cell.text = text
+        word.save(str(folder / "docxtemplater.docx"))
+
+
+class DocxOfNpm(Node):
+    """docx of npm: a document built in code."""
+
+    name = "docx (npm)"
+
+
+class Floor(Peer):
+    """What cannot be done without: a township's YAML read by libyaml, validated, put into a prepared text, deflated.
+
+    It checks nothing, computes nothing, and its file lacks the directory that makes it a zip.
+    """
+
+    name = "floor with YAML"
+    slower = 1
+
+    def prepare(self, folder: Path, count: int) -> None:
+        """Write the townships and compile the template."""
+        import jinja2
+        import pydantic
+
+        (folder / "towns").mkdir()
+        self._towns = like.write(folder / "towns", count)
+        self._model = pydantic.create_model(
+            "Town", 继承=(str, ...), 单位=(str, ...), 指标=(dict[str, dict[str, int]], ...)
+        )
+        self._template = jinja2.Environment(autoescape=True).from_string(_body())
+
+    def make(self, folder: Path, number: int) -> None:
+        """Write one document's parts."""
+        import yaml
+
+        town = self._model.model_validate(yaml.load(self._towns[number].read_bytes(), Loader=yaml.CSafeLoader))
+        values = {name: one["数值"] for name, one in town.指标.items()}  # type: ignore[attr-defined]
+        body = self._template.render(org=town.单位, v=values).encode()  # type: ignore[attr-defined]
+        deflate = zlib.compressobj(3, zlib.DEFLATED, -15)
+        (folder / "out" / f"{number}.docx").write_bytes(deflate.compress(body) + deflate.flush())
+
+
+def _body() -> str:
+    """Return the like document's body as a Jinja2 template."""
+    run = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+    paragraph = '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>' + run + "</w:p>"
+    cell = '<w:tc><w:tcPr><w:tcW w:w="1768" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>' + paragraph + "</w:tc>"
+    parts = [paragraph.format("{{ org }}2022年工作总结")]
+    wanted = iter(like.names())
+    for section in range(like.SECTIONS):
+        parts.append(paragraph.format(f"第{section + 1}项重点工作扎实推进"))
+        for child in range(like.CHILDREN):
+            values = [name for name, _ in zip(wanted, range(like.PER_CHILD), strict=False)]
+            text = "".join(like.SENTENCE.format("{{ v." + name + " }}人次") for name in values)
+            parts.append(paragraph.format(f"第{child + 1}个方面。{text}{like.FILLER}"))
+    for name in like.names()[: like.ROWS]:
+        cells = [name, "人次", "{{ v." + name + " }}", "100", "无"]
+        parts.append(f"<w:tr>{''.join(cell.format(text) for text in cells)}</w:tr>")
+    return "".join(parts)
+
+
+def available() -> list[Peer]:
+    """Return the peers that are installed here."""
+    found: list[Peer] = [Floor()]
+    python: list[tuple[type[Peer], str]] = [(Docxtpl, "docxtpl"), (PythonDocx, "docx"), (MailMerge, "mailmerge")]
+    found += [peer() for peer, module in python if find_spec(module)]
+    if shutil.which("node"):
+        node: list[tuple[type[Peer], str]] = [(Docxtemplater, "docxtemplater"), (DocxOfNpm, "docx")]
+        found += [peer() for peer, package in node if (NODE_MODULES / package).is_dir()]
     if shutil.which("pandoc"):
         found.append(Pandoc())
     return found
+
+
+if __name__ == "__main__":
+    next(peer for peer in available() if peer.name == sys.argv[1]).make(Path(sys.argv[2]), 0)

@@ -28,7 +28,20 @@ LEVELS = [
     {"docx", "plain"},
     {"checks"},
     {"pipeline"},
-    {"batch", "blank", "importing", "listing", "names", "outputs", "render", "rollup", "rows", "scaffold", "schema"},
+    {
+        "batch",
+        "blank",
+        "importing",
+        "listing",
+        "names",
+        "outputs",
+        "planning",
+        "render",
+        "rollup",
+        "rows",
+        "scaffold",
+        "schema",
+    },
     {"__main__", "cli", "help_zh", "reporting"},
 ]
 CONSOLE = {"__main__", "cli", "help_zh", "reporting"}

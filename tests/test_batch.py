@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +18,13 @@ import docx
 import openpyxl
 import pytest
 
-from healthreport import batch, names
+import tables_data as made
+from healthreport import batch, names, outputs, planning
 from healthreport.files import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Cli
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -49,9 +59,9 @@ def text(path: str) -> str:
 
 def test_both_ways_give_the_same_bytes(tmp_path: Path) -> None:
     """Six files that inherit and six rows of a sheet with the same figures are the same documents."""
-    options = batch.Options(pattern="{{ 单位 }}")
-    folder = batch.plan_folder(EXAMPLES / "townships", options._replace(output=tmp_path / "files"), Reader())
-    table = batch.plan_table(
+    options = planning.Options(pattern="{{ 单位 }}")
+    folder = planning.plan_folder(EXAMPLES / "townships", options._replace(output=tmp_path / "files"), Reader())
+    table = planning.plan_table(
         EXAMPLES / "townships" / "全区.yaml",
         EXAMPLES / "乡镇.xlsx",
         options._replace(output=tmp_path / "rows"),
@@ -71,7 +81,7 @@ def test_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
     for number in range(90):
         own = f"继承: 全区.yaml\n单位: {number}镇\n指标: {{改厕: {{数值: {number}}}, 体检率: {{数值: 90}}}}\n"
         (towns / f"{number:02d}.yaml").write_text(own, encoding="utf-8")
-    plans = [batch.plan_folder(towns, batch.Options(output=tmp_path / str(count)), Reader()) for count in (1, 2)]
+    plans = [planning.plan_folder(towns, planning.Options(output=tmp_path / str(count)), Reader()) for count in (1, 2)]
     one, two = (list(batch.run(plan, count)) for plan, count in zip(plans, (1, 2), strict=True))
     assert [result.source for result in one] == [result.source for result in two] == list(plans[0].sources)
     assert [Path(result.target).read_bytes() for result in one] == [Path(result.target).read_bytes() for result in two]
@@ -173,6 +183,164 @@ def test_bad_tables_stop_before_anything_is_written(cli: Cli, rows: list[str], i
     assert not Path("全区").exists()
 
 
+TOWNS: list[list[object]] = [["单位", "改厕", "体检率"], ["白石镇", 10, 92], ["柳河镇", 20, 91]]
+
+
+def locked() -> bytes:
+    """Return a workbook with a password."""
+    data = bytearray(made.xlsx_of(TOWNS))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+def swollen() -> bytes:
+    """Return a workbook of 300 MB in 300 KB."""
+    return made.repacked(made.xlsx_of(TOWNS), "docProps/app.xml", lambda xml: xml + " " * 300_000_000)
+
+
+@pytest.mark.parametrize(
+    ("make", "id"),
+    [
+        (locked, "protected-table"),
+        (lambda: made.xlsx_of(TOWNS)[:-300], "damaged-table"),
+        (lambda: made.xlsx_of(TOWNS)[:300], "damaged-table"),
+        (swollen, "too-large"),
+        (lambda: made.xlsx_of([]), "empty-table"),
+        (lambda: b"\xd0\xcf\x11\xe0" + bytes(5000), "damaged-table"),
+        (lambda: b"%PDF-1.7", "no-header"),
+        (lambda: b"", "empty-table"),
+    ],
+    ids=["password", "truncated", "cut off", "bomb", "empty sheet", "empty xls", "other file", "empty file"],
+)
+@pytest.mark.usefixtures("base")
+def test_files_that_are_no_table(cli: Cli, make: Callable[[], bytes], id: str) -> None:
+    """A table that cannot be read is one error that names the file and the way out, exit 2, and nothing is written."""
+    Path("乡镇.xlsx").write_bytes(make())
+    result = cli("batch", "全区.yaml", "--data", "乡镇.xlsx", "--name", "{{ 单位 }}")
+    assert (result.code, f"[{id}]" in result.err, result.err.count("错误")) == (2, True, 1), result.err
+    assert "乡镇.xlsx" in result.err
+    assert not Path("全区").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of memory are the other systems'")
+@pytest.mark.usefixtures("base")
+def test_a_csv_of_two_hundred_megabytes() -> None:
+    """A table that large is refused without being read to its end."""
+    with Path("乡镇.csv").open("w", encoding="utf-8") as stream:
+        stream.write("单位,改厕,体检率\n")
+        stream.truncate(200_000_000)
+    script = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (700_000_000,) * 2); "
+        "from healthreport.cli import main; main()"
+    )
+    command = [sys.executable, "-c", script, "batch", "全区.yaml", "--data", "乡镇.csv"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, "[too-large]" in done.stderr.decode()) == (2, True), done.stderr.decode()
+
+
+@pytest.mark.usefixtures("base")
+def test_a_formula_never_computed(cli: Cli) -> None:
+    """A formula without its value fails its own township, at its sheet and cell; so does a text in a number cell."""
+    rows = [TOWNS[0], ["白石镇", "=10+2", 92], TOWNS[2], ["青山镇", "无", 92]]
+    Path("乡镇.xlsx").write_bytes(made.xlsx(lambda sheet: [sheet.append(row) for row in rows]))
+    result = cli("batch", "全区.yaml", "--data", "乡镇.xlsx", "--name", "{{ 单位 }}")
+    assert result.code == 1
+    assert "乡镇.xlsx:表1!B2: 错误 单元格的公式没有算出的值" in result.err
+    assert "乡镇.xlsx:表1!B4: 错误 “无”不是数" in result.err
+    assert [path.name for path in Path("全区").iterdir()] == ["柳河镇.docx"]
+
+
+@pytest.mark.usefixtures("base")
+def test_a_column_twice(cli: Cli) -> None:
+    """Two columns of one heading are an error: nobody can know which one counts."""
+    csv("单位,改厕,体检率,改厕（座）", "白石镇,10,92%,11")
+    result = cli("batch", "全区.yaml", "--data", "乡镇.csv")
+    assert (result.code, "乡镇.csv:1:11: 错误" in result.err) == (2, True), result.err
+    assert "[double-column]" in result.err
+
+
+@pytest.mark.usefixtures("base")
+def test_killed_and_run_again() -> None:
+    """Killed at any point and run again, it finishes: whole files are kept, and no half file is left."""
+    names_of = [f"{number:03d}镇" for number in range(400)]
+    csv("单位,改厕,体检率", *[f"{name},{number},9{number % 10}%" for number, name in enumerate(names_of)])
+    options = ["batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}", "--format", "json", "-j", "2"]
+    command, nowhere = [sys.executable, "-m", "healthreport", *options], subprocess.DEVNULL
+    kept: dict[str, bytes] = {}
+    for wanted in (1, 60, 200):
+        process = subprocess.Popen(command, stdout=nowhere, stderr=nowhere, start_new_session=True)
+        while process.poll() is None and len([*Path("全区").glob("*.docx")]) < wanted:
+            time.sleep(0.001)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for path in Path("全区").glob("*.docx"):
+            assert kept.setdefault(path.name, path.read_bytes()) == path.read_bytes()
+            assert zipfile.ZipFile(path).testzip() is None
+    assert 0 < len(kept) < 400
+    done = subprocess.run(command, capture_output=True, check=True)
+    outcome = json.loads(done.stdout)
+    assert outcome["unchanged"] >= len(kept)  # a process may have finished one more after we looked
+    assert outcome["unchanged"] + outcome["done"] == 400
+    assert all(Path("全区", name).read_bytes() == data for name, data in kept.items())
+    assert sorted(path.name for path in Path("全区").iterdir()) == [f"{name}.docx" for name in names_of]
+
+
+@pytest.mark.usefixtures("base")
+def test_a_killed_process_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that the system kills takes its townships with it; they are told, with the way out."""
+    csv("单位,改厕,体检率", *[f"{number}镇,{number},90%" for number in range(100)])
+    monkeypatch.setattr(outputs, "is_current", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    result = cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}", "-j", "2")
+    assert (result.code, "[killed]" in result.err) == (2, True), result.err
+    assert "再运行一次" in result.err
+
+
+SPAWN = """
+import multiprocessing, sys
+from healthreport.cli import main
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    main()
+"""
+
+
+@pytest.mark.parametrize("kind", ["table", "folder"])
+@pytest.mark.usefixtures("base")
+def test_processes_that_share_nothing(kind: str) -> None:
+    """Where processes are spawned, as on Windows, they write what forked ones write."""
+    Path("镇").mkdir()
+    csv("单位,改厕,体检率", *[f"{number}镇,{number},90%" for number in range(90)])
+    for number in range(90):
+        own = f"继承: ../全区.yaml\n单位: {number}镇\n指标: {{改厕: {{数值: {number}}}, 体检率: {{数值: 90%}}}}\n"
+        Path(f"镇/{number}.yaml").write_text(own, encoding="utf-8")
+    what = ["全区.yaml", "--data", "乡镇.csv"] if kind == "table" else ["镇", "--root", "."]
+    arguments = ["batch", *what, "--name", "{{ 单位 }}", "-j", "2", "-q", "-o"]
+    Path("run.py").write_text(SPAWN, encoding="utf-8")
+    subprocess.run([sys.executable, "run.py", *arguments, "spawned"], check=True)
+    subprocess.run([sys.executable, "-m", "healthreport", *arguments, "forked"], check=True)
+    written = {path.name: path.read_bytes() for path in Path("spawned").iterdir()}
+    assert len(written) == 90
+    assert written == {path.name: path.read_bytes() for path in Path("forked").iterdir()}
+
+
+@pytest.mark.usefixtures("base")
+def test_documents_leave_no_garbage() -> None:
+    """What a document took is given back when it is done, without a search for cycles: memory does not grow."""
+    csv("单位,改厕,体检率", *[f"{number}镇,{number},90%" for number in range(100)])
+    plan = planning.plan_table(Path("全区.yaml"), Path("乡镇.csv"), planning.Options(pattern="{{ 单位 }}"), Reader())
+    results = batch.run(plan, 1)
+    for _ in range(50):
+        next(results)
+    gc.collect()
+    gc.disable()
+    try:
+        assert [next(results).status for _ in range(50)] == [batch.DONE] * 50
+        assert gc.collect() < 50
+    finally:
+        gc.enable()
+
+
 @pytest.mark.usefixtures("base")
 def test_text_in_a_number_cell(cli: Cli) -> None:
     """A text where a number belongs fails its own township only, at its place."""
@@ -241,8 +409,8 @@ def test_the_empty_sheet_reads_back(cli: Cli, suffix: str) -> None:
 def test_a_base_is_not_rendered(tmp_path: Path) -> None:
     """A file that another one inherits, GBK or UTF-8, gives no document of its own."""
     shutil.copytree(EXAMPLES / "townships", tmp_path / "towns")
-    plan = batch.plan_folder(tmp_path / "towns", batch.Options(), Reader())
+    plan = planning.plan_folder(tmp_path / "towns", planning.Options(), Reader())
     assert len(plan.sources) == 6
     town = tmp_path / "towns" / "白石镇.yaml"
     town.write_bytes(town.read_text("utf-8").encode("gbk"))
-    assert batch.plan_folder(tmp_path / "towns", batch.Options(), Reader()) == plan
+    assert planning.plan_folder(tmp_path / "towns", planning.Options(), Reader()) == plan

@@ -1,4 +1,4 @@
-"""Every township's report in one run: planned first, then rendered one by one, in one process or many.
+"""Every township's report in one run, in one process or many.
 
 A worker plans nothing: it gets the plan and renders chunks of it. Results come in the plan's order. One
 township that fails does not stop the others.
@@ -7,79 +7,31 @@ township that fails does not stop the others.
 from __future__ import annotations
 
 import json
-import os
-import re
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport import inherit, names, outputs, pipeline, rows, tables
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.files import Reader, read_bytes, real
+from healthreport import inherit, outputs, pipeline
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
+from healthreport.files import Reader
 from healthreport.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from healthreport.nodes import Mapping
+    from healthreport.planning import Plan
 
 DONE, UNCHANGED, REFUSED, FAILED = "done", "unchanged", "refused", "failed"
 _CHUNK = 40
-_INHERITS = re.compile("^继承:[ \t]*[\"']?(.+?)[\"']?[ \t\r]*(?:#.*)?$", re.MULTILINE)
 
 
-class Options(NamedTuple):
-    """What the command line says about all documents alike."""
+class Outcome(NamedTuple):
+    """What became of one document: how it ended, and what there is to say of it."""
 
-    output: Path | None = None
-    pattern: str = ""
-    sheet: str = ""
-    header_row: int = 0
-    ignore_columns: bool = False
-    layout: str = ""
-    templates: Path | None = None
-    root: Path | None = None
-    draft: bool = False
-    force: bool = False
-
-
-class Plan(NamedTuple):
-    """What is to be rendered where: reports of a folder, or the rows of a table.
-
-    ``sources`` says for each document which file or row it comes from.
-    """
-
-    sources: tuple[str, ...]
-    targets: tuple[str, ...]
-    options: Options
-    root: Path
-    table: Table | None = None
-    problems: tuple[Diagnostic, ...] = ()
-
-
-class Table:
-    """The rows of a table and the base they are laid over.
-
-    A process that was forked shares them; one that was not reads them anew, for a million cells are
-    sooner read than sent.
-    """
-
-    def __init__(self, base: Path, table: Path, options: Options, reader: Reader | None = None) -> None:
-        self.base = base
-        self.reader = reader or Reader()
-        self.common = inherit.base(base, self.reader, options.root or base.parent)
-        self.townships = _townships(table, self.common, options, self.reader)
-        self._read_from = (base, table, options)
-
-    def __reduce__(self) -> tuple[type[Table], tuple[Path, Path, Options]]:
-        return Table, self._read_from
-
-    def inherited(self, index: int) -> inherit.Inherited:
-        """Return the report of a row. Raises :class:`HealthReportError` for cells without a value."""
-        self.townships.refuse_bad_cells(index)
-        own = self.townships.own(index, self.common)
-        return inherit.Inherited(self.base, own.whole, own, self.common)
+    status: str
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Result(NamedTuple):
@@ -91,98 +43,38 @@ class Result(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def plan_folder(folder: Path, options: Options, reader: Reader) -> Plan:
-    """Plan every report of a folder; a file that another one inherits is not rendered."""
-    if not folder.is_dir():
-        raise error(
-            "not-a-folder", "找不到这个文件夹。", Position(str(folder)), hint="批量生成要写文件夹，或加 --data 表格。"
-        )
-    found = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
-    bases = {base for path in found for base in _bases_of(path)}
-    reports = [path for path in found if real(path) not in bases]
-    if not reports:
-        raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint="报告的文件名以 .yaml 结尾。")
-    root = options.root or folder
-    stems = [path.stem for path in reports]
-    if options.pattern:
-        trees = (inherit.load(path, reader, root).tree for path in reports)
-        stems = [names.fill(options.pattern, tree, tree.position) for tree in trees]
-    targets = _targets(options.output or folder, stems, lambda index: Position(str(reports[index])))
-    return Plan(tuple(str(path) for path in reports), targets, options, root)
-
-
-def _bases_of(path: Path) -> Iterator[str]:
-    """Find what a report inherits without parsing it: all reports of a county are looked at."""
-    try:
-        data = read_bytes(path)
-    except HealthReportError:
-        return  # rendering it reports the reason
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            match = _INHERITS.search(data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-        if match:
-            yield real(path.parent / match[1])
-        return
-
-
-def plan_table(base: Path, table: Path, options: Options, reader: Reader) -> Plan:
-    """Plan a document for each row of a table, laid over a base."""
-    read = Table(base, table, options, reader)
-    townships, pattern = read.townships, options.pattern or names.DEFAULT
-    if not townships.rows:
-        raise error("empty-table", "表格里没有乡镇。", Position(str(table)), hint="表头下面每个乡镇写一行。")
-    stems = [
-        names.fill(pattern, {**read.common, **townships.fields(index)}, partial(townships.place, index))
-        for index in range(len(townships.rows))
-    ]
-    targets = _targets(options.output or base.parent / base.stem, stems, townships.place)
-    root = options.root or base.parent
-    return Plan(tuple(townships.names), targets, options, root, read, tuple(townships.problems))
-
-
-def _townships(table: Path, common: Mapping, options: Options, reader: Reader) -> rows.Townships:
-    sheets = tables.read_tables(reader.read_table(table), str(table))
-    chosen = [sheet for sheet in sheets if not options.sheet or sheet.name == options.sheet]
-    if not chosen:
-        listed = "、".join(sheet.name for sheet in sheets)
-        raise error("unknown-sheet", f"没有工作表“{options.sheet}”。", Position(str(table)), hint=f"可选：{listed}。")
-    return rows.read(chosen[0], common, header_row=options.header_row, ignore_columns=options.ignore_columns)
-
-
-def _targets(folder: Path, stems: Sequence[str], place: Callable[[int], Position]) -> tuple[str, ...]:
-    """Return the files to be written; two of one name are an error before anything is written."""
-    taken: dict[str, int] = {}
-    problems: list[Diagnostic] = []
-    for index, stem in enumerate(stems):
-        first = taken.setdefault(names.same(stem), index)
-        if first != index:
-            message = f"两份材料都叫“{stem}.docx”。"
-            hint = "请在 --name 里加上能区分的字段，如 {{ 单位 }}。"
-            related = (Related(place(first), "另一份在这里"),)
-            problems.append(Diagnostic("same-output", message, place(index), hint=hint, related=related))
-    if problems:
-        raise HealthReportError(problems)
-    return tuple([os.path.join(folder, f"{stem}.docx") for stem in stems])
-
-
 def run(plan: Plan, processes: int) -> Iterator[Result]:
     """Render a plan and yield the results in its order."""
+    outcomes = _outcomes(plan, processes)
+    for source, target, outcome in zip(plan.sources, plan.targets, outcomes, strict=True):
+        yield Result(source, target, *outcome)
+
+
+def _outcomes(plan: Plan, processes: int) -> Iterator[Outcome]:
     chunks = [(at, min(at + _CHUNK, len(plan.targets))) for at in range(0, len(plan.targets), _CHUNK)]
     processes = min(processes, len(chunks))
     if processes <= 1:
         worker = _Worker(plan)
-        for start, end in chunks:
-            yield from worker.render(start, end)
+        for chunk in chunks:
+            yield from worker.render(chunk)
         return
+    done = 0
     with ProcessPoolExecutor(processes, initializer=_start, initargs=(plan,)) as pool:
         try:
-            for results in pool.map(_render_chunk, chunks):
-                yield from results
+            for outcomes in pool.map(_render, chunks):
+                done += len(outcomes)
+                yield from outcomes
+        except BrokenProcessPool:
+            yield from map(_lost, islice(plan.targets, done, None))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _lost(target: str) -> Outcome:
+    """Tell of a document whose process was killed: by the system for want of memory, or by somebody."""
+    hint = "请再运行一次，已生成的会跳过；内存不够时可加 -j 1。"
+    return Outcome(FAILED, (Diagnostic("killed", "生成这一份的进程被中止了。", Position(target), hint=hint),))
 
 
 class _Worker:
@@ -193,35 +85,32 @@ class _Worker:
         self._reader = plan.table.reader if plan.table else Reader()
         self._resources = Resources(plan.options.templates, self._reader)
 
-    def render(self, start: int, end: int) -> list[Result]:
-        """Render documents ``start`` to ``end`` of the plan."""
-        return [self._render(index) for index in range(start, end)]
+    def render(self, chunk: tuple[int, int]) -> list[Outcome]:
+        """Render the documents of the plan from one number up to another."""
+        return [self._render(index) for index in range(*chunk)]
 
-    def _render(self, index: int) -> Result:
-        source, target = self._plan.sources[index], self._plan.targets[index]
+    def _render(self, index: int) -> Outcome:
         try:
-            status, diagnostics = self._document(index, Path(target))
+            return self._document(index, Path(self._plan.targets[index]))
         except HealthReportError as wrong:
-            status, diagnostics = FAILED, wrong.diagnostics
-        return Result(source, target, status, tuple(diagnostics))
+            return Outcome(FAILED, tuple(wrong.diagnostics))
 
-    def _document(self, index: int, target: Path) -> tuple[str, Sequence[Diagnostic]]:
-        options = self._plan.options
-        table = self._plan.table
-        inherited = (
-            table.inherited(index)
-            if table
-            else inherit.load(Path(self._plan.sources[index]), self._reader, self._plan.root)
-        )
+    def _document(self, index: int, target: Path) -> Outcome:
+        options, inherited = self._plan.options, self._inherited(index)
         digest = pipeline.digest(inherited, self._reader, self._resources, options.layout, draft=options.draft)
         if outputs.is_current(target, digest):
-            return UNCHANGED, ()
+            return Outcome(UNCHANGED)
         composed = pipeline.compose(
             inherited, self._reader, self._resources, layout=options.layout, draft=options.draft
         )
         result = outputs.write(target, pipeline.docx(composed, self._resources, digest), force=options.force)
-        diagnostics = [*composed.warnings, *([result.problem] if result.problem else [])]
-        return DONE if result.written else REFUSED if result.refused else FAILED, diagnostics
+        diagnostics = (*composed.warnings, result.problem) if result.problem else composed.warnings
+        return Outcome(DONE if result.written else REFUSED if result.refused else FAILED, diagnostics)
+
+    def _inherited(self, index: int) -> inherit.Inherited:
+        if self._plan.table:
+            return self._plan.table.inherited(index)
+        return inherit.load(Path(self._plan.sources[index]), self._reader, self._plan.root)
 
 
 _worker: _Worker | None = None
@@ -233,9 +122,9 @@ def _start(plan: Plan) -> None:
     _worker = _Worker(plan)
 
 
-def _render_chunk(bounds: tuple[int, int]) -> list[Result]:
+def _render(chunk: tuple[int, int]) -> list[Outcome]:
     assert _worker is not None
-    return _worker.render(*bounds)
+    return _worker.render(chunk)
 
 
 class Group(NamedTuple):

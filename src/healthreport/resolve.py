@@ -88,16 +88,13 @@ def resolve(
     """
     figures = Figures(built, draft=draft)
     known = forms.find(built, figures) if forms else None
-    if known:
-        document, words = known
-    else:
-        resolver = _Resolver(built, figures, picture, draft=draft)
-        document, words = resolver.document(outline), tuple(resolver.words)
-        if forms and resolver.shared:
-            forms.keep(resolver, document)
+    resolver = _Resolver(built, figures, picture, draft=draft)
+    document, words = known or (resolver.document(outline), tuple(resolver.words))
     figures.check_formulas()
     if any(problem.severity is Severity.ERROR for problem in figures.problems):
         raise HealthReportError(figures.problems)
+    if forms and not known and resolver.shared and not figures.problems:  # what is wrong is told to each
+        forms.keep(resolver, document)
     return Resolved(document, words, figures.problems)
 
 
@@ -279,7 +276,6 @@ class _Resolver:
         self._figures.problems.append(
             Diagnostic("todo", message, place, Severity.WARNING, hint="写好后请删去“待补”一行。")
         )
-        self.shared = False  # every report is to be told of it
         suggested = self._draft and text is not None and not _is_flag(str(text))
         for line in self._inline(child.suggestion, keep_lines=True).split("\n") if suggested else [""]:
             yield d.Paragraph(d.Role.BODY, _runs(line.strip()) or (_BLANK,))

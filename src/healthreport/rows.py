@@ -53,36 +53,37 @@ class Column(NamedTuple):
     key: str = ""
 
 
-class Townships(NamedTuple):
-    """The townships of a sheet: its columns, its rows by number, their names, and what does not add up."""
+class Townships:
+    """The townships of a sheet: the numbers of their rows, their names, and what does not add up."""
 
-    sheet: Sheet
-    columns: list[Column]
-    rows: list[int]
-    names: list[str]
-    problems: list[Diagnostic]
+    def __init__(self, sheet: Sheet, columns: list[Column], rows: list[int]) -> None:
+        self.sheet = sheet
+        self.columns = columns
+        self.rows = rows
+        self.org = next(column.at for column in columns if column.field == ORG)
+        self.names = [sheet.texts[row][self.org] for row in rows]
+        self.problems: list[Diagnostic] = []
+        self._fields = [(column.at, column.field) for column in columns if not column.key]
+        self._numbers = [[(one.at, one.field) for one in columns if one.key == key] for key in NUMBERS]
 
     def own(self, index: int, base: Mapping) -> Own:
         """Return what a township's row says, laid over a base; an empty cell is missing."""
         texts = self.sheet.texts[self.rows[index]]
-        numbers: dict[str, dict[str, str]] = {key: {} for key in NUMBERS}
-        for at, field, key in self.columns:
-            if key and texts[at]:
-                numbers[key][field] = texts[at]
+        values, targets, lasts = (
+            {field: text for at, field in columns if (text := texts[at])} for columns in self._numbers
+        )
         whole = cache(lambda: overlay(base, self._tree(index)))
-        return Own(self.fields(index), (numbers["数值"], numbers["目标"], numbers["上年"]), {}, whole)
+        return Own(self.fields(index), (values, targets, lasts), {}, whole)
 
     def fields(self, index: int) -> dict[str, Node]:
         """Return the fields a township's row fills in, as cells."""
         row = self.rows[index]
-        return {
-            field: self.sheet.cell(row, at) for at, field, key in self.columns if not key and self.sheet.texts[row][at]
-        }
+        texts = self.sheet.texts[row]
+        return {field: self.sheet.cell(row, at) for at, field in self._fields if texts[at]}
 
     def place(self, index: int) -> Position:
         """Return the place of a township's name."""
-        at = next(column.at for column in self.columns if column.field == ORG)
-        return self.sheet.cell(self.rows[index], at).position()
+        return self.sheet.cell(self.rows[index], self.org).position()
 
     def refuse_bad_cells(self, index: int) -> None:
         """Refuse a row with error values (``#REF!``) or formulas without a value, at each cell."""
@@ -124,7 +125,7 @@ def read(sheet: Sheet, base: Mapping, *, header_row: int = 0, ignore_columns: bo
         raise _no_header(sheet)
     columns, first = _columns(sheet, head, known, ignore_columns=ignore_columns)
     rows, total = _split(sheet, first, columns)
-    townships = Townships(sheet, columns, rows, [_name(sheet.texts[row], columns) for row in rows], [])
+    townships = Townships(sheet, columns, rows)
     _refuse_doubles(townships)
     if total is not None:
         townships.problems.extend(_check_total(townships, total, indicators))
@@ -161,19 +162,21 @@ def _columns(sheet: Sheet, head: int, known: frozenset[str], *, ignore_columns: 
     below = sheet.texts[head + 1] if head + 1 < len(sheet.texts) else []
     double = any(text in _SUBHEADINGS for text in below)
     columns: list[Column] = []
-    unknown: list[Diagnostic] = []
+    problems: list[Diagnostic] = []
     above = ""
     for index, text in enumerate(sheet.texts[head]):
         heading = _heading(text)
         sub = below[index] if double else ""
         above = heading or (above if sub in _SUBHEADINGS else "")
         found = _field(f"{above}.{sub}" if sub in _SUBHEADINGS else above, known) if above else None
-        if found:
+        if found and any(found == one[1:] for one in columns):
+            problems.append(_double_column(sheet.cell(head + (not heading), index).position(), above))
+        elif found:
             columns.append(Column(index, *found))
         elif above and above not in _IGNORED and not ignore_columns:
-            unknown.append(_unknown_column(sheet.cell(head + (not heading), index).position(), above, known))
-    if unknown:
-        raise HealthReportError(unknown)
+            problems.append(_unknown_column(sheet.cell(head + (not heading), index).position(), above, known))
+    if problems:
+        raise HealthReportError(problems)
     if not any(column.field == ORG for column in columns):
         raise _no_header(sheet)
     return columns, head + 1 + double
@@ -184,6 +187,11 @@ def _unknown_column(place: Position, heading: str, known: frozenset[str]) -> Dia
     message = f"没有“{heading}”这个指标或字段" + (f"，是否为“{guess}”？" if guess else "。")
     hint = "请在上级文件的“指标”里写上它，或改列名；用不上的列可加 --ignore-columns。"
     return Diagnostic("unknown-column", message, place, hint=hint)
+
+
+def _double_column(place: Position, heading: str) -> Diagnostic:
+    hint = "请删去一列，或写明是数值、目标还是上年，如“农村改厕.上年”。"
+    return Diagnostic("double-column", f"“{heading}”这一列有两处，不知道以哪一处为准。", place, hint=hint)
 
 
 def _no_header(sheet: Sheet) -> HealthReportError:
@@ -219,12 +227,11 @@ def _refuse_doubles(townships: Townships) -> None:
     """Refuse rows without a name, and two townships of one name."""
     problems: list[Diagnostic] = []
     seen: dict[str, int] = {}
-    at = next(column.at for column in townships.columns if column.field == ORG)
     for row, name in zip(townships.rows, townships.names, strict=True):
         first = seen.setdefault(name, row)
-        if name and first == row and (row, at) not in townships.sheet.errors:
+        if name and first == row and (row, townships.org) not in townships.sheet.errors:
             continue
-        cell = townships.sheet.cell(row, at)
+        cell = townships.sheet.cell(row, townships.org)
         place, bad = cell.position(), cell.problem()
         if bad:
             problems.append(bad)

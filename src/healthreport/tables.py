@@ -16,7 +16,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from healthreport import workbook
-from healthreport.diagnostics import Diagnostic, Position, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.nodes import Scalar, Source
 from healthreport.source import _BLANK, _CONTROL, decode
 
@@ -94,7 +94,7 @@ class Sheet:
     texts: list[list[str]]
     merged: list[tuple[int, int, int, int]]
     errors: dict[tuple[int, int], str]
-    _spans: list[list[tuple[int, int]]] | None = None
+    _starts: list[int] | None = None
 
     @property
     def rows(self) -> list[list[Cell]]:
@@ -114,9 +114,10 @@ class Sheet:
 
     def span(self, row: int, column: int) -> tuple[int, int]:
         """Return start and end of a cell of a csv file; one that was left out is where its row ends."""
-        if self._spans is None:
-            self._spans = [[_span(match) for match in row] for row in _matches(self.source)]
-        spans = self._spans[row]
+        if self._starts is None:
+            self._starts = [start for start, _ in _lines(self.source)]
+        matches = _matches(self.source, self._starts[row], _delimiter(self.source.text))
+        spans = [_span(match) for match in matches]
         return spans[column] if column < len(spans) else (spans[-1][1], spans[-1][1])
 
     def position(self) -> Position:
@@ -247,45 +248,68 @@ def _decode(data: bytes, name: str) -> Source:
 def _read_csv(source: Source) -> Sheet:
     errors: dict[tuple[int, int], str] = {}
     texts: list[list[str]] = []
-    for matches in _matches(source):
-        row: list[str] = []
-        for match in matches:
-            quoted, plain = match.groups()
-            if quoted is None and '"' in plain:
-                _refuse_half_quoted(source, match)
-            text, control = _clean(plain if quoted is None else quoted.replace('""', '"'))
-            if control:
-                errors[len(texts), len(row)] = control
-            row.append(text)
+    may_have_controls = _CONTROL.search(source.text) is not None
+    width = 0
+    for start, cells in _lines(source):
+        row = [intern(cell.strip(_BLANK)) for cell in cells]
+        if may_have_controls:
+            for column, cell in enumerate(cells):
+                row[column], control = _clean(cell)
+                if control:
+                    errors[len(texts), column] = control
         texts.append(row)
+        width = max(width, len(row))
+        if width * len(texts) > workbook.MAX_CELLS:
+            raise _too_many_cells(source.position(start))
     _trim(texts)
     width = max(map(len, texts), default=0)
-    filled = [row + [""] * (width - len(row)) for row in texts]
+    filled = [row if len(row) == width else row + [""] * (width - len(row)) for row in texts]
     return Sheet(source, "", filled, [], errors)
 
 
-def _matches(source: Source) -> Iterator[list[re.Match[str]]]:
-    """Yield the cells of each line as Excel parts them; a stray quote in a text is a character like others.
+def _lines(source: Source) -> Iterator[tuple[int, list[str]]]:
+    """Yield where each line of cells starts, and its cells without their quotes.
+
+    A line of the table with quotes may be several lines of the file.
+    """
+    text, delimiter = source.text, _delimiter(source.text)
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        line = text[at:] if end < 0 else text[at:end]
+        if line.count(delimiter) > workbook.MAX_CELLS:
+            raise _too_many_cells(source.position(at))
+        if '"' in line:
+            matches = _matches(source, at, delimiter)
+            for match in matches:
+                _refuse_half_quoted(source, match)
+            yield at, [match[2] if match[1] is None else match[1].replace('""', '"') for match in matches]
+            end = matches[-1].end()
+        else:
+            yield at, line.split(delimiter)
+        at = end + 1 if end >= 0 else len(text)
+
+
+def _matches(source: Source, at: int, delimiter: str) -> list[re.Match[str]]:
+    """Return the cells of one line as Excel parts them; a stray quote in a text is a character like others.
 
     Group 1 is what stands in quotes, group 2 a text without. Not with the csv module: it does not tell
     columns, and drops the quotes of ``“两癌”`` written ``"两癌"筛查``.
     """
-    text, delimiter = source.text + "\n", _delimiter(source.text)
-    field = re.compile(rf' *=?"((?:[^"]++|"")*+)" *(?=[{delimiter}\n])|([^{delimiter}\n]*+)')
-    row: list[re.Match[str]] = []
-    at = width = count = 0
-    while at < len(text):
-        match = field.match(text, at)
+    text = source.text
+    field = re.compile(rf' *=?"((?:[^"]++|"")*+)" *(?=[{delimiter}\n]|\Z)|([^{delimiter}\n]*+)')
+    matches: list[re.Match[str]] = []
+    while not matches or text[matches[-1].end() : matches[-1].end() + 1] == delimiter:
+        match = field.match(text, matches[-1].end() + 1 if matches else at)
         assert match
-        row.append(match)
-        width = max(width, len(row))
-        if width * (count + 1) > workbook.MAX_CELLS:
-            raise workbook.too_large(source.position(at), f"表格超过{workbook.MAX_CELLS // 10_000}万格。")
-        at = match.end() + 1
-        if text[at - 1] == "\n":
-            yield row
-            row = []
-            count += 1
+        matches.append(match)
+        if len(matches) > workbook.MAX_CELLS:
+            raise _too_many_cells(source.position(at))
+    return matches
+
+
+def _too_many_cells(place: Position) -> HealthReportError:
+    return workbook.too_large(place, f"表格超过{workbook.MAX_CELLS // 10_000}万格。")
 
 
 def _delimiter(text: str) -> str:
@@ -295,7 +319,7 @@ def _delimiter(text: str) -> str:
 
 
 def _refuse_half_quoted(source: Source, match: re.Match[str]) -> None:
-    if match[2].count('"') == 1 and match[2].lstrip().startswith('"'):
+    if match[1] is None and match[2].count('"') == 1 and match[2].lstrip().startswith('"'):
         hint = "请在这一格末尾补上引号，或删去开头的引号。"
         raise error("unclosed-quote", "这一格的引号只有一半。", source.position(*match.span()), hint=hint)
 

@@ -59,16 +59,17 @@ def batch(
     """批量生成：一个乡镇一份 Word。"""
     from healthreport import batch as job
     from healthreport import blank as blanks
+    from healthreport import planning
     from healthreport.files import Reader
 
     reader = Reader()
-    options = job.Options(output, name, sheet, header_row, ignore_columns, layout, templates, root, draft, force)
+    options = planning.Options(output, name, sheet, header_row, ignore_columns, layout, templates, root, draft, force)
     try:
         if blank is not None:
             blanks.write(blank, base, towns, reader, root)
             reporting.result(str(blank))
             return
-        plan = job.plan_table(base, data, options, reader) if data else job.plan_folder(base, options, reader)
+        plan = planning.plan_table(base, data, options, reader) if data else planning.plan_folder(base, options, reader)
     except HealthReportError as wrong:
         reporting.report(wrong.diagnostics, reader.line)
         raise typer.Exit(2) from None

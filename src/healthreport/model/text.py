@@ -29,7 +29,7 @@ class Code(NamedTuple):
 class Text:
     """One text of a report; ``n`` is its number among the report's texts."""
 
-    __slots__ = ("end", "lines", "n", "node", "segments", "start")
+    __slots__ = ("_lines", "end", "n", "node", "segments", "start")
     kind: ClassVar = "text"
 
     def __init__(self, node: Scalar, start: int, end: int, n: int, segments: tuple[str | Code, ...]) -> None:
@@ -38,7 +38,17 @@ class Text:
         self.end = end
         self.n = n
         self.segments = segments
-        self.lines: tuple[Text, ...] = (self,)
+        self._lines: tuple[Text, ...] | None = None
+
+    @property
+    def lines(self) -> tuple[Text, ...]:
+        """A text for each line that is not blank; of a text of one line itself."""
+        # Not kept: a text that holds itself would stay in memory, with the whole file it comes from.
+        return (self,) if self._lines is None else self._lines
+
+    @lines.setter
+    def lines(self, lines: tuple[Text, ...]) -> None:
+        self._lines = lines
 
     def __html__(self) -> str:
         return f'<t n="{self.n}"/>'

@@ -1,0 +1,153 @@
+"""Reports on one base share a document; what comes out is what each would give by itself."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from healthreport import inherit, pipeline, plain, resolve, slots
+from healthreport.diagnostics import HealthReportError
+from healthreport.document import Document, filled
+from healthreport.files import Reader
+from helpers import RESOURCES
+
+if TYPE_CHECKING:
+    from healthreport.diagnostics import Diagnostic
+
+# A slot in every place there is: at the start, in the middle and at the end of every kind of text.
+BASE = """体裁: 年度工作总结
+年度: 2022
+副标题: "（{{ 单位 }}）"
+主送: "{{ 上级 }}"
+上级: 区卫生健康局
+日期: 2022-12-30
+结构: 并列式
+接排: [（一）]
+指标:
+  改厕: {单位: 座}
+  体检: {单位: 人, 目标: 100, 上年: 90, 共用: 是}
+  体检率: {公式: 体检 / 改厕, 单位: "%"}
+  完成数: {单位: 万人次, 小数位: 1}
+导语: "{{ 改厕 }}"
+成绩:
+  - 标题: "改厕{{ 改厕 }}"
+    内容:
+      - "{{ 改厕 }}与{{ 体检 }}，率{{ 体检率 }}“{{ 完成数 }}”"
+      - {引语: "{{ 改厕 }}：", 分述: ["甲{{ 改厕 }}", {引语: "乙{{ 体检 }}", 分述: ["{{ 改厕 }}", "丙{{ 单位 }}"]}]}
+      - {样式: 1., 条目: ["{{ 体检 }}", {事项: "{{ 改厕 }}", 责任人: "{{ 单位 }}"}]}
+    章节:
+      - {标题: "接排{{ 单位 }}", 内容: "{{ 体检 }}"}
+      - 标题: 表
+        内容:
+          - 表格:
+              表题: "{{ 单位 }}"
+              表头: [项, "{{ 年度 }}"]
+              行: [[改厕, "{{ 改厕 }}"], [率, "≥{{ 体检率 }}"]]
+              注: "{{ 单位 }}"
+          - {指标表: 全部}
+附注: "{{ 单位 }}"
+附件: [{标题: "{{ 单位 }}的表", 内容: "{{ 改厕 }}"}, {标题: 二, 横排: 是, 内容: {指标表: [改厕, 完成数]}}]
+"""
+
+WORDS = st.one_of(
+    st.sampled_from(
+        ["白石镇卫生院", "甲。", "（甲）", "注甲", "“甲。”", "”", "甲<&>乙", "甲\n乙", "甲 乙", "1.5", "——"]
+    ),
+    st.text("甲乙1%。，）（注\n &<”", max_size=6),
+)
+NUMBERS = st.one_of(
+    st.integers(0, 10**7).map(str),
+    st.sampled_from(["", "1,059", "3.25", "近3万", "1*9", "70—80", "5余", "无", "0", "-3"]),
+)
+FIGURES = ("改厕", "体检", "完成数")
+TOWN = st.fixed_dictionaries({"单位": WORDS, **dict.fromkeys(FIGURES, NUMBERS), "自己的": NUMBERS | st.none()})
+
+
+def town_yaml(town: dict[str, Any]) -> str:
+    """Return a township's own file; an indicator of its own is one the base does not have."""
+    figures = [f"  {name}: {{数值: {json.dumps(town[name])}}}" for name in FIGURES if town[name]]
+    if town["自己的"]:
+        figures.append(f"  自己的: {{数值: {json.dumps(town['自己的'])}, 单位: 个}}")
+    lines = ["继承: 全区.yaml", f"单位: {json.dumps(town['单位'], ensure_ascii=False)}"]
+    return "\n".join([*lines, *(["指标:", *figures] if figures else [])]) + "\n"
+
+
+def outcome(inherited: inherit.Inherited, reader: Reader, *, draft: bool) -> tuple[str, bytes, list[tuple[str, ...]]]:
+    """Return a report's text, its Word file and what was said of it; of one that fails only that."""
+    try:
+        composed = pipeline.compose(inherited, reader, RESOURCES, draft=draft)
+    except HealthReportError as wrong:
+        return "", b"", said(wrong.diagnostics)
+    word = pipeline.docx(composed, RESOURCES, "")
+    return plain.write(composed.document), word, said(composed.warnings)
+
+
+def said(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> list[tuple[str, ...]]:
+    """Return diagnostics to be compared, the order aside."""
+    return sorted((one.id, one.message, str(one.position), one.hint) for one in diagnostics)
+
+
+PLAIN_TOWN = {"单位": "白石镇", "改厕": "12", "体检": "5", "完成数": "3.25", "自己的": None}
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(TOWN, min_size=2, max_size=4), st.booleans())
+@example([PLAIN_TOWN, {**PLAIN_TOWN, "单位": "柳河镇。"}, {**PLAIN_TOWN, "单位": "（柳河）"}, PLAIN_TOWN], False)
+@example([PLAIN_TOWN, {**PLAIN_TOWN, "改厕": ""}, {**PLAIN_TOWN, "自己的": "3"}, PLAIN_TOWN], True)
+def test_shared_is_as_alone(towns: list[dict[str, Any]], draft: bool) -> None:
+    """Reports rendered one after another on one base give the bytes and messages each gives as one whole file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "全区.yaml").write_text(BASE, encoding="utf-8")
+        shared = Reader()
+        for number, town in enumerate(towns):
+            path = folder / f"{number}.yaml"
+            path.write_text(town_yaml(town), encoding="utf-8")
+            alone = Reader()
+            tree = inherit.load(path, alone).tree
+            expected = outcome(inherit.Inherited(path, lambda tree=tree: tree), alone, draft=draft)  # type: ignore[misc]
+            assert outcome(inherit.load(path, shared), shared, draft=draft) == expected
+
+
+def test_reports_of_one_shape_share_a_document(tmp_path: Path) -> None:
+    """Townships that differ in plain words and figures alone are resolved once."""
+    (tmp_path / "全区.yaml").write_text(BASE, encoding="utf-8")
+    reader = Reader()
+    forms = []
+    for number in range(3):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(
+            town_yaml({**PLAIN_TOWN, "单位": f"{'甲' * number}镇", "改厕": f"{number + 1}"}), encoding="utf-8"
+        )
+        forms.append(pipeline.compose(inherit.load(path, reader), reader, RESOURCES).form)
+    assert forms[0] is forms[1] is forms[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "ended"),
+    [("甲", False), ("甲。", True), ("甲。”", True), ("甲）", False), ("12人", False), ("12%", False)],
+)
+def test_a_slot_says_whether_its_words_end_in_a_mark(words: str, ended: bool) -> None:
+    """Whether another mark is set behind a slot is known before it is filled."""
+    text = "共" + slots.slot(0, ended=resolve.is_ended(words)) + "”"
+    assert resolve.is_ended(text) is ended is resolve.is_ended(slots.fill(text, [words]))
+
+
+def test_slots() -> None:
+    """Slots are filled by number, as often as they stand, and part a text."""
+    text = f"甲{slots.slot(1)}乙{slots.slot(0)}{slots.slot(1, ended=True)}"
+    assert slots.fill(text, ["子", "丑"]) == "甲丑乙子丑"
+    assert slots.split(text) == (["甲", "乙", "", ""], [1, 0, 1])
+    assert not slots.has_slots("甲")
+
+
+def test_a_document_without_slots_is_itself() -> None:
+    """There is nothing to fill in where there are no words."""
+    document = Document("甲", ())
+    assert filled(document, ()) is document
