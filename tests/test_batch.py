@@ -286,6 +286,24 @@ def test_killed_and_run_again() -> None:
     assert sorted(path.name for path in Path("全区").iterdir()) == [f"{name}.docx" for name in names_of]
 
 
+@pytest.mark.parametrize("processes", ["1", "2"])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that Ctrl-C could be sent by")
+@pytest.mark.usefixtures("base")
+def test_cancelled(processes: str) -> None:
+    """Ctrl-C ends a run at once, with 130 and how far it came, and leaves no half file."""
+    csv("单位,改厕,体检率", *[f"{number}镇,{number},90%" for number in range(3000)])
+    arguments = ["batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}", "-j", processes]
+    command = [sys.executable, "-m", "healthreport", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        while not [*Path("全区").glob("*.docx")]:
+            time.sleep(0.001)
+        os.killpg(process.pid, signal.SIGINT)
+        told = process.communicate()[1].decode()
+    assert (process.returncode, "做完了" in told, "再运行一次会接着做" in told) == (130, True, True), told
+    assert "Traceback" not in told
+    assert not [*Path("全区").glob(".*")]
+
+
 @pytest.mark.usefixtures("base")
 def test_a_killed_process_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that the system kills takes its townships with it; they are told, with the way out."""

@@ -364,3 +364,46 @@ def test_parts_equal_the_total(parts: list[tuple[Decimal, str]]) -> None:
     assert body(given_back) == [line]
     plus_one = report.replace("总: {单位", f"总: {{数值: 1{total}, 单位")
     assert [one.id for one in mistakes(UNTITLED + plus_one)] == ["parts-do-not-add-up"]
+
+
+NAMES = st.sampled_from(["年度", "单位", "日期", "甲", "乙", "率", "空", "遮", "和", "区间"])
+DERIVED_WORDS = st.sampled_from(
+    ["完成率", "超额", "同比", "增减", "占比", "倍数", "达标", "数值", "单位", "目标", "上年", "截至", "说明", "子", "乙"]
+)
+FORMATS = st.sampled_from(["", "", "", "|万", "|亿", "|整", "|千分位", "|中文", "|数", "|小数(2)", "|小数(9)", "|无"])
+MANY_KINDS = """指标:
+  甲: {数值: 12, 单位: 人, 目标: 10, 上年: 8}
+  乙: {数值: 0, 单位: 万人, 目标: ≤3, 上年: 0}
+  率: {公式: 甲 / 乙, 单位: "%"}
+  空: {单位: 个, 说明: "{{ 甲 }}"}
+  遮: {数值: "1**", 单位: 人}
+  和: {分项: {子: 3, 丑: 4}, 单位: 件, 上年: -2}
+  区间: {区间: 3—5, 单位: 次}
+日期: 2022-12-30
+"""
+
+
+def expressions() -> st.SearchStrategy[str]:
+    """Return expressions of every form, most of which make no sense."""
+    atoms = NAMES | st.integers(0, 99).map(str) | st.builds("{}.{}".format, NAMES, DERIVED_WORDS)
+
+    def longer(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        return (
+            st.builds("{} {} {}".format, inner, st.sampled_from("+-×÷"), inner)
+            | st.builds("{}({}, {})".format, st.sampled_from(["合计", "最大", "最小"]), inner, inner)
+            | st.builds("{}.占比({})".format, NAMES, inner)
+            | st.builds("-({})".format, inner)
+        )
+
+    return st.builds("{}{}".format, st.recursive(atoms, longer, max_leaves=5), FORMATS)
+
+
+@given(expressions())
+def test_an_expression_prints_or_is_told(expression: str) -> None:
+    """Whatever an expression puts together, it prints something or is told as a mistake at its place."""
+    written = f"{OPENING}{MANY_KINDS}内容: 共{{{{ {expression} }}}}。\n"
+    found = mistakes(written)
+    lines = [number for number, line in enumerate(written.split("\n"), 1) if "公式" in line or "{{" in line]
+    assert all(one.position.line in lines for one in found)
+    if not found:
+        assert re.fullmatch("共.+。", body(written.removeprefix(UNTITLED))[0])

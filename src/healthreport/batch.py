@@ -7,6 +7,7 @@ township that fails does not stop the others.
 from __future__ import annotations
 
 import json
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 DONE, UNCHANGED, REFUSED, FAILED = "done", "unchanged", "refused", "failed"
 _CHUNK = 40
+_MOST_PROCESSES = 61  # Windows waits for no more
 
 
 class Outcome(NamedTuple):
@@ -52,7 +54,7 @@ def run(plan: Plan, processes: int) -> Iterator[Result]:
 
 def _outcomes(plan: Plan, processes: int) -> Iterator[Outcome]:
     chunks = [(at, min(at + _CHUNK, len(plan.targets))) for at in range(0, len(plan.targets), _CHUNK)]
-    processes = min(processes, len(chunks))
+    processes = min(processes, len(chunks), _MOST_PROCESSES)
     if processes <= 1:
         worker = _Worker(plan)
         for chunk in chunks:
@@ -119,6 +121,7 @@ _worker: _Worker | None = None
 def _start(plan: Plan) -> None:
     """Make this process's worker; its mistakes were already met when the plan was made."""
     global _worker  # noqa: PLW0603 -- how a pool hands its processes what they share
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
     _worker = _Worker(plan)
 
 

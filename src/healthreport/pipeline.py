@@ -1,7 +1,7 @@
 """The line from a file to a document, as a few pure functions.
 
 source → Node → inherit → Node → model → Report → templating → markup → Outline → numbering
-→ Outline with labels → resolve (+ figures) → Document → docx | plain → bytes
+→ Outline with labels → resolve (+ figures) → Document with slots, words → docx | plain → bytes
 """
 
 from __future__ import annotations

@@ -73,8 +73,14 @@ def batch(
     except HealthReportError as wrong:
         reporting.report(wrong.diagnostics, reader.line)
         raise typer.Exit(2) from None
+    results: list[job.Result] = []
     with reporting.progress(len(plan.targets), quiet=quiet) as advance:
-        results = [advance(result) for result in job.run(plan, processes or os.cpu_count() or 1)]
+        try:
+            for result in job.run(plan, processes or os.cpu_count() or 1):
+                results.append(advance(result))
+        except KeyboardInterrupt:
+            reporting.say(f"做完了 {len(results)} 份，还有 {len(plan.targets) - len(results)} 份；再运行一次会接着做。")
+            raise
         seconds = advance.seconds
     if form is Format.JSON:
         reporting.result(job.as_json(results, seconds))

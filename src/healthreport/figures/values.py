@@ -11,22 +11,19 @@ from typing import TYPE_CHECKING
 
 from healthreport import quantities, scalars
 from healthreport.diagnostics import Related
-from healthreport.expressions import Binary, Call, Derived, ExpressionError, Format, Name, Negative, Node, Number
-from healthreport.figures import wording
+from healthreport.expressions import Binary, Call, Derived, ExpressionError, Name, Negative, Node, Number
+from healthreport.figures import arithmetic, wording
+from healthreport.figures.formats import style_of
 from healthreport.model import known_names
 from healthreport.model.references import FIELDS
 from healthreport.model.text import Code, Text
 from healthreport.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from healthreport.diagnostics import Position
     from healthreport.model import Built
     from healthreport.model.indicators import Indicator
 
-# Measures, as against things that are counted.
-_MEASURED = frozenset({"元", "平方米", "亩", "升", "吨", "公里"})
 _BARE = quantities.unit("")
 DERIVED = ("完成率", "超额", "同比", "增减", "占比", "倍数", "达标", "数值", "单位", "目标", "上年", "截至", "说明")
 
@@ -57,7 +54,7 @@ class Values:
     def write(self, code: str) -> str:
         """Return what ``{{ code }}`` prints. Raises :class:`ExpressionError`."""
         node, formats = self.names.parse(code)
-        style = _style(formats) if formats else PLAIN
+        style = style_of(formats) if formats else PLAIN
         if isinstance(node, Name) and node.name not in self._report.indicators:
             return self._field(node, style)
         if isinstance(node, Derived):
@@ -116,6 +113,8 @@ class Values:
                 return self._binary(node)
             case Call():
                 return self._call(node)
+            case Derived() if node.base.name not in self._report.indicators:
+                raise self._error("not-a-number", f"“{node.base.name}”没有“.{node.what}”", node)
             case Derived() if node.what in _part_names(self._report.indicators.get(node.base.name)):
                 return self._part(node)
             case Derived(what="数值" | "目标" | "上年"):
@@ -270,7 +269,7 @@ class Values:
         try:
             node = self.names.parse(code.text).node
             result = self.evaluate(node)
-            if not _fits(result.unit, own):
+            if not arithmetic.fits(result.unit, own):
                 message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
                 raise self._error("unit-mismatch", message, node, name)
         except PoisonedError:
@@ -293,29 +292,19 @@ class Values:
 
     def _binary(self, node: Binary) -> Quantity:
         left, right = self._operand(node.left), self._operand(node.right)
-        if node.operator in "+-":
-            return self._add(left, right, node, 1 if node.operator == "+" else -1)
         if node.operator == "*":
-            unit = left.unit if not right.unit.base else right.unit
-            if left.unit.base and right.unit.base:
-                unit = quantities.unit(f"{left.unit.base}·{right.unit.base}")
-            return Quantity(left.number * right.number, unit._replace(factor=Fraction(1), name=unit.base))
-        if not right.number:
-            raise self._error("zero-operand", "除数是零", node.right, *_names_in(node.right))
-        unit = _BARE
-        if left.unit.base != right.unit.base:
-            unit = quantities.unit(f"{left.unit.base}/{right.unit.base}" if right.unit.base else left.unit.base)
-        return Quantity(left.number / right.number, unit)
+            return arithmetic.multiply(left, right)
+        if node.operator == "/":
+            if not right.number:
+                raise self._error("zero-operand", "除数是零", node.right, *_names_in(node.right))
+            return arithmetic.divide(left, right)
+        return self._add(left, right, node, 1 if node.operator == "+" else -1)
 
     def _add(self, left: Quantity, right: Quantity, at: Node, sign: int) -> Quantity:
-        if left.unit.base != right.unit.base or left.unit.is_rate != right.unit.is_rate:
-            units = [one.unit.name or "没有单位的数" for one in (left, right)]
-            message = f"“{units[0]}”与“{units[1]}”不能相{'加' if sign > 0 else '减'}"
-            raise self._error("unit-mismatch", message, at, *_names_in(at))
-        digits = None
-        if left.unit == right.unit and left.digits is not None and right.digits is not None:
-            digits = max(left.digits, right.digits)
-        return Quantity(left.number + sign * right.number, left.unit, digits)
+        try:
+            return arithmetic.add(left, right, sign)
+        except ValueError as wrong:
+            raise self._error("unit-mismatch", str(wrong), at, *_names_in(at)) from None
 
     def _call(self, node: Call) -> Quantity:
         values = [self._operand(argument) for argument in node.arguments]
@@ -339,21 +328,6 @@ def _part_names(indicator: Indicator | None) -> tuple[str, ...]:
     return tuple(parts) if isinstance(parts, dict) else tuple(part.value for part in parts)
 
 
-def _fits(result: quantities.Unit, own: quantities.Unit) -> bool:
-    """Say whether what a formula gives can be written in a unit: 张/人 as 张 or 张/人, 份/人 as %."""
-    if own.is_rate:
-        return not result.base or _is_share(result.base)
-    if result.is_rate:
-        return not own.base
-    over = result.base.split("/")[0]
-    return not (result.base and own.base) or own.base == result.base or over.endswith(own.base)
-
-
-def _is_share(base: str) -> bool:
-    """Say whether a compound unit can be a rate: 份/人 is one (建档率), 元/人 is not."""
-    return "/" in base and not _MEASURED.intersection(base.split("/"))
-
-
 def _names_in(node: Node) -> tuple[str, ...]:
     """Return the indicators a node names."""
     if isinstance(node, Name):
@@ -365,25 +339,3 @@ def _names_in(node: Node) -> tuple[str, ...]:
     if isinstance(node, Call):
         return tuple(name for argument in node.arguments for name in _names_in(argument))
     return ()
-
-
-def _style(formats: Sequence[Format]) -> Style:
-    """Fold the formats of an expression into one style."""
-    style = PLAIN
-    for one in formats:
-        if one.name in ("万", "亿"):
-            style = style._replace(scale=one.name)
-        elif one.name == "整":
-            style = style._replace(digits=0)
-        elif one.name == "千分位":
-            style = style._replace(grouped=True)
-        elif one.name == "中文":
-            style = style._replace(chinese=True)
-        elif one.name == "数":
-            style = style._replace(bare=True)
-        elif one.name == "小数" and one.digits is not None and one.digits <= 6:
-            style = style._replace(digits=one.digits)
-        else:
-            message = f"没有“{one.name}”这种格式，可以用：万、亿、整、千分位、中文、数、小数(2)"
-            raise ExpressionError("unknown-format", message, one.start, one.end, one.name)
-    return style

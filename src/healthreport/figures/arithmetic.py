@@ -1,0 +1,56 @@
+"""Arithmetic of quantities: the unit of a sum, a product and a quotient, and what it may be written in."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from healthreport import quantities
+from healthreport.quantities import Quantity, Unit
+
+# Measures, as against things that are counted.
+_MEASURED = frozenset({"元", "平方米", "亩", "升", "吨", "公里"})
+
+
+def add(left: Quantity, right: Quantity, sign: int) -> Quantity:
+    """Return the sum (``sign`` 1) or the difference (-1); what both were written with, it keeps.
+
+    Raises :class:`ValueError` with a Chinese message for units that do not go together.
+    """
+    if left.unit.base != right.unit.base or left.unit.is_rate != right.unit.is_rate:
+        units = [one.unit.name or "没有单位的数" for one in (left, right)]
+        raise ValueError(f"“{units[0]}”与“{units[1]}”不能相{'加' if sign > 0 else '减'}")
+    digits = None
+    if left.unit == right.unit and left.digits is not None and right.digits is not None:
+        digits = max(left.digits, right.digits)
+    return Quantity(left.number + sign * right.number, left.unit, digits)
+
+
+def multiply(left: Quantity, right: Quantity) -> Quantity:
+    """Return the product: 人 × % is 人."""
+    unit = left.unit if not right.unit.base else right.unit
+    if left.unit.base and right.unit.base:
+        unit = quantities.unit(f"{left.unit.base}·{right.unit.base}")
+    return Quantity(left.number * right.number, unit._replace(factor=Fraction(1), name=unit.base))
+
+
+def divide(left: Quantity, right: Quantity) -> Quantity:
+    """Return the quotient by what is not zero: 人 ÷ 人 is a bare number, 元 ÷ 人 is 元/人."""
+    unit = quantities.unit("")
+    if left.unit.base != right.unit.base:
+        unit = quantities.unit(f"{left.unit.base}/{right.unit.base}" if right.unit.base else left.unit.base)
+    return Quantity(left.number / right.number, unit)
+
+
+def fits(result: Unit, own: Unit) -> bool:
+    """Say whether what a formula gives can be written in a unit: 张/人 as 张 or 张/人, 份/人 as %."""
+    if own.is_rate:
+        return not result.base or _is_share(result.base)
+    if result.is_rate:
+        return not own.base
+    over = result.base.split("/")[0]
+    return not (result.base and own.base) or own.base == result.base or over.endswith(own.base)
+
+
+def _is_share(base: str) -> bool:
+    """Say whether a compound unit can be a rate: 份/人 is one (建档率), 元/人 is not."""
+    return "/" in base and not _MEASURED.intersection(base.split("/"))
