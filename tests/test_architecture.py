@@ -20,11 +20,11 @@ PACKAGE = Path(templating.__file__).parent
 # The levels of DESIGN.md; a package is one unit. An import goes to a lower level or its own.
 LEVELS = [
     {"diagnostics", "scalars", "slots", "width"},
-    {"expressions", "files", "labels", "nodes", "own", "quantities", "source", "syntax", "tables", "workbook"},
+    {"expressions", "files", "labels", "marks", "nodes", "own", "quantities", "source", "syntax", "tables", "workbook"},
     {"indicatorfile", "layout", "model", "resources"},
     {"figures", "inherit"},
     {"markup", "numbering", "outline", "templating"},
-    {"document", "resolve"},
+    {"document", "resolve", "sharing"},
     {"docx", "plain"},
     {"checks"},
     {"pipeline"},

@@ -295,7 +295,7 @@ def test_cancelled(processes: str) -> None:
     arguments = ["batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}", "-j", processes]
     command = [sys.executable, "-m", "healthreport", *arguments]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
-        while not [*Path("全区").glob("*.docx")]:
+        while process.poll() is None and not [*Path("全区").glob("*.docx")]:
             time.sleep(0.001)
         os.killpg(process.pid, signal.SIGINT)
         told = process.communicate()[1].decode()

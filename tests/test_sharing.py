@@ -11,10 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from healthreport import inherit, pipeline, plain, resolve, slots
+from healthreport import inherit, pipeline, plain, slots
 from healthreport.diagnostics import HealthReportError
 from healthreport.document import Document, filled
 from healthreport.files import Reader
+from healthreport.marks import is_ended
 from helpers import RESOURCES
 
 if TYPE_CHECKING:
@@ -135,8 +136,8 @@ def test_reports_of_one_shape_share_a_document(tmp_path: Path) -> None:
 )
 def test_a_slot_says_whether_its_words_end_in_a_mark(words: str, ended: bool) -> None:
     """Whether another mark is set behind a slot is known before it is filled."""
-    text = "共" + slots.slot(0, ended=resolve.is_ended(words)) + "”"
-    assert resolve.is_ended(text) is ended is resolve.is_ended(slots.fill(text, [words]))
+    text = "共" + slots.slot(0, ended=is_ended(words)) + "”"
+    assert is_ended(text) is ended is is_ended(slots.fill(text, [words]))
 
 
 def test_slots() -> None:

@@ -17,6 +17,7 @@ from healthreport.layout import load as load_layout
 from healthreport.model import references
 from healthreport.model.shape import Shape
 from healthreport.resources import GENRES, LAYOUTS
+from healthreport.sharing import Forms
 
 if TYPE_CHECKING:
     from healthreport.document import Document, Picture
@@ -92,15 +93,15 @@ def _compose(inherited: Inherited, reader: Reader, resources: Resources, layout:
     except HealthReportError as wrong:
         names = model.known_names(built.report.indicators)
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
-    forms = _forms(Shape(built), draft) if built.common else None
+    forms = _forms(Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
     return Composed(resolved.form, resolved.words, load_layout(layout_file, resources), tuple(resolved.warnings))
 
 
 @lru_cache(maxsize=256)
-def _forms(shape: Shape, draft: bool) -> resolve.Forms:  # noqa: ARG001 -- the key
+def _forms(shape: Shape, resources: Resources, draft: bool) -> Forms:  # noqa: ARG001 -- the key
     """Return what was resolved for reports of one shape on one base."""
-    return resolve.Forms()
+    return Forms()
 
 
 def _common(tree: Mapping, reader: Reader) -> model.Built | None:

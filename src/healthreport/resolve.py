@@ -8,31 +8,26 @@ they are.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import document as d
 from healthreport import outline as o
-from healthreport import scalars, slots
+from healthreport import scalars, sharing, slots
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.figures import GAP, Figures
+from healthreport.marks import is_ended
 from healthreport.model import Built, Code, Text
+from healthreport.sharing import ExpressionSlot, FigureSlot, TextSlot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from healthreport.nodes import Scalar
+    from healthreport.sharing import Forms, Slot
 
-END_MARKS = "。！？；：，…!?;:,"
-_CLOSERS = "”’）)》〉】］]」』\"'"
-_ENDINGS = (*END_MARKS, slots.ENDED)
 _BLANK = d.Run("\u3000" * 8, blank=True)
 # No-break spaces: a mark after the gap may not begin the next line.
 _NARROW_BLANK = d.Run("\xa0" * 6, blank=True)
-_MOST_DOCUMENTS = 64
-# Words that do no more than stand where they are put, several lines of them.
-_PLAIN = re.compile(r"(?:(?!注)[\w.,%‰/·+\-−—～~*×≤≥<>]*[\w%‰*—](?:\n|$))+")
-_LEADS = ("注", "（", "(")
 
 
 class Resolved(NamedTuple):
@@ -41,35 +36,6 @@ class Resolved(NamedTuple):
     form: d.Document
     words: tuple[str, ...]
     warnings: list[Diagnostic]
-
-
-class Forms:
-    """The documents that reports of one shape on one base share, by what their words do to them.
-
-    All have the same slots: which texts and figures a document needs is a matter of its shape.
-    """
-
-    def __init__(self) -> None:
-        self._slots: list[_Slot] | None = None
-        self._has_indicator_tables = False
-        self._documents: dict[tuple[str, ...], d.Document] = {}
-
-    def find(self, built: Built, figures: Figures) -> tuple[d.Document, tuple[str, ...]] | None:
-        """Return the document for a report, and the words for its slots, where there is one."""
-        if self._slots is None or (self._has_indicator_tables and built.redefined):
-            return None
-        words = tuple([slot.words(built, figures) for slot in self._slots])
-        document = self._documents.get(_kinds(words))
-        return (document, words) if document else None
-
-    def keep(self, resolver: _Resolver, document: d.Document) -> None:
-        """Keep a document for the next report of this shape."""
-        assert self._slots is None or len(self._slots) == len(resolver.slots)
-        self._slots = resolver.slots
-        self._has_indicator_tables = resolver.has_indicator_tables
-        if len(self._documents) >= _MOST_DOCUMENTS:
-            self._documents.clear()
-        self._documents[_kinds(tuple(resolver.words))] = document
 
 
 def resolve(
@@ -94,29 +60,8 @@ def resolve(
     if any(problem.severity is Severity.ERROR for problem in figures.problems):
         raise HealthReportError(figures.problems)
     if forms and not known and resolver.shared and not figures.problems:  # what is wrong is told to each
-        forms.keep(resolver, document)
+        forms.keep(document, resolver.slots, words, has_indicator_tables=resolver.has_indicator_tables)
     return Resolved(document, words, figures.problems)
-
-
-def is_ended(text: str) -> bool:
-    """Say whether a text ends in a mark, also before a closing quote or bracket."""
-    return text.rstrip(_CLOSERS).endswith(_ENDINGS)
-
-
-def _kinds(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return for each slot what its words do to the document; nothing at all where all are plain."""
-    if not words or _PLAIN.fullmatch("\n".join(words)):
-        return ()
-    kinds = tuple([_kind(one) for one in words])
-    return kinds if any(kinds) else ()
-
-
-def _kind(words: str) -> str:
-    """Return ``""`` for words that stand for themselves, a mark for those that end in one, else the words."""
-    alone = not words.rstrip(_CLOSERS) or words.startswith(_LEADS) or words != words.strip()
-    if alone or "\n" in words or GAP in words:
-        return words or GAP
-    return slots.ENDED if is_ended(words) else ""
 
 
 def _is_flag(text: str) -> bool:
@@ -126,45 +71,9 @@ def _is_flag(text: str) -> bool:
         return False
 
 
-class _Expression(NamedTuple):
-    """The slot of a ``{{ }}``."""
-
-    n: int
-    code: Code
-
-    def words(self, built: Built, figures: Figures) -> str:
-        return figures.value_of(built.texts[self.n], self.code)
-
-
-class _OwnText(NamedTuple):
-    """The slot of a text that is the report's own."""
-
-    n: int
-
-    def words(self, built: Built, figures: Figures) -> str:
-        return figures.words(built.texts[self.n])
-
-
-class _Figure(NamedTuple):
-    """The slot of a cell of an indicator table."""
-
-    table: int
-    member: Scalar | str
-    column: str
-
-    def words(self, built: Built, figures: Figures) -> str:
-        table, member = built.tables[self.table], self.member
-        # A member that is no more than a name is one of 全部.
-        name, place = (member, table.place) if isinstance(member, str) else (member.value, member.position())
-        return figures.cell(name, self.column, place, with_unit="单位" not in table.columns)
-
-
-_Slot = _Expression | _OwnText | _Figure
-
-
 class _Resolver:
     def __init__(self, built: Built, figures: Figures, picture: Callable[[Text], d.Picture], *, draft: bool) -> None:
-        self.slots: list[_Slot] = []
+        self.slots: list[Slot] = []
         self.words: list[str] = []
         self.shared = built.common is not None
         self.has_indicator_tables = False
@@ -179,20 +88,20 @@ class _Resolver:
         self._known: dict[str | int, str] = {}
         self._section: o.Inline = ()
 
-    def _open(self, slot: _Slot) -> str:
+    def _open(self, slot: Slot) -> str:
         """Return a new slot, or the words themselves where the document depends on them."""
         words = slot.words(self._built, self._figures)
         number = len(self.slots)
         self.slots.append(slot)
         self.words.append(words)
-        kind = _kind(words)
+        kind = sharing.kind(words)
         return words if kind not in ("", slots.ENDED) else slots.slot(number, ended=bool(kind))
 
     def _words(self, n: int) -> str:
         """Return a text, its expressions and what is the report's own as slots."""
         if n >= self._own_from:
             if n not in self._known:
-                self._known[n] = self._open(_OwnText(n))
+                self._known[n] = self._open(TextSlot(n))
             return self._known[n]
         segments = self._texts[n].segments
         if len(segments) == 1 and isinstance(segments[0], str):
@@ -203,7 +112,7 @@ class _Resolver:
         """Return the slot of an expression; one that has failed fails, and is told, at every place."""
         known = self._known.get(code.text)
         if known is None:
-            known = self._known[code.text] = self._open(_Expression(n, code))
+            known = self._known[code.text] = self._open(ExpressionSlot(n, code))
         elif GAP in known:
             self._figures.value_of(self._texts[n], code)
         return known
@@ -318,7 +227,7 @@ class _Resolver:
         return d.Table(self._caption(node), header, tuple(rows), widths, self._note(node.note), node.landscape)
 
     def _figure_cell(self, table: int, member: Scalar | str, column: str) -> str:
-        slot = _Figure(table, member, column)
+        slot = FigureSlot(table, member, column)
         # Names and units are the base's, as the table is.
         return slot.words(self._built, self._figures) if column in ("指标", "单位") else self._open(slot)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import listing, scalars
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
+from healthreport.marks import is_ended
 from healthreport.model.references import FIELDS
 from healthreport.nodes import Source
 from healthreport.own import INDICATORS, INHERITS
-from healthreport.resolve import is_ended
 from healthreport.scaffold import plans, sections, skeleton
 from healthreport.scaffold.writing import Comment, Dict, Value, dump, plain
 from healthreport.source import parse
