@@ -171,38 +171,61 @@ def cold(rounds: int) -> None:
 
 
 def processes(rounds: int) -> None:
-    """Measure 2,000 documents on one core and on two."""
+    """Measure 2,000 documents on one core and on two, and how much two cores give a loop that only counts."""
     documents = 2000
+    programs: dict[str, Callable[[Path, int], float]] = {
+        Files.name: lambda folder, count: Files().run(folder, documents, count),
+        Table.name: lambda folder, count: Table().run(folder, documents, count),
+        f"docxtpl, {DOCUMENTS} documents": _docxtpl_pooled,
+        "the machine: counting": _counting,
+    }
+    times: dict[str, list[list[float]]] = {name: [] for name in programs}
+    with scratch() as root:
+        for name, peer, count in zip(programs, (Files(), Table(), peers.Docxtpl()), (documents,) * 3, strict=False):
+            (root / name).mkdir()
+            peer.prepare(root / name, count)
+        gc.disable()  # as the command does
+        for _ in range(rounds):
+            for name, run in programs.items():
+                (root / name / "out").mkdir(parents=True)
+                times[name].append([run(root / name, count) for count in (1, 2) if _emptied(root / name)])
+                shutil.rmtree(root / name / "out")
+        gc.enable()
     print("| program | one process, s | two processes, s | × |\n|---|---|---|---|")
-    for program in (Files(), Table()):
-        with scratch() as folder:
-            program.prepare(folder, documents)
-            pairs = []
-            for _ in range(rounds):
-                taken = []
-                for count in (1, 2):
-                    taken.append(program.run(folder, documents, count))
-                    shutil.rmtree(folder / "out")
-                pairs.append(taken)
-        _print_pair(program.name, pairs)
-    with scratch() as folder:
-        docxtpl = peers.Docxtpl()
-        docxtpl.prepare(folder, DOCUMENTS)
-        (folder / "out").mkdir()
-        pairs = [[docxtpl.run(folder, DOCUMENTS), _pooled(folder, DOCUMENTS)] for _ in range(rounds)]
-    _print_pair(f"docxtpl ({DOCUMENTS} documents)", pairs)
+    for name, pairs in times.items():
+        one, two = (statistics.median(taken) for taken in zip(*pairs, strict=True))
+        print(f"| {name} | {one:.2f} | {two:.2f} | {statistics.median(a / b for a, b in pairs):.2f} |")
 
 
-def _print_pair(name: str, pairs: list[list[float]]) -> None:
-    one, two = (statistics.median(times) for times in zip(*pairs, strict=True))
-    print(f"| {name} | {one:.2f} | {two:.2f} | {statistics.median(a / b for a, b in pairs):.2f} |")
+def _emptied(folder: Path) -> bool:
+    """Empty the folder for documents."""
+    shutil.rmtree(folder / "out")
+    (folder / "out").mkdir()
+    return True
 
 
-def _pooled(folder: Path, count: int) -> float:
+def _docxtpl_pooled(folder: Path, processes: int) -> float:
+    if processes == 1:
+        return peers.Docxtpl().run(folder, DOCUMENTS)
     began = time.perf_counter()
-    with ProcessPoolExecutor(2) as pool:
-        list(pool.map(peers.Docxtpl().make, [folder] * count, range(count), chunksize=10))
+    with ProcessPoolExecutor(processes) as pool:
+        list(pool.map(peers.Docxtpl().make, [folder] * DOCUMENTS, range(DOCUMENTS), chunksize=10))
     return time.perf_counter() - began
+
+
+def _counting(_: Path, processes: int) -> float:
+    began = time.perf_counter()
+    with ProcessPoolExecutor(processes) as pool:
+        list(pool.map(_count, [200_000] * 40))
+    return time.perf_counter() - began
+
+
+def _count(times: int) -> int:
+    """Count, as programs do that work on dictionaries and texts."""
+    seen: dict[str, int] = {}
+    for number in range(times):
+        seen[str(number % 1000)] = number
+    return len(seen)
 
 
 def memory(_: int) -> None:

@@ -141,6 +141,19 @@ def test_a_sheet_as_it_comes(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("base")
+def test_many_totals_that_do_not_add_up(cli: Cli) -> None:
+    """Of many columns whose sums are wrong the first are shown, the rest by their cells."""
+    names = [f"指标{number}" for number in range(8)]
+    text = BASE.replace("  改厕:", "".join(f"  {name}: {{单位: 个}}\n" for name in names) + "  改厕:")
+    Path("全区.yaml").write_text(text, encoding="utf-8")
+    rows = [["单位", "改厕", "体检率", *names], ["白石镇", 10, 92, *range(8)], ["合计", 10, None, *[99] * 8]]
+    Path("乡镇.xlsx").write_bytes(made.xlsx_of(rows))
+    told = cli("batch", "全区.yaml", "--data", "乡镇.xlsx", "--name", "{{ 单位 }}").err
+    assert told.count("的合计与各行之和") == 3
+    assert "乡镇.xlsx: 警告 另有5处同样的提醒，在G3、H3、I3、J3、K3。 [total-mismatch]" in told
+
+
+@pytest.mark.usefixtures("base")
 @pytest.mark.parametrize(("cell", "code"), [("A2", 2), ("B2", 1)])
 def test_an_error_value_is_told_at_its_cell(cli: Cli, cell: str, code: int) -> None:
     """``#REF!`` in the name stops the run before a file is named after it; in a figure it fails its township only."""

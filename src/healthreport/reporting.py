@@ -20,6 +20,7 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _COLUMNS = 76
 _LINES = 10
 _LISTED = 8
+_MOST_ALIKE, _SHOWN_ALIKE, _PLACES_LISTED = 5, 3, 40
 T = TypeVar("T")
 
 
@@ -50,14 +51,34 @@ def table(heads: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
 
 
 def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]) -> None:
-    """Print diagnostics on stderr in the order of their places, each once."""
+    """Print diagnostics on stderr in the order of their places, each once.
+
+    Every error is shown with its line. Of many warnings of one kind in one file the first are; a draft
+    has a hundred gaps, and a wall of them would hide the one that matters.
+    """
     coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
     for one in sorted(dict.fromkeys(diagnostics), key=lambda one: one.position):
-        lines = format_diagnostic(one, line_at)
-        if coloured:
-            _print_coloured(lines, one.severity)
-        else:
-            say("\n".join(lines))
+        kind = (one.id, one.position.file) if one.severity is Severity.WARNING else ("", str(one))
+        alike.setdefault(kind, []).append(one)
+    for group in alike.values():
+        shown = group if len(group) <= _MOST_ALIKE else group[:_SHOWN_ALIKE]
+        for one in shown:
+            lines = format_diagnostic(one, line_at)
+            if coloured:
+                _print_coloured(lines, one.severity)
+            else:
+                say("\n".join(lines))
+        if len(shown) < len(group):
+            say(_the_rest(group[len(shown) :]))
+
+
+def _the_rest(alike: Sequence[Diagnostic]) -> str:
+    """Say where else the same warning holds: in which lines or cells."""
+    places = [*dict.fromkeys(one.position.cell or str(one.position.line) for one in alike)]
+    listed = "、".join(places[:_PLACES_LISTED]) + ("…" if len(places) > _PLACES_LISTED else "")
+    where = listed if alike[0].position.cell else f"第{listed}行"
+    return f"{alike[0].position.file}: 警告 另有{len(alike)}处同样的提醒，在{where}。 [{alike[0].id}]"
 
 
 def _print_coloured(lines: list[str], severity: Severity) -> None:

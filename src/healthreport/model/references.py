@@ -27,14 +27,15 @@ FIELDS = {
     "截至": "as_of",
 }
 
+_TRY_DRAFT = "；只看样子可加 --draft"
 _HINTS = {
     "expression-syntax": "写法如“{{ 年度 + 1 }}”“{{ 新签.占比(签约) }}”；花括号里的公式有逗号时请加引号。",
     "division-by-zero": "请检查除数。",
     "not-a-number": "文字直接写“{{ 单位 }}”，只有数才能计算。",
     "cycle": "请在其中一处直接写出文字。",
     "unknown-format": "请去掉“|”和后面的字，或换一种格式。",
-    "missing-value": "请补上，或改写这句话；只看样子可加 --draft。",
-    "opaque-operand": "请直接写出结果，或改写这句话；只看样子可加 --draft。",
+    "missing-value": f"请补上，或改写这句话{_TRY_DRAFT}。",
+    "opaque-operand": f"请直接写出结果，或改写这句话{_TRY_DRAFT}。",
     "zero-operand": "请核对数据，或改写这句话。",
     "negative-operand": "请改用“.增减”。",
     "bound-target": "例如“{{ 指标.达标 }}”。",
@@ -64,7 +65,10 @@ def describe(wrong: ExpressionError, place: Position, names: Names, severity: Se
     elif wrong.id == "missing-value" and wrong.name:
         hint = f"请补上“{wrong.name}: …”，或改写这句话。"
     message = message if message.endswith("？") else message + "。"
-    return Diagnostic(wrong.id, message, place, severity, hint or _HINTS.get(wrong.id, ""), wrong.related)
+    hint = hint or _HINTS.get(wrong.id, "")
+    if severity is Severity.WARNING:
+        hint = hint.replace(_TRY_DRAFT, "")  # this is one
+    return Diagnostic(wrong.id, message, place, severity, hint, wrong.related)
 
 
 def unreadable(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
