@@ -39,6 +39,9 @@ BASE = """体裁: 通用
 """
 
 
+TOWNS: list[list[object]] = [["单位", "改厕", "体检率"], ["白石镇", 10, 92], ["柳河镇", 20, 91]]
+
+
 @pytest.fixture
 def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Write a county's report into an empty folder and make that the current one."""
@@ -141,6 +144,26 @@ def test_a_sheet_as_it_comes(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("base")
+def test_an_empty_cell_is_named(cli: Cli) -> None:
+    """A missing number is told once, however often the text uses it, with each township and the cell to fill in."""
+    Path("全区.yaml").write_text(BASE + "结尾: 共{{ 改厕 }}。\n", encoding="utf-8")
+    Path("乡镇.xlsx").write_bytes(made.xlsx_of([TOWNS[0], ["白石镇", None, 92], TOWNS[2], ["青山镇", "", 90]]))
+    told = cli("batch", "全区.yaml", "--data", "乡镇.xlsx", "--name", "{{ 单位 }}").err
+    assert told.count("“改厕”还没有数值") == 1
+    assert "  ↑ 白石镇（B2）、青山镇（B4），共2份\n" in told
+
+
+def test_who_has_the_mistake(here: Path, cli: Cli) -> None:
+    """A mistake in the base names the townships it was met in; one in a township's own file needs no more."""
+    (here / "全区.yaml").write_text(BASE, encoding="utf-8")
+    (here / "甲.yaml").write_text("继承: 全区.yaml\n单位: 甲镇\n指标: {改厕: {数值: 1}}\n", encoding="utf-8")
+    (here / "乙.yaml").write_text("继承: 全区.yaml\n单位: 乙镇\n年度: 去年\n", encoding="utf-8")
+    told = cli("batch", ".").err
+    assert "  ↑ 甲.yaml\n" in told
+    assert "  ↑ 乙.yaml" not in told
+
+
+@pytest.mark.usefixtures("base")
 def test_many_totals_that_do_not_add_up(cli: Cli) -> None:
     """Of many columns whose sums are wrong the first are shown, the rest by their cells."""
     names = [f"指标{number}" for number in range(8)]
@@ -194,9 +217,6 @@ def test_bad_tables_stop_before_anything_is_written(cli: Cli, rows: list[str], i
     assert result.code == 2
     assert f"[{id}]" in result.err
     assert not Path("全区").exists()
-
-
-TOWNS: list[list[object]] = [["单位", "改厕", "体检率"], ["白石镇", 10, 92], ["柳河镇", 20, 91]]
 
 
 def locked() -> bytes:

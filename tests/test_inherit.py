@@ -11,9 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport import inherit, pipeline, plain
-from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport import inherit, pipeline, plain, render
+from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.files import Reader
+from healthreport.resources import packaged
 from helpers import RESOURCES, UNTITLED
 
 if TYPE_CHECKING:
@@ -46,12 +47,10 @@ def lines(path: Path, *, root: Path | None = None, reader: Reader | None = None,
 
 
 def mistakes(path: Path, *, root: Path | None = None) -> list[Diagnostic]:
-    """Return what is wrong with a report."""
-    try:
-        compose(path, root=root)
-    except HealthReportError as wrong:
-        return sorted(wrong.diagnostics, key=lambda one: one.position)
-    return []
+    """Return what is wrong with a report, as the command tells it."""
+    (outcome,) = render.render([path], render.Options(root=root, templates=packaged()), Reader())
+    wrong = [one for one in outcome.diagnostics if one.severity is Severity.ERROR]
+    return sorted(wrong, key=lambda one: one.position)
 
 
 def places(one: Diagnostic) -> list[str]:

@@ -138,13 +138,24 @@ class Group(NamedTuple):
 
 
 def grouped(results: Sequence[Result]) -> list[Group]:
-    """Group diagnostics by id and position, in the order of their first document."""
+    """Group diagnostics by id and position, in the order of their first document.
+
+    A row is named with the cell that is to be filled in, and told of each cell once, however often the
+    report refers to it.
+    """
     groups: dict[tuple[str, Position, Severity], Group] = {}
     for result in results:
-        for one in result.diagnostics:
-            group = groups.setdefault((one.id, one.position, one.severity), Group(one, []))
-            if result.source not in group.sources[-1:]:
-                group.sources.append(result.source)
+        told: set[tuple[str, str]] = set()
+        for one in sorted(result.diagnostics, key=lambda one: one.position):
+            cell = next((other.position.cell for other in one.related if other.position.cell), "")
+            if cell and (one.id, cell) in told:
+                continue
+            told.add((one.id, cell))
+            shared = one._replace(related=tuple(other for other in one.related if not other.position.cell))
+            group = groups.setdefault((one.id, one.position, one.severity), Group(shared, []))
+            source = f"{result.source}（{cell}）" if cell else result.source
+            if source not in group.sources[-1:]:
+                group.sources.append(source)
     return list(groups.values())
 
 

@@ -13,6 +13,8 @@ from healthreport.nodes import Mapping, Node, Scalar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from healthreport.diagnostics import Position
+
 # The keys of an indicator that a report may fill in without defining it anew.
 NUMBERS = ("数值", "目标", "上年")
 INDICATORS, INHERITS = "指标", "继承"
@@ -23,13 +25,15 @@ class Own(NamedTuple):
 
     ``fields`` are its keys but 指标 and 继承. ``numbers`` holds for 数值, 目标 and 上年 what it says there of
     indicators of the base, as written. ``others`` are the indicators of which it says more, or that the
-    base does not have. ``whole`` returns all of it laid over the base, as a tree.
+    base does not have. ``whole`` returns all of it laid over the base, as a tree. ``place`` returns where an
+    indicator is to be written, where that is not in the tree: the cell of a table, empty or not.
     """
 
     fields: dict[str, Node]
     numbers: tuple[dict[str, str], dict[str, str], dict[str, str]]
     others: dict[str, Node]
     whole: Callable[[], Mapping]
+    place: Callable[[str], Position | None] = lambda _: None
 
 
 def split(tree: Mapping, base: Mapping, whole: Callable[[], Mapping]) -> Own:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import __version__, inherit, markup, model, numbering, resolve, templating
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.document import filled
 from healthreport.layout import load as load_layout
 from healthreport.model import references
@@ -54,10 +54,17 @@ def compose(
     inherited: Inherited, reader: Reader, resources: Resources, *, layout: str = "", draft: bool = False
 ) -> Composed:
     """Return the document of a report. Raises :class:`HealthReportError` with all its mistakes."""
+    own, common = inherited.own, inherited.common and _common(inherited.common, reader)
+    built = model.build_on(common, own) if common and own else model.build(inherited.tree)
     try:
-        return _compose(inherited, reader, resources, layout, draft)
+        layout_file = _layout_file(built, resources, layout)
+        outline = _structure(built, resources)
     except HealthReportError as wrong:
-        raise HealthReportError(_from(inherited.path, one) for one in wrong.diagnostics) from None
+        names = model.known_names(built.report.indicators)
+        raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
+    forms = _forms(Shape(built), resources, draft) if built.common else None
+    resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
+    return Composed(resolved.form, resolved.words, load_layout(layout_file, resources), tuple(resolved.warnings))
 
 
 def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool) -> str:
@@ -75,27 +82,6 @@ def _package(form: Document, layout: Layout, title_words: frozenset[str]) -> Pac
     from healthreport.docx.package import Package
 
     return Package(form, layout, title_words)
-
-
-def _from(path: Path, one: Diagnostic) -> Diagnostic:
-    """Name the report whose base or template a mistake was found in."""
-    if one.position.file in ("", str(path)) or any(other.position.file == str(path) for other in one.related):
-        return one
-    return one._replace(related=(*one.related, Related(Position(str(path)), "生成这一份时遇到")))
-
-
-def _compose(inherited: Inherited, reader: Reader, resources: Resources, layout: str, draft: bool) -> Composed:
-    own, common = inherited.own, inherited.common and _common(inherited.common, reader)
-    built = model.build_on(common, own) if common and own else model.build(inherited.tree)
-    try:
-        layout_file = _layout_file(built, resources, layout)
-        outline = _structure(built, resources)
-    except HealthReportError as wrong:
-        names = model.known_names(built.report.indicators)
-        raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
-    forms = _forms(Shape(built), resources, draft) if built.common else None
-    resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
-    return Composed(resolved.form, resolved.words, load_layout(layout_file, resources), tuple(resolved.warnings))
 
 
 @lru_cache(maxsize=256)

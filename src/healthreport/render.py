@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import inherit, outputs, pipeline, plain
-from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.diagnostics import HealthReportError, Position, Related, error
 from healthreport.resources import Resources
 
 if TYPE_CHECKING:
@@ -116,7 +116,10 @@ def _render_one(
     outcome: Outcome, targets: dict[str, Path], options: Options, resources: Resources, reader: Reader
 ) -> None:
     inherited = inherit.load(outcome.source, reader, options.root)
-    composed = pipeline.compose(inherited, reader, resources, layout=options.layout, draft=options.draft)
+    try:
+        composed = pipeline.compose(inherited, reader, resources, layout=options.layout, draft=options.draft)
+    except HealthReportError as wrong:
+        raise HealthReportError(_for(outcome.source, one) for one in wrong.diagnostics) from None
     outcome.diagnostics += composed.warnings
     outcome.characters = plain.count(composed.document)
     for one, target in targets.items():
@@ -132,3 +135,10 @@ def _render_one(
         if result.written:
             outcome.written.append(target)
     outcome.complete = len(outcome.written) == len(targets)
+
+
+def _for(path: Path, one: Diagnostic) -> Diagnostic:
+    """Name the report whose base or template a mistake was found in."""
+    if one.position.file in ("", str(path)) or any(other.position.file == str(path) for other in one.related):
+        return one
+    return one._replace(related=(*one.related, Related(Position(str(path)), "生成这一份时遇到")))

@@ -143,9 +143,9 @@ def report_groups(groups: Iterable[Group], line_at: Callable[[Position], str], *
         if quiet and diagnostic.severity is not Severity.ERROR:
             continue
         report([diagnostic], line_at)
-        if len(sources) > 1:
-            more = f" 等{len(sources)}份" if len(sources) > _LISTED else f"，共{len(sources)}份"
-            say(f"  ↑ {'、'.join(sources[:_LISTED])}{more}")
+        if sources != [diagnostic.position.file]:
+            count = f" 等{len(sources)}份" if len(sources) > _LISTED else f"，共{len(sources)}份"
+            say(f"  ↑ {'、'.join(sources[:_LISTED])}{count if len(sources) > 1 else ''}")
 
 
 def summary(counts: Mapping[str, int], seconds: float) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import quantities
@@ -73,7 +73,12 @@ class Townships:
             {field: text for at, field in columns if (text := texts[at])} for columns in self._numbers
         )
         whole = cache(lambda: overlay(base, self._tree(index)))
-        return Own(self.fields(index), (values, targets, lasts), {}, whole)
+        return Own(self.fields(index), (values, targets, lasts), {}, whole, partial(self._place_of, index))
+
+    def _place_of(self, index: int, indicator: str) -> Position | None:
+        """Return the cell of an indicator's value."""
+        at = next((at for at, field in self._numbers[0] if field == indicator), None)
+        return None if at is None else self.sheet.cell(self.rows[index], at).position()
 
     def fields(self, index: int) -> dict[str, Node]:
         """Return the fields a township's row fills in, as cells."""

@@ -57,6 +57,7 @@ class Built(NamedTuple):
     own: tuple[str, ...] = ()
     numbers: Numbers = _NO_NUMBERS
     redefined: bool = False
+    place: Callable[[str], Position | None] = lambda _: None
 
     @property
     def root(self) -> Mapping:
@@ -76,7 +77,10 @@ class Built(NamedTuple):
         return self.numbers.lasts.get(indicator) or self.report.indicators[indicator].last
 
     def place_of(self, indicator: str) -> Position | None:
-        """Return where an indicator is written."""
+        """Return where an indicator is written, or is to be written."""
+        place = self.place(indicator)
+        if place is not None:
+            return place
         written = self.root.get("指标")
         if isinstance(written, Mapping) and indicator in written.keys_at:
             return written.keys_at[indicator].position()
@@ -130,7 +134,8 @@ def build_on(common: Built, own: Own) -> Built:
         common,
         tuple(update),
         numbers,
-        redefined=bool(others),
+        bool(others),
+        own.place,
     )
 
 
