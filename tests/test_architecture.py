@@ -20,7 +20,20 @@ PACKAGE = Path(templating.__file__).parent
 # The levels of DESIGN.md; a package is one unit. An import goes to a lower level or its own.
 LEVELS = [
     {"diagnostics", "scalars", "slots", "width"},
-    {"expressions", "files", "labels", "marks", "nodes", "own", "quantities", "source", "syntax", "tables", "workbook"},
+    {
+        "delimited",
+        "expressions",
+        "files",
+        "labels",
+        "marks",
+        "nodes",
+        "own",
+        "quantities",
+        "source",
+        "syntax",
+        "tables",
+        "workbook",
+    },
     {"indicatorfile", "layout", "model", "resources"},
     {"figures", "inherit"},
     {"markup", "numbering", "outline", "templating"},

@@ -24,9 +24,9 @@ MAX_DEPTH = 60
 MAX_NODES = 200_000
 
 # Everything XML 1.0 cannot hold or calls discouraged, save tab and line feed.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _CUT_BY_COMMENT = re.compile(r"[^\s][ \t]+(#)(?=[^\s#])")
-_BLANK = " \t\n\r\v\f\u3000\xa0\u2000\u2002\u2003\u2009\u200b\u202f\ufeff"
+BLANKS = " \t\n\r\v\f\u3000\xa0\u2000\u2002\u2003\u2009\u200b\u202f\ufeff"
 
 
 def decode(data: bytes, name: str) -> Source:
@@ -77,7 +77,7 @@ def parse(source: Source) -> Mapping:
     Raises :class:`HealthReportError` with everything found: syntax, repeated keys, anchors,
     aliases and tags, control characters, comments that cut a text, too deep or too many nodes.
     """
-    bad = _CONTROL.search(source.text)
+    bad = CONTROL.search(source.text)
     if bad:
         raise error(
             "control-character",
@@ -246,12 +246,12 @@ class _Builder:
         elif style != "|":
             if first.line != last.line:
                 value = _close_folds(self.source.text[start:end], style, value)
-            if style == '"' and _CONTROL.search(value):
+            if style == '"' and CONTROL.search(value):
                 position = self.source.position(start, end)
                 self.problems.append(
                     Diagnostic("control-character", "引号内的转义写出了控制字符。", position, hint="请删去反斜杠转义。")
                 )
-        return Scalar(value.strip(_BLANK), self.source, start, end, style)
+        return Scalar(value.strip(BLANKS), self.source, start, end, style)
 
     def _add(self, node: Node) -> None:
         """Put a node where it belongs: a key waits for its value, so the node after a value is a key again."""

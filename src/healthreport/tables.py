@@ -9,25 +9,20 @@ from __future__ import annotations
 import datetime
 import io
 import math
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from healthreport import workbook
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
+from healthreport import delimited, workbook
+from healthreport.diagnostics import Diagnostic, Position, error
 from healthreport.nodes import Scalar, Source
-from healthreport.source import _BLANK, _CONTROL, decode
+from healthreport.source import BLANKS, CONTROL, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from healthreport.workbook import Facts
 
 MAX_TEXT_BYTES = 20_000_000
-_DELIMITERS = ",\t;"
-_LINES_SEEN = 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -115,9 +110,8 @@ class Sheet:
     def span(self, row: int, column: int) -> tuple[int, int]:
         """Return start and end of a cell of a csv file; one that was left out is where its row ends."""
         if self._starts is None:
-            self._starts = [start for start, _ in _lines(self.source)]
-        matches = _matches(self.source, self._starts[row], _delimiter(self.source.text))
-        spans = [_span(match) for match in matches]
+            self._starts = [start for start, _ in delimited.lines(self.source)]
+        spans = delimited.spans(self.source, self._starts[row])
         return spans[column] if column < len(spans) else (spans[-1][1], spans[-1][1])
 
     def position(self) -> Position:
@@ -222,10 +216,10 @@ def _clean(text: str) -> tuple[str, str]:
     if text.isascii() and text.isalnum():
         return intern(text), ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    bad = _CONTROL.search(text)
+    bad = CONTROL.search(text)
     if bad:
-        return _CONTROL.sub("\ufffd", text).strip(_BLANK), f"文字中有看不见的控制字符（U+{ord(bad[0]):04X}）"
-    return intern(text.strip(_BLANK)), ""
+        return CONTROL.sub("\ufffd", text).strip(BLANKS), f"文字中有看不见的控制字符（U+{ord(bad[0]):04X}）"
+    return intern(text.strip(BLANKS)), ""
 
 
 def _trim(texts: list[list[str]]) -> None:
@@ -248,10 +242,10 @@ def _decode(data: bytes, name: str) -> Source:
 def _read_csv(source: Source) -> Sheet:
     errors: dict[tuple[int, int], str] = {}
     texts: list[list[str]] = []
-    may_have_controls = _CONTROL.search(source.text) is not None
+    may_have_controls = CONTROL.search(source.text) is not None
     width = 0
-    for start, cells in _lines(source):
-        row = [intern(cell.strip(_BLANK)) for cell in cells]
+    for start, cells in delimited.lines(source):
+        row = [intern(cell.strip(BLANKS)) for cell in cells]
         if may_have_controls:
             for column, cell in enumerate(cells):
                 row[column], control = _clean(cell)
@@ -260,73 +254,8 @@ def _read_csv(source: Source) -> Sheet:
         texts.append(row)
         width = max(width, len(row))
         if width * len(texts) > workbook.MAX_CELLS:
-            raise _too_many_cells(source.position(start))
+            raise delimited.too_many_cells(source.position(start))
     _trim(texts)
     width = max(map(len, texts), default=0)
     filled = [row if len(row) == width else row + [""] * (width - len(row)) for row in texts]
     return Sheet(source, "", filled, [], errors)
-
-
-def _lines(source: Source) -> Iterator[tuple[int, list[str]]]:
-    """Yield where each line of cells starts, and its cells without their quotes.
-
-    A line of the table with quotes may be several lines of the file.
-    """
-    text, delimiter = source.text, _delimiter(source.text)
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at)
-        line = text[at:] if end < 0 else text[at:end]
-        if line.count(delimiter) > workbook.MAX_CELLS:
-            raise _too_many_cells(source.position(at))
-        if '"' in line:
-            matches = _matches(source, at, delimiter)
-            for match in matches:
-                _refuse_half_quoted(source, match)
-            yield at, [match[2] if match[1] is None else match[1].replace('""', '"') for match in matches]
-            end = matches[-1].end()
-        else:
-            yield at, line.split(delimiter)
-        at = end + 1 if end >= 0 else len(text)
-
-
-def _matches(source: Source, at: int, delimiter: str) -> list[re.Match[str]]:
-    """Return the cells of one line as Excel parts them; a stray quote in a text is a character like others.
-
-    Group 1 is what stands in quotes, group 2 a text without. Not with the csv module: it does not tell
-    columns, and drops the quotes of ``“两癌”`` written ``"两癌"筛查``.
-    """
-    text = source.text
-    field = re.compile(rf' *=?"((?:[^"]++|"")*+)" *(?=[{delimiter}\n]|\Z)|([^{delimiter}\n]*+)')
-    matches: list[re.Match[str]] = []
-    while not matches or text[matches[-1].end() : matches[-1].end() + 1] == delimiter:
-        match = field.match(text, matches[-1].end() + 1 if matches else at)
-        assert match
-        matches.append(match)
-        if len(matches) > workbook.MAX_CELLS:
-            raise _too_many_cells(source.position(at))
-    return matches
-
-
-def _too_many_cells(place: Position) -> HealthReportError:
-    return workbook.too_large(place, f"表格超过{workbook.MAX_CELLS // 10_000}万格。")
-
-
-def _delimiter(text: str) -> str:
-    """Return the mark that stands in most of the first lines, outside of quotes."""
-    head = re.sub('"[^"]*"', "", "\n".join(text.split("\n", _LINES_SEEN)[:_LINES_SEEN]))
-    return max(_DELIMITERS, key=lambda one: (sum(one in line for line in head.split("\n")), head.count(one)))
-
-
-def _refuse_half_quoted(source: Source, match: re.Match[str]) -> None:
-    if match[1] is None and match[2].count('"') == 1 and match[2].lstrip().startswith('"'):
-        hint = "请在这一格末尾补上引号，或删去开头的引号。"
-        raise error("unclosed-quote", "这一格的引号只有一半。", source.position(*match.span()), hint=hint)
-
-
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    """Return start and end of a cell's text, without its quotes and the blanks around it."""
-    group = 2 if match[1] is None else 1
-    written = match[group]
-    start = match.start(group) + len(written) - len(written.lstrip(_BLANK))
-    return start, start + len(written.strip(_BLANK))
