@@ -100,6 +100,7 @@ PLAIN_TOWN = {"单位": "白石镇", "改厕": "12", "体检": "5", "完成数":
 @settings(deadline=None, max_examples=150)
 @given(st.lists(TOWN, min_size=2, max_size=4), st.booleans())
 @example([PLAIN_TOWN, {**PLAIN_TOWN, "单位": "柳河镇。"}, {**PLAIN_TOWN, "单位": "（柳河）"}, PLAIN_TOWN], False)
+@example([PLAIN_TOWN, {**PLAIN_TOWN, "单位": "甲\n乙"}, PLAIN_TOWN], False)
 @example([PLAIN_TOWN, {**PLAIN_TOWN, "改厕": ""}, {**PLAIN_TOWN, "自己的": "3"}, PLAIN_TOWN], True)
 def test_shared_is_as_alone(towns: list[dict[str, Any]], draft: bool) -> None:
     """Reports rendered one after another on one base give the bytes and messages each gives as one whole file."""

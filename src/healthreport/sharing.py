@@ -101,7 +101,8 @@ class Forms:
 
 def _kinds(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return for each slot what its words do to the document; nothing at all where all are plain."""
-    if not words or _PLAIN.fullmatch("\n".join(words)):
+    joined = "\n".join(words)
+    if not words or (joined.count("\n") < len(words) and _PLAIN.fullmatch(joined)):
         return ()
     kinds = tuple([kind(one) for one in words])
     return kinds if any(kinds) else ()
@@ -109,7 +110,10 @@ def _kinds(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def kind(words: str) -> str:
     """Return ``""`` for words that stand for themselves, a mark for those that end in one, else the words."""
-    alone = not words.rstrip(CLOSERS) or words.startswith(_LEADS) or words != words.strip()
-    if alone or "\n" in words or GAP in words:
+    if "\n" in words or GAP in words:
+        return words
+    if _PLAIN.fullmatch(words):
+        return ""
+    if not words.rstrip(CLOSERS) or words.startswith(_LEADS) or words != words.strip():
         return words or GAP
     return slots.ENDED if is_ended(words) else ""
