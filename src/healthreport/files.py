@@ -132,10 +132,10 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 
 
 def real(path: Path) -> str:
-    """Return where a file lies, without links; a folder of thousands is looked up once."""
+    """Return where a file lies, without links, to be compared; a folder of thousands is looked up once."""
     folder, name = os.path.split(os.path.abspath(path))
     joined = os.path.join(_real_folder(folder), name)
-    return os.path.realpath(joined) if os.path.islink(joined) else joined
+    return os.path.normcase(os.path.realpath(joined) if os.path.islink(joined) else joined)
 
 
 @lru_cache(maxsize=256)
