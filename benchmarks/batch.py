@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -23,7 +22,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -66,7 +64,7 @@ class Files(peers.Peer):
             done += 1
         assert done == count
 
-    def command(self, folder: Path, processes: int) -> list[str]:
+    def typed(self, folder: Path, processes: int) -> list[str]:
         """Return the command a clerk would give."""
         return _healthreport("batch", folder / "towns", "-o", folder / "out", "-j", processes, "-q")
 
@@ -88,7 +86,7 @@ class Table(Files):
         self._render(plan, count, processes)
         return time.perf_counter() - began
 
-    def command(self, folder: Path, processes: int) -> list[str]:
+    def typed(self, folder: Path, processes: int) -> list[str]:
         """Return the command a clerk would give."""
         data = ("--data", folder / "towns.csv", "--name", "{{ 单位 }}")
         return _healthreport("batch", folder / "base.yaml", *data, "-o", folder / "out", "-j", processes, "-q")
@@ -144,7 +142,7 @@ class Alone(peers.Peer):
 
     name = "healthreport"
 
-    def alone(self, folder: Path) -> list[str]:
+    def command(self, folder: Path, count: int) -> list[str]:  # noqa: ARG002
         """Return the command that renders one document."""
         return _healthreport("render", EXAMPLE, "-o", folder / "out" / "0.docx", "-q")
 
@@ -159,73 +157,52 @@ def cold(rounds: int) -> None:
 
         def measure(program: peers.Peer, folder: Path) -> float:
             began = time.perf_counter()
-            subprocess.run(program.alone(folder), check=True, capture_output=True, env=environment)
+            subprocess.run(program.command(folder, 1), check=True, capture_output=True, env=environment)
             return time.perf_counter() - began
 
         with scratch() as folder:
             (folder / "out").mkdir()
             compiling = {**environment, "XDG_CACHE_HOME": str(folder)}
-            subprocess.run(Alone().alone(folder), check=True, capture_output=True, env=compiling)
+            subprocess.run(Alone().command(folder, 1), check=True, capture_output=True, env=compiling)
             print(f"healthreport's first run: {measure(Alone(), folder) * 1000:.0f} ms\n")
         _rounds([Alone(), *[one for one in peers.available() if not isinstance(one, peers.Floor)]], rounds * 2, measure)
 
 
+class Counting(peers.Peer):
+    """A loop that only counts: what two cores give where nothing is shared."""
+
+    name = "the machine: counting"
+
+    def make(self, folder: Path, number: int) -> None:  # noqa: ARG002
+        """Count, as programs do that work on dictionaries and texts."""
+        seen: dict[str, int] = {}
+        for count in range(20_000):
+            seen[str((count + number) % 1000)] = count
+
+
 def processes(rounds: int) -> None:
-    """Measure 2,000 documents on one core and on two, and how much two cores give a loop that only counts."""
-    documents = 2000
-    programs: dict[str, Callable[[Path, int], float]] = {
-        Files.name: lambda folder, count: Files().run(folder, documents, count),
-        Table.name: lambda folder, count: Table().run(folder, documents, count),
-        f"docxtpl, {DOCUMENTS} documents": _docxtpl_pooled,
-        "the machine: counting": _counting,
-    }
-    times: dict[str, list[list[float]]] = {name: [] for name in programs}
+    """Measure 2,000 documents on one core and on two; of peers, and of a loop that only counts, 200."""
+    programs = [Files(), Table(), Counting(), *[one for one in peers.available() if not isinstance(one, peers.Floor)]]
+    times: dict[str, list[list[float]]] = {program.name: [] for program in programs}
     with scratch() as root:
-        for name, peer, count in zip(programs, (Files(), Table(), peers.Docxtpl()), (documents,) * 3, strict=False):
-            (root / name).mkdir()
-            peer.prepare(root / name, count)
+        for program in programs:
+            (root / program.name).mkdir()
+            program.prepare(root / program.name, 2000)
         gc.disable()  # as the command does
         for _ in range(rounds):
-            for name, run in programs.items():
-                (root / name / "out").mkdir(parents=True)
-                times[name].append([run(root / name, count) for count in (1, 2) if _emptied(root / name)])
-                shutil.rmtree(root / name / "out")
+            for program in programs:
+                taken = []
+                for count in (1, 2):
+                    (root / program.name / "out").mkdir()
+                    documents = 2000 if isinstance(program, Files) else DOCUMENTS
+                    taken.append(program.run(root / program.name, documents, count))
+                    shutil.rmtree(root / program.name / "out")
+                times[program.name].append(taken)
         gc.enable()
     print("| program | one process, s | two processes, s | × |\n|---|---|---|---|")
     for name, pairs in times.items():
         one, two = (statistics.median(taken) for taken in zip(*pairs, strict=True))
         print(f"| {name} | {one:.2f} | {two:.2f} | {statistics.median(a / b for a, b in pairs):.2f} |")
-
-
-def _emptied(folder: Path) -> bool:
-    """Empty the folder for documents."""
-    shutil.rmtree(folder / "out")
-    (folder / "out").mkdir()
-    return True
-
-
-def _docxtpl_pooled(folder: Path, processes: int) -> float:
-    if processes == 1:
-        return peers.Docxtpl().run(folder, DOCUMENTS)
-    began = time.perf_counter()
-    with ProcessPoolExecutor(processes) as pool:
-        list(pool.map(peers.Docxtpl().make, [folder] * DOCUMENTS, range(DOCUMENTS), chunksize=10))
-    return time.perf_counter() - began
-
-
-def _counting(_: Path, processes: int) -> float:
-    began = time.perf_counter()
-    with ProcessPoolExecutor(processes) as pool:
-        list(pool.map(_count, [200_000] * 40))
-    return time.perf_counter() - began
-
-
-def _count(times: int) -> int:
-    """Count, as programs do that work on dictionaries and texts."""
-    seen: dict[str, int] = {}
-    for number in range(times):
-        seen[str(number % 1000)] = number
-    return len(seen)
 
 
 def memory(_: int) -> None:
@@ -238,17 +215,20 @@ def memory(_: int) -> None:
             for count in sizes:
                 with scratch() as folder:
                     program.prepare(folder, count)
-                    peaks.append(_peak(program.command(folder, jobs)))
+                    peaks.append(_peak(program.typed(folder, jobs)))
             _print_peaks(f"{program.name}, -j {jobs}", peaks)
-    with scratch() as folder:
-        peers.Docxtpl().prepare(folder, DOCUMENTS)
-        (folder / "out").mkdir()
-        peaks = [_peak([sys.executable, __file__, "_docxtpl", str(folder), str(count)]) for count in sizes]
-    _print_peaks(DOCXTPL, peaks)
+    os.environ["NODE_PATH"] = str(peers.NODE_MODULES)
+    for peer in peers.available():
+        if isinstance(peer, peers.Floor | peers.Pandoc):  # the one keeps nothing, the other is a process for each
+            continue
+        with scratch() as folder:
+            peer.prepare(folder, DOCUMENTS)
+            (folder / "out").mkdir()
+            _print_peaks(peer.name, [_peak(peer.command(folder, count)) for count in sizes])
 
 
 def _print_peaks(name: str, peaks: list[float]) -> None:
-    print(f"| {name} | {peaks[0]:.0f} | {peaks[1]:.0f} | {peaks[1] - peaks[0]:.1f} |")
+    print(f"| {name} | {peaks[0]:.0f} | {peaks[1]:.0f} | {peaks[1] - peaks[0]:.1f} |", flush=True)
 
 
 def _peak(command: list[str]) -> float:
@@ -271,23 +251,15 @@ def country(_: int) -> None:
                 program.prepare(folder, TOWNSHIPS)
             for again in ("", ", again: all unchanged"):
                 began = time.perf_counter()
-                subprocess.run(program.command(folder, 2), check=True)
+                subprocess.run(program.typed(folder, 2), check=True)
                 seconds = time.perf_counter() - began
                 written = len(list((folder / "out").iterdir()))
                 each = seconds / written * 1000
                 print(f"{program.name}: {written} documents in {seconds:.1f} s, {each:.2f} ms each{again}")
 
 
-def _docxtpl(folder: Path, count: int) -> None:
-    peers.Docxtpl().run(folder, count)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-
-
 def main() -> None:
     """Measure what is asked for and print tables."""
-    if sys.argv[1:2] == ["_docxtpl"]:
-        _docxtpl(Path(sys.argv[2]), int(sys.argv[3]))
-        return
     scripts = {one.__name__: one for one in (warm, cold, processes, memory, country)}
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("what", nargs="*", default=["warm", "cold"], choices=scripts)

@@ -1,7 +1,7 @@
 """The like document made by other programs.
 
-Each is prepared once and then makes one document after another. Usage, one document in a process of its
-own: python benchmarks/peers.py NAME FOLDER
+Each is prepared once and then makes one document after another. Usage, documents in a process of their
+own: python benchmarks/peers.py NAME FOLDER COUNT
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import zlib
+from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -55,16 +56,20 @@ class Peer:
         """Make one document."""
         raise NotImplementedError
 
-    def run(self, folder: Path, count: int) -> float:
+    def run(self, folder: Path, count: int, processes: int = 1) -> float:
         """Make so many documents; return the seconds they took."""
         began = time.perf_counter()
-        for number in range(count):
-            self.make(folder, number)
+        if processes == 1:
+            for number in range(count):
+                self.make(folder, number)
+        else:
+            with ProcessPoolExecutor(processes) as pool:
+                list(pool.map(self.make, [folder] * count, range(count), chunksize=10))
         return time.perf_counter() - began
 
-    def alone(self, folder: Path) -> list[str]:
-        """Return the command that makes one document in a process of its own."""
-        return [sys.executable, str(HERE / "peers.py"), self.name, str(folder)]
+    def command(self, folder: Path, count: int) -> list[str]:
+        """Return the command that makes so many documents in a process of its own."""
+        return [sys.executable, str(HERE / "peers.py"), self.name, str(folder), str(count)]
 
 
 class Docxtpl(Peer):
@@ -223,15 +228,18 @@ class Node(Peer):
         contexts = [json.dumps(context(number)) for number in range(100)]
         (folder / "contexts.jsonl").write_text("\n".join(contexts), encoding="utf-8")
 
-    def run(self, folder: Path, count: int) -> float:
-        """Make so many documents."""
-        command = [*self.alone(folder)[:-1], str(count)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=self.environment())
-        return float(done.stdout)
+    def run(self, folder: Path, count: int, processes: int = 1) -> float:
+        """Make so many documents, each process its share."""
+        command = self.command(folder, count // processes)
+        shares = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=self.environment())
+            for _ in range(processes)
+        ]
+        return max(float(share.communicate()[0]) for share in shares)
 
-    def alone(self, folder: Path) -> list[str]:
-        """Return the command that makes one document."""
-        return ["node", str(HERE / "node_peers.cjs"), self.name, str(folder), "1"]
+    def command(self, folder: Path, count: int) -> list[str]:
+        """Return the command that makes so many documents."""
+        return ["node", str(HERE / "node_peers.cjs"), self.name, str(folder), str(count)]
 
     @staticmethod
     def environment() -> dict[str, str]:
@@ -340,4 +348,4 @@ def available() -> list[Peer]:
 
 
 if __name__ == "__main__":
-    next(peer for peer in available() if peer.name == sys.argv[1]).make(Path(sys.argv[2]), 0)
+    next(peer for peer in available() if peer.name == sys.argv[1]).run(Path(sys.argv[2]), int(sys.argv[3]))
