@@ -153,6 +153,17 @@ def test_an_empty_cell_is_named(cli: Cli) -> None:
     assert "  ↑ 白石镇（B2）、青山镇（B4），共2份\n" in told
 
 
+@pytest.mark.usefixtures("base")
+def test_a_base_with_a_mistake(cli: Cli) -> None:
+    """A mistake of the base is told once, before any row is tried."""
+    Path("全区.yaml").write_text(BASE + "附住: 甲\n", encoding="utf-8")
+    csv("单位,改厕,体检率", "白石镇,10,92%", "柳河镇,20,91%")
+    result = cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}")
+    assert (result.code, result.err.count("[unknown-key]")) == (2, 1)
+    assert "全区.yaml:9:1: 错误" in result.err
+    assert "失败" not in result.err
+
+
 def test_who_has_the_mistake(here: Path, cli: Cli) -> None:
     """A mistake in the base names the townships it was met in; one in a township's own file needs no more."""
     (here / "全区.yaml").write_text(BASE, encoding="utf-8")

@@ -54,7 +54,7 @@ def compose(
     inherited: Inherited, reader: Reader, resources: Resources, *, layout: str = "", draft: bool = False
 ) -> Composed:
     """Return the document of a report. Raises :class:`HealthReportError` with all its mistakes."""
-    own, common = inherited.own, inherited.common and _common(inherited.common, reader)
+    own, common = inherited.own, inherited.common and common_of(inherited.common, reader)
     built = model.build_on(common, own) if common and own else model.build(inherited.tree)
     try:
         layout_file = _layout_file(built, resources, layout)
@@ -90,8 +90,8 @@ def _forms(shape: Shape, resources: Resources, draft: bool) -> Forms:  # noqa: A
     return Forms()
 
 
-def _common(tree: Mapping, reader: Reader) -> model.Built | None:
-    """Build what all reports on one base share, once."""
+def common_of(tree: Mapping, reader: Reader) -> model.Built | None:
+    """Build what all reports on one base share, once; none where the base alone has mistakes."""
     key = ("built", id(tree))
     if key not in reader.derived:
         try:

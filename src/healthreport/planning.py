@@ -10,7 +10,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport import inherit, names, rows, tables
+from healthreport import inherit, model, names, pipeline, rows, tables
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
 from healthreport.files import Reader, read_bytes, real
 
@@ -66,6 +66,8 @@ class Table:
         self.base = base
         self.reader = reader or Reader()
         self.common = inherit.base(base, self.reader, options.root or base.parent)
+        if pipeline.common_of(self.common, self.reader) is None:
+            model.build(self.common)  # tells what is wrong, once and not for every row
         self.townships = _townships(table, self.common, options, self.reader)
         self._read_from = (base, table, options)
 
