@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,7 +142,11 @@ def test_an_indicator_of_two_sections_is_listed_once() -> None:
     """All sections together make a file without repeated keys."""
     everything = tuple(one.name for one in sections.load(RESOURCES))
     for level in LEVELS:
-        compose(made("年度工作总结", level, chosen=everything), draft=True)
+        text = made("年度工作总结", level, chosen=everything)
+        listed = re.findall(r"^  ([^\s#:]+): \{", text, re.MULTILINE)
+        assert listed
+        assert len(listed) == len(set(listed))
+        compose(text, draft=True)
 
 
 def test_the_sections_of_the_field_are_there() -> None:

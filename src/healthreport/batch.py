@@ -7,6 +7,7 @@ township that fails does not stop the others.
 from __future__ import annotations
 
 import json
+import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -75,8 +76,9 @@ def _outcomes(plan: Plan, processes: int) -> Iterator[Outcome]:
 
 def _lost(target: str) -> Outcome:
     """Tell of a document whose process was killed: by the system for want of memory, or by somebody."""
+    place = Position(os.path.dirname(target))  # one for all, so that they are told together
     hint = "请再运行一次，已生成的会跳过；内存不够时可加 -j 1。"
-    return Outcome(FAILED, (Diagnostic("killed", "生成这一份的进程被中止了。", Position(target), hint=hint),))
+    return Outcome(FAILED, (Diagnostic("killed", "有的进程被中止了，这几份没有生成。", place, hint=hint),))
 
 
 class _Worker:

@@ -11,7 +11,7 @@ from healthreport import inherit
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.files import reason, write_atomic
 from healthreport.nodes import Mapping, Scalar
-from healthreport.own import INDICATORS
+from healthreport.own import indicators_of
 from healthreport.rows import ORG
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ def write(target: Path, base: Path, towns: Path | None, reader: Reader, root: Pa
 
 
 def _headings(common: Mapping) -> list[Heading]:
-    indicators = common.get(INDICATORS)
-    if not isinstance(indicators, Mapping):
-        return []
+    indicators = indicators_of(common)
     return [
         Heading(name, _text(one, "单位"), _text(one, "说明"))
         for name in indicators.keys_at

@@ -25,15 +25,15 @@ class Own(NamedTuple):
 
     ``fields`` are its keys but 指标 and 继承. ``numbers`` holds for 数值, 目标 and 上年 what it says there of
     indicators of the base, as written. ``others`` are the indicators of which it says more, or that the
-    base does not have. ``whole`` returns all of it laid over the base, as a tree. ``place`` returns where an
-    indicator is to be written, where that is not in the tree: the cell of a table, empty or not.
+    base does not have. ``whole`` returns all of it laid over the base, as a tree. ``place`` returns where a key
+    of an indicator is to be written, where that is not in the tree: the cell of a table, empty or not.
     """
 
     fields: dict[str, Node]
     numbers: tuple[dict[str, str], dict[str, str], dict[str, str]]
     others: dict[str, Node]
     whole: Callable[[], Mapping]
-    place: Callable[[str], Position | None] = lambda _: None
+    place: Callable[[str, str], Position | None] = lambda _, __: None
 
 
 def split(tree: Mapping, base: Mapping, whole: Callable[[], Mapping]) -> Own:
@@ -71,7 +71,4 @@ def indicators_of(tree: Mapping) -> Mapping:
 
 
 def _is_numbers(node: Mapping) -> bool:
-    for key, value in node.items():
-        if key not in NUMBERS or type(value) is Mapping or not isinstance(value, Scalar):
-            return False
-    return True
+    return all(key in NUMBERS and isinstance(value, Scalar) for key, value in node.items())

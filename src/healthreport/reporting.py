@@ -57,9 +57,9 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
     has a hundred gaps, and a wall of them would hide the one that matters.
     """
     coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    alike: dict[tuple[str, str], list[Diagnostic]] = {}
+    alike: dict[object, list[Diagnostic]] = {}
     for one in sorted(dict.fromkeys(diagnostics), key=lambda one: one.position):
-        kind = (one.id, one.position.file) if one.severity is Severity.WARNING else ("", str(one))
+        kind = (one.id, one.position.file) if one.severity is Severity.WARNING else one
         alike.setdefault(kind, []).append(one)
     for group in alike.values():
         shown = group if len(group) <= _MOST_ALIKE else group[:_SHOWN_ALIKE]

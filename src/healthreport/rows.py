@@ -16,7 +16,7 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Severity, di
 from healthreport.inherit import overlay
 from healthreport.model.references import FIELDS
 from healthreport.nodes import Mapping, Scalar
-from healthreport.own import INDICATORS, NUMBERS, Own
+from healthreport.own import INDICATORS, NUMBERS, Own, indicators_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,9 +75,9 @@ class Townships:
         whole = cache(lambda: overlay(base, self._tree(index)))
         return Own(self.fields(index), (values, targets, lasts), {}, whole, partial(self._place_of, index))
 
-    def _place_of(self, index: int, indicator: str) -> Position | None:
-        """Return the cell of an indicator's value."""
-        at = next((at for at, field in self._numbers[0] if field == indicator), None)
+    def _place_of(self, index: int, indicator: str, key: str) -> Position | None:
+        """Return the cell of an indicator's value, target or last year's value."""
+        at = next((one.at for one in self.columns if (one.field, one.key) == (indicator, key)), None)
         return None if at is None else self.sheet.cell(self.rows[index], at).position()
 
     def fields(self, index: int) -> dict[str, Node]:
@@ -123,8 +123,8 @@ def read(sheet: Sheet, base: Mapping, *, header_row: int = 0, ignore_columns: bo
 
     Raises :class:`HealthReportError` for a sheet without header, unknown columns, doubled names.
     """
-    indicators = base.get(INDICATORS)
-    known = frozenset(indicators.keys_at) if isinstance(indicators, Mapping) else frozenset[str]()
+    indicators = indicators_of(base)
+    known = frozenset(indicators.keys_at)
     head = header_row - 1 if header_row else _find_header(sheet, known)
     if head < 0 or head >= len(sheet.texts):
         raise _no_header(sheet)
@@ -249,11 +249,11 @@ def _refuse_doubles(townships: Townships) -> None:
         raise HealthReportError(problems)
 
 
-def _check_total(townships: Townships, total: int, indicators: object) -> Iterator[Diagnostic]:
+def _check_total(townships: Townships, total: int, indicators: Mapping) -> Iterator[Diagnostic]:
     """Compare the 合计 row with the sums; a rate is not a sum."""
     sheet = townships.sheet
     for column in townships.columns:
-        definition = indicators.get(column.field) if isinstance(indicators, Mapping) else None
+        definition = indicators.get(column.field)
         if not column.key or not isinstance(definition, Mapping):
             continue
         unit = definition.get("单位")

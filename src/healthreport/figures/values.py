@@ -169,8 +169,8 @@ class Values:
                 return wording.times(now, self._last(node), style)
         aim = self._built.target(node.base.name)
         if aim is None:
-            raise self._error("missing-value", f"“{node.base.name}”没有“目标”", node, node.base.name)
-        target = self._clear(aim.quantity, f"“{node.base.name}”的目标", node, node.base.name)
+            raise self._missing(node.base.name, "目标", node)
+        target = self._clear(aim.quantity, f"“{node.base.name}”的目标", node, node.base.name, key="目标")
         if node.what == "达标":
             return wording.reached(now, target, aim.bound, lower_is_better=lower)
         if aim.bound or lower:
@@ -182,8 +182,8 @@ class Values:
     def _last(self, node: Derived) -> Quantity:
         last = self._built.last(node.base.name)
         if last is None:
-            raise self._error("missing-value", f"“{node.base.name}”没有“上年”", node, node.base.name)
-        return self._clear(last, f"“{node.base.name}”的上年数", node, node.base.name)
+            raise self._missing(node.base.name, "上年", node)
+        return self._clear(last, f"“{node.base.name}”的上年数", node, node.base.name, key="上年")
 
     def _plain(self, node: Derived) -> Quantity:
         name = node.base.name
@@ -192,13 +192,13 @@ class Values:
         target = self._built.target(name)
         found = self._built.last(name) if node.what == "上年" else target and target.quantity
         if found is None:
-            raise self._error("missing-value", f"“{node.base.name}”没有“{node.what}”", node, node.base.name)
+            raise self._missing(node.base.name, node.what, node)
         return found
 
     def _attribute(self, node: Derived, indicator: Indicator) -> str:
         value = indicator.as_of if node.what == "截至" else indicator.note
         if value is None:
-            raise self._error("missing-value", f"“{node.base.name}”没有“{node.what}”", node, node.base.name)
+            raise self._missing(node.base.name, node.what, node)
         return scalars.write_date(value) if isinstance(value, datetime.date) else self.words(value)
 
     def _part(self, node: Derived) -> Quantity:
@@ -285,9 +285,10 @@ class Values:
         what = f"“{node.name}”" if isinstance(node, Name) else "这个数"
         return self._clear(quantity, what, node, *_names_in(node))
 
-    def _clear(self, quantity: Quantity, what: str, at: Node, *names: str) -> Quantity:
+    def _clear(self, quantity: Quantity, what: str, at: Node, *names: str, key: str = "数值") -> Quantity:
         if quantity.opaque:
-            raise self._error("opaque-operand", f"{what}（{quantity.text}）{quantity.opaque}，不能计算", at, *names)
+            message = f"{what}（{quantity.text}）{quantity.opaque}，不能计算"
+            raise self._error("opaque-operand", message, at, *names, key=key)
         return quantity
 
     def _binary(self, node: Binary) -> Quantity:
@@ -317,8 +318,12 @@ class Values:
                 total = value
         return total
 
-    def _error(self, id: str, message: str, at: Node, *names: str) -> ExpressionError:
-        places: list[tuple[str, Position]] = [(name, place) for name in names if (place := self._place_of(name))]
+    def _missing(self, name: str, key: str, at: Node) -> ExpressionError:
+        return self._error("missing-value", f"“{name}”没有“{key}”", at, name, key=key)
+
+    def _error(self, id: str, message: str, at: Node, *names: str, key: str = "数值") -> ExpressionError:
+        """Return a mistake with the places of the indicators it is about, of their ``key`` where each has its own."""
+        places: list[tuple[str, Position]] = [(name, place) for name in names if (place := self._place_of(name, key))]
         related = tuple(Related(place, f"“{name}”写在这里") for name, place in dict(places).items())
         return ExpressionError(id, message, at.start, at.end, related=related)
 

@@ -57,7 +57,7 @@ class Built(NamedTuple):
     own: tuple[str, ...] = ()
     numbers: Numbers = _NO_NUMBERS
     redefined: bool = False
-    place: Callable[[str], Position | None] = lambda _: None
+    place: Callable[[str, str], Position | None] = lambda _, __: None
 
     @property
     def root(self) -> Mapping:
@@ -76,9 +76,9 @@ class Built(NamedTuple):
         """Return an indicator's value of last year."""
         return self.numbers.lasts.get(indicator) or self.report.indicators[indicator].last
 
-    def place_of(self, indicator: str) -> Position | None:
-        """Return where an indicator is written, or is to be written."""
-        place = self.place(indicator)
+    def place_of(self, indicator: str, key: str = "数值") -> Position | None:
+        """Return where an indicator is written, or its ``key`` is to be, where that has a place of its own."""
+        place = self.place(indicator, key)
         if place is not None:
             return place
         written = self.root.get("指标")
