@@ -10,11 +10,13 @@ name other lists.
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import typer.main
+from packaging.requirements import Requirement
 
 from healthreport import figures, indicatorfile, layout, pipeline
 from healthreport.cli import app
@@ -34,9 +36,14 @@ README = ROOT / "README.md"
 MANUAL = ROOT / "docs" / "manual.md"
 TEMPLATES = ROOT / "docs" / "templates.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
+VENV = "python3 -m venv .venv && .venv/bin/python -m pip install"
+WINDOWS = (
+    r"py -m venv .venv && .venv\Scripts\python -m pip install . && .venv\Scripts\healthreport render examples\2022.yaml"
+)
 COMMANDS = [
-    "python -m pip install . && healthreport render examples/2022.yaml",
-    "python -m pip install -e '.[test]' && python -m pytest",
+    f"{VENV} . && .venv/bin/healthreport render examples/2022.yaml",
+    f"{VENV} -c constraints.txt -e '.[test]' && .venv/bin/python -m pytest",
+    WINDOWS,
 ]
 NAME = "2022.yaml"
 HEAD = {"体裁": "通用", "标题": "示例", "年度": "2022", "单位": "槐溪县卫生健康局"}
@@ -141,8 +148,25 @@ def in_order(keys: dict[str, list[str]]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_commands_of_the_readme(line: str) -> None:
-    """The two commands that a newcomer starts with stand in the README as they are, each on a line."""
+    """The commands that a newcomer starts with stand in the README as they are, each on a line."""
     assert line in README.read_text("utf-8").splitlines()
+
+
+def test_the_test_command_is_what_ci_runs() -> None:
+    """A machine that has nothing runs the README's test command, and the suite once more without constraints."""
+    steps = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert COMMANDS[1] in steps
+    assert [step for step in steps if "pip install" in step and "constraints" not in step and "pytest" in step]
+
+
+def test_constraints_name_every_dependency() -> None:
+    """Each package that pyproject.toml asks for has one version in constraints.txt."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    wanted = {Requirement(one).name.lower().replace("-", "_") for one in asked}
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pinned = {line.partition("==")[0].lower().replace("-", "_") for line in lines if "==" in line}
+    assert wanted - pinned == set()
 
 
 def test_pipeline_of_the_readme() -> None:

@@ -273,3 +273,29 @@ def test_scalars_stay_text(text: str) -> None:
 def test_folded_lines(text: str, expected: str) -> None:
     """Between two Chinese characters a folded line break leaves nothing; a space the user typed stays."""
     assert value(tree(text), "甲").value == expected
+
+
+@pytest.mark.parametrize("text", ["内容: " + "[" * 61, "内容: " + "{甲: " * 61 + "乙", "[" * 5000])
+def test_nesting_ends_at_our_limit_whatever_the_parser_says(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parser that gives up on deep brackets, in words we never saw, is told of by our limit at its bracket."""
+
+    def give_up(_: object) -> None:
+        mark = yaml.Mark("", len(text), 0, len(text), None, 0)
+        raise yaml.MarkedYAMLError(problem="some limit of its own", problem_mark=mark)
+
+    monkeypatch.setattr("yaml.CLoader.get_event", give_up)
+    (one,) = found(text)
+    deepest = [at for at, char in enumerate(text) if char in "[{"][60]
+    assert (one.id, one.position.column) == ("too-deep", deepest + 1)
+
+
+def test_a_parsers_own_words_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the parser calls a mistake we do not know is told in our words."""
+
+    def give_up(_: object) -> None:
+        raise yaml.MarkedYAMLError(problem="did not expect that", problem_mark=yaml.Mark("", 0, 0, 0, None, 0))
+
+    monkeypatch.setattr("yaml.CLoader.get_event", give_up)
+    (one,) = found("标题: 甲")
+    assert one.id == "yaml-syntax"
+    assert "expect" not in one.message + one.hint

@@ -93,7 +93,9 @@ def parse(source: Source) -> Mapping:
     except yaml.MarkedYAMLError as wrong:
         from healthreport.syntax import explain
 
-        builder.problems.append(explain(wrong, source))
+        mark = wrong.problem_mark
+        too_deep = _too_deep_brackets(source, mark.index if mark else len(source.text))
+        builder.problems.append(explain(wrong, source) if too_deep is None else _too_deep(source, too_deep))
     except _LimitExceededError:
         pass
     problems = builder.problems
@@ -105,6 +107,25 @@ def parse(source: Source) -> Mapping:
         raise HealthReportError(problems)
     assert isinstance(builder.root, Mapping)
     return builder.root
+
+
+def _too_deep_brackets(source: Source, end: int) -> int | None:
+    """Return the offset of the bracket that nests too deep, if one does before ``end``.
+
+    A bracket may be the start of a key, so parsers look far ahead before they tell of the first one, and
+    meet limits of their own on the way: ours must not depend on theirs.
+    """
+    depth = 0
+    for bracket in re.finditer(r"[\[{\]}]", source.text[:end]):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            return bracket.start()
+    return None
+
+
+def _too_deep(source: Source, at: int) -> Diagnostic:
+    hint = "请检查文件是否写错，或拆成几个文件。"
+    return Diagnostic("too-deep", f"嵌套超过{MAX_DEPTH}层。", source.position(at), hint=hint)
 
 
 def _no_mapping(source: Source, root: Node | None) -> Diagnostic:
@@ -216,7 +237,8 @@ class _Builder:
     def _open(self, event: Any, kind: type[Mapping | Sequence]) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         if len(self._stack) >= MAX_DEPTH:
-            self._stop("too-deep", f"嵌套超过{MAX_DEPTH}层。", start)
+            self.problems.append(_too_deep(self.source, start))
+            raise _LimitExceededError
         if self.source.text.startswith("{{", start):
             self.problems.append(
                 Diagnostic(

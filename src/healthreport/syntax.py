@@ -132,7 +132,7 @@ def explain(wrong: MarkedYAMLError, source: Source) -> Diagnostic:
 
 
 def _general(problem: str) -> tuple[str, str, str]:
-    unknown = ("yaml-syntax", f"YAML 语法有误（{problem}）。", "请检查这一行的缩进、冒号、引号和括号。")
+    unknown = ("yaml-syntax", "从这里起不合 YAML 的写法。", "请检查这一行和上一行的缩进、冒号、引号和括号。")
     return _GENERAL.get(problem, unknown)
 
 
