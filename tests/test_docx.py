@@ -45,7 +45,7 @@ SOURCES = [
 ]
 
 
-def _every_block() -> bytes:
+def every_block() -> bytes:
     """Return a document with every block, role, heading level and kind of run there is."""
     runs, gap = (Run("甲<&>“乙”……\n丙"),), (Run("　", blank=True),)
     rows = ((Cell(runs, across=2),), (Cell(runs, down=2), Cell(gap)), (Cell(runs),))
@@ -76,7 +76,7 @@ def word(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Return each document in turn as a Word file."""
     target = tmp_path_factory.mktemp("word") / "report.docx"
     if request.param == EVERY_BLOCK:
-        target.write_bytes(_every_block())
+        target.write_bytes(every_block())
         return target
     return render_one(request.param, target)
 
