@@ -28,8 +28,8 @@ from pathlib import Path
 import like
 import peers
 
-from healthreport import batch, planning
-from healthreport.files import Reader
+from healthreport.jobs.batch import planning, running
+from healthreport.reading.reader import Reader
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "2022.yaml"
 DOCXTPL = peers.Docxtpl.name
@@ -59,8 +59,8 @@ class Files(peers.Peer):
     @staticmethod
     def _render(plan: planning.Plan, count: int, processes: int) -> None:
         done = 0
-        for result in batch.run(plan, processes):
-            assert result.status == batch.DONE, result.diagnostics
+        for result in running.run(plan, processes):
+            assert result.status == running.DONE, result.diagnostics
             done += 1
         assert done == count
 

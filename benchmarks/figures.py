@@ -14,9 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from healthreport import inherit, pipeline
-from healthreport.files import Reader
-from healthreport.resources import Resources, packaged
+from healthreport import pipeline
+from healthreport.reading import inherit
+from healthreport.reading.reader import Reader
+from healthreport.reading.resources import Resources, packaged
 
 INDICATORS, REFERENCES, ROUNDS = 500, 200, 60
 UNITS = ("座", "人", "万元", "%", "‰", "/10万")

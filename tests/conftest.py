@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import settings
 
-from healthreport.cli import main
+from healthreport.cli.main import main
 from helpers import Result
 
 if TYPE_CHECKING:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import docx
 
-from healthreport import inherit, pipeline, plain
+from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError
-from healthreport.files import Reader
-from healthreport.resources import Resources, packaged
+from healthreport.reading import inherit
+from healthreport.reading.reader import Reader
+from healthreport.reading.resources import Resources, packaged
+from healthreport.writing import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -18,8 +18,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from healthreport.files import Reader
-from healthreport.render import Options, render
+from healthreport.jobs.render import Options, render
+from healthreport.reading.reader import Reader
 from helpers import ROOT
 
 if TYPE_CHECKING:

@@ -19,8 +19,9 @@ import openpyxl
 import pytest
 
 import tables_data as made
-from healthreport import batch, names, outputs, planning
-from healthreport.files import Reader
+from healthreport.jobs.batch import planning, running
+from healthreport.reading.reader import Reader
+from healthreport.writing import file_names, targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,7 @@ def test_both_ways_give_the_same_bytes(tmp_path: Path) -> None:
         options._replace(output=tmp_path / "rows"),
         Reader(),
     )
-    assert [result.status for plan in (folder, table) for result in batch.run(plan, 1)] == [batch.DONE] * 12
+    assert [result.status for plan in (folder, table) for result in running.run(plan, 1)] == [running.DONE] * 12
     written = {path.name: path.read_bytes() for path in (tmp_path / "files").iterdir()}
     assert len(written) == 6
     assert written == {path.name: path.read_bytes() for path in (tmp_path / "rows").iterdir()}
@@ -85,7 +86,7 @@ def test_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
         own = f"继承: 全区.yaml\n单位: {number}镇\n指标: {{改厕: {{数值: {number}}}, 体检率: {{数值: 90}}}}\n"
         (towns / f"{number:02d}.yaml").write_text(own, encoding="utf-8")
     plans = [planning.plan_folder(towns, planning.Options(output=tmp_path / str(count)), Reader()) for count in (1, 2)]
-    one, two = (list(batch.run(plan, count)) for plan, count in zip(plans, (1, 2), strict=True))
+    one, two = (list(running.run(plan, count)) for plan, count in zip(plans, (1, 2), strict=True))
     assert [result.source for result in one] == [result.source for result in two] == list(plans[0].sources)
     assert [Path(result.target).read_bytes() for result in one] == [Path(result.target).read_bytes() for result in two]
 
@@ -287,7 +288,7 @@ def test_a_csv_of_two_hundred_megabytes() -> None:
         stream.truncate(200_000_000)
     script = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (700_000_000,) * 2); "
-        "from healthreport.cli import main; main()"
+        "from healthreport.cli.main import main; main()"
     )
     command = [sys.executable, "-c", script, "batch", "全区.yaml", "--data", "乡镇.csv"]
     done = subprocess.run(command, capture_output=True, check=False)
@@ -364,7 +365,7 @@ def test_cancelled(processes: str) -> None:
 def test_a_killed_process_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that the system kills takes its townships with it; they are told, with the way out."""
     csv("单位,改厕,体检率", *[f"{number}镇,{number},90%" for number in range(100)])
-    monkeypatch.setattr(outputs, "is_current", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(targets, "is_current", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     result = cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}", "-j", "2")
     assert (result.code, result.err.count("[killed]")) == (2, 1), result.err
     assert "等100份" in result.err
@@ -373,7 +374,7 @@ def test_a_killed_process_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> 
 
 SPAWN = """
 import multiprocessing, sys
-from healthreport.cli import main
+from healthreport.cli.main import main
 if __name__ == "__main__":
     multiprocessing.set_start_method("spawn")
     main()
@@ -404,13 +405,13 @@ def test_documents_leave_no_garbage() -> None:
     """What a document took is given back when it is done, without a search for cycles: memory does not grow."""
     csv("单位,改厕,体检率", *[f"{number}镇,{number},90%" for number in range(100)])
     plan = planning.plan_table(Path("全区.yaml"), Path("乡镇.csv"), planning.Options(pattern="{{ 单位 }}"), Reader())
-    results = batch.run(plan, 1)
+    results = running.run(plan, 1)
     for _ in range(50):
         next(results)
     gc.collect()
     gc.disable()
     try:
-        assert [next(results).status for _ in range(50)] == [batch.DONE] * 50
+        assert [next(results).status for _ in range(50)] == [running.DONE] * 50
         assert gc.collect() < 50
     finally:
         gc.enable()
@@ -458,7 +459,7 @@ def test_equal_names_stop_before_anything_is_written(cli: Cli) -> None:
 )
 def test_safe_names(name: str, expected: str) -> None:
     """File names work on Windows and Linux, and never lead out of the folder."""
-    assert names.safe(name) == expected
+    assert file_names.safe(name) == expected
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])

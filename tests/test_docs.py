@@ -18,11 +18,14 @@ import pytest
 import typer.main
 from packaging.requirements import Requirement
 
-from healthreport import figures, indicatorfile, layout, pipeline
-from healthreport.cli import app
-from healthreport.markup import VOCABULARY
+from healthreport import pipeline
+from healthreport.cli.main import app
+from healthreport.composing.markup import VOCABULARY
+from healthreport.figures.values import DERIVED
 from healthreport.model.report import MODELS, Attachment, Report, Section
-from healthreport.own import INHERITS
+from healthreport.reading import indicator_files
+from healthreport.reading.differences import INHERITS
+from healthreport.writing.layout import profile
 from helpers import ROOT
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ COMMANDS = [
 NAME = "2022.yaml"
 HEAD = {"体裁": "通用", "标题": "示例", "年度": "2022", "单位": "槐溪县卫生健康局"}
 # What the report is relieved of before it becomes the model.
-EXTRA_KEYS = [INHERITS, indicatorfile.KEY]
+EXTRA_KEYS = [INHERITS, indicator_files.KEY]
 
 _FENCE = re.compile(
     r"(?:^<!-- (?P<note>[^\n]+?) -->\n)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -225,7 +228,7 @@ def test_keys() -> None:
 
 def test_keys_of_layouts() -> None:
     """The page on templates lists the keys of a layout, and the one that names its base."""
-    models = (layout.Layout, layout.Page, layout.Grid, layout.Face, layout.PageNumber)
+    models = (profile.Layout, profile.Page, profile.Grid, profile.Face, profile.PageNumber)
     expected = {model.__name__: aliases(model) for model in models}
     expected["Layout"].append("基于")
     assert in_order(listed_keys(TEMPLATES)) == in_order(expected)
@@ -259,7 +262,7 @@ def test_vocabulary() -> None:
 def test_derived_values() -> None:
     """The manual lists every derived value, and no other."""
     listed = [name for _, rows in tables(MANUAL, "derived") for row in rows for name in codes(row[0])]
-    assert sorted(listed) == sorted(f".{name}" for name in figures.DERIVED)
+    assert sorted(listed) == sorted(f".{name}" for name in DERIVED)
 
 
 def program() -> dict[str, set[str]]:

@@ -9,12 +9,24 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from healthreport import document, layout
-from healthreport.document import Attachment, Cell, Document, Heading, PageBreak, Paragraph, Role, Run, Signature, Table
-from healthreport.docx import package
-from healthreport.files import Reader
-from healthreport.render import Options, render
-from healthreport.resources import LAYOUTS
+from healthreport.jobs.render import Options, render
+from healthreport.reading.reader import Reader
+from healthreport.reading.resources import LAYOUTS
+from healthreport.trees import document
+from healthreport.trees.document import (
+    Attachment,
+    Cell,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Role,
+    Run,
+    Signature,
+    Table,
+)
+from healthreport.writing.docx import package
+from healthreport.writing.layout.loading import load
 from helpers import CORPUS, RESOURCES, ROOT, command
 from office import PIXEL, audit, parse_xml, render_one, sdk_errors
 
@@ -68,7 +80,7 @@ def every_block() -> bytes:
     path = RESOURCES.find(LAYOUTS, "gbt9704")
     assert path is not None
     whole = Document("甲<&>", blocks, attachments, "清河区卫生健康局", "2022-12-30")
-    return package.Package(whole, layout.load(path, RESOURCES), RESOURCES.words).write((), "0" * 64)
+    return package.Package(whole, load(path, RESOURCES), RESOURCES.words).write((), "0" * 64)
 
 
 @pytest.fixture(scope="module", params=SOURCES)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from healthreport.expressions import (
+from healthreport.values.expressions import (
     Binary,
     Call,
     Derived,

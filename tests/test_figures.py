@@ -17,7 +17,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from healthreport.diagnostics import Diagnostic, Severity
-from healthreport.document import Paragraph, Run, Table
+from healthreport.trees.document import Paragraph, Run, Table
 from helpers import UNTITLED, body, compose, mistakes
 
 FIGURES = Path(__file__).parent / "figures"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from healthreport import document as d
-from healthreport import plain
-from healthreport.resources import GENRES, SKELETONS, Resources
-from healthreport.scaffold import sections, skeleton
+from healthreport.jobs.new import sections, skeleton
+from healthreport.reading.resources import GENRES, SKELETONS, Resources
+from healthreport.trees import document as d
+from healthreport.writing import plain
 from helpers import GENERAL, ROOT, compose, lines, word
 
 if TYPE_CHECKING:

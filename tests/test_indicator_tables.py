@@ -17,16 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import office
-from healthreport import inherit, pipeline
+from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError
-from healthreport.document import Figure, Table
-from healthreport.files import MAX_ATTACHED_BYTES, Reader
+from healthreport.reading import inherit
+from healthreport.reading.reader import MAX_ATTACHED_BYTES, Reader
+from healthreport.trees.document import Figure, Table
 from helpers import RESOURCES, UNTITLED, compose, mistakes, text, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from healthreport.document import Block
+    from healthreport.trees.document import Block
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

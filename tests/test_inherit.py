@@ -11,10 +11,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport import inherit, pipeline, plain, render
+from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
-from healthreport.files import Reader
-from healthreport.resources import packaged
+from healthreport.jobs import render
+from healthreport.reading import inherit
+from healthreport.reading.reader import Reader
+from healthreport.reading.resources import packaged
+from healthreport.writing import plain
 from helpers import RESOURCES, UNTITLED
 
 if TYPE_CHECKING:

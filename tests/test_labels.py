@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport.labels import StyleError, chinese_number, style
+from healthreport.values.numbering_styles import StyleError, chinese_number, style
 
 DIGITS = "零一二三四五六七八九"
 # Everything DESIGN.md shows, and what follows from it: the labels with numbers 1, 2, 3, 10, 21 and 120.

@@ -15,9 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport.nodes import Mapping, Source
-from healthreport.scaffold import skeleton, succession, writing
-from healthreport.source import parse
+from healthreport.jobs.new import skeleton
+from healthreport.jobs.new.next_year import suggestion
+from healthreport.reading.yaml import dump
+from healthreport.reading.yaml.nodes import Mapping, Source
+from healthreport.reading.yaml.parse import parse
 from helpers import ROOT, compose, lines
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ def test_any_unit_is_quoted(cli: Cli, here: Path, unit: str) -> None:
     """What is given on the command line stays one text, whatever YAML thinks of it."""
     assert cli("new", "通用", "--unit", unit, "--defaults", "-o", "x.yaml").code == 0
     root = parse(Source("x.yaml", (here / "x.yaml").read_text("utf-8")))
-    assert writing.plain(root["单位"]) == unit
+    assert dump.plain(root["单位"]) == unit
 
 
 @pytest.mark.parametrize(
@@ -442,26 +444,22 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
-def test_what_is_written_reads_back(value: writing.Dict) -> None:
+def test_what_is_written_reads_back(value: dump.Dict) -> None:
     """Whatever a file is made of, it reads back the same."""
-    root = parse(Source("x.yaml", writing.dump(value)))
+    root = parse(Source("x.yaml", dump.dump(value)))
     assert isinstance(root, Mapping)
-    assert writing.plain(root) == value
+    assert dump.plain(root) == value
 
 
 @given(TEXTS)
 def test_comments_change_nothing(text: str) -> None:
     """A comment stays a comment."""
-    value: writing.Dict = {"甲": "乙", writing.Comment(text): "", "丙": [{"丁": "戊", writing.Comment(text): ""}]}
-    assert writing.plain(parse(Source("", writing.dump(value)))) == {"甲": "乙", "丙": [{"丁": "戊"}]}
+    value: dump.Dict = {"甲": "乙", dump.Comment(text): "", "丙": [{"丁": "戊", dump.Comment(text): ""}]}
+    assert dump.plain(parse(Source("", dump.dump(value)))) == {"甲": "乙", "丙": [{"丁": "戊"}]}
 
 
 def test_suggestions_refer_to_figures() -> None:
     """Of last year's sentences those stay that take their numbers from the indicators."""
-    assert (
-        succession.suggestion("整治环境。完成{{ 改厕 }}；合格{{ 合格 }}。满意！") == "完成{{ 改厕 }}；合格{{ 合格 }}。"
-    )
-    assert (
-        succession.suggestion(["{{ 年度 }}年开局。", {"引语": "甲", "分述": ["改厕{{ 改厕 }}"]}]) == "改厕{{ 改厕 }}。"
-    )
-    assert succession.suggestion("没有数。") == "是"
+    assert suggestion("整治环境。完成{{ 改厕 }}；合格{{ 合格 }}。满意！") == "完成{{ 改厕 }}；合格{{ 合格 }}。"
+    assert suggestion(["{{ 年度 }}年开局。", {"引语": "甲", "分述": ["改厕{{ 改厕 }}"]}]) == "改厕{{ 改厕 }}。"
+    assert suggestion("没有数。") == "是"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport.document import Heading
+from healthreport.trees.document import Heading
 from helpers import UNTITLED, body, compose, lines, mistakes
 
 DIGITS = "零一二三四五六七八九"

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from healthreport import quantities
-from healthreport.quantities import Style
+from healthreport.values import quantities
+from healthreport.values.quantities import Style
 from helpers import UNTITLED, body, mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from healthreport.quantities import Unit
+    from healthreport.values.quantities import Unit
 
 T = TypeVar("T")
 

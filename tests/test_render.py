@@ -205,8 +205,8 @@ def test_stale_partial_file(reports: Path, cli: Cli) -> None:
 LOOP = """
 from itertools import cycle
 from pathlib import Path
-from healthreport.files import Reader
-from healthreport.render import Options, render
+from healthreport.reading.reader import Reader
+from healthreport.jobs.render import Options, render
 for source in cycle([Path("long.yaml"), Path("short.yaml")]):
     (outcome,) = render([source], Options(Path("x.docx"), ("docx", "txt")), Reader())
     print(outcome.complete, flush=True)

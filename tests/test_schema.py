@@ -10,11 +10,11 @@ import jsonschema
 import pytest
 import yaml
 
+from healthreport.jobs.new import skeleton
+from healthreport.jobs.schema import DIALECT, schema
 from healthreport.model.report import MODELS, Report
-from healthreport.own import INHERITS
-from healthreport.resources import SKELETONS, Resources
-from healthreport.scaffold import skeleton
-from healthreport.schema import DIALECT, schema
+from healthreport.reading.differences import INHERITS
+from healthreport.reading.resources import SKELETONS, Resources
 from helpers import CORPUS, ROOT
 
 if TYPE_CHECKING:

@@ -11,11 +11,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from healthreport import inherit, pipeline, plain, slots
+from healthreport import pipeline
 from healthreport.diagnostics import HealthReportError
-from healthreport.document import Document, filled
-from healthreport.files import Reader
-from healthreport.marks import is_ended
+from healthreport.reading import inherit
+from healthreport.reading.reader import Reader
+from healthreport.trees import slots
+from healthreport.trees.document import Document, filled
+from healthreport.trees.end_marks import is_ended
+from healthreport.writing import plain
 from helpers import RESOURCES
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
-from healthreport.nodes import Mapping, Node, Scalar, Sequence, is_missing
-from healthreport.source import decode, parse
+from healthreport.reading.yaml.encodings import decode
+from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence, is_missing
+from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tables_data as made
-from healthreport import workbook
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
-from healthreport.nodes import Scalar
-from healthreport.tables import MAX_TEXT_BYTES, Cell, Sheet, read_tables
-from healthreport.workbook import UNCACHED, cell_name, facts, packed
+from healthreport.reading.tables.sheets import MAX_TEXT_BYTES, Cell, Sheet, read_tables
+from healthreport.reading.tables.workbook import facts, zip_parts
+from healthreport.reading.tables.workbook.facts import UNCACHED, cell_name
+from healthreport.reading.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -527,7 +527,7 @@ def test_sheets_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_csv_of_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     """A csv file with more cells than the limit is refused at the cell that is too much."""
-    monkeypatch.setattr(workbook, "MAX_CELLS", 4)
+    monkeypatch.setattr(facts, "MAX_CELLS", 4)
     assert text("甲,乙", "丙,丁") == [["甲", "乙"], ["丙", "丁"]]
     wrong = refused("甲,乙\n丙,丁\n戊".encode())
     assert (wrong.id, wrong.position.line) == ("too-large", 3)
@@ -536,7 +536,7 @@ def test_a_csv_of_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_sizes_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit on what is unpacked holds for all parts together."""
     data = made.xlsx_of([["甲"]])
-    monkeypatch.setattr(packed, "MAX_UNPACKED", 2000)
+    monkeypatch.setattr(zip_parts, "MAX_UNPACKED", 2000)
     assert refused(data).id == "too-large"
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from healthreport.markup import check_template
-from healthreport.resources import packaged
+from healthreport.composing.markup import check_template
+from healthreport.reading.resources import packaged
 
 if TYPE_CHECKING:
     from conftest import Cli

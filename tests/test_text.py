@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.diagnostics import Severity
-from healthreport.document import Paragraph, Table
+from healthreport.trees.document import Paragraph, Table
 from helpers import body, compose, lines, mistakes, squeezed, text, word
 
 POINTS = {

@@ -1,5 +1,5 @@
 """``python -m healthreport``."""
 
-from healthreport.cli import main
+from healthreport.cli.main import main
 
 main()

@@ -1,7 +1,7 @@
 """What went wrong, and where: the one vocabulary every module reports in.
 
 A module that meets a mistake of the user's yields or raises :class:`Diagnostic`; it never
-prints. ``reporting`` alone turns diagnostics into lines on a terminal.
+prints. ``cli.console`` alone turns diagnostics into lines on a terminal.
 """
 
 from __future__ import annotations

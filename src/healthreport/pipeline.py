@@ -10,24 +10,28 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport import __version__, inherit, markup, model, numbering, resolve, templating
+from healthreport import __version__
+from healthreport.composing import markup, numbering, resolve, templating
+from healthreport.composing.reuse.patterns import Forms
+from healthreport.composing.reuse.shape import Shape
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
-from healthreport.document import filled
-from healthreport.layout import load as load_layout
 from healthreport.model import references
-from healthreport.model.shape import Shape
-from healthreport.resources import GENRES, LAYOUTS
-from healthreport.sharing import Forms
+from healthreport.model.build import Built, build, build_on, known_names
+from healthreport.reading import inherit
+from healthreport.reading.resources import GENRES, LAYOUTS
+from healthreport.trees.document import filled
+from healthreport.writing.layout.loading import load as load_layout
 
 if TYPE_CHECKING:
-    from healthreport.document import Document, Picture
-    from healthreport.docx.package import Package
-    from healthreport.files import Reader
-    from healthreport.inherit import Inherited
-    from healthreport.layout import Layout
-    from healthreport.nodes import Mapping
-    from healthreport.outline import Outline
-    from healthreport.resources import Resources
+    from healthreport.model.validating.text import Text
+    from healthreport.reading.inherit import Inherited
+    from healthreport.reading.reader import Reader
+    from healthreport.reading.resources import Resources
+    from healthreport.reading.yaml.nodes import Mapping
+    from healthreport.trees.document import Document, Picture
+    from healthreport.trees.outline import Outline
+    from healthreport.writing.docx.package import Package
+    from healthreport.writing.layout.profile import Layout
 
 _NUMBERING_HINTS = {
     "too-deep-section": "请并到上一级，或改用“分述”“条目”。",
@@ -55,12 +59,12 @@ def compose(
 ) -> Composed:
     """Return the document of a report. Raises :class:`HealthReportError` with all its mistakes."""
     own, common = inherited.own, inherited.common and common_of(inherited.common, reader)
-    built = model.build_on(common, own) if common and own else model.build(inherited.tree)
+    built = build_on(common, own) if common and own else build(inherited.tree)
     try:
         layout_file = _layout_file(built, resources, layout)
         outline = _structure(built, resources)
     except HealthReportError as wrong:
-        names = model.known_names(built.report.indicators)
+        names = known_names(built.report.indicators)
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
     forms = _forms(Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
@@ -79,7 +83,7 @@ def docx(composed: Composed, resources: Resources, digest: str) -> bytes:
 
 @lru_cache(maxsize=64)
 def _package(form: Document, layout: Layout, title_words: frozenset[str]) -> Package:
-    from healthreport.docx.package import Package
+    from healthreport.writing.docx.package import Package
 
     return Package(form, layout, title_words)
 
@@ -90,19 +94,19 @@ def _forms(shape: Shape, resources: Resources, draft: bool) -> Forms:  # noqa: A
     return Forms()
 
 
-def common_of(tree: Mapping, reader: Reader) -> model.Built | None:
+def common_of(tree: Mapping, reader: Reader) -> Built | None:
     """Build what all reports on one base share, once; none where the base alone has mistakes."""
     key = ("built", id(tree))
     if key not in reader.derived:
         try:
-            reader.derived[key] = model.build(tree)
+            reader.derived[key] = build(tree)
         except HealthReportError:
             reader.derived[key] = None  # each report on it tells what is wrong
-    built: model.Built | None = reader.derived[key]
+    built: Built | None = reader.derived[key]
     return built
 
 
-def _layout_file(built: model.Built, resources: Resources, option: str) -> Path:
+def _layout_file(built: Built, resources: Resources, option: str) -> Path:
     """Return the layout's file: the command line's, the report's, or the default."""
     name = option or built.report.layout or DEFAULT_LAYOUT
 
@@ -112,9 +116,9 @@ def _layout_file(built: model.Built, resources: Resources, option: str) -> Path:
     return resources.require(LAYOUTS, name, "版式", place)
 
 
-def _picture(name: model.Text, reader: Reader) -> Picture:
+def _picture(name: Text, reader: Reader) -> Picture:
     """Read a picture that a report names, relative to the report's folder."""
-    from healthreport.docx import pictures
+    from healthreport.writing.docx import pictures
 
     place = name.position()
     data = reader.read_beside(Path(place.file), str(name), place)
@@ -124,7 +128,7 @@ def _picture(name: model.Text, reader: Reader) -> Picture:
         raise error("bad-picture", f"{wrong}。", place, hint="请另存为 png 或 jpg，并缩小到10MB以内。") from None
 
 
-def _structure(built: model.Built, resources: Resources) -> Outline:
+def _structure(built: Built, resources: Resources) -> Outline:
     """Return the labelled outline, or say where the report does not fit its template."""
     genre = resources.require(GENRES, built.report.genre, "体裁", lambda: _place(built.root, "体裁"))
     try:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from healthreport import __version__, reporting
-from healthreport.cli import help_zh
+from healthreport import __version__
+from healthreport.cli import console, help_zh
 
 app = typer.Typer(
     cls=help_zh.Group,
@@ -21,7 +21,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        reporting.result(f"healthreport {__version__}")
+        console.result(f"healthreport {__version__}")
         raise typer.Exit
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from healthreport import reporting
+from healthreport.cli import console
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import HealthReportError
@@ -57,37 +57,37 @@ def batch(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")] = False,
 ) -> None:
     """批量生成：一个乡镇一份 Word。"""
-    from healthreport import batch as job
-    from healthreport import blank as blanks
-    from healthreport import planning
-    from healthreport.files import Reader
+    from healthreport.jobs import sheet as blanks
+    from healthreport.jobs.batch import planning
+    from healthreport.jobs.batch import running as job
+    from healthreport.reading.reader import Reader
 
     reader = Reader()
     options = planning.Options(output, name, sheet, header_row, ignore_columns, layout, templates, root, draft, force)
     try:
         if blank is not None:
             blanks.write(blank, base, towns, reader, root)
-            reporting.result(str(blank))
+            console.result(str(blank))
             return
         plan = planning.plan_table(base, data, options, reader) if data else planning.plan_folder(base, options, reader)
     except HealthReportError as wrong:
-        reporting.report(wrong.diagnostics, reader.line)
+        console.report(wrong.diagnostics, reader.line)
         raise typer.Exit(2) from None
     results: list[job.Result] = []
-    with reporting.progress(len(plan.targets), quiet=quiet) as advance:
+    with console.progress(len(plan.targets), quiet=quiet) as advance:
         try:
             for result in job.run(plan, processes or os.cpu_count() or 1):
                 results.append(advance(result))
         except KeyboardInterrupt:
-            reporting.say(f"做完了 {len(results)} 份，还有 {len(plan.targets) - len(results)} 份；再运行一次会接着做。")
+            console.say(f"做完了 {len(results)} 份，还有 {len(plan.targets) - len(results)} 份；再运行一次会接着做。")
             raise
         seconds = advance.seconds
     if form is Format.JSON:
-        reporting.result(job.as_json(results, seconds))
-    reporting.report(plan.problems, reader.line)
-    reporting.report_groups(job.grouped(results), reader.line, quiet=quiet)
+        console.result(job.as_json(results, seconds))
+    console.report(plan.problems, reader.line)
+    console.report_groups(job.grouped(results), reader.line, quiet=quiet)
     if not quiet:
-        reporting.summary(job.counts(results), seconds)
+        console.summary(job.counts(results), seconds)
     written = sum(result.status in (job.DONE, job.UNCHANGED) for result in results)
     if written < len(results):
         raise typer.Exit(1 if written or any(result.status == job.REFUSED for result in results) else 2)

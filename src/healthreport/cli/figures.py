@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from healthreport import reporting
+from healthreport.cli import console
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import HealthReportError
@@ -29,17 +29,18 @@ def figures(
     root: Annotated[Path | None, typer.Option("--root", metavar="文件夹", help="“继承”的文件不得在它之外。")] = None,
 ) -> None:
     """列出全部指标：数值、由它算出的数、写在哪里。"""
-    from healthreport import listing
-    from healthreport.files import Reader
+    from healthreport.figures import listing
+    from healthreport.jobs import figures as job
+    from healthreport.reading.reader import Reader
 
     reader = Reader()
     try:
-        rows, problems = listing.rows(file, reader, root)
+        rows, problems = job.figures(file, reader, root)
     except HealthReportError as wrong:
-        reporting.report(wrong.diagnostics, reader.line)
+        console.report(wrong.diagnostics, reader.line)
         raise typer.Exit(2) from None
     if form is Format.TABLE:
-        reporting.table(listing.columns(rows), rows)
+        console.table(listing.columns(rows), rows)
     else:
-        reporting.result(listing.as_json(rows) if form is Format.JSON else listing.as_csv(rows))
-    reporting.report(problems, reader.line)
+        console.result(listing.as_json(rows) if form is Format.JSON else listing.as_csv(rows))
+    console.report(problems, reader.line)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from healthreport import reporting
+from healthreport.cli import console
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import HealthReportError, Position, error
 
 if TYPE_CHECKING:
-    from healthreport.files import Reader
-    from healthreport.resources import Resources
+    from healthreport.reading.reader import Reader
+    from healthreport.reading.resources import Resources
 
 STANDARD_OUTPUT = Path("-")
 _FIRST_GENRE = "年度工作总结"
@@ -36,7 +36,7 @@ class Given(NamedTuple):
 
 
 def _year(value: str) -> str:
-    from healthreport import scalars
+    from healthreport.values import scalars
 
     try:
         return str(scalars.read_year(value)) if value else ""
@@ -72,8 +72,8 @@ def new(
     ] = None,
 ) -> None:
     """新建报告：带注释的骨架、由去年生成今年的、给各乡镇的文件。"""
-    from healthreport.files import Reader
-    from healthreport.resources import Resources
+    from healthreport.reading.reader import Reader
+    from healthreport.reading.resources import Resources
 
     reader = Reader()
     resources = Resources(templates, reader)
@@ -90,7 +90,7 @@ def new(
         else:
             _new(given, resources, ask=not defaults and sys.stdin.isatty() and sys.stdout.isatty(), defaults=defaults)
     except HealthReportError as wrong:
-        reporting.report(wrong.diagnostics, reader.line)
+        console.report(wrong.diagnostics, reader.line)
         raise typer.Exit(2) from None
 
 
@@ -115,7 +115,7 @@ def _check_combination(last: Path | None, towns: Path | None, base: Path | None,
 
 def _list(resources: Resources) -> None:
     """Print a line for each genre and each standard section."""
-    from healthreport.scaffold import sections
+    from healthreport.jobs.new import sections
 
     rows = [
         {"类别": "体裁", "名称": name, "代号": header.get("slug", ""), "说明": header.get("说明", "")}
@@ -126,12 +126,11 @@ def _list(resources: Resources) -> None:
         count = len(one.section.indicators)
         note = f"{levels}；指标{count}个：{'、'.join(list(one.section.indicators)[:3])}等"
         rows.append({"类别": "章节", "名称": one.name, "代号": one.section.code, "说明": note})
-    reporting.table(["类别", "名称", "代号", "说明"], rows)
+    console.table(["类别", "名称", "代号", "说明"], rows)
 
 
 def _new(given: Given, resources: Resources, *, ask: bool, defaults: bool) -> None:
-    from healthreport import scaffold
-    from healthreport.scaffold import sections, skeleton
+    from healthreport.jobs.new import files, sections, skeleton
 
     for value, option in ((given.org, "--unit"), (given.superior, "--superior")):
         skeleton.refuse_control(value, option)
@@ -160,46 +159,45 @@ def _new(given: Given, resources: Resources, *, ask: bool, defaults: bool) -> No
     if ask and output is None:
         output = Path(_ask("文件名", name))
     if (output is not None and output != STANDARD_OUTPUT) or output is None:
-        scaffold.refuse_existing(scaffold.target(output, name))
+        files.refuse_existing(files.target(output, name))
     _deliver(skeleton.render(wanted, resources), output, name)
     if not org:
-        reporting.say("单位名称没有写，暂用“××”占位，请在文件里改成本单位的名称。")
+        console.say("单位名称没有写，暂用“××”占位，请在文件里改成本单位的名称。")
 
 
 def _deliver(text: str, output: Path | None, name: str) -> None:
     """Write a new file and name it on stdout, with the next steps; or print it."""
-    from healthreport import scaffold
-    from healthreport.scaffold.skeleton import SCHEMA_NAME
+    from healthreport.jobs.new import files
+    from healthreport.jobs.new.skeleton import SCHEMA_NAME
 
     if output == STANDARD_OUTPUT:
-        reporting.result(text.rstrip("\n"))
+        console.result(text.rstrip("\n"))
         return
-    path = scaffold.target(output, name)
-    scaffold.write(path, text)
-    reporting.result(str(path))
-    reporting.say(f"接下来：填数、写正文，再用 healthreport render {path} 生成；先看样子加 --draft。")
+    path = files.target(output, name)
+    files.write(path, text)
+    console.result(str(path))
+    console.say(f"接下来：填数、写正文，再用 healthreport render {path} 生成；先看样子加 --draft。")
     schema = path.parent / SCHEMA_NAME
     if not schema.exists():
-        reporting.say(f"编辑器里边写边校验：healthreport schema -o {schema}")
+        console.say(f"编辑器里边写边校验：healthreport schema -o {schema}")
 
 
 def _next_year(last: Path, given: Given, resources: Resources, *, keep_text: bool) -> None:
-    from healthreport import scaffold
-    from healthreport.scaffold import skeleton, succession
+    from healthreport.jobs.new import files, next_year, skeleton
 
     genre = skeleton.genre_name(resources, given.genre) if given.genre else ""
-    made = succession.succeed(last, genre, given.year, resources, keep_text=keep_text)
+    made = next_year.succeed(last, genre, given.year, resources, keep_text=keep_text)
     output = given.output or last.with_name(made.name)
     if output != STANDARD_OUTPUT:
-        scaffold.refuse_existing(scaffold.target(output, made.name))
+        files.refuse_existing(files.target(output, made.name))
     _deliver(made.text, output, made.name)
-    path = scaffold.target(output, made.name) if output != STANDARD_OUTPUT else output
-    reporting.report(made.warnings(str(path)), resources.reader.line)
+    path = files.target(output, made.name) if output != STANDARD_OUTPUT else output
+    console.report(made.warnings(str(path)), resources.reader.line)
 
 
 def _new_towns(towns: Path, base: Path, output: Path | None, reader: Reader) -> None:
-    from healthreport import scaffold
-    from healthreport.scaffold import towns as job
+    from healthreport.jobs import towns as job
+    from healthreport.jobs.new import files
 
     if output is None:
         raise error(
@@ -207,13 +205,13 @@ def _new_towns(towns: Path, base: Path, output: Path | None, reader: Reader) -> 
         )
     if output.is_file():
         raise error("bad-output", "-o 要写文件夹，这里是一个文件。", Position(str(output)), hint="例如 -o townships。")
-    files = job.files(job.read(towns, reader), base, output, reader)
-    scaffold.refuse_existing(*files)
-    for path, text in files.items():
-        scaffold.write(path, text)
-        reporting.result(str(path))
+    made = job.files(job.read(towns, reader), base, output, reader)
+    files.refuse_existing(*made)
+    for path, text in made.items():
+        files.write(path, text)
+        console.result(str(path))
     top = Path(job.common_folder(base, output))
-    reporting.say(f"共{len(files)}份。填好后批量生成：healthreport batch {output} --root {top}")
+    console.say(f"共{len(made)}份。填好后批量生成：healthreport batch {output} --root {top}")
 
 
 def _ask(question: str, default: str) -> str:
@@ -224,14 +222,14 @@ def _ask_choice(question: str, choices: Sequence[str], default: str, notes: Mapp
     """Show the choices with numbers and take a number or a name, until it is one of them."""
     for number, choice in enumerate(choices, 1):
         note = (notes or {}).get(choice, "")
-        reporting.say(f"  {number:>2}  {choice}" + (f"　{note}" if note else ""))
+        console.say(f"  {number:>2}  {choice}" + (f"　{note}" if note else ""))
     while True:
         answer = _ask(question, default)
         if answer.isdigit() and 0 < int(answer) <= len(choices):
             return choices[int(answer) - 1]
         if answer in choices:
             return answer
-        reporting.say(f"没有“{answer}”，请写上面的序号或名称。")
+        console.say(f"没有“{answer}”，请写上面的序号或名称。")
 
 
 def _ask_genre(resources: Resources) -> str:
@@ -240,20 +238,20 @@ def _ask_genre(resources: Resources) -> str:
 
 
 def _ask_year(default: int) -> int:
-    from healthreport import scalars
+    from healthreport.values import scalars
 
     while True:
         try:
             return scalars.read_year(_ask("年度", str(default)))
         except ValueError as wrong:
-            reporting.say(f"{wrong}。")
+            console.say(f"{wrong}。")
 
 
 def _ask_sections(resources: Resources, usual: Sequence[str]) -> tuple[str, ...]:
-    from healthreport.scaffold import sections
+    from healthreport.jobs.new import sections
 
     known = sections.load(resources)
-    reporting.say(f"可选章节：{'、'.join(one.name for one in known)}")
+    console.say(f"可选章节：{'、'.join(one.name for one in known)}")
     while True:
         answer = _ask("章节（用逗号分开）", ",".join(usual))
         wanted = [part.strip() for part in answer.replace("，", ",").replace("、", ",").split(",") if part.strip()]
@@ -261,4 +259,4 @@ def _ask_sections(resources: Resources, usual: Sequence[str]) -> tuple[str, ...]
             return tuple(one.name for one in sections.choose(wanted, known, Position("章节")))
         except HealthReportError as wrong:
             for one in wrong.diagnostics:
-                reporting.say(one.message)
+                console.say(one.message)

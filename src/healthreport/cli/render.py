@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from healthreport import reporting
+from healthreport.cli import console
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import HealthReportError, Severity
@@ -43,9 +43,9 @@ def render(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")] = False,
 ) -> None:
     """生成公文：一份 YAML 一份 Word。"""
-    from healthreport.files import Reader
-    from healthreport.render import Options
-    from healthreport.render import render as run
+    from healthreport.jobs.render import Options
+    from healthreport.jobs.render import render as run
+    from healthreport.reading.reader import Reader
 
     reader = Reader()
     formats = tuple(dict.fromkeys(to.split(",")))
@@ -55,14 +55,14 @@ def render(
         for outcome in run(files, options, reader):
             outcomes.append(outcome)
             for path in outcome.written:
-                reporting.result(str(path))
+                console.result(str(path))
             if outcome.written and not quiet:
-                reporting.say(f"{outcome.source}：{outcome.characters}字")
+                console.say(f"{outcome.source}：{outcome.characters}字")
     except HealthReportError as wrong:
-        reporting.report(wrong.diagnostics, reader.line)
+        console.report(wrong.diagnostics, reader.line)
         raise typer.Exit(2) from None
     found = [one for outcome in outcomes for one in outcome.diagnostics if not quiet or one.severity is Severity.ERROR]
-    reporting.report(found, reader.line)
+    console.report(found, reader.line)
     if not all(outcome.complete for outcome in outcomes):
         partly = any(outcome.written or outcome.refused for outcome in outcomes)
         raise typer.Exit(1 if partly else 2)

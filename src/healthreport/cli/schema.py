@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from healthreport import reporting
+from healthreport.cli import console
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 
@@ -20,19 +20,19 @@ def schema(
     ] = None,
 ) -> None:
     """输出报告文件的 JSON Schema，供编辑器边写边校验。"""
-    from healthreport import schema as job
     from healthreport.diagnostics import HealthReportError
-    from healthreport.resources import Resources
-    from healthreport.scaffold import rewrite
+    from healthreport.jobs import schema as job
+    from healthreport.jobs.new.files import rewrite
+    from healthreport.reading.resources import Resources
 
     resources = Resources(templates)
     try:
         text = job.text(resources)
         if output is None:
-            reporting.result(text)
+            console.result(text)
             return
         rewrite(output, text + "\n")
     except HealthReportError as wrong:
-        reporting.report(wrong.diagnostics, resources.reader.line)
+        console.report(wrong.diagnostics, resources.reader.line)
         raise typer.Exit(2) from None
-    reporting.result(str(output))
+    console.result(str(output))

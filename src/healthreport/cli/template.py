@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from healthreport import reporting
+from healthreport.cli import console
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command, Group
 from healthreport.diagnostics import HealthReportError, Position
 
 if TYPE_CHECKING:
-    from healthreport.resources import Resources
+    from healthreport.reading.resources import Resources
 
 template = typer.Typer(cls=Group, help="模板、骨架、章节和版式：列出、查看、复制出来修改。", no_args_is_help=True)
 app.add_typer(template, name="template")
@@ -29,27 +29,27 @@ Folder = Annotated[
 @template.command("list", cls=Command)
 def list_(templates: Folder = None) -> None:
     """列出全部模板、骨架、章节和版式，以及各从哪里来。"""
-    from healthreport.resources import Resources
+    from healthreport.reading.resources import Resources
 
     resources = Resources(templates)
     rows = [
         {"类别": one.kind, "名称": one.name, "文件": one.file, "来源": "自己的" if one.own else "自带"}
         for one in resources.entries()
     ]
-    reporting.table(["类别", "名称", "文件", "来源"], rows)
+    console.table(["类别", "名称", "文件", "来源"], rows)
 
 
 @template.command(cls=Command)
 def show(name: Name, templates: Folder = None) -> None:
     """打印一个模板、骨架、章节或版式。"""
-    from healthreport.resources import Resources
+    from healthreport.reading.resources import Resources
 
     resources = Resources(templates)
     try:
         file = _find(name, resources)
-        reporting.result(resources.template(file).text.rstrip("\n"))
+        console.result(resources.template(file).text.rstrip("\n"))
     except HealthReportError as wrong:
-        reporting.report(wrong.diagnostics, resources.reader.line)
+        console.report(wrong.diagnostics, resources.reader.line)
         raise typer.Exit(2) from None
 
 
@@ -63,20 +63,20 @@ def copy(
     templates: Folder = None,
 ) -> None:
     """复制一个出来修改；同名的文件优先于自带的。"""
-    from healthreport import scaffold
-    from healthreport.resources import Resources
+    from healthreport.jobs.new import files
+    from healthreport.reading.resources import Resources
 
     resources = Resources(templates)
     try:
         file = _find(name, resources)
         path = output / file
-        scaffold.write(path, resources.template(file).text)
+        files.write(path, resources.template(file).text)
     except HealthReportError as wrong:
-        reporting.report(wrong.diagnostics, resources.reader.line)
+        console.report(wrong.diagnostics, resources.reader.line)
         raise typer.Exit(2) from None
-    reporting.result(str(path))
+    console.result(str(path))
     if output != Path("templates"):
-        reporting.say(f"使用时加 --templates {output}。")
+        console.say(f"使用时加 --templates {output}。")
 
 
 def _find(name: str, resources: Resources) -> str:
@@ -84,5 +84,5 @@ def _find(name: str, resources: Resources) -> str:
     found = resources.named(name, Position(name))
     if len(found) > 1:
         others = "、".join(one.file for one in found[1:])
-        reporting.say(f"这是{found[0].kind}；同名的还有 {others}。")
+        console.say(f"这是{found[0].kind}；同名的还有 {others}。")
     return found[0].file

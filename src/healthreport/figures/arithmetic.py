@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from healthreport import quantities
-from healthreport.quantities import Quantity, Unit
+from healthreport.values import quantities
+from healthreport.values.quantities import Quantity, Unit
 
 # Measures, as against things that are counted.
 _MEASURED = frozenset({"元", "平方米", "亩", "升", "吨", "公里"})

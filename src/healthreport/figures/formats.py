@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.expressions import ExpressionError
-from healthreport.quantities import PLAIN, Style
+from healthreport.values.expressions import ExpressionError
+from healthreport.values.quantities import PLAIN, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from healthreport.expressions import Format
+    from healthreport.values.expressions import Format
 
 _MOST_DIGITS = 6
 

@@ -9,19 +9,19 @@ import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from healthreport import quantities, scalars
 from healthreport.diagnostics import Related
-from healthreport.expressions import Binary, Call, Derived, ExpressionError, Name, Negative, Node, Number
 from healthreport.figures import arithmetic, wording
 from healthreport.figures.formats import style_of
-from healthreport.model import known_names
+from healthreport.model.build import known_names
 from healthreport.model.references import FIELDS
-from healthreport.model.text import Code, Text
-from healthreport.quantities import PLAIN, Quantity, Style
+from healthreport.model.validating.text import Code, Text
+from healthreport.values import quantities, scalars
+from healthreport.values.expressions import Binary, Call, Derived, ExpressionError, Name, Negative, Node, Number
+from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
     from healthreport.diagnostics import Position
-    from healthreport.model import Built
+    from healthreport.model.build import Built
     from healthreport.model.indicators import Indicator
 
 _BARE = quantities.unit("")

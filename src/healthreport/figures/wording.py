@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from healthreport import quantities
-from healthreport.quantities import Quantity, Style, Unit, compare
+from healthreport.values import quantities
+from healthreport.values.quantities import Quantity, Style, Unit, compare
 
 PERCENT = quantities.unit("%")
 _TIMES = quantities.unit("倍")

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from healthreport.model.indicators import IndicatorTable
-from healthreport.model.types import (
+from healthreport.model.validating.types import (
     AnyText,
     Cell,
     Flag,
@@ -27,7 +27,7 @@ from healthreport.model.types import (
     mistake,
     one_of,
 )
-from healthreport.nodes import Mapping, Scalar, Sequence
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
 
 def _by_key(kinds: dict[str, str], otherwise: str) -> Discriminator:

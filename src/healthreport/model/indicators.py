@@ -17,14 +17,14 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from healthreport import quantities, scalars
 from healthreport.diagnostics import Position
-from healthreport.expressions import FUNCTIONS
 from healthreport.model.references import FIELDS
-from healthreport.model.text import Texts
-from healthreport.model.types import WORDS, AnyText, DateOrText, Flag, Model, Number, Word, mistake, one_of
-from healthreport.nodes import Mapping, Node, Scalar, Sequence
-from healthreport.quantities import Quantity, Target, Unit
+from healthreport.model.validating.text import Texts
+from healthreport.model.validating.types import WORDS, AnyText, DateOrText, Flag, Model, Number, Word, mistake, one_of
+from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
+from healthreport.values import quantities, scalars
+from healthreport.values.expressions import FUNCTIONS
+from healthreport.values.quantities import Quantity, Target, Unit
 
 COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比", "完成率", "增减", "达标", "截至", "说明")
 DEFAULT_COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比")

@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, Severity, did_you_mean
-from healthreport.expressions import ExpressionError, Names
-from healthreport.model.text import Code, Text
+from healthreport.model.validating.text import Code, Text
+from healthreport.values.expressions import ExpressionError, Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 from healthreport.diagnostics import Diagnostic
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, colon_mistake
 from healthreport.model.indicators import Indicator, Indicators
-from healthreport.model.types import (
+from healthreport.model.validating.types import (
     AnyText,
     DateOrText,
     Day,
@@ -27,7 +27,7 @@ from healthreport.model.types import (
     mistake,
     one_of,
 )
-from healthreport.nodes import Mapping, Node, Scalar, Sequence
+from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 ROLES = ("成绩", "问题", "计划", "保障", "致谢")
 _SECTION_KEY = re.compile(r"(标题|内容|章节|结语|接排|待补)(：|:(?=\S))")

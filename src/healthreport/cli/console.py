@@ -1,0 +1,212 @@
+"""Diagnostics for people: place, message, the line, a caret under the spot, the way out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import unicodedata
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from healthreport.diagnostics import Diagnostic, Position, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from healthreport.jobs.batch.running import Group
+
+_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_COLUMNS = 76
+_LINES = 10
+_LISTED = 8
+_MOST_ALIKE, _SHOWN_ALIKE, _PLACES_LISTED = 5, 3, 40
+T = TypeVar("T")
+
+
+def prepare_streams() -> None:
+    """Let no message fail on a console that cannot show a character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def say(message: str) -> None:
+    """Print talk: one line on stderr."""
+    print(message, file=sys.stderr)
+
+
+def result(message: str) -> None:
+    """Print a result: one line on stdout."""
+    print(message)
+
+
+def table(heads: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    """Print rows on stdout, their columns aligned."""
+    lines = [dict(zip(heads, heads, strict=True)), *rows]
+    widths = {head: max(columns(line[head]) for line in lines) for head in heads}
+    for line in lines:
+        result("  ".join(line[head] + " " * (widths[head] - columns(line[head])) for head in heads).rstrip())
+
+
+def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]) -> None:
+    """Print diagnostics on stderr in the order of their places, each once.
+
+    Every error is shown with its line. Of many warnings of one kind in one file the first are; a draft
+    has a hundred gaps, and a wall of them would hide the one that matters.
+    """
+    coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    alike: dict[object, list[Diagnostic]] = {}
+    for one in sorted(dict.fromkeys(diagnostics), key=lambda one: one.position):
+        kind = (one.id, one.position.file) if one.severity is Severity.WARNING else one
+        alike.setdefault(kind, []).append(one)
+    for group in alike.values():
+        shown = group if len(group) <= _MOST_ALIKE else group[:_SHOWN_ALIKE]
+        for one in shown:
+            lines = format_diagnostic(one, line_at)
+            if coloured:
+                _print_coloured(lines, one.severity)
+            else:
+                say("\n".join(lines))
+        if len(shown) < len(group):
+            say(_the_rest(group[len(shown) :]))
+
+
+def _the_rest(alike: Sequence[Diagnostic]) -> str:
+    """Say where else the same warning holds: in which lines or cells."""
+    places = [*dict.fromkeys(one.position.cell or str(one.position.line) for one in alike)]
+    listed = "、".join(places[:_PLACES_LISTED]) + ("…" if len(places) > _PLACES_LISTED else "")
+    where = listed if alike[0].position.cell else f"第{listed}行"
+    return f"{alike[0].position.file}: 警告 另有{len(alike)}处同样的提醒，在{where}。 [{alike[0].id}]"
+
+
+def _print_coloured(lines: list[str], severity: Severity) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    text = Text("\n".join(lines))
+    text.highlight_words([_LABELS[severity] + " "], _COLOURS[severity])
+    text.highlight_regex(r"(?m)^ +│ +\^+$", "cyan")
+    Console(stderr=True, highlight=False, soft_wrap=True).print(text)
+
+
+class Progress:
+    """Counts documents: a bar on a terminal, a line now and then elsewhere, nothing when quiet."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self._total = total
+        self._count = 0
+        self._began = time.perf_counter()
+        self._next = total / _LINES
+        self._quiet = quiet
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        if not self._quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar.add_task("生成", total=self._total)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, result: T) -> T:
+        """Count one document and pass it on."""
+        self._count += 1
+        if self._bar is not None:
+            self._bar.advance(self._bar.task_ids[0])
+        elif not self._quiet and self._count >= self._next and self._total > _LINES:
+            say(f"已完成 {self._count}/{self._total}")
+            self._next += self._total / _LINES
+        return result
+
+    @property
+    def seconds(self) -> float:
+        """The time since the beginning."""
+        return time.perf_counter() - self._began
+
+
+def progress(total: int, *, quiet: bool) -> Progress:
+    """Return a counter for so many documents."""
+    return Progress(total, quiet=quiet)
+
+
+def report_groups(groups: Iterable[Group], line_at: Callable[[Position], str], *, quiet: bool) -> None:
+    """Print diagnostics that documents share once, with the documents listed."""
+    for diagnostic, sources in groups:
+        if quiet and diagnostic.severity is not Severity.ERROR:
+            continue
+        report([diagnostic], line_at)
+        if sources != [diagnostic.position.file]:
+            count = f" 等{len(sources)}份" if len(sources) > _LISTED else f"，共{len(sources)}份"
+            say(f"  ↑ {'、'.join(sources[:_LISTED])}{count if len(sources) > 1 else ''}")
+
+
+def summary(counts: Mapping[str, int], seconds: float) -> None:
+    """Print how many documents came to each end."""
+    words = {"done": "生成", "unchanged": "未变", "refused": "未覆盖", "failed": "失败"}
+    told = "，".join(f"{words[status]} {count}" for status, count in counts.items() if count or status == "done")
+    say(f"{told}，用时 {seconds:.1f} 秒")
+
+
+def format_diagnostic(one: Diagnostic, line_at: Callable[[Position], str]) -> list[str]:
+    """Return the lines of one diagnostic."""
+    lines = [f"{one.position}: {_LABELS[one.severity]} {one.message} [{one.id}]", *_excerpt(one.position, line_at)]
+    for other in one.related:
+        lines += [f"  {other.position}: {other.message}", *_excerpt(other.position, line_at)]
+    if one.hint:
+        lines.append(f"  → {one.hint}")
+    return lines
+
+
+def _excerpt(position: Position, line_at: Callable[[Position], str]) -> list[str]:
+    """Return the line and a caret under the place, cut to the console's width around it."""
+    line = _visible(line_at(position)) if position.line else ""
+    if not line.strip():
+        return []
+    start = position.column - 1
+    first = _window(line, start)
+    shown = ("…" if first else "") + line[first:]
+    shown = _cut(shown, _COLUMNS)
+    before = ("…" if first else "") + line[first:start]
+    marked = line[start : start + position.width]
+    carets = max(1, min(columns(marked), _COLUMNS - columns(before)))
+    number = str(position.line)
+    return [f"  {number} │ {shown}", f"  {' ' * len(number)} │ {' ' * columns(before)}{'^' * carets}"]
+
+
+def _visible(line: str) -> str:
+    """Show a tab as a space and any other control character as a mark: none may reach the console."""
+    return "".join(" " if char == "\t" else "�" if unicodedata.category(char) == "Cc" else char for char in line)
+
+
+def _window(line: str, start: int) -> int:
+    """Return the first character to show so that the place lies inside the window."""
+    if columns(line[:start]) < _COLUMNS * 2 // 3:
+        return 0
+    first = start
+    while first > 0 and columns(line[first:start]) < _COLUMNS // 3:
+        first -= 1
+    return first
+
+
+def _cut(text: str, limit: int) -> str:
+    if columns(text) <= limit:
+        return text
+    kept = text[:limit]
+    while columns(kept) > limit - 1:
+        kept = kept[:-1]
+    return kept + "…"
+
+
+def columns(text: str) -> int:
+    """Return how many console columns a text takes: two for a wide character, none for a combining one."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )

@@ -1,0 +1,37 @@
+"""The program: its commands, Ctrl-C, and mistakes on the command line.
+
+Everything heavy is imported in a command's body.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import typer
+
+from healthreport.cli import batch, console, figures, help_zh, new, render, schema, template
+from healthreport.cli.app import app
+
+__all__ = ["app", "batch", "figures", "main", "new", "render", "schema", "template"]
+
+
+_CANCELLED = 130
+
+
+def main() -> None:
+    """Run the program; a mistake on the command line is told in Chinese and ends with 2."""
+    # What start-up makes stays: searching it for garbage, again and again, costs a sixth of a short run.
+    gc.disable()
+    console.prepare_streams()
+    try:
+        code = app(standalone_mode=False)  # Typer turns Ctrl-C into 130
+    except typer.TyperException as wrong:
+        console.say(help_zh.explain(wrong))
+        code = 2
+    except (typer.Abort, KeyboardInterrupt):
+        code = _CANCELLED
+    if code == _CANCELLED:
+        console.say("已取消。")
+    gc.freeze()  # nor is there anything to collect at the end
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,300 @@
+"""The vocabulary templates write in, and its strict parser.
+
+Templates turn a report into a small XML that decides order, set phrases and grouping, and never
+numbers or formats. Element and attribute names are checked in the template's source, where the
+line is exact (:func:`check_template`); nesting is checked when the markup is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from healthreport.trees.outline import (
+    Attachment,
+    Cell,
+    Ended,
+    Figure,
+    IndicatorTable,
+    Inline,
+    Items,
+    Node,
+    Outline,
+    PageBreak,
+    Paragraph,
+    PointRun,
+    Ref,
+    Section,
+    Table,
+    Todo,
+)
+from healthreport.values import numbering_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INLINE = frozenset({"t", "points", "end"})
+_BLOCKS = frozenset({"section", "p", "items", "table", "indicator-table", "figure", "todo", "page-break"})
+
+# element → (its attributes, its children); ``#text`` stands for set phrases.
+VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    name: (frozenset(attributes.split()), frozenset(children))
+    for name, attributes, children in (
+        (
+            "document",
+            "numbering run-in",
+            {"title", "subtitle", "speaker", "recipient", "salutation", "signature", "note", "attachment", *_BLOCKS},
+        ),
+        ("title", "", {"#text", *_INLINE}),
+        ("subtitle", "", {"#text", *_INLINE}),
+        ("speaker", "", {"#text", *_INLINE}),
+        ("recipient", "", {"#text", *_INLINE}),
+        ("salutation", "", {"#text", *_INLINE}),
+        ("section", "run-in number numbering", {"heading", *_BLOCKS}),
+        ("heading", "", {"#text", *_INLINE}),
+        ("p", "", {"#text", *_INLINE}),
+        ("t", "n", set()),
+        ("end", "mark", {"#text", *_INLINE}),
+        ("points", "style", {"point"}),
+        ("point", "", {"#text", *_INLINE}),
+        ("items", "style", {"item"}),
+        ("item", "", {"#text", *_INLINE}),
+        ("table", "widths counter landscape", {"caption", "header", "row", "table-note"}),
+        ("indicator-table", "n landscape", {"caption", "table-note"}),
+        ("figure", "width", {"file", "caption"}),
+        ("file", "", {"t"}),
+        ("caption", "", {"#text", *_INLINE}),
+        ("header", "", {"cell"}),
+        ("row", "", {"cell"}),
+        ("cell", "across down", {"#text", *_INLINE}),
+        ("table-note", "", {"#text", *_INLINE}),
+        ("todo", "", {"#text", *_INLINE}),
+        ("page-break", "", set()),
+        ("signature", "", {"organisation", "date"}),
+        ("organisation", "", {"#text", *_INLINE}),
+        ("date", "", {"#text", *_INLINE}),
+        ("note", "", {"#text", *_INLINE}),
+        ("attachment", "landscape", {"title", *_BLOCKS}),
+    )
+}
+
+_TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TAG = re.compile(r"</?([A-Za-z_][\w.-]*)([^<>]*)>")
+_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=")
+
+
+class MarkupError(ValueError):
+    """Markup outside the vocabulary: a mistake in a template, never in a report."""
+
+
+def check_template(source: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and message for every name in a template's source that is not in the vocabulary."""
+    for tag in _TAG.finditer(_without_code(source)):
+        name = tag[1]
+        if name not in VOCABULARY:
+            yield tag.start(1), f"模板里没有元素“{name}”"
+            continue
+        values_gone = re.sub(r'"[^"]*"', lambda value: " " * len(value[0]), tag[2])
+        for attribute in _ATTRIBUTE.finditer(values_gone):
+            if attribute[1] not in VOCABULARY[name][0]:
+                yield tag.start(2) + attribute.start(1), f"元素“{name}”没有属性“{attribute[1]}”"
+
+
+def misplaced(source: str) -> int | None:
+    """Return the offset of the first tag that does not fit the one around it, as the source stands.
+
+    Branches of a template need not nest, so this only locates what :func:`parse` has refused.
+    """
+    open_tags: list[tuple[str, int]] = []
+    for tag in _TAG.finditer(_without_code(source)):
+        name, at = tag[1], tag.start(1)
+        if tag[0].startswith("</"):
+            if not open_tags or open_tags.pop()[0] != name:
+                return at
+            continue
+        if open_tags and name not in VOCABULARY[open_tags[-1][0]][1]:
+            return at
+        if not tag[2].endswith("/"):
+            open_tags.append((name, at))
+    return open_tags[-1][1] if open_tags else None
+
+
+def _without_code(source: str) -> str:
+    """Blank out what is Jinja2's, so that offsets stay."""
+    return _TEMPLATE_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+
+
+@dataclass(slots=True)
+class _Element:
+    name: str
+    attributes: dict[str, str]
+    children: list[_Element | str] = field(default_factory=list)
+
+    def all(self, *names: str) -> Iterator[_Element]:
+        return (child for child in self.children if isinstance(child, _Element) and child.name in names)
+
+    def inline(self, name: str) -> Inline:
+        for child in self.all(name):
+            return _inline(child)
+        return ()
+
+
+def parse(markup: str, texts: int) -> Outline:
+    """Parse markup that refers to so many texts into an outline. Raises :class:`MarkupError`."""
+    root = _read(markup)
+    for number in _references(root):
+        if not (number.isdecimal() and int(number) < texts):
+            raise MarkupError(f"元素“t”没有引用报告里的文字（n=“{number}”），请用“{{{{ }}}}”引用")
+    try:
+        return _outline(root)
+    except (KeyError, ValueError) as wrong:
+        raise MarkupError(f"属性缺少或不对：{wrong}") from None
+
+
+def _references(element: _Element) -> Iterator[str]:
+    if element.name == "t":
+        yield element.attributes.get("n", "")
+    for child in element.children:
+        if isinstance(child, _Element):
+            yield from _references(child)
+
+
+def _outline(root: _Element) -> Outline:
+    signature = next(root.all("signature"), _Element("signature", {}))
+    return Outline(
+        title=root.inline("title"),
+        subtitle=root.inline("subtitle"),
+        speaker=root.inline("speaker"),
+        recipient=root.inline("recipient"),
+        salutation=root.inline("salutation"),
+        numbering=_styles(root.attributes.get("numbering", "")),
+        run_in=_styles(root.attributes.get("run-in", "")),
+        children=_blocks(root),
+        organisation=signature.inline("organisation"),
+        date=signature.inline("date"),
+        note=root.inline("note"),
+        attachments=tuple(
+            Attachment(child.inline("title"), child.attributes.get("landscape") == "true", _blocks(child))
+            for child in root.all("attachment")
+        ),
+    )
+
+
+def _read(markup: str) -> _Element:
+    """Read the XML into elements, checking every element, attribute and child."""
+    top = _Element("#document", {})
+    stack = [top]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        parent = stack[-1]
+        allowed = VOCABULARY[parent.name][1] if parent is not top else {"document"}
+        if name not in allowed:
+            raise MarkupError(f"元素“{name}”不能放在“{parent.name}”里")
+        unknown = [key for key in attributes if key not in VOCABULARY[name][0]]
+        if unknown:
+            raise MarkupError(f"元素“{name}”没有属性“{unknown[0]}”")
+        element = _Element(name, attributes)
+        parent.children.append(element)
+        stack.append(element)
+
+    def text(data: str) -> None:
+        data = data.strip()
+        if data:
+            if "#text" not in VOCABULARY[stack[-1].name][1]:
+                raise MarkupError(f"元素“{stack[-1].name}”里不能直接写文字“{data[:10]}”")
+            stack[-1].children.append(data)
+
+    def refuse_doctype(*_: object) -> None:
+        raise MarkupError("模板里不能有DOCTYPE")
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _: stack.pop()
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    try:
+        parser.Parse(markup, True)
+    except expat.ExpatError as wrong:
+        raise MarkupError(f"模板写出的标记不成对（第{wrong.lineno}行：{expat.ErrorString(wrong.code)}）") from None
+    return next(top.all("document"))
+
+
+def _inline(element: _Element) -> Inline:
+    parts: list[str | Ref | Ended | PointRun] = []
+    for child in element.children:
+        if isinstance(child, str):
+            parts.append(child)
+        elif child.name == "t":
+            parts.append(Ref(int(child.attributes["n"])))
+        elif child.name == "end":
+            parts.append(Ended(_inline(child), child.attributes["mark"]))
+        else:
+            points = tuple(_inline(point) for point in child.all("point"))
+            if not all(points):
+                raise MarkupError("元素“point”是空的")
+            parts.append(PointRun(_style(child.attributes.get("style", "")), points))
+    return tuple(parts)
+
+
+def _blocks(element: _Element) -> tuple[Node, ...]:
+    return tuple(_block(child) for child in element.all(*_BLOCKS))
+
+
+def _block(element: _Element) -> Node:
+    attributes = element.attributes
+    match element.name:
+        case "p":
+            return Paragraph(_inline(element))
+        case "items":
+            return Items(_style(attributes.get("style", "")), tuple(_inline(item) for item in element.all("item")))
+        case "table":
+            if not any(element.all("row")):
+                raise MarkupError("元素“table”里没有“row”")
+            return Table(
+                caption=element.inline("caption"),
+                header=tuple(_cells(row) for row in element.all("header")),
+                rows=tuple(_cells(row) for row in element.all("row")),
+                widths=tuple(float(width) for width in attributes.get("widths", "").split()),
+                note=element.inline("table-note"),
+                counter=attributes.get("counter", ""),
+                landscape=attributes.get("landscape") == "true",
+            )
+        case "indicator-table":
+            landscape = attributes.get("landscape") == "true"
+            return IndicatorTable(
+                int(attributes["n"]), element.inline("caption"), element.inline("table-note"), landscape
+            )
+        case "figure":
+            return Figure(element.inline("file"), int(attributes.get("width", 0)), element.inline("caption"))
+        case "todo":
+            return Todo(_inline(element))
+        case "page-break":
+            return PageBreak()
+    run_in = attributes.get("run-in", "")
+    flag = {"true": True, "false": False}.get(run_in)
+    return Section(
+        heading=element.inline("heading"),
+        run_in=flag,
+        run_in_below=() if flag is not None else _styles(run_in),
+        number=attributes.get("number"),
+        numbering=_styles(attributes.get("numbering", "")),
+        children=_blocks(element),
+    )
+
+
+def _cells(row: _Element) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(_inline(cell), int(cell.attributes.get("across", 1)), int(cell.attributes.get("down", 1)))
+        for cell in row.all("cell")
+    )
+
+
+def _style(sample: str) -> numbering_styles.Style | None:
+    return numbering_styles.style(sample) if sample else None
+
+
+def _styles(samples: str) -> tuple[numbering_styles.Style, ...]:
+    return tuple(numbering_styles.style(sample) for sample in samples.split())

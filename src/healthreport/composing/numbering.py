@@ -1,0 +1,180 @@
+"""Labels: which number every heading, item and point carries.
+
+The scheme is 一、 （一） 1. （1） ① (GB/T 9704-2012, 7.3.3, and ① for a fifth level), restarting under
+each parent. A style of the report or of a section replaces it from its level down. The result is
+flat: headings and paragraphs in order, with their labels, as the writers print them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.trees.outline import (
+    Ended,
+    Figure,
+    Heading,
+    IndicatorTable,
+    Inline,
+    Items,
+    Node,
+    Outline,
+    Paragraph,
+    PointRun,
+    Ref,
+    Section,
+    Table,
+)
+from healthreport.values.numbering_styles import Style, StyleError, style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCHEME = tuple(style(sample) for sample in ("一、", "（一）", "1.", "（1）", "①"))
+HEADING_LEVELS = 4
+_POINT = style("一是")
+_NESTED_POINT = style("①")
+
+
+class NumberingError(ValueError):
+    """A label that cannot be written; ``text`` is the number of the text it belongs to."""
+
+    def __init__(self, id: str, message: str, text: int | None) -> None:
+        self.id = id
+        self.message = message
+        self.text = text
+        super().__init__(message)
+
+
+class _Place(NamedTuple):
+    """What a section hands down to its children."""
+
+    level: int
+    scheme: tuple[Style, ...]
+    numbers: tuple[int, ...]
+    run_in_levels: frozenset[int]
+    run_in_styles: frozenset[Style]
+
+    def below(self, numbers: tuple[int, ...], styles: tuple[Style, ...], run_in: tuple[Style, ...]) -> _Place:
+        """Return the place one level down: new styles take over from there, new run-ins add up."""
+        level = self.level + 1
+        scheme = self.scheme[:level] + styles + self.scheme[level + len(styles) :]
+        levels = {scheme.index(one) for one in run_in if one in scheme}
+        return _Place(level, scheme, numbers, self.run_in_levels | levels, self.run_in_styles.union(run_in))
+
+    @property
+    def style(self) -> Style:
+        """The style of this level's headings and items."""
+        return self.scheme[min(self.level, len(self.scheme) - 1)]
+
+    def runs_in(self, own: bool | None) -> bool:
+        """Say whether a heading here runs in: its own word first, then its level's."""
+        return own if own is not None else self.level in self.run_in_levels or self.style in self.run_in_styles
+
+
+def number(outline: Outline) -> Outline:
+    """Return the outline flat and with every label filled in.
+
+    Raises :class:`NumberingError` when a style runs out or sections nest too deep.
+    """
+    root = _Place(-1, SCHEME, (), frozenset(), frozenset()).below((), outline.numbering, outline.run_in)
+    attachments = tuple(
+        attachment._replace(
+            label=str(index) if len(outline.attachments) > 1 else "",
+            title=_inline(attachment.title),
+            children=tuple(_children(attachment.children, root)),
+        )
+        for index, attachment in enumerate(outline.attachments, 1)
+    )
+    children = tuple(_children(outline.children, root))
+    return _caption(outline._replace(children=children, attachments=attachments))
+
+
+def _caption(outline: Outline) -> Outline:
+    """Count tables and figures that have a caption through the whole document: 表1, 图1."""
+    counts = {"表": 0, "图": 0}
+
+    def labelled(children: tuple[Node, ...]) -> tuple[Node, ...]:
+        return tuple(label(child) for child in children)
+
+    def label(node: Node) -> Node:
+        if not isinstance(node, Table | IndicatorTable | Figure) or not node.caption:
+            return node
+        kind = "图" if isinstance(node, Figure) else "表"
+        counts[kind] += 1
+        return node._replace(label=f"{kind}{counts[kind]}")
+
+    children = labelled(outline.children)
+    attachments = tuple(one._replace(children=labelled(one.children)) for one in outline.attachments)
+    return outline._replace(children=children, attachments=attachments)
+
+
+def _children(children: tuple[Node, ...], place: _Place) -> Iterator[Node]:
+    """Yield the children of one parent; sections and unstyled items share one counter."""
+    count = 0
+    for child in children:
+        if isinstance(child, Section):
+            counted = bool(child.heading) and child.number is None
+            count += counted
+            yield from _section(child, place, count if counted else None)
+        elif isinstance(child, Items):
+            start = count if child.style is None else 0
+            for index, item in enumerate(child.items, start + 1):
+                label = _label(child.style or place.style, index, place.numbers, item)
+                yield Paragraph(_inline(item), label)
+            count += len(child.items) if child.style is None else 0
+        elif isinstance(child, Paragraph):
+            yield Paragraph(_inline(child.content))
+        else:
+            yield child
+
+
+def _section(section: Section, place: _Place, count: int | None) -> Iterator[Node]:
+    if place.level >= HEADING_LEVELS:
+        raise NumberingError("too-deep-section", f"章节最多{HEADING_LEVELS}级", _first_text(section))
+    numbers = place.numbers if count is None else (*place.numbers, count)
+    body = list(_children(section.children, place.below(numbers, section.numbering, section.run_in_below)))
+    if section.heading:
+        label = section.number if section.number not in (None, "无") else ""
+        if count is not None:
+            label = _label(place.style, count, place.numbers, section.heading)
+        heading = Heading(place.level + 1, label or "", section.heading)
+        first = section.children[0] if section.children else None
+        if isinstance(first, Paragraph) and place.runs_in(section.run_in):
+            assert isinstance(body[0], Paragraph)
+            body[0] = body[0]._replace(heading=heading)
+        else:
+            yield heading
+    yield from body
+
+
+def _inline(parts: Inline, depth: int = 0) -> Inline:
+    """Label the points among the parts, and the points inside points."""
+    return tuple(_points(part, depth) if isinstance(part, PointRun) else part for part in parts)
+
+
+def _points(run: PointRun, depth: int) -> PointRun:
+    chosen = run.style or (_NESTED_POINT if depth else _POINT)
+    labels = tuple(_label(chosen, index, (), point) for index, point in enumerate(run.points, 1))
+    return PointRun(chosen, tuple(_inline(point, depth + 1) for point in run.points), labels)
+
+
+def _label(chosen: Style, count: int, numbers: tuple[int, ...], content: Inline) -> str:
+    try:
+        return chosen.label(count, numbers)
+    except StyleError as wrong:
+        raise NumberingError("label-exhausted", str(wrong), _first_text(content)) from None
+
+
+def _first_text(content: Inline | Section) -> int | None:
+    """Return the number of the first text in it: the place to report."""
+    if isinstance(content, Section):
+        inner = (part for child in content.children if isinstance(child, Paragraph) for part in child.content)
+        return _first_text((*content.heading, *inner))
+    for part in content:
+        if isinstance(part, Ref):
+            return part.n
+        if isinstance(part, Ended | PointRun):
+            found = _first_text(part.parts if isinstance(part, Ended) else tuple(p for q in part.points for p in q))
+            if found is not None:
+                return found
+    return None

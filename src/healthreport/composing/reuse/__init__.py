@@ -1,0 +1,1 @@
+"""What reports of one shape on one base share."""

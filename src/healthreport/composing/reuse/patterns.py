@@ -1,0 +1,119 @@
+"""What reports of one shape on one base share: their document, with slots for what each says itself.
+
+Words are filled in last, so they may not change the document around them. Most do not. Whether they
+end in a mark decides about the mark behind them, so a slot says that of its words; words that would
+change more, a line break or a gap, stand in the document as they are, and only reports with the same
+words there share it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.figures.texts import GAP
+from healthreport.trees import slots
+from healthreport.trees.end_marks import CLOSERS, is_ended
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from healthreport.figures.texts import Figures
+    from healthreport.model.build import Built, Code
+    from healthreport.reading.yaml.nodes import Scalar
+    from healthreport.trees.document import Document
+
+_MOST_DOCUMENTS = 64
+# Words that do no more than stand where they are put, several lines of them.
+_PLAIN = re.compile(r"(?:(?!注)[\w.,%‰/·+\-−—～~*×≤≥<>]*[\w%‰*—](?:\n|$))+")
+_LEADS = ("注", "（", "(")  # nothing is set before words that start so
+
+
+class ExpressionSlot(NamedTuple):
+    """The slot of a ``{{ }}``."""
+
+    n: int
+    code: Code
+
+    def words(self, built: Built, figures: Figures) -> str:
+        """Return what a report puts here."""
+        return figures.value_of(built.texts[self.n], self.code)
+
+
+class TextSlot(NamedTuple):
+    """The slot of a text that is the report's own."""
+
+    n: int
+
+    def words(self, built: Built, figures: Figures) -> str:
+        """Return what a report puts here."""
+        return figures.words(built.texts[self.n])
+
+
+class FigureSlot(NamedTuple):
+    """The slot of a cell of an indicator table."""
+
+    table: int
+    member: Scalar | str
+    column: str
+
+    def words(self, built: Built, figures: Figures) -> str:
+        """Return what a report puts here."""
+        table, member = built.tables[self.table], self.member
+        # A member that is no more than a name is one of 全部.
+        name, place = (member, table.place) if isinstance(member, str) else (member.value, member.position())
+        return figures.cell(name, self.column, place, with_unit="单位" not in table.columns)
+
+
+Slot = ExpressionSlot | TextSlot | FigureSlot
+
+
+class Forms:
+    """The documents that reports of one shape on one base share, by what their words do to them.
+
+    All have the same slots: which texts and figures a document needs is a matter of its shape.
+    """
+
+    def __init__(self) -> None:
+        self._slots: Sequence[Slot] | None = None
+        self._has_indicator_tables = False
+        self._documents: dict[tuple[str, ...], Document] = {}
+
+    def find(self, built: Built, figures: Figures) -> tuple[Document, tuple[str, ...]] | None:
+        """Return the document for a report, and the words for its slots, where there is one."""
+        if self._slots is None or (self._has_indicator_tables and built.redefined):
+            return None
+        words = tuple([slot.words(built, figures) for slot in self._slots])
+        document = self._documents.get(_kinds(words))
+        return (document, words) if document else None
+
+    def keep(
+        self, document: Document, slots: Sequence[Slot], words: tuple[str, ...], *, has_indicator_tables: bool
+    ) -> None:
+        """Keep a document for the next report of this shape; ``words`` are what its own report puts into its slots."""
+        assert self._slots is None or len(self._slots) == len(slots)
+        self._slots = slots
+        self._has_indicator_tables = has_indicator_tables
+        if len(self._documents) >= _MOST_DOCUMENTS:
+            self._documents.clear()
+        self._documents[_kinds(words)] = document
+
+
+def _kinds(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return for each slot what its words do to the document; nothing at all where all are plain."""
+    joined = "\n".join(words)
+    if not words or (joined.count("\n") < len(words) and _PLAIN.fullmatch(joined)):
+        return ()
+    kinds = tuple([kind(one) for one in words])
+    return kinds if any(kinds) else ()
+
+
+def kind(words: str) -> str:
+    """Return ``""`` for words that stand for themselves, a mark for those that end in one, else the words."""
+    if "\n" in words or GAP in words:
+        return words
+    if _PLAIN.fullmatch(words):
+        return ""
+    if not words.rstrip(CLOSERS) or words.startswith(_LEADS) or words != words.strip():
+        return words or GAP
+    return slots.ENDED if is_ended(words) else ""

@@ -1,0 +1,51 @@
+"""The shape of a report: all a template can see of it, which is everything but users' words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from healthreport.model.indicators import IndicatorTable
+from healthreport.model.validating.text import Text
+from healthreport.model.validating.types import Model
+
+if TYPE_CHECKING:
+    from healthreport.model.build import Built
+
+
+# Templates do not see indicators: the rows of their tables are filled in later.
+_NOT_SEEN = "indicators"
+
+
+class Shape:
+    """A report that equals every other report of the same shape, so structure can be memoised by it."""
+
+    __slots__ = ("_hash", "_key", "built")
+
+    def __init__(self, built: Built) -> None:
+        self.built = built
+        if built.common is None:
+            self._key = _key(built.report)
+        else:
+            # What the report shares with others is the same object, so its identity says it all.
+            own = [(name, _key(getattr(built.report, name))) for name in built.own if name != _NOT_SEEN]
+            self._key = (id(built.common), *own)
+        self._hash = hash(self._key)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shape) and self._key == other._key
+
+
+def _key(value: Any) -> Any:
+    """Reduce a value to what is not words: of a text its number and its lines stay."""
+    if type(value) is Text:
+        return (value.n, len(value.lines))
+    if type(value) is tuple:
+        return tuple([_key(item) for item in value])
+    if isinstance(value, IndicatorTable):
+        return (value.n, _key(value.caption), _key(value.note), value.landscape)
+    if isinstance(value, Model):
+        return (type(value), *[_key(item) for name, item in value.__dict__.items() if name != _NOT_SEEN])
+    return value

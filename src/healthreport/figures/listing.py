@@ -1,0 +1,63 @@
+"""The indicators of a report, listed with what is derived from them and where each is written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from healthreport.figures.texts import Figures, PoisonedError
+from healthreport.values.expressions import Derived, ExpressionError, Name
+from healthreport.values.quantities import Style
+
+if TYPE_CHECKING:
+    from healthreport.diagnostics import Diagnostic
+    from healthreport.model.build import Built
+
+COLUMNS = ("指标", "单位", "数值", "目标", "上年", "完成率", "超额", "同比", "增减", "达标", "公式", "位置")
+Row = dict[str, str]
+
+
+def rows(built: Built) -> tuple[list[Row], list[Diagnostic]]:
+    """Return a row for each indicator of a report, and the mistakes of formulas, as warnings."""
+    figures = Figures(built, draft=True)
+    return [_row(name, built, figures) for name in built.report.indicators], figures.problems
+
+
+def _row(name: str, built: Built, figures: Figures) -> Row:
+    indicator = built.report.indicators[name]
+    place = built.place_of(name)
+    at = Name(name, 0, len(name))
+    row = dict.fromkeys(COLUMNS, "")
+    row |= {
+        "指标": name,
+        "单位": indicator.unit,
+        "公式": str(indicator.formula or ""),
+        "位置": str(place or ""),
+    }
+    for what in ("数值", "目标", "上年", "完成率", "超额", "同比", "增减", "达标"):
+        try:
+            row[what] = figures.derived(Derived(at, what, None, 0, len(name)), Style())
+        except (ExpressionError, PoisonedError):
+            continue  # a comparison that cannot be made is left empty
+    return row
+
+
+def columns(listed: list[Row]) -> list[str]:
+    """Return the columns that say anything."""
+    return [column for column in COLUMNS if column == "指标" or any(row[column] for row in listed)]
+
+
+def as_json(listed: list[Row]) -> str:
+    """Return the rows as JSON."""
+    return json.dumps(listed, ensure_ascii=False, indent=2)
+
+
+def as_csv(listed: list[Row]) -> str:
+    """Return the rows as CSV."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(listed)
+    return out.getvalue().rstrip("\n")

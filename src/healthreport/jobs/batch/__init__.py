@@ -1,0 +1,1 @@
+"""Every township's document in one run."""

@@ -1,0 +1,1 @@
+"""New files: skeletons, next year's file, a file for each township."""

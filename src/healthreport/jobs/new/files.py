@@ -1,0 +1,62 @@
+"""New files: skeletons, next year's file, a file for each township.
+
+Texts are made whole before anything is written, and nothing that exists is written over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
+from healthreport.disk import reason, write_atomic, write_new
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def target(output: Path | None, name: str) -> Path:
+    """Return where a file goes: ``-o`` as it is, inside it where it is a folder, or the default name."""
+    from pathlib import Path
+
+    path = Path(name) if output is None else output / name if output.is_dir() else output
+    if path.suffix not in SUFFIXES:
+        message = f"文件名“{path.name}”不是以 .yaml 结尾。"
+        raise error("bad-output", message, Position(str(path)), hint=f"例如 -o {path.with_suffix('.yaml').name}。")
+    return path
+
+
+def refuse_existing(*paths: Path) -> None:
+    """Raise an error for every file that is already there."""
+    there = [path for path in paths if path.exists() or path.is_symlink()]
+    if there:
+        raise HealthReportError(_exists(path) for path in there)
+
+
+def _exists(path: Path) -> Diagnostic:
+    hint = "请用 -o 换个文件名，或先把原来的文件移开。"
+    return Diagnostic("exists", "这个文件已经存在，没有覆盖。", Position(str(path)), hint=hint)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a new file. Raises :class:`HealthReportError` when it is there already or cannot be written."""
+    try:
+        write_new(path, text.encode())
+    except OSError as wrong:
+        if isinstance(wrong, FileExistsError) and (path.exists() or path.is_symlink()):
+            raise HealthReportError([_exists(path)]) from None
+        raise _unwritable(path, wrong) from None
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Write a file that is made anew each time. Raises :class:`HealthReportError`."""
+    try:
+        write_atomic(path, text.encode())
+    except OSError as wrong:
+        raise _unwritable(path, wrong) from None
+
+
+def _unwritable(path: Path, wrong: OSError) -> HealthReportError:
+    hint = "请用 -o 换个位置，或检查文件夹的权限。"
+    return error("unwritable", f"写不了文件：{reason(wrong)}。", Position(str(path)), hint=hint)

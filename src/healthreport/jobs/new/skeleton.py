@@ -1,0 +1,240 @@
+"""A skeleton: the genre's Jinja2 file, filled in with the level's words and the chosen sections.
+
+Skeletons are written with ``<< 年度 >>`` and ``<% for 节 in 章节 %>``, so ``{{ 年度 }}`` stays what it
+is in a report. Their variables are Chinese, like the keys around them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from healthreport.composing.templating import placed
+from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.jobs.new import sections as standard
+from healthreport.model.build import build
+from healthreport.reading.resources import GENRES, SKELETONS
+from healthreport.reading.yaml.dump import flow, scalar
+from healthreport.reading.yaml.nodes import Source
+from healthreport.reading.yaml.parse import parse
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable
+
+    from healthreport.jobs.new.sections import Level, Named, Section, SectionIndicator
+    from healthreport.reading.resources import Resources
+    from healthreport.reading.yaml.dump import Dict
+
+SCHEMA_NAME = "healthreport.schema.json"
+FALLBACK = "通用"
+PROBLEMS = 3
+_COUNTY = re.compile(r"(?<![社小校园景])[县区旗市](?!直)")
+_TOWN = re.compile(r"[镇乡]|街道")
+
+
+class Wanted(NamedTuple):
+    """What a skeleton is asked for; what is empty takes its default."""
+
+    genre: str
+    year: int
+    level: str
+    org: str = ""
+    superior: str = ""
+    sections: tuple[str, ...] | None = None
+    schema: str = SCHEMA_NAME
+
+
+def genre_name(resources: Resources, name: str) -> str:
+    """Return a genre's name, given its name or slug. Raises :class:`HealthReportError`."""
+    path = resources.require(GENRES, name, "体裁", lambda: Position("体裁"))
+    return path.name.removesuffix(GENRES[1])
+
+
+def header(resources: Resources, genre: str) -> dict[str, str]:
+    """Return what a genre's skeleton says of itself: ``sections`` (all, none, or codes) and ``year``."""
+    return resources.header(resources.require(SKELETONS, _file(resources, genre), "骨架", lambda: Position(genre)))
+
+
+def default_year(kind: str, today: datetime.date) -> int:
+    """Return the year a genre is about: of what is past (before July: last year), current or coming."""
+    second_half = today.month >= 7
+    return today.year + {"past": 0 if second_half else -1, "coming": 1 if second_half else 0}.get(kind, 0)
+
+
+def render(wanted: Wanted, resources: Resources) -> str:
+    """Return a skeleton as YAML. Raises :class:`HealthReportError`."""
+    level = standard.level_named(wanted.level, standard.levels(resources), Position("--level"))
+    words = _words(wanted, level)
+    chosen = [_said(one, wanted.level, words, resources) for one in _chosen(wanted, resources)]
+    seen: set[str] = set()
+    indicators = [_lines(one, seen, wanted.level) for one in _chosen(wanted, resources)]
+    context = {
+        **words,
+        "校验文件": wanted.schema,
+        "章节": chosen,
+        "问题": [one for one in chosen if one["问题"]][:PROBLEMS],
+        "指标": [one for one in indicators if one["指标"]],
+        "目标": [name for one in indicators for name in one["目标"]],
+    }
+    template = f"{SKELETONS[0]}/{_file(resources, wanted.genre)}{SKELETONS[1]}"
+    with placed(template):
+        text = _environment(resources).get_template(template).render(context)
+    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    _check(text, template, resources)
+    return text
+
+
+def _check(text: str, template: str, resources: Resources) -> None:
+    """Refuse a skeleton that does not make a report, at its own line."""
+    made, source = Source("", text), resources.template(template)
+    try:
+        build(parse(made))
+    except HealthReportError as wrong:
+        first = wrong.diagnostics[0]
+        line = made.line(first.position.line).strip()
+        number = next((n for n, one in enumerate(source.text.split("\n"), 1) if one.strip() == line), 0)
+        message = f"骨架写出的“{line}”不成报告：{first.message}"
+        place = Position(source.name, number, 1) if number else Position(source.name)
+        raise error("bad-skeleton", message, place, hint=first.hint) from None
+
+
+def _file(resources: Resources, genre: str) -> str:
+    """Return the name of a genre's skeleton; a genre without one uses the general one."""
+    return genre if resources.find(SKELETONS, genre) else FALLBACK
+
+
+def _chosen(wanted: Wanted, resources: Resources) -> list[Named]:
+    """Return the sections asked for, or the genre's own that are standard for the level."""
+    usual = header(resources, wanted.genre).get("sections", "none")
+    if usual == "none":
+        if wanted.sections:
+            message = f"体裁“{wanted.genre}”不分业务章节。"
+            raise error("no-sections", message, Position("--sections"), hint="请去掉 --sections，或换一种体裁。")
+        return []
+    known = standard.load(resources)
+    if wanted.sections is not None:
+        return standard.choose(wanted.sections, known, Position("--sections"))
+    if usual != "all":
+        codes = [code.strip() for code in usual.split(",")]
+        known = standard.choose(codes, known, Position(_file(resources, wanted.genre)))
+    return [one for one in known if wanted.level in one.section.levels] or known
+
+
+def usual(wanted: Wanted, resources: Resources) -> list[str]:
+    """Return the names of the sections a genre has at a level when none are asked for."""
+    return [one.name for one in _chosen(wanted._replace(sections=None), resources)]
+
+
+def _words(wanted: Wanted, level: Level) -> dict[str, Any]:
+    """Return the words of a skeleton's texts, with the local words for county and town."""
+    county, town = _COUNTY.search(wanted.org), _TOWN.search(wanted.org)
+    local = {"县": county[0] if county else "县", "镇": town[0] if town else "镇"}
+
+    def localised(text: str) -> str:
+        return re.sub(r"\{(.)\}", lambda match: local.get(match[1], match[0]), text)
+
+    return {
+        "体裁": wanted.genre,
+        "年度": wanted.year,
+        "层级": wanted.level,
+        "单位": wanted.org or localised(level.org),
+        "上级": wanted.superior or localised(level.superior),
+        "自称": localised(level.own),
+        "范围": localised(level.scope),
+        "主语": localised(level.subject),
+        "下属": localised(level.below),
+    }
+
+
+def _said(one: Named, level: str, words: dict[str, Any], resources: Resources) -> dict[str, Any]:
+    """Return a section as skeletons see it, its texts in the level's words."""
+
+    def text(texts: Any) -> str:
+        written = standard.at_level(texts, level)
+        try:
+            return _environment(resources).from_string(written.node.value).render(words)
+        except jinja2.TemplateError as wrong:
+            message = f"建议的文字有误：{wrong.message}。"
+            hint = f"“<< >>”里可以用：{'、'.join(words)}。"
+            raise error("template-error", message, written.position(), hint=hint) from None
+
+    def suggestion(which: Any) -> dict[str, str] | None:
+        return {"标题": text(which.title), "内容": text(which.content)} if which else None
+
+    section: Section = one.section
+    return {
+        "名称": one.name,
+        "标题": text(section.title),
+        "正文": text(section.text),
+        "问题": suggestion(section.problem),
+        "计划": suggestion(section.plan),
+    }
+
+
+def _lines(one: Named, seen: set[str], level: str) -> dict[str, Any]:
+    """Return a section's indicators as lines of YAML, leaving out those listed before."""
+    own = {name: item for name, item in one.section.indicators_at(level).items() if name not in seen}
+    seen.update(own)
+    return {
+        "名称": one.name,
+        "指标": [_line(name, item) for name, item in own.items()],
+        "目标": [name for name, item in own.items() if item.target],
+    }
+
+
+def _line(name: str, item: SectionIndicator) -> str:
+    fields: Dict = {"数值": ""} if item.formula is None else {"公式": str(item.formula)}
+    fields["单位"] = item.unit
+    if item.target:
+        fields["目标"] = ""
+    fields["上年"] = ""
+    if item.digits is not None:
+        fields["小数位"] = str(item.digits)
+    if item.lower_is_better:
+        fields["越低越好"] = "是"
+    example = f"   # 目标例如{item.target}" if item.target else ""
+    inside = ", ".join(f"{key}: {flow(value)}" for key, value in fields.items())
+    return f"{scalar(name, flow=False)}: {{{inside}}}{example}"
+
+
+class _Loader(jinja2.BaseLoader):
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+
+    def get_source(self, _: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source = self._resources.template(template)
+        return source.text, source.name, lambda: True
+
+
+@lru_cache(maxsize=8)
+def _environment(resources: Resources) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=_Loader(resources),
+        autoescape=False,
+        undefined=jinja2.StrictUndefined,
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters["yaml"] = lambda text: scalar(str(text), flow=False)
+    return environment
+
+
+def refuse_control(value: str, option: str) -> str:
+    """Return a value of the command line, or refuse what would break the file."""
+    if value != value.strip() or any(char < " " or char == "\x7f" for char in value):
+        message = f"“{option}”的值首尾有空格，或含有换行等控制字符。"
+        raise error("bad-value", message, Position(option), hint="请改成一行普通的文字。")
+    return value

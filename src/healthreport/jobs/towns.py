@@ -1,0 +1,131 @@
+"""One file for each township, based on the county's."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.jobs.new.skeleton import SCHEMA_NAME
+from healthreport.reading import inherit
+from healthreport.reading.differences import INDICATORS
+from healthreport.reading.yaml.dump import Dict, flow, scalar
+from healthreport.reading.yaml.nodes import Mapping, Scalar
+from healthreport.values import scalars
+from healthreport.writing import file_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from healthreport.reading.reader import Reader
+    from healthreport.reading.yaml.nodes import Source
+
+
+def read(path: Path, reader: Reader) -> list[str]:
+    """Read a list of townships, one on each line.
+
+    Raises :class:`HealthReportError` with every blank line, double and name no file can have.
+    """
+    source = reader.read(path)
+    lines = source.text.rstrip("\n").split("\n") if source.text.strip() else []
+    if not lines:
+        raise error("empty-file", "名单是空的。", Position(source.name), hint="每行写一个乡镇（单位）的名称。")
+    problems: list[Diagnostic] = []
+    first: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        problem = _problem(source, number, line, first)
+        if problem:
+            problems.append(problem)
+        first.setdefault(file_names.same(line.strip()), number)
+    if problems:
+        raise HealthReportError(problems)
+    return [line.strip() for line in lines]
+
+
+def _problem(source: Source, number: int, line: str, first: dict[str, int]) -> Diagnostic | None:
+    name = line.strip()
+    at = Position(source.name, number, 1 + len(line) - len(line.lstrip()), max(len(name), 1))
+    if not name:
+        return Diagnostic("blank-line", f"名单第{number}行是空行。", at, hint="请删去空行，或补上漏写的名称。")
+    if file_names.same(name) in first:
+        before = Position(source.name, first[file_names.same(name)], 1, len(name))
+        related = (Related(before, "第一次在这里"),)
+        return Diagnostic("duplicate-town", f"名单里“{name}”写了两次。", at, hint="请删去一处。", related=related)
+    if file_names.safe(name) != name:
+        return Diagnostic("bad-name", f"“{name}”不能用作文件名。", at, hint="请去掉斜杠、冒号等符号。")
+    return None
+
+
+def files(towns: list[str], base: Path, folder: Path, reader: Reader) -> dict[Path, str]:
+    """Return a file's path and text for each township. Raises :class:`HealthReportError`."""
+    written = inherit.load(base, reader).tree.get(INDICATORS)
+    indicators = written if isinstance(written, Mapping) else None
+    way = os.path.relpath(base.resolve(), folder.resolve()).replace(os.sep, "/")
+    schema = os.path.join(os.path.dirname(way), SCHEMA_NAME)
+    return {folder / f"{town}.yaml": _file(town, way, schema, indicators) for town in towns}
+
+
+def common_folder(base: Path, folder: Path) -> str:
+    """Return the folder that holds the base and the townships' files, as ``--root`` wants it."""
+    return os.path.relpath(os.path.commonpath([base.resolve().parent, folder.resolve()]))
+
+
+def _file(town: str, base: str, schema: str, indicators: Mapping | None) -> str:
+    head = (
+        f"# yaml-language-server: $schema={schema}\n"
+        f"# {town}：只填本单位的数，标题、正文、单位、公式都从“{base}”继承；另写的内容优先。\n"
+    )
+    lines = [f"继承: {scalar(base, flow=False)}", f"单位: {scalar(town, flow=False)}"]
+    lines += _indicators(indicators) if indicators is not None else []
+    return f"{head}\n" + "\n".join(lines) + "\n"
+
+
+def _indicators(indicators: Mapping) -> list[str]:
+    """List what a township fills in: neither what is computed nor what all share."""
+    lines = []
+    for name in indicators.keys_at:
+        one = indicators.get(name)
+        fields = one if isinstance(one, Mapping) else None
+        if fields is None or ("公式" not in fields and not _is_shared(fields)):
+            lines.append(f"  {scalar(name, flow=False)}: {_fields(fields)}")
+    return (
+        ["", "# 数值：本单位的完成数；上年：上年同期数；目标：本单位的任务，空着就用全县的。", "指标:", *lines]
+        if lines
+        else []
+    )
+
+
+def _fields(fields: Mapping | None) -> str:
+    known = {"数值": "", "上年": ""}
+    if fields is not None and "目标" in fields:
+        known["目标"] = ""
+    parts = _parts(fields)
+    if parts:
+        known.pop("数值")
+    inside = [f"{key}:" if not value else f"{key}: {value}" for key, value in {**parts, **known}.items()]
+    unit, target = _word(fields, "单位"), _word(fields, "目标")
+    notes = [f"单位：{unit}"] if unit else []
+    notes += [f"全县目标：{target}"] if target else []
+    return f"{{{', '.join(f'{one} ' if one.endswith(':') else one for one in inside)}}}" + (
+        f"   # {'，'.join(notes)}" if notes else ""
+    )
+
+
+def _parts(fields: Mapping | None) -> dict[str, str]:
+    parts = fields.get("分项") if fields is not None else None
+    if not isinstance(parts, Mapping):
+        return {}
+    empty: Dict = dict.fromkeys(parts.keys_at, "")
+    return {"分项": flow(empty) or ""}
+
+
+def _word(fields: Mapping | None, key: str) -> str:
+    value = fields.get(key) if fields is not None else None
+    return value.value if isinstance(value, Scalar) else ""
+
+
+def _is_shared(fields: Mapping) -> bool:
+    try:
+        return scalars.read_bool(_word(fields, inherit.SHARED))
+    except ValueError:
+        return False

@@ -1,0 +1,178 @@
+"""The report as a value: a tree of nodes in, a frozen :class:`Report` and its texts out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from healthreport.diagnostics import HealthReportError
+from healthreport.model import references
+from healthreport.model.indicators import Indicator, Indicators
+from healthreport.model.report import MODELS, Report, has_two_forms, two_forms
+from healthreport.model.validating.errors import diagnose
+from healthreport.model.validating.text import Code, Text, Texts
+from healthreport.reading.yaml.nodes import Mapping
+from healthreport.values import quantities
+from healthreport.values.expressions import Names, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from healthreport.diagnostics import Position
+    from healthreport.model.indicators import IndicatorTable
+    from healthreport.reading.differences import Own
+    from healthreport.values.quantities import Quantity, Target, Unit
+
+__all__ = ["Built", "Code", "Numbers", "Report", "Text", "build", "build_on", "known_names"]
+
+
+class Numbers(NamedTuple):
+    """What a report says of its base's indicators: values, targets, last year's values, by name."""
+
+    values: dict[str, Quantity]
+    targets: dict[str, Target]
+    lasts: dict[str, Quantity]
+
+
+_NO_NUMBERS = Numbers({}, {}, {})
+
+
+class Built(NamedTuple):
+    """A report with what stands beside it: its texts and indicator tables by number, and its tree.
+
+    ``plain`` are the units of the indicators that take a value as it is. Of a report built on ``common``,
+    ``own`` names the fields in which it differs, ``numbers`` are its own, and ``redefined`` says whether it
+    has indicators the base has not, or defines them anew.
+    """
+
+    report: Report
+    texts: tuple[Text, ...]
+    tables: tuple[IndicatorTable, ...]
+    whole: Callable[[], Mapping]
+    plain: dict[str, Unit]
+    common: Built | None = None
+    own: tuple[str, ...] = ()
+    numbers: Numbers = _NO_NUMBERS
+    redefined: bool = False
+    place: Callable[[str, str], Position | None] = lambda _, __: None
+
+    @property
+    def root(self) -> Mapping:
+        """The tree the report was built of."""
+        return self.whole()
+
+    def value(self, indicator: str) -> Quantity | None:
+        """Return the value an indicator was given."""
+        return self.numbers.values.get(indicator) or self.report.indicators[indicator].value
+
+    def target(self, indicator: str) -> Target | None:
+        """Return an indicator's target."""
+        return self.numbers.targets.get(indicator) or self.report.indicators[indicator].target
+
+    def last(self, indicator: str) -> Quantity | None:
+        """Return an indicator's value of last year."""
+        return self.numbers.lasts.get(indicator) or self.report.indicators[indicator].last
+
+    def place_of(self, indicator: str, key: str = "数值") -> Position | None:
+        """Return where an indicator is written, or its ``key`` is to be, where that has a place of its own."""
+        place = self.place(indicator, key)
+        if place is not None:
+            return place
+        written = self.root.get("指标")
+        if isinstance(written, Mapping) and indicator in written.keys_at:
+            return written.keys_at[indicator].position()
+        return None
+
+
+def build(root: Mapping) -> Built:
+    """Validate a tree and return the report.
+
+    Raises :class:`HealthReportError` with every mistake in the tree.
+    """
+    texts = Texts()
+    written = root.get("指标")
+    known = known_names(written.keys_at if isinstance(written, Mapping) else ())
+    problems = [*two_forms(root)]
+    try:
+        report = Report.model_validate(root, context=texts)
+    except ValidationError as wrong:
+        problems += diagnose(root, wrong.errors(include_url=False, include_input=False), MODELS)
+    problems += texts.problems
+    if problems:
+        raise HealthReportError([*problems, *references.unreadable(texts.items, known)])
+    plain = {name: quantities.unit(one.unit) for name, one in report.indicators.items() if not one.computed}
+    return Built(report, tuple(texts.items), tuple(texts.tables), lambda: root, plain)
+
+
+def build_on(common: Built, own: Own) -> Built:
+    """Validate what a report says itself, and take the rest from what was built of its base.
+
+    Raises :class:`HealthReportError` with every mistake in the whole.
+    """
+    texts = Texts([*common.texts], tables=[*common.tables])
+    try:
+        part = Report.model_validate(own.fields, context=texts)
+        numbers = _read_numbers(common, own)
+        others = _validate_others(own, texts) if own.others else {}
+    except (ValidationError, ValueError):
+        return build(own.whole())  # the whole tree tells what is wrong
+    if texts.problems or has_two_forms({**common.root, **own.fields}):
+        return build(own.whole())
+    update: dict[str, Any] = {name: getattr(part, name) for name in part.model_fields_set}
+    if others:
+        update["indicators"] = {**common.report.indicators, **others}
+    report = common.report.model_copy(update=update)
+    return Built(
+        report,
+        tuple(texts.items),
+        tuple(texts.tables),
+        own.whole,
+        common.plain,
+        common,
+        tuple(update),
+        numbers,
+        bool(others),
+        own.place,
+    )
+
+
+def _read_numbers(common: Built, own: Own) -> Numbers:
+    """Read a report's own numbers in the units of its base. Raises :class:`ValueError`."""
+    values, targets, lasts = own.numbers
+    indicators = common.report.indicators
+    if not common.plain.keys() >= values.keys() or any(indicators[name].approximation for name in lasts):
+        raise ValueError("定义与数值要放在一起看")
+    read, units = quantities.read, common.plain
+    return Numbers(
+        {name: read(text, units[name]) for name, text in values.items()},
+        {name: quantities.read_target(text, quantities.unit(indicators[name].unit)) for name, text in targets.items()},
+        {name: read(text, quantities.unit(indicators[name].unit)) for name, text in lasts.items()},
+    )
+
+
+def _validate_others(own: Own, texts: Texts) -> dict[str, Indicator]:
+    """Validate indicators of which a report says more than numbers. Raises :class:`ValidationError`."""
+    whole = own.whole()["指标"]
+    assert isinstance(whole, Mapping)
+    written = Mapping(whole.source, whole.start, whole.end)
+    for name in own.others:
+        written.keys_at[name] = whole.keys_at[name]
+        if name in whole:
+            written[name] = whole[name]
+    return _indicators_adapter().validate_python(written, context=texts)
+
+
+def known_names(indicators: Iterable[str]) -> Names:
+    """Return the names that a report's expressions may use: its fields and its indicators."""
+    return names(_FIELD_NAMES.union(indicators))
+
+
+_FIELD_NAMES = frozenset(references.FIELDS)
+
+
+@lru_cache(maxsize=1)
+def _indicators_adapter() -> TypeAdapter[dict[str, Indicator]]:
+    return TypeAdapter(Indicators)

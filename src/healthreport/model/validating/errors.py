@@ -1,0 +1,147 @@
+"""pydantic's errors as diagnostics that point into the file.
+
+A location from pydantic is a path of keys, indices and union tags. Walking the tree of nodes along
+it finds the place: what the node at hand does not have (a tag, the index of a list of one) is
+passed over, so the nearest ancestor answers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from healthreport.diagnostics import Diagnostic, Position, did_you_mean
+from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+_WRONG_KIND = {
+    "model_type": ("not-a-mapping", "这里应写成一行行的“键: 值”"),
+    "dict_type": ("not-a-mapping", "这里应写成一行行的“键: 值”"),
+    "tuple_type": ("not-a-list", "这里应写成列表，每条一行，以“- ”开头"),
+}
+
+# The way out, where the message does not name it already.
+_HINTS = {
+    "not-a-text": "请去掉方括号、花括号和换行的“- ”，直接写文字。",
+    "not-a-list": "例如另起一行写“- 第一条”。",
+    "not-a-mapping": "例如另起一行写“标题: …”。",
+    "not-a-choice": "请改成其中之一，或删去这一行。",
+    "not-a-block": "直接写文字就是一段；要分点请写“分述: […]”。",
+    "not-a-section": "例如“- 标题: …”，下一行缩进写“内容: …”。",
+    "not-a-role": "例如“- 标题: …”，下一行缩进写“内容: …”。",
+    "not-a-level": "写出那一级的第一个序号；要让某一节接排，请在那一节写“接排: 是”。",
+    "bad-year": "例如“年度: 2022”。",
+    "bad-date": "例如“日期: 2022-12-30”；日期未定可以先不写。",
+    "bad-flag": "例如“横排: 是”。",
+    "bad-length": "例如“上: 37mm”。",
+    "bad-count": "例如“每行字数: 28”。",
+    "bad-number": "请写成数，如1059、62.2；遮盖的数用*代替数字。",
+    "numbering-style": "照第一个序号的样子写，如“一、”“（一）”“1.”“（1）”“①”“一是”“第一，”“首先，”“——”。",
+    "ragged-table": "缺的格子请补上，空格子写成两个英文引号。",
+    "mixed-table": "请把这一条写成“事项: …”，或去掉“形式: 表格”。",
+    "empty-table": "例如“行: [[甲, 1], [乙, 2]]”。",
+    "bad-digits": "例如“小数位: 1”。",
+    "bad-parts": "例如“分项: {门诊: 120, 住院: 30}”。",
+    "bad-name": "请换一个名称；年度、单位等是报告自己的字段，合计、最大、最小是函数。",
+    "two-values": "算出来的只写“公式”，填报的只写“数值”。",
+    "parts-do-not-add-up": "请核对分项和数值；只写分项，合计由程序算出。",
+    "not-a-cell": "跨列的格子写成“{文字: 合计, 跨列: 2}”。",
+    "bad-widths": "例如“列宽: [2, 1, 1]”，只看比例。",
+    "empty-list": "例如另起一行写“- 第一条”；用不上就整段删去。",
+    "empty-item": "用不上就整行删去。",
+    "full-width-colon": "切换到英文输入法再打冒号，冒号后空一格。",
+    "no-space-after-colon": "在冒号后面加一个空格。",
+}
+
+
+def diagnose(root: Mapping, errors: list[ErrorDetails], models: dict[str, type[BaseModel]]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for every validation error.
+
+    ``models`` names the model that each tag or key of a location leads to; ``""`` is the root's.
+    """
+    keys = {
+        place: [field.alias or name for name, field in model.model_fields.items()] for place, model in models.items()
+    }
+    for error in errors:
+        context: dict[str, Any] = error.get("ctx", {})
+        path = (*error["loc"], *context.get("at", ()))
+        yield _diagnostic(root, error, path, context, keys)
+
+
+def _diagnostic(
+    root: Mapping, error: ErrorDetails, path: tuple[str | int, ...], context: dict[str, Any], keys: dict[str, list[str]]
+) -> Diagnostic:
+    kind = error["type"]
+    if kind == "missing":
+        parent, _ = _walk(root, path[:-1])
+        return Diagnostic("missing-key", f"缺少“{path[-1]}”。", parent.position(), hint=f"请补上“{path[-1]}: …”。")
+    if kind == "extra_forbidden":
+        parent, _ = _walk(root, path[:-1])
+        return _unknown_key(parent, str(path[-1]), _expected(path, keys))
+    node, key = _walk(root, path)
+    if kind == "not-a-block" and isinstance(node, Mapping):
+        return _unknown_block(node, error["msg"], re.findall("“(.*?)”", context["keys"]))
+    place = key.position() if key is not None and not isinstance(node, Scalar) else node.position()
+    if kind in _WRONG_KIND:
+        kind, message = _WRONG_KIND[kind]
+    else:
+        message = error["msg"]
+    return Diagnostic(kind, message + "。", place, hint=_HINTS[kind])
+
+
+def _unknown_block(node: Mapping, message: str, expected: list[str]) -> Diagnostic:
+    """Diagnose a mapping that is no block: a misspelt key, or a text with a half-width colon in it."""
+    known = [*expected, "引语", "结语", "样式", "形式"]
+    for key in node.keys_at:
+        if key not in known and did_you_mean(key, known):
+            return _unknown_key(node, key, known)
+    first = next(iter(node.keys_at), "")
+    if first in known:
+        return Diagnostic("not-a-block", message + "。", node.position(), hint=_HINTS["not-a-block"])
+    return Diagnostic(
+        "colon-in-text",
+        f"“{first}”后面的半角冒号让这段文字成了“键: 值”。",
+        node.position(),
+        hint="如果是文字，请用全角冒号“：”，或给整段加上英文双引号。",
+    )
+
+
+def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
+    place = _key_position(parent, key)
+    guess = did_you_mean(key, expected)
+    if key.isdigit():
+        hint = "数中的逗号在花括号里会断开，请写成1059，或给数加引号。"
+        return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
+    message = f"未知的键“{key}”，是否为“{guess}”？" if guess else f"未知的键“{key}”。"
+    return Diagnostic("unknown-key", message, place, hint="" if guess else f"这里可以写：{'、'.join(expected)}。")
+
+
+def _key_position(parent: Node, key: str) -> Position:
+    if isinstance(parent, Mapping) and key in parent.keys_at:
+        return parent.keys_at[key].position()
+    return parent.position()
+
+
+def _walk(root: Mapping, path: Iterable[str | int]) -> tuple[Node, Scalar | None]:
+    """Return the node at the end of a path and the key it stands under."""
+    node: Node = root
+    key: Scalar | None = None
+    for step in path:
+        if isinstance(node, Mapping) and step in node:
+            key = node.keys_at[str(step)]
+            node = node[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node):
+            node, key = node[step], None
+    return node, key
+
+
+def _expected(path: tuple[str | int, ...], keys: dict[str, list[str]]) -> list[str]:
+    for step in reversed(path[:-1]):
+        if isinstance(step, str) and step in keys:
+            return keys[step]
+    return keys[""]

@@ -1,0 +1,107 @@
+"""One reader for all inputs, which remembers what it read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.disk import MAX_BYTES, read_bytes
+from healthreport.reading.yaml.encodings import decode
+from healthreport.reading.yaml.nodes import Mapping, Source
+from healthreport.reading.yaml.parse import parse
+
+MAX_ATTACHED_BYTES = 10_000_000
+MAX_TABLE_BYTES = 50_000_000
+_REMEMBERED = 64
+
+
+class Reader:
+    """Reads inputs and remembers them.
+
+    Memory holds the bases, what others have made of them (``derived``), and a few other files,
+    however many are read.
+    """
+
+    def __init__(self) -> None:
+        self._sources: dict[str, Source] = {}
+        self.derived: dict[tuple[str | int, ...], Any] = {}
+        self._trees: dict[str, tuple[Source, Mapping]] = {}
+        self._stdin = b""
+
+    def read(self, path: Path) -> Source:
+        """Read and decode a text file; ``-`` is standard input.
+
+        Raises :class:`HealthReportError` when it cannot be read, is too large or is no text.
+        """
+        name = str(path)
+        if name not in self._sources:
+            data = self._read_stdin() if name == "-" else read_bytes(path, MAX_BYTES)
+            if len(data) > MAX_BYTES:
+                size = f"文件超过{MAX_BYTES // 1_000_000}MB，不像一份报告。"
+                raise error("too-large", size, Position(name), hint="请检查是否选错了文件。")
+            try:
+                self._remember(decode(data, name))
+            except HealthReportError:
+                # What cannot be decoded is still shown in messages, as well as it goes.
+                self._remember(Source(name, data.decode("utf-8", errors="replace")))
+                raise
+        return self._sources[name]
+
+    @staticmethod
+    def read_table(path: Path) -> bytes:
+        """Read a table's bytes. Raises :class:`HealthReportError`."""
+        data = read_bytes(path, MAX_TABLE_BYTES)
+        if len(data) > MAX_TABLE_BYTES:
+            size = f"表格超过{MAX_TABLE_BYTES // 1_000_000}MB。"
+            raise error("too-large", size, Position(str(path)), hint="请只留要用的工作表和列。")
+        return data
+
+    def base(self, path: Path) -> Mapping:
+        """Read and parse a report that others inherit from, once."""
+        source = self.read(path)
+        known = self._trees.get(source.name)
+        if known is None or known[0] is not source:
+            known = self._trees[source.name] = (source, parse(source))
+        return known[1]
+
+    def _remember(self, source: Source) -> None:
+        self._sources[source.name] = source
+        if len(self._sources) > len(self._trees) + _REMEMBERED:
+            oldest = next(name for name in self._sources if name not in self._trees)
+            del self._sources[oldest]
+
+    def read_beside(self, owner: Path, name: str, place: Position) -> bytes:
+        """Read a file that a report names, relative to the report's folder and inside it.
+
+        Raises :class:`HealthReportError` at the place that names it.
+        """
+        folder = owner.parent
+        path = folder / name
+        if Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
+            raise error(
+                "outside", f"“{name}”不在报告所在的文件夹里。", place, hint="请把文件放到报告旁边，只写文件名。"
+            )
+        try:
+            data = read_bytes(path, MAX_ATTACHED_BYTES)
+        except HealthReportError as wrong:
+            first = wrong.diagnostics[0]
+            raise error(first.id, f"“{name}”：{first.message}", place, hint=first.hint) from None
+        if len(data) > MAX_ATTACHED_BYTES:
+            raise error(
+                "too-large", f"“{name}”超过{MAX_ATTACHED_BYTES // 1_000_000}MB。", place, hint="请换小一些的文件。"
+            )
+        return data
+
+    def line(self, position: Position) -> str:
+        """Return the line a position points at, if it lies in a text that can be read."""
+        try:
+            return self.read(Path(position.file)).line(position.line)
+        except HealthReportError:
+            source = self._sources.get(position.file)
+            return source.line(position.line) if source else ""
+
+    def _read_stdin(self) -> bytes:
+        self._stdin = self._stdin or sys.stdin.buffer.read(MAX_BYTES + 1)
+        return self._stdin

@@ -1,0 +1,149 @@
+"""Templates, skeletons and layouts: the user's folder first, then the packaged ones."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Position, did_you_mean, error
+from healthreport.reading.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from healthreport.reading.yaml.nodes import Source
+from healthreport.values.scalars import quoted
+
+GENRES = ("genres", ".xml.j2")
+SKELETONS = ("skeletons", ".yaml.j2")
+SECTIONS = ("sections", ".yaml")
+_ALL = ("*.j2", "*.txt", "genres/*.j2", "layouts/*.yaml")
+LAYOUTS = ("layouts", ".yaml")
+# The first line of a template may say what the program should know of it: {# slug: speech; 说明: … #}
+_HEADER = re.compile(r"(?:\{#|<#)-?\s*(.*?)\s*-?(?:#\}|#>)")
+# What ``template list`` shows, and what each is called.
+_KINDS = {"模板": GENRES, "骨架": SKELETONS, "章节": SECTIONS, "版式": LAYOUTS}
+
+
+class Entry(NamedTuple):
+    """A file that can be shown and copied: its kind, its name, its path below the folder, and whose it is."""
+
+    kind: str
+    name: str
+    file: str
+    own: bool
+
+
+@lru_cache(maxsize=1)
+def packaged() -> Path:
+    """Return the folder of packaged templates: in the wheel, or in the checkout of an editable install."""
+    inside = Path(__file__).parents[1] / "_data" / "templates"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+class Resources:
+    """Finds files by kind and name; a name is looked up in a list, never joined to a path."""
+
+    def __init__(self, folder: Path | None = None, reader: Reader | None = None) -> None:
+        if folder is not None and not folder.is_dir():
+            raise error("not-found", "找不到模板文件夹。", Position(str(folder)), hint="请检查 --templates 的写法。")
+        own = folder or Path("templates")
+        self.folders = [own, packaged()] if own.is_dir() else [packaged()]
+        self.reader = reader or Reader()
+        self._found: dict[tuple[tuple[str, str], str], Path | None] = {}
+
+    def names(self, kind: tuple[str, str]) -> list[str]:
+        """Return the names of all files of a kind."""
+        folder, suffix = kind
+        found = {path.name.removesuffix(suffix) for root in self.folders for path in root.glob(f"{folder}/*{suffix}")}
+        return sorted(found)
+
+    def find(self, kind: tuple[str, str], name: str) -> Path | None:
+        """Return the file of this kind and name, the user's first."""
+        key = (kind, name)
+        if key not in self._found:
+            folder, suffix = kind
+            paths = (root / folder / (name + suffix) for root in self.folders if name in self.names(kind))
+            self._found[key] = next((path for path in paths if path.is_file()), None)
+        return self._found[key]
+
+    def require(self, kind: tuple[str, str], name: str, what: str, place: Callable[[], Position]) -> Path:
+        """Return the file of this kind and name, or raise an error at the place that asks for it."""
+        path = self.find(kind, name)
+        if path is None and kind == GENRES and name in self.slugs:
+            path = self.find(kind, self.slugs[name])
+        if path is None:
+            choices = list(self.genres) if kind == GENRES else self.names(kind)
+            guess = did_you_mean(name, [*choices, *self.slugs] if kind == GENRES else choices)
+            message = f"没有{what}{quoted(name)}" + (f"，是否为“{guess}”？" if guess else "。")
+            raise error("unknown-" + kind[0][:-1], message, place(), hint=f"可选：{'、'.join(choices)}。")
+        return path
+
+    def header(self, path: Path) -> dict[str, str]:
+        """Return what the comment on a template's first line says: ``{# key: value; key: value #}``."""
+        found = _HEADER.match(self.reader.read(path).line(1))
+        pairs = [part.partition(":") for part in re.split("[;；]", found[1])] if found else []
+        return {key.strip(): value.strip() for key, colon, value in pairs if colon}
+
+    @cached_property
+    def slugs(self) -> dict[str, str]:
+        """The genres by their second, Latin name."""
+        return {slug: name for name, header in reversed(self.genres.items()) if (slug := header.get("slug"))}
+
+    @cached_property
+    def genres(self) -> dict[str, dict[str, str]]:
+        """The genres and what their templates say of themselves, in the order they ask for."""
+        paths = {name: self.find(GENRES, name) for name in self.names(GENRES)}
+        headers = {name: self.header(path) for name, path in paths.items() if path is not None}
+
+        def order(name: str) -> tuple[int, str]:
+            wanted = headers[name].get("顺序", "")
+            return int(wanted) if wanted.isdecimal() else 999, name
+
+        return {name: headers[name] for name in sorted(headers, key=order)}
+
+    def entries(self) -> list[Entry]:
+        """Return all files a user may want to see, copy and change."""
+        found = []
+        for kind, (folder, suffix) in _KINDS.items():
+            for name in self.names((folder, suffix)):
+                path = self.find((folder, suffix), name)
+                own = path is not None and not path.resolve().is_relative_to(packaged().resolve())
+                found.append(Entry(kind, name, f"{folder}/{name}{suffix}", own))
+        for name in sorted({path.name for root in self.folders for path in root.glob("*.*") if path.is_file()}):
+            own = Path(self.template(name).name).resolve().parent != packaged().resolve()
+            found.append(Entry("公用", name, name, own))
+        return found
+
+    def named(self, name: str, position: Position) -> list[Entry]:
+        """Return the files of a name, slug or path, or raise an error that proposes one."""
+        entries = self.entries()
+        wanted = (name, self.slugs.get(name, name))
+        found = [one for one in entries if one.name in wanted or one.file == name]
+        if not found:
+            guess = did_you_mean(name, [word for one in entries for word in (one.name, one.file)])
+            message = f"没有“{name}”" + (f"，是否为“{guess}”？" if guess else "。")
+            raise error("no-template", message, position, hint="全部名称见 healthreport template list。")
+        return found
+
+    def template(self, name: str) -> Source:
+        """Read a template by its path below the templates folder (``genres/通用.xml.j2``)."""
+        for root in self.folders:
+            path = (root / name).resolve()
+            if path.is_relative_to(root.resolve()) and path.is_file():
+                return self.reader.read(root / name)
+        raise error("no-template", f"找不到模板“{name}”。", Position(str(self.folders[0] / name)))
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all templates and layouts, in the order in which they are looked for."""
+        files = sorted(path for root in self.folders for pattern in _ALL for path in root.glob(pattern))
+        return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the words of the field that a title never breaks within."""
+        return frozenset(self.template("title-words.txt").text.split())

@@ -1,0 +1,1 @@
+"""Spreadsheets and text tables → sheets of cells that know their place."""

@@ -1,0 +1,1 @@
+"""Workbooks looked into before they are read: ``.xlsx``, ``.ods``, ``.xls``."""

@@ -1,0 +1,1 @@
+"""YAML text → nodes that know their place, and back."""

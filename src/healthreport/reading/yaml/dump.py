@@ -1,0 +1,141 @@
+"""Plain values → YAML as people write it, with comments."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import HealthReportError
+from healthreport.reading.yaml.nodes import Node, Scalar, Sequence, Source
+from healthreport.reading.yaml.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SHORT = 72
+_LONG = 60  # a text that would need quotes reads better as a block
+
+
+class Comment:
+    """Lines that stand as a comment: an entry of a list, or a key of a mapping."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+
+
+Value = str | list["Value | Comment"] | dict["str | Comment", "Value"]
+Dict = dict[str | Comment, Value]
+
+
+def plain(node: Node) -> Value:
+    """Return a tree as plain values; a key that was left empty has an empty text."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node]
+    return {key: plain(node[key]) if key in node else "" for key in node.keys_at}
+
+
+def scalar(text: str, *, flow: bool = True) -> str:
+    """Write one text on one line, in quotes where YAML would read it otherwise."""
+    if not text:
+        return ""
+    return (
+        text
+        if _reads_back(f"x: [{text}]\n" if flow else f"x: {text}\n", text)
+        else json.dumps(text, ensure_ascii=False)
+    )
+
+
+def _reads_back(line: str, text: str) -> bool:
+    if "\n" in text or text[0] in "\"'" or text == "~":
+        return False
+    try:
+        read = parse(Source("", line)).get("x")
+    except HealthReportError:
+        return False
+    if isinstance(read, Sequence):
+        read = read[0] if len(read) == 1 else None
+    return isinstance(read, Scalar) and read.value == text
+
+
+def dump(value: Dict) -> str:
+    """Write a mapping as a YAML file."""
+    return "\n".join(_mapping(value, 0)) + "\n"
+
+
+def _mapping(value: dict[str | Comment, Value], depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    for key, item in value.items():
+        if isinstance(key, Comment):
+            yield from (f"{pad}# {line}".rstrip() if line else "" for line in key.lines)
+        else:
+            head, *rest = _entry(item, depth + 1)
+            yield f"{pad}{scalar(key, flow=False)}:{head}"
+            yield from rest
+
+
+def _entry(item: Value, depth: int) -> Iterator[str]:
+    """Yield what follows ``key:`` on its line, then the lines below it."""
+    pad = "  " * depth
+    if isinstance(item, str) and "\n" in item:
+        yield " |"
+        yield from (pad + line.strip() for line in item.split("\n"))
+    elif isinstance(item, str):
+        written = scalar(item, flow=False)
+        if written != item and len(item) > _LONG:
+            yield " |"
+            yield pad + item
+        else:
+            yield f" {written}".rstrip()
+    elif (short := flow(item)) is not None:
+        yield f" {short}"
+    elif isinstance(item, dict):
+        yield ""
+        yield from _mapping(item, depth)
+    else:
+        yield ""
+        yield from _sequence(item, depth)
+
+
+def _sequence(items: list[Value | Comment], depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    for item in items:
+        if isinstance(item, Comment):
+            yield from (f"{pad}# {line}".rstrip() for line in item.lines)
+        elif isinstance(item, dict) and item and flow(item) is None:
+            first, *rest = list(_mapping(item, depth + 1))
+            yield f"{pad}- {first.strip()}"
+            yield from rest
+        else:
+            head, *rest = list(_entry(item, depth + 1))
+            yield f"{pad}-{head}"
+            yield from rest
+
+
+def flow(value: Value) -> str | None:
+    """Write a small value on one line, if it fits: ``{数值: , 单位: 座}``, ``[一、, （一）]``."""
+    if isinstance(value, str):
+        return None if "\n" in value else scalar(value)
+    if isinstance(value, list):
+        parts = [_member(item) for item in value]
+        text = f"[{', '.join(part or '' for part in parts)}]"
+    else:
+        parts = [_pair(key, item) for key, item in value.items()]
+        text = f"{{{', '.join(part or '' for part in parts)}}}"
+    return None if None in parts or len(text) > _SHORT else text
+
+
+def _member(item: Value | Comment) -> str | None:
+    """Write an item of a short list; a mapping stands on lines of its own."""
+    if isinstance(item, Comment | dict):
+        return None
+    written = flow(item)
+    return '""' if written == "" else written
+
+
+def _pair(key: str | Comment, item: Value) -> str | None:
+    if isinstance(key, Comment):
+        return None
+    written = flow(item)
+    return None if written is None else f"{scalar(key)}: {written}"

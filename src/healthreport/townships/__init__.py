@@ -1,0 +1,1 @@
+"""The townships of a sheet: what batch and a county's figures share."""

@@ -1,0 +1,160 @@
+"""The outline: a report's structure without its words.
+
+Markup becomes an outline of nested sections; ``numbering`` flattens it and fills in the labels.
+Words are references (:class:`Ref`) to the report's texts, so one outline serves every report of
+the same shape.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from healthreport.values.numbering_styles import Style
+
+
+class Ref(NamedTuple):
+    """The text with this number."""
+
+    n: int
+
+
+class Ended(NamedTuple):
+    """Words that close with ``mark`` unless they end in a mark already."""
+
+    parts: Inline
+    mark: str
+
+
+class PointRun(NamedTuple):
+    """一是… 二是…: the style as written (``None``: the default of its depth) and the points.
+
+    ``labels`` is filled in by ``numbering``, one for each point.
+    """
+
+    style: Style | None
+    points: tuple[Inline, ...]
+    labels: tuple[str, ...] = ()
+
+
+Inline = tuple[str | Ref | Ended | PointRun, ...]
+
+
+class Heading(NamedTuple):
+    """A heading set on its own line, or run in at the start of a :class:`Paragraph`."""
+
+    level: int
+    label: str
+    content: Inline
+
+
+class Paragraph(NamedTuple):
+    """One paragraph; an item has a label, a paragraph under a run-in heading has that heading."""
+
+    content: Inline
+    label: str = ""
+    heading: Heading | None = None
+
+
+class Items(NamedTuple):
+    """Numbered paragraphs; without a style they count with the sections of the next level."""
+
+    style: Style | None
+    items: tuple[Inline, ...]
+
+
+class Cell(NamedTuple):
+    """A cell and how many columns and rows it spans."""
+
+    content: Inline
+    across: int
+    down: int
+
+
+class Table(NamedTuple):
+    """A table; ``counter`` is the heading of a first column that counts the rows.
+
+    ``label`` (表1) is filled in by ``numbering`` for a table with a caption.
+    """
+
+    caption: Inline
+    header: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    note: Inline
+    counter: str
+    landscape: bool
+    label: str = ""
+
+
+class IndicatorTable(NamedTuple):
+    """The indicator table with this number; its rows are the report's."""
+
+    n: int
+    caption: Inline
+    note: Inline
+    landscape: bool
+    label: str = ""
+
+
+class Figure(NamedTuple):
+    """A picture: the reference to its file's name, its width in twips (0: its own)."""
+
+    file: Inline
+    width: int
+    caption: Inline
+    label: str = ""
+
+
+class Todo(NamedTuple):
+    """Something still to be written, perhaps with a suggestion."""
+
+    suggestion: Inline
+
+
+class PageBreak(NamedTuple):
+    """A new page."""
+
+
+class Section(NamedTuple):
+    """A section as the markup nests it.
+
+    ``run_in`` is true or false for this section alone (``None``: as its level is), ``run_in_below``
+    the levels that run in under it; ``numbering`` holds the styles of its children and deeper.
+    """
+
+    heading: Inline
+    run_in: bool | None
+    run_in_below: tuple[Style, ...]
+    number: str | None
+    numbering: tuple[Style, ...]
+    children: tuple[Node, ...]
+
+
+class Attachment(NamedTuple):
+    """An attachment; ``label`` (附件1) is filled in by ``numbering``."""
+
+    title: Inline
+    landscape: bool
+    children: tuple[Node, ...]
+    label: str = ""
+
+
+class Outline(NamedTuple):
+    """A whole document. After ``numbering`` no ``children`` holds a Section or Items."""
+
+    title: Inline
+    subtitle: Inline
+    speaker: Inline
+    recipient: Inline
+    salutation: Inline
+    numbering: tuple[Style, ...]
+    run_in: tuple[Style, ...]
+    children: tuple[Node, ...]
+    organisation: Inline
+    date: Inline
+    note: Inline
+    attachments: tuple[Attachment, ...]
+
+
+Node = Section | Heading | Paragraph | Items | Table | IndicatorTable | Figure | Todo | PageBreak

@@ -1,0 +1,1 @@
+"""One value and its text, both ways."""

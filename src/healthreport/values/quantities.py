@@ -1,0 +1,273 @@
+"""Numbers with units: reading them as offices write them, and writing them back.
+
+A quantity is kept exactly, as a fraction in base units: ``%`` ``‰`` ``/10万`` are factors of the bare
+number, ``万`` and ``亿`` of the unit they stand before, so 万元 and 元 add right.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from healthreport.values import numbering_styles, scalars
+
+_ONE = Fraction(1)
+_RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
+_CHINESE_RATES = {"%": "百分之", "‰": "千分之", "/10万": "十万分之"}
+_LONGEST_NUMBER = 40
+_MOST_DIGITS = 30
+_POINTS = {"百分点": _RATES["%"], "个百分点": _RATES["%"], "千分点": _RATES["‰"], "个千分点": _RATES["‰"]}
+_SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
+_NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
+_READ = re.compile(rf"({_NUMBER})([余多])?(万亿|亿|万)?([余多])?(.*)")
+_RANGE = re.compile(rf"({_NUMBER})(%|‰|万|亿)?(?:—+|～|~|-|至)(\d[\d,]*(?:\.\d+)?)(%|‰|万|亿)?(.*)")
+_MASKED = re.compile(r"[\d.,]*[*×_xX][\d*×_xX.,]*(?:万亿|万|亿)?(.*)")
+_BEFORE, _AFTER = ("近", "约"), ("余", "多")
+_BOUNDS_BEFORE = {
+    "≤": "≤", "<=": "≤", "不超过": "≤", "不高于": "≤", "不多于": "≤", "控制在": "≤", "<": "<", "＜": "<", "低于": "<",
+    "≥": "≥", ">=": "≥", "不低于": "≥", "不少于": "≥", "达到": "≥", ">": ">", "＞": ">", "高于": ">",
+}  # fmt: skip
+_BOUNDS_AFTER = {"以内": "≤", "以下": "≤", "以上": "≥"}
+
+
+class Unit(NamedTuple):
+    """A unit: as it is written, its factor to the base unit, and the base unit's name."""
+
+    name: str
+    factor: Fraction
+    base: str
+
+    @property
+    def is_rate(self) -> bool:
+        """Say whether it is ``%``, ``‰`` or ``/10万``, or their points."""
+        return self.name in _RATES or self.name in _POINTS
+
+
+@lru_cache(maxsize=512)
+def unit(name: str) -> Unit:
+    """Read a unit: ``万元`` is 10,000 元, ``%`` is a hundredth of nothing."""
+    name = name.replace("％", "%")
+    if name in _RATES or name in _POINTS:
+        return Unit(name, _RATES.get(name) or _POINTS[name], "")
+    for scale, factor in _SCALES.items():
+        if name.startswith(scale):
+            return Unit(name, Fraction(factor), name.removeprefix(scale))
+    return Unit(name, _ONE, name)
+
+
+class Quantity(NamedTuple):
+    """A value: ``number`` in base units, the unit it prints in, and the digits it was written with.
+
+    ``digits`` is ``None`` for a derived value. ``text`` is set for what is printed but never
+    computed with, and ``opaque`` says why: masked, a range, an approximation.
+    """
+
+    number: Fraction
+    unit: Unit
+    digits: int | None = None
+    text: str = ""
+    opaque: str = ""
+
+
+class Target(NamedTuple):
+    """A target: a quantity, and the bound it sets (``≤ < ≥ >``), if it is one."""
+
+    quantity: Quantity
+    bound: str
+
+
+class Style(NamedTuple):
+    """How a number is to be written: decimals, scale (万 亿), grouping, Chinese numerals, without unit.
+
+    ``digits`` is what a format asks for; ``fixed`` is an indicator's 小数位, which gives way where it
+    would say 0 or 100% of what is not.
+    """
+
+    digits: int | None = None
+    fixed: int | None = None
+    scale: str = ""
+    grouped: bool = False
+    chinese: bool = False
+    bare: bool = False
+
+
+PLAIN = Style()
+
+
+def read(text: str, own: Unit, approximation: str = "") -> Quantity:
+    """Read a value in its unit; the unit may be repeated after the number.
+
+    Raises :class:`ValueError` with a Chinese message.
+    """
+    if text.isdecimal() and text.isascii() and not approximation:
+        whole = Fraction(int(text))
+        return Quantity(whole if own.factor is _ONE else whole * own.factor, own, 0)
+    folded = scalars.fold(text)
+    masked = _MASKED.fullmatch(folded)
+    if masked and masked[1] in ("", own.name, own.base):
+        return Quantity(Fraction(0), own, None, folded.removesuffix(own.name) + own.name, "被遮盖")
+    if _RANGE.fullmatch(folded):
+        return read_range(text, own)
+    before = folded[:1] if folded[:1] in _BEFORE else ""
+    match = _READ.fullmatch(folded.removeprefix(before))
+    if not match:
+        raise ValueError(f"{scalars.quoted(text)}不是数")
+    number, inner, scale, outer, rest = (part or "" for part in match.groups())
+    if (rest and rest != scalars.fold(own.base if scale else own.name)) or (scale and own.is_rate):
+        said = rest or scale
+        raise ValueError(f"{scalars.quoted(text)}的单位“{said}”与“单位”写的“{own.name or '（空）'}”不同")
+    if len(number) > _LONGEST_NUMBER:
+        raise ValueError(f"{scalars.quoted(text)}的位数太多")
+    value = scalars.read_number(number)
+    shown = own if not scale else Unit(scale + own.base, Fraction(_SCALES[scale]), own.base)
+    exact = Quantity(Fraction(value) * shown.factor, shown, max(-int(value.as_tuple().exponent), 0))
+    if not (before or inner or outer or approximation):
+        return exact
+    before = before or (approximation if approximation in _BEFORE else "")
+    outer = outer or (approximation if approximation in _AFTER and not inner else "")
+    # 3.2万余人次: what comes after the number stands between 万 and the unit, unless written otherwise.
+    prefix = shown.name.removesuffix(shown.base) if shown.base else ""
+    unit_name = shown.base or shown.name
+    words = before + _decimal(exact, Style(digits=exact.digits)) + inner + prefix + outer + unit_name
+    return exact._replace(text=words, opaque="是约数")
+
+
+def read_range(text: str, own: Unit) -> Quantity:
+    """Read ``70%—75%``, ``70—75``, ``3万—5万``: never computed with.
+
+    Printed with its sign or scale on both ends (GB/T 15835-2011, 5.1.3).
+    """
+    match = _RANGE.fullmatch(scalars.fold(text))
+    if not match or match[5] not in ("", own.name, own.base):
+        raise ValueError(f"{scalars.quoted(text)}不是区间，应写成70%—75%或3—5")
+    scale = own.name.removesuffix(own.base) if own.base else ""
+    sign = own.name if own.name in ("%", "‰") else scale or match[4] or ""
+    if {match[2], match[4]} - {None, sign}:
+        raise ValueError(f"区间{scalars.quoted(text)}两头的单位不同，应写成70%—75%或3万—5万")
+    first, last = (scalars.read_number(part) for part in (match[1], match[3]))
+    if first > last:
+        raise ValueError(f"区间{scalars.quoted(text)}的前一个数大于后一个数")
+    rest = own.name if not own.base and not sign else own.base
+    words = f"{first}{sign}—{last}{sign}{rest}"
+    return Quantity(Fraction(first) * own.factor, own, None, words, "是区间")
+
+
+def read_target(text: str, own: Unit) -> Target:
+    """Read a target: ``1000``, ``≤22``, ``22以内``, ``不低于95``."""
+    folded = scalars.fold(text)
+    for words, bound in _BOUNDS_BEFORE.items():
+        if folded.startswith(words):
+            rest = folded.removeprefix(words)
+            for tail in _BOUNDS_AFTER:
+                rest = rest.removesuffix(tail)
+            return Target(read(rest, own), bound)
+    for words, bound in _BOUNDS_AFTER.items():
+        if folded.endswith(words):
+            return Target(read(folded.removesuffix(words), own), bound)
+    return Target(read(text, own), "")
+
+
+def write_beside_unit(quantity: Quantity, style: Style, own: Unit) -> str:
+    """Write a quantity where its unit stands beside it, in a column of its own: 1059, 3.2万, 70%—75%."""
+    words = write(quantity, style)
+    if "—" in words and own.is_rate:
+        return words
+    return words.removesuffix(own.name if words.endswith(own.name) else own.base)
+
+
+def write(quantity: Quantity, style: Style) -> str:
+    """Write a quantity; a given value keeps its digits, a derived one has at most one decimal."""
+    if style is PLAIN and quantity.digits == 0 and quantity.unit.factor is _ONE and not quantity.text:
+        return f"{quantity.number.numerator}{quantity.unit.name}"
+    if style.bare:
+        return write_beside_unit(quantity, style._replace(bare=False), quantity.unit)
+    if quantity.text:
+        return quantity.text
+    if style.scale:
+        base = quantity.unit.base
+        quantity = in_unit(quantity, Unit(style.scale + base, Fraction(_SCALES[style.scale]), base))
+    if style.chinese:
+        return _chinese(quantity)
+    return _decimal(quantity, style) + quantity.unit.name
+
+
+def in_unit(quantity: Quantity, other: Unit) -> Quantity:
+    """Express a quantity in another unit of the same base, as a derived value."""
+    return quantity if quantity.unit == other else quantity._replace(unit=other, digits=None)
+
+
+def _decimal(quantity: Quantity, style: Style) -> str:
+    value = quantity.number / quantity.unit.factor if quantity.unit.factor != 1 else quantity.number
+    if style.digits is not None:
+        number = rounded(value, style.digits)
+    elif style.fixed is not None:
+        number = _truly_rounded(value, style.fixed, quantity)
+    elif quantity.digits is not None:
+        number = rounded(value, quantity.digits)
+    else:
+        text = f"{_truly_rounded(value, 1, quantity):{',' if style.grouped else ''}f}"
+        return text.rstrip("0").rstrip(".")
+    return f"{number:,f}" if style.grouped else f"{number:f}"
+
+
+def _truly_rounded(value: Fraction, digits: int, quantity: Quantity) -> Decimal:
+    """Round with the fewest decimals, from ``digits`` on, that do not say 0 or 100% of what is not."""
+    wrong = {Fraction(0)} if value else set()
+    if quantity.unit.name == "%" and quantity.number != 1:
+        wrong.add(Fraction(100))
+    number = rounded(value, digits)
+    while digits < _MOST_DIGITS and (Fraction(number) in wrong or (not number and value)):
+        digits += 1
+        number = rounded(value, digits) if 10**digits * abs(value) >= 1 else Decimal(0)
+    return number
+
+
+def rounded(value: Fraction, digits: int) -> Decimal:
+    """Round half up (away from zero) to so many decimals, exactly."""
+    scaled = value * 10**digits
+    whole = (abs(scaled.numerator) * 2 + scaled.denominator) // (2 * scaled.denominator)
+    sign = -1 if value < 0 and whole else 1
+    return Decimal((sign < 0, tuple(int(digit) for digit in str(whole)), -digits))
+
+
+def _chinese(quantity: Quantity) -> str:
+    """Write in Chinese numerals: 一千零五十九座, 三点五倍, 百分之六十."""
+    value = quantity.number / quantity.unit.factor
+    number = rounded(abs(value), 0 if value.denominator == 1 else quantity.digits or 1)
+    whole, _, decimals = f"{number:f}".partition(".")
+    two = whole == "2" and not decimals and quantity.unit.name and not quantity.unit.is_rate
+    words = (
+        "两"
+        if two
+        else _chinese_whole(int(whole))
+        + ("点" + "".join("零一二三四五六七八九"[int(one)] for one in decimals) if decimals else "")
+    )
+    sign = "负" if value < 0 else ""
+    share = _CHINESE_RATES.get(quantity.unit.name)
+    return f"{sign}{share}{words}" if share else f"{sign}{words}{quantity.unit.name}"
+
+
+def _chinese_whole(whole: int) -> str:
+    """Write a whole number: by 亿 and 万, with 零 where places are skipped."""
+    for power, name in ((8, "亿"), (4, "万")):
+        high, rest = divmod(whole, 10**power)
+        if high:
+            words = _chinese_whole(high) + name
+            if not rest:
+                return words
+            gap = "零" if rest < 10 ** (power - 1) else ""
+            return (
+                words
+                + gap
+                + ("一" if 10 <= rest // 10 ** (4 if rest >= 10**4 else 0) < 20 else "")
+                + _chinese_whole(rest)
+            )
+    return numbering_styles.chinese_number(whole) if whole else "零"
+
+
+def compare(value: Fraction, bound: str, limit: Fraction) -> bool:
+    """Say whether a value keeps a bound."""
+    return {"≤": value <= limit, "<": value < limit, "≥": value >= limit, ">": value > limit}[bound]

@@ -1,0 +1,1 @@
+"""Document → bytes, and where they go."""

@@ -1,0 +1,80 @@
+"""What all documents of one layout share.
+
+The static parts are made by ``static`` with python-docx and kept between runs: importing python-docx
+and building them costs as much as the rest of a document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.disk import cached
+
+if TYPE_CHECKING:
+    from healthreport.writing.layout.profile import Layout, Page
+
+_DYNAMIC = ("word/document.xml", "docProps/core.xml", "docProps/custom.xml")
+_TYPES = "[Content_Types].xml"
+_PICTURE_TYPES = (
+    b'<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
+)
+_FOOTERS = re.compile("<w:footerReference [^>]*/>")
+
+
+class Base(NamedTuple):
+    """The static parts by name, and the section properties of an upright and a turned page."""
+
+    parts: dict[str, bytes]
+    section: str
+    landscape: str
+
+
+@lru_cache(maxsize=16)
+def base(layout: Layout) -> Base:
+    """Return what all documents of a layout share."""
+    data = cached(f"{_key(layout)}.docx", lambda: _build(layout))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    references = "".join(_FOOTERS.findall(parts["word/document.xml"].decode()))
+    for name in _DYNAMIC:
+        del parts[name]
+    parts[_TYPES] = parts[_TYPES].replace(b"<Default ", _PICTURE_TYPES + b"<Default ", 1)
+    return Base(parts, _section(layout, references, landscape=False), _section(layout, references, landscape=True))
+
+
+def _build(layout: Layout) -> bytes:
+    from healthreport.writing.docx import static
+
+    return static.build(layout)
+
+
+def _key(layout: Layout) -> str:
+    """Name the static parts by all they are made from: the layout and the code."""
+    here = Path(__file__).parent
+    code = b"".join((here / name).read_bytes() for name in ("static.py", "styles.py"))
+    return hashlib.sha256(code + repr(layout).encode()).hexdigest()[:32]
+
+
+def _section(layout: Layout, references: str, *, landscape: bool) -> str:
+    """Return ``w:sectPr``; a landscape page is the sheet turned, its margins turned with it."""
+    page: Page = layout.page
+    if landscape:
+        size = f'<w:pgSz w:w="{page.height}" w:h="{page.width}" w:orient="landscape"/>'
+        top, right, bottom, left = page.left, page.bottom, page.right, page.top
+    else:
+        size = f'<w:pgSz w:w="{page.width}" w:h="{page.height}"/>'
+        top, right, bottom, left = page.top, page.right, page.bottom, page.left
+    # The distance is to the dash, which lies six tenths down its line (measured).
+    footer = bottom - layout.page_number.distance - layout.page_number.size * 6 // 10
+    return (
+        f"<w:sectPr>{references}{size}"
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+        f'w:header="{top // 2}" w:footer="{footer}" w:gutter="0"/>'
+        f'<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{layout.grid.pitch}"/></w:sectPr>'
+    )

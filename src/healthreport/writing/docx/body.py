@@ -1,0 +1,223 @@
+"""Document → ``word/document.xml``, written directly: the layout's styles carry the looks.
+
+What stands in slots is filled in last. Titles, tables and signatures are laid out by what they say, so
+those with slots are written when they are filled.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.trees import slots
+from healthreport.trees.document import (
+    Attachment,
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Picture,
+    Role,
+    Run,
+    Signature,
+    Table,
+)
+from healthreport.values.width import width
+from healthreport.writing.docx.form import Filling, Form
+from healthreport.writing.docx.pictures import drawing
+from healthreport.writing.docx.runs import KEEP_NEXT, PAGE_BREAK, open_paragraph, write_runs
+from healthreport.writing.docx.styles import NAMESPACE, STYLES
+from healthreport.writing.docx.tables import TableForm
+from healthreport.writing.docx.title import break_title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from healthreport.writing.docx.base import Base
+    from healthreport.writing.layout.profile import Layout
+
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"><w:body>'
+)
+# A line of one point, so that it finds room on a full page.
+_SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
+_OPENING_ROLES = (Role.TITLE, Role.SUBTITLE, Role.SPEAKER)
+
+
+class Body(NamedTuple):
+    """The main part, and the pictures it shows as ``rIdPicture1``, ``rIdPicture2`` and so on."""
+
+    xml: Form
+    pictures: tuple[Picture, ...]
+
+
+def body(document: Document, base: Base, layout: Layout, words: frozenset[str]) -> Body:
+    """Return the main part of a document in a layout."""
+    writer = _Writer(base, layout, words)
+    writer.blocks(document.blocks)
+    for attachment in document.attachments:
+        writer.attachment(attachment)
+    return Body(writer.finish(), tuple(writer.pictures))
+
+
+class _Writer:
+    """Writes blocks one after another; ``_landscape`` is how the page at hand lies."""
+
+    def __init__(self, base: Base, layout: Layout, words: frozenset[str]) -> None:
+        self.pictures: list[Picture] = []
+        self._base = base
+        self._layout = layout
+        self._words = words
+        self._blank_line = layout.grid.pitch
+        self._landscape = False
+        self._out: list[str | Callable[[Filling], bytes]] = [_HEAD]
+
+    def finish(self) -> Form:
+        """Close the last section and return the part."""
+        return Form([*self._out, self._section(), "</w:body></w:document>"])
+
+    def blocks(self, blocks: Sequence[Block], *, landscape: bool = False) -> None:
+        """Write blocks on pages that lie so, except for tables with pages of their own."""
+        for index, block in enumerate(blocks):
+            following = blocks[index + 1] if index + 1 < len(blocks) else None
+            # A signature may not stand alone on a page (7.3.5): what it follows goes with it.
+            keep = KEEP_NEXT if _meets_signature(blocks, index + 1) else ""
+            self._turn(landscape or (isinstance(block, Table) and block.landscape))
+            if isinstance(block, Paragraph):
+                self._out.append(self._paragraph(block, blocks[index - 1] if index else None, following, keep))
+            elif isinstance(block, Heading):
+                self._out.append(open_paragraph(f"Heading{block.level}") + write_runs(block.runs, bare=True) + "</w:p>")
+            elif isinstance(block, Table):
+                if index and isinstance(blocks[index - 1], Table):
+                    self._out.append(_SECTION_BREAK.format(""))  # tables that touch become one
+                self._out.append(TableForm(block, self._area()[0], keep, self._layout.table.size).fill)
+            elif isinstance(block, Figure):
+                self._out.append(self._figure(block, keep))
+            elif isinstance(block, Signature):
+                self._out.append(self._when_filled(self._signature, block.organisation, block.date))
+            else:
+                self._out.append(PAGE_BREAK)
+
+    def attachment(self, attachment: Attachment) -> None:
+        """Write an attachment; its label opens a page unless a section break already has."""
+        turned = self._turn(attachment.landscape)
+        start = len(self._out)
+        self.blocks(attachment.blocks, landscape=attachment.landscape)
+        label = self._out[start]
+        if not turned and isinstance(label, str):
+            style = '<w:pStyle w:val="AttachmentLabel"/>'
+            self._out[start] = label.replace(style, style + "<w:pageBreakBefore/>", 1)
+
+    def _turn(self, landscape: bool) -> bool:
+        """Begin pages that lie the other way, if need be; the section that ends here keeps its own way."""
+        if landscape == self._landscape:
+            return False
+        if len(self._out) == 1:
+            self._landscape = landscape
+            return True
+        self._out.append(_SECTION_BREAK.format(self._section()))
+        self._landscape = landscape
+        return True
+
+    def _section(self) -> str:
+        return self._base.landscape if self._landscape else self._base.section
+
+    def _area(self) -> tuple[int, int]:
+        """Return width and height of the type area of the page at hand, in twips."""
+        page = self._layout.page
+        height = page.height - page.top - page.bottom
+        return (height, page.type_area) if self._landscape else (page.type_area, height)
+
+    def _figure(self, block: Figure, keep: str) -> str:
+        self.pictures.append(block.picture)
+        run = drawing(block.picture, block.width, self._area(), self._layout, len(self.pictures))
+        picture = open_paragraph("Picture", KEEP_NEXT if block.caption else keep) + run + "</w:p>"
+        return picture + (
+            open_paragraph("FigureCaption", keep) + write_runs(block.caption) + "</w:p>" if block.caption else ""
+        )
+
+    @staticmethod
+    def _when_filled(write: Callable[..., str], *texts: str) -> str | Callable[[Filling], bytes]:
+        """Write from texts at once, or once their slots are filled."""
+        if not any(map(slots.has_slots, texts)):
+            return write(*texts)
+        return lambda filling: write(*[slots.fill(text, filling.words) for text in texts]).encode()
+
+    def _paragraph(
+        self, block: Paragraph, previous: Block | None, following: Block | None, keep: str
+    ) -> str | Callable[[Filling], bytes]:
+        role = block.role
+        if role is Role.BODY:
+            return open_paragraph("BodyText", keep) + write_runs(block.runs) + "</w:p>"
+        if role in (Role.TITLE, Role.ATTACHMENT_TITLE):
+            return self._title(block, following)
+        properties = ""
+        if role is Role.ATTACHMENT_NOTE:
+            properties = keep + self._attachment_note(block, previous)
+        elif role in _OPENING_ROLES and _is_opening(following):
+            properties = '<w:spacing w:after="0"/>'
+        return open_paragraph(STYLES[role], properties) + write_runs(block.runs) + "</w:p>"
+
+    def _title(self, block: Paragraph, following: Block | None) -> str | Callable[[Filling], bytes]:
+        joined = '<w:spacing w:after="0"/>' if block.role is Role.TITLE and _is_opening(following) else ""
+        opening = open_paragraph(STYLES[block.role], joined)
+        if any(run.blank for run in block.runs):
+            return opening + write_runs(block.runs) + "</w:p>"
+        return self._when_filled(partial(self._broken, opening), "".join(run.text for run in block.runs))
+
+    def _broken(self, opening: str, title: str) -> str:
+        capacity = self._layout.page.type_area / self._layout.title.size
+        text = "\n".join(break_title(title, capacity, self._words))
+        return opening + write_runs((Run(text),)) + "</w:p>"
+
+    def _attachment_note(self, block: Paragraph, previous: Block | None) -> str:
+        """附件：1.名称, wrapped lines align with the name's first character (7.3.4)."""
+        layout = self._layout
+        hanging = width(block.hanging)
+        left = layout.grid.indent + width(block.indent) + hanging
+        first = not (isinstance(previous, Paragraph) and previous.role is Role.ATTACHMENT_NOTE)
+        spacing = f'<w:spacing w:before="{self._blank_line}"/>' if first else ""
+        return (
+            f'{spacing}<w:ind w:leftChars="{round(left * 100)}" w:left="{layout.characters(left)}" '
+            f'w:hangingChars="{round(hanging * 100)}" w:hanging="{layout.characters(hanging)}"/>'
+        )
+
+    def _signature(self, organisation: str, date: str) -> str:
+        """署名 ends two characters from the right edge; the date starts two characters after it starts.
+
+        A date longer than the name ends two characters from the edge, and the name moves left (7.3.5.2).
+        """
+        layout = self._layout
+        line, day = layout.grid.characters, width(date)
+        names = organisation.split("\n") if organisation else []
+        longest = max(map(width, names), default=0.0)
+        start = line - 2 - (longest if longest >= day else day + 2 * bool(names))
+        lines = [(name, start + longest - width(name) if len(names) > 1 else start) for name in names]
+        if date:
+            lines.append((date, start + 2 if names else start))
+        parts = []
+        for index, (text, left) in enumerate(lines):
+            keep = KEEP_NEXT if index + 1 < len(lines) else ""
+            spacing = f'<w:spacing w:before="{self._blank_line}"/>' if index == 0 else ""
+            at = max(left, 0.0)
+            # Into the margin: in a font with wider digits the date must not wrap.
+            right = f'w:rightChars="-300" w:right="-{layout.characters(3)}"'
+            place = (
+                f'<w:ind w:leftChars="{round(at * 100)}" w:left="{layout.characters(at)}" {right}/><w:jc w:val="left"/>'
+            )
+            parts.append(open_paragraph("Signature", keep + spacing + place) + write_runs((Run(text),)) + "</w:p>")
+        return "".join(parts)
+
+
+def _is_opening(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.role in _OPENING_ROLES
+
+
+def _meets_signature(blocks: Sequence[Block], at: int) -> bool:
+    """Say whether the signature stands at an index, or only 附件说明 stands before it there."""
+    while at < len(blocks) and getattr(blocks[at], "role", None) is Role.ATTACHMENT_NOTE:
+        at += 1
+    return at < len(blocks) and isinstance(blocks[at], Signature)

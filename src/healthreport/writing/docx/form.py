@@ -1,0 +1,67 @@
+"""A part with slots: written once for all reports of one shape, filled for each."""
+
+from __future__ import annotations
+
+from html import escape
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.trees import slots
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+
+class Filling(NamedTuple):
+    """The words for the slots, as they are and as they stand in XML."""
+
+    words: Sequence[str]
+    encoded: list[bytes]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Filling:
+        """Return words ready to be filled in; those of open slots hold no line break."""
+        joined = "\n".join(words)
+        if joined.count("\n") >= len(words):
+            return cls(words, [escape(one, quote=False).encode() for one in words])
+        return cls(words, escape(joined, quote=False).encode().split(b"\n"))
+
+
+class Form:
+    """XML with slots, and with pieces whose very layout depends on the words.
+
+    ``pieces`` are XML texts, which may hold slots, and functions that write such a piece.
+    """
+
+    __slots__ = ("_pick", "_pieces", "_written")
+
+    def __init__(self, pieces: Iterable[str | Callable[[Filling], bytes]]) -> None:
+        self._pieces: list[bytes] = [b""]
+        self._written: list[Callable[[Filling], bytes]] = []
+        order: list[int] = []
+        for piece in pieces:
+            if not isinstance(piece, str):
+                self._written.append(piece)
+                order.append(-len(self._written))
+                self._pieces += [b"", b""]
+                continue
+            texts, numbers = slots.split(piece)
+            self._pieces[-1] += texts[0].encode()
+            for number, text in zip(numbers, texts[1:], strict=True):
+                order.append(number)
+                self._pieces += [b"", text.encode()]
+        self._written.reverse()  # so that the last of the fillings is the first that was written
+        self._pick = _picker(order)
+
+    def fill(self, filling: Filling) -> bytes:
+        """Return the XML with everything filled in."""
+        pieces = self._pieces.copy()
+        pieces[1::2] = self._pick([*filling.encoded, *[write(filling) for write in self._written]])
+        return b"".join(pieces)
+
+
+def _picker(order: list[int]) -> Callable[[list[bytes]], Sequence[bytes]]:
+    """Return what picks items by their indexes, in C where it can."""
+    if len(order) > 1:
+        return itemgetter(*order)
+    return lambda items: [items[index] for index in order]

@@ -1,0 +1,52 @@
+"""Pictures: what a png or jpeg file says of its size, and the drawing that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.trees.document import Picture
+
+if TYPE_CHECKING:
+    from healthreport.writing.layout.profile import Layout
+
+EMU_PER_TWIP = 635
+MAX_PIXELS = 60_000_000
+_KINDS = {"image/png": "png", "image/jpeg": "jpeg"}
+
+
+def measure(data: bytes) -> Picture:
+    """Return a picture with its natural size. Raises :class:`ValueError` for what is no png or jpeg."""
+    from docx.image.image import Image
+
+    try:
+        image = Image.from_blob(data)
+        kind = _KINDS[image.content_type]
+        size = (int(image.width), int(image.height))
+        pixels = image.px_width * image.px_height
+    except Exception:
+        raise ValueError("不是完好的 png 或 jpg 图片") from None
+    if not 0 < pixels <= MAX_PIXELS:
+        raise ValueError("图片的像素太多")
+    return Picture(data, kind, *size)
+
+
+def drawing(picture: Picture, width: int, area: tuple[int, int], layout: Layout, number: int) -> str:
+    """Return the run that shows picture ``number``: its own size or ``width``, within the type area (twips)."""
+    wanted = width * EMU_PER_TWIP or picture.width
+    room = area[0] * EMU_PER_TWIP
+    height_room = (area[1] - 2 * layout.grid.pitch) * EMU_PER_TWIP
+    scale = min(wanted, room, height_room * picture.width // picture.height) / picture.width
+    size = f'cx="{round(picture.width * scale)}" cy="{round(picture.height * scale)}"'
+    return (
+        '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:drawing>'
+        '<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        f'distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr id="{number}" name="图{number}"/>'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="图{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="rIdPicture{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )

@@ -1,0 +1,57 @@
+"""File names from reports: a pattern filled in, and made safe for Windows and Linux."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import Position, error
+from healthreport.model.references import FIELDS
+from healthreport.reading.yaml.nodes import Scalar
+from healthreport.values import scalars
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from healthreport.reading.yaml.nodes import Node
+
+DEFAULT = "{{ 单位 }}{{ 年度 }}年工作总结"
+_FIELD = re.compile(r"\{\{(.*?)\}\}")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_LONGEST = 80
+
+
+def fill(pattern: str, fields: Mapping[str, Node], place: Callable[[], Position]) -> str:
+    """Fill a pattern such as ``{{ 单位 }}{{ 年度 }}年工作总结`` from a report's fields; ``place`` is the report's.
+
+    Raises :class:`HealthReportError` for a name that is no field, or one the report does not have.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1].strip()
+        if name not in FIELDS:
+            raise error(
+                "unknown-name",
+                f"--name 里的“{name}”不是报告的字段。",
+                Position("--name"),
+                hint=f"可以用：{'、'.join(FIELDS)}。",
+            )
+        node = fields.get(name)
+        if not isinstance(node, Scalar):
+            raise error("missing-value", f"--name 用到了“{name}”，但没有写。", place(), hint=f"请补上“{name}: …”。")
+        return str(scalars.read_year(node.value)) if name == "年度" else node.value
+
+    return safe(_FIELD.sub(value, pattern))
+
+
+def safe(name: str) -> str:
+    """Make a file name that Windows and Linux both take, without its suffix."""
+    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(" .\u3000")[:_LONGEST].strip(" .\u3000")
+    return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
+
+
+def same(name: str) -> str:
+    """Return what two names that a file system cannot tell apart have in common."""
+    return unicodedata.normalize("NFC", name).casefold()

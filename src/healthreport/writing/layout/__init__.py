@@ -1,0 +1,1 @@
+"""Layouts: one bureau's rules for a page, as data."""

@@ -1,0 +1,81 @@
+"""Layout profiles: lengths, fonts and sizes as data, after GB/T 9704-2012."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from healthreport.model.validating.types import Length, Span, Word, one_of
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(_Part):
+    """The sheet and its margins, in twips."""
+
+    width: Length = Field(alias="宽")
+    height: Length = Field(alias="高")
+    top: Length = Field(alias="上")
+    bottom: Length = Field(alias="下")
+    left: Length = Field(alias="左")
+    right: Length = Field(alias="右")
+
+    @property
+    def type_area(self) -> int:
+        """The width of the type area (版心)."""
+        return self.width - self.left - self.right
+
+
+class Grid(_Part):
+    """How text fills the type area: characters a line, line pitch, tracking, indent in characters."""
+
+    characters: Span = Field(alias="每行字数")
+    pitch: Length = Field(alias="行距")
+    tracking: Length = Field(alias="字距")
+    indent: Span = Field(alias="首行缩进")
+
+
+class Face(_Part):
+    """A font (East Asian and Latin alike), its size, and a line pitch where it is not the body's."""
+
+    font: Word = Field(alias="字体")
+    size: Length = Field(alias="字号")
+    pitch: Length | None = Field(None, alias="行距")
+
+
+class PageNumber(Face):
+    """The page number — 1 —: outside or centred, so far below the type area."""
+
+    place: Annotated[Literal["外侧", "居中"], BeforeValidator(one_of("外侧", "居中"))] = Field("外侧", alias="位置")
+    distance: Length = Field(alias="距版心")
+
+
+class Layout(_Part):
+    """One bureau's rules."""
+
+    description: Word = Field("", alias="说明")
+    page: Page = Field(alias="页面")
+    grid: Grid = Field(alias="版心")
+    body: Face = Field(alias="正文")
+    title: Face = Field(alias="标题")
+    subtitle: Face = Field(alias="副标题")
+    heading1: Face = Field(alias="一级标题")
+    heading2: Face = Field(alias="二级标题")
+    heading3: Face = Field(alias="三级标题")
+    heading4: Face = Field(alias="四级标题")
+    attachment: Face = Field(alias="附件标签")
+    table: Face = Field(alias="表格")
+    table_header: Face = Field(alias="表头")
+    page_number: PageNumber = Field(alias="页码")
+
+    @property
+    def headings(self) -> tuple[Face, Face, Face, Face]:
+        """The faces of heading levels 1 to 4."""
+        return self.heading1, self.heading2, self.heading3, self.heading4
+
+    def characters(self, count: float) -> int:
+        """Return the width of so many body characters, in twips."""
+        return round(count * self.page.type_area / self.grid.characters)

@@ -1,0 +1,66 @@
+"""Document → plain text: one line a paragraph, as it would be pasted elsewhere; also the tests' oracle."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.trees.document import Block, Document, Figure, Heading, Paragraph, Role, Run, Signature, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_INDENT = "\u3000\u3000"
+_FLUSH = {
+    Role.TITLE,
+    Role.SUBTITLE,
+    Role.SPEAKER,
+    Role.RECIPIENT,
+    Role.SALUTATION,
+    Role.ATTACHMENT_LABEL,
+    Role.ATTACHMENT_TITLE,
+}
+_LATIN_WORD = re.compile("[!-~\xa1-\u024f]+")
+
+
+def write(document: Document) -> str:
+    """Return the document as text, a line for every paragraph, cells separated by tabs."""
+    lines = [*_lines(document.blocks)]
+    for attachment in document.attachments:
+        lines += ["", *_lines(attachment.blocks)]
+    return "\n".join(lines) + "\n"
+
+
+def count(document: Document) -> int:
+    """Return the number of characters as Word's 字数 counts them: a number or a Latin word is one."""
+    text = write(document)
+    words = _LATIN_WORD.findall(text)
+    return sum(map(len, text.split())) - sum(map(len, words)) + len(words)
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield _INDENT + _text(block.runs)
+        elif isinstance(block, Paragraph):
+            moved = "\u3000" * len(block.indent)
+            yield ("" if block.role in _FLUSH else _INDENT + moved) + _text(block.runs)
+        elif isinstance(block, Table):
+            yield from _table(block)
+        elif isinstance(block, Figure) and block.caption:
+            yield _text(block.caption)
+        elif isinstance(block, Signature):
+            yield from filter(None, (*block.organisation.split("\n"), block.date))
+
+
+def _table(table: Table) -> Iterator[str]:
+    if table.caption:
+        yield _text(table.caption)
+    for row in (*table.header, *table.rows):
+        yield "\t".join(_text(cell.runs) for cell in row)
+    if table.note:
+        yield _text(table.note)
+
+
+def _text(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs).replace("\n", "")

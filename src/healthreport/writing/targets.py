@@ -1,0 +1,65 @@
+"""Writing documents: whole or not at all, and never over somebody's edits."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, Position
+from healthreport.disk import reason, write_atomic
+from healthreport.writing.docx import package
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Written(NamedTuple):
+    """What became of one output: written, or refused because somebody edited it, or neither."""
+
+    written: bool
+    refused: bool = False
+    problem: Diagnostic | None = None
+
+
+def write(target: Path, data: bytes, *, force: bool) -> Written:
+    """Write one document; a Word file that another program saved is refused, or kept as ``.bak``."""
+    try:
+        if target.suffix == ".docx" and os.path.exists(target) and not package.stamp(target).untouched:
+            if not force:
+                return Written(written=False, refused=True, problem=_edited(target))
+            _keep_backup(target)
+        write_atomic(target, data)
+    except OSError as wrong:
+        hint = "如果文件正开着，请先在 Word 中关闭；也可用 -o 换个位置。"
+        problem = Diagnostic("unwritable", f"写不了文件：{reason(wrong)}。", Position(str(target)), hint=hint)
+        return Written(written=False, problem=problem)
+    return Written(written=True)
+
+
+def is_current(target: Path, digest: str) -> bool:
+    """Say whether a Word file stands there, made from inputs of this digest and not edited since."""
+    if not os.path.exists(target):
+        return False
+    try:
+        stamp = package.stamp(target)
+    except OSError:
+        return False
+    return stamp.untouched and stamp.digest == digest
+
+
+def _edited(target: Path) -> Diagnostic:
+    return Diagnostic(
+        "edited",
+        "这个文件在生成之后被别的程序保存过（或不是本程序生成的），没有覆盖。",
+        Position(str(target)),
+        hint="请用 -o 另存；确要覆盖请加 --force，原文件会留作 .bak。",
+    )
+
+
+def _keep_backup(target: Path) -> None:
+    """Give an edited file a name that is free: ``x.docx.bak``, ``x.docx.bak2``, and so on."""
+    number = 1
+    while (backup := target.with_name(f"{target.name}.bak{number if number > 1 else ''}")).exists():
+        number += 1
+    shutil.copy2(target, backup)  # not renamed: should the new file not get written, the old one stays
