@@ -1,4 +1,4 @@
-"""What tests share: the corpus, reports rendered from strings, and the command as a process of its own."""
+"""What tests share: whole documents, reports rendered from strings, and the command as a process of its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 ROOT = Path(__file__).resolve().parents[1]
-CORPUS = ROOT.parent / "shared" / "corpus" / "yaml"
+# Reports with their whole text beside them: between them every form, numbering style and kind of block.
+DOCUMENTS = sorted((ROOT / "tests" / "documents").glob("*.yaml"))
 # The shortest opening of a report; what follows is its body.
 UNTITLED = "体裁: 通用\n标题: 无\n"
 GENERAL = "体裁: 通用\n标题: 情况汇报\n"

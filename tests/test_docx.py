@@ -27,7 +27,7 @@ from healthreport.trees.document import (
 )
 from healthreport.writing.docx import package
 from healthreport.writing.layout.loading import load
-from helpers import CORPUS, RESOURCES, ROOT, command
+from helpers import DOCUMENTS, RESOURCES, ROOT, command
 from office import PIXEL, audit, parse_xml, render_one, sdk_errors
 
 if TYPE_CHECKING:
@@ -47,13 +47,9 @@ def _examples() -> list[Path]:
 
 
 EXAMPLES = _examples()
-DOCUMENTS = sorted(CORPUS.glob("*.yaml"))
-NO_CORPUS = pytest.mark.skip(reason=f"the corpus of real documents is not at {CORPUS}")
 SOURCES = [
     pytest.param(EVERY_BLOCK, id=EVERY_BLOCK),
-    *(pytest.param(path, id=str(path.relative_to(ROOT))) for path in EXAMPLES),
-    *(pytest.param(path, id=f"corpus {number}") for number, path in enumerate(DOCUMENTS, 1)),
-    *([] if DOCUMENTS else [pytest.param(CORPUS, id="corpus", marks=NO_CORPUS)]),
+    *(pytest.param(path, id=str(path.relative_to(ROOT))) for path in (*EXAMPLES, *DOCUMENTS)),
 ]
 
 
