@@ -1,4 +1,4 @@
-"""The like document that all programs are measured on: PERFORMANCE's shape, written afresh.
+"""The like document that all programs are measured on, written for it.
 
 About 6,000 characters, 8 × 3 sections, 100 interpolated numbers, a 30 × 5 table.
 """

@@ -1,0 +1,61 @@
+"""The benchmark that is no matter of time: published texts against what is rendered."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helpers import GENERAL, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARKS = ("前\n<!-- corpus -->\n", "<!-- /corpus -->\n后\n")
+
+
+def compare(folder: Path, page: Path) -> subprocess.CompletedProcess[str]:
+    """Run the script over a folder."""
+    script = ROOT / "benchmarks" / "corpus.py"
+    command = [sys.executable, str(script), str(folder), "--page", str(page)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    ("published", "code", "differing"),
+    [("情况汇报\n甲。\n乙。\n", 0, "0 | 0"), ("情况汇报\n甲。\n丙。\n丁。\n", 1, "2 | 2"), ("甲。\n乙。", 1, "1 | 1")],
+)
+def test_published_texts(published: str, code: int, differing: str, tmp_path: Path) -> None:
+    """The differing paragraphs are counted, the totals replace the last run's, and a difference fails."""
+    (tmp_path / "1.yaml").write_text(GENERAL + "内容: [甲。, 乙。]\n", encoding="utf-8")
+    (tmp_path / "1.txt").write_text(published, encoding="utf-8")
+    page = tmp_path / "page.txt"
+    page.write_text("| 旧 |\n".join(MARKS), encoding="utf-8")
+    done = compare(tmp_path, page)
+    assert done.returncode == code, done.stderr
+    assert done.stdout.endswith(f"| {differing} |\n")
+    before, table, after = page.read_text("utf-8").partition("| run on |")
+    assert (before, after.partition("<")[2]) == (MARKS[0], MARKS[1][1:])
+    assert "旧" not in page.read_text("utf-8")
+    assert table
+    assert f"| {differing} |\n<" in after
+
+
+def test_a_report_that_cannot_be_rendered_differs(tmp_path: Path) -> None:
+    """All its paragraphs differ, and it is said why."""
+    (tmp_path / "1.yaml").write_text(GENERAL + "内文: 甲。\n", encoding="utf-8")
+    (tmp_path / "1.txt").write_text("情况汇报\n甲。\n", encoding="utf-8")
+    (tmp_path / "page.txt").write_text("".join(MARKS), encoding="utf-8")
+    done = compare(tmp_path, tmp_path / "page.txt")
+    assert (done.returncode, done.stdout.endswith("| 2 | 2 |\n")) == (1, True)
+    assert "内文" in done.stderr
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    """A folder that is not there is named, and nothing is written."""
+    done = compare(tmp_path / "nowhere", tmp_path / "page.txt")
+    assert done.returncode == 2
+    assert f"there are no reports in {tmp_path / 'nowhere'}" in done.stderr
+    assert list(tmp_path.iterdir()) == []
