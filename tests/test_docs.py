@@ -48,6 +48,8 @@ COMMANDS = [
     f"{VENV} -c constraints.txt -e '.[test]' && .venv/bin/python -m pytest",
     WINDOWS,
 ]
+# What the repository holds, beside the files at its top; a source distribution may lack the first.
+FOLDERS = (".ci", "benchmarks", "docs", "examples", "src", "templates", "tests")
 NAME = "2022.yaml"
 HEAD = {"体裁": "通用", "标题": "示例", "年度": "2022", "单位": "槐溪县卫生健康局"}
 # What the report is relieved of before it becomes the model.
@@ -58,6 +60,7 @@ _FENCE = re.compile(
 )
 _TABLE = re.compile(r"^<!-- (?P<note>.+?) -->\n^\|.*\n\|[-| ]+\n(?P<rows>(?:^\|.*\n)+)", re.MULTILINE)
 _CODE = re.compile(r"`([^`]+)`")
+_PAGE = re.compile(rb"[A-Za-z0-9_./-]+\.md(?![A-Za-z0-9])")
 
 
 class Fence(NamedTuple):
@@ -322,3 +325,26 @@ def test_links(page: Path) -> None:
         assert file.exists(), target
         headings = re.findall(r"^#+ (.+)$", file.read_text("utf-8"), re.MULTILINE) if heading else []
         assert not heading or heading in [re.sub(r"[^\w-]", "", one.replace(" ", "-")).lower() for one in headings]
+
+
+def repository() -> Iterator[Path]:
+    """Yield every file of the repository; a source distribution has no git to ask."""
+    yield from (path for path in ROOT.iterdir() if path.is_file())
+    for path in (path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()):
+        if not {"node_modules", "__pycache__"}.intersection(path.parts):
+            yield path
+
+
+def cited(content: bytes) -> set[str]:
+    """Return the pages that a file names, as it names them but for steps up."""
+    return {name.decode().split("../")[-1] for name in _PAGE.findall(content)}
+
+
+def test_cited_pages() -> None:
+    """Every page that any file names is in the repository, by its name or by the end of its path."""
+    files = list(repository())
+    pages = [f"/{path.relative_to(ROOT).as_posix()}" for path in files if path.suffix == ".md"]
+    named = {name: path for path in files for name in cited(path.read_bytes())}
+    assert "docs/templates.md" in named
+    missing = {name: path for name, path in named.items() if not any(page.endswith(f"/{name}") for page in pages)}
+    assert missing == {}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RESOURCES = Resources(ROOT / "templates")
 LEVELS = ("县区", "乡镇", "医院", "社区")
-# The first level of headings of each skeleton (DOMAIN.md §2).
+# The first level of headings of each skeleton, as the field writes them.
 OUTLINES = {
     "年度工作总结": ["一、主要工作", "二、存在的问题", "三、下一步工作打算"],
     "半年工作总结": ["一、上半年主要工作", "二、存在的问题", "三、下半年主要工作"],
@@ -150,7 +150,7 @@ def test_an_indicator_of_two_sections_is_listed_once() -> None:
 
 
 def test_the_sections_of_the_field_are_there() -> None:
-    """Every topical section of DOMAIN.md §1 is a file, found by key, name and alias."""
+    """Every topic that reports of the field have a section on is a file, found by key, name and alias."""
     known = sections.load(RESOURCES)
     keys = "epidemic reform ncms drug basicph cdc mch supervision food-occ medical tcm talent it infra family"
     keys += " poverty elderly patriotic emergency conduct party safety centre"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from healthreport.values.numbering_styles import StyleError, chinese_number, style
 
 DIGITS = "零一二三四五六七八九"
-# Everything DESIGN.md shows, and what follows from it: the labels with numbers 1, 2, 3, 10, 21 and 120.
+# Every kind of style the field writes: its labels with the numbers 1, 2, 3, 10, 21 and 120.
 SAMPLES = {
     "一、": "一、 二、 三、 十、 二十一、 一百二十、",
     "（一）": "（一） （二） （三） （十） （二十一） （一百二十）",
