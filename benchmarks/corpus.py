@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 import docx
 
-from healthreport.files import Reader
-from healthreport.render import Options, render
+from healthreport.jobs.render import Options, render
+from healthreport.reading.reader import Reader
 
 FOLDER = Path(__file__).parents[2] / "shared" / "corpus" / "yaml"
 PAGE = Path(__file__).with_name("README.md")

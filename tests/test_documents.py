@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from healthreport.reading.reader import Reader
 from healthreport.jobs.render import Options, render
+from healthreport.reading.reader import Reader
 from helpers import DOCUMENTS, squeezed
 
 if TYPE_CHECKING:
