@@ -29,6 +29,7 @@ import like
 import peers
 
 from healthreport.jobs.batch import planning, running
+from healthreport.jobs.producing import Options, Status
 from healthreport.reading.reader import Reader
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "2022.yaml"
@@ -52,15 +53,15 @@ class Files(peers.Peer):
     def run(self, folder: Path, count: int, processes: int = 1) -> float:
         """Render them all."""
         began = time.perf_counter()
-        plan = planning.plan_folder(folder / "towns", planning.Options(output=folder / "out"), Reader())
+        plan = planning.plan_folder(folder / "towns", Options(), Reader(), output=folder / "out")
         self._render(plan, count, processes)
         return time.perf_counter() - began
 
     @staticmethod
     def _render(plan: planning.Plan, count: int, processes: int) -> None:
         done = 0
-        for result in running.run(plan, processes):
-            assert result.status == running.DONE, result.diagnostics
+        for _, outcome in running.run(plan, processes):
+            assert outcome.status is Status.DONE, outcome.diagnostics
             done += 1
         assert done == count
 
@@ -81,8 +82,8 @@ class Table(Files):
     def run(self, folder: Path, count: int, processes: int = 1) -> float:
         """Render them all."""
         began = time.perf_counter()
-        options = planning.Options(output=folder / "out", pattern="{{ 单位 }}")
-        plan = planning.plan_table(folder / "base.yaml", folder / "towns.csv", options, Reader())
+        base, data = folder / "base.yaml", planning.Data(folder / "towns.csv")
+        plan = planning.plan_table(base, data, Options(), Reader(), output=folder / "out", pattern="{{ 单位 }}")
         self._render(plan, count, processes)
         return time.perf_counter() - began
 

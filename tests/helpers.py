@@ -59,7 +59,7 @@ def body(report: str, *, draft: bool = False) -> list[str]:
 
 def word(report: str | bytes) -> WordDocument:
     """Return a report as a Word file, opened by python-docx."""
-    return docx.Document(io.BytesIO(pipeline.docx(compose(report), RESOURCES, "")))
+    return docx.Document(io.BytesIO(pipeline.write(compose(report), "docx", RESOURCES, "")))
 
 
 def mistakes(report: str | bytes, *, draft: bool = False) -> list[Diagnostic]:

@@ -18,7 +18,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from healthreport.jobs.render import Options, render
+from healthreport.jobs.producing import Options, Status
+from healthreport.jobs.render import render
 from healthreport.reading.reader import Reader
 from helpers import ROOT
 
@@ -43,8 +44,8 @@ def unavailable(what: str) -> NoReturn:
 
 def render_one(source: Path, target: Path, *, draft: bool = False) -> Path:
     """Render one report to a Word file; its mistakes fail the test."""
-    (outcome,) = render([source], Options(target, draft=draft), Reader())
-    assert outcome.complete, f"{source}: {outcome.diagnostics}"
+    ((_, outcome),) = render([source], target, Options(draft=draft), Reader())
+    assert outcome.status is Status.DONE, f"{source}: {outcome.diagnostics}"
     return target
 
 

@@ -39,8 +39,8 @@ LEVELS = [
     {"writing"},
     {"pipeline"},
     {"jobs.new"},
-    {"jobs.batch"},
     {"jobs"},
+    {"jobs.batch"},
     {"cli"},
     {"__main__"},
 ]
@@ -177,6 +177,22 @@ def test_libraries_have_their_place(name: str) -> None:
     assert "click" not in roots
     assert unit_of(name) == "cli" or not roots & {"typer", "rich"}
     assert unit_of(name) == "writing.docx" or name == "reading.word" or "docx" not in roots
+
+
+def test_a_command_ends_in_one_place() -> None:
+    """Exit codes stand in one table; one place ends a command, and one turns mistakes into messages."""
+    tree = MODULES["cli.exits"]
+    uses = {name: ast.unparse(module).count("typer.Exit") for name, module in MODULES.items()}
+    assert {name for name, count in uses.items() if count} == {"cli.exits"}
+    assert uses["cli.exits"] == 1
+    assert ast.unparse(tree).count("except ") == 1
+    caught = {name for name, module in MODULES.items() if unit_of(name) == "cli" and _catches(module)}
+    assert caught == {"cli.exits", "cli.new"}  # a wrong answer at the terminal is asked again
+
+
+def _catches(tree: ast.Module) -> bool:
+    handlers = (node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and node.type)
+    return any("HealthReportError" in ast.unparse(node) for node in handlers)
 
 
 @pytest.mark.parametrize("name", NAMES)

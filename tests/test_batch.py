@@ -20,6 +20,7 @@ import pytest
 
 import tables_data as made
 from healthreport.jobs.batch import planning, running
+from healthreport.jobs.producing import Options, Status
 from healthreport.reading.reader import Reader
 from healthreport.writing import file_names, targets
 
@@ -63,15 +64,10 @@ def text(path: str) -> str:
 
 def test_both_ways_give_the_same_bytes(tmp_path: Path) -> None:
     """Six files that inherit and six rows of a sheet with the same figures are the same documents."""
-    options = planning.Options(pattern="{{ 单位 }}")
-    folder = planning.plan_folder(EXAMPLES / "townships", options._replace(output=tmp_path / "files"), Reader())
-    table = planning.plan_table(
-        EXAMPLES / "townships" / "全区.yaml",
-        EXAMPLES / "乡镇.xlsx",
-        options._replace(output=tmp_path / "rows"),
-        Reader(),
-    )
-    assert [result.status for plan in (folder, table) for result in running.run(plan, 1)] == [running.DONE] * 12
+    base, data, name = EXAMPLES / "townships" / "全区.yaml", planning.Data(EXAMPLES / "乡镇.xlsx"), "{{ 单位 }}"
+    folder = planning.plan_folder(base.parent, Options(), Reader(), output=tmp_path / "files", pattern=name)
+    table = planning.plan_table(base, data, Options(), Reader(), output=tmp_path / "rows", pattern=name)
+    assert [made.status for plan in (folder, table) for _, made in running.run(plan, 1)] == [Status.DONE] * 12
     written = {path.name: path.read_bytes() for path in (tmp_path / "files").iterdir()}
     assert len(written) == 6
     assert written == {path.name: path.read_bytes() for path in (tmp_path / "rows").iterdir()}
@@ -85,10 +81,13 @@ def test_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
     for number in range(90):
         own = f"继承: 全区.yaml\n单位: {number}镇\n指标: {{改厕: {{数值: {number}}}, 体检率: {{数值: 90}}}}\n"
         (towns / f"{number:02d}.yaml").write_text(own, encoding="utf-8")
-    plans = [planning.plan_folder(towns, planning.Options(output=tmp_path / str(count)), Reader()) for count in (1, 2)]
-    one, two = (list(running.run(plan, count)) for plan, count in zip(plans, (1, 2), strict=True))
-    assert [result.source for result in one] == [result.source for result in two] == list(plans[0].sources)
-    assert [Path(result.target).read_bytes() for result in one] == [Path(result.target).read_bytes() for result in two]
+    plans = [planning.plan_folder(towns, Options(), Reader(), output=tmp_path / str(count)) for count in (1, 2)]
+    one, two = ([task for task, _ in running.run(plan, count)] for plan, count in zip(plans, (1, 2), strict=True))
+    assert (one, two) == tuple([*plan.tasks] for plan in plans)
+    assert [task.source for task in one] == [task.source for task in two]
+    assert [Path(f"{task.stem}.docx").read_bytes() for task in one] == [
+        Path(f"{task.stem}.docx").read_bytes() for task in two
+    ]
 
 
 @pytest.mark.usefixtures("base")
@@ -404,14 +403,15 @@ def test_processes_that_share_nothing(kind: str) -> None:
 def test_documents_leave_no_garbage() -> None:
     """What a document took is given back when it is done, without a search for cycles: memory does not grow."""
     csv("单位,改厕,体检率", *[f"{number}镇,{number},90%" for number in range(100)])
-    plan = planning.plan_table(Path("全区.yaml"), Path("乡镇.csv"), planning.Options(pattern="{{ 单位 }}"), Reader())
+    data = planning.Data(Path("乡镇.csv"))
+    plan = planning.plan_table(Path("全区.yaml"), data, Options(), Reader(), pattern="{{ 单位 }}")
     results = running.run(plan, 1)
     for _ in range(50):
         next(results)
     gc.collect()
     gc.disable()
     try:
-        assert [next(results).status for _ in range(50)] == [running.DONE] * 50
+        assert [next(results)[1].status for _ in range(50)] == [Status.DONE] * 50
         assert gc.collect() < 50
     finally:
         gc.enable()
@@ -485,8 +485,8 @@ def test_the_empty_sheet_reads_back(cli: Cli, suffix: str) -> None:
 def test_a_base_is_not_rendered(tmp_path: Path) -> None:
     """A file that another one inherits, GBK or UTF-8, gives no document of its own."""
     shutil.copytree(EXAMPLES / "townships", tmp_path / "towns")
-    plan = planning.plan_folder(tmp_path / "towns", planning.Options(), Reader())
-    assert len(plan.sources) == 6
+    plan = planning.plan_folder(tmp_path / "towns", Options(), Reader())
+    assert len(plan.tasks) == 6
     town = tmp_path / "towns" / "白石镇.yaml"
     town.write_bytes(town.read_text("utf-8").encode("gbk"))
-    assert planning.plan_folder(tmp_path / "towns", planning.Options(), Reader()) == plan
+    assert planning.plan_folder(tmp_path / "towns", Options(), Reader()) == plan

@@ -19,6 +19,7 @@ import typer.main
 from packaging.requirements import Requirement
 
 from healthreport import pipeline
+from healthreport.cli.exits import Exit
 from healthreport.cli.main import app
 from healthreport.composing.markup import VOCABULARY
 from healthreport.figures.values import DERIVED
@@ -291,6 +292,12 @@ def test_options() -> None:
     """The manual lists every command with its options."""
     listed = {codes(row[0])[0]: set(codes(row[2])) for _, rows in tables(MANUAL, "options") for row in rows}
     assert listed == program()
+
+
+def test_exit_codes() -> None:
+    """The manual lists every exit code."""
+    listed = [code for _, rows in tables(MANUAL, "exits") for row in rows for code in codes(row[0])]
+    assert listed == [str(code.value) for code in Exit]
 
 
 def test_commands_of_the_table() -> None:

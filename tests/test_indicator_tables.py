@@ -297,7 +297,7 @@ def _is_whole(spans: list[list[tuple[int, int]]]) -> bool:
 
 def xml_of(report: str, part: str = "word/document.xml") -> ElementTree.Element:
     """Return a part of a report's Word file."""
-    data = pipeline.docx(compose(report), RESOURCES, "")
+    data = pipeline.write(compose(report), "docx", RESOURCES, "")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return ElementTree.fromstring(archive.read(part))  # noqa: S314
 
@@ -469,7 +469,7 @@ def picture_mistakes(folder: Path, report: str, **files: bytes) -> list[Diagnost
 
 def extents(composed: pipeline.Composed) -> list[tuple[int, int]]:
     """Return width and height of the pictures in the Word file, in whole millimetres."""
-    with zipfile.ZipFile(io.BytesIO(pipeline.docx(composed, RESOURCES, ""))) as archive:
+    with zipfile.ZipFile(io.BytesIO(pipeline.write(composed, "docx", RESOURCES, ""))) as archive:
         body = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314
     return [
         (round(int(one.get("cx", "")) / EMU_PER_MM), round(int(one.get("cy", "")) / EMU_PER_MM))
@@ -507,7 +507,7 @@ def test_pictures_in_the_package(tmp_path: Path) -> None:
     composed = in_folder(tmp_path, report, a_png=first, b_jpg=second)
     shown = [block for block in composed.document.blocks if isinstance(block, Figure)]
     assert ["".join(run.text for run in one.caption) for one in shown] == ["图1　甲图", ""]
-    with zipfile.ZipFile(io.BytesIO(pipeline.docx(composed, RESOURCES, ""))) as archive:
+    with zipfile.ZipFile(io.BytesIO(pipeline.write(composed, "docx", RESOURCES, ""))) as archive:
         media = {name: archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
         relations = archive.read("word/_rels/document.xml.rels").decode()
         kinds = archive.read("[Content_Types].xml").decode()
@@ -625,7 +625,7 @@ def everything(tmp_path: Path) -> Path:
     """Write a Word file with tables, spans, landscape pages and pictures."""
     composed = in_folder(tmp_path, EVERYTHING, a_png=png(200, 100, dpi=254), b_jpg=jpeg(64, 64))
     target = tmp_path / "全.docx"
-    target.write_bytes(pipeline.docx(composed, RESOURCES, ""))
+    target.write_bytes(pipeline.write(composed, "docx", RESOURCES, ""))
     return target
 
 

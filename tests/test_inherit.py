@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
-from healthreport.jobs import render
+from healthreport.jobs.producing import Options
+from healthreport.jobs.render import render
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import packaged
@@ -51,7 +52,7 @@ def lines(path: Path, *, root: Path | None = None, reader: Reader | None = None,
 
 def mistakes(path: Path, *, root: Path | None = None) -> list[Diagnostic]:
     """Return what is wrong with a report, as the command tells it."""
-    (outcome,) = render.render([path], render.Options(root=root, templates=packaged()), Reader())
+    ((_, outcome),) = render([path], None, Options(root=root, templates=packaged()), Reader())
     wrong = [one for one in outcome.diagnostics if one.severity is Severity.ERROR]
     return sorted(wrong, key=lambda one: one.position)
 

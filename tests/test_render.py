@@ -206,10 +206,11 @@ LOOP = """
 from itertools import cycle
 from pathlib import Path
 from healthreport.reading.reader import Reader
-from healthreport.jobs.render import Options, render
+from healthreport.jobs.producing import Options
+from healthreport.jobs.render import render
 for source in cycle([Path("long.yaml"), Path("short.yaml")]):
-    (outcome,) = render([source], Options(Path("x.docx"), ("docx", "txt")), Reader())
-    print(outcome.complete, flush=True)
+    ((_, outcome),) = render([source], Path("x.docx"), Options(("docx", "txt")), Reader())
+    print(outcome.status, flush=True)
 """
 
 
@@ -221,7 +222,7 @@ def test_killed(here: Path) -> None:
     for _ in range(8):
         with subprocess.Popen([sys.executable, "-c", LOOP], cwd=here, stdout=subprocess.PIPE) as process:
             assert process.stdout
-            assert [process.stdout.readline() for _ in range(2)] == [b"True\n"] * 2
+            assert [process.stdout.readline() for _ in range(2)] == [b"done\n"] * 2
             time.sleep(random.uniform(0, 0.1))  # noqa: S311 (no secret)
             process.kill()
         with zipfile.ZipFile(here / "x.docx") as archive:

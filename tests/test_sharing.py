@@ -88,7 +88,7 @@ def outcome(inherited: inherit.Inherited, reader: Reader, *, draft: bool) -> tup
         composed = pipeline.compose(inherited, reader, RESOURCES, draft=draft)
     except HealthReportError as wrong:
         return "", b"", said(wrong.diagnostics)
-    word = pipeline.docx(composed, RESOURCES, "")
+    word = pipeline.write(composed, "docx", RESOURCES, "")
     return plain.write(composed.document), word, said(composed.warnings)
 
 

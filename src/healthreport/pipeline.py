@@ -21,6 +21,7 @@ from healthreport.reading import inherit
 from healthreport.reading.resources import GENRES, LAYOUTS
 from healthreport.trees.document import filled
 from healthreport.writing.layout.loading import load as load_layout
+from healthreport.writing.writers import WRITERS, Work
 
 if TYPE_CHECKING:
     from healthreport.model.validating.text import Text
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from healthreport.reading.yaml.nodes import Mapping
     from healthreport.trees.document import Document, Picture
     from healthreport.trees.outline import Outline
-    from healthreport.writing.docx.package import Package
     from healthreport.writing.layout.profile import Layout
 
 _NUMBERING_HINTS = {
@@ -76,16 +76,10 @@ def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: s
     return inherit.digest(inherited, reader, __version__, resources.digest, layout, str(draft))
 
 
-def docx(composed: Composed, resources: Resources, digest: str) -> bytes:
-    """Return a document as a Word file."""
-    return _package(composed.form, composed.layout, resources.words).write(composed.words, digest)
-
-
-@lru_cache(maxsize=64)
-def _package(form: Document, layout: Layout, title_words: frozenset[str]) -> Package:
-    from healthreport.writing.docx.package import Package
-
-    return Package(form, layout, title_words)
+def write(composed: Composed, format: str, resources: Resources, digest: str) -> bytes:
+    """Return a document as a file of a format, one of ``WRITERS``."""
+    work = Work(composed.form, composed.words, composed.layout, resources.words, digest)
+    return WRITERS[format].write(work)
 
 
 @lru_cache(maxsize=256)

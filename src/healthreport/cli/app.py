@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from healthreport import __version__
-from healthreport.cli import console, help_zh
+from healthreport.cli import console, exits, help_zh
 
 app = typer.Typer(
     cls=help_zh.Group,
@@ -22,7 +22,7 @@ app = typer.Typer(
 def _version(wanted: bool) -> None:
     if wanted:
         console.result(f"healthreport {__version__}")
-        raise typer.Exit
+        exits.leave()
 
 
 @app.callback()

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from healthreport.cli import console
+from healthreport.cli import console, exits, options
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
-from healthreport.diagnostics import HealthReportError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from healthreport.diagnostics import Position
+    from healthreport.jobs.batch.planning import Plan
+    from healthreport.jobs.producing import Outcome, Task
 
 
 class Format(StrEnum):
@@ -48,46 +54,64 @@ def batch(
     processes: Annotated[
         int, typer.Option("-j", "--jobs", metavar="数", min=0, help="同时用几个进程；默认与处理器的核数相同。")
     ] = 0,
-    layout: Annotated[str, typer.Option("--layout", metavar="版式", help="版式名，优先于文件里的“版式”。")] = "",
-    templates: Annotated[Path | None, typer.Option("--templates", metavar="文件夹", help="自己的模板和版式。")] = None,
-    root: Annotated[Path | None, typer.Option("--root", metavar="文件夹", help="“继承”的文件不得在它之外。")] = None,
-    draft: Annotated[bool, typer.Option("--draft", help="草稿：缺的数留出标黄的空白。")] = False,
-    force: Annotated[bool, typer.Option("--force", help="覆盖被别的程序改过的 Word 文件，原文件留作 .bak。")] = False,
+    layout: options.Layout = "",
+    templates: options.Templates = None,
+    root: options.Root = None,
+    draft: options.Draft = False,
+    force: options.Force = False,
     form: Annotated[Format, typer.Option("--format", metavar="格式", help="总结用 text 或 json。")] = Format.TEXT,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")] = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """批量生成：一个乡镇一份 Word。"""
     from healthreport.jobs import sheet as blanks
-    from healthreport.jobs.batch import planning
-    from healthreport.jobs.batch import running as job
-    from healthreport.reading.reader import Reader
+    from healthreport.jobs.batch.planning import Data, plan_folder, plan_table
+    from healthreport.jobs.producing import Options
 
-    reader = Reader()
-    options = planning.Options(output, name, sheet, header_row, ignore_columns, layout, templates, root, draft, force)
-    try:
+    alike = Options(layout=layout, templates=templates, root=root, draft=draft, force=force)
+    with exits.told() as reader:
         if blank is not None:
             blanks.write(blank, base, towns, reader, root)
             console.result(str(blank))
             return
-        plan = planning.plan_table(base, data, options, reader) if data else planning.plan_folder(base, options, reader)
-    except HealthReportError as wrong:
-        console.report(wrong.diagnostics, reader.line)
-        raise typer.Exit(2) from None
-    results: list[job.Result] = []
-    with console.progress(len(plan.targets), quiet=quiet) as advance:
+        if data is not None:
+            table = Data(data, sheet, header_row, ignore_columns)
+            plan = plan_table(base, table, alike, reader, output=output, pattern=name)
+        else:
+            plan = plan_folder(base, alike, reader, output=output, pattern=name)
+        made, seconds = _run(plan, processes or os.cpu_count() or 1, quiet=quiet)
+        _tell(plan, made, seconds, form, reader.line, quiet=quiet)
+    exits.leave(exits.code_of(outcome for _, outcome in made))
+
+
+def _run(plan: Plan, processes: int, *, quiet: bool) -> tuple[list[tuple[Task, Outcome]], float]:
+    """Make the documents, and return what became of them and how many seconds it took."""
+    from healthreport.jobs.batch import running
+
+    made: list[tuple[Task, Outcome]] = []
+    with console.progress(len(plan.tasks), quiet=quiet) as advance:
         try:
-            for result in job.run(plan, processes or os.cpu_count() or 1):
-                results.append(advance(result))
+            for one in running.run(plan, processes):
+                made.append(advance(one))
         except KeyboardInterrupt:
-            console.say(f"做完了 {len(results)} 份，还有 {len(plan.targets) - len(results)} 份；再运行一次会接着做。")
+            console.say(f"做完了 {len(made)} 份，还有 {len(plan.tasks) - len(made)} 份；再运行一次会接着做。")
             raise
-        seconds = advance.seconds
+        return made, advance.seconds
+
+
+def _tell(
+    plan: Plan,
+    made: list[tuple[Task, Outcome]],
+    seconds: float,
+    form: Format,
+    line_at: Callable[[Position], str],
+    *,
+    quiet: bool,
+) -> None:
+    from healthreport.cli import formats
+
     if form is Format.JSON:
-        console.result(job.as_json(results, seconds))
-    console.report(plan.problems, reader.line)
-    console.report_groups(job.grouped(results), reader.line, quiet=quiet)
+        console.result(formats.batch_json(made, plan.options.formats[0], seconds))
+    console.report(plan.problems, line_at)
+    console.report_groups(formats.grouped(made), line_at, quiet=quiet)
     if not quiet:
-        console.summary(job.counts(results), seconds)
-    written = sum(result.status in (job.DONE, job.UNCHANGED) for result in results)
-    if written < len(results):
-        raise typer.Exit(1 if written or any(result.status == job.REFUSED for result in results) else 2)
+        console.summary(formats.counts(made), seconds)

@@ -13,7 +13,7 @@ from healthreport.diagnostics import Diagnostic, Position, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from healthreport.jobs.batch.running import Group
+    from healthreport.cli.formats import Group
 
 _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}

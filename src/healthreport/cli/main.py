@@ -10,13 +10,10 @@ import sys
 
 import typer
 
-from healthreport.cli import batch, console, figures, help_zh, new, render, schema, template
+from healthreport.cli import batch, console, exits, figures, help_zh, new, render, schema, template
 from healthreport.cli.app import app
 
 __all__ = ["app", "batch", "figures", "main", "new", "render", "schema", "template"]
-
-
-_CANCELLED = 130
 
 
 def main() -> None:
@@ -28,10 +25,10 @@ def main() -> None:
         code = app(standalone_mode=False)  # Typer turns Ctrl-C into 130
     except typer.TyperException as wrong:
         console.say(help_zh.explain(wrong))
-        code = 2
+        code = exits.Exit.NOTHING
     except (typer.Abort, KeyboardInterrupt):
-        code = _CANCELLED
-    if code == _CANCELLED:
+        code = exits.Exit.CANCELLED
+    if code == exits.Exit.CANCELLED:
         console.say("已取消。")
     gc.freeze()  # nor is there anything to collect at the end
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(code or exits.Exit.DONE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from healthreport.cli import console
+from healthreport.cli import console, exits, options
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import HealthReportError, Position, error
@@ -67,19 +67,15 @@ def new(
         Path | None, typer.Option("--base", metavar="文件", help="与 --towns 同用：各乡镇继承的报告。")
     ] = None,
     listing: Annotated[bool, typer.Option("--list", help="列出全部体裁和章节。")] = False,
-    templates: Annotated[
-        Path | None, typer.Option("--templates", metavar="文件夹", help="自己的模板；默认用当前文件夹下的 templates。")
-    ] = None,
+    templates: options.Templates = None,
 ) -> None:
     """新建报告：带注释的骨架、由去年生成今年的、给各乡镇的文件。"""
-    from healthreport.reading.reader import Reader
     from healthreport.reading.resources import Resources
 
-    reader = Reader()
-    resources = Resources(templates, reader)
     wanted = tuple(dict.fromkeys(part.strip() for part in sections.replace("，", ",").split(",") if part.strip()))
     given = Given(genre, int(year) if year else None, unit, superior, level, wanted or None, output)
-    try:
+    with exits.told() as reader:
+        resources = Resources(templates, reader)
         _check_combination(last, towns, base, keep_text=keep_text)
         if listing:
             _list(resources)
@@ -89,9 +85,6 @@ def new(
             _next_year(last, given, resources, keep_text=keep_text)
         else:
             _new(given, resources, ask=not defaults and sys.stdin.isatty() and sys.stdout.isatty(), defaults=defaults)
-    except HealthReportError as wrong:
-        console.report(wrong.diagnostics, reader.line)
-        raise typer.Exit(2) from None
 
 
 def _check_combination(last: Path | None, towns: Path | None, base: Path | None, *, keep_text: bool) -> None:

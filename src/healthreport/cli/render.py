@@ -7,16 +7,17 @@ from typing import Annotated
 
 import typer
 
-from healthreport.cli import console
+from healthreport.cli import console, exits, options
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
-from healthreport.diagnostics import HealthReportError, Severity
+from healthreport.diagnostics import Severity
+from healthreport.writing.writers import WRITERS
 
 
 def _formats(value: str) -> str:
-    unknown = [one for one in value.split(",") if one not in ("docx", "txt")]
+    unknown = [one for one in value.split(",") if one not in WRITERS]
     if unknown:
-        raise typer.BadParameter(f"“{unknown[0]}”不是能写的格式，可选 docx、txt")
+        raise typer.BadParameter(f"“{unknown[0]}”不是能写的格式，可选 {'、'.join(WRITERS)}")
     return value
 
 
@@ -28,41 +29,32 @@ def render(
         typer.Option("-o", "--output", metavar="路径", help="一份输入时是文件，多份时是文件夹；默认写在输入旁边。"),
     ] = None,
     to: Annotated[
-        str, typer.Option("--to", metavar="格式", callback=_formats, help="docx、txt，可写 docx,txt。")
+        str,
+        typer.Option(
+            "--to", metavar="格式", callback=_formats, help=f"{'、'.join(WRITERS)}，可写 {','.join(WRITERS)}。"
+        ),
     ] = "docx",
-    layout: Annotated[str, typer.Option("--layout", metavar="版式", help="版式名，优先于文件里的“版式”。")] = "",
-    templates: Annotated[
-        Path | None,
-        typer.Option("--templates", metavar="文件夹", help="自己的模板和版式；默认用当前文件夹下的 templates。"),
-    ] = None,
-    root: Annotated[
-        Path | None, typer.Option("--root", metavar="文件夹", help="“继承”的文件不得在它之外；默认是报告所在的文件夹。")
-    ] = None,
-    draft: Annotated[bool, typer.Option("--draft", help="草稿：缺的数留出标黄的空白，待补处用建议的文字。")] = False,
-    force: Annotated[bool, typer.Option("--force", help="覆盖被别的程序改过的 Word 文件，原文件留作 .bak。")] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")] = False,
+    layout: options.Layout = "",
+    templates: options.Templates = None,
+    root: options.Root = None,
+    draft: options.Draft = False,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """生成公文：一份 YAML 一份 Word。"""
-    from healthreport.jobs.render import Options
-    from healthreport.jobs.render import render as run
-    from healthreport.reading.reader import Reader
+    from healthreport.jobs import render as job
+    from healthreport.jobs.producing import Options
 
-    reader = Reader()
     formats = tuple(dict.fromkeys(to.split(",")))
-    options = Options(output, formats, layout, templates, root, draft, force)
     outcomes = []
-    try:
-        for outcome in run(files, options, reader):
+    with exits.told() as reader:
+        alike = Options(formats, layout, templates, root, draft, force, counted=not quiet)
+        for task, outcome in job.render(files, output, alike, reader):
             outcomes.append(outcome)
-            for path in outcome.written:
-                console.result(str(path))
+            for one in outcome.written:
+                console.result(str(task.targets(formats)[one]))
             if outcome.written and not quiet:
-                console.say(f"{outcome.source}：{outcome.characters}字")
-    except HealthReportError as wrong:
-        console.report(wrong.diagnostics, reader.line)
-        raise typer.Exit(2) from None
-    found = [one for outcome in outcomes for one in outcome.diagnostics if not quiet or one.severity is Severity.ERROR]
-    console.report(found, reader.line)
-    if not all(outcome.complete for outcome in outcomes):
-        partly = any(outcome.written or outcome.refused for outcome in outcomes)
-        raise typer.Exit(1 if partly else 2)
+                console.say(f"{task.source}：{outcome.characters}字")
+        found = [one for outcome in outcomes for one in outcome.diagnostics]
+        console.report([one for one in found if not quiet or one.severity is Severity.ERROR], reader.line)
+    exits.leave(exits.code_of(outcomes))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from healthreport.cli import console
+from healthreport.cli import console, exits, options
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command, Group
-from healthreport.diagnostics import HealthReportError, Position
+from healthreport.diagnostics import Position
 
 if TYPE_CHECKING:
     from healthreport.reading.resources import Resources
@@ -21,36 +21,30 @@ app.add_typer(template, name="template")
 Name = Annotated[
     str, typer.Argument(metavar="名称", help="如 年度工作总结、gbt9704、skeletons/讲话.yaml.j2，见 list。")
 ]
-Folder = Annotated[
-    Path | None, typer.Option("--templates", metavar="文件夹", help="自己的模板；默认用当前文件夹下的 templates。")
-]
 
 
 @template.command("list", cls=Command)
-def list_(templates: Folder = None) -> None:
+def list_(templates: options.Templates = None) -> None:
     """列出全部模板、骨架、章节和版式，以及各从哪里来。"""
     from healthreport.reading.resources import Resources
 
-    resources = Resources(templates)
+    with exits.told() as reader:
+        entries = Resources(templates, reader).entries()
     rows = [
         {"类别": one.kind, "名称": one.name, "文件": one.file, "来源": "自己的" if one.own else "自带"}
-        for one in resources.entries()
+        for one in entries
     ]
     console.table(["类别", "名称", "文件", "来源"], rows)
 
 
 @template.command(cls=Command)
-def show(name: Name, templates: Folder = None) -> None:
+def show(name: Name, templates: options.Templates = None) -> None:
     """打印一个模板、骨架、章节或版式。"""
     from healthreport.reading.resources import Resources
 
-    resources = Resources(templates)
-    try:
-        file = _find(name, resources)
-        console.result(resources.template(file).text.rstrip("\n"))
-    except HealthReportError as wrong:
-        console.report(wrong.diagnostics, resources.reader.line)
-        raise typer.Exit(2) from None
+    with exits.told() as reader:
+        resources = Resources(templates, reader)
+        console.result(resources.template(_find(name, resources)).text.rstrip("\n"))
 
 
 @template.command(cls=Command)
@@ -60,20 +54,17 @@ def copy(
         Path,
         typer.Option("-o", "--output", metavar="文件夹", help="放自己模板的文件夹；默认 templates，自动优先使用。"),
     ] = Path("templates"),
-    templates: Folder = None,
+    templates: options.Templates = None,
 ) -> None:
     """复制一个出来修改；同名的文件优先于自带的。"""
     from healthreport.jobs.new import files
     from healthreport.reading.resources import Resources
 
-    resources = Resources(templates)
-    try:
+    with exits.told() as reader:
+        resources = Resources(templates, reader)
         file = _find(name, resources)
         path = output / file
         files.write(path, resources.template(file).text)
-    except HealthReportError as wrong:
-        console.report(wrong.diagnostics, resources.reader.line)
-        raise typer.Exit(2) from None
     console.result(str(path))
     if output != Path("templates"):
         console.say(f"使用时加 --templates {output}。")

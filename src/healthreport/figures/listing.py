@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import TYPE_CHECKING
 
 from healthreport.figures.texts import Figures, PoisonedError
@@ -47,17 +44,3 @@ def _row(name: str, built: Built, figures: Figures) -> Row:
 def columns(listed: list[Row]) -> list[str]:
     """Return the columns that say anything."""
     return [column for column in COLUMNS if column == "指标" or any(row[column] for row in listed)]
-
-
-def as_json(listed: list[Row]) -> str:
-    """Return the rows as JSON."""
-    return json.dumps(listed, ensure_ascii=False, indent=2)
-
-
-def as_csv(listed: list[Row]) -> str:
-    """Return the rows as CSV."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(listed)
-    return out.getvalue().rstrip("\n")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position
 from healthreport.disk import reason, write_atomic
-from healthreport.writing.docx import package
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from healthreport.writing.writers import Writer
 
 
 class Written(NamedTuple):
@@ -22,10 +23,10 @@ class Written(NamedTuple):
     problem: Diagnostic | None = None
 
 
-def write(target: Path, data: bytes, *, force: bool) -> Written:
-    """Write one document; a Word file that another program saved is refused, or kept as ``.bak``."""
+def write(target: Path, data: bytes, writer: Writer, *, force: bool) -> Written:
+    """Write one document; what another program saved is refused, or kept as ``.bak``, where the format is protected."""
     try:
-        if target.suffix == ".docx" and os.path.exists(target) and not package.stamp(target).untouched:
+        if writer.stamp and os.path.exists(target) and not writer.stamp(target).untouched:
             if not force:
                 return Written(written=False, refused=True, problem=_edited(target))
             _keep_backup(target)
@@ -37,12 +38,12 @@ def write(target: Path, data: bytes, *, force: bool) -> Written:
     return Written(written=True)
 
 
-def is_current(target: Path, digest: str) -> bool:
-    """Say whether a Word file stands there, made from inputs of this digest and not edited since."""
-    if not os.path.exists(target):
+def is_current(target: Path, digest: str, writer: Writer) -> bool:
+    """Say whether the file stands there, made from inputs of this digest and not edited since."""
+    if not writer.stamp or not os.path.exists(target):
         return False
     try:
-        stamp = package.stamp(target)
+        stamp = writer.stamp(target)
     except OSError:
         return False
     return stamp.untouched and stamp.digest == digest

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
 from healthreport.disk import read_bytes, real
+from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
@@ -32,31 +33,20 @@ _INHERITS = {
 }
 
 
-class Options(NamedTuple):
-    """What the command line says about all documents alike."""
+class Data(NamedTuple):
+    """The table of a batch, and how it is read: which worksheet, which row names the columns (0: it is looked for)."""
 
-    output: Path | None = None
-    pattern: str = ""
-    sheet: str = ""
+    path: Path
+    worksheet: str = ""
     header_row: int = 0
     ignore_columns: bool = False
-    layout: str = ""
-    templates: Path | None = None
-    root: Path | None = None
-    draft: bool = False
-    force: bool = False
 
 
 class Plan(NamedTuple):
-    """What is to be rendered where: reports of a folder, or the rows of a table.
+    """What is to be made, and how: reports of a folder, or the rows of a table."""
 
-    ``sources`` says for each document which file or row it comes from.
-    """
-
-    sources: tuple[str, ...]
-    targets: tuple[str, ...]
+    tasks: tuple[Task, ...]
     options: Options
-    root: Path
     table: Table | None = None
     problems: tuple[Diagnostic, ...] = ()
 
@@ -68,16 +58,16 @@ class Table:
     sooner read than sent.
     """
 
-    def __init__(self, base: Path, table: Path, options: Options, reader: Reader | None = None) -> None:
+    def __init__(self, base: Path, data: Data, root: Path | None, reader: Reader | None = None) -> None:
         self.base = base
         self.reader = reader or Reader()
-        self.common = inherit.base(base, self.reader, options.root or base.parent)
+        self.common = inherit.base(base, self.reader, root)
         if pipeline.common_of(self.common, self.reader) is None:
             build(self.common)  # tells what is wrong, once and not for every row
-        self.townships = _townships(table, self.common, options, self.reader)
-        self._read_from = (base, table, options)
+        self.townships = _townships(data, self.common, self.reader)
+        self._read_from = (base, data, root)
 
-    def __reduce__(self) -> tuple[type[Table], tuple[Path, Path, Options]]:
+    def __reduce__(self) -> tuple[type[Table], tuple[Path, Data, Path | None]]:
         return Table, self._read_from
 
     def inherited(self, index: int) -> inherit.Inherited:
@@ -87,7 +77,9 @@ class Table:
         return inherit.Inherited(self.base, own.whole, own, self.common)
 
 
-def plan_folder(folder: Path, options: Options, reader: Reader) -> Plan:
+def plan_folder(
+    folder: Path, options: Options, reader: Reader, *, output: Path | None = None, pattern: str = ""
+) -> Plan:
     """Plan every report of a folder; a file that another one inherits is not rendered."""
     if not folder.is_dir():
         raise error(
@@ -100,11 +92,12 @@ def plan_folder(folder: Path, options: Options, reader: Reader) -> Plan:
         raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint="报告的文件名以 .yaml 结尾。")
     root = options.root or folder
     stems = [path.stem for path in reports]
-    if options.pattern:
+    if pattern:
         trees = (inherit.load(path, reader, root).tree for path in reports)
-        stems = [file_names.fill(options.pattern, tree, tree.position) for tree in trees]
-    targets = _targets(options.output or folder, stems, lambda index: Position(str(reports[index])))
-    return Plan(tuple(str(path) for path in reports), targets, options, root)
+        stems = [file_names.fill(pattern, tree, tree.position) for tree in trees]
+    placed = _placed(output or folder, stems, lambda index: Position(str(reports[index])))
+    tasks = tuple([Task(str(path), stem) for path, stem in zip(reports, placed, strict=True)])
+    return Plan(tasks, options._replace(root=root))
 
 
 def _bases_of(path: Path) -> Iterator[str]:
@@ -120,32 +113,35 @@ def _bases_of(path: Path) -> Iterator[str]:
             return
 
 
-def plan_table(base: Path, table: Path, options: Options, reader: Reader) -> Plan:
+def plan_table(
+    base: Path, data: Data, options: Options, reader: Reader, *, output: Path | None = None, pattern: str = ""
+) -> Plan:
     """Plan a document for each row of a table, laid over a base."""
-    read = Table(base, table, options, reader)
-    townships, pattern = read.townships, options.pattern or file_names.DEFAULT
+    table = Table(base, data, options.root, reader)
+    townships, pattern = table.townships, pattern or file_names.DEFAULT
     if not townships.rows:
-        raise error("empty-table", "表格里没有乡镇。", Position(str(table)), hint="表头下面每个乡镇写一行。")
+        raise error("empty-table", "表格里没有乡镇。", Position(str(data.path)), hint="表头下面每个乡镇写一行。")
     stems = [
-        file_names.fill(pattern, {**read.common, **townships.fields(index)}, partial(townships.place, index))
+        file_names.fill(pattern, {**table.common, **townships.fields(index)}, partial(townships.place, index))
         for index in range(len(townships.rows))
     ]
-    targets = _targets(options.output or base.parent / base.stem, stems, townships.place)
-    root = options.root or base.parent
-    return Plan(tuple(townships.names), targets, options, root, read, tuple(townships.problems))
+    placed = _placed(output or base.parent / base.stem, stems, townships.place)
+    tasks = tuple([Task(name, stem) for name, stem in zip(townships.names, placed, strict=True)])
+    return Plan(tasks, options, table, tuple(townships.problems))
 
 
-def _townships(table: Path, common: Mapping, options: Options, reader: Reader) -> rows.Townships:
-    found = sheets.read_tables(reader.read_table(table), str(table))
-    chosen = [sheet for sheet in found if not options.sheet or sheet.name == options.sheet]
+def _townships(data: Data, common: Mapping, reader: Reader) -> rows.Townships:
+    place = Position(str(data.path))
+    found = sheets.read_tables(reader.read_table(data.path), place.file)
+    chosen = [sheet for sheet in found if not data.worksheet or sheet.name == data.worksheet]
     if not chosen:
         listed = "、".join(sheet.name for sheet in found)
-        raise error("unknown-sheet", f"没有工作表“{options.sheet}”。", Position(str(table)), hint=f"可选：{listed}。")
-    return rows.read(chosen[0], common, header_row=options.header_row, ignore_columns=options.ignore_columns)
+        raise error("unknown-sheet", f"没有工作表“{data.worksheet}”。", place, hint=f"可选：{listed}。")
+    return rows.read(chosen[0], common, header_row=data.header_row, ignore_columns=data.ignore_columns)
 
 
-def _targets(folder: Path, stems: Sequence[str], place: Callable[[int], Position]) -> tuple[str, ...]:
-    """Return the files to be written; two of one name are an error before anything is written."""
+def _placed(folder: Path, stems: Sequence[str], place: Callable[[int], Position]) -> list[str]:
+    """Return where documents go, without suffix; two of one name are an error before anything is written."""
     taken: dict[str, int] = {}
     problems: list[Diagnostic] = []
     for index, stem in enumerate(stems):
@@ -157,4 +153,4 @@ def _targets(folder: Path, stems: Sequence[str], place: Callable[[int], Position
             problems.append(Diagnostic("same-output", message, place(index), hint=hint, related=related))
     if problems:
         raise HealthReportError(problems)
-    return tuple([os.path.join(folder, f"{stem}.docx") for stem in stems])
+    return [os.path.join(folder, stem) for stem in stems]

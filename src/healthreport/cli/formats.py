@@ -1,0 +1,93 @@
+"""What was done, as people and programs read it: diagnostics grouped, counts, JSON, CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, Position, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from healthreport.jobs.producing import Outcome, Task
+
+
+class Group(NamedTuple):
+    """One mistake that many documents share: itself, and the documents it was met in."""
+
+    diagnostic: Diagnostic
+    sources: list[str]
+
+
+def grouped(made: Sequence[tuple[Task, Outcome]]) -> list[Group]:
+    """Group diagnostics by id and position, in the order of their first document.
+
+    A row is named with the cell that is to be filled in, and told of each cell once, however often the
+    report refers to it.
+    """
+    groups: dict[tuple[str, Position, Severity], Group] = {}
+    for task, outcome in made:
+        told: set[tuple[str, str]] = set()
+        for one in sorted(outcome.diagnostics, key=lambda one: one.position):
+            cell = next((other.position.cell for other in one.related if other.position.cell), "")
+            if cell and (one.id, cell) in told:
+                continue
+            told.add((one.id, cell))
+            shared = one._replace(related=tuple(other for other in one.related if not other.position.cell))
+            group = groups.setdefault((one.id, one.position, one.severity), Group(shared, []))
+            source = f"{task.source}（{cell}）" if cell else task.source
+            if source not in group.sources[-1:]:
+                group.sources.append(source)
+    return list(groups.values())
+
+
+def counts(made: Sequence[tuple[Task, Outcome]]) -> dict[str, int]:
+    """Return how many documents came to each end."""
+    from healthreport.jobs.producing import Status
+
+    return {status.value: sum(outcome.status is status for _, outcome in made) for status in Status}
+
+
+def batch_json(made: Sequence[tuple[Task, Outcome]], format: str, seconds: float) -> str:
+    """Return the outcome of a batch, which wrote this format, as JSON."""
+    documents = [_document(task, outcome, format) for task, outcome in made]
+    return _json({**counts(made), "seconds": round(seconds, 2), "documents": documents})
+
+
+def _document(task: Task, outcome: Outcome, format: str) -> dict[str, object]:
+    return {
+        "source": task.source,
+        "target": str(task.targets([format])[format]),
+        "status": outcome.status.value,
+        "diagnostics": [_diagnostic(one) for one in outcome.diagnostics],
+    }
+
+
+def _diagnostic(one: Diagnostic) -> dict[str, str]:
+    return {
+        "id": one.id,
+        "severity": one.severity.name.lower(),
+        "position": str(one.position),
+        "message": one.message,
+    }
+
+
+def rows_json(rows: Sequence[dict[str, str]]) -> str:
+    """Return the rows of a list as JSON."""
+    return _json(rows)
+
+
+def rows_csv(heads: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
+    """Return the rows of a list as CSV."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, heads, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().rstrip("\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,101 @@
+"""One report in, its documents out: what ``render`` and ``batch`` do for each of theirs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport import pipeline
+from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.writing import plain
+from healthreport.writing import targets as files
+from healthreport.writing.writers import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from healthreport.reading.inherit import Inherited
+    from healthreport.reading.resources import Resources
+
+
+class Options(NamedTuple):
+    """What is said of all documents alike."""
+
+    formats: tuple[str, ...] = ("docx",)
+    layout: str = ""
+    templates: Path | None = None
+    root: Path | None = None
+    draft: bool = False
+    force: bool = False
+    counted: bool = False
+    """Characters are counted."""
+    keep_current: bool = False
+    """What was already made from the same is left alone."""
+
+
+class Task(NamedTuple):
+    """What is to be made: the file or row it comes from, and the files to be written, without their suffix."""
+
+    source: str
+    stem: str
+
+    def targets(self, formats: Iterable[str]) -> dict[str, Path]:
+        """Return the files to be written, by format."""
+        return {one: Path(self.stem + WRITERS[one].suffix) for one in formats}
+
+
+class Status(StrEnum):
+    """How it ended: all is written, was there already, was kept because somebody edited it, or is not written."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Outcome(NamedTuple):
+    """What became of one report: how it ended, the formats written, what there is to say of it."""
+
+    status: Status
+    written: tuple[str, ...] = ()
+    characters: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options, resources: Resources) -> Outcome:
+    """Make the documents of one report, by format.
+
+    Raises :class:`HealthReportError` with all mistakes of the report. A file that cannot be written is told in
+    the outcome, and the others are written.
+    """
+    reader = resources.reader
+    digest = pipeline.digest(inherited, reader, resources, options.layout, draft=options.draft)
+    if options.keep_current and all(files.is_current(path, digest, WRITERS[one]) for one, path in targets.items()):
+        return Outcome(Status.UNCHANGED)
+    composed = pipeline.compose(inherited, reader, resources, layout=options.layout, draft=options.draft)
+    results = {}
+    for one, path in targets.items():
+        data = pipeline.write(composed, one, resources, digest)
+        results[one] = files.write(path, data, WRITERS[one], force=options.force)
+    return Outcome(
+        _status(results.values()),
+        tuple(one for one, result in results.items() if result.written),
+        plain.count(composed.document) if options.counted else 0,
+        (*composed.warnings, *(result.problem for result in results.values() if result.problem)),
+    )
+
+
+def attempt(make: Callable[[], Outcome]) -> Outcome:
+    """Make an outcome also of what is wrong with a report, so that one does not stop the others."""
+    try:
+        return make()
+    except HealthReportError as wrong:
+        return Outcome(Status.FAILED, diagnostics=wrong.diagnostics)
+
+
+def _status(results: Iterable[files.Written]) -> Status:
+    results = [*results]
+    if all(result.written for result in results):
+        return Status.DONE
+    return Status.REFUSED if any(result.refused for result in results) else Status.FAILED

@@ -1,0 +1,73 @@
+"""The formats a document can be written in: a row each, which is all a new one takes.
+
+A writer's own modules are imported when it is first used: the command line reads this table to know what
+``--to`` may say.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from healthreport.trees.document import Document
+    from healthreport.writing.docx.package import Package, Stamp
+    from healthreport.writing.layout.profile import Layout
+
+
+class Work(NamedTuple):
+    """What a writer is given."""
+
+    form: Document
+    """The document, with slots where a report has words of its own."""
+    words: tuple[str, ...]
+    """What the slots are filled with."""
+    layout: Layout
+    """How it is set."""
+    title_words: frozenset[str]
+    """The words a title is never broken within."""
+    digest: str
+    """The digest of all it was made from."""
+
+
+class Writer(NamedTuple):
+    """A format: the suffix of its files, how they are written, and how one is known again."""
+
+    suffix: str
+    write: Callable[[Work], bytes]
+    stamp: Callable[[Path], Stamp] | None = None
+    """Reads what a file says it was made from, and whether anybody edited it since; without it nothing is
+    protected, and every run writes anew."""
+
+
+def _docx(work: Work) -> bytes:
+    return _package(work.form, work.layout, work.title_words).write(work.words, work.digest)
+
+
+@lru_cache(maxsize=64)
+def _package(form: Document, layout: Layout, title_words: frozenset[str]) -> Package:
+    from healthreport.writing.docx.package import Package
+
+    return Package(form, layout, title_words)
+
+
+def _docx_stamp(path: Path) -> Stamp:
+    from healthreport.writing.docx.package import stamp
+
+    return stamp(path)
+
+
+def _txt(work: Work) -> bytes:
+    from healthreport.trees.document import filled
+    from healthreport.writing import plain
+
+    return plain.write(filled(work.form, work.words)).encode()
+
+
+WRITERS = {
+    "docx": Writer(".docx", _docx, _docx_stamp),
+    "txt": Writer(".txt", _txt),
+}
