@@ -468,8 +468,10 @@ def test_the_empty_sheet_reads_back(cli: Cli, suffix: str) -> None:
     """The empty sheet has a column for each indicator to fill and the names given; filled in, it is read as it is."""
     Path("名单.txt").write_text("白石镇\n柳河镇\n", encoding="utf-8")
     blank = f"空表.{suffix}"
-    assert cli("batch", "全区.yaml", "--blank", blank, "--towns", "名单.txt").code == 0
-    assert cli("batch", "全区.yaml", "--blank", blank).code == 2
+    done = cli("sheet", "全区.yaml", "-o", blank, "--towns", "名单.txt")
+    assert (done.code, done.out) == (0, f"{blank}\n")
+    assert f"healthreport batch 全区.yaml --data {blank}" in done.err
+    assert cli("sheet", "全区.yaml", "-o", blank).code == 2
     if suffix == "csv":
         Path(blank).write_text(Path(blank).read_text("utf-8-sig").replace("镇,,", "镇,5,90"), encoding="utf-8-sig")
     else:
@@ -480,6 +482,13 @@ def test_the_empty_sheet_reads_back(cli: Cli, suffix: str) -> None:
         book.save(blank)
     assert cli("batch", "全区.yaml", "--data", blank, "--name", "{{ 单位 }}").code == 0
     assert "改厕5座，体检率90%。" in text("全区/柳河镇.docx")
+
+
+@pytest.mark.usefixtures("base")
+def test_where_the_empty_sheet_goes(cli: Cli) -> None:
+    """Beside the base, and named after it, unless -o says otherwise."""
+    assert cli("sheet", "全区.yaml").out == "全区填报表.xlsx\n"
+    assert openpyxl.load_workbook("全区填报表.xlsx").active.max_row == 1
 
 
 def test_a_base_is_not_rendered(tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 import typer.main
 
 from healthreport.cli.exits import Exit, code_of
 from healthreport.cli.main import app
+from healthreport.cli.moved import MOVED
 from healthreport.jobs.producing import Outcome, Status
 from healthreport.writing import writers
 from healthreport.writing.docx.package import Stamp
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from conftest import Cli
 
 # What a command writes, and in which forms it may tell, is its own.
-OWN_WORDS = {"--output", "--format", "--towns"}
+OWN_WORDS = {"--output", "--format"}
 
 
 def commands(group: Any = None, prefix: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -110,3 +114,124 @@ def test_a_format_is_a_row(cli: Cli, here: Path) -> None:
     assert (here / "甲.htm").read_text("utf-8") == "另\n改过"
     assert cli("render", "甲.yaml", "--to", "htm", "--force").code == 0
     assert (here / "甲.htm.bak").read_text("utf-8") == "另\n改过"
+
+
+BASE = """体裁: 年度工作总结
+年度: 2022
+单位: 清河区卫生健康局
+指标:
+  改厕: {单位: 座}
+成绩: [{标题: 厕所革命, 内容: "改厕{{ 改厕 }}。"}]
+"""
+TOWN = "继承: 全县.yaml\n单位: 白石镇卫生院\n指标: {改厕: {数值: 10}}\n"
+# How each command is called, and a value for every option that takes one.
+CALLS = {
+    "render": ["镇/白石镇.yaml"],
+    "new": ["年度工作总结"],
+    "batch": ["镇"],
+    "figures": ["镇/白石镇.yaml"],
+    "sheet": ["全县.yaml"],
+    "towns": ["全县.yaml", "名单.txt", "-o", "另/出"],
+    "template show": ["讲话"],
+    "template copy": ["讲话"],
+}
+VALUES = {
+    "--data": "乡镇.xlsx",
+    "--to": "docx,txt",
+    "--layout": "省级",
+    "--templates": "模板",
+    "--root": ".",
+    "--year": "2024",
+    "--unit": "松岭镇卫生院",
+    "--superior": "镇党委",
+    "--level": "乡镇",
+    "--sections": "党建",
+    "--from": "去年.yaml",
+    "--worksheet": "填报",
+    "--header-row": "1",
+    "--name": "{{ 单位 }}",
+    "--jobs": "1",
+    "--format": "json",
+    "--towns": "名单.txt",
+}
+OUTPUTS = {"new": "另/x.yaml", "sheet": "另/x.xlsx"}
+
+
+@pytest.fixture
+def county(here: Path, cli: Cli) -> Path:
+    """Work in a county's folder: base, townships, last year's report, list and sheet of townships, templates."""
+    for folder in ("镇", "模板", "另"):
+        (here / folder).mkdir()
+    (here / "全县.yaml").write_text(BASE, "utf-8")
+    (here / "镇/全县.yaml").write_text(BASE, "utf-8")
+    (here / "镇/白石镇.yaml").write_text(TOWN, "utf-8")
+    (here / "去年.yaml").write_text(BASE.replace("改厕{{ 改厕 }}。", "改厕不少。"), "utf-8")
+    (here / "名单.txt").write_text("白石镇\n柳河镇\n", "utf-8")
+    assert cli("sheet", "全县.yaml", "-o", "乡镇.xlsx", "--towns", "名单.txt").code == 0
+    book = openpyxl.load_workbook("乡镇.xlsx")
+    for row in (2, 3):
+        book.active.cell(row, 2).value = row
+    book.save("乡镇.xlsx")
+    return here
+
+
+def given(words: tuple[str, ...], name: str, option: Any) -> list[str]:
+    """Return an option as it is written, with a value where it takes one."""
+    if option.is_flag:
+        return [name]
+    return [name, OUTPUTS.get(words[0], "另/出") if name == "--output" else VALUES[name]]
+
+
+def pairs() -> list[Any]:
+    """Return each command with every pair of its options, those that must be there aside."""
+    found = []
+    for words in COMMANDS:
+        taken = {name: one for name, one in options(words).items() if not one.required}
+        for chosen in combinations(sorted(taken), 2):
+            arguments = [part for name in chosen for part in given(words, name, taken[name])]
+            found.append(pytest.param(words, arguments, id=" ".join((*words, *chosen))))
+    return found
+
+
+@pytest.mark.parametrize(("words", "arguments"), pairs())
+def test_no_two_options_exclude_each_other(
+    words: tuple[str, ...], arguments: list[str], cli: Cli, county: Path
+) -> None:
+    """Any two options of a command may be given together."""
+    if "--data" in arguments:
+        (county / "镇/白石镇.yaml").unlink()
+    call = CALLS.get(" ".join(words), [])
+    done = cli(*words, *(["全县.yaml"] if "--data" in arguments else call), *arguments)
+    assert done.code == 0, done.err
+    assert "[usage]" not in done.err
+
+
+@pytest.mark.parametrize(("command", "option"), MOVED)
+def test_old_spellings_say_where_they_went(command: str, option: str, cli: Cli, county: Path) -> None:
+    """An option that was given up ends with 2 and names what to write instead, by an example that runs."""
+    assert option not in options((command,))
+    before = {path: path.stat().st_mtime_ns for path in county.rglob("*")}
+    for value in ([], ["x.txt"]):
+        refused = cli(command, "全县.yaml", option, *value)
+        assert (refused.code, refused.out) == (2, "")
+        assert f"错误 “{option}”现在是{MOVED[command, option].to}。 [moved]\n" in refused.err
+        assert f"  → 例如 {MOVED[command, option].example}。\n" in refused.err
+    assert {path: path.stat().st_mtime_ns for path in county.rglob("*")} == before
+    _, *example = MOVED[command, option].example.split()
+    assert MOVED[command, option].to.split()[-1] in example
+    assert cli(*example).code == 0
+
+
+def test_options_that_do_nothing_are_told(cli: Cli, county: Path) -> None:
+    """What is for a table does nothing for a folder: said, unless only errors are wanted, and no mistake."""
+    assert county.is_dir()
+    idle = ("--worksheet", "填报", "--header-row", "2", "--ignore-columns")
+    told = cli("batch", "镇", *idle)
+    assert told.code == 0
+    assert re.findall("没有写“--data”，“(.*?)”没有用到。", told.err) == [
+        "--worksheet",
+        "--header-row",
+        "--ignore-columns",
+    ]
+    assert cli("batch", "镇", *idle, "-q").err == ""
+    assert "没有用到" not in cli("batch", "全县.yaml", "--data", "乡镇.xlsx", "--header-row", "1").err

@@ -252,7 +252,7 @@ def test_genre_and_section_by_data_alone(cli: Cli, here: Path) -> None:
         "指标:\n  视力筛查: {单位: 人次, 目标: 5000}\n正文: <<自称>>筛查{{ 视力筛查 }}，完成{{ 视力筛查.完成率 }}。\n",
         encoding="utf-8",
     )
-    assert "survey" in cli("new", "--list").out
+    assert "survey" in cli("genres").out
     done = cli("new", "survey", "--unit", "青石镇卫生院", "--defaults", "-o", "x.yaml")
     assert done.code == 0, done.err
     assert "视力筛查: {数值: , 单位: 人次, 目标: , 上年: }" in (here / "x.yaml").read_text("utf-8")

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.jobs.new import skeleton
-from healthreport.jobs.new.next_year import suggestion
+from healthreport.jobs.new.suggestions import suggestion
 from healthreport.reading.yaml import dump
 from healthreport.reading.yaml.nodes import Mapping, Source
 from healthreport.reading.yaml.parse import parse
@@ -117,21 +117,28 @@ def test_any_unit_is_quoted(cli: Cli, here: Path, unit: str) -> None:
         (["讲话", "-o", "there.yaml"], "没有覆盖"),
         (["讲话", "-o", "there.yaml/x.yaml"], "写不了文件"),
         ([], "没有写体裁"),
-        (["--towns", "list.txt"], "要一起写"),
-        (["--keep-text", "讲话"], "只能与“--from”同用"),
         (["--from", "none.yaml"], "找不到"),
-        (["--from", "there.yaml", "--towns", "l.txt", "--base", "b.yaml"], "不能同用"),
+        (["--from", "last.yaml", "--unit", "甲\n乙"], "控制字符"),
+        (["--from", "last.yaml", "--level", "乡"], "是否为“乡镇”？"),
+        (["讲话", "--from", "last.yaml", "--sections", "党健"], "是否为“党建”？"),
+        (["--from", "last.yaml", "--sections", "党建"], "不分业务章节"),
+        (["讲话", "--from", "town.yaml", "--sections", "党建"], "都是继承来的"),
     ],
 )
 def test_mistakes(cli: Cli, here: Path, arguments: list[str], said: str) -> None:
     """Every mistake is told with a way out, ends with 2 and writes nothing."""
-    (here / "there.yaml").write_text("体裁: 通用\n", "utf-8")
+    files = {
+        "there.yaml": "体裁: 通用\n",
+        "last.yaml": "体裁: 通用\n标题: 总结\n年度: 2022\n内容: 甲。\n",
+        "town.yaml": "继承: last.yaml\n年度: 2022\n",
+    }
+    for name, text in files.items():
+        (here / name).write_text(text, "utf-8")
     refused = cli("new", *arguments)
     assert (refused.code, refused.out) == (2, "")
     assert said in refused.err
     assert "→" in refused.err
-    assert names(here) == {"there.yaml"}
-    assert (here / "there.yaml").read_text("utf-8") == "体裁: 通用\n"
+    assert {name: (here / name).read_text("utf-8") for name in names(here)} == files
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
@@ -165,10 +172,10 @@ def test_default_year(day: tuple[int, int, int], kind: str, year: int) -> None:
     assert skeleton.default_year(kind, datetime.date(*day)) == year
 
 
-def test_list(cli: Cli, here: Path) -> None:
-    """``--list`` has a line for each genre and each section."""
+def test_genres(cli: Cli, here: Path) -> None:
+    """``genres`` has a line for each genre and each section."""
     assert here.is_dir()
-    rows = [line.split() for line in cli("new", "--list").out.splitlines()[1:]]
+    rows = [line.split() for line in cli("genres").out.splitlines()[1:]]
     assert [row[1] for row in rows[:2]] == ["年度工作总结", "半年工作总结"]
     assert sum(row[0] == "体裁" for row in rows) == 11
     assert sum(row[0] == "章节" for row in rows) == 23
@@ -330,6 +337,69 @@ def test_last_year_is_not_written_over(cli: Cli, here: Path) -> None:
     assert (here / "2023.yaml").read_text("utf-8") == "体裁: 通用\n"
 
 
+def test_keep_text_of_nothing(cli: Cli, here: Path) -> None:
+    """Without last year's file there is no text to keep: said, and no mistake."""
+    done = cli("new", "讲话", "--keep-text", "-o", "x.yaml")
+    assert (done.code, done.out) == (0, "x.yaml\n")
+    assert "没有写“--from”，“--keep-text”没有用到。" in done.err
+    assert names(here) == {"x.yaml"}
+
+
+def test_names_given_for_next_year(cli: Cli, here: Path) -> None:
+    """What the command line says goes before last year's: the unit, its superior, the words of its level."""
+    (here / "2022.yaml").write_text(LAST, "utf-8")
+    given = ["--unit", "青石: 镇卫生院", "--superior", "镇党委", "--level", "医院"]
+    text = cli("new", "--from", "2022.yaml", *given, "-o", "-").out
+    assert '\n单位: "青石: 镇卫生院"\n' in text
+    assert "\n上级: 镇党委\n" in text
+    assert "我院" in text
+    assert "清河区" not in text
+
+
+def test_sections_added_for_next_year(cli: Cli, here: Path) -> None:
+    """``--sections`` adds standard sections that last year had not, each with its indicators, problem and plan."""
+    (here / "2022.yaml").write_text(LAST, "utf-8")
+    before, after = (
+        dump.plain(parse(Source("", cli("new", "--from", "2022.yaml", *more, "-o", "-").out)))
+        for more in ([], ["--sections", "党建,信息化"])
+    )
+    assert isinstance(before, dict)
+    assert isinstance(after, dict)
+    added = []
+    for key in ("成绩", "问题", "计划"):
+        old, new = before[key], after[key]
+        assert isinstance(old, list)
+        assert isinstance(new, list)
+        assert new[: len(old)] == old
+        added += [one for one in new[len(old) :] if isinstance(one, dict)]
+    assert [one["标题"] for one in added] == [
+        "突出政治建设，纵深推进全面从严治党",
+        "推动数字赋能，加快信息互联互通",
+        "信息化支撑不足",
+        "加强党的建设",
+        "加快信息化建设",
+    ]
+    assert all(one["待补"] != "是" for one in added)
+    assert "远程会诊" in after["指标"]
+    assert "农村改厕" in after["指标"]
+    (here / "2023.yaml").write_text(cli("new", "--from", "2022.yaml", "--sections", "党建", "-o", "-").out, "utf-8")
+    again = cli("new", "--from", "2023.yaml", "--sections", "党建", "-o", "-").out
+    assert again.count("标题: 突出政治建设，纵深推进全面从严治党") == 1
+    assert cli("render", "2023.yaml", "--draft").code == 0
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
+def test_sections_added_to_every_example(cli: Cli, here: Path, path: Path) -> None:
+    """Next year's file of every example renders with another section too, or says that the genre has none."""
+    (here / "2022.yaml").write_bytes(path.read_bytes())
+    done = cli("new", "--from", "2022.yaml", "--year", "2030", "--sections", "信息化", "-o", "x.yaml")
+    if done.code == 0:
+        assert "信息化" in (here / "x.yaml").read_text("utf-8")
+        assert cli("render", "x.yaml", "--to", "txt", "--draft").code == 0
+    else:
+        assert "[no-sections]" in done.err
+
+
 @pytest.mark.parametrize("keep", [[], ["--keep-text"]])
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
 def test_next_year_of_every_example(cli: Cli, here: Path, path: Path, keep: list[str]) -> None:
@@ -372,7 +442,7 @@ def base(here: Path) -> Path:
 
 def test_towns(cli: Cli, base: Path) -> None:
     """Each township gets a file that inherits and lists what it has to fill in, and renders as a draft."""
-    done = cli("new", "--towns", "名单.txt", "--base", "2022.yaml", "-o", "townships/")
+    done = cli("towns", "2022.yaml", "名单.txt", "-o", "townships/")
     assert done.out == "townships/青石镇卫生院.yaml\ntownships/柳河镇卫生院.yaml\n", done.err
     text = (base / "townships/青石镇卫生院.yaml").read_text("utf-8")
     assert "$schema=../healthreport.schema.json" in text
@@ -391,7 +461,7 @@ def test_towns(cli: Cli, base: Path) -> None:
 
 def test_next_year_of_a_township(cli: Cli, base: Path) -> None:
     """A township's file goes on inheriting: genre, texts and units are still its base's."""
-    cli("new", "--towns", "名单.txt", "--base", "2022.yaml", "-o", "townships")
+    cli("towns", "2022.yaml", "名单.txt", "-o", "townships")
     town = base / "townships/青石镇卫生院.yaml"
     town.write_text(town.read_text("utf-8").replace("农村改厕: {数值: ,", "农村改厕: {数值: 56,"), "utf-8")
     text = cli("new", "--from", town, "--year", "2023", "-o", "-").out
@@ -414,7 +484,7 @@ def test_next_year_of_a_township(cli: Cli, base: Path) -> None:
 def test_bad_lists(cli: Cli, base: Path, listed: str, said: list[str]) -> None:
     """Doubles, blanks and names no file can have are errors at their line, and nothing is written."""
     (base / "名单.txt").write_text(listed, "utf-8")
-    refused = cli("new", "--towns", "名单.txt", "--base", "2022.yaml", "-o", "townships")
+    refused = cli("towns", "2022.yaml", "名单.txt", "-o", "townships")
     assert refused.code == 2
     assert all(one in refused.err for one in said)
     assert not (base / "townships").exists()
@@ -424,10 +494,31 @@ def test_one_township_that_exists_stops_all(cli: Cli, base: Path) -> None:
     """When one of the files is there already, none is written."""
     (base / "townships").mkdir()
     (base / "townships/柳河镇卫生院.yaml").write_text("甲", "utf-8")
-    refused = cli("new", "--towns", "名单.txt", "--base", "2022.yaml", "-o", "townships")
+    refused = cli("towns", "2022.yaml", "名单.txt", "-o", "townships")
     assert refused.code == 2
     assert "柳河镇卫生院.yaml" in refused.err
     assert names(base / "townships") == {"柳河镇卫生院.yaml"}
+
+
+def test_where_townships_cannot_go(cli: Cli, base: Path) -> None:
+    """Without -o, or with a file's name, nothing is written, and the way out is told."""
+    missing = cli("towns", "2022.yaml", "名单.txt")
+    assert (missing.code, "缺少“-o 文件夹”。 [usage]" in missing.err) == (2, True), missing.err
+    refused = cli("towns", "2022.yaml", "名单.txt", "-o", "名单.txt")
+    assert (refused.code, "例如 -o townships" in refused.err) == (2, True), refused.err
+    assert names(base) == {"2022.yaml", "名单.txt"}
+
+
+def test_a_base_with_a_base_elsewhere(cli: Cli, base: Path) -> None:
+    """Sheet and files of townships take a base outside its folder with --root, and the next command is told with it."""
+    (base / "县").mkdir()
+    (base / "县/本县.yaml").write_text("继承: ../2022.yaml\n单位: 槐溪县卫生健康局\n", "utf-8")
+    assert "[outside]" in cli("towns", "县/本县.yaml", "名单.txt", "-o", "县/镇").err
+    done = cli("towns", "县/本县.yaml", "名单.txt", "-o", "县/镇", "--root", ".")
+    assert (done.code, "healthreport batch 县/镇 --root .\n" in done.err) == (0, True), done.err
+    done = cli("sheet", "县/本县.yaml", "--root", ".")
+    told = "healthreport batch 县/本县.yaml --data 县/本县填报表.xlsx --root .\n"
+    assert (done.code, told in done.err) == (0, True), done.err
 
 
 # Writing YAML

@@ -36,17 +36,11 @@ def batch(
     data: Annotated[
         Path | None, typer.Option("--data", metavar="表格", help="每行一个乡镇：xlsx、xls、ods 或 csv。")
     ] = None,
-    sheet: Annotated[str, typer.Option("--sheet", metavar="名称", help="工作表；默认第一张。")] = "",
+    worksheet: Annotated[str, typer.Option("--worksheet", metavar="名称", help="工作表；默认第一张。")] = "",
     header_row: Annotated[
         int, typer.Option("--header-row", metavar="行号", min=0, help="表头在第几行；默认自动找。")
     ] = 0,
     ignore_columns: Annotated[bool, typer.Option("--ignore-columns", help="不认识的列不报错。")] = False,
-    blank: Annotated[
-        Path | None, typer.Option("--blank", metavar="表格", help="不生成材料，写一张给乡镇填的空表：xlsx 或 csv。")
-    ] = None,
-    towns: Annotated[
-        Path | None, typer.Option("--towns", metavar="名单", help="与 --blank 同用：一行一个乡镇，先填好名称。")
-    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")] = None,
     name: Annotated[
         str, typer.Option("--name", metavar="样式", help="文件名，如“{{ 单位 }}{{ 年度 }}年工作总结”。")
@@ -63,20 +57,18 @@ def batch(
     quiet: options.Quiet = False,
 ) -> None:
     """批量生成：一个乡镇一份 Word。"""
-    from healthreport.jobs import sheet as blanks
     from healthreport.jobs.batch.planning import Data, plan_folder, plan_table
     from healthreport.jobs.producing import Options
 
     alike = Options(layout=layout, templates=templates, root=root, draft=draft, force=force)
     with exits.told() as reader:
-        if blank is not None:
-            blanks.write(blank, base, towns, reader, root)
-            console.result(str(blank))
-            return
         if data is not None:
-            table = Data(data, sheet, header_row, ignore_columns)
+            table = Data(data, worksheet, header_row, ignore_columns)
             plan = plan_table(base, table, alike, reader, output=output, pattern=name)
         else:
+            if not quiet:
+                idle = {"--worksheet": worksheet, "--header-row": header_row, "--ignore-columns": ignore_columns}
+                options.tell_unused("--data", idle)
             plan = plan_folder(base, alike, reader, output=output, pattern=name)
         made, seconds = _run(plan, processes or os.cpu_count() or 1, quiet=quiet)
         _tell(plan, made, seconds, form, reader.line, quiet=quiet)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from healthreport.cli.moved import MOVED
+
 if TYPE_CHECKING:
     import typer
 
@@ -57,7 +59,17 @@ def explain(wrong: typer.TyperException) -> str:
     kind = type(wrong).__name__
     if kind == "NoArgsIsHelpError":
         return wrong.message
+    option = getattr(wrong, "option_name", "")
+    moved = MOVED.get((_command(wrong), option))
+    if moved:
+        return f"错误 “{option}”现在是{moved.to}。 [moved]\n  → 例如 {moved.example}。"
     return f"错误 {_message(wrong, kind)} [usage]\n  → 用法见 healthreport --help，或在命令后加 --help。"
+
+
+def _command(wrong: typer.TyperException) -> str:
+    """Return the name of the command that was called."""
+    context = getattr(wrong, "ctx", None)
+    return str(context.info_name) if context else ""
 
 
 def _value(message: str) -> str:
@@ -73,7 +85,8 @@ def _message(wrong: typer.TyperException, kind: str) -> str:
         near = getattr(wrong, "possibilities", None)
         return f"没有选项“{option}”" + (f"，是否为“{near[0]}”？" if near else "。")
     if kind == "MissingParameter" and parameter is not None:
-        return f"缺少“{parameter.metavar or parameter.opts[0]}”。"
+        option = f"{parameter.opts[0]} " if parameter.opts[0].startswith("-") else ""
+        return f"缺少“{option}{parameter.metavar}”。"
     if kind == "BadParameter" and parameter is not None:
         return f"“{parameter.opts[0]}”的值不对：{_value(wrong.message)}。"
     if kind == "BadOptionUsage":

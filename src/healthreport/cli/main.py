@@ -10,10 +10,23 @@ import sys
 
 import typer
 
-from healthreport.cli import batch, console, exits, figures, help_zh, new, render, schema, template
+from healthreport.cli import (
+    batch,
+    console,
+    exits,
+    figures,
+    genres,
+    help_zh,
+    new,
+    render,
+    schema,
+    sheet,
+    template,
+    towns,
+)
 from healthreport.cli.app import app
 
-__all__ = ["app", "batch", "figures", "main", "new", "render", "schema", "template"]
+__all__ = ["app", "batch", "figures", "genres", "main", "new", "render", "schema", "sheet", "template", "towns"]
 
 
 def main() -> None:

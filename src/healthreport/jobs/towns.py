@@ -56,18 +56,20 @@ def _problem(source: Source, number: int, line: str, first: dict[str, int]) -> D
     return None
 
 
-def files(towns: list[str], base: Path, folder: Path, reader: Reader) -> dict[Path, str]:
+def files(towns: list[str], base: Path, folder: Path, reader: Reader, root: Path | None) -> dict[Path, str]:
     """Return a file's path and text for each township. Raises :class:`HealthReportError`."""
-    written = inherit.load(base, reader).tree.get(INDICATORS)
+    if folder.is_file():
+        raise error("bad-output", "-o 要写文件夹，这里是一个文件。", Position(str(folder)), hint="例如 -o townships。")
+    written = inherit.load(base, reader, root).tree.get(INDICATORS)
     indicators = written if isinstance(written, Mapping) else None
     way = os.path.relpath(base.resolve(), folder.resolve()).replace(os.sep, "/")
     schema = os.path.join(os.path.dirname(way), SCHEMA_NAME)
     return {folder / f"{town}.yaml": _file(town, way, schema, indicators) for town in towns}
 
 
-def common_folder(base: Path, folder: Path) -> str:
-    """Return the folder that holds the base and the townships' files, as ``--root`` wants it."""
-    return os.path.relpath(os.path.commonpath([base.resolve().parent, folder.resolve()]))
+def common_folder(*folders: Path) -> str:
+    """Return the folder that holds the bases' and the townships', as ``--root`` wants it."""
+    return os.path.relpath(os.path.commonpath([folder.resolve() for folder in folders]))
 
 
 def _file(town: str, base: str, schema: str, indicators: Mapping | None) -> str:

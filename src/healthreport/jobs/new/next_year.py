@@ -8,28 +8,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.figures import listing
-from healthreport.jobs.new import last_years_plans, sections, skeleton
+from healthreport.jobs.new import added, last_years_plans, sections, skeleton
+from healthreport.jobs.new.suggestions import suggestion, tables
 from healthreport.model.build import build
-from healthreport.model.references import FIELDS
 from healthreport.reading import inherit
 from healthreport.reading.differences import INDICATORS, INHERITS
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
-from healthreport.trees.end_marks import is_ended
 from healthreport.values import scalars
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from healthreport.jobs.new.given import Given
     from healthreport.reading.resources import Resources
 
 _DATES = ("日期", "截至")
 _WORDS = ("导语", "结尾")
 _TITLES = ("标题", "副标题", "继承")
 _ROLES = ("成绩", "问题", "计划")
-_CODE = re.compile(r"\{\{(.*?)\}\}")
-_SENTENCE = re.compile(r"[^。！？\n]*\{\{[^。！？\n]*[。！？]?")
 
 
 class Successor(NamedTuple):
@@ -52,31 +50,50 @@ class Successor(NamedTuple):
         return found
 
 
-def succeed(path: Path, genre: str, year: int | None, resources: Resources, *, keep_text: bool) -> Successor:
-    """Return next year's file. Raises :class:`HealthReportError` when last year's cannot be read."""
+def succeed(path: Path, given: Given, resources: Resources) -> Successor:
+    """Return next year's file, with what is given laid over last year's.
+
+    Raises :class:`HealthReportError` when last year's cannot be read.
+    """
     root = parse(resources.reader.read(path))
     old = plain(root)
     assert isinstance(old, dict)
     last = _year(str(old.get("年度", "")))
-    new_year = year or (last + 1 if last else 0)
+    new_year = given.year or (last + 1 if last else 0)
     if not new_year:
         place = root.position()
         raise HealthReportError(
             [Diagnostic("missing-key", "去年的文件没有写“年度”。", place, hint="请用 --year 写明年份。")]
         )
-    written_genre = str(old.get("体裁", ""))
-    writer = _Writer(last, new_year, keep_text, _last_values(path, resources))
-    new = writer.report(old)
-    if genre or written_genre or INHERITS not in old:  # a township's file has its genre from its base
-        new = {"体裁": genre or written_genre or skeleton.FALLBACK} | new | ({"体裁": genre} if genre else {})
-    if not keep_text:
-        kind = skeleton.genre_name(resources, genre or written_genre or skeleton.FALLBACK)
-        _take_phrases(new, old, skeleton.Wanted(kind, new_year, "", str(old.get("单位", ""))), resources)
+    writer = _Writer(last, new_year, given.keep_text, _last_values(path, resources))
+    new = _headed(writer.report(old), old, given)
+    if not given.keep_text or given.sections:
+        wanted = _wanted(new, new_year, given, resources)
+    if not given.keep_text:
+        _take_phrases(new, old, wanted, resources)
     last_years_plans.place(new, old, sections.load(resources))
-    text = _head(path, str(old.get(INHERITS, "")), keep_text=keep_text) + dump(_spaced(new))
+    if given.sections:
+        added.add(new, wanted, resources)
+    text = _head(path, str(old.get(INHERITS, "")), keep_text=given.keep_text) + dump(_spaced(new))
     stem = writer.shifted(path.stem)
     name = f"{stem}.yaml" if stem != path.stem else f"{new_year}{path.stem}.yaml"
     return Successor(name, text, last if last != new_year else 0)
+
+
+def _headed(new: Dict, old: Dict, given: Given) -> Dict:
+    """Put the genre first, and the names given in the place of last year's."""
+    genre = given.genre or str(old.get("体裁", ""))
+    if genre or INHERITS not in old:  # a township's file has its genre from its base
+        new = {"体裁": genre or skeleton.FALLBACK} | new | ({"体裁": given.genre} if given.genre else {})
+    return new | {key: name for key, name in (("单位", given.org), ("上级", given.superior)) if name}
+
+
+def _wanted(new: Dict, year: int, given: Given, resources: Resources) -> skeleton.Wanted:
+    """Return the skeleton that phrases and added sections are taken from."""
+    genre = skeleton.genre_name(resources, str(new.get("体裁", "")) or skeleton.FALLBACK)
+    org, known = str(new.get("单位", "")), sections.levels(resources)
+    level = given.level or sections.level_of(org, known) or next(iter(known))
+    return skeleton.Wanted(genre, year, level, org, given.superior, given.sections)
 
 
 def _spaced(new: Dict) -> Dict:
@@ -119,9 +136,7 @@ def _last_values(path: Path, resources: Resources) -> dict[str, str]:
 
 def _take_phrases(new: Dict, old: Dict, wanted: skeleton.Wanted, resources: Resources) -> None:
     """Fill lead and closing with the genre's set phrases where last year's file had some."""
-    known = sections.levels(resources)
-    level = sections.level_of(wanted.org, known) or next(iter(known))
-    fresh = plain(parse(Source("", skeleton.render(wanted._replace(level=level), resources))))
+    fresh = plain(parse(Source("", skeleton.render(wanted, resources))))
     assert isinstance(fresh, dict)
     for key in _WORDS:
         if key in old and key in fresh:
@@ -250,38 +265,3 @@ def _written(old: Dict) -> str:
     """Return a value as the file has it, where it could not be computed."""
     value = old.get("数值") or old.get("区间") or ""
     return value if isinstance(value, str) else ""
-
-
-def suggestion(value: Value) -> str:
-    """Return the sentences that refer to figures: they are true of any year. Or 是, if there are none."""
-    found = [match[0].strip() for text in texts(value) for match in _SENTENCE.finditer(text)]
-    lines = [one if is_ended(one) else one + "。" for one in found if _refers_to_figures(one)]
-    return "\n".join(lines) or "是"
-
-
-def _refers_to_figures(sentence: str) -> bool:
-    return any(not code.strip().startswith(tuple(FIELDS)) for code in _CODE.findall(sentence))
-
-
-def texts(value: Value | Comment) -> list[str]:
-    """Return the texts of blocks, without those of tables and pictures."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [text for item in value for text in texts(item)]
-    if isinstance(value, dict):
-        return [text for key, item in value.items() if key not in _NOT_WORDS for text in texts(item)]
-    return []
-
-
-_NOT_WORDS = ("样式", "形式", "表格", "指标表", "图片", "时限", "责任人")
-
-
-def tables(words: list[Value | Comment]) -> list[Comment]:
-    """Return last year's tables and pictures as comments: filled in, they can be switched on again."""
-    found = []
-    for value in words:
-        for block in value if isinstance(value, list) else [value]:
-            if isinstance(block, dict) and {"表格", "指标表", "图片"} & set(block):
-                found.append(Comment("去年这里有（数填好后去掉“# ”启用）：\n" + dump({"结语": block}).rstrip("\n")))
-    return found

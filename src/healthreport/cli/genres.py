@@ -1,0 +1,27 @@
+"""``healthreport genres``."""
+
+from __future__ import annotations
+
+from healthreport.cli import console, exits, options
+from healthreport.cli.app import app
+from healthreport.cli.help_zh import Command
+
+
+@app.command(cls=Command)
+def genres(templates: options.Templates = None) -> None:
+    """列出全部体裁和常用章节。"""
+    from healthreport.jobs.new import sections
+    from healthreport.reading.resources import Resources
+
+    with exits.told() as reader:
+        resources = Resources(templates, reader)
+        rows = [
+            {"类别": "体裁", "名称": name, "代号": header.get("slug", ""), "说明": header.get("说明", "")}
+            for name, header in resources.genres.items()
+        ]
+        for one in sections.load(resources):
+            levels = "、".join(one.section.levels) or "按需选用"
+            count = len(one.section.indicators)
+            note = f"{levels}；指标{count}个：{'、'.join(list(one.section.indicators)[:3])}等"
+            rows.append({"类别": "章节", "名称": one.name, "代号": one.section.code, "说明": note})
+    console.table(["类别", "名称", "代号", "说明"], rows)

@@ -1,0 +1,33 @@
+"""``healthreport towns``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from healthreport.cli import console, exits, options
+from healthreport.cli.app import app
+from healthreport.cli.help_zh import Command
+
+
+@app.command(cls=Command)
+def towns(
+    base: Annotated[Path, typer.Argument(metavar="文件", help="各乡镇继承的报告。")],
+    names: Annotated[Path, typer.Argument(metavar="名单", help="一行一个乡镇，各生成一份。")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="放各乡镇的文件。")],
+    root: options.Root = None,
+) -> None:
+    """给各乡镇各建一个文件：只列出要填的数，其余都继承。"""
+    from healthreport.jobs import towns as job
+    from healthreport.jobs.new import files
+
+    with exits.told() as reader:
+        made = job.files(job.read(names, reader), base, output, reader, root)
+        files.refuse_existing(*made)
+        for path, text in made.items():
+            files.write(path, text)
+            console.result(str(path))
+    top = job.common_folder(root or base.resolve().parent, output)
+    console.say(f"共{len(made)}份。填好后批量生成：healthreport batch {output} --root {top}")

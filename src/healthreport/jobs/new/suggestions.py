@@ -1,0 +1,49 @@
+"""What stays of last year's texts in next year's file: sentences that are true of any year, tables to switch on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.model.references import FIELDS
+from healthreport.reading.yaml.dump import Comment, dump
+from healthreport.trees.end_marks import is_ended
+
+if TYPE_CHECKING:
+    from healthreport.reading.yaml.dump import Value
+
+_CODE = re.compile(r"\{\{(.*?)\}\}")
+_SENTENCE = re.compile(r"[^。！？\n]*\{\{[^。！？\n]*[。！？]?")
+_NOT_WORDS = ("样式", "形式", "表格", "指标表", "图片", "时限", "责任人")
+
+
+def suggestion(value: Value) -> str:
+    """Return the sentences that refer to figures: they are true of any year. Or 是, if there are none."""
+    found = [match[0].strip() for text in texts(value) for match in _SENTENCE.finditer(text)]
+    lines = [one if is_ended(one) else one + "。" for one in found if _refers_to_figures(one)]
+    return "\n".join(lines) or "是"
+
+
+def _refers_to_figures(sentence: str) -> bool:
+    return any(not code.strip().startswith(tuple(FIELDS)) for code in _CODE.findall(sentence))
+
+
+def texts(value: Value | Comment) -> list[str]:
+    """Return the texts of blocks, without those of tables and pictures."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [text for item in value for text in texts(item)]
+    if isinstance(value, dict):
+        return [text for key, item in value.items() if key not in _NOT_WORDS for text in texts(item)]
+    return []
+
+
+def tables(words: list[Value | Comment]) -> list[Comment]:
+    """Return last year's tables and pictures as comments: filled in, they can be switched on again."""
+    found = []
+    for value in words:
+        for block in value if isinstance(value, list) else [value]:
+            if isinstance(block, dict) and {"表格", "指标表", "图片"} & set(block):
+                found.append(Comment("去年这里有（数填好后去掉“# ”启用）：\n" + dump({"结语": block}).rstrip("\n")))
+    return found
