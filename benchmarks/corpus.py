@@ -22,7 +22,8 @@ from typing import NamedTuple
 
 import docx
 
-from healthreport.jobs.render import Options, render
+from healthreport.jobs.producing import Options
+from healthreport.jobs.render import render
 from healthreport.reading.reader import Reader
 
 FOLDER = Path(__file__).parents[2] / "shared" / "corpus" / "yaml"
@@ -56,9 +57,10 @@ def compare(report: Path, folder: Path) -> Compared:
     published = squeezed(report.with_suffix(".txt").read_text("utf-8").splitlines())
     word: list[str] = []
     text: list[str] = []
-    (outcome,) = render([report], Options(folder, ("docx", "txt")), Reader())
-    if outcome.complete:
-        document, plain = outcome.written
+    formats = ("docx", "txt")
+    ((task, outcome),) = render([report], folder, Options(formats), Reader())
+    if outcome.written == formats:
+        document, plain = task.targets(formats).values()
         word = squeezed(paragraph.text for paragraph in docx.Document(str(document)).paragraphs)
         text = squeezed(line for line in plain.read_text("utf-8").split("\n") if "\t" not in line)
     else:

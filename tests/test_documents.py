@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from healthreport.jobs.render import Options, render
+from healthreport.jobs.producing import Options
+from healthreport.jobs.render import render
 from healthreport.reading.reader import Reader
 from helpers import DOCUMENTS, squeezed
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("report", DOCUMENTS, ids=lambda path: path.stem)
 def test_expected_text(report: Path, tmp_path: Path) -> None:
     """The text file's lines are the expected ones; so are the Word file's paragraphs, and its tables' rows."""
-    (outcome,) = render([report], Options(tmp_path, ("docx", "txt")), Reader())
-    assert outcome.complete, outcome.diagnostics
-    word, plain = outcome.written
+    formats = ("docx", "txt")
+    ((task, outcome),) = render([report], tmp_path, Options(formats), Reader())
+    assert outcome.written == formats, outcome.diagnostics
+    word, plain = task.targets(formats).values()
     expected = report.with_suffix(".txt").read_text("utf-8").splitlines()
     assert squeezed(plain.read_text("utf-8").split("\n")) == squeezed(expected)
     document = docx.Document(str(word))
