@@ -196,8 +196,8 @@ def test_same_input_same_bytes(reports: Path, cli: Cli) -> None:
 
 
 def test_stale_partial_file(reports: Path, cli: Cli) -> None:
-    """What a killed run left half-written is taken over by the next one."""
-    (reports / ".甲.docx.partial").write_bytes(b"half")
+    """What a killed run left half-written goes with the next one."""
+    (reports / ".healthreport-0123456789ab.partial").write_bytes(b"half")
     assert cli("render", "甲.yaml").code == 0
     assert files(reports) == {"甲.docx"}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from healthreport.composing.markup import check_template
+from healthreport.composing.vocabulary import check_template
 from healthreport.reading.resources import packaged
 
 if TYPE_CHECKING:

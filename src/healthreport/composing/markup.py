@@ -1,17 +1,17 @@
-"""The vocabulary templates write in, and its strict parser.
+"""Markup → outline: the strict parser of what templates write.
 
 Templates turn a report into a small XML that decides order, set phrases and grouping, and never
-numbers or formats. Element and attribute names are checked in the template's source, where the
-line is exact (:func:`check_template`); nesting is checked when the markup is parsed.
+numbers or formats.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from healthreport.composing.vocabulary import BLOCKS, VOCABULARY
+from healthreport.reading.yaml.encodings import CONTROL
 from healthreport.trees.outline import (
     Attachment,
     Cell,
@@ -35,95 +35,9 @@ from healthreport.values import numbering_styles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INLINE = frozenset({"t", "points", "end"})
-_BLOCKS = frozenset({"section", "p", "items", "table", "indicator-table", "figure", "todo", "page-break"})
-
-# element → (its attributes, its children); ``#text`` stands for set phrases.
-VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    name: (frozenset(attributes.split()), frozenset(children))
-    for name, attributes, children in (
-        (
-            "document",
-            "numbering run-in",
-            {"title", "subtitle", "speaker", "recipient", "salutation", "signature", "note", "attachment", *_BLOCKS},
-        ),
-        ("title", "", {"#text", *_INLINE}),
-        ("subtitle", "", {"#text", *_INLINE}),
-        ("speaker", "", {"#text", *_INLINE}),
-        ("recipient", "", {"#text", *_INLINE}),
-        ("salutation", "", {"#text", *_INLINE}),
-        ("section", "run-in number numbering", {"heading", *_BLOCKS}),
-        ("heading", "", {"#text", *_INLINE}),
-        ("p", "", {"#text", *_INLINE}),
-        ("t", "n", set()),
-        ("end", "mark", {"#text", *_INLINE}),
-        ("points", "style", {"point"}),
-        ("point", "", {"#text", *_INLINE}),
-        ("items", "style", {"item"}),
-        ("item", "", {"#text", *_INLINE}),
-        ("table", "widths counter landscape", {"caption", "header", "row", "table-note"}),
-        ("indicator-table", "n landscape", {"caption", "table-note"}),
-        ("figure", "width", {"file", "caption"}),
-        ("file", "", {"t"}),
-        ("caption", "", {"#text", *_INLINE}),
-        ("header", "", {"cell"}),
-        ("row", "", {"cell"}),
-        ("cell", "across down", {"#text", *_INLINE}),
-        ("table-note", "", {"#text", *_INLINE}),
-        ("todo", "", {"#text", *_INLINE}),
-        ("page-break", "", set()),
-        ("signature", "", {"organisation", "date"}),
-        ("organisation", "", {"#text", *_INLINE}),
-        ("date", "", {"#text", *_INLINE}),
-        ("note", "", {"#text", *_INLINE}),
-        ("attachment", "landscape", {"title", *_BLOCKS}),
-    )
-}
-
-_TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_TAG = re.compile(r"</?([A-Za-z_][\w.-]*)([^<>]*)>")
-_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=")
-
 
 class MarkupError(ValueError):
     """Markup outside the vocabulary: a mistake in a template, never in a report."""
-
-
-def check_template(source: str) -> Iterator[tuple[int, str]]:
-    """Yield offset and message for every name in a template's source that is not in the vocabulary."""
-    for tag in _TAG.finditer(_without_code(source)):
-        name = tag[1]
-        if name not in VOCABULARY:
-            yield tag.start(1), f"模板里没有元素“{name}”"
-            continue
-        values_gone = re.sub(r'"[^"]*"', lambda value: " " * len(value[0]), tag[2])
-        for attribute in _ATTRIBUTE.finditer(values_gone):
-            if attribute[1] not in VOCABULARY[name][0]:
-                yield tag.start(2) + attribute.start(1), f"元素“{name}”没有属性“{attribute[1]}”"
-
-
-def misplaced(source: str) -> int | None:
-    """Return the offset of the first tag that does not fit the one around it, as the source stands.
-
-    Branches of a template need not nest, so this only locates what :func:`parse` has refused.
-    """
-    open_tags: list[tuple[str, int]] = []
-    for tag in _TAG.finditer(_without_code(source)):
-        name, at = tag[1], tag.start(1)
-        if tag[0].startswith("</"):
-            if not open_tags or open_tags.pop()[0] != name:
-                return at
-            continue
-        if open_tags and name not in VOCABULARY[open_tags[-1][0]][1]:
-            return at
-        if not tag[2].endswith("/"):
-            open_tags.append((name, at))
-    return open_tags[-1][1] if open_tags else None
-
-
-def _without_code(source: str) -> str:
-    """Blank out what is Jinja2's, so that offsets stay."""
-    return _TEMPLATE_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
 
 
 @dataclass(slots=True)
@@ -189,6 +103,7 @@ def _read(markup: str) -> _Element:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         parent = stack[-1]
+        _refuse_control("".join(attributes.values()))
         allowed = VOCABULARY[parent.name][1] if parent is not top else {"document"}
         if name not in allowed:
             raise MarkupError(f"元素“{name}”不能放在“{parent.name}”里")
@@ -202,6 +117,7 @@ def _read(markup: str) -> _Element:
     def text(data: str) -> None:
         data = data.strip()
         if data:
+            _refuse_control(data)
             if "#text" not in VOCABULARY[stack[-1].name][1]:
                 raise MarkupError(f"元素“{stack[-1].name}”里不能直接写文字“{data[:10]}”")
             stack[-1].children.append(data)
@@ -222,6 +138,13 @@ def _read(markup: str) -> _Element:
     return next(top.all("document"))
 
 
+def _refuse_control(data: str) -> None:
+    """Refuse what no text may hold, also written as ``&#xFDD0;``: gaps and slots are marked with it."""
+    bad = CONTROL.search(data)
+    if bad:
+        raise MarkupError(f"模板里有看不见的控制字符（U+{ord(bad[0]):04X}）")
+
+
 def _inline(element: _Element) -> Inline:
     parts: list[str | Ref | Ended | PointRun] = []
     for child in element.children:
@@ -240,7 +163,7 @@ def _inline(element: _Element) -> Inline:
 
 
 def _blocks(element: _Element) -> tuple[Node, ...]:
-    return tuple(_block(child) for child in element.all(*_BLOCKS))
+    return tuple(_block(child) for child in element.all(*BLOCKS))
 
 
 def _block(element: _Element) -> Node:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from healthreport.composing import markup
+from healthreport.composing import vocabulary
+from healthreport.composing.sandbox import Sandbox
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
-from healthreport.disk import cache_folder
+from healthreport.model.indicators import IndicatorTable
 from healthreport.model.report import Report
+from healthreport.model.validating.text import Text
+from healthreport.model.validating.types import Model
 from healthreport.reading.resources import packaged
 from healthreport.values import scalars
 from healthreport.values.numbering_styles import Style
@@ -62,6 +64,38 @@ class _Fields:
         return _MISSING[name] if value is None else value
 
 
+# What a template sees of each kind of object. Indicators are no part of a report's shape, by which structure is
+# kept: a template that could read a figure would print one township's in the document of another.
+_SEEN: dict[type, frozenset[str]] = {
+    _Fields: frozenset(Report.model_fields) - {"indicators"},
+    Text: frozenset({"kind", "lines"}),
+    IndicatorTable: frozenset({"n", "caption", "note", "landscape"}),
+    Style: frozenset({"sample"}),
+    datetime.date: frozenset({"year", "month", "day"}),
+}
+_FILTERS = (
+    *("d", "default", "first", "last", "length", "count", "list", "join", "reverse"),
+    *("select", "reject", "selectattr", "rejectattr", "map"),
+)
+
+
+@cache
+def _seen_of(kind: type) -> frozenset[str]:
+    """Return the fields that templates see of a class; of a model all it declares, its kind and its parts."""
+    if kind in _SEEN:
+        return _SEEN[kind]
+    if not issubclass(kind, Model):
+        return frozenset()
+    return frozenset(kind.model_fields).union(name for name in ("kind", "parts") if hasattr(kind, name))
+
+
+def seen(obj: object) -> frozenset[str]:
+    """Return the names of the attributes that a template may read of an object."""
+    kind: Any = type(obj)
+    names: frozenset[str] = _seen_of(kind)
+    return names
+
+
 class _Loader(jinja2.BaseLoader):
     """Loads templates through the resources and checks their vocabulary at once."""
 
@@ -76,7 +110,7 @@ class _Loader(jinja2.BaseLoader):
             Diagnostic(
                 "template-vocabulary", message + "。", source.position(at), hint="可用的元素见 docs/templates.md。"
             )
-            for at, message in markup.check_template(source.text)
+            for at, message in vocabulary.check_template(source.text)
         ]
         if problems:
             raise HealthReportError(problems)
@@ -98,18 +132,9 @@ def _styles(value: bool | tuple[Style, ...]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _environment(resources: Resources) -> jinja2.Environment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=_Loader(resources),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_print,
-        keep_trailing_newline=False,
-        auto_reload=False,
-        # Compiling costs more than importing Jinja2; the cache checks the source's digest itself.
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(folder)) if (folder := cache_folder()) else None,
-    )
-    environment.filters["styles"] = _styles
+def _environment(resources: Resources) -> Sandbox:
+    own = {"styles": _styles}
+    environment = Sandbox(seen, _FILTERS, own, loader=_Loader(resources), autoescape=True, finalize=_print)
     environment.tests["missing"] = lambda value: isinstance(value, _Missing)
     return environment
 
@@ -121,7 +146,7 @@ def render(report: Report, resources: Resources, template: str) -> str:
     :class:`HealthReportError` for the template's own mistakes, at their line.
     """
     with placed(template):
-        return _environment(resources).get_template(template).render(report=_Fields(report))
+        return _environment(resources).run(template, report=_Fields(report))
 
 
 @contextmanager
@@ -133,7 +158,7 @@ def placed(template: str) -> Iterator[None]:
         place = Position(wrong.filename or wrong.name or template, wrong.lineno, 1)
         raise HealthReportError([Diagnostic("template-syntax", f"模板语法有误：{wrong.message}。", place)]) from None
     except (jinja2.TemplateError, RecursionError, TypeError, ArithmeticError, LookupError, ValueError) as wrong:
-        message = f"模板运行出错：{wrong}。"
+        message = "模板绕回了自己，或套得太深。" if isinstance(wrong, RecursionError) else f"模板运行出错：{wrong}。"
         raise HealthReportError([Diagnostic("template-error", message, _place(wrong, template))]) from None
 
 
@@ -141,7 +166,7 @@ def misplaced(resources: Resources, template: str) -> Position:
     """Return the place of the first tag that does not nest, in the template or those it is built on."""
     for name in (template, "macros.xml.j2", "base.xml.j2"):
         source = resources.template(name)
-        at = markup.misplaced(source.text)
+        at = vocabulary.misplaced(source.text)
         if at is not None:
             return source.position(at)
     return Position(resources.template(template).name)

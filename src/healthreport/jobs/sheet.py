@@ -8,7 +8,8 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
-from healthreport.disk import reason, write_atomic
+from healthreport.disk.read import reason
+from healthreport.disk.write import write_atomic
 from healthreport.reading import inherit
 from healthreport.reading.differences import indicators_of
 from healthreport.reading.yaml.nodes import Mapping, Scalar

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
-from healthreport.disk import real
+from healthreport.disk.read import real
 from healthreport.reading.differences import INDICATORS, INHERITS, Own, indicators_of, split
 from healthreport.reading.indicator_files import attach
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from healthreport.diagnostics import HealthReportError, Position, error
-from healthreport.disk import MAX_BYTES, read_bytes
+from healthreport.disk.read import MAX_BYTES, read_bytes
 from healthreport.reading.yaml.encodings import decode
 from healthreport.reading.yaml.nodes import Mapping, Source
 from healthreport.reading.yaml.parse import parse

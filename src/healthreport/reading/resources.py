@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Position, did_you_mean, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, did_you_mean, error
+from healthreport.disk.read import read_bytes
 from healthreport.reading.reader import Reader
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ from healthreport.values.scalars import quoted
 GENRES = ("genres", ".xml.j2")
 SKELETONS = ("skeletons", ".yaml.j2")
 SECTIONS = ("sections", ".yaml")
+# What a document depends on, and what else a user may have of his own.
 _ALL = ("*.j2", "*.txt", "genres/*.j2", "layouts/*.yaml")
+_OTHER = ("*.yaml", "skeletons/*.j2", "sections/*.yaml")
 LAYOUTS = ("layouts", ".yaml")
 # The first line of a template may say what the program should know of it: {# slug: speech; 说明: … #}
 _HEADER = re.compile(r"(?:\{#|<#)-?\s*(.*?)\s*-?(?:#\}|#>)")
@@ -44,6 +47,22 @@ def packaged() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
 
 
+def _refuse_strange_files(folder: Path) -> None:
+    """Refuse a user's folder in which a pipe, a device or a link leads out of it: it may have come from anybody.
+
+    Raises :class:`HealthReportError` with every such file.
+    """
+    inside = folder.resolve()
+    found = sorted(path for pattern in (*_ALL, *_OTHER) for path in folder.glob(pattern))
+    strange = [path for path in found if not (path.is_file() and path.resolve().is_relative_to(inside))]
+    if strange:
+        message = "模板文件夹里的这一项不是普通的文件，或是指向文件夹外面的链接，没有使用。"
+        hint = "请删去它，或换成文件本身。"
+        raise HealthReportError(
+            Diagnostic("bad-template-file", message, Position(str(one)), hint=hint) for one in strange
+        )
+
+
 class Resources:
     """Finds files by kind and name; a name is looked up in a list, never joined to a path."""
 
@@ -52,6 +71,8 @@ class Resources:
             raise error("not-found", "找不到模板文件夹。", Position(str(folder)), hint="请检查 --templates 的写法。")
         own = folder or Path("templates")
         self.folders = [own, packaged()] if own.is_dir() else [packaged()]
+        if own.is_dir():
+            _refuse_strange_files(own)
         self.reader = reader or Reader()
         self._found: dict[tuple[tuple[str, str], str], Path | None] = {}
 
@@ -141,7 +162,7 @@ class Resources:
     def digest(self) -> str:
         """The digest of all templates and layouts, in the order in which they are looked for."""
         files = sorted(path for root in self.folders for pattern in _ALL for path in root.glob(pattern))
-        return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+        return hashlib.sha256(b"".join(map(read_bytes, files))).hexdigest()
 
     @cached_property
     def words(self) -> frozenset[str]:

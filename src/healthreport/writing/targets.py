@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position
-from healthreport.disk import reason, write_atomic
+from healthreport.disk.read import reason
+from healthreport.disk.write import keep_copy, write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def write(target: Path, data: bytes, writer: Writer, *, force: bool) -> Written:
         if writer.stamp and os.path.exists(target) and not writer.stamp(target).untouched:
             if not force:
                 return Written(written=False, refused=True, problem=_edited(target))
-            _keep_backup(target)
+            keep_copy(target)  # not renamed: should the new file not get written, the old one stays
         write_atomic(target, data)
     except OSError as wrong:
         hint = "如果文件正开着，请先在 Word 中关闭；也可用 -o 换个位置。"
@@ -56,11 +56,3 @@ def _edited(target: Path) -> Diagnostic:
         Position(str(target)),
         hint="请用 -o 另存；确要覆盖请加 --force，原文件会留作 .bak。",
     )
-
-
-def _keep_backup(target: Path) -> None:
-    """Give an edited file a name that is free: ``x.docx.bak``, ``x.docx.bak2``, and so on."""
-    number = 1
-    while (backup := target.with_name(f"{target.name}.bak{number if number > 1 else ''}")).exists():
-        number += 1
-    shutil.copy2(target, backup)  # not renamed: should the new file not get written, the old one stays

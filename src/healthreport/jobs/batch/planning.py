@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
-from healthreport.disk import read_bytes, real
+from healthreport.disk.read import read_bytes, real
 from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
 from healthreport.reading import inherit

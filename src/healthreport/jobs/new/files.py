@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
-from healthreport.disk import reason, write_atomic, write_new
+from healthreport.disk.read import reason
+from healthreport.disk.write import write_atomic, write_new
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from healthreport.composing.sandbox import Sandbox
 from healthreport.composing.templating import placed
 from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.jobs.new import sections as standard
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SCHEMA_NAME = "healthreport.schema.json"
 FALLBACK = "通用"
 PROBLEMS = 3
+_FILTERS = ("d", "default", "first", "last", "length", "count", "list", "join", "reverse", "indent", "replace", "trim")
 _COUNTY = re.compile(r"(?<![社小校园景])[县区旗市](?!直)")
 _TOWN = re.compile(r"[镇乡]|街道")
 
@@ -83,7 +84,7 @@ def render(wanted: Wanted, resources: Resources) -> str:
     }
     template = f"{SKELETONS[0]}/{_file(resources, wanted.genre)}{SKELETONS[1]}"
     with placed(template):
-        text = _environment(resources).get_template(template).render(context)
+        text = _environment(resources).run(template, **context)
     text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
     _check(text, template, resources)
     return text
@@ -157,7 +158,8 @@ def _said(one: Named, level: str, words: dict[str, Any], resources: Resources) -
     def text(texts: Any) -> str:
         written = standard.at_level(texts, level)
         try:
-            return _environment(resources).from_string(written.node.value).render(words)
+            environment = _environment(resources)
+            return environment.run_template(environment.from_string(written.node.value), **words)
         except jinja2.TemplateError as wrong:
             message = f"建议的文字有误：{wrong.message}。"
             hint = f"“<< >>”里可以用：{'、'.join(words)}。"
@@ -212,11 +214,12 @@ class _Loader(jinja2.BaseLoader):
 
 
 @lru_cache(maxsize=8)
-def _environment(resources: Resources) -> jinja2.Environment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(resources: Resources) -> Sandbox:
+    return Sandbox(
+        lambda _: frozenset(),  # what skeletons are given are texts, lists and mappings
+        _FILTERS,
+        {"yaml": lambda text: scalar(str(text), flow=False)},
         loader=_Loader(resources),
-        autoescape=False,
-        undefined=jinja2.StrictUndefined,
         block_start_string="<%",
         block_end_string="%>",
         variable_start_string="<<",
@@ -226,10 +229,7 @@ def _environment(resources: Resources) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
     )
-    environment.filters["yaml"] = lambda text: scalar(str(text), flow=False)
-    return environment
 
 
 def refuse_control(value: str, option: str) -> str:

@@ -11,10 +11,11 @@ import io
 import re
 import zipfile
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.disk import cached
+from healthreport.disk.cache import cached, digest_of_files
 
 if TYPE_CHECKING:
     from healthreport.writing.layout.profile import Layout, Page
@@ -55,10 +56,14 @@ def _build(layout: Layout) -> bytes:
 
 
 def _key(layout: Layout) -> str:
-    """Name the static parts by all they are made from: the layout and the code."""
-    here = Path(__file__).parent
-    code = b"".join((here / name).read_bytes() for name in ("static.py", "styles.py"))
-    return hashlib.sha256(code + repr(layout).encode()).hexdigest()[:32]
+    """Name the static parts by all they are made from: the layout, the code, python-docx and its template."""
+    here, library = Path(__file__).parent, find_spec("docx")
+    assert library is not None
+    assert library.origin is not None
+    version = Path(library.origin)  # says it, and importing it would cost more than the rest of a document
+    template = version.parent / "templates" / "default.docx"
+    code = digest_of_files(here / "static.py", here / "styles.py", version, template)
+    return hashlib.sha256(f"{code} {layout!r}".encode()).hexdigest()[:32]
 
 
 def _section(layout: Layout, references: str, *, landscape: bool) -> str:

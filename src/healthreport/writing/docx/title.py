@@ -62,7 +62,12 @@ def _best(text: str, capacity: float, ideal: float, lines: int, allowed: dict[in
 def _breaks(text: str, words: frozenset[str]) -> dict[int, float]:
     """Return every place a line may end and what it costs to end it there."""
     forbidden = {at for match in _UNBROKEN.finditer(text) for at in range(match.start() + 1, match.end())}
-    inside = {at for word in words for match in re.finditer(word, text) for at in range(match.start() + 1, match.end())}
+    inside = {
+        at
+        for word in words
+        for match in re.finditer(re.escape(word), text)
+        for at in range(match.start() + 1, match.end())
+    }
     costs = {}
     for at in range(2, len(text) - 1):
         if at in forbidden or text[at] in _CLOSING or text[at - 1] in _OPENING:
