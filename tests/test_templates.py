@@ -14,6 +14,7 @@ from healthreport.reading.resources import packaged
 
 if TYPE_CHECKING:
     from conftest import Cli
+    from helpers import Result
 
 REPORT = "体裁: 通用\n标题: 甲\n内容: 乙\n"
 TITLE = "<title>{{ report.title }}</title>"
@@ -84,7 +85,7 @@ def test_wrong_layout(content: str, id: str, line: int, cli: Cli) -> None:
     write("x.yaml", REPORT + "版式: 我的\n")
     result = cli("render", "x.yaml")
     assert (result.code, result.out) == (2, "")
-    assert re.match(rf"templates/layouts/我的.yaml:{line}:\d+: 错误 .*\[{id}\]", result.err)
+    assert re.match(rf"templates/layouts/我的.yaml:{line}:\d+: 错误 .*\[{id}\]", told(result))
 
 
 @pytest.mark.usefixtures("here")
@@ -96,6 +97,12 @@ def test_layouts_in_a_circle(cli: Cli) -> None:
     result = cli("render", "x.yaml", "--layout", "甲")
     assert (result.code, result.out) == (2, "")
     assert "[layout-cycle]" in result.err
+
+
+def told(result: Result) -> str:
+    """Return what is told after the line that says which templates are used."""
+    first, _, rest = result.err.partition("\n")
+    return rest if first.startswith("优先使用当前文件夹下 templates 里的") else result.err
 
 
 # What stands on the second line of a template, the diagnosis it gets, and whether that names the line.
@@ -135,7 +142,7 @@ def test_wrong_template(line: str, id: str, placed: bool, cli: Cli) -> None:
     result = cli("render", "x.yaml")
     assert (result.code, result.out) == (2, "")
     line_number = ":2:" if placed else ""
-    assert re.match(rf"templates/genres/通用\.xml\.j2{line_number}.* 错误 .*\[{id}\]", result.err)
+    assert re.match(rf"templates/genres/通用\.xml\.j2{line_number}.* 错误 .*\[{id}\]", told(result))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +155,7 @@ def test_no_document(content: str, cli: Cli) -> None:
     write("x.yaml", REPORT)
     result = cli("render", "x.yaml")
     assert (result.code, result.out) == (2, "")
-    assert re.match(r"templates/genres/通用\.xml\.j2.* 错误 .*\[template-\w+\]", result.err)
+    assert re.match(r"templates/genres/通用\.xml\.j2.* 错误 .*\[template-\w+\]", told(result))
 
 
 @pytest.mark.usefixtures("here")
@@ -156,7 +163,7 @@ def test_field_a_genre_needs(cli: Cli) -> None:
     """A field that the template prints and the report lacks is the report's mistake."""
     write("templates/genres/通用.xml.j2", genre("{{ report.speaker }}"))
     write("x.yaml", REPORT)
-    assert cli("render", "x.yaml").err.startswith("x.yaml:1:1: 错误 缺少“讲话人”。 [missing-key]\n")
+    assert told(cli("render", "x.yaml")).startswith("x.yaml:1:1: 错误 缺少“讲话人”。 [missing-key]\n")
 
 
 @pytest.mark.parametrize("name", ["../genres/通用", "genres/通用", "/etc/passwd", "..", "通用.xml.j2", "通?", "*"])
@@ -168,7 +175,7 @@ def test_no_way_out_of_the_folder(key: str, name: str, cli: Cli) -> None:
     write("x.yaml", REPORT.replace("体裁: 通用\n", "") + f'{key}: "{name}"\n')
     result = cli("render", "x.yaml")
     assert (result.code, result.out) == (2, "")
-    assert re.match(r"x\.yaml:3:6: 错误 .*\[unknown-(genre|layout)\]", result.err)
+    assert re.match(r"x\.yaml:3:6: 错误 .*\[unknown-(genre|layout)\]", told(result))
 
 
 @pytest.mark.parametrize("statement", ["include", "import", "extends"])
@@ -193,3 +200,24 @@ def test_packaged_templates_keep_to_the_vocabulary() -> None:
         for problem in check_template(path.read_text(encoding="utf-8"))
     ]
     assert not found
+
+
+@pytest.mark.parametrize("options", [[], ["-q"]])
+@pytest.mark.usefixtures("here")
+def test_templates_of_the_current_folder_are_named(options: list[str], cli: Cli) -> None:
+    """Which files of ./templates win is said before they are used, also when quiet; they can be left out."""
+    write("templates/genres/通用.xml.j2", genre("别人的"))
+    write("templates/layouts/窄.yaml", "基于: gbt9704\n页面: {左: 40mm}\n")
+    write("x.yaml", REPORT)
+    notice = "优先使用当前文件夹下 templates 里的 genres/通用.xml.j2、layouts/窄.yaml；不用请加 --no-user-templates。\n"
+    result = cli("render", "x.yaml", "--to", "txt", *options)
+    assert (result.code, result.err.startswith(notice)) == (0, True)
+    assert "别人的" in Path("x.txt").read_text("utf-8")
+    result = cli("render", "x.yaml", "--to", "txt", "--no-user-templates", *options)
+    assert (result.code, "templates" in result.err) == (0, False)
+    assert "别人的" not in Path("x.txt").read_text("utf-8")
+    Path("templates").rename("自己")
+    for more in ([], ["--no-user-templates"]):  # a folder that is named still counts
+        result = cli("render", "x.yaml", "--to", "txt", "--templates", "自己", *more, *options)
+        assert (result.code, "优先" in result.err) == (0, False)
+        assert "别人的" in Path("x.txt").read_text("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import json
 import os
 import stat
 import subprocess
@@ -13,6 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from healthreport.diagnostics import HealthReportError
@@ -21,6 +23,8 @@ from healthreport.disk.read import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from conftest import Cli
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="links and modes of this kind are the other systems'")
 
@@ -286,3 +290,60 @@ def test_a_full_disk_costs_time_only(kept_in: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("healthreport.disk.cache.write_atomic", full)
     assert (fresh(), fresh()) == (b"made", b"made")
     assert left(kept_in) == set()
+
+
+COUNTY = "体裁: 通用\n标题: 甲\n内容: 乙\n"
+
+
+def test_a_batch_waits_for_the_disk_once(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch waits for all files before its summary, not for each; one that wrote nothing waits for none."""
+    (here / "towns").mkdir()
+    for name in "甲乙丙":
+        (here / "towns" / f"{name}.yaml").write_text(COUNTY, "utf-8")
+    done: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _: done.append("fsync"))
+    monkeypatch.setattr(os, "sync", lambda: done.append("sync"), raising=False)
+    assert cli("batch", "towns", "-j", "1").code == 0
+    assert done == ["sync"]
+    assert cli("batch", "towns", "-j", "1").code == 0
+    assert done == ["sync"]
+    (here / "towns" / "甲.docx").write_bytes(b"edited")
+    assert cli("batch", "towns", "-j", "1", "--force").code == 0
+    assert done.count("fsync") >= 2  # the copy of what was edited, and what takes its place
+    assert cli("render", "towns/甲.yaml", "-o", "x.docx").code == 0
+    assert done[-2:] == ["fsync", "fsync"]  # the file, its folder
+
+
+@POSIX
+def test_a_second_batch_says_so(here: Path, cli: Cli) -> None:
+    """A batch that finds another at work in its folder says so and goes on; what it leaves is whole, no lock stays."""
+    (here / "towns").mkdir()
+    (here / "towns" / "甲.yaml").write_text(COUNTY, "utf-8")
+    with write.at_work(here / "towns") as alone:
+        assert alone
+        result = cli("batch", "towns", "-j", "1")
+    assert (result.code, "另一个批量生成" in result.err) == (0, True)
+    result = cli("batch", "towns", "-j", "1")
+    assert (result.code, "另一个批量生成" in result.err) == (0, False)
+    assert left(here / "towns") == {"甲.yaml", "甲.docx"}
+    (here / "towns" / "甲.yaml").write_text("体裁: 没有\n", "utf-8")
+    assert cli("batch", "towns", "-o", "out").code == 2
+    assert not (here / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+镇", "-镇", "@镇", "=A1!B2", "＝1+1"])
+def test_names_are_no_formulas(name: str, here: Path, cli: Cli) -> None:
+    """A name that begins like a formula is a text in every csv and xlsx; a negative number stays one."""
+    quoted = json.dumps(name, ensure_ascii=False)
+    (here / "x.yaml").write_text(f"标题: 甲\n指标:\n  {quoted}: {{数值: -3, 上年: 5}}\n内容: 乙\n", "utf-8")
+    (here / "towns.txt").write_text(f"{name}\n", "utf-8")
+    listed = cli("figures", "x.yaml", "--format", "csv").out
+    assert f"'{name}," in listed or f"\"'{name}" in listed
+    assert ",-3," in listed
+    assert cli("sheet", "x.yaml", "-o", "空.csv", "--towns", "towns.txt").code == 0
+    written = (here / "空.csv").read_text("utf-8-sig").replace("\n", ",").split(",")
+    assert not [cell for cell in written if cell.strip('"').startswith(("=", "+", "-", "@"))]
+    assert cli("sheet", "x.yaml", "-o", "空.xlsx", "--towns", "towns.txt").code == 0
+    cells = [cell for row in openpyxl.load_workbook(here / "空.xlsx").active.iter_rows() for cell in row if cell.value]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert name in [cell.value for cell in cells]

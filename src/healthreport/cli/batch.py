@@ -50,6 +50,7 @@ def batch(
     ] = 0,
     layout: options.Layout = "",
     templates: options.Templates = None,
+    no_user_templates: options.NoUserTemplates = False,
     root: options.Root = None,
     draft: options.Draft = False,
     force: options.Force = False,
@@ -60,7 +61,8 @@ def batch(
     from healthreport.jobs.batch.planning import Data, plan_folder, plan_table
     from healthreport.jobs.producing import Options
 
-    alike = Options(layout=layout, templates=templates, root=root, draft=draft, force=force)
+    own = options.own_templates(templates, not_of_here=no_user_templates)
+    alike = Options(layout=layout, templates=own, root=root, draft=draft, force=force)
     with exits.told() as reader:
         if data is not None:
             table = Data(data, worksheet, header_row, ignore_columns)
@@ -80,7 +82,9 @@ def _run(plan: Plan, processes: int, *, quiet: bool) -> tuple[list[tuple[Task, O
     from healthreport.jobs.batch import running
 
     made: list[tuple[Task, Outcome]] = []
-    with console.progress(len(plan.tasks), quiet=quiet) as advance:
+    with running.at_work(plan) as alone, console.progress(len(plan.tasks), quiet=quiet) as advance:
+        if not alone:
+            console.say("另一个批量生成正在往这个文件夹里写；每份文件都是完整的，但可能是那一边写的。")
         try:
             for one in running.run(plan, processes):
                 made.append(advance(one))

@@ -8,13 +8,13 @@ from healthreport.cli.help_zh import Command
 
 
 @app.command(cls=Command)
-def genres(templates: options.Templates = None) -> None:
+def genres(templates: options.Templates = None, no_user_templates: options.NoUserTemplates = False) -> None:
     """列出全部体裁和常用章节。"""
     from healthreport.jobs.new import sections
     from healthreport.reading.resources import Resources
 
     with exits.told() as reader:
-        resources = Resources(templates, reader)
+        resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
         rows = [
             {"类别": "体裁", "名称": name, "代号": header.get("slug", ""), "说明": header.get("说明", "")}
             for name, header in resources.genres.items()

@@ -54,6 +54,7 @@ def new(
     ] = None,
     keep_text: Annotated[bool, typer.Option("--keep-text", help="有 --from 时：保留去年的文字。")] = False,
     templates: options.Templates = None,
+    no_user_templates: options.NoUserTemplates = False,
 ) -> None:
     """新建报告：带注释的骨架，或由去年的生成今年的。"""
     from healthreport.jobs.new import skeleton
@@ -62,7 +63,7 @@ def new(
     wanted = tuple(dict.fromkeys(part.strip() for part in sections.replace("，", ",").split(",") if part.strip()))
     given = Given(genre, int(year) if year else None, unit, superior, level, wanted or None, keep_text)
     with exits.told() as reader:
-        resources = Resources(templates, reader)
+        resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
         for value, option in ((unit, "--unit"), (superior, "--superior")):
             skeleton.refuse_control(value, option)
         if last is not None:

@@ -17,6 +17,10 @@ Templates = Annotated[
     Path | None,
     typer.Option("--templates", metavar="文件夹", help="自己的模板和版式；默认用当前文件夹下的 templates。"),
 ]
+NoUserTemplates = Annotated[
+    bool,
+    typer.Option("--no-user-templates", help="不用当前文件夹下的 templates；用 --templates 写明的仍然用。"),
+]
 Root = Annotated[
     Path | None,
     typer.Option("--root", metavar="文件夹", help="“继承”的文件不得在它之外；默认是报告所在的文件夹。"),
@@ -24,6 +28,28 @@ Root = Annotated[
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的数留出标黄的空白，待补处用建议的文字。")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖被别的程序改过的 Word 文件，原文件留作 .bak。")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")]
+
+
+_HERE = Path("templates")
+_LISTED = 8
+
+
+def own_templates(given: Path | None, *, not_of_here: bool) -> Path | None:
+    """Return the folder of the user's own templates: the one given, else ``./templates``, if it may be used.
+
+    The current folder may be somebody else's, so what wins in it is said before it is used, also when quiet.
+    """
+    if given is not None or not_of_here or not _HERE.is_dir():
+        return given
+    from healthreport.reading.resources import files_of
+
+    names = [path.relative_to(_HERE).as_posix() for path in files_of(_HERE)]
+    if names:
+        more = f"等{len(names)}个文件" if len(names) > _LISTED else ""
+        console.say(
+            f"优先使用当前文件夹下 templates 里的 {'、'.join(names[:_LISTED])}{more}；不用请加 --no-user-templates。"
+        )
+    return _HERE
 
 
 def tell_unused(missing: str, given: Mapping[str, object]) -> None:

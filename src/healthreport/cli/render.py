@@ -36,6 +36,7 @@ def render(
     ] = "docx",
     layout: options.Layout = "",
     templates: options.Templates = None,
+    no_user_templates: options.NoUserTemplates = False,
     root: options.Root = None,
     draft: options.Draft = False,
     force: options.Force = False,
@@ -48,7 +49,8 @@ def render(
     formats = tuple(dict.fromkeys(to.split(",")))
     outcomes = []
     with exits.told() as reader:
-        alike = Options(formats, layout, templates, root, draft, force, counted=not quiet)
+        own = options.own_templates(templates, not_of_here=no_user_templates)
+        alike = Options(formats, layout, own, root, draft, force, counted=not quiet)
         for task, outcome in job.render(files, output, alike, reader):
             outcomes.append(outcome)
             for one in outcome.written:

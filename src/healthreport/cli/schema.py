@@ -16,6 +16,7 @@ from healthreport.cli.help_zh import Command
 def schema(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；默认打印。")] = None,
     templates: options.Templates = None,
+    no_user_templates: options.NoUserTemplates = False,
 ) -> None:
     """输出报告文件的 JSON Schema，供编辑器边写边校验。"""
     from healthreport.jobs import schema as job
@@ -23,7 +24,7 @@ def schema(
     from healthreport.reading.resources import Resources
 
     with exits.told() as reader:
-        text = job.text(Resources(templates, reader))
+        text = job.text(Resources(options.own_templates(templates, not_of_here=no_user_templates), reader))
         if output is None:
             console.result(text)
         else:

@@ -24,12 +24,12 @@ Name = Annotated[
 
 
 @template.command("list", cls=Command)
-def list_(templates: options.Templates = None) -> None:
+def list_(templates: options.Templates = None, no_user_templates: options.NoUserTemplates = False) -> None:
     """列出全部模板、骨架、章节和版式，以及各从哪里来。"""
     from healthreport.reading.resources import Resources
 
     with exits.told() as reader:
-        entries = Resources(templates, reader).entries()
+        entries = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader).entries()
     rows = [
         {"类别": one.kind, "名称": one.name, "文件": one.file, "来源": "自己的" if one.own else "自带"}
         for one in entries
@@ -38,12 +38,12 @@ def list_(templates: options.Templates = None) -> None:
 
 
 @template.command(cls=Command)
-def show(name: Name, templates: options.Templates = None) -> None:
+def show(name: Name, templates: options.Templates = None, no_user_templates: options.NoUserTemplates = False) -> None:
     """打印一个模板、骨架、章节或版式。"""
     from healthreport.reading.resources import Resources
 
     with exits.told() as reader:
-        resources = Resources(templates, reader)
+        resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
         console.result(resources.template(_find(name, resources)).text.rstrip("\n"))
 
 
@@ -55,13 +55,14 @@ def copy(
         typer.Option("-o", "--output", metavar="文件夹", help="放自己模板的文件夹；默认 templates，自动优先使用。"),
     ] = Path("templates"),
     templates: options.Templates = None,
+    no_user_templates: options.NoUserTemplates = False,
 ) -> None:
     """复制一个出来修改；同名的文件优先于自带的。"""
     from healthreport.jobs.new import files
     from healthreport.reading.resources import Resources
 
     with exits.told() as reader:
-        resources = Resources(templates, reader)
+        resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
         file = _find(name, resources)
         path = output / file
         files.write(path, resources.template(file).text)

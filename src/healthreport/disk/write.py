@@ -172,7 +172,7 @@ def wait_for_disk() -> None:
 @contextlib.contextmanager
 def at_work(folder: Path) -> Iterator[bool]:
     """Say for the time of a ``with`` that this process fills a folder; yield whether it is the only one."""
-    name = os.path.join(folder, f"{_PREFIX}batch")
+    name, new = os.path.join(folder, f"{_PREFIX}batch"), not os.path.exists(folder)
     try:
         os.makedirs(folder, exist_ok=True)
         descriptor = os.open(name, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
@@ -187,3 +187,5 @@ def at_work(folder: Path) -> Iterator[bool]:
         if alone:
             with contextlib.suppress(OSError):
                 os.unlink(name)
+                if new:
+                    os.rmdir(folder)  # stays where anything was written

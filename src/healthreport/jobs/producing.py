@@ -32,6 +32,8 @@ class Options(NamedTuple):
     """Characters are counted."""
     keep_current: bool = False
     """What was already made from the same is left alone."""
+    durable: bool = True
+    """Each file is on the disk before it takes its name; who writes thousands waits once for all."""
 
 
 class Task(NamedTuple):
@@ -77,7 +79,7 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
     results = {}
     for one, path in targets.items():
         data = pipeline.write(composed, one, resources, digest)
-        results[one] = files.write(path, data, WRITERS[one], force=options.force)
+        results[one] = files.write(path, data, WRITERS[one], force=options.force, durable=options.durable)
     return Outcome(
         _status(results.values()),
         tuple(one for one, result in results.items() if result.written),

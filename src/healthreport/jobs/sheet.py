@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.disk.read import reason
-from healthreport.disk.write import write_atomic
+from healthreport.disk.write import write_new
 from healthreport.reading import inherit
 from healthreport.reading.differences import indicators_of
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.townships.rows import ORG
+from healthreport.values.scalars import defused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,13 +49,13 @@ def write(target: Path, base: Path, towns: Path | None, reader: Reader, root: Pa
             "no-indicators", "这份报告没有要填的指标。", Position(str(base)), hint="请在“指标”里写上名称和单位。"
         )
     names = _town_names(towns, reader) if towns else []
-    if target.exists():
-        raise error("exists", "文件已经存在，没有覆盖。", Position(str(target)), hint="请换一个文件名。")
     if target.suffix not in (".xlsx", ".csv"):
         raise error("bad-output", "空表只能写成 .xlsx 或 .csv。", Position(str(target)), hint="例如 乡镇.xlsx。")
     data = _xlsx(headings, names) if target.suffix == ".xlsx" else _csv(headings, names)
     try:
-        write_atomic(target, data)
+        write_new(target, data)
+    except FileExistsError:
+        raise error("exists", "文件已经存在，没有覆盖。", Position(str(target)), hint="请换一个文件名。") from None
     except OSError as wrong:
         message = f"写不了文件：{reason(wrong)}。"
         raise error("unwritable", message, Position(str(target)), hint="请换个位置。") from None
@@ -95,8 +96,8 @@ def _town_names(path: Path, reader: Reader) -> list[str]:
 def _csv(headings: list[Heading], names: list[str]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([ORG, *(heading.title for heading in headings)])
-    writer.writerows([name, *("" for _ in headings)] for name in names)
+    writer.writerow([ORG, *(defused(heading.title) for heading in headings)])
+    writer.writerows([defused(name), *("" for _ in headings)] for name in names)
     return out.getvalue().encode("utf-8-sig")  # Excel takes a csv without BOM for GBK
 
 

@@ -47,14 +47,18 @@ def packaged() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
 
 
+def files_of(folder: Path) -> list[Path]:
+    """Return all of a folder that could take the place of a packaged file, or stand beside them."""
+    return sorted(path for pattern in (*_ALL, *_OTHER) for path in folder.glob(pattern))
+
+
 def _refuse_strange_files(folder: Path) -> None:
     """Refuse a user's folder in which a pipe, a device or a link leads out of it: it may have come from anybody.
 
     Raises :class:`HealthReportError` with every such file.
     """
     inside = folder.resolve()
-    found = sorted(path for pattern in (*_ALL, *_OTHER) for path in folder.glob(pattern))
-    strange = [path for path in found if not (path.is_file() and path.resolve().is_relative_to(inside))]
+    strange = [path for path in files_of(folder) if not (path.is_file() and path.resolve().is_relative_to(inside))]
     if strange:
         message = "模板文件夹里的这一项不是普通的文件，或是指向文件夹外面的链接，没有使用。"
         hint = "请删去它，或换成文件本身。"
@@ -64,15 +68,17 @@ def _refuse_strange_files(folder: Path) -> None:
 
 
 class Resources:
-    """Finds files by kind and name; a name is looked up in a list, never joined to a path."""
+    """Finds files by kind and name, in a folder of the user's own first where one is given.
+
+    A name is looked up in a list, never joined to a path.
+    """
 
     def __init__(self, folder: Path | None = None, reader: Reader | None = None) -> None:
         if folder is not None and not folder.is_dir():
             raise error("not-found", "找不到模板文件夹。", Position(str(folder)), hint="请检查 --templates 的写法。")
-        own = folder or Path("templates")
-        self.folders = [own, packaged()] if own.is_dir() else [packaged()]
-        if own.is_dir():
-            _refuse_strange_files(own)
+        self.folders = [folder, packaged()] if folder else [packaged()]
+        if folder:
+            _refuse_strange_files(folder)
         self.reader = reader or Reader()
         self._found: dict[tuple[tuple[str, str], str], Path | None] = {}
 

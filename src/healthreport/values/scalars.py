@@ -15,6 +15,7 @@ _SHOWN = 20
 _TRUE = frozenset({"是", "对", "有", "true", "yes", "√"})
 _FALSE = frozenset({"否", "不", "false", "no"})
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|pt|磅|毫米|厘米)")
 _TWIPS = {"mm": 1440 / 25.4, "毫米": 1440 / 25.4, "cm": 1440 / 2.54, "厘米": 1440 / 2.54, "pt": 20, "磅": 20}
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
@@ -28,6 +29,14 @@ def quoted(text: str) -> str:
 def fold(text: str) -> str:
     """Make full-width digits, letters and marks half-width and drop spaces: ``２０２２`` → ``2022``."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def defused(text: str) -> str:
+    """Return a text as it is safe in a cell of a csv file, where Excel computes what begins like a formula.
+
+    A number stays what it is: ``-3.5``; ``=1+1`` gets the apostrophe that Excel takes for “this is text”.
+    """
+    return "'" + text if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(fold(text)) else text
 
 
 def read_bool(text: str) -> bool:

@@ -23,14 +23,15 @@ class Written(NamedTuple):
     problem: Diagnostic | None = None
 
 
-def write(target: Path, data: bytes, writer: Writer, *, force: bool) -> Written:
+def write(target: Path, data: bytes, writer: Writer, *, force: bool, durable: bool = True) -> Written:
     """Write one document; what another program saved is refused, or kept as ``.bak``, where the format is protected."""
     try:
         if writer.stamp and os.path.exists(target) and not writer.stamp(target).untouched:
             if not force:
                 return Written(written=False, refused=True, problem=_edited(target))
             keep_copy(target)  # not renamed: should the new file not get written, the old one stays
-        write_atomic(target, data)
+            durable = True
+        write_atomic(target, data, durable=durable)
     except OSError as wrong:
         hint = "如果文件正开着，请先在 Word 中关闭；也可用 -o 换个位置。"
         problem = Diagnostic("unwritable", f"写不了文件：{reason(wrong)}。", Position(str(target)), hint=hint)

@@ -10,12 +10,15 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Position
+from healthreport.disk.write import at_work as lock
+from healthreport.disk.write import wait_for_disk
 from healthreport.jobs.producing import Outcome, Status, Task, attempt, produce
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
@@ -35,7 +38,19 @@ def run(plan: Plan, processes: int) -> Iterator[tuple[Task, Outcome]]:
 
     Raises :class:`HealthReportError` before anything is written when there are no such templates.
     """
-    return zip(plan.tasks, _outcomes(plan, processes), strict=True)
+    written = False
+    for task, outcome in zip(plan.tasks, _outcomes(plan, processes), strict=True):
+        written = written or bool(outcome.written)
+        yield task, outcome
+    if written:
+        wait_for_disk()
+
+
+@contextmanager
+def at_work(plan: Plan) -> Iterator[bool]:
+    """Yield whether no other batch is at work in the folder of a plan."""
+    with lock(Path(os.path.dirname(plan.tasks[0].stem))) as alone:
+        yield alone
 
 
 def _outcomes(plan: Plan, processes: int) -> Iterator[Outcome]:
@@ -72,7 +87,7 @@ class _Worker:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._options = plan.options._replace(keep_current=True)
+        self._options = plan.options._replace(keep_current=True, durable=False)
         self._reader = plan.table.reader if plan.table else Reader()
         self._resources = Resources(plan.options.templates, self._reader)
 
