@@ -46,7 +46,7 @@ LEVELS = [
 ]
 MOST_ENTRIES = 16
 # To be parted where their rooms are next worked on.
-STILL_LONG = {"composing.resolve", "figures.values"}
+STILL_LONG = {"figures.values"}
 # What reads or writes elsewhere, and why it may.
 DISK_EXCEPTIONS = {
     ("writing.docx.package", "ZipFile"): "reads the stamp of the Word file that is about to be replaced",

@@ -62,18 +62,18 @@ def every_block() -> bytes:
     picture = document.Picture(PIXEL, "png", 9525, 9525)
     blocks: tuple[document.Block, ...] = (
         *(Paragraph(role, runs) for role in Role),
-        *(Heading(level, (*runs, *gap)) for level in range(1, 5)),
-        *(Paragraph(Role.BODY, (Run("甲。", heading=level), *runs)) for level in range(1, 5)),
+        *(Heading(level, "", (*runs, *gap)) for level in range(1, 5)),
+        *(Paragraph(Role.BODY, runs, heading=Heading(level, "", (Run("甲。"),))) for level in range(1, 5)),
         table,
         table._replace(landscape=True),
         document.Figure(picture, 0, runs),
         document.Figure(picture, 2000, ()),
         PageBreak(),
-        Paragraph(Role.ATTACHMENT_NOTE, (Run("附件：1.清单"),), hanging="附件：1."),
+        Paragraph(Role.ATTACHMENT_NOTE, (Run("清单"),), label="附件：1."),
         Signature("清河区卫生健康局\n清河区财政局", "2022年12月30日"),
     )
-    attached = (Paragraph(Role.ATTACHMENT_LABEL, runs), Paragraph(Role.ATTACHMENT_TITLE, runs), table)
-    attachments = (Attachment(attached), Attachment(attached, landscape=True), Attachment(attached))
+    attached = Attachment(runs[0].text, runs, (table,))
+    attachments = (attached, attached._replace(landscape=True), attached)
     path = RESOURCES.find(LAYOUTS, "gbt9704")
     assert path is not None
     whole = Document("甲<&>", blocks, attachments, "清河区卫生健康局", "2022-12-30")

@@ -96,7 +96,7 @@ def runs(report: str) -> list[Run]:
     found: list[Run] = []
     for block in compose(report, draft=True).document.blocks:
         if isinstance(block, Paragraph):
-            found += block.runs
+            found += [*(block.heading.runs if block.heading else ()), *block.runs]
         elif isinstance(block, Table):
             found += [run for row in block.rows for cell in row for run in cell.runs]
     return found

@@ -75,7 +75,7 @@ def headings(report: str, level: int) -> list[str]:
     """Return a report's headings of one level."""
     blocks = compose(report).document.blocks
     found = [block for block in blocks if isinstance(block, d.Heading) and block.level == level]
-    return ["".join(run.text for run in block.runs) for block in found]
+    return [block.label + d.text_of(block.runs) for block in found]
 
 
 def test_every_genre_has_template_skeleton_and_example() -> None:

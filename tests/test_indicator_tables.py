@@ -21,7 +21,7 @@ from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError
 from healthreport.reading import inherit
 from healthreport.reading.reader import MAX_ATTACHED_BYTES, Reader
-from healthreport.trees.document import Figure, Table
+from healthreport.trees.document import Figure, Table, text_of
 from helpers import RESOURCES, UNTITLED, compose, mistakes, text, word
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def test_captions_are_counted_through_the_document() -> None:
         "附件:\n- {标题: 一, 内容: {指标表: {指标: 全部, 表题: 附表}}}\n"
         "- {标题: 二, 章节: [{标题: 节, 内容: {表格: {行: [[丙]], 表题: 末表}}}]}\n"
     )
-    captions = ["".join(run.text for run in table.caption) for table in tables(report)]
+    captions = [table.label + text_of(table.caption) for table in tables(report)]
     assert captions == ["表1　2022年指标", "", "表2　其他", "表3　附表", "表4　末表"]
     notes = ["".join(run.text for run in table.note) for table in tables(report)]
     assert notes == ["注：初步数据", "", "注：核对后", "", ""]
@@ -506,7 +506,7 @@ def test_pictures_in_the_package(tmp_path: Path) -> None:
     )
     composed = in_folder(tmp_path, report, a_png=first, b_jpg=second)
     shown = [block for block in composed.document.blocks if isinstance(block, Figure)]
-    assert ["".join(run.text for run in one.caption) for one in shown] == ["图1　甲图", ""]
+    assert [one.label + text_of(one.caption) for one in shown] == ["图1　甲图", ""]
     with zipfile.ZipFile(io.BytesIO(pipeline.write(composed, "docx", RESOURCES, ""))) as archive:
         media = {name: archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
         relations = archive.read("word/_rels/document.xml.rels").decode()

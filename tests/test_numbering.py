@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport.trees.document import Heading
+from healthreport.trees.document import Heading, Paragraph, Table, text_of
 from helpers import UNTITLED, body, compose, lines, mistakes
 
 DIGITS = "零一二三四五六七八九"
@@ -118,7 +118,45 @@ def test_levels_and_faces() -> None:
     """A heading's level is its depth, whatever its label looks like; an untitled section opens a level, too."""
     report = "编号: [1.]\n章节: [{标题: 甲, 章节: [{章节: [{标题: 丙, 章节: [{标题: 丁}]}]}]}]"
     headings = [block for block in compose(UNTITLED + report).document.blocks if isinstance(block, Heading)]
-    assert [(one.level, one.runs[0].text) for one in headings] == [(1, "1.甲"), (3, "1.丙"), (4, "（1）丁")]
+    found = [(one.level, one.label, text_of(one.runs)) for one in headings]
+    assert found == [(1, "1.", "甲"), (3, "1.", "丙"), (4, "（1）", "丁")]
+
+
+LABELLED = """接排: [（一）]
+章节:
+  - 标题: 甲
+    章节:
+      - {标题: 乙, 内容: 丙}
+      - {标题: "", 内容: {条目: [丁, 戊], 样式: 第一环节}}
+  - {标题: 己, 内容: [{条目: [庚]}, {表格: {表题: 辛, 行: [[壬]]}}, 分述: [子, 丑]]}
+附件: [{标题: 寅, 内容: 卯}, {标题: 辰, 章节: [巳]}]
+"""
+
+
+def test_labels_stand_apart_from_words() -> None:
+    """Headings, run in or not, items, captions and attachments show label and words each by itself."""
+    document = compose(UNTITLED + LABELLED).document
+    parts = [*document.blocks, *(block for one in document.attachments for block in one.blocks)]
+    headings = [block if isinstance(block, Heading) else getattr(block, "heading", None) for block in parts]
+    assert [(one.label, text_of(one.runs)) for one in headings if one] == [
+        ("一、", "甲"),
+        ("（一）", "乙。"),
+        ("二、", "己"),
+    ]
+    paragraphs = [(block.label, text_of(block.runs)) for block in parts if isinstance(block, Paragraph)]
+    assert paragraphs == [
+        *(("", "丙"), ("第一环节　", "丁"), ("第二环节　", "戊"), ("（一）", "庚"), ("", "一是子；二是丑。")),
+        *(("附件：1.", "寅"), ("2.", "辰"), ("", "卯"), ("一、", "巳")),
+    ]
+    assert [(one.label, text_of(one.caption)) for one in parts if isinstance(one, Table)] == [("表1　", "辛")]
+    assert [(one.label, text_of(one.title)) for one in document.attachments] == [("附件1", "寅"), ("附件2", "辰")]
+
+
+def test_only_attachment_has_no_number() -> None:
+    """One attachment is 附件, and its note 附件：, without a number."""
+    document = compose(UNTITLED + "附件: {标题: 甲, 内容: 乙}").document
+    assert [getattr(block, "label", None) for block in document.blocks] == ["附件："]
+    assert [attachment.label for attachment in document.attachments] == ["附件"]
 
 
 @pytest.mark.parametrize(

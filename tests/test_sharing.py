@@ -16,7 +16,7 @@ from healthreport.diagnostics import HealthReportError
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.trees import slots
-from healthreport.trees.document import Document, filled
+from healthreport.trees.document import Document, Paragraph, Role, Run, filled
 from healthreport.trees.end_marks import is_ended
 from healthreport.writing import plain
 from helpers import RESOURCES
@@ -154,5 +154,5 @@ def test_slots() -> None:
 
 def test_a_document_without_slots_is_itself() -> None:
     """There is nothing to fill in where there are no words."""
-    document = Document("甲", ())
-    assert filled(document, ()) is document
+    document = Document("甲", (Paragraph(Role.BODY, (Run("乙"),)),))
+    assert filled(document, (), ()).blocks is document.blocks

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from healthreport.reading.reader import Reader
     from healthreport.reading.resources import Resources
     from healthreport.reading.yaml.nodes import Mapping
-    from healthreport.trees.document import Document, Picture
+    from healthreport.trees.document import Document, Picture, Place
     from healthreport.trees.outline import Outline
     from healthreport.writing.layout.profile import Layout
 
@@ -41,17 +41,18 @@ DEFAULT_LAYOUT = "gbt9704"
 
 
 class Composed(NamedTuple):
-    """A document with slots and the words for them, the layout to set it in, and the warnings on the way."""
+    """A document with slots, the words for them and their places, the layout, and the warnings on the way."""
 
     form: Document
     words: tuple[str, ...]
+    places: tuple[Place, ...]
     layout: Layout
     warnings: tuple[Diagnostic, ...]
 
     @property
     def document(self) -> Document:
         """The document as it reads."""
-        return filled(self.form, self.words)
+        return filled(self.form, self.words, self.places)
 
 
 def compose(
@@ -68,7 +69,8 @@ def compose(
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
     forms = _forms(Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
-    return Composed(resolved.form, resolved.words, load_layout(layout_file, resources), tuple(resolved.warnings))
+    form, words, places, warnings = resolved
+    return Composed(form, words, places, load_layout(layout_file, resources), tuple(warnings))
 
 
 def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees.outline import (
-    Ended,
     Figure,
     Heading,
     IndicatorTable,
@@ -20,9 +19,9 @@ from healthreport.trees.outline import (
     Outline,
     Paragraph,
     PointRun,
-    Ref,
     Section,
     Table,
+    first_text,
 )
 from healthreport.values.numbering_styles import Style, StyleError, style
 
@@ -79,7 +78,7 @@ def number(outline: Outline) -> Outline:
     root = _Place(-1, SCHEME, (), frozenset(), frozenset()).below((), outline.numbering, outline.run_in)
     attachments = tuple(
         attachment._replace(
-            label=str(index) if len(outline.attachments) > 1 else "",
+            number=str(index) if len(outline.attachments) > 1 else "",
             title=_inline(attachment.title),
             children=tuple(_children(attachment.children, root)),
         )
@@ -101,7 +100,7 @@ def _caption(outline: Outline) -> Outline:
             return node
         kind = "图" if isinstance(node, Figure) else "表"
         counts[kind] += 1
-        return node._replace(label=f"{kind}{counts[kind]}")
+        return node._replace(label=f"{kind}{counts[kind]}\u3000")
 
     children = labelled(outline.children)
     attachments = tuple(one._replace(children=labelled(one.children)) for one in outline.attachments)
@@ -162,19 +161,10 @@ def _label(chosen: Style, count: int, numbers: tuple[int, ...], content: Inline)
     try:
         return chosen.label(count, numbers)
     except StyleError as wrong:
-        raise NumberingError("label-exhausted", str(wrong), _first_text(content)) from None
+        raise NumberingError("label-exhausted", str(wrong), first_text(content)) from None
 
 
-def _first_text(content: Inline | Section) -> int | None:
+def _first_text(section: Section) -> int | None:
     """Return the number of the first text in it: the place to report."""
-    if isinstance(content, Section):
-        inner = (part for child in content.children if isinstance(child, Paragraph) for part in child.content)
-        return _first_text((*content.heading, *inner))
-    for part in content:
-        if isinstance(part, Ref):
-            return part.n
-        if isinstance(part, Ended | PointRun):
-            found = _first_text(part.parts if isinstance(part, Ended) else tuple(p for q in part.points for p in q))
-            if found is not None:
-                return found
-    return None
+    inner = (part for child in section.children if isinstance(child, Paragraph) for part in child.content)
+    return first_text((*section.heading, *inner))

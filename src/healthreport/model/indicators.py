@@ -222,9 +222,8 @@ class IndicatorTable(Model):
         """The table's number among the report's indicator tables."""
         return self._n
 
-    @property
-    def place(self) -> Position:
-        """Where the table asks for its indicators."""
+    def position(self) -> Position:
+        """Return where the table asks for its indicators."""
         return self._place
 
     @classmethod

@@ -1,20 +1,33 @@
 """The document: words in their places, lowered to the few things writers know.
 
-A writer decides looks, never words: every label, mark and set phrase stands in these values.
-``origin`` is the number of the text a node came from, for diagnostics. What reports of one shape do
-not share stands in :mod:`~healthreport.trees.slots`.
+A writer decides looks, never words: every label, mark and set phrase stands in these values. A label
+stands apart from the words behind it, with the blank after it, if it has one (一、, 第一章　, 表1　):
+writers print both, :func:`labelled` together; what looks at numbering sees it alone.
+
+``place`` of a node is its index in :attr:`Document.places`. What reports of one shape do not share stands
+in :mod:`~healthreport.trees.slots`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from healthreport.trees import slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from healthreport.diagnostics import Position
+
+
+class Place(Protocol):
+    """Whatever knows where it is written: a text of a report, a paragraph of a Word file."""
+
+    def position(self) -> Position:
+        """Return the place in its file."""
+        ...
 
 
 class Role(StrEnum):
@@ -28,37 +41,35 @@ class Role(StrEnum):
     BODY = "body"
     ATTACHMENT_NOTE = "attachment-note"
     NOTE = "note"
-    ATTACHMENT_LABEL = "attachment-label"
-    ATTACHMENT_TITLE = "attachment-title"
 
 
 class Run(NamedTuple):
-    """Words of one face: ``heading`` is the level whose face they take, 0 the body's; ``blank`` marks a gap."""
+    """Words of one look; ``blank`` marks a gap."""
 
     text: str
-    heading: int = 0
     blank: bool = False
 
 
 class Heading(NamedTuple):
-    """A heading on its own line, level 1 to 4, its label included."""
+    """A heading, level 1 to 4: on a line of its own, or run in at the start of a :class:`Paragraph`."""
 
     level: int
+    label: str
     runs: tuple[Run, ...]
-    origin: int | None = None
+    place: int | None = None
 
 
 class Paragraph(NamedTuple):
-    """One paragraph.
+    """One paragraph: its run-in heading, its label (an item has one, 附件：1. is one), its words.
 
-    ``hanging`` is the part of its text that wrapped lines align after; ``indent`` is a text by whose
-    width the paragraph is moved to the right.
+    ``indent`` is a text by whose width it is moved to the right.
     """
 
     role: Role
     runs: tuple[Run, ...]
-    origin: int | None = None
-    hanging: str = ""
+    place: int | None = None
+    label: str = ""
+    heading: Heading | None = None
     indent: str = ""
 
 
@@ -68,12 +79,13 @@ class Cell(NamedTuple):
     runs: tuple[Run, ...]
     across: int = 1
     down: int = 1
+    place: int | None = None
 
 
 class Table(NamedTuple):
     """Header rows repeat on every page; ``widths`` are shares of the type area's width.
 
-    A landscape table stands on pages of its own, turned.
+    ``label`` (表1) is that of the caption. A landscape table stands on pages of its own, turned.
     """
 
     caption: tuple[Run, ...]
@@ -82,6 +94,8 @@ class Table(NamedTuple):
     widths: tuple[float, ...]
     note: tuple[Run, ...]
     landscape: bool = False
+    label: str = ""
+    place: int | None = None
 
 
 class Picture(NamedTuple):
@@ -94,11 +108,13 @@ class Picture(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A picture and its caption; ``width`` in twips is the one asked for, 0 for its own."""
+    """A picture and its caption, labelled 图1; ``width`` in twips is the one asked for, 0 for its own."""
 
     picture: Picture
     width: int
     caption: tuple[Run, ...]
+    label: str = ""
+    place: int | None = None
 
 
 class PageBreak(NamedTuple):
@@ -110,33 +126,63 @@ class Signature(NamedTuple):
 
     organisation: str
     date: str
+    place: int | None = None
 
 
 Block = Heading | Paragraph | Table | Figure | PageBreak | Signature
 
 
 class Attachment(NamedTuple):
-    """An attachment on pages of its own: 附件1, its title, its blocks."""
+    """An attachment on pages of its own: its label (附件1), its title, its blocks."""
 
+    label: str
+    title: tuple[Run, ...]
     blocks: tuple[Block, ...]
     landscape: bool = False
+    place: int | None = None
+
+
+Placed = Heading | Paragraph | Cell | Table | Figure | Signature | Attachment
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A whole document, ready for a writer; it equals itself only, so writers can prepare for it once."""
+    """A whole document, ready for a writer; it equals itself only, so writers can prepare for it once.
+
+    ``places`` is where its nodes are written. One that reports share has none: each report has its own.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     attachments: tuple[Attachment, ...] = ()
     author: str = ""
     date: str = ""
+    places: Sequence[Place] = ()
+
+    def position(self, node: Placed) -> Position | None:
+        """Return where a node is written; what a template says is written nowhere."""
+        return None if node.place is None else self.places[node.place].position()
 
 
-def filled(document: Document, words: Sequence[str]) -> Document:
-    """Return a document with its slots filled."""
-    parts = (document.title, document.blocks, document.attachments, document.author, document.date)
-    return Document(*_filled(parts, words)) if words else document
+def filled(document: Document, words: Sequence[str], places: Sequence[Place]) -> Document:
+    """Return the document of one report: a shared one with its slots filled, and its own places."""
+    parts: Any = (document.title, document.blocks, document.attachments, document.author, document.date)
+    title, blocks, attachments, author, date = _filled(parts, words) if words else parts
+    return Document(title, blocks, attachments, author, date, places)
+
+
+def labelled(label: str, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return a label and the words behind it, in one run where they look the same."""
+    if not label:
+        return runs
+    if runs and not runs[0].blank:
+        return (Run(label + runs[0].text), *runs[1:])
+    return (Run(label), *runs)
+
+
+def text_of(runs: Sequence[Run]) -> str:
+    """Return the words of runs."""
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def _filled(node: Any, words: Sequence[str]) -> Any:

@@ -40,6 +40,19 @@ class PointRun(NamedTuple):
 Inline = tuple[str | Ref | Ended | PointRun, ...]
 
 
+def first_text(content: Inline) -> int | None:
+    """Return the number of the first text in it, which says where it is written."""
+    for part in content:
+        if isinstance(part, Ref):
+            return part.n
+        if isinstance(part, Ended | PointRun):
+            inner = (part.parts,) if isinstance(part, Ended) else part.points
+            found = next((n for one in inner if (n := first_text(one)) is not None), None)
+            if found is not None:
+                return found
+    return None
+
+
 class Heading(NamedTuple):
     """A heading set on its own line, or run in at the start of a :class:`Paragraph`."""
 
@@ -74,7 +87,7 @@ class Cell(NamedTuple):
 class Table(NamedTuple):
     """A table; ``counter`` is the heading of a first column that counts the rows.
 
-    ``label`` (表1) is filled in by ``numbering`` for a table with a caption.
+    ``label`` (表1　) is filled in by ``numbering`` for a table with a caption.
     """
 
     caption: Inline
@@ -132,12 +145,12 @@ class Section(NamedTuple):
 
 
 class Attachment(NamedTuple):
-    """An attachment; ``label`` (附件1) is filled in by ``numbering``."""
+    """An attachment; ``number`` (附件1) is filled in by ``numbering`` where there are several."""
 
     title: Inline
     landscape: bool
     children: tuple[Node, ...]
-    label: str = ""
+    number: str = ""
 
 
 class Outline(NamedTuple):

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.trees.document import Block, Document, Figure, Heading, Paragraph, Role, Run, Signature, Table
+from healthreport.trees.document import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Role,
+    Run,
+    Signature,
+    Table,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +28,6 @@ _FLUSH = {
     Role.SPEAKER,
     Role.RECIPIENT,
     Role.SALUTATION,
-    Role.ATTACHMENT_LABEL,
-    Role.ATTACHMENT_TITLE,
 }
 _LATIN_WORD = re.compile("[!-~\xa1-\u024f]+")
 
@@ -27,7 +36,7 @@ def write(document: Document) -> str:
     """Return the document as text, a line for every paragraph, cells separated by tabs."""
     lines = [*_lines(document.blocks)]
     for attachment in document.attachments:
-        lines += ["", *_lines(attachment.blocks)]
+        lines += ["", attachment.label, _text(attachment.title), *_lines(attachment.blocks)]
     return "\n".join(lines) + "\n"
 
 
@@ -41,21 +50,22 @@ def count(document: Document) -> int:
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Heading):
-            yield _INDENT + _text(block.runs)
+            yield _INDENT + block.label + _text(block.runs)
         elif isinstance(block, Paragraph):
-            moved = "\u3000" * len(block.indent)
-            yield ("" if block.role in _FLUSH else _INDENT + moved) + _text(block.runs)
+            indent = "" if block.role in _FLUSH else _INDENT + "\u3000" * len(block.indent)
+            heading = block.heading.label + _text(block.heading.runs) if block.heading else ""
+            yield indent + heading + block.label + _text(block.runs)
         elif isinstance(block, Table):
             yield from _table(block)
         elif isinstance(block, Figure) and block.caption:
-            yield _text(block.caption)
+            yield block.label + _text(block.caption)
         elif isinstance(block, Signature):
             yield from filter(None, (*block.organisation.split("\n"), block.date))
 
 
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
-        yield _text(table.caption)
+        yield table.label + _text(table.caption)
     for row in (*table.header, *table.rows):
         yield "\t".join(_text(cell.runs) for cell in row)
     if table.note:
@@ -63,4 +73,4 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _text(runs: Sequence[Run]) -> str:
-    return "".join(run.text for run in runs).replace("\n", "")
+    return text_of(runs).replace("\n", "")

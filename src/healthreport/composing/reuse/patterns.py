@@ -61,7 +61,7 @@ class FigureSlot(NamedTuple):
         """Return what a report puts here."""
         table, member = built.tables[self.table], self.member
         # A member that is no more than a name is one of 全部.
-        name, place = (member, table.place) if isinstance(member, str) else (member.value, member.position())
+        name, place = (member, table.position()) if isinstance(member, str) else (member.value, member.position())
         return figures.cell(name, self.column, place, with_unit="单位" not in table.columns)
 
 

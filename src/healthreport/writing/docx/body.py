@@ -22,11 +22,13 @@ from healthreport.trees.document import (
     Run,
     Signature,
     Table,
+    labelled,
+    text_of,
 )
 from healthreport.values.width import width
 from healthreport.writing.docx.form import Filling, Form
 from healthreport.writing.docx.pictures import drawing
-from healthreport.writing.docx.runs import KEEP_NEXT, PAGE_BREAK, open_paragraph, write_runs
+from healthreport.writing.docx.runs import KEEP_NEXT, PAGE_BREAK, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.styles import NAMESPACE, STYLES
 from healthreport.writing.docx.tables import TableForm
 from healthreport.writing.docx.title import break_title
@@ -89,7 +91,8 @@ class _Writer:
             if isinstance(block, Paragraph):
                 self._out.append(self._paragraph(block, blocks[index - 1] if index else None, following, keep))
             elif isinstance(block, Heading):
-                self._out.append(open_paragraph(f"Heading{block.level}") + write_runs(block.runs, bare=True) + "</w:p>")
+                runs = write_runs(labelled(block.label, block.runs))
+                self._out.append(open_paragraph(f"Heading{block.level}") + runs + "</w:p>")
             elif isinstance(block, Table):
                 if index and isinstance(blocks[index - 1], Table):
                     self._out.append(_SECTION_BREAK.format(""))  # tables that touch become one
@@ -103,13 +106,11 @@ class _Writer:
 
     def attachment(self, attachment: Attachment) -> None:
         """Write an attachment; its label opens a page unless a section break already has."""
-        turned = self._turn(attachment.landscape)
-        start = len(self._out)
+        properties = "" if self._turn(attachment.landscape) else "<w:pageBreakBefore/>"
+        label = write_runs((Run(attachment.label),))
+        self._out.append(open_paragraph("AttachmentLabel", properties) + label + "</w:p>")
+        self._out.append(self._title(open_paragraph("AttachmentTitle"), attachment.title))
         self.blocks(attachment.blocks, landscape=attachment.landscape)
-        label = self._out[start]
-        if not turned and isinstance(label, str):
-            style = '<w:pStyle w:val="AttachmentLabel"/>'
-            self._out[start] = label.replace(style, style + "<w:pageBreakBefore/>", 1)
 
     def _turn(self, landscape: bool) -> bool:
         """Begin pages that lie the other way, if need be; the section that ends here keeps its own way."""
@@ -135,9 +136,7 @@ class _Writer:
         self.pictures.append(block.picture)
         run = drawing(block.picture, block.width, self._area(), self._layout, len(self.pictures))
         picture = open_paragraph("Picture", KEEP_NEXT if block.caption else keep) + run + "</w:p>"
-        return picture + (
-            open_paragraph("FigureCaption", keep) + write_runs(block.caption) + "</w:p>" if block.caption else ""
-        )
+        return picture + write_caption("FigureCaption", block.label, block.caption, keep)
 
     @staticmethod
     def _when_filled(write: Callable[..., str], *texts: str) -> str | Callable[[Filling], bytes]:
@@ -149,24 +148,24 @@ class _Writer:
     def _paragraph(
         self, block: Paragraph, previous: Block | None, following: Block | None, keep: str
     ) -> str | Callable[[Filling], bytes]:
-        role = block.role
+        role, properties = block.role, ""
         if role is Role.BODY:
-            return open_paragraph("BodyText", keep) + write_runs(block.runs) + "</w:p>"
-        if role in (Role.TITLE, Role.ATTACHMENT_TITLE):
-            return self._title(block, following)
-        properties = ""
-        if role is Role.ATTACHMENT_NOTE:
+            properties = keep
+        elif role is Role.ATTACHMENT_NOTE:
             properties = keep + self._attachment_note(block, previous)
         elif role in _OPENING_ROLES and _is_opening(following):
             properties = '<w:spacing w:after="0"/>'
-        return open_paragraph(STYLES[role], properties) + write_runs(block.runs) + "</w:p>"
+        opening = open_paragraph(STYLES[role], properties)
+        if role is Role.TITLE:
+            return self._title(opening, block.runs)
+        heading = block.heading
+        run_in = write_runs(labelled(heading.label, heading.runs), heading=heading.level) if heading else ""
+        return opening + run_in + write_runs(labelled(block.label, block.runs)) + "</w:p>"
 
-    def _title(self, block: Paragraph, following: Block | None) -> str | Callable[[Filling], bytes]:
-        joined = '<w:spacing w:after="0"/>' if block.role is Role.TITLE and _is_opening(following) else ""
-        opening = open_paragraph(STYLES[block.role], joined)
-        if any(run.blank for run in block.runs):
-            return opening + write_runs(block.runs) + "</w:p>"
-        return self._when_filled(partial(self._broken, opening), "".join(run.text for run in block.runs))
+    def _title(self, opening: str, title: Sequence[Run]) -> str | Callable[[Filling], bytes]:
+        if any(run.blank for run in title):
+            return opening + write_runs(title) + "</w:p>"
+        return self._when_filled(partial(self._broken, opening), text_of(title))
 
     def _broken(self, opening: str, title: str) -> str:
         capacity = self._layout.page.type_area / self._layout.title.size
@@ -176,7 +175,7 @@ class _Writer:
     def _attachment_note(self, block: Paragraph, previous: Block | None) -> str:
         """附件：1.名称, wrapped lines align with the name's first character (7.3.4)."""
         layout = self._layout
-        hanging = width(block.hanging)
+        hanging = width(block.label)
         left = layout.grid.indent + width(block.indent) + hanging
         first = not (isinstance(previous, Paragraph) and previous.role is Role.ATTACHMENT_NOTE)
         spacing = f'<w:spacing w:before="{self._blank_line}"/>' if first else ""

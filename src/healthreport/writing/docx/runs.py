@@ -6,6 +6,8 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from healthreport.trees.document import labelled
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,23 +26,23 @@ KEEP_NEXT = "<w:keepNext/>"
 PAGE_BREAK = f'<w:p><w:r><w:rPr>{_HINT}</w:rPr><w:br w:type="page"/></w:r></w:p>'
 
 
-def write_runs(runs: Sequence[Run], *, bare: bool = False) -> str:
-    """Return ``w:r`` for each run; ``bare`` leaves the face to the paragraph's style."""
-    if len(runs) == 1 and not runs[0].blank and (bare or not runs[0].heading):
-        text = escape(runs[0].text, quote=False)
-        return _PLAIN + (text if "\n" not in text else text.replace("\n", _BREAK)) + _END
+def write_runs(runs: Sequence[Run], *, heading: int = 0) -> str:
+    """Return ``w:r`` for each run, in the face of the paragraph's style or of a level of headings."""
+    plain = _HEADINGS[heading - 1] if heading else _PLAIN
     parts = []
     for run in runs:
         text = escape(run.text, quote=False)
         if "\n" in text:
             text = text.replace("\n", _BREAK)
-        if run.blank:
-            parts.append(_BLANK + text + _END)
-        elif run.heading and not bare:
-            parts.append(_HEADINGS[run.heading - 1] + text + _END)
-        else:
-            parts.append(_PLAIN + text + _END)
-    return "".join(parts)
+        parts.append((_BLANK if run.blank else plain) + text + _END)
+    return parts[0] if len(parts) == 1 else "".join(parts)
+
+
+def write_caption(style: str, label: str, caption: tuple[Run, ...], properties: str = "") -> str:
+    """Return the paragraph of a caption; nothing where there is none."""
+    if not caption:
+        return ""
+    return open_paragraph(style, properties) + write_runs(labelled(label, caption)) + "</w:p>"
 
 
 @lru_cache(maxsize=256)

@@ -25,8 +25,6 @@ STYLES = {
     Role.BODY: "BodyText",
     Role.ATTACHMENT_NOTE: "AttachmentNote",
     Role.NOTE: "Note",
-    Role.ATTACHMENT_LABEL: "AttachmentLabel",
-    Role.ATTACHMENT_TITLE: "AttachmentTitle",
 }
 
 

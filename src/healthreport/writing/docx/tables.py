@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
+from healthreport.trees.document import text_of
 from healthreport.values.width import width
 from healthreport.writing.docx.form import Filling, Form
-from healthreport.writing.docx.runs import KEEP_NEXT, open_paragraph, write_runs
+from healthreport.writing.docx.runs import KEEP_NEXT, open_paragraph, write_caption, write_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -107,7 +108,7 @@ class TableForm:
     def _write(self, widths: tuple[int, ...], aligned: tuple[str, ...]) -> str:
         table, keep = self._table, self._keep
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-        parts = [open_paragraph("Caption") + write_runs(table.caption) + "</w:p>"] if table.caption else []
+        parts = [write_caption("Caption", table.label, table.caption)]
         parts.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
@@ -139,7 +140,7 @@ def _texts(rows: Iterable[list[_Placed]]) -> Iterator[tuple[int, str]]:
     for row in rows:
         for column, across, cell in row:
             if cell is not None and across == 1:
-                yield column, _text(cell)
+                yield column, text_of(cell.runs)
 
 
 def _place(rows: Sequence[Sequence[Cell]]) -> Iterator[list[_Placed]]:
@@ -184,7 +185,3 @@ def _open_cell(style: str, properties: str, room: int, across: int, merge: str) 
         f'<w:tc><w:tcPr><w:tcW w:w="{room}" w:type="dxa"/>{span}{merged}<w:vAlign w:val="center"/></w:tcPr>'
         f"{open_paragraph(style, properties)}"
     )
-
-
-def _text(cell: Cell) -> str:
-    return cell.runs[0].text if len(cell.runs) == 1 else "".join(run.text for run in cell.runs)

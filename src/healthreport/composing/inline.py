@@ -1,0 +1,115 @@
+"""What stands in one paragraph, heading or cell: references become words or slots, points get their marks.
+
+Everything inline lowers to one string. What a report says itself, its figures above all, is left open as
+a slot, so reports of one shape on one base share the document. Words that would change more than
+themselves stand in it as they are. Only a gap left by ``--draft`` splits the string into runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.composing.reuse import patterns
+from healthreport.composing.reuse.patterns import ExpressionSlot, TextSlot
+from healthreport.figures.texts import GAP
+from healthreport.trees import outline as o
+from healthreport.trees import slots
+from healthreport.trees.document import Run
+from healthreport.trees.end_marks import is_ended
+
+if TYPE_CHECKING:
+    from healthreport.composing.reuse.patterns import Slot
+    from healthreport.figures.texts import Figures
+    from healthreport.model.build import Built, Code
+
+# No-break spaces: a mark after the gap may not begin the next line.
+_NARROW_BLANK = Run("\xa0" * 6, blank=True)
+
+
+class Inliner:
+    """Writes what is inline in one report, and numbers the slots it opens on the way."""
+
+    def __init__(self, built: Built, figures: Figures) -> None:
+        self.slots: list[Slot] = []
+        self.words: list[str] = []
+        self._built = built
+        self._texts = built.texts
+        self._own_from = len(built.common.texts) if built.common else len(built.texts)
+        self._figures = figures
+        self._known: dict[str | int, str] = {}
+
+    def is_own(self, n: int) -> bool:
+        """Say whether a text is the report's own, and not one it shares."""
+        return n >= self._own_from
+
+    def open_slot(self, slot: Slot) -> str:
+        """Return a new slot, or the words themselves where the document depends on them."""
+        words = slot.words(self._built, self._figures)
+        number = len(self.slots)
+        self.slots.append(slot)
+        self.words.append(words)
+        kind = patterns.kind(words)
+        return words if kind not in ("", slots.ENDED) else slots.slot(number, ended=bool(kind))
+
+    def text(self, n: int) -> str:
+        """Return a text, its expressions and what is the report's own as slots."""
+        if self.is_own(n):
+            if n not in self._known:
+                self._known[n] = self.open_slot(TextSlot(n))
+            return self._known[n]
+        segments = self._texts[n].segments
+        if len(segments) == 1 and isinstance(segments[0], str):
+            return segments[0]
+        return "".join([one if isinstance(one, str) else self._expression(n, one) for one in segments]).strip()
+
+    def _expression(self, n: int, code: Code) -> str:
+        """Return the slot of an expression; one that has failed fails, and is told, at every place."""
+        known = self._known.get(code.text)
+        if known is None:
+            known = self._known[code.text] = self.open_slot(ExpressionSlot(n, code))
+        elif GAP in known:
+            self._figures.value_of(self._texts[n], code)
+        return known
+
+    def write(self, parts: o.Inline, *, keep_lines: bool = False) -> str:
+        """Return parts as one string, in one line or with the line breaks the user wrote."""
+        out = [self._part(part, keep_lines) for part in parts]
+        return out[0] if len(out) == 1 else "".join(out)
+
+    def _part(self, part: str | o.Ref | o.Ended | o.PointRun, keep_lines: bool) -> str:
+        if isinstance(part, o.Ref):
+            words = self.text(part.n)
+            return words if keep_lines or "\n" not in words else words.replace("\n", "")
+        if isinstance(part, str):
+            return part
+        if isinstance(part, o.Ended):
+            words = self.write(part.parts)
+            return words if is_ended(words) else words + part.mark
+        return self._points(part, "。")
+
+    def _points(self, run: o.PointRun, last: str) -> str:
+        """一是…；二是…。 — a point keeps its mark; one without takes ``；``, the last takes ``last``."""
+        out = ""
+        final = len(run.points) - 1
+        for index, (label, point) in enumerate(zip(run.labels, run.points, strict=True)):
+            mark = last if index == final else "；"
+            tail = point[-1]
+            if isinstance(tail, o.PointRun):
+                out += label + self.write(point[:-1]) + self._points(tail, mark)
+            else:
+                words = self.write(point)
+                out += label + (words if is_ended(words) else words + mark)
+        return out
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """Split a string at its gaps."""
+    if GAP not in text:
+        return (Run(text),) if text else ()
+    found: list[Run] = []
+    for index, part in enumerate(text.split(GAP)):
+        if index:
+            found.append(_NARROW_BLANK)
+        if part:
+            found.append(Run(part))
+    return tuple(found)
