@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import docx
 
 from healthreport import pipeline
+from healthreport.checking.rules.every import RULES
 from healthreport.diagnostics import Diagnostic, HealthReportError
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
+    from healthreport.checking.rule import Rule
+
 ROOT = Path(__file__).resolve().parents[1]
 # Reports with their whole text beside them: between them every form, numbering style and kind of block.
 DOCUMENTS = sorted((ROOT / "tests" / "documents").glob("*.yaml"))
@@ -33,13 +36,21 @@ GENERAL = "体裁: 通用\n标题: 情况汇报\n"
 RESOURCES = Resources(packaged())
 
 
-def compose(report: str | bytes, *, draft: bool = False, resources: Resources = RESOURCES) -> pipeline.Composed:
+def compose(
+    report: str | bytes,
+    *,
+    draft: bool = False,
+    strict: bool = False,
+    resources: Resources = RESOURCES,
+    rules: tuple[Rule, ...] = RULES,
+) -> pipeline.Composed:
     """Take a report through the whole pipeline, up to the writers."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.yaml"
         path.write_bytes(report.encode() if isinstance(report, str) else report)
         reader = Reader()
-        return pipeline.compose(inherit.load(path, reader), reader, resources, draft=draft)
+        inherited = inherit.load(path, reader)
+        return pipeline.compose(inherited, reader, resources, draft=draft, strict=strict, rules=rules)
 
 
 def text(report: str | bytes, *, draft: bool = False) -> str:

@@ -32,11 +32,9 @@ LEVELS = [
     {"model"},
     {"figures"},
     {"townships"},
-    {"composing.reuse"},
-    {"composing"},
-    {"writing.layout"},
+    {"composing.reuse", "checking", "writing.layout"},
     {"writing.docx"},
-    {"writing"},
+    {"composing", "checking.rules", "writing"},
     {"pipeline"},
     {"jobs.new"},
     {"jobs"},
@@ -131,6 +129,15 @@ def test_imports_run_downward(name: str) -> None:
     for other in imported(MODULES[name]):
         below = unit_of(other)
         assert below == unit or LEVEL_OF[below] < LEVEL_OF[unit], f"{name} imports {other}"
+
+
+def test_stages_beside_one_another() -> None:
+    """What composes, what checks and what writes know nothing of one another."""
+    stages = {"composing", "checking", "writing"}
+    for name in NAMES:
+        own = name.partition(".")[0]
+        others = {other.partition(".")[0] for other in imported(MODULES[name])}
+        assert own not in stages or not others & (stages - {own}), name
 
 
 def test_no_circles() -> None:

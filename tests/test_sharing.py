@@ -55,6 +55,8 @@ BASE = """体裁: 年度工作总结
               行: [[改厕, "{{ 改厕 }}"], [率, "≥{{ 体检率 }}"]]
               注: "{{ 单位 }}"
           - {指标表: 全部}
+  - {标题: "待{{ 单位 }}写", 待补: "{{ 改厕 }}\n可写{{ 单位 }}"}
+  - {待补: 是}
 附注: "{{ 单位 }}"
 附件: [{标题: "{{ 单位 }}的表", 内容: "{{ 改厕 }}"}, {标题: 二, 横排: 是, 内容: {指标表: [改厕, 完成数]}}]
 """
@@ -70,7 +72,10 @@ NUMBERS = st.one_of(
     st.sampled_from(["", "1,059", "3.25", "近3万", "1*9", "70—80", "5余", "无", "0", "-3"]),
 )
 FIGURES = ("改厕", "体检", "完成数")
-TOWN = st.fixed_dictionaries({"单位": WORDS, **dict.fromkeys(FIGURES, NUMBERS), "自己的": NUMBERS | st.none()})
+TODO = st.sampled_from([None, "是", "可写明年", "可写{{ 单位 }}", "一行\n两行"])
+TOWN = st.fixed_dictionaries(
+    {"单位": WORDS, **dict.fromkeys(FIGURES, NUMBERS), "自己的": NUMBERS | st.none(), "待补": TODO}
+)
 
 
 def town_yaml(town: dict[str, Any]) -> str:
@@ -79,6 +84,8 @@ def town_yaml(town: dict[str, Any]) -> str:
     if town["自己的"]:
         figures.append(f"  自己的: {{数值: {json.dumps(town['自己的'])}, 单位: 个}}")
     lines = ["继承: 全区.yaml", f"单位: {json.dumps(town['单位'], ensure_ascii=False)}"]
+    if town["待补"]:
+        lines.append(f"计划: {{标题: 计划, 待补: {json.dumps(town['待补'], ensure_ascii=False)}}}")
     return "\n".join([*lines, *(["指标:", *figures] if figures else [])]) + "\n"
 
 
@@ -97,13 +104,15 @@ def said(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> list[tuple[s
     return sorted((one.id, one.message, str(one.position), one.hint) for one in diagnostics)
 
 
-PLAIN_TOWN = {"单位": "白石镇", "改厕": "12", "体检": "5", "完成数": "3.25", "自己的": None}
+PLAIN_TOWN = {"单位": "白石镇", "改厕": "12", "体检": "5", "完成数": "3.25", "自己的": None, "待补": None}
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(TOWN, min_size=2, max_size=4), st.booleans())
 @example([PLAIN_TOWN, {**PLAIN_TOWN, "单位": "柳河镇。"}, {**PLAIN_TOWN, "单位": "（柳河）"}, PLAIN_TOWN], False)
 @example([PLAIN_TOWN, {**PLAIN_TOWN, "单位": "甲\n乙"}, PLAIN_TOWN], False)
+@example([{**PLAIN_TOWN, "待补": "是"}, {**PLAIN_TOWN, "待补": "可写明年"}], True)
+@example([{**PLAIN_TOWN, "待补": "可写明年"}, {**PLAIN_TOWN, "待补": "是"}], False)
 @example([PLAIN_TOWN, {**PLAIN_TOWN, "改厕": ""}, {**PLAIN_TOWN, "自己的": "3"}, PLAIN_TOWN], True)
 def test_shared_is_as_alone(towns: list[dict[str, Any]], draft: bool) -> None:
     """Reports rendered one after another on one base give the bytes and messages each gives as one whole file."""
@@ -130,8 +139,20 @@ def test_reports_of_one_shape_share_a_document(tmp_path: Path) -> None:
         path.write_text(
             town_yaml({**PLAIN_TOWN, "单位": f"{'甲' * number}镇", "改厕": f"{number + 1}"}), encoding="utf-8"
         )
-        forms.append(pipeline.compose(inherit.load(path, reader), reader, RESOURCES).form)
+        forms.append(pipeline.compose(inherit.load(path, reader), reader, RESOURCES).subject.form)
     assert forms[0] is forms[1] is forms[2]
+
+
+def test_each_report_is_told_what_is_to_be_written(tmp_path: Path) -> None:
+    """A township that shares the document of the one before it gets its warnings, with its own name in them."""
+    (tmp_path / "全区.yaml").write_text(BASE, encoding="utf-8")
+    reader, told = Reader(), []
+    for name in ("白石镇", "柳河镇"):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(town_yaml({**PLAIN_TOWN, "单位": name}), encoding="utf-8")
+        warnings = pipeline.compose(inherit.load(path, reader), reader, RESOURCES).warnings
+        told.append([(one.id, one.message.partition("还没有写")[0]) for one in warnings])
+    assert told == [[("todo", f"“待{name}写”")] * 2 for name in ("白石镇", "柳河镇")]
 
 
 @pytest.mark.parametrize(

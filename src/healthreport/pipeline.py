@@ -2,6 +2,8 @@
 
 source → Node → inherit → Node → model → Report → templating → markup → Outline → numbering
 → Outline with labels → resolve (+ figures) → Document with slots, words → docx | plain → bytes
+
+On the way ``checking`` looks at report, figures and document; what it finds is returned with them.
 """
 
 from __future__ import annotations
@@ -11,25 +13,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import __version__
+from healthreport.checking.engine import check
+from healthreport.checking.rules.every import RULES
+from healthreport.checking.rules.gaps import GAP
+from healthreport.checking.subject import Subject
 from healthreport.composing import markup, numbering, resolve, templating
 from healthreport.composing.reuse.patterns import Forms
 from healthreport.composing.reuse.shape import Shape
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.model import references
 from healthreport.model.build import Built, build, build_on, known_names
 from healthreport.reading import inherit
 from healthreport.reading.resources import GENRES, LAYOUTS
-from healthreport.trees.document import filled
 from healthreport.writing.layout.loading import load as load_layout
 from healthreport.writing.writers import WRITERS, Work
 
 if TYPE_CHECKING:
+    from healthreport.checking.rule import Rule
     from healthreport.model.validating.text import Text
     from healthreport.reading.inherit import Inherited
     from healthreport.reading.reader import Reader
     from healthreport.reading.resources import Resources
     from healthreport.reading.yaml.nodes import Mapping
-    from healthreport.trees.document import Document, Picture, Place
+    from healthreport.trees.document import Document, Picture
     from healthreport.trees.outline import Outline
     from healthreport.writing.layout.profile import Layout
 
@@ -38,27 +44,36 @@ _NUMBERING_HINTS = {
     "label-exhausted": "请换一种编号样式；1.1 这样的样式要上一级也有序号。",
 }
 DEFAULT_LAYOUT = "gbt9704"
+_IN_DRAFTS = {GAP.id: Severity.WARNING}
 
 
 class Composed(NamedTuple):
-    """A document with slots, the words for them and their places, the layout, and the warnings on the way."""
+    """A document with all that was looked at, the layout to set it in, and what was found that is no error."""
 
-    form: Document
-    words: tuple[str, ...]
-    places: tuple[Place, ...]
+    subject: Subject
     layout: Layout
     warnings: tuple[Diagnostic, ...]
 
     @property
     def document(self) -> Document:
         """The document as it reads."""
-        return filled(self.form, self.words, self.places)
+        return self.subject.document
 
 
 def compose(
-    inherited: Inherited, reader: Reader, resources: Resources, *, layout: str = "", draft: bool = False
+    inherited: Inherited,
+    reader: Reader,
+    resources: Resources,
+    *,
+    layout: str = "",
+    draft: bool = False,
+    strict: bool = False,
+    rules: tuple[Rule, ...] = RULES,
 ) -> Composed:
-    """Return the document of a report. Raises :class:`HealthReportError` with all its mistakes."""
+    """Return the document of a report, checked by rules; with ``strict`` their warnings are errors.
+
+    Raises :class:`HealthReportError` with all its mistakes.
+    """
     own, common = inherited.own, inherited.common and common_of(inherited.common, reader)
     built = build_on(common, own) if common and own else build(inherited.tree)
     try:
@@ -69,8 +84,11 @@ def compose(
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
     forms = _forms(Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
-    form, words, places, warnings = resolved
-    return Composed(form, words, places, load_layout(layout_file, resources), tuple(warnings))
+    subject = Subject(resolved.form, resolved.words, resolved.places, built, resolved.figures)
+    found = (*resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
+    if any(one.severity is Severity.ERROR for one in found):
+        raise HealthReportError(found)
+    return Composed(subject, load_layout(layout_file, resources), found)
 
 
 def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool) -> str:
@@ -80,8 +98,8 @@ def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: s
 
 def write(composed: Composed, format: str, resources: Resources, digest: str) -> bytes:
     """Return a document as a file of a format, one of ``WRITERS``."""
-    work = Work(composed.form, composed.words, composed.layout, resources.words, digest)
-    return WRITERS[format].write(work)
+    subject = composed.subject
+    return WRITERS[format].write(Work(subject.form, subject.words, composed.layout, resources.words, digest))
 
 
 @lru_cache(maxsize=256)

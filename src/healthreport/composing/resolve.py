@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.composing.inline import Inliner, runs
 from healthreport.composing.reuse.patterns import FigureSlot
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
+from healthreport.diagnostics import Diagnostic, HealthReportError
 from healthreport.figures.texts import Figures
 from healthreport.model.build import Built, Text
 from healthreport.trees import document as d
 from healthreport.trees import outline as o
-from healthreport.trees import slots
 from healthreport.trees.end_marks import is_ended
 from healthreport.values import scalars
 
@@ -29,12 +28,16 @@ _BLANK = d.Run("\u3000" * 8, blank=True)
 
 
 class Resolved(NamedTuple):
-    """A document with slots, the words for them, where this report writes it, and the warnings."""
+    """A document with slots, the words for them, where this report writes it, and its figures.
+
+    ``problems`` are mistakes in what the report shows beside words; those in words are the figures'.
+    """
 
     form: d.Document
     words: tuple[str, ...]
     places: tuple[d.Place, ...]
-    warnings: list[Diagnostic]
+    figures: Figures
+    problems: tuple[Diagnostic, ...]
 
 
 def resolve(
@@ -47,20 +50,18 @@ def resolve(
 ) -> Resolved:
     """Return the document of a report; ``picture`` reads the picture a text names.
 
-    ``forms`` holds what was made for other reports of the same shape on the same base. Raises
-    :class:`HealthReportError` with every expression that has no value; with ``draft`` each leaves a
-    visible gap and a warning instead.
+    ``forms`` holds what was made for other reports of the same shape on the same base. What has no value
+    leaves a visible gap, which the figures know of.
     """
     figures = Figures(built, draft=draft)
     known = forms.find(built, figures) if forms else None
     resolver = _Resolver(built, figures, picture, draft=draft)
     document, words = known or (resolver.document(outline), tuple(resolver.inline.words))
     figures.check_formulas()
-    if any(problem.severity is Severity.ERROR for problem in figures.problems):
-        raise HealthReportError(figures.problems)
-    if forms and not known and resolver.shared and not figures.problems:  # what is wrong is told to each
+    # A slot is asked for once in a shared document; what is wrong is told at every place.
+    if forms and not known and resolver.shared and not figures.problems:
         forms.keep(document, resolver.inline.slots, words, has_indicator_tables=resolver.has_indicator_tables)
-    return Resolved(document, words, (*built.tables, *built.texts), figures.problems)
+    return Resolved(document, words, (*built.tables, *built.texts), figures, tuple(resolver.problems))
 
 
 def _is_flag(text: str) -> bool:
@@ -73,6 +74,7 @@ def _is_flag(text: str) -> bool:
 class _Resolver:
     def __init__(self, built: Built, figures: Figures, picture: Callable[[Text], d.Picture], *, draft: bool) -> None:
         self.inline = Inliner(built, figures)
+        self.problems: list[Diagnostic] = []
         self.shared = built.common is not None
         self.has_indicator_tables = False
         self._built = built
@@ -83,7 +85,6 @@ class _Resolver:
         self._draft = draft
         self._figures = figures
         self._write = self.inline.write
-        self._section: o.Inline = ()
 
     def document(self, outline: o.Outline) -> d.Document:
         opening = (
@@ -140,7 +141,6 @@ class _Resolver:
                 yield d.PageBreak()
 
     def _heading(self, child: o.Heading, *, run_in: bool = False) -> d.Heading:
-        self._section = child.content
         words = self._write(child.content)
         words = words + "。" if run_in and not is_ended(words) else words
         return d.Heading(child.level, child.label, runs(words), self._place(child.content))
@@ -152,18 +152,17 @@ class _Resolver:
 
     def _todo(self, child: o.Todo) -> Iterator[d.Paragraph]:
         """Leave a visible blank; in a draft print the suggestion, if there is one."""
-        origin = o.first_text(child.suggestion)
-        title = self._write(self._section)
-        about = f"“{slots.fill(title, self.inline.words)}”" if title else "这里"
-        message = f"{about}还没有写（待补），留了空白。"
-        text = None if origin is None else self._texts[origin]
-        place = text.position() if text else Position("")
-        self._figures.problems.append(
-            Diagnostic("todo", message, place, Severity.WARNING, hint="写好后请删去“待补”一行。")
-        )
-        suggested = self._draft and text is not None and not _is_flag(str(text))
-        for line in self._write(child.suggestion, keep_lines=True).split("\n") if suggested else [""]:
-            yield d.Paragraph(d.Role.BODY, runs(line.strip()) or (_BLANK,), self._place(child.suggestion))
+        place = self._place(child.suggestion)
+        for line in self._suggestion(child.suggestion).split("\n") if self._draft else [""]:
+            yield d.Paragraph(d.Role.BODY, runs(line.strip()) or (_BLANK,), place, todo=True)
+
+    def _suggestion(self, parts: o.Inline) -> str:
+        origin = o.first_text(parts)
+        if origin is None:
+            return ""
+        if self.inline.is_own(origin):
+            self.shared = False  # whether it is a mere 是 is a matter of its words
+        return "" if _is_flag(str(self._texts[origin])) else self._write(parts, keep_lines=True)
 
     def _table(self, table: o.Table) -> d.Table:
         header = [self._row(row) for row in table.header]
@@ -226,7 +225,8 @@ class _Resolver:
         try:
             picture = self._picture(self._texts[origin])
         except HealthReportError as wrong:
-            self._figures.problems.extend(wrong.diagnostics)
+            self.shared = False
+            self.problems += wrong.diagnostics
             return
         label, caption = self._caption(node)
         yield d.Figure(picture, node.width, caption, label, self._place(node.file))
@@ -245,7 +245,6 @@ class _Resolver:
 
     def _attachment(self, attachment: o.Attachment) -> d.Attachment:
         title = runs(self._write(attachment.title, keep_lines=True))
-        self._section = attachment.title
         blocks = tuple(self._blocks(attachment.children))
         place = self._place(attachment.title)
         return d.Attachment(f"附件{attachment.number}", title, blocks, attachment.landscape, place)

@@ -62,7 +62,8 @@ class Heading(NamedTuple):
 class Paragraph(NamedTuple):
     """One paragraph: its run-in heading, its label (an item has one, 附件：1. is one), its words.
 
-    ``indent`` is a text by whose width it is moved to the right.
+    ``indent`` is a text by whose width it is moved to the right. ``todo`` says that something is still to
+    be written here (待补).
     """
 
     role: Role
@@ -71,6 +72,7 @@ class Paragraph(NamedTuple):
     label: str = ""
     heading: Heading | None = None
     indent: str = ""
+    todo: bool = False
 
 
 class Cell(NamedTuple):
@@ -161,7 +163,12 @@ class Document:
 
     def position(self, node: Placed) -> Position | None:
         """Return where a node is written; what a template says is written nowhere."""
-        return None if node.place is None else self.places[node.place].position()
+        return position(node, self.places)
+
+
+def position(node: Placed, places: Sequence[Place]) -> Position | None:
+    """Return the place of a node of a document that has these places."""
+    return None if node.place is None else places[node.place].position()
 
 
 def filled(document: Document, words: Sequence[str], places: Sequence[Place]) -> Document:
