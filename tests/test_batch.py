@@ -120,6 +120,41 @@ def test_unchanged_documents_are_left_alone(cli: Cli) -> None:
     assert "改过" in text("全区/白石镇.docx")
 
 
+STRICT = ("--name", "{{ 单位 }}", "--strict", "--format", "json", "-j", "1")
+
+
+def test_strict(base: Path, cli: Cli) -> None:
+    """With --strict a document with a warning is not written and counts as failed, also one written before."""
+    towns = base / "towns"
+    towns.mkdir()
+    (base / "全区.yaml").rename(towns / "全区.yaml")
+    for name, end in (("白石镇", "计划: {待补: 是}"), ("柳河镇", "")):
+        own = f"继承: 全区.yaml\n单位: {name}\n指标: {{改厕: {{数值: 1}}, 体检率: {{数值: 90}}}}\n{end}\n"
+        (towns / f"{name}.yaml").write_text(own, encoding="utf-8")
+    assert json.loads(cli("batch", "towns", "-o", "出", "--format", "json", "-q").out)["done"] == 2
+    again = cli("batch", "towns", "-o", "出", *STRICT)
+    told = json.loads(again.out)
+    assert (again.code, told["failed"], told["unchanged"]) == (1, 1, 1)
+    assert [[one["severity"] for one in each["diagnostics"]] for each in told["documents"]] == [[], ["error"]]
+    fresh = cli("batch", "towns", "-o", "新", *STRICT)
+    assert (fresh.code, os.listdir("新")) == (1, ["柳河镇.docx"])
+    (towns / "柳河镇.yaml").unlink()
+    assert cli("batch", "towns", "-o", "空", *STRICT).code == 2
+    assert not Path("空").exists()
+
+
+@pytest.mark.usefixtures("base")
+def test_strict_totals(cli: Cli) -> None:
+    """With --strict a total that does not add up is an error of the whole table: nothing is written."""
+    csv("单位,改厕,体检率", "白石镇,10,92%", "柳河镇,20,91%", "合计,31,")
+    command = ("batch", "全区.yaml", "--data", "乡镇.csv")
+    refused = cli(*command, "--strict")
+    assert (refused.code, Path("全区").exists()) == (2, False)
+    assert "错误 " in refused.err
+    assert "[total-mismatch]" in refused.err
+    assert cli(*command).code == 0
+
+
 @pytest.mark.usefixtures("base")
 def test_a_sheet_as_it_comes(cli: Cli) -> None:
     """A title above, headers over two rows, a 合计 row that is compared, notes below, percents and blank rows."""

@@ -75,6 +75,25 @@ def test_streams(reports: Path, cli: Cli) -> None:
     assert cli("render", "甲.yaml", "--quiet").err == ""
 
 
+def test_strict(reports: Path, cli: Cli) -> None:
+    """With --strict a warning is an error: nothing is written and the exit code is 2; other inputs are written."""
+    (reports / "甲.yaml").write_text(GENERAL + "章节: [{标题: 甲, 待补: 是}]", encoding="utf-8")
+    result = cli("render", "甲.yaml", "--to", "docx,txt", "--strict", "-q")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("甲.yaml:3:18: 错误 “甲”还没有写（待补），留了空白。 [todo]\n")
+    assert files(reports) == set()
+    assert cli("render", "甲.yaml", "乙.yaml", "--strict")[:2] == (1, "乙.docx\n")
+    assert cli("render", "甲.yaml").code == 0
+
+
+def test_strict_drafts(here: Path, cli: Cli) -> None:
+    """A draft has no gaps when strict: they are errors as they are without --draft."""
+    (here / "甲.yaml").write_text(GENERAL + "内容: 共{{ 年度 }}。\n", encoding="utf-8")
+    assert cli("render", "甲.yaml", "--draft").code == 0
+    result = cli("render", "甲.yaml", "--draft", "--strict")
+    assert (result.code, "错误" in result.err, "[missing-value]" in result.err) == (2, True, True)
+
+
 def test_many_warnings_of_one_kind(here: Path, cli: Cli) -> None:
     """Of a draft's many gaps the first are shown, the rest by their lines; errors are shown one and all."""
     gaps = "".join(f'  - "共{{{{ 甲 }}}}，{number}。"\n' for number in range(8))

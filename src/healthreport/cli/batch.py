@@ -55,6 +55,7 @@ def batch(
     draft: options.Draft = False,
     force: options.Force = False,
     form: Annotated[Format, typer.Option("--format", metavar="格式", help="总结用 text 或 json。")] = Format.TEXT,
+    strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
     """批量生成：一个乡镇一份 Word。"""
@@ -62,7 +63,7 @@ def batch(
     from healthreport.jobs.producing import Options
 
     own = options.own_templates(templates, not_of_here=no_user_templates)
-    alike = Options(layout=layout, templates=own, root=root, draft=draft, force=force)
+    alike = Options(layout=layout, templates=own, root=root, draft=draft, force=force, strict=strict)
     with exits.told() as reader:
         if data is not None:
             table = Data(data, worksheet, header_row, ignore_columns)

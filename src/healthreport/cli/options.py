@@ -27,6 +27,7 @@ Root = Annotated[
 ]
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的数留出标黄的空白，待补处用建议的文字。")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖被别的程序改过的 Word 文件，原文件留作 .bak。")]
+Strict = Annotated[bool, typer.Option("--strict", help="有警告也算错误，不生成。")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")]
 
 

@@ -40,6 +40,7 @@ def render(
     root: options.Root = None,
     draft: options.Draft = False,
     force: options.Force = False,
+    strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
     """生成公文：一份 YAML 一份 Word。"""
@@ -50,7 +51,7 @@ def render(
     outcomes = []
     with exits.told() as reader:
         own = options.own_templates(templates, not_of_here=no_user_templates)
-        alike = Options(formats, layout, own, root, draft, force, counted=not quiet)
+        alike = Options(formats, layout, own, root, draft, force, strict, counted=not quiet)
         for task, outcome in job.render(files, output, alike, reader):
             outcomes.append(outcome)
             for one in outcome.written:

@@ -28,6 +28,8 @@ class Options(NamedTuple):
     root: Path | None = None
     draft: bool = False
     force: bool = False
+    strict: bool = False
+    """What would be a warning is an error, and the document is not written."""
     counted: bool = False
     """Characters are counted."""
     keep_current: bool = False
@@ -73,9 +75,16 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
     """
     reader = resources.reader
     digest = pipeline.digest(inherited, reader, resources, options.layout, draft=options.draft)
-    if options.keep_current and all(files.is_current(path, digest, WRITERS[one]) for one, path in targets.items()):
+    current = options.keep_current and all(
+        files.is_current(path, digest, WRITERS[one]) for one, path in targets.items()
+    )
+    if current and not options.strict:  # what is there may have been written with warnings
         return Outcome(Status.UNCHANGED)
-    composed = pipeline.compose(inherited, reader, resources, layout=options.layout, draft=options.draft)
+    composed = pipeline.compose(
+        inherited, reader, resources, layout=options.layout, draft=options.draft, strict=options.strict
+    )
+    if current:
+        return Outcome(Status.UNCHANGED)
     results = {}
     for one, path in targets.items():
         data = pipeline.write(composed, one, resources, digest)

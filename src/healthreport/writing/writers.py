@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from healthreport.trees.document import Document
@@ -23,7 +23,7 @@ class Work(NamedTuple):
 
     form: Document
     """The document, with slots where a report has words of its own."""
-    words: tuple[str, ...]
+    words: Sequence[str]
     """What the slots are filled with."""
     layout: Layout
     """How it is set."""
@@ -64,7 +64,7 @@ def _txt(work: Work) -> bytes:
     from healthreport.trees.document import filled
     from healthreport.writing import plain
 
-    return plain.write(filled(work.form, work.words)).encode()
+    return plain.write(filled(work.form, work.words, work.form.places)).encode()
 
 
 WRITERS = {

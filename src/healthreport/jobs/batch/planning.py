@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import pipeline
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
 from healthreport.disk.read import read_bytes, real
 from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
@@ -119,6 +119,8 @@ def plan_table(
     """Plan a document for each row of a table, laid over a base."""
     table = Table(base, data, options.root, reader)
     townships, pattern = table.townships, pattern or file_names.DEFAULT
+    if options.strict and townships.problems:
+        raise HealthReportError(one._replace(severity=Severity.ERROR) for one in townships.problems)
     if not townships.rows:
         raise error("empty-table", "表格里没有乡镇。", Position(str(data.path)), hint="表头下面每个乡镇写一行。")
     stems = [
