@@ -25,12 +25,13 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         raise _not_found(path) from None
     except OSError as wrong:
         raise _unreadable(path, wrong) from None
-    with open(descriptor, "rb") as stream:
-        kind = os.fstat(descriptor).st_mode
+    kind = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(kind):
+        os.close(descriptor)
         if stat.S_ISDIR(kind):
             raise error("is-a-folder", "这是文件夹，不是文件。", place, hint="请写出里面的文件名。")
-        if not stat.S_ISREG(kind):
-            raise error("not-a-file", "这不是普通的文件（是管道或设备）。", place, hint="请先存成文件，再写文件名。")
+        raise error("not-a-file", "这不是普通的文件（是管道或设备）。", place, hint="请先存成文件，再写文件名。")
+    with open(descriptor, "rb") as stream:
         try:
             return stream.read(limit + 1)
         except OSError as wrong:
