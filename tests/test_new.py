@@ -197,10 +197,13 @@ def at_terminal(folder: Path, arguments: list[str], answers: list[bytes]) -> tup
         command, cwd=folder, env=environment, stdin=keyboard, stdout=keyboard, stderr=keyboard, start_new_session=True
     ) as process:
         os.close(keyboard)
-        shown, waiting = b"", list(answers)
+        shown, waiting, interrupted = b"", list(answers), False
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            if not select.select([screen], [], [], 20)[0]:
+            if not select.select([screen], [], [], 2 if interrupted else 20)[0]:
+                if interrupted:  # a signal in the moment before the terminal is read waits for the next one
+                    process.send_signal(signal.SIGINT)
+                    continue
                 process.kill()
                 pytest.fail(f"no answer was expected after {shown.decode(errors='replace')}")
             try:
@@ -212,7 +215,8 @@ def at_terminal(folder: Path, arguments: list[str], answers: list[bytes]) -> tup
             shown += chunk
             if waiting and shown.rstrip(b" ").endswith(b":"):
                 answer = waiting.pop(0)
-                if answer == INTERRUPT:
+                interrupted = answer == INTERRUPT
+                if interrupted:
                     process.send_signal(signal.SIGINT)
                 else:
                     os.write(screen, answer)
