@@ -22,10 +22,13 @@ from healthreport import pipeline
 from healthreport.cli.exits import Exit
 from healthreport.cli.main import app
 from healthreport.composing.vocabulary import VOCABULARY
-from healthreport.figures.values import DERIVED
+from healthreport.figures import listing
+from healthreport.figures.derived import OWN
+from healthreport.model import indicators
 from healthreport.model.report import MODELS, Attachment, Report, Section
 from healthreport.reading import indicator_files
 from healthreport.reading.differences import INHERITS
+from healthreport.values.derivations import DERIVATIONS
 from healthreport.writing.layout import profile
 from helpers import ROOT
 
@@ -266,7 +269,13 @@ def test_vocabulary() -> None:
 def test_derived_values() -> None:
     """The manual lists every derived value, and no other."""
     listed = [name for _, rows in tables(MANUAL, "derived") for row in rows for name in codes(row[0])]
-    assert sorted(listed) == sorted(f".{name}" for name in DERIVED)
+    assert sorted(listed) == sorted(f".{name}" for name in (*DERIVATIONS, *OWN))
+
+
+def test_columns() -> None:
+    """The manual lists the columns of 指标表 and those of ``figures``."""
+    (listed,) = ([codes(row[1]) for row in rows] for _, rows in tables(MANUAL, "columns"))
+    assert listed == [list(indicators.COLUMNS), list(listing.COLUMNS)]
 
 
 def program() -> dict[str, set[str]]:

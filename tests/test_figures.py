@@ -6,10 +6,11 @@ id of the one mistake it must give).
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import yaml
@@ -19,6 +20,9 @@ from hypothesis import strategies as st
 from healthreport.diagnostics import Diagnostic, Severity
 from healthreport.trees.document import Paragraph, Run, Table
 from helpers import UNTITLED, body, compose, mistakes
+
+if TYPE_CHECKING:
+    from conftest import Cli
 
 FIGURES = Path(__file__).parent / "figures"
 OPENING = UNTITLED + "年度: 2022\n单位: 清河区卫生健康局\n"
@@ -295,6 +299,47 @@ def test_no_code_in_values() -> None:
     report = OPENING + "指标: {甲: {数值: '*{{ 年度 }}*', 单位: '{{ 年度 }}'}}\n内容: 共{{ 甲 }}\n"
     found = mistakes(report)
     assert found or "2022" not in "".join(body(report.removeprefix(UNTITLED)))
+
+
+LISTED = """\
+体裁: 通用
+标题: 无
+指标:
+  改厕: {数值: 1236, 单位: 座, 目标: 1200, 上年: 1150}
+  建档: {单位: 份, 目标: 900, 上年: 800}
+  死亡率: {数值: 20, 单位: /10万, 目标: ≤22, 上年: 0, 越低越好: 是}
+  半: {公式: 改厕 / 2, 单位: 座}
+  错: {公式: 改厕 / 0, 单位: 座}
+"""
+
+
+def test_listing(cli: Cli, here: Path) -> None:
+    """``figures`` shows every indicator with all that can be derived from it, and leaves empty what cannot."""
+    (here / "a.yaml").write_text(LISTED, encoding="utf-8")
+    result = cli("figures", "a.yaml", "--format", "csv")
+    assert (result.code, result.out.splitlines()) == (
+        0,
+        [
+            "指标,单位,数值,目标,上年,完成率,超额,同比,增减,倍数,达标,公式,位置",
+            "改厕,座,1236座,1200座,1150座,103%,36座,增长7.5%,增加86座,1.1倍,达标,,a.yaml:4:3",
+            "建档,份,,900份,800份,,,,,,,,a.yaml:5:3",
+            "死亡率,/10万,20/10万,≤22/10万,0/10万,,,,上升20/10万,,达标,,a.yaml:6:3",
+            "半,座,618座,,,,,,,,,改厕 / 2,a.yaml:7:3",
+            "错,座,,,,,,,,,,改厕 / 0,a.yaml:8:3",
+        ],
+    )
+    assert "a.yaml:8:16: 警告 除数是零。 [zero-operand]" in result.err
+    rows = json.loads(cli("figures", "a.yaml", "--format", "json").out)
+    assert [row["倍数"] for row in rows] == ["1.1倍", "", "", "", ""]
+
+
+def test_listing_shows_columns_that_say_something(cli: Cli, here: Path) -> None:
+    """The table on the console has no column in which nothing stands."""
+    (here / "a.yaml").write_text(f"{UNTITLED}指标: {{改厕: {{数值: 9, 目标: 3}}}}\n", encoding="utf-8")
+    assert cli("figures", "a.yaml").out.split() == [
+        *("指标", "数值", "目标", "完成率", "超额", "达标", "位置"),
+        *("改厕", "9", "3", "300%", "6", "达标", "a.yaml:3:6"),
+    ]
 
 
 UNITS = st.sampled_from(["", "座", "人次", "元", "万元", "亿元", "%", "‰", "/10万"])

@@ -22,6 +22,7 @@ from healthreport.diagnostics import Diagnostic, HealthReportError
 from healthreport.reading import inherit
 from healthreport.reading.reader import MAX_ATTACHED_BYTES, Reader
 from healthreport.trees.document import Figure, Table, text_of
+from healthreport.values import derivations
 from helpers import RESOURCES, UNTITLED, compose, mistakes, text, word
 
 if TYPE_CHECKING:
@@ -88,6 +89,17 @@ def test_columns() -> None:
         "农村改厕|1059座|105.9%|增加79座|达标|2022年6月30日|含整村推进",
         "建档|39.1万人|97.8%|—|未达标|—|—",
         "孕产妇死亡率|20/10万|—|下降3.5/10万|达标|—|—",
+    ]
+
+
+def test_every_derived_value_is_a_column() -> None:
+    """Whatever can be derived without an argument may be a column; what cannot be said is a dash."""
+    columns = ", ".join(("指标", "单位", *derivations.COLUMNS))
+    assert grid(f"{{指标: [农村改厕, 建档, 管理率], 列: [{columns}]}}") == [
+        "指标|单位|完成率|超额|同比|增减|倍数|达标",
+        "农村改厕|座|105.9%|59座|增长8.1%|增加79座|1.1倍|达标",
+        "建档|人|97.8%|—|—|—|—|未达标",
+        "管理率|%|—|—|提高0.5个百分点|提高0.5个百分点|1.1倍|未达标",
     ]
 
 

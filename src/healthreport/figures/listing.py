@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.figures.texts import Figures, PoisonedError
+from healthreport.figures.texts import Figures
+from healthreport.values import derivations
 from healthreport.values.expressions import Derived, ExpressionError, Name
 from healthreport.values.quantities import Style
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from healthreport.diagnostics import Diagnostic
     from healthreport.model.build import Built
 
-COLUMNS = ("指标", "单位", "数值", "目标", "上年", "完成率", "超额", "同比", "增减", "达标", "公式", "位置")
+_COMPUTED = ("数值", "目标", "上年", *derivations.COLUMNS)
+COLUMNS = ("指标", "单位", *_COMPUTED, "公式", "位置")
 Row = dict[str, str]
 
 
@@ -33,10 +35,10 @@ def _row(name: str, built: Built, figures: Figures) -> Row:
         "公式": str(indicator.formula or ""),
         "位置": str(place or ""),
     }
-    for what in ("数值", "目标", "上年", "完成率", "超额", "同比", "增减", "达标"):
+    for what in _COMPUTED:
         try:
             row[what] = figures.derived(Derived(at, what, None, 0, len(name)), Style())
-        except (ExpressionError, PoisonedError):
+        except ExpressionError:
             continue  # a comparison that cannot be made is left empty
     return row
 

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Severity
-from healthreport.figures.values import DERIVED, PoisonedError, Values
-from healthreport.model import references
+from healthreport.figures.derived import DerivedValues
+from healthreport.figures.evaluation import BARE
+from healthreport.figures.formats import style_of
+from healthreport.figures.indicator_values import IndicatorValues
+from healthreport.figures.mistakes import Mistakes, PoisonedError
+from healthreport.model.references import FIELDS
 from healthreport.model.validating.text import Code, Text
-from healthreport.values import quantities
+from healthreport.values import quantities, scalars
 from healthreport.values.expressions import Derived, ExpressionError, Name
-from healthreport.values.quantities import Style
+from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
     from healthreport.diagnostics import Position
     from healthreport.model.build import Built
-    from healthreport.values.quantities import Quantity
 
-__all__ = ["DERIVED", "GAP", "Figures", "PoisonedError"]
+__all__ = ["GAP", "Figures", "PoisonedError"]
 
 # Stands for a gap inside a string; a noncharacter, which no input may hold.
 GAP = "\ufdd0"
 _NONE = "—"
 
 
-class Figures(Values):
-    """Writes the texts and table cells of one report, and collects what was wrong with them.
+class Figures:
+    """Writes the texts and table cells of one report, and keeps what was wrong with them in ``problems``.
 
     What cannot be computed leaves a :data:`GAP`; it is an error, under ``draft`` a warning.
     """
 
     def __init__(self, built: Built, *, draft: bool = False) -> None:
-        super().__init__(built)
-        self.problems: list[Diagnostic] = []
-        self._severity = Severity.WARNING if draft else Severity.ERROR
+        self._built = built
+        self._report = built.report
+        self._mistakes = Mistakes(built, draft=draft)
+        self._values = IndicatorValues(built, self._mistakes)
+        self._derived = DerivedValues(self._values)
         self._resolving: list[int] = []
+        self.problems = self._mistakes.kept
 
     def words(self, text: Text) -> str:
         """Return a text with its expressions evaluated."""
@@ -56,14 +62,43 @@ class Figures(Values):
         except PoisonedError:
             return GAP
         except ExpressionError as wrong:
-            self.formula_mistake(text, code, wrong)
+            self._mistakes.keep(text, code, wrong)
             return GAP
 
-    def formula_mistake(self, formula: Text, code: Code, wrong: ExpressionError) -> None:
-        """Record a mistake in an expression or a formula."""
-        if len(self.problems) >= MAX_PROBLEMS:
-            return
-        self._record(references.diagnose(formula, code, wrong, self.names, self._severity))
+    def write(self, code: str) -> str:
+        """Return what ``{{ code }}`` prints. Raises :class:`ExpressionError`."""
+        node, formats = self._mistakes.names.parse(code)
+        style = style_of(formats) if formats else PLAIN
+        if isinstance(node, Derived):
+            return self.derived(node, style)
+        if not isinstance(node, Name):
+            return quantities.write(self._values.evaluate(node), style)
+        if node.name not in self._report.indicators:
+            return self._field(node, style)
+        digits = self._report.indicators[node.name].digits
+        if digits is not None:
+            style = style._replace(fixed=digits)
+        value = self._values.value(node.name, node)
+        self._derived.refuse_scale(value, style, node)
+        return quantities.write(value, style)
+
+    def derived(self, node: Derived, style: Style) -> str:
+        """Return what stands behind the point of an indicator. Raises :class:`ExpressionError`."""
+        said = self._derived.say(node, style)
+        return said if isinstance(said, str) else self.words(said)
+
+    def _field(self, name: Name, style: Style) -> str:
+        """Return what ``{{ 年度 }}`` and other fields of the report print."""
+        value = getattr(self._report, FIELDS[name.name])
+        if not value:
+            raise ExpressionError("missing-value", f"用到了“{name.name}”，但没有写", name.start, name.end, name.name)
+        if isinstance(value, Text):
+            return self.words(value)
+        if isinstance(value, int) and style.chinese:
+            return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(value))
+        if isinstance(value, int):
+            return quantities.write(Quantity(Fraction(value), BARE, 0), style)
+        return scalars.write_date(value)
 
     def cell(self, name: str, column: str, place: Position, *, with_unit: bool) -> str:
         """Return what a table of indicators shows of one; ``place`` is where the table asks for it."""
@@ -72,7 +107,7 @@ class Figures(Values):
         except PoisonedError:
             return GAP
         except ExpressionError as wrong:
-            self._record(references.describe(wrong, place, self.names, self._severity))
+            self._mistakes.keep_at(place, wrong)
             return GAP
 
     def _cell(self, name: str, column: str, *, with_unit: bool) -> str:
@@ -91,7 +126,7 @@ class Figures(Values):
             )
 
         if column == "完成":
-            return number(self.value(name, at), Style(fixed=indicator.digits))
+            return number(self._values.value(name, at), Style(fixed=indicator.digits))
         if column == "上年" and (last := self._built.last(name)) is not None:
             return number(last, Style(fixed=indicator.digits))
         if column == "目标" and (target := self._built.target(name)) is not None:
@@ -99,7 +134,7 @@ class Figures(Values):
         if column in ("上年", "目标"):
             return _NONE
         if column not in ("截至", "说明"):
-            self.value(name, at)
+            self._values.value(name, at)
         try:
             return self.derived(Derived(at, column, None, 0, len(name)), Style())
         except PoisonedError:
@@ -113,10 +148,6 @@ class Figures(Values):
             if indicator.formula is not None:
                 code = Code(str(indicator.formula), indicator.formula.start)
                 try:
-                    self.names.parse(code.text)
+                    self._mistakes.names.parse(code.text)
                 except ExpressionError as wrong:
-                    self.formula_mistake(indicator.formula, code, wrong)
-
-    def _record(self, problem: Diagnostic) -> None:
-        if problem not in self.problems:
-            self.problems.append(problem)
+                    self._mistakes.keep(indicator.formula, code, wrong)

@@ -22,11 +22,11 @@ from healthreport.model.references import FIELDS
 from healthreport.model.validating.text import Texts
 from healthreport.model.validating.types import WORDS, AnyText, DateOrText, Flag, Model, Number, Word, mistake, one_of
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
-from healthreport.values import quantities, scalars
+from healthreport.values import derivations, quantities, scalars
 from healthreport.values.expressions import FUNCTIONS
 from healthreport.values.quantities import Quantity, Target, Unit
 
-COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比", "完成率", "增减", "达标", "截至", "说明")
+COLUMNS = ("指标", "单位", "目标", "完成", "上年", *derivations.COLUMNS, "截至", "说明")
 DEFAULT_COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比")
 ALL = "全部"
 

@@ -1,0 +1,103 @@
+"""What stands behind the point: ``农村改厕.同比``, ``新签.占比(签约)``, ``农村改厕.上年``, ``诊疗.门诊``."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from healthreport.figures.indicator_values import NUMBERS, part_names
+from healthreport.values import quantities, scalars
+from healthreport.values.derivations import DERIVATIONS, Against, DerivationError, Sides
+from healthreport.values.expressions import Derived, ExpressionError
+
+if TYPE_CHECKING:
+    from healthreport.figures.indicator_values import IndicatorValues
+    from healthreport.model.indicators import Indicator
+    from healthreport.model.validating.text import Text
+    from healthreport.values.derivations import Derivation
+    from healthreport.values.expressions import Node
+    from healthreport.values.quantities import Quantity, Style
+
+# What an indicator says of itself.
+OWN = ("数值", "单位", "目标", "上年", "截至", "说明")
+
+
+class DerivedValues:
+    """Words what the indicators of one report say of themselves and what is derived from them."""
+
+    def __init__(self, values: IndicatorValues) -> None:
+        self._values = values
+        self._built = values.built
+        self._indicators = values.built.report.indicators
+        self._mistakes = values.mistakes
+
+    def say(self, node: Derived, style: Style) -> str | Text:
+        """Return what is printed, of 说明 the text. Raises :class:`ExpressionError`."""
+        indicator, derivation = self._indicators.get(node.base.name), DERIVATIONS.get(node.what)
+        if indicator is None:
+            raise self._mistakes.error("not-a-number", f"“{node.base.name}”没有“.{node.what}”", node)
+        if node.argument is not None and not (derivation and derivation.against is Against.ARGUMENT):
+            raise ExpressionError("expression-syntax", f"“.{node.what}”后面不能有括号", node.start, node.end)
+        if node.what in part_names(indicator):
+            return quantities.write(self._values.part(node), style)
+        if derivation:
+            return self._derived(node, derivation, indicator, style._replace(fixed=indicator.digits))
+        if node.what in OWN:
+            return self._own(node, indicator, style)
+        known = "、".join([*DERIVATIONS, *OWN, *part_names(indicator)])
+        raise ExpressionError("unknown-derived", f"没有“.{node.what}”，可以用：{known}", node.start, node.end)
+
+    def refuse_scale(self, value: Quantity, style: Style, at: Node) -> None:
+        """Refuse 万 and 亿 for what has no unit of its own."""
+        if style.scale and not value.unit.base:
+            name = value.unit.name or "没有单位的数"
+            raise self._mistakes.error("unit-mismatch", f"“{name}”不能以“{style.scale}”计", at)
+
+    def _derived(self, node: Derived, derivation: Derivation, indicator: Indicator, style: Style) -> str:
+        if style.scale and not derivation.in_own_unit:
+            raise self._no_scale(node, style)
+        now = self._values.operand(node.base)
+        other, bound = self._other_side(node, derivation.against)
+        try:
+            return derivation.say(Sides(now, other, bound, indicator.lower_is_better), style)
+        except DerivationError as wrong:
+            raise self._mistakes.error(wrong.id, wrong.message, node, node.base.name) from None
+
+    def _other_side(self, node: Derived, against: Against) -> tuple[Quantity, str]:
+        """Return what the value is compared with, and the bound it sets."""
+        name = node.base.name
+        if against is Against.ARGUMENT:
+            if node.argument is None:
+                message = f"“.{node.what}”要写明占什么，如“.{node.what}(总数)”"
+                raise self._mistakes.error("expression-syntax", message, node)
+            return self._values.operand(node.argument), ""
+        found, bound = self._built.last(name), ""
+        key, said = "上年", "上年数"
+        if against is Against.TARGET:
+            found, bound = self._built.target(name) or (None, "")
+            key = said = "目标"
+        if found is None:
+            raise self._mistakes.missing(name, key, node)
+        return self._mistakes.clear(found, f"“{name}”的{said}", node, name, key=key), bound
+
+    def _own(self, node: Derived, indicator: Indicator, style: Style) -> str | Text:
+        """Return what an indicator says of itself."""
+        if node.what in NUMBERS:
+            return self._number(node, indicator, style)
+        if style.scale:
+            raise self._no_scale(node, style)
+        value = {"单位": indicator.unit, "截至": indicator.as_of, "说明": indicator.note}[node.what]
+        if value is None:
+            raise self._mistakes.missing(node.base.name, node.what, node)
+        return scalars.write_date(value) if isinstance(value, datetime.date) else value
+
+    def _number(self, node: Derived, indicator: Indicator, style: Style) -> str:
+        """Write one of the numbers it says; a target keeps the digits and the bound it was written with."""
+        if node.what == "目标" and (target := self._built.target(node.base.name)) is not None:
+            return target.bound + quantities.write(target.quantity, style)
+        value = self._values.number(node)
+        self.refuse_scale(value, style, node)
+        return quantities.write(value, style._replace(fixed=indicator.digits))
+
+    def _no_scale(self, node: Derived, style: Style) -> ExpressionError:
+        return self._mistakes.error("unit-mismatch", f"“.{node.what}”不能以“{style.scale}”计", node)

@@ -1,0 +1,77 @@
+"""Expressions evaluated: from a syntax tree to a quantity."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from healthreport.figures import arithmetic
+from healthreport.figures.mistakes import names_in
+from healthreport.values import quantities
+from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number
+from healthreport.values.quantities import Quantity
+
+if TYPE_CHECKING:
+    from healthreport.figures.mistakes import Mistakes
+
+BARE = quantities.unit("")
+
+
+class Evaluator(ABC):
+    """Computes the expressions of one report."""
+
+    def __init__(self, mistakes: Mistakes) -> None:
+        self.mistakes = mistakes
+
+    @abstractmethod
+    def look_up(self, node: Name | Derived) -> Quantity:
+        """Return what a name stands for."""
+
+    def evaluate(self, node: Node) -> Quantity:
+        """Compute a quantity; whatever cannot be computed with is an error at the node."""
+        match node:
+            case Number():
+                return Quantity(Fraction(node.value), BARE, max(-int(node.value.as_tuple().exponent), 0))
+            case Name() | Derived():
+                return self.look_up(node)
+            case Negative():
+                operand = self.operand(node.operand)
+                return operand._replace(number=-operand.number)
+            case Binary():
+                return self._binary(node)
+            case Call():
+                return self._call(node)
+
+    def operand(self, node: Node) -> Quantity:
+        """Evaluate what is to be computed with."""
+        what = f"“{node.name}”" if isinstance(node, Name) else "这个数"
+        return self.mistakes.clear(self.evaluate(node), what, node, *names_in(node))
+
+    def add(self, left: Quantity, right: Quantity, at: Node, sign: int = 1) -> Quantity:
+        """Return the sum, or with ``sign`` -1 the difference."""
+        try:
+            return arithmetic.add(left, right, sign)
+        except ValueError as wrong:
+            raise self.mistakes.error("unit-mismatch", str(wrong), at, *names_in(at)) from None
+
+    def _binary(self, node: Binary) -> Quantity:
+        left, right = self.operand(node.left), self.operand(node.right)
+        if node.operator == "*":
+            return arithmetic.multiply(left, right)
+        if node.operator == "/":
+            if not right.number:
+                raise self.mistakes.error("zero-operand", "除数是零", node.right, *names_in(node.right))
+            return arithmetic.divide(left, right)
+        return self.add(left, right, node, 1 if node.operator == "+" else -1)
+
+    def _call(self, node: Call) -> Quantity:
+        values = [self.operand(argument) for argument in node.arguments]
+        total = values[0]
+        for value in values[1:]:
+            added = self.add(total, value, node)
+            if node.function == "合计":
+                total = added
+            elif (value.number > total.number) == (node.function == "最大"):
+                total = value
+        return total

@@ -1,0 +1,74 @@
+"""What cannot be computed: made into a mistake that names the indicators it is about, and kept, each once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Related, Severity
+from healthreport.model import references
+from healthreport.model.build import known_names
+from healthreport.values.expressions import Binary, Call, Derived, ExpressionError, Name, Node
+
+if TYPE_CHECKING:
+    from healthreport.diagnostics import Position
+    from healthreport.model.build import Built
+    from healthreport.model.validating.text import Code, Text
+    from healthreport.values.quantities import Quantity
+
+
+class PoisonedError(ExpressionError):
+    """A value that depends on a mistake already reported elsewhere."""
+
+
+class Mistakes:
+    """Makes and keeps the mistakes of one report's expressions; under ``draft`` they are kept as warnings."""
+
+    def __init__(self, built: Built, *, draft: bool) -> None:
+        self.kept: list[Diagnostic] = []
+        self.names = known_names(built.report.indicators)
+        self._place_of = built.place_of
+        self._severity = Severity.WARNING if draft else Severity.ERROR
+
+    def error(self, id: str, message: str, at: Node, *names: str, key: str = "数值") -> ExpressionError:
+        """Return a mistake with the places of the indicators it is about, of their ``key`` where each has its own."""
+        places = [(name, place) for name in names if (place := self._place_of(name, key))]
+        related = tuple(Related(place, f"“{name}”写在这里") for name, place in dict(places).items())
+        return ExpressionError(id, message, at.start, at.end, related=related)
+
+    def missing(self, name: str, key: str, at: Node) -> ExpressionError:
+        """Return the mistake that an indicator lacks a key."""
+        return self.error("missing-value", f"“{name}”没有“{key}”", at, name, key=key)
+
+    def clear(self, quantity: Quantity, what: str, at: Node, *names: str, key: str = "数值") -> Quantity:
+        """Return what can be computed with: nothing masked, no range, no approximation."""
+        if quantity.opaque:
+            message = f"{what}（{quantity.text}）{quantity.opaque}，不能计算"
+            raise self.error("opaque-operand", message, at, *names, key=key)
+        return quantity
+
+    def keep(self, text: Text, code: Code, wrong: ExpressionError) -> None:
+        """Keep a mistake in an expression or a formula."""
+        if len(self.kept) < MAX_PROBLEMS:
+            self._keep(references.diagnose(text, code, wrong, self.names, self._severity))
+
+    def keep_at(self, place: Position, wrong: ExpressionError) -> None:
+        """Keep a mistake that stands in no text."""
+        self._keep(references.describe(wrong, place, self.names, self._severity))
+
+    def _keep(self, problem: Diagnostic) -> None:
+        if problem not in self.kept:
+            self.kept.append(problem)
+
+
+def names_in(node: Node) -> tuple[str, ...]:
+    """Return the indicators a node names."""
+    match node:
+        case Name():
+            return (node.name,)
+        case Derived():
+            return (node.base.name,)
+        case Binary():
+            return (*names_in(node.left), *names_in(node.right))
+        case Call():
+            return tuple(name for argument in node.arguments for name in names_in(argument))
+    return ()
