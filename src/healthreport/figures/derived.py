@@ -39,7 +39,7 @@ class DerivedValues:
         if node.argument is not None and not (derivation and derivation.against is Against.ARGUMENT):
             raise ExpressionError("expression-syntax", f"“.{node.what}”后面不能有括号", node.start, node.end)
         if node.what in part_names(indicator):
-            return quantities.write(self._values.part(node), style)
+            return self.write(self._values.part(node), style, node)
         if derivation:
             return self._derived(node, derivation, indicator, style._replace(fixed=indicator.digits))
         if node.what in OWN:
@@ -47,16 +47,16 @@ class DerivedValues:
         known = "、".join([*DERIVATIONS, *OWN, *part_names(indicator)])
         raise ExpressionError("unknown-derived", f"没有“.{node.what}”，可以用：{known}", node.start, node.end)
 
-    def refuse_scale(self, value: Quantity, style: Style, at: Node) -> None:
-        """Refuse 万 and 亿 for what has no unit of its own."""
+    def write(self, value: Quantity, style: Style, at: Node) -> str:
+        """Write an indicator's number; what has no unit of its own, a rate say, is not counted in 万 or 亿."""
         if style.scale and not value.unit.base:
-            name = value.unit.name or "没有单位的数"
-            raise self._mistakes.error("unit-mismatch", f"“{name}”不能以“{style.scale}”计", at)
+            raise self._no_scale(value.unit.name or "没有单位的数", style, at)
+        return quantities.write(value, style)
 
     def _derived(self, node: Derived, derivation: Derivation, indicator: Indicator, style: Style) -> str:
-        if style.scale and not derivation.in_own_unit:
-            raise self._no_scale(node, style)
         now = self._values.operand(node.base)
+        if style.scale and not (derivation.in_own_unit and now.unit.base):
+            raise self._no_scale(f".{node.what}", style, node)
         other, bound = self._other_side(node, derivation.against)
         try:
             return derivation.say(Sides(now, other, bound, indicator.lower_is_better), style)
@@ -85,7 +85,7 @@ class DerivedValues:
         if node.what in NUMBERS:
             return self._number(node, indicator, style)
         if style.scale:
-            raise self._no_scale(node, style)
+            raise self._no_scale(f".{node.what}", style, node)
         value = {"单位": indicator.unit, "截至": indicator.as_of, "说明": indicator.note}[node.what]
         if value is None:
             raise self._mistakes.missing(node.base.name, node.what, node)
@@ -94,10 +94,8 @@ class DerivedValues:
     def _number(self, node: Derived, indicator: Indicator, style: Style) -> str:
         """Write one of the numbers it says; a target keeps the digits and the bound it was written with."""
         if node.what == "目标" and (target := self._built.target(node.base.name)) is not None:
-            return target.bound + quantities.write(target.quantity, style)
-        value = self._values.number(node)
-        self.refuse_scale(value, style, node)
-        return quantities.write(value, style._replace(fixed=indicator.digits))
+            return target.bound + self.write(target.quantity, style, node)
+        return self.write(self._values.number(node), style._replace(fixed=indicator.digits), node)
 
-    def _no_scale(self, node: Derived, style: Style) -> ExpressionError:
-        return self._mistakes.error("unit-mismatch", f"“.{node.what}”不能以“{style.scale}”计", node)
+    def _no_scale(self, what: str, style: Style, at: Node) -> ExpressionError:
+        return self._mistakes.error("unit-mismatch", f"“{what}”不能以“{style.scale}”计", at)

@@ -144,7 +144,7 @@ class IndicatorValues(Evaluator):
         own = quantities.unit(indicator.unit)
         try:
             node = self.mistakes.names.parse(code.text).node
-            result = self.evaluate(node)
+            result = self.operand(node)
             if not arithmetic.fits(result.unit, own):
                 message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
                 raise self.mistakes.error("unit-mismatch", message, node, name)

@@ -78,9 +78,7 @@ class Figures:
         digits = self._report.indicators[node.name].digits
         if digits is not None:
             style = style._replace(fixed=digits)
-        value = self._values.value(node.name, node)
-        self._derived.refuse_scale(value, style, node)
-        return quantities.write(value, style)
+        return self._derived.write(self._values.value(node.name, node), style, node)
 
     def derived(self, node: Derived, style: Style) -> str:
         """Return what stands behind the point of an indicator. Raises :class:`ExpressionError`."""
