@@ -179,6 +179,26 @@ def test_a_sheet_as_it_comes(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("base")
+@pytest.mark.parametrize("total", ["2,合计,40,", "合计,,40,", "2,合 计,40,91.5%"])
+def test_a_total_is_no_township(cli: Cli, total: str) -> None:
+    """A row is the 合计 by its first cell or by its name; counts are compared with it, rates are not sums."""
+    csv("序号,单位,改厕,体检率", "1,白石镇,10,92%", "2,柳河镇,20,91%", total)
+    result = cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}")
+    assert {path.name for path in Path("全区").iterdir()} == {"白石镇.docx", "柳河镇.docx"}
+    assert result.err.count("的合计与各行之和") == 1
+    assert "“改厕”的合计与各行之和30座不符" in result.err
+
+
+@pytest.mark.usefixtures("base")
+@pytest.mark.parametrize(("above", "code"), [(0, 0), (3, 0), (11, 0), (12, 2)])
+def test_the_header_is_looked_for_in_twelve_rows(cli: Cli, above: int, code: int) -> None:
+    """Titles and orders may stand above the header, up to eleven rows of them."""
+    csv(*["关于填报的说明,,"] * above, "单位,改厕,体检率", "白石镇,10,92%")
+    result = cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}")
+    assert (result.code, Path("全区/白石镇.docx").exists()) == (code, not code), result.err
+
+
+@pytest.mark.usefixtures("base")
 def test_an_empty_cell_is_named(cli: Cli) -> None:
     """A missing number is told once, however often the text uses it, with each township and the cell to fill in."""
     Path("全区.yaml").write_text(BASE + "结尾: 共{{ 改厕 }}。\n", encoding="utf-8")

@@ -178,6 +178,25 @@ def test_schemes(report: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("report", "expected"),
+    [
+        ("接排: [一是]\n章节: [{标题: 甲, 下级编号: [一是], 章节: [{标题: 乙, 内容: 丙}]}]", ["一、甲", "一是乙。丙"]),
+        ("接排: [一是]\n章节: [{标题: 甲, 章节: [{标题: 乙, 下级编号: [一是], 章节: [{标题: 丙, 内容: 丁}]}]}]",
+         ["一、甲", "（一）乙", "一是丙。丁"]),
+        ("接排: [一是]\n章节: [{标题: 甲, 章节: [{标题: 乙, 内容: 丙}]}]", ["一、甲", "（一）乙", "丙"]),
+        ("章节: [{标题: 甲, 接排: [（一）], 章节: [{标题: 乙, 内容: 丙}]}, {标题: 丁, 章节: [{标题: 戊, 内容: 己}]}]",
+         ["一、甲", "（一）乙。丙", "二、丁", "（一）戊", "己"]),
+        ("接排: [一是]\n章节: [{标题: 甲, 下级编号: [一是], 章节: [{标题: 乙, 接排: 否, 内容: 丙}]}]",
+         ["一、甲", "一是乙", "丙"]),
+    ],
+    ids=["a section's style", "deeper still", "a style nobody has", "below a section only", "not here"],
+)  # fmt: skip
+def test_run_in_by_style(report: str, expected: list[str]) -> None:
+    """接排 names a style: whatever heading has it runs in, also where the style is set by a section further down."""
+    assert body(report) == expected
+
+
+@pytest.mark.parametrize(
     ("report", "id", "line"),
     [
         ("内容: {样式: ①, 条目: [" + "甲, " * 50 + "乙]}", "label-exhausted", 3),

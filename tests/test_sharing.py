@@ -16,10 +16,11 @@ from healthreport.diagnostics import HealthReportError
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.trees import slots
-from healthreport.trees.document import Document, Paragraph, Role, Run, filled
+from healthreport.trees.document import Document, Figure, Paragraph, Role, Run, filled
 from healthreport.trees.end_marks import is_ended
 from healthreport.writing import plain
 from helpers import RESOURCES
+from office import PIXEL
 
 if TYPE_CHECKING:
     from healthreport.diagnostics import Diagnostic
@@ -153,6 +154,20 @@ def test_each_report_is_told_what_is_to_be_written(tmp_path: Path) -> None:
         warnings = pipeline.compose(inherit.load(path, reader), reader, RESOURCES).warnings
         told.append([(one.id, one.message.partition("还没有写")[0]) for one in warnings])
     assert told == [[("todo", f"“待{name}写”")] * 2 for name in ("白石镇", "柳河镇")]
+
+
+def test_each_has_its_own_picture(tmp_path: Path) -> None:
+    """Townships that differ in nothing but a picture of their own each show their own."""
+    (tmp_path / "全区.yaml").write_text("体裁: 通用\n标题: 义诊\n年度: 2022\n", encoding="utf-8")
+    reader = Reader()
+    for number in range(3):
+        picture = PIXEL + bytes([number])
+        (tmp_path / f"{number}.png").write_bytes(picture)
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(f"继承: 全区.yaml\n内容: {{图片: {{文件: {number}.png}}}}\n", encoding="utf-8")
+        composed = pipeline.compose(inherit.load(path, reader), reader, RESOURCES)
+        shown = [block.picture.data for block in composed.document.blocks if isinstance(block, Figure)]
+        assert shown == [picture]
 
 
 @pytest.mark.parametrize(
