@@ -20,7 +20,7 @@ def add(left: Quantity, right: Quantity, sign: int) -> Quantity:
         units = [one.unit.name or "没有单位的数" for one in (left, right)]
         raise ValueError(f"“{units[0]}”与“{units[1]}”不能相{'加' if sign > 0 else '减'}")
     digits = None
-    if left.unit == right.unit and left.digits is not None and right.digits is not None:
+    if left.unit.name == right.unit.name and left.digits is not None and right.digits is not None:
         digits = max(left.digits, right.digits)
     return Quantity(left.number + sign * right.number, left.unit, digits)
 

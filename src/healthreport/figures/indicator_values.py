@@ -153,7 +153,7 @@ class IndicatorValues(Evaluator):
         except ExpressionError as wrong:
             self.mistakes.keep(formula, code, wrong)
             raise PoisonedError("poisoned", f"“{name}”算不出来", 0, 0) from None
-        return Quantity(result.number, own, result.digits if result.unit == own else None)
+        return Quantity(result.number, own, result.digits if result.unit.name == own.name else None)
 
 
 def part_names(indicator: Indicator) -> tuple[str, ...]:

@@ -34,11 +34,15 @@ _BOUNDS_AFTER = {"以内": "≤", "以下": "≤", "以上": "≥"}
 
 
 class Unit(NamedTuple):
-    """A unit: as it is written, its factor to the base unit, and the base unit's name."""
+    """A unit: as it is written, its factor to the base unit, and the base unit's name.
+
+    ``scale`` is the 万 or 亿 in it that belongs to the number, ``3.2万`` of a unit 人, not to the unit, as in 万元.
+    """
 
     name: str
     factor: Fraction
     base: str
+    scale: str = ""
 
     @property
     def is_rate(self) -> bool:
@@ -56,6 +60,10 @@ def unit(name: str) -> Unit:
         if name.startswith(scale):
             return Unit(name, Fraction(factor), name.removeprefix(scale))
     return Unit(name, _ONE, name)
+
+
+def _scaled(scale: str, base: str) -> Unit:
+    return Unit(scale + base, Fraction(_SCALES[scale]), base, scale)
 
 
 class Quantity(NamedTuple):
@@ -122,7 +130,7 @@ def read(text: str, own: Unit, approximation: str = "") -> Quantity:
     if len(number) > _LONGEST_NUMBER:
         raise ValueError(f"{scalars.quoted(text)}的位数太多")
     value = scalars.read_number(number)
-    shown = own if not scale else Unit(scale + own.base, Fraction(_SCALES[scale]), own.base)
+    shown = own if not scale or own.name == scale + own.base else _scaled(scale, own.base)
     exact = Quantity(Fraction(value) * shown.factor, shown, max(-int(value.as_tuple().exponent), 0))
     if not (before or inner or outer or approximation):
         return exact
@@ -183,12 +191,13 @@ def write(quantity: Quantity, style: Style) -> str:
     if style is PLAIN and quantity.digits == 0 and quantity.unit.factor is _ONE and not quantity.text:
         return f"{quantity.number.numerator}{quantity.unit.name}"
     if style.bare:
-        return write_beside_unit(quantity, style._replace(bare=False), quantity.unit)
+        scaled = style.scale or quantity.unit.scale
+        beside = unit(quantity.unit.base) if scaled else quantity.unit
+        return write_beside_unit(quantity, style._replace(bare=False), beside)
     if quantity.text:
         return quantity.text
     if style.scale:
-        base = quantity.unit.base
-        quantity = in_unit(quantity, Unit(style.scale + base, Fraction(_SCALES[style.scale]), base))
+        quantity = in_unit(quantity, _scaled(style.scale, quantity.unit.base))
     if style.chinese:
         return _chinese(quantity)
     return _decimal(quantity, style) + quantity.unit.name
@@ -196,7 +205,7 @@ def write(quantity: Quantity, style: Style) -> str:
 
 def in_unit(quantity: Quantity, other: Unit) -> Quantity:
     """Express a quantity in another unit of the same base, as a derived value."""
-    return quantity if quantity.unit == other else quantity._replace(unit=other, digits=None)
+    return quantity if quantity.unit.name == other.name else quantity._replace(unit=other, digits=None)
 
 
 def _decimal(quantity: Quantity, style: Style) -> str:
