@@ -263,7 +263,8 @@ def test_unknown_derived_lists_the_parts() -> None:
     """What may stand behind the point is listed, the indicator's parts among it."""
     (mistake,) = mistakes(OPENING + "指标: {诊疗: {分项: {门诊: 1, 住院: 2}}}\n内容: 共{{ 诊疗.急诊 }}\n")
     assert mistake.id == "unknown-derived"
-    assert all(word in mistake.message for word in ("同比", "完成率", "门诊", "住院"))
+    derived = "完成率、超额、同比、增减、占比、倍数、达标"
+    assert mistake.message == f"没有“.急诊”，可以用：{derived}、数值、单位、目标、上年、截至、说明、门诊、住院。"
 
 
 def test_all_mistakes_at_once() -> None:
@@ -329,7 +330,9 @@ def test_listing(cli: Cli, here: Path) -> None:
         ],
     )
     assert "a.yaml:8:16: 警告 除数是零。 [zero-operand]" in result.err
-    rows = json.loads(cli("figures", "a.yaml", "--format", "json").out)
+    listed = cli("figures", "a.yaml", "--format", "json").out
+    assert listed.startswith('[\n  {\n    "指标": "改厕",\n')
+    rows = json.loads(listed)
     assert [row["倍数"] for row in rows] == ["1.1倍", "", "", "", ""]
 
 
@@ -340,6 +343,8 @@ def test_listing_shows_columns_that_say_something(cli: Cli, here: Path) -> None:
         *("指标", "数值", "目标", "完成率", "超额", "达标", "位置"),
         *("改厕", "9", "3", "300%", "6", "达标", "a.yaml:3:6"),
     ]
+    (here / "a.yaml").write_text(f"{UNTITLED}内容: 甲\n", encoding="utf-8")
+    assert cli("figures", "a.yaml").out.split() == ["指标"]
 
 
 UNITS = st.sampled_from(["", "座", "人次", "元", "万元", "亿元", "%", "‰", "/10万"])

@@ -148,8 +148,8 @@ def test_groups() -> None:
 def test_plan() -> None:
     """A table of a plan, in which nothing has been done yet, may show targets and what they mean."""
     indicators = "指标: {改厕: {单位: 座, 目标: 1000, 说明: 分两批}}\n"
-    (table,) = tables(f"{indicators}内容: {{指标表: {{指标: 全部, 列: [指标, 单位, 目标, 说明]}}}}\n")
-    assert rows(table)[1:] == [["改厕", "座", "1000", "分两批"]]
+    (table,) = tables(f"{indicators}内容: {{指标表: {{指标: 全部, 列: [指标, 单位, 目标, 上年, 说明]}}}}\n")
+    assert rows(table)[1:] == [["改厕", "座", "1000", "—", "分两批"]]
 
 
 def test_captions_are_counted_through_the_document() -> None:

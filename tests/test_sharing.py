@@ -12,7 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from healthreport import pipeline
+from healthreport.composing.reuse import patterns
 from healthreport.diagnostics import HealthReportError
+from healthreport.figures.texts import GAP
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.trees import slots
@@ -178,6 +180,19 @@ def test_a_slot_says_whether_its_words_end_in_a_mark(words: str, ended: bool) ->
     """Whether another mark is set behind a slot is known before it is filled."""
     text = "共" + slots.slot(0, ended=is_ended(words)) + "”"
     assert is_ended(text) is ended is is_ended(slots.fill(text, [words]))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        *(("甲", ""), ("甲%", ""), ("1,059.5", ""), ("甲注", ""), ("甲（乙）", ""), ("", GAP)),
+        *(("甲。", slots.ENDED), ("甲。”", slots.ENDED), ("甲，", slots.ENDED)),
+        *((one, one) for one in ("注甲", "注", "（甲）", "(甲", "”", " 甲", "甲 ", "甲\n乙", f"甲{GAP}")),
+    ],
+)
+def test_what_words_do_to_a_document(words: str, kind: str) -> None:
+    """Words are shared as a slot, as a slot that ends in a mark, or not at all where they would change more."""
+    assert patterns.kind(words) == kind
 
 
 def test_slots() -> None:

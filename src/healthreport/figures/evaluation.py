@@ -69,9 +69,7 @@ class Evaluator(ABC):
         values = [self.operand(argument) for argument in node.arguments]
         total = values[0]
         for value in values[1:]:
-            added = self.add(total, value, node)
-            if node.function == "合计":
-                total = added
-            elif (value.number > total.number) == (node.function == "最大"):
-                total = value
-        return total
+            total = self.add(total, value, node)  # what does not add up cannot be compared either
+        if node.function == "合计":
+            return total
+        return (max if node.function == "最大" else min)(values, key=lambda one: one.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from healthreport.figures.texts import Figures
@@ -36,10 +37,8 @@ def _row(name: str, built: Built, figures: Figures) -> Row:
         "位置": str(place or ""),
     }
     for what in _COMPUTED:
-        try:
+        with contextlib.suppress(ExpressionError):  # a comparison that cannot be made is left empty
             row[what] = figures.derived(Derived(at, what, None, 0, len(name)), Style())
-        except ExpressionError:
-            continue  # a comparison that cannot be made is left empty
     return row
 
 

@@ -33,7 +33,7 @@ class Figures:
     What cannot be computed leaves a :data:`GAP`; it is an error, under ``draft`` a warning.
     """
 
-    def __init__(self, built: Built, *, draft: bool = False) -> None:
+    def __init__(self, built: Built, *, draft: bool) -> None:
         self._built = built
         self._report = built.report
         self._mistakes = Mistakes(built, draft=draft)
@@ -135,8 +135,6 @@ class Figures:
             self._values.value(name, at)
         try:
             return self.derived(Derived(at, column, None, 0, len(name)), Style())
-        except PoisonedError:
-            raise
         except ExpressionError:
             return _NONE
 
