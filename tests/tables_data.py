@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+SHEET = "xl/worksheets/sheet1.xml"
 Merged = tuple[int, int, int, int]
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _NAMES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"' for prefix in ("office", "table", "text")
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+    for prefix in ("office", "table", "text", "style")
 )
 _MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
@@ -102,3 +104,23 @@ def repacked(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     return packed({**parts, part: change(parts.get(part, ""))})
+
+
+def sheet_xml(content: str, more: str = "") -> bytes:
+    """Return an .xlsx workbook whose one sheet holds these rows, in its XML; ``more`` stands before them."""
+    xml = f"<worksheet>{more}<sheetData>{content}</sheetData></worksheet>"
+    return repacked(xlsx_of([["甲"]]), SHEET, lambda _: xml)
+
+
+def ods_table(table: str, styles: str = "") -> bytes:
+    """Return an OpenDocument workbook of one sheet, in its XML; ``styles`` stand before it."""
+    data = ods("")
+    empty = '<table:table table:name="表1"><table:table-row></table:table-row></table:table>'
+
+    def change(xml: str) -> str:
+        assert empty in xml
+        return xml.replace(empty, table).replace(
+            "<office:body>", f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+        )
+
+    return repacked(data, "content.xml", change)

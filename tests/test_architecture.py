@@ -47,7 +47,6 @@ MOST_ENTRIES = 16
 DISK_EXCEPTIONS = {
     ("writing.docx.package", "ZipFile"): "reads the stamp of the Word file that is about to be replaced",
     ("reading.tables.workbook.zip_parts", "open"): "opens a member of an archive in memory",
-    ("reading.tables.workbook.xls", "open"): "opens a stream of a file in memory",
 }
 DISK_CALLS = {
     "open",

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-SHEET = "xl/worksheets/sheet1.xml"
-
 
 def first(data: bytes) -> Sheet:
     """Read the first sheet."""
@@ -83,6 +81,7 @@ def refused(data: bytes) -> Diagnostic:
         (-0.0, "0"),
         (0.0000001, "0.0000001"),
         (123456789012345, "123456789012345"),
+        (10**15, "1000000000000000"),
         (10**20, "100000000000000000000"),
         (True, "是"),
         (False, "否"),
@@ -227,15 +226,17 @@ def test_a_formula_never_computed() -> None:
     assert problem is not None
     assert problem.message == "单元格的公式没有算出的值。"
     assert problem.hint == "请在 Excel 中打开并保存一次。"
-    assert values(made.repacked(data, SHEET, lambda xml: xml.replace("<v></v>", "<v>2</v>"))) == [["甲", "1", "2"]]
-    assert values(made.repacked(data, SHEET, lambda xml: xml.replace('r="C1"', 'r="C1" t="str"'))) == [["甲", "1", ""]]
+    assert values(made.repacked(data, made.SHEET, lambda xml: xml.replace("<v></v>", "<v>2</v>"))) == [["甲", "1", "2"]]
+    assert values(made.repacked(data, made.SHEET, lambda xml: xml.replace('r="C1"', 'r="C1" t="str"'))) == [
+        ["甲", "1", ""]
+    ]
 
 
 def test_control_characters() -> None:
     """A character no document can hold is replaced and told, in workbooks and in text."""
     data = made.repacked(
         made.xlsx_of([["甲乙"]]),
-        SHEET,
+        made.SHEET,
         lambda xml: xml.replace("甲乙", "甲_x0007_乙").replace("&#30002;&#20057;", "甲_x0007_乙"),
     )
     for cell in (first(data).rows[0][0], first("甲\x07乙,1".encode()).rows[0][0]):
@@ -282,14 +283,18 @@ def test_a_protected_xls() -> None:
 
 
 def test_an_xls_that_claims_to_be_enormous() -> None:
-    """A sheet said to have four billion rows is damaged; no memory is taken for them."""
+    """A sheet said to have four billion rows is what it holds; no memory is taken for what is said."""
     data = made.xls_of([["甲"]])
     dimensions = b"\x00\x02\x0e\x00" + struct.pack("<2I2H", 0, 1, 0, 1)
     assert dimensions in data
-    assert (
-        refused(data.replace(dimensions, b"\x00\x02\x0e\x00" + struct.pack("<2I2H", 0, 2**32 - 1, 0, 1))).id
-        == "damaged-table"
-    )
+    enormous = data.replace(dimensions, b"\x00\x02\x0e\x00" + struct.pack("<2I2H", 0, 2**32 - 1, 0, 1))
+    values(data)  # the library is loaded
+    tracemalloc.start()
+    try:
+        assert values(enormous) == [["甲"]]
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 # OpenDocument.
@@ -410,13 +415,25 @@ def test_empty_tables(data: bytes) -> None:
     ],
     ids=["xlsx", "xls", "ods"],
 )
-def test_a_file_cut_off_anywhere(data: bytes) -> None:
-    """A file that was not fully copied is an error wherever it ends, never an exception or a part of the rows."""
-    ends = [*range(0, len(data) - 1, 97), len(data) - 23, len(data) - 1]
-    assert {refused(data[:end]).id for end in ends} <= {"damaged-table", "empty-table", "encoding", "not-a-table"}
+def test_a_file_cut_off_anywhere(data: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    """A file that was not fully copied is an error wherever it ends, never an exception or a part of the rows.
+
+    The last bytes of an .xls file are no more than a list of what is free.
+    """
+    whole = values(data)
+    at_most = {"damaged-table", "empty-table", "encoding", "not-a-table"}
+    for end in [*range(0, len(data) - 1, 97), len(data) - 23, len(data) - 1]:
+        if data.startswith(b"\xd0") and end > len(data) - 300:
+            try:
+                assert values(data[:end]) == whole
+            except HealthReportError:
+                assert refused(data[:end]).id in at_most
+        else:
+            assert refused(data[:end]).id in at_most
+    assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", SHEET])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", made.SHEET])
 @pytest.mark.parametrize(
     "broken", ["", "<x", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><x>&a;</x>', "<x/>\0"]
 )
@@ -459,21 +476,15 @@ def bomb(declared: int | None = None) -> bytes:
     return data if declared is None else data.replace(struct.pack("<I", 300_000_000), struct.pack("<I", declared))
 
 
-def with_sheet(rows: str) -> bytes:
-    """Return a workbook whose sheet holds these rows, in its XML."""
-    xml = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
-    return made.repacked(made.xlsx_of([["甲"]]), SHEET, lambda _: xml)
-
-
 def far_cell() -> bytes:
     """Return a workbook with a cell at either end of its sheet."""
-    return with_sheet('<row><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    return made.sheet_xml('<row><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
 
 
 def shared_text() -> bytes:
     """Return a workbook in which ten thousand cells share a text of twenty thousand characters."""
     strings = f"<sst><si><t>{'甲' * 20_000}</t></si></sst>"
-    data = with_sheet('<row><c t="s"><v>0</v></c></row>' * 10_000)
+    data = made.sheet_xml('<row><c t="s"><v>0</v></c></row>' * 10_000)
     return made.repacked(data, "xl/sharedStrings.xml", lambda _: strings)
 
 

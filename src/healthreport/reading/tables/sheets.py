@@ -6,22 +6,16 @@ text: 1059, 62.2, 92.5%, 2022-12-30, 是.
 
 from __future__ import annotations
 
-import datetime
-import io
-import math
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 from sys import intern
-from typing import TYPE_CHECKING, Any
 
 from healthreport.diagnostics import Diagnostic, Position, error
 from healthreport.reading.tables import delimited
-from healthreport.reading.tables.workbook import examine, facts
+from healthreport.reading.tables.workbook import facts, opening
+from healthreport.reading.tables.workbook.cells import clean
+from healthreport.reading.tables.workbook.facts import Grid, Place
 from healthreport.reading.yaml.encodings import BLANKS, CONTROL, decode
 from healthreport.reading.yaml.nodes import Scalar, Source
-
-if TYPE_CHECKING:
-    from healthreport.reading.tables.workbook.facts import Facts
 
 MAX_TEXT_BYTES = 20_000_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -77,19 +71,31 @@ class _TextCell(Cell):
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: its file, its name, the texts of its rows, all of one length, and its merged cells.
+    """A sheet: its file, its name, the texts of its rows, all of one length, and what a workbook says of its cells.
 
     A merged cell is first row, first column, last row, last column, counted from 0; what it covers is empty.
-    ``errors`` holds by row and column what keeps a cell from having a value. A table of a whole county's
-    townships has a million cells, so a :class:`Cell` is made when it is asked for. The source of a csv
-    file holds its text.
+    ``errors`` holds by row and column what keeps a cell from having a value. Rows and columns are hidden by hand,
+    by a filter, folded, or of no height; only rows that hold something are named. ``text_numbers`` are cells of
+    text that read as a number, which Excel does not add up; ``dates`` numbers that a format shows as a day or a
+    time, ``units`` the unit it shows, ``scales`` by which power of ten the number shown is smaller than the one
+    stored; texts are always what is stored.
+
+    A table of a whole county's townships has a million cells, so a :class:`Cell` is made when it is asked for.
+    The source of a csv file holds its text.
     """
 
     source: Source
     name: str
     texts: list[list[str]]
     merged: list[tuple[int, int, int, int]]
-    errors: dict[tuple[int, int], str]
+    errors: dict[Place, str]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    text_numbers: frozenset[Place] = frozenset()
+    dates: frozenset[Place] = frozenset()
+    units: dict[Place, str] = field(default_factory=dict)
+    scales: dict[Place, int] = field(default_factory=dict)
+    visible: bool = True
     _starts: list[int] | None = None
 
     @property
@@ -128,7 +134,7 @@ def read_tables(data: bytes, name: str) -> list[Sheet]:
 
     Raises :class:`HealthReportError` for what is damaged, protected, too large, empty or no table.
     """
-    is_text = not examine.is_workbook(data)
+    is_text = not opening.is_workbook(data)
     sheets = [_read_csv(_decode(data, name))] if is_text else _read_workbook(data, name)
     if not any(sheet.texts for sheet in sheets):
         raise error("empty-table", "表格是空的。", Position(name), hint="请检查是否选错了文件，填好的表是否已保存。")
@@ -136,91 +142,26 @@ def read_tables(data: bytes, name: str) -> list[Sheet]:
 
 
 def _read_workbook(data: bytes, name: str) -> list[Sheet]:
-    import python_calamine as calamine
-
-    notes = examine.examine(data, name)
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [*zip(book.sheets_metadata, notes, strict=True)]
-        sheets.sort(key=lambda one: (one[0].visible is not calamine.SheetVisibleEnum.Visible, not one[1].height))
-        return [
-            _sheet(book.get_sheet_by_name(meta.name), about, name)
-            for meta, about in sheets
-            if meta.typ is calamine.SheetTypeEnum.WorkSheet
-        ]
-    except calamine.PasswordError:
-        raise facts.protected(name) from None
-    except BaseException as wrong:
-        # A failed assertion in calamine arrives as PanicException, which is no Exception.
-        if isinstance(wrong, calamine.CalamineError | ValueError) or type(wrong).__name__ == "PanicException":
-            raise facts.damaged(name) from None
-        raise
+    grids = opening.read(data, name)
+    grids.sort(key=lambda grid: (not grid.visible, not grid.texts))
+    return [_sheet(grid, name) for grid in grids]
 
 
-def _sheet(sheet: Any, notes: Facts, file: str) -> Sheet:
-    values: list[list[object]] = sheet.to_python(skip_empty_area=False)
-    width = max(notes.width, sheet.total_width)
-    errors: dict[tuple[int, int], str] = {}
-    texts: list[list[str]] = []
-    for row in range(max(notes.height, len(values))):
-        given = values[row] if row < len(values) else []
-        given += [""] * (width - len(given))
-        texts.append([])
-        for column, plain in enumerate(given):
-            value, wrong = notes.errors.get((row, column)) or (plain, "")
-            text, control = _clean(_text(value, notes.percents.get((row, column))))
-            if wrong or control:
-                errors[row, column] = wrong or control
-            texts[row].append(text)
-    _trim(texts)
-    height = len(texts)  # titles are often merged over more columns and rows than are filled
-    merged = [
-        (top, left, min(bottom, height - 1), min(right, width - 1))
-        for (top, left), (bottom, right) in notes.merged or sheet.merged_cell_ranges or ()
-        if top < height and left < width
-    ]
-    return Sheet(Source(file, ""), sheet.name, texts, merged, errors)
-
-
-def _text(value: object, percent: int | None) -> str:
-    """Write a value as somebody would type it; ``percent`` is how many decimals of a percent are shown."""
-    match value:
-        case bool():
-            return "是" if value else "否"
-        case int() | float():
-            return _number(value, percent)
-        case datetime.datetime():
-            day = value.date().isoformat()
-            return day if value.time() == datetime.time() else f"{day} {value.time().isoformat('auto')}"
-        case _:
-            return str(value)
-
-
-def _number(value: float, percent: int | None) -> str:
-    """Write a number; a fraction in the 15 digits Excel keeps: 62.2, not 62.200000000000003."""
-    text = f"{value + 0:.15g}"
-    if not math.isfinite(value) or (percent is None and "e" not in text):
-        return text
-    number = Decimal(repr(value) if value == int(value) else text)
-    if percent is not None:
-        number = number.scaleb(2)
-    exponent = number.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)
-    return f"{number:.{max(percent or 0, -exponent)}f}" + ("%" if percent is not None else "")
-
-
-def _clean(text: str) -> tuple[str, str]:
-    """Return a text without blanks at its ends or characters no document can hold, and what was wrong.
-
-    Townships' numbers repeat, so equal texts share one string.
-    """
-    if text.isascii() and text.isalnum():
-        return intern(text), ""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    bad = CONTROL.search(text)
-    if bad:
-        return CONTROL.sub("\ufffd", text).strip(BLANKS), f"文字中有看不见的控制字符（U+{ord(bad[0]):04X}）"
-    return intern(text.strip(BLANKS)), ""
+def _sheet(grid: Grid, file: str) -> Sheet:
+    return Sheet(
+        Source(file, ""),
+        grid.name,
+        grid.texts,
+        grid.merged,
+        grid.errors,
+        frozenset(grid.hidden_rows),
+        frozenset(grid.hidden_columns),
+        frozenset(grid.text_numbers),
+        frozenset(grid.dates),
+        grid.units,
+        grid.scales,
+        grid.visible,
+    )
 
 
 def _trim(texts: list[list[str]]) -> None:
@@ -249,7 +190,7 @@ def _read_csv(source: Source) -> Sheet:
         row = [intern(cell.strip(BLANKS)) for cell in cells]
         if may_have_controls:
             for column, cell in enumerate(cells):
-                row[column], control = _clean(cell)
+                row[column], control = clean(cell)
                 if control:
                     errors[len(texts), column] = control
         texts.append(row)

@@ -1,1 +1,1 @@
-"""Workbooks looked into before they are read: ``.xlsx``, ``.ods``, ``.xls``."""
+"""Workbooks, ``.xlsx``, ``.ods`` and ``.xls``: what stands in their cells, and what their formats say of it."""

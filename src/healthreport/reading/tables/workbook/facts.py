@@ -1,35 +1,84 @@
-"""What is noted of a workbook, the limits it must keep, and the errors that end its reading."""
+"""Sheets as their readers fill them, the limits they must keep, and the errors that end their reading."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.reading.tables.workbook import cells
+
+if TYPE_CHECKING:
+    from healthreport.reading.tables.workbook.formats import Format
 
 MAX_CELLS = 2_000_000
 MAX_CHARACTERS = 100_000_000
 UNCACHED = "公式没有算出的值"
-_BUILT_IN_PERCENTS = {9: 0, 10: 2}
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_MAX_DECIMALS = 30
+TOO_MUCH = "表格里的内容太多。"
+
+Place = tuple[int, int]
 
 
-class Facts:
-    """A sheet beyond its values; rows and columns count from 0.
+@dataclass(slots=True)
+class Grid:
+    """A sheet of a workbook; rows and columns count from 0.
 
-    ``percents`` holds how many decimals a cell shows before its ``%``, ``errors`` what a cell without
-    a value shows and what is wrong with it, ``merged`` the first and the last of the cells that are one
-    (of ``.ods`` alone: python-calamine tells it of the others).
+    ``merged`` holds first row, first column, last row and last column of the cells that are one, ``errors``
+    what keeps a cell from having a value, ``hidden_rows`` the hidden ones that hold something. Of cells that
+    hold numbers, ``dates`` says which ones a format shows as a day or a time, ``units`` the unit the stored
+    number is in, as far as a format shows it, and ``scales`` by which power of ten the number shown is smaller
+    than the one stored: 4 where 693500 is shown as 69.4. The texts are what is stored.
     """
 
-    __slots__ = ("errors", "height", "merged", "name", "percents", "width")
+    name: str
+    visible: bool = True
+    texts: list[list[str]] = field(default_factory=list)
+    width: int = 0
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    errors: dict[Place, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    text_numbers: set[Place] = field(default_factory=set)
+    dates: set[Place] = field(default_factory=set)
+    units: dict[Place, str] = field(default_factory=dict)
+    scales: dict[Place, int] = field(default_factory=dict)
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.height = self.width = 0
-        self.percents: dict[tuple[int, int], int] = {}
-        self.errors: dict[tuple[int, int], tuple[str, str]] = {}
-        self.merged: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    def text(self, row: int, column: int, text: cells.Text) -> str:
+        """Return what a cell of text says, and note what is peculiar about it."""
+        if text.wrong:
+            self.errors[row, column] = text.wrong
+        if text.is_number:
+            self.text_numbers.add((row, column))
+        return text.value
+
+    def number(self, row: int, column: int, value: float, shown: Format, *, since_1904: bool) -> str:
+        """Return what a number says in its format, and note what the format makes of it."""
+        if shown.is_date or shown.is_elapsed:
+            moment = cells.elapsed(value) if shown.is_elapsed else cells.moment(value, since_1904=since_1904)
+            if moment:
+                self.dates.add((row, column))
+                return moment
+        if shown.unit:
+            self.units[row, column] = shown.unit
+        if shown.scale:
+            self.scales[row, column] = shown.scale
+        return cells.number(value, shown.percent)
+
+    def finished(self) -> Grid:
+        """Fill up its rows to one length, and leave out empty ones at the end and what lies beyond."""
+        while self.texts and not any(self.texts[-1]):
+            self.texts.pop()
+        height, width = len(self.texts), self.width
+        for texts in self.texts:
+            texts.extend([""] * (width - len(texts)))
+        self.merged = [
+            (top, left, min(bottom, height - 1), min(right, width - 1))
+            for top, left, bottom, right in self.merged
+            if top < height and left < width
+        ]
+        self.hidden_rows = {row for row in self.hidden_rows if row < height}
+        self.hidden_columns = {column for column in self.hidden_columns if column < width}
+        return self
 
 
 class Book:
@@ -37,31 +86,57 @@ class Book:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.sheets: list[Facts] = []
-        self._cells = 0
+        self.grids: list[Grid] = []
+        self.since_1904 = False
+        self._elsewhere = 0
         self._characters = 0
+        self._merged = 0
 
-    def begin(self, name: str) -> Facts:
+    def begin(self, name: str, *, visible: bool = True) -> Grid:
         """Begin the next sheet."""
-        self.sheets.append(Facts(name))
-        return self.sheets[-1]
+        if self.grids:
+            self._elsewhere += len(self.grids[-1].texts) * self.grids[-1].width
+        self.grids.append(Grid(name, visible))
+        return self.grids[-1]
 
-    def fill(self, row: int, column: int, *, cells: int = 1, characters: int = 0) -> None:
-        """Note contents up to a cell of the last sheet.
+    def reach(self, row: int, column: int) -> None:
+        """Make sure that the last sheet may be as large as to hold a cell.
+
+        Raises :class:`HealthReportError` when all sheets together would hold too much.
+        """
+        grid = self.grids[-1]
+        height, width = max(len(grid.texts), row + 1), max(grid.width, column + 1)
+        if self._elsewhere + height * width > MAX_CELLS:
+            place = Position(self.file, sheet=grid.name, cell=cell_name(row, column))
+            raise too_large(place, f"表格一直排到这里，超过{MAX_CELLS // 10_000}万格。")
+
+    def add(self, row: int, texts: list[str], *, times: int = 1) -> None:
+        """Give the last sheet a row, as often as it is repeated; empty texts leave what is there already.
 
         Raises :class:`HealthReportError` when all sheets together hold too much.
         """
-        sheet = self.sheets[-1]
-        self._cells += cells
-        self._characters += characters
-        if row >= sheet.height or column >= sheet.width:
-            sheet.height = max(sheet.height, row + 1)
-            sheet.width = max(sheet.width, column + 1)
-            if sum(one.height * one.width for one in self.sheets) > MAX_CELLS:
-                place = Position(self.file, sheet=sheet.name, cell=cell_name(row, column))
-                raise too_large(place, f"表格一直排到这里，超过{MAX_CELLS // 10_000}万格。")
-        if self._cells > MAX_CELLS or self._characters > MAX_CHARACTERS:
-            raise too_large(Position(self.file, sheet=sheet.name), "表格里的内容太多。")
+        grid = self.grids[-1]
+        self.reach(row + times - 1, len(texts) - 1)
+        self._characters += times * sum(map(len, texts))
+        if self._characters > MAX_CHARACTERS:
+            raise too_large(Position(self.file, sheet=grid.name), TOO_MUCH)
+        grid.width = max(grid.width, len(texts))
+        while len(grid.texts) < row:
+            grid.texts.append([])
+        for number in range(row, row + times):
+            if number == len(grid.texts):
+                grid.texts.append(texts if number == row else [*texts])
+            else:
+                there = grid.texts[number]
+                there += [""] * (len(texts) - len(there))
+                there[: len(texts)] = [new or old for new, old in zip(texts, there, strict=False)]
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Note cells of the last sheet that are one. Raises :class:`HealthReportError` when they are too many."""
+        self._merged += 1
+        if self._merged > MAX_CELLS:
+            raise too_large(Position(self.file, sheet=self.grids[-1].name), TOO_MUCH)
+        self.grids[-1].merged.append((top, left, bottom, right))
 
 
 def cell_name(row: int, column: int) -> str:
@@ -71,16 +146,6 @@ def cell_name(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return f"{letters}{row + 1}"
-
-
-def percent_decimals(number: int, codes: dict[int, str]) -> int | None:
-    """Return the decimals a number format shows before its ``%``, or none where it shows no percent."""
-    if number not in codes:
-        return _BUILT_IN_PERCENTS.get(number)
-    shown = _LITERAL.sub("", codes[number].partition(";")[0])
-    if "%" not in shown:
-        return None
-    return min(len(re.findall("[0#?]", shown.partition(".")[2])), _MAX_DECIMALS)
 
 
 def damaged(file: str) -> HealthReportError:

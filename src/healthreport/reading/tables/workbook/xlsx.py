@@ -1,43 +1,58 @@
-"""What an ``.xlsx`` file says of its cells (ECMA-376 Part 1, 18.2 to 18.8)."""
+"""What an ``.xlsx`` file is made of (ECMA-376 Part 1, 18.2, 18.4 and 18.8): its sheets, formats and shared texts."""
 
 from __future__ import annotations
 
 import posixpath
-from functools import lru_cache
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from healthreport.reading.tables.workbook.facts import UNCACHED, percent_decimals
-from healthreport.reading.tables.workbook.zip_parts import MAX_UNPACKED, scan
+from healthreport.diagnostics import Position
+from healthreport.reading.tables.workbook import cells, facts, formats
+from healthreport.reading.tables.workbook.xlsx_sheet import SheetReader, unescaped
+from healthreport.reading.tables.workbook.zip_parts import scan
 
 if TYPE_CHECKING:
     from healthreport.reading.tables.workbook.facts import Book
+    from healthreport.reading.tables.workbook.formats import Format
     from healthreport.reading.tables.workbook.zip_parts import Parts
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS, _STYLES, _STRINGS = "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"
 _STYLE_SECTIONS = {"numFmts", "cellStyleXfs", "cellXfs", "dxfs"}  # two hold formats, the others look alike
-_SHORTEST_STRING = len("<si><t/></si>")
+_MAX_STYLES = 65_536
+_TRUE = {"1", "true"}
 
 
-def examine(parts: Parts, book: Book) -> None:
-    """Note the facts of every sheet. Raises as :func:`packed.opened` expects."""
-    percents = _percents(parts.stream(_STYLES)) if _STYLES in parts else {}
-    lengths = _lengths(parts.stream(_STRINGS)) if _STRINGS in parts else []
-    for name, part in _sheets(parts):
-        book.begin(name)
-        if part:
-            _sheet(parts.stream(part), book, percents, lengths)
+class _Sheet(NamedTuple):
+    """A sheet as the workbook lists it; ``part`` is empty for a chart."""
+
+    name: str
+    visible: bool
+    part: str
 
 
-def _sheets(parts: Parts) -> list[tuple[str, str]]:
-    """Return the name and the part of every sheet; one that is a chart has no part."""
-    named: list[tuple[str, str]] = []
+def read(parts: Parts, book: Book) -> None:
+    """Read every sheet. Raises as :func:`zip_parts.opened` expects."""
+    styles = _styles(parts.stream(_STYLES)) if _STYLES in parts else {}
+    strings = _strings(parts.stream(_STRINGS), book.file) if _STRINGS in parts else []
+    sheets = [sheet for sheet in _sheets(parts, book) if sheet.part]
+    if len({sheet.part for sheet in sheets}) < len(sheets):
+        raise ValueError("two sheets share a part")
+    for sheet in sheets:
+        book.begin(sheet.name, visible=sheet.visible)
+        SheetReader(book, styles, strings).read(parts.stream(sheet.part))
+
+
+def _sheets(parts: Parts, book: Book) -> list[_Sheet]:
+    """Return the sheets in their order, and note where the workbook's days begin."""
+    listed: list[tuple[str, bool, str]] = []
     targets: dict[str, str] = {}
 
     def sheet(tag: str, attributes: dict[str, str]) -> None:
         if tag == "sheet":
             id = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            named.append((attributes["name"], id))
+            listed.append((attributes["name"], attributes.get("state", "visible") == "visible", id))
+        elif tag == "workbookPr":
+            book.since_1904 = attributes.get("date1904") in _TRUE
 
     def relation(tag: str, attributes: dict[str, str]) -> None:
         if tag == "Relationship":
@@ -46,13 +61,13 @@ def _sheets(parts: Parts) -> list[tuple[str, str]]:
 
     scan(parts.stream(WORKBOOK), sheet)
     scan(parts.stream(_RELATIONS), relation)
-    return [(name, targets[id]) for name, id in named]
+    return [_Sheet(name, visible, targets[id]) for name, visible, id in listed]
 
 
-def _percents(stream: IO[bytes]) -> dict[str, int]:
-    """Return the decimals of every cell format that shows percents, by its index."""
+def _styles(stream: IO[bytes]) -> dict[str | None, Format]:
+    """Return the formats of cells that make something of a number, by their index; without one it is the first."""
     codes: dict[int, str] = {}
-    formats: list[int] = []
+    numbers: list[int] = []
     section = ""
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
@@ -62,75 +77,39 @@ def _percents(stream: IO[bytes]) -> dict[str, int]:
         elif tag == "numFmt" and section == "numFmts":
             codes[int(attributes["numFmtId"])] = attributes["formatCode"]
         elif tag == "xf" and section == "cellXfs":
-            formats.append(int(attributes.get("numFmtId", 0)))
+            numbers.append(int(attributes.get("numFmtId", 0)))
+            if len(numbers) > _MAX_STYLES:
+                raise ValueError("cellXfs")
 
     scan(stream, begin)
-    found = {str(index): percent_decimals(number, codes) for index, number in enumerate(formats)}
-    return {index: decimals for index, decimals in found.items() if decimals is not None}
+    known = {number: formats.read(number, codes) for number in set(numbers)}
+    styles: dict[str | None, Format] = {str(index): known[number] for index, number in enumerate(numbers)}
+    styles[None] = styles.get("0", formats.GENERAL)
+    return {index: shown for index, shown in styles.items() if shown != formats.GENERAL}
 
 
-def _lengths(stream: IO[bytes]) -> list[int]:
-    """Return how long every shared text is: one long text in a million cells fills the memory too."""
-    lengths: list[int] = []
+def _strings(stream: IO[bytes], file: str) -> list[cells.Text]:
+    """Return the texts that cells share, without the readings of characters that stand beside some."""
+    strings: list[cells.Text] = []
+    pieces: list[str] = []
+    characters = aside = 0
 
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "si":
-            lengths.append(0)
-        elif tag == "sst" and int(attributes.get("uniqueCount", 0)) > MAX_UNPACKED // _SHORTEST_STRING:
-            raise ValueError("uniqueCount")  # python-calamine takes memory for as many
-
-    def end(tag: str, text: str) -> None:
-        if tag == "t" and lengths:
-            lengths[-1] += len(text)
-
-    scan(stream, begin, end)
-    return lengths
-
-
-def _sheet(stream: IO[bytes], book: Book, percents: dict[str, int], lengths: list[int]) -> None:
-    facts = book.sheets[-1]
-    row = column = -1
-    kind = style = formula = value = ""
-
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, style, formula, value
-        if tag == "c":
-            row, column = _place(attributes["r"]) if "r" in attributes else (row, column + 1)
-            kind, style = attributes.get("t", "n"), attributes.get("s", "")
-            formula = value = ""
-        elif tag == "row":
-            row, column = int(attributes.get("r", row + 2)) - 1, -1
+    def begin(tag: str, _: dict[str, str]) -> None:
+        nonlocal aside
+        aside += tag == "rPh"
 
     def end(tag: str, text: str) -> None:
-        nonlocal formula, value
-        if tag == "f":
-            formula = "=" + text.strip()
-        elif tag in ("v", "t"):
-            value += text.strip()
-        elif tag == "c" and (value or formula):
-            characters = lengths[int(value)] if kind == "s" and value else len(value)
-            book.fill(row, column, characters=characters)
-            if kind == "e":
-                facts.errors[row, column] = (value, value)
-            elif formula and not value and kind != "str":
-                facts.errors[row, column] = (formula, UNCACHED)
-            elif kind == "n" and style in percents:
-                facts.percents[row, column] = percents[style]
+        nonlocal aside, characters
+        if tag == "t" and not aside:
+            pieces.append(text)
+        elif tag == "rPh":
+            aside -= 1
+        elif tag == "si":
+            strings.append(cells.text(unescaped("".join(pieces))))
+            characters += len(strings[-1].value)
+            pieces.clear()
+            if len(strings) > facts.MAX_CELLS or characters > facts.MAX_CHARACTERS:
+                raise facts.too_large(Position(file), facts.TOO_MUCH)
 
     scan(stream, begin, end)
-
-
-def _place(reference: str) -> tuple[int, int]:
-    """Return row and column of a cell's name."""
-    letters = reference.rstrip("0123456789")
-    return int(reference[len(letters) :]) - 1, _column(letters)
-
-
-@lru_cache(maxsize=1000)
-def _column(letters: str) -> int:
-    if not (letters.isascii() and letters.isupper() and letters.isalpha()):
-        raise ValueError(letters)
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+    return strings

@@ -76,25 +76,44 @@ def _measure(archive: zipfile.ZipFile, file: str) -> None:
                     raise too_large(Position(file), message)
 
 
+class LocalNames(dict[str, str]):
+    """Names of elements without their prefix; each is parted once."""
+
+    def __missing__(self, tag: str) -> str:
+        local = self[tag] = tag.rpartition(":")[2]
+        return local
+
+
 def scan(
     stream: IO[bytes], begin: Callable[[str, dict[str, str]], None], end: Callable[[str, str], None] | None = None
 ) -> None:
     """Stream XML: ``begin`` gets a tag and its attributes, ``end`` a tag and the text since the last end."""
     words: list[str] = []
+    local = LocalNames()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        begin(tag.rpartition(":")[2], attributes)
+        begin(local[tag], attributes)
 
     def stop(tag: str) -> None:
         if end is not None:
-            end(tag.rpartition(":")[2], "".join(words))
+            end(local[tag], "".join(words))
         words.clear()
 
+    run(stream, start, stop, words.append)
+
+
+def run(
+    stream: IO[bytes],
+    start: Callable[[str, dict[str, str]], None],
+    stop: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    """Stream XML as it comes: tags with their prefixes, and text that may come in pieces."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = stop
-    parser.CharacterDataHandler = words.append
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse
     with stream:
         parser.ParseFile(stream)
