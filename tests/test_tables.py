@@ -358,13 +358,19 @@ def test_csv_in_every_dress(encoding: str, delimiter: str) -> None:
         ('"两癌"筛查,1', ['"两癌"筛查', "1"]),
         ('5",1', ['5"', "1"]),
         ('="0012",1', ["0012", "1"]),
+        ("127228.0,-3.0", ["127228", "-3"]),
+        ("85.60,2.00,0.05", ["85.60", "2.00", "0.05"]),
+        ("第1.0版,1.0.0,1,236.0", ["第1.0版", "1.0.0", "1", "236"]),
         ('"",1', ["", "1"]),
         ("甲,", ["甲", ""]),
         ("甲\r\n", ["甲"]),
     ],
 )
-def test_quotes(written: str, expected: list[str]) -> None:
-    """Quotes enclose delimiters, lines and doubled quotes; elsewhere they are characters, none is lost."""
+def test_cells_of_text(written: str, expected: list[str]) -> None:
+    """Quotes enclose delimiters, lines and doubled quotes; elsewhere they are characters, none is lost.
+
+    What a program wrote as a number with a point and a zero is the whole number it is.
+    """
     assert text(written) == [expected]
 
 

@@ -6,6 +6,7 @@ text: 1059, 62.2, 92.5%, 2022-12-30, 是.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from sys import intern
 
@@ -18,6 +19,7 @@ from healthreport.reading.yaml.encodings import BLANKS, CONTROL, decode
 from healthreport.reading.yaml.nodes import Scalar, Source
 
 MAX_TEXT_BYTES = 20_000_000
+_FLOAT = re.compile(r"-?\d+\.0", re.ASCII)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -131,6 +133,7 @@ def read_tables(data: bytes, name: str) -> list[Sheet]:
 
     Rows and columns before the first cell are kept, so the places are those Excel shows. A formula that
     was never computed is an error in ``.xlsx`` and ``.ods``; an ``.xls`` file does not tell it from an empty text.
+    What a program writes as 127228.0 into a csv file is 127228, as it is when Excel opens the file.
 
     Raises :class:`HealthReportError` for what is damaged, protected, too large, empty or no table.
     """
@@ -185,6 +188,7 @@ def _read_csv(source: Source) -> Sheet:
     errors: dict[tuple[int, int], str] = {}
     texts: list[list[str]] = []
     may_have_controls = CONTROL.search(source.text) is not None
+    may_have_floats = ".0" in source.text
     width = 0
     for start, cells in delimited.lines(source):
         row = [intern(cell.strip(BLANKS)) for cell in cells]
@@ -193,6 +197,8 @@ def _read_csv(source: Source) -> Sheet:
                 row[column], control = clean(cell)
                 if control:
                     errors[len(texts), column] = control
+        if may_have_floats:
+            row = [cell[:-2] if _FLOAT.fullmatch(cell) else cell for cell in row]
         texts.append(row)
         width = max(width, len(row))
         if width * len(texts) > facts.MAX_CELLS:
