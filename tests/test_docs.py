@@ -24,13 +24,12 @@ from healthreport.cli.main import app
 from healthreport.composing.vocabulary import VOCABULARY
 from healthreport.figures import listing
 from healthreport.figures.derived import OWN
+from healthreport.jobs import schema
 from healthreport.model import indicators
-from healthreport.model.report import MODELS, Attachment, Report, Section
-from healthreport.reading import indicator_files
-from healthreport.reading.differences import INHERITS
+from healthreport.model.report import MODELS, Attachment, Head, Report, Section
 from healthreport.values.derivations import DERIVATIONS
 from healthreport.writing.layout import profile
-from helpers import ROOT
+from helpers import RESOURCES, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +55,6 @@ COMMANDS = [
 FOLDERS = (".ci", "benchmarks", "docs", "examples", "src", "templates", "tests")
 NAME = "2022.yaml"
 HEAD = {"体裁": "通用", "标题": "示例", "年度": "2022", "单位": "槐溪县卫生健康局"}
-# What the report is relieved of before it becomes the model.
-EXTRA_KEYS = [INHERITS, indicator_files.KEY]
 
 _FENCE = re.compile(
     r"(?:^<!-- (?P<note>[^\n]+?) -->\n)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -229,8 +226,18 @@ def test_commands(page: Path, here: Path, cli: Cli) -> None:
 def test_keys() -> None:
     """The manual lists the keys of every model: none is missing, none is made up."""
     expected = {model.__name__: aliases(model) for model in MODELS.values()}
-    expected["Report"] += EXTRA_KEYS
     assert in_order(listed_keys(MANUAL)) == in_order(expected)
+
+
+def test_the_schema_takes_every_key() -> None:
+    """Editors accept each key that the manual lists, in its place."""
+    made = schema.schema(RESOURCES)
+    parts = {"Report": made, **made["$defs"]}
+    accepted = {
+        model: {key for form in [part, *part.get("anyOf", [])] for key in form.get("properties", {})}
+        for model, part in parts.items()
+    }
+    assert {model: set(keys) for model, keys in listed_keys(MANUAL).items()} == accepted
 
 
 def test_keys_of_layouts() -> None:
@@ -242,13 +249,17 @@ def test_keys_of_layouts() -> None:
 
 
 def test_fields() -> None:
-    """The page on templates lists the fields that templates see, beside the keys that users write."""
+    """The page on templates lists the fields that templates see, beside the keys that users write; a head is none."""
     listed = {
         model: dict(pair for row in rows for pair in zip(codes(row[0]), codes(row[1]), strict=True))
         for model, rows in tables(TEMPLATES, "fields")
     }
     expected = {
-        model.__name__: {name: field.alias for name, field in model.model_fields.items() if name != "indicators"}
+        model.__name__: {
+            name: field.alias
+            for name, field in model.model_fields.items()
+            if name not in Head.model_fields and name != "indicators"
+        }
         for model in (Report, Section, Attachment)
     }
     assert listed == expected

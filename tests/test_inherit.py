@@ -281,6 +281,17 @@ def test_not_a_file_name(written: str, here: Path) -> None:
     assert (mistake.id, mistake.position.line) == ("not-a-text", 1)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("继成", "继承"), ("继承于", "继承"), ("指标文本", "指标文件"), ("指标文件名", "指标文件")]
+)
+@pytest.mark.parametrize("value", ["县.yaml", ""])
+def test_misspelt_head(typed: str, meant: str, value: str, here: Path) -> None:
+    """The keys of the head are proposed like all others."""
+    write(here, {"县.yaml": COUNTY, "镇.yaml": f"{COUNTY}{typed}: {value}\n"})
+    (mistake,) = mistakes(here / "镇.yaml")
+    assert (mistake.id, mistake.message) == ("unknown-key", f"未知的键“{typed}”，是否为“{meant}”？")
+
+
 @pytest.mark.parametrize("written", ["", "~"])
 def test_no_base(written: str, here: Path) -> None:
     """An empty 继承 is none."""

@@ -66,7 +66,7 @@ def test_defaults(cli: Cli, here: Path) -> None:
     """With ``--defaults`` nothing is asked: the file is written, named on stdout, and renders."""
     done = cli("new", "年度工作总结", "--defaults", "--year", "2022年", "--unit", "青石镇卫生院", "-o", "x.yaml")
     assert (done.code, done.out) == (0, "x.yaml\n")
-    assert names(here) == {"x.yaml"}
+    assert names(here) == {"x.yaml", skeleton.SCHEMA_NAME}
     text = (here / "x.yaml").read_text("utf-8")
     assert "\n单位: 青石镇卫生院\n" in text
     assert "我院" in text  # the level is told by the name
@@ -251,7 +251,7 @@ def test_enter_takes_the_defaults(here: Path) -> None:
     """Enter at every question gives the usual file."""
     code, shown = at_terminal(here, ["--year", "2022"], [b"\n", "云溪县卫生健康局\n".encode(), b"\n", b"\n"])
     assert code == 0, shown
-    assert names(here) == {"2022年度工作总结.yaml"}
+    assert names(here) == {"2022年度工作总结.yaml", skeleton.SCHEMA_NAME}
 
 
 @pytest.mark.parametrize("asked", [0, 1, 3])
@@ -268,7 +268,7 @@ def test_nothing_is_asked_with_defaults(here: Path) -> None:
     """``--defaults`` asks nothing at a terminal either."""
     code, shown = at_terminal(here, ["--defaults", "-o", "x.yaml"], [])
     assert code == 0, shown
-    assert names(here) == {"x.yaml"}
+    assert names(here) == {"x.yaml", skeleton.SCHEMA_NAME}
 
 
 # Next year
@@ -346,7 +346,7 @@ def test_keep_text_of_nothing(cli: Cli, here: Path) -> None:
     done = cli("new", "讲话", "--keep-text", "-o", "x.yaml")
     assert (done.code, done.out) == (0, "x.yaml\n")
     assert "没有写“--from”，“--keep-text”没有用到。" in done.err
-    assert names(here) == {"x.yaml"}
+    assert names(here) == {"x.yaml", skeleton.SCHEMA_NAME}
 
 
 def test_names_given_for_next_year(cli: Cli, here: Path) -> None:

@@ -13,7 +13,6 @@ import yaml
 from healthreport.jobs.new import skeleton
 from healthreport.jobs.schema import DIALECT, schema
 from healthreport.model.report import MODELS, Report
-from healthreport.reading.differences import INHERITS
 from healthreport.reading.resources import SKELETONS, Resources
 from helpers import DOCUMENTS, ROOT
 
@@ -64,18 +63,18 @@ def test_dialect() -> None:
 def test_schema_and_model_do_not_drift() -> None:
     """Each model's keys are the schema's, and no other is allowed."""
     for name, model, part in mappings():
-        aliases = {field.alias for field in model.model_fields.values()}
-        expected = aliases | {INHERITS} if name == "Report" else aliases
-        assert set(part["properties"]) == expected, name
+        assert set(part["properties"]) == {field.alias for field in model.model_fields.values()}, name
         assert part["additionalProperties"] is False, name
     assert len(list(mappings())) == len(SCHEMA["$defs"]) + 1
 
 
 def test_descriptions_are_chinese() -> None:
-    """Every key is explained in Chinese, and no English docstring is left."""
+    """Every key is explained in Chinese, every mapping named in it, and no English docstring is left."""
     for name, _, part in mappings():
+        assert "description" not in part or name == "Report", name
         for key, value in part["properties"].items():
-            assert re.search(r"[\u4e00-\u9fff]", value["description"]), (name, key)
+            assert re.search(r"[\u4e00-\u9fff].*。$", value["description"]), (name, key)
+    assert all(re.search(r"[\u4e00-\u9fff]", part["title"]) for part in SCHEMA["$defs"].values())
     assert not re.search(r'"(?:description|title)": "[ -~]*"', json.dumps(SCHEMA, ensure_ascii=False))
 
 
@@ -122,11 +121,73 @@ def test_mistakes_are_found(report: str) -> None:
         "内容: {表格: {表头: [甲, 2], 行: [[1, ''], [{文字: 合计, 跨列: 2}]]}}",
         "章节: [{标题: 1, 待补: 是, 接排: true}, 甲, {标题: 乙, 待补: 建议, 接排: [（一）]}]",
         "日期:\n附件: {标题: 甲}",
+        "继承: 县.yaml\n指标文件: 指标.csv",
+        "指标文件: [指标.csv, 其他.yaml]",
     ],
 )
 def test_what_the_model_takes(report: str) -> None:
     """Texts may be numbers, one may stand for a list of one, and what is empty is missing."""
     assert faults(report) == []
+
+
+def named(path: Path) -> Path:
+    """Return the schema that a file's first line names."""
+    first, _, _ = path.read_text("utf-8").partition("\n")
+    return path.parent / first.removeprefix("# yaml-language-server: $schema=")
+
+
+NEW = {
+    "skeleton": (["new", "通用", "--defaults", "-o", "x.yaml"], "x.yaml", "."),
+    "skeleton in a folder": (["new", "通用", "--defaults", "-o", "下 面/x.yaml"], "下 面/x.yaml", "下 面"),
+    "next year": (["new", "--from", "县.yaml", "-o", "明年.yaml"], "明年.yaml", "."),
+    "next year of a township": (
+        ["new", "--from", "镇/镇.yaml", "--year", "2023", "-o", "镇/明年.yaml"],
+        "镇/明年.yaml",
+        ".",
+    ),
+    "townships": (["towns", "县.yaml", "名单.txt", "-o", "各镇"], "各镇/甲镇.yaml", "."),
+}
+
+
+@pytest.fixture
+def county(here: Path) -> Path:
+    """Work beside a county's report, a township's on it and a list of townships."""
+    (here / "县.yaml").write_text("体裁: 通用\n标题: 甲\n年度: 2022\n内容: 乙\n", "utf-8")
+    (here / "镇").mkdir()
+    (here / "镇/镇.yaml").write_text("继承: ../县.yaml\n单位: 镇\n", "utf-8")
+    (here / "名单.txt").write_text("甲镇\n乙镇\n", "utf-8")
+    return here
+
+
+@pytest.mark.parametrize(("arguments", "file", "folder"), NEW.values(), ids=NEW.keys())
+def test_new_files_find_their_schema(arguments: list[str], file: str, folder: str, cli: Cli, county: Path) -> None:
+    """The schema that a new file's first line names is there, takes the file, and never goes over another file."""
+    schema_file = county / folder / skeleton.SCHEMA_NAME
+    done = cli(*arguments)
+    assert done.code == 0, done.err
+    assert named(county / file).resolve() == schema_file
+    assert json.loads(schema_file.read_text("utf-8")) == SCHEMA
+    assert faults((county / file).read_text("utf-8")) == []
+    assert str(schema_file.relative_to(county)) in done.err
+    (county / file).unlink()
+    (county / file).with_name("乙镇.yaml").unlink(missing_ok=True)
+    schema_file.write_text("{}", "utf-8")
+    again = cli(*arguments)
+    assert (again.code, schema_file.read_text("utf-8")) == (0, "{}"), again.err
+    assert skeleton.SCHEMA_NAME not in again.err
+
+
+def test_a_schema_that_cannot_be_written(cli: Cli, here: Path) -> None:
+    """It is a warning: the new file itself is there. A schema on the web is not ours to write."""
+    (here / "templates/skeletons").mkdir(parents=True)
+    own = here / "templates/skeletons/通用.yaml.j2"
+    own.write_text("# yaml-language-server: $schema=x.yaml/schema.json\n体裁: 通用\n标题: 甲\n", "utf-8")
+    done = cli("new", "通用", "--defaults", "-o", "x.yaml")
+    assert (done.code, done.out) == (0, "x.yaml\n")
+    assert "x.yaml/schema.json: 警告" in done.err
+    own.write_text("# yaml-language-server: $schema=https://example.org/s.json\n体裁: 通用\n标题: 甲\n", "utf-8")
+    assert "警告" not in cli("new", "通用", "--defaults", "-o", "y.yaml").err
+    assert sorted(path.name for path in here.iterdir()) == ["templates", "x.yaml", "y.yaml"]
 
 
 def test_command(cli: Cli, here: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from healthreport.cli import console, exits, options, questions
+from healthreport.cli import console, exits, options, questions, schema
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import Position, error
@@ -86,7 +86,7 @@ def _new(given: Given, output: Path | None, resources: Resources, *, ask: bool) 
         output = Path(questions.text("文件名", name))
     if output != STANDARD_OUTPUT:
         files.refuse_existing(files.target(output, name))
-    _deliver(skeleton.render(wanted, resources), output, name)
+    _deliver(skeleton.render(wanted, resources), output, name, resources)
     if not wanted.org:
         console.say("单位名称没有写，暂用“××”占位，请在文件里改成本单位的名称。")
 
@@ -111,10 +111,9 @@ def _wanted(given: Given, resources: Resources, *, ask: bool) -> Wanted:
     return wanted
 
 
-def _deliver(text: str, output: Path | None, name: str) -> None:
+def _deliver(text: str, output: Path | None, name: str, resources: Resources) -> None:
     """Write a new file and name it on stdout, with the next steps; or print it."""
     from healthreport.jobs.new import files
-    from healthreport.jobs.new.skeleton import SCHEMA_NAME
 
     if output == STANDARD_OUTPUT:
         console.result(text.rstrip("\n"))
@@ -123,9 +122,7 @@ def _deliver(text: str, output: Path | None, name: str) -> None:
     files.write(path, text)
     console.result(str(path))
     console.say(f"接下来：填数、写正文，再用 healthreport render {path} 生成；先看样子加 --draft。")
-    schema = path.parent / SCHEMA_NAME
-    if not schema.exists():
-        console.say(f"编辑器里边写边校验：healthreport schema -o {schema}")
+    schema.write_named({path: text}, resources)
 
 
 def _next_year(last: Path, given: Given, output: Path | None, resources: Resources) -> None:
@@ -137,6 +134,6 @@ def _next_year(last: Path, given: Given, output: Path | None, resources: Resourc
     output = output or last.with_name(made.name)
     if output != STANDARD_OUTPUT:
         files.refuse_existing(files.target(output, made.name))
-    _deliver(made.text, output, made.name)
+    _deliver(made.text, output, made.name, resources)
     path = files.target(output, made.name) if output != STANDARD_OUTPUT else output
     console.report(made.warnings(str(path)), resources.reader.line)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from healthreport.cli import console, exits, options
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from healthreport.reading.resources import Resources
 
 
 @app.command(cls=Command)
@@ -30,3 +35,13 @@ def schema(
         else:
             rewrite(output, text + "\n")
             console.result(str(output))
+
+
+def write_named(made: Mapping[Path, str], resources: Resources) -> None:
+    """Write the schema that new files name, where there is none, and say so."""
+    from healthreport.jobs import schema as job
+
+    written = job.write_named(made, resources)
+    console.report(written.warnings, resources.reader.line)
+    for path in written.paths:
+        console.say(f"编辑器据此边写边提示、校验：{path}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from healthreport.cli import console, exits, options
+from healthreport.cli import console, exits, options, schema
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 
@@ -22,6 +22,7 @@ def towns(
     """给各乡镇各建一个文件：只列出要填的数，其余都继承。"""
     from healthreport.jobs import towns as job
     from healthreport.jobs.new import files
+    from healthreport.reading.resources import Resources
 
     with exits.told() as reader:
         made = job.files(job.read(names, reader), base, output, reader, root)
@@ -29,5 +30,6 @@ def towns(
         for path, text in made.items():
             files.write(path, text)
             console.result(str(path))
+        schema.write_named(made, Resources(None, reader))
     top = job.common_folder(root or base.resolve().parent, output)
     console.say(f"共{len(made)}份。填好后批量生成：healthreport batch {output} --root {top}")

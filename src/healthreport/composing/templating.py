@@ -14,7 +14,7 @@ from healthreport.composing import vocabulary
 from healthreport.composing.sandbox import Sandbox
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
 from healthreport.model.indicators import IndicatorTable
-from healthreport.model.report import Report
+from healthreport.model.report import Head, Report
 from healthreport.model.validating.text import Text
 from healthreport.model.validating.types import Model
 from healthreport.reading.resources import packaged
@@ -67,7 +67,7 @@ class _Fields:
 # What a template sees of each kind of object. Indicators are no part of a report's shape, by which structure is
 # kept: a template that could read a figure would print one township's in the document of another.
 _SEEN: dict[type, frozenset[str]] = {
-    _Fields: frozenset(Report.model_fields) - {"indicators"},
+    _Fields: frozenset(Report.model_fields) - {"indicators", *Head.model_fields},
     Text: frozenset({"kind", "lines"}),
     IndicatorTable: frozenset({"n", "caption", "note", "landscape"}),
     Style: frozenset({"sample"}),

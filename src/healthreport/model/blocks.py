@@ -10,23 +10,12 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, model_validator
 
+from healthreport.model.fields import key
 from healthreport.model.indicators import IndicatorTable
-from healthreport.model.validating.types import (
-    AnyText,
-    Cell,
-    Flag,
-    Length,
-    Model,
-    Names,
-    Number,
-    OneOrMore,
-    Span,
-    Style,
-    mistake,
-    one_of,
-)
+from healthreport.model.tables import CellData, TableData
+from healthreport.model.validating.types import AnyText, Length, Model, Names, OneOrMore, Style, mistake, one_of, some
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
 
@@ -42,31 +31,19 @@ def _by_key(kinds: dict[str, str], otherwise: str) -> Discriminator:
     return Discriminator(choose, "not-a-block", f"这里应写{otherwise}，或含有{known}之一的一段", {"keys": known})
 
 
-def _list(value: object) -> object:
-    if not isinstance(value, Sequence):
-        raise mistake("not-a-list", "这里应写成列表，每条一行，以“- ”开头")
-    return value
-
-
-def _some(value: object) -> object:
-    if not _list(value):
-        raise mistake("empty-list", "这里至少要写一条")
-    return value
-
-
 def _as_blocks(value: object) -> object:
     """One block may stand for a list of one."""
     return value if isinstance(value, Sequence) else [value]
 
 
-class Points(Model):
+class Points(Model, title="一段之内的几点"):
     """One paragraph: lead-in + 一是… 二是… + tail."""
 
     kind: ClassVar = "points"
-    style: Style | None = Field(None, alias="样式")
-    lead: AnyText | None = Field(None, alias="引语")
-    points: Annotated[tuple[Inline, ...], BeforeValidator(_some)] = Field(alias="分述")
-    closing: AnyText | None = Field(None, alias="结语")
+    style: Style | None = key("样式", "编号的样式，照第一个写，如“一是”“①”“首先，”；默认“一是”。", None)
+    lead: AnyText | None = key("引语", "写在各点之前、同一段里的话。", None)
+    points: Annotated[tuple[Inline, ...], BeforeValidator(some)] = key("分述", "一段之内的几点：一是……；二是……。")
+    closing: AnyText | None = key("结语", "写在各点之后、同一段里的话。", None)
 
     @property
     def parts(self) -> tuple[Any, ...]:
@@ -74,39 +51,43 @@ class Points(Model):
         return (*filter(None, [self.lead]), self, *filter(None, [self.closing]))
 
 
-class Parts(Model):
+class Parts(Model, title="文字和分述连成的一段"):
     """One paragraph in its general form: texts and runs of points in any order."""
 
     kind: ClassVar = "parts"
-    parts: Annotated[tuple[Part, ...], BeforeValidator(_some)] = Field(alias="段落")
+    parts: Annotated[tuple[Part, ...], BeforeValidator(some)] = key("段落", "连成一段的文字和分述。")
 
 
-class Task(Model):
+class Task(Model, title="事项、时限、责任人"):
     """A measure: what, by when, by whom."""
 
     kind: ClassVar = "task"
-    task: AnyText = Field(alias="事项")
-    deadline: AnyText | None = Field(None, alias="时限")
-    responsible: Names = Field((), alias="责任人")
+    task: AnyText = key("事项", "要做的事。")
+    deadline: AnyText | None = key("时限", "完成时限。", None)
+    responsible: Names = key("责任人", "责任人或责任科室，可写几个。", ())
 
 
-class Remedy(Model):
+class Remedy(Model, title="问题、措施、时限、责任人"):
     """A problem and what is done about it."""
 
     kind: ClassVar = "remedy"
-    problem: AnyText = Field(alias="问题")
-    task: AnyText = Field(alias="措施")
-    deadline: AnyText | None = Field(None, alias="时限")
-    responsible: Names = Field((), alias="责任人")
+    problem: AnyText = key("问题", "存在的问题。")
+    task: AnyText = key("措施", "整改措施。")
+    deadline: AnyText | None = key("时限", "完成时限。", None)
+    responsible: Names = key("责任人", "责任人或责任科室，可写几个。", ())
 
 
-class Items(Model):
+class Items(Model, title="几条，各成一段"):
     """Numbered paragraphs, one for each item, or a table of measures."""
 
     kind: ClassVar = "items"
-    style: Style | None = Field(None, alias="样式")
-    form: Annotated[Literal["段落", "表格"], BeforeValidator(one_of("段落", "表格"))] = Field("段落", alias="形式")
-    items: Annotated[tuple[Item, ...], BeforeValidator(_some)] = Field(alias="条目")
+    style: Style | None = key("样式", "编号的样式，照第一个写，如“1.”“（1）”；不写则接用下一级的编号。", None)
+    form: Annotated[Literal["段落", "表格"], BeforeValidator(one_of("段落", "表格"))] = key(
+        "形式", "段落：每条连成句子；表格：排成一张表。", "段落"
+    )
+    items: Annotated[tuple[Item, ...], BeforeValidator(some)] = key(
+        "条目", "各成一段的几条，或（形式为表格时）一张表的各行。"
+    )
 
     @model_validator(mode="after")
     def _one_kind_in_a_table(self) -> Items:
@@ -119,112 +100,33 @@ class Items(Model):
         return self
 
 
-class CellData(Model):
-    """A cell that spans columns or rows."""
-
-    kind: ClassVar = "cell"
-    text: Cell = Field(alias="文字")
-    across: Span = Field(1, alias="跨列")
-    down: Span = Field(1, alias="跨行")
-
-
-def _is_cell(value: object) -> str | None:
-    return "cell" if isinstance(value, Mapping) else "text" if isinstance(value, Scalar) else None
-
-
-AnyCell = Annotated[
-    Annotated[Cell, Tag("text")] | Annotated[CellData, Tag("cell")],
-    Discriminator(_is_cell, "not-a-cell", "这里应写一格的文字，或“{文字: …, 跨列: 2}”"),
-]
-Row = Annotated[tuple[AnyCell, ...], BeforeValidator(_list)]
-
-
-def _header_rows(value: object) -> object:
-    """One row of headings may stand for a list of one."""
-    if isinstance(value, Sequence) and any(isinstance(item, Sequence) for item in value):
-        return value
-    return [value]
-
-
-class TableData(Model):
-    """A plain table: a caption, header rows, rows of cells, relative column widths, a note."""
-
-    caption: AnyText | None = Field(None, alias="表题")
-    header: Annotated[tuple[Row, ...], BeforeValidator(_header_rows), OneOrMore()] = Field((), alias="表头")
-    rows: Annotated[tuple[Row, ...], BeforeValidator(_list)] = Field(alias="行")
-    widths: Annotated[tuple[Number, ...], BeforeValidator(_list)] = Field((), alias="列宽")
-    note: AnyText | None = Field(None, alias="注")
-    landscape: Flag = Field(False, alias="横排")
-
-    @model_validator(mode="after")
-    def _rectangular(self) -> TableData:
-        columns = 0
-        for key, rows in (("表头", self.header), ("行", self.rows)):
-            below: list[int] = []  # for each column, how many rows further a cell above reaches
-            for index, row in enumerate(rows):
-                at = (key, index) if key == "行" or len(rows) > 1 else (key,)
-                if not row and not any(below):
-                    raise mistake("ragged-table", "这一行没有格子", at)
-                filled = _fill(row, below, at)
-                columns = columns or len(filled)
-                if len(filled) != columns:
-                    what = "表头" if self.header else "第1行"
-                    message = f"{'第' if key == '行' else '表头第'}{index + 1}行有{len(filled)}格，{what}有{columns}格"
-                    raise mistake("ragged-table", message, at)
-                below = [max(rest - 1, 0) for rest in filled]
-            if any(below):
-                raise mistake("ragged-table", "“跨行”超出了表格", (key, len(rows) - 1))
-        if not columns:
-            raise mistake("empty-table", "表格至少要有一行", ("行",))
-        if self.widths and (len(self.widths) != columns or min(self.widths) <= 0):
-            raise mistake("bad-widths", f"列宽应是{columns}个大于0的数", ("列宽",))
-        return self
-
-
-def _fill(row: tuple[Any, ...], below: list[int], at: tuple[str | int, ...]) -> list[int]:
-    """Lay the cells of a row into the columns left free; return how many rows each column is taken for."""
-    filled: list[int] = []
-    cells = [(cell.across, cell.down) if isinstance(cell, CellData) else (1, 1) for cell in row]
-    while cells or len(filled) < len(below):
-        if len(filled) < len(below) and below[len(filled)]:
-            filled.append(below[len(filled)])
-        elif cells:
-            across, down = cells.pop(0)
-            if any(below[len(filled) : len(filled) + across]):
-                raise mistake("ragged-table", "“跨列”与上面的“跨行”重叠", at)
-            filled += [down] * across
-        else:
-            break
-    return filled
-
-
-class Table(Model):
+class Table(Model, title="表格"):
     """The block that holds a table."""
 
     kind: ClassVar = "table"
-    table: TableData = Field(alias="表格")
+    table: TableData = key("表格", "一张表：表头、行。")
 
 
-class IndicatorTableBlock(Model):
+class IndicatorTableBlock(Model, title="指标表"):
     """The block that holds a table of indicators."""
 
     kind: ClassVar = "indicator-table"
-    table: IndicatorTable = Field(alias="指标表")
+    table: IndicatorTable = key("指标表", "由指标生成的表：全部，或指标名称的列表。")
 
 
-class FigureData(Model):
+class FigureData(Model, title="一幅图"):
     """A picture: its file, its caption, its width."""
 
-    file: AnyText = Field(alias="文件")
-    caption: AnyText | None = Field(None, alias="图题")
-    width: Length | None = Field(None, alias="宽")
+    file: AnyText = key("文件", "图片的文件名。")
+    caption: AnyText | None = key("图题", "图的标题，“图1”由程序编排。", None)
+    width: Length | None = key("宽", "宽度，如120mm；不写则用图片自己的尺寸。", None)
 
 
-class Figure(Model):
+class Figure(Model, title="图片"):
     """The block that holds a picture."""
 
     kind: ClassVar = "figure"
-    figure: FigureData = Field(alias="图片")
+    figure: FigureData = key("图片", "一幅图：文件放在报告旁边。")
 
 
 _INLINE = {"分述": "points", "段落": "parts"}

@@ -7,7 +7,6 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BeforeValidator,
-    Field,
     GetJsonSchemaHandler,
     PlainValidator,
     PrivateAttr,
@@ -18,6 +17,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from healthreport.diagnostics import Position
+from healthreport.model.fields import key
 from healthreport.model.references import FIELDS
 from healthreport.model.validating.text import Texts
 from healthreport.model.validating.types import WORDS, AnyText, DateOrText, Flag, Model, Number, Word, mistake, one_of
@@ -78,25 +78,33 @@ _READERS: dict[str, Callable[[str, Unit, str], Quantity | Target]] = {
 }
 
 
-class Indicator(Model):
+class Indicator(Model, title="一个指标"):
     """One indicator: its value with its unit, target and last year's value, or its formula."""
 
     kind: ClassVar = "indicator"
-    value: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = Field(None, alias="数值")
-    unit: Word = Field("", alias="单位")
-    target: Annotated[Target | None, PlainValidator(_was_read), _NUMBER] = Field(None, alias="目标")
-    last: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = Field(None, alias="上年")
-    formula: AnyText | None = Field(None, alias="公式")
-    digits: Annotated[int | None, PlainValidator(_digits), _NUMBER] = Field(None, alias="小数位")
-    approximation: Annotated[str, PlainValidator(one_of("多", "余", "近", "约")), _ABOUT] = Field("", alias="约数")
-    range: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = Field(None, alias="区间")
-    parts: Annotated[dict[str, Quantity | None] | tuple[Scalar, ...], PlainValidator(_was_read), _PARTS] = Field(
-        (), alias="分项"
+    value: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = key(
+        "数值", "本期完成数，如1059、62.2、3.2万、约500；空着就是还没有数。", None
     )
-    lower_is_better: Flag = Field(False, alias="越低越好")
-    as_of: DateOrText | None = Field(None, alias="截至")
-    note: AnyText | None = Field(None, alias="说明")
-    shared: Flag = Field(False, alias="共用")
+    unit: Word = key("单位", "计量单位，如“座”“万元”“%”“/10万”；“%”要加引号。", "")
+    target: Annotated[Target | None, PlainValidator(_was_read), _NUMBER] = key(
+        "目标", "年度任务，如1000；界限写≥90、≤12、22以内。", None
+    )
+    last: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = key(
+        "上年", "上年同期数，用来算同比、增减。", None
+    )
+    formula: AnyText | None = key("公式", "由别的指标算出，如“规范管理人数 / 在管人数”；不与“数值”同写。", None)
+    digits: Annotated[int | None, PlainValidator(_digits), _NUMBER] = key("小数位", "固定保留几位小数。", None)
+    approximation: Annotated[str, PlainValidator(one_of("多", "余", "近", "约")), _ABOUT] = key(
+        "约数", "约数的说法：多、余、近、约。", ""
+    )
+    range: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = key("区间", "一个范围，如70%—75%。", None)
+    parts: Annotated[dict[str, Quantity | None] | tuple[Scalar, ...], PlainValidator(_was_read), _PARTS] = key(
+        "分项", "各项的数，如{门诊: 120, 住院: 30}，合计由程序算；或由哪些指标合成。", ()
+    )
+    lower_is_better: Flag = key("越低越好", "如死亡率：是。", False)
+    as_of: DateOrText | None = key("截至", "这个数统计到哪一天。", None)
+    note: AnyText | None = key("说明", "对这个指标的说明。", None)
+    shared: Flag = key("共用", "是：继承这份报告的各乡镇共用这个数。", False)
 
     @property
     def computed(self) -> bool:
@@ -114,13 +122,13 @@ class Indicator(Model):
         about = value.get("约数")
         approximation = about.value if isinstance(about, Scalar) else ""
         read: Any = value.copy_of()
-        for key, reader in _READERS.items():
-            node = value.get(key)
+        for name, reader in _READERS.items():
+            node = value.get(name)
             if isinstance(node, Scalar):
                 try:
-                    read[key] = reader(node.value, own, approximation)
+                    read[name] = reader(node.value, own, approximation)
                 except ValueError as wrong:
-                    raise mistake("bad-number", str(wrong), (key,)) from None
+                    raise mistake("bad-number", str(wrong), (name,)) from None
         if "分项" in value:
             read["分项"] = _read_parts(value["分项"], own)
         _refuse_two_sources(read)
@@ -201,19 +209,19 @@ def _members(value: object, at: tuple[str | int, ...]) -> tuple[Scalar, ...]:
     return tuple(_node(item, (*at, index)) for index, item in enumerate(items))
 
 
-class IndicatorTable(Model):
+class IndicatorTable(Model, title="指标表的写法"):
     """指标表: which indicators (none: all of them) in which groups, and which columns."""
 
     groups: Annotated[
         tuple[tuple[Scalar | None, tuple[Scalar, ...]], ...], PlainValidator(_groups), WithJsonSchema(_GROUPS)
-    ] = Field(alias="指标")
-    columns: Annotated[tuple[str, ...], PlainValidator(_columns), WithJsonSchema(_COLUMNS)] = Field(
-        DEFAULT_COLUMNS, alias="列"
+    ] = key("指标", "列入表中的指标：全部，名称的列表，或按组分开的列表。")
+    columns: Annotated[tuple[str, ...], PlainValidator(_columns), WithJsonSchema(_COLUMNS)] = key(
+        "列", "表中的列，如[指标, 单位, 目标, 完成, 上年, 同比]。", DEFAULT_COLUMNS
     )
-    caption: AnyText | None = Field(None, alias="表题")
-    widths: tuple[Number, ...] = Field((), alias="列宽")
-    note: AnyText | None = Field(None, alias="注")
-    landscape: Flag = Field(False, alias="横排")
+    caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)
+    widths: tuple[Number, ...] = key("列宽", "各列宽度的比例。", ())
+    note: AnyText | None = key("注", "表下的注。", None)
+    landscape: Flag = key("横排", "横向页面：是或否。", False)
     _n: int = PrivateAttr(0)
     _place: Position = PrivateAttr(Position(""))
 
@@ -229,7 +237,8 @@ class IndicatorTable(Model):
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Tell editors of the short forms too: 全部, a list of names."""
-        return {"anyOf": [WORDS, _NAMES, handler(core)]}
+        form = handler(core)
+        return {"title": form.pop("title"), "anyOf": [WORDS, _NAMES, form]}
 
     @model_validator(mode="wrap")
     @classmethod

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Tag
 
 from healthreport.diagnostics import Diagnostic
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, colon_mistake
+from healthreport.model.fields import key
 from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.validating.types import (
     AnyText,
@@ -17,6 +18,7 @@ from healthreport.model.validating.types import (
     Day,
     Flag,
     Model,
+    Names,
     OneOrMore,
     RunIn,
     Styles,
@@ -33,21 +35,21 @@ ROLES = ("成绩", "问题", "计划", "保障", "致谢")
 _SECTION_KEY = re.compile(r"(标题|内容|章节|结语|接排|待补)(：|:(?=\S))")
 
 
-class Section(Model):
+class Section(Model, title="一节"):
     """A section of any level; without 标题 it is unnumbered text in its place."""
 
     kind: ClassVar = "section"
-    title: AnyText | None = Field(None, alias="标题")
-    role: Annotated[Literal["成绩", "问题", "计划", "保障", "致谢"] | None, BeforeValidator(one_of(*ROLES))] = Field(
-        None, alias="类别"
+    title: AnyText | None = key("标题", "本节的标题；不写则是不编号的文字。序号由程序编排，不要手写。", None)
+    role: Annotated[Literal["成绩", "问题", "计划", "保障", "致谢"] | None, BeforeValidator(one_of(*ROLES))] = key(
+        "类别", "本节的性质，标题怎样写都能认出来。", None
     )
-    run_in: RunIn = Field((), alias="接排")
-    content: Blocks = Field((), alias="内容")
-    sections: Sections = Field((), alias="章节")
-    closing: Blocks = Field((), alias="结语")
-    numbering: Styles = Field((), alias="下级编号")
-    number: Word | None = Field(None, alias="序号")
-    todo: Todo = Field(None, alias="待补")
+    run_in: RunIn = key("接排", "标题与正文同段：是或否；写级别（如[1.]）则管下面各节。", ())
+    content: Blocks = key("内容", "正文：一段文字、一个内容块，或它们的列表；“|”后面每一行是一段。", ())
+    sections: Sections = key("章节", "下一级的各节。", ())
+    closing: Blocks = key("结语", "本节各小节之后的话。", ())
+    numbering: Styles = key("下级编号", "下一级起改用的编号样式，如[一是]。", ())
+    number: Word | None = key("序号", "写“无”则本节不编号；也可写出要用的序号。", None)
+    todo: Todo = key("待补", "有意留空：成稿留出空白并提醒；写文字则作草稿的建议。", None)
 
 
 def _is_section(value: object) -> str | None:
@@ -89,13 +91,13 @@ Role = Annotated[
 ]
 
 
-class Attachment(Model):
+class Attachment(Model, title="一个附件"):
     """An attachment: its own page, title and numbering."""
 
-    title: AnyText = Field(alias="标题")
-    content: Blocks = Field((), alias="内容")
-    sections: Sections = Field((), alias="章节")
-    landscape: Flag = Field(False, alias="横排")
+    title: AnyText = key("标题", "附件的标题。")
+    content: Blocks = key("内容", "正文：一段文字、一个内容块，或它们的列表；“|”后面每一行是一段。", ())
+    sections: Sections = key("章节", "下一级的各节。", ())
+    landscape: Flag = key("横排", "横向页面：是或否。", False)
 
 
 def _as_list(value: object) -> object:
@@ -108,38 +110,49 @@ def _levels(value: object) -> object:
     return value
 
 
-class Report(Model):
+class Head(Model):
+    """What a file says of other files. It is read, and done with, before the report is laid over its base."""
+
+    extends: Word | None = key("继承", "另一份报告的文件名：没写的都从那里来，指标只继承定义、不继承数值。", None)
+    indicator_files: Names = key("指标文件", "放在报告旁边的表格或 YAML 文件，指标从那里来；可写几个。", ())
+
+
+class Report(Head, title="healthreport 报告"):
     """One report as its file says it, before any template has shaped it."""
 
-    genre: Word = Field("通用", alias="体裁")
-    year: Year | None = Field(None, alias="年度")
-    period: AnyText | None = Field(None, alias="期间")
-    title: TextOrNothing | None = Field(None, alias="标题")
-    subtitle: AnyText | None = Field(None, alias="副标题")
-    org: AnyText | None = Field(None, alias="单位")
-    superior: AnyText | None = Field(None, alias="上级")
-    recipient: AnyText | None = Field(None, alias="主送")
-    salutation: AnyText | None = Field(None, alias="称谓")
-    speaker: AnyText | None = Field(None, alias="讲话人")
-    date: Day | None = Field(None, alias="日期")
-    as_of: DateOrText | None = Field(None, alias="截至")
-    lead: Blocks = Field((), alias="导语")
-    achievements: Role | None = Field(None, alias="成绩")
-    problems: Role | None = Field(None, alias="问题")
-    plans: Role | None = Field(None, alias="计划")
-    sections: Sections = Field((), alias="章节")
-    content: Blocks = Field((), alias="内容")
-    closing: Blocks = Field((), alias="结尾")
-    signature: TextOrNothing | None = Field(None, alias="落款")
-    note: AnyText | None = Field(None, alias="附注")
-    attachments: Annotated[tuple[Attachment, ...], BeforeValidator(_as_list), OneOrMore()] = Field((), alias="附件")
-    structure: Annotated[Literal["三段式", "并列式"], BeforeValidator(one_of("三段式", "并列式"))] = Field(
-        "三段式", alias="结构"
+    genre: Word = key("体裁", "材料的种类，决定标题和各章的名称；写名称或代号。", "通用")
+    year: Year | None = key("年度", "材料说的是哪一年，如2022。", None)
+    period: AnyText | None = key("期间", "年度中的一段，如“上半年”“1—9月”。", None)
+    title: TextOrNothing | None = key(
+        "标题", "材料的标题；除“通用”外可以不写，由单位、年度、体裁生成；写“无”则没有标题。", None
     )
-    numbering: Styles = Field((), alias="编号")
-    run_in: Annotated[RunIn, BeforeValidator(_levels)] = Field((), alias="接排")
-    layout: Word | None = Field(None, alias="版式")
-    indicators: Indicators = Field({}, alias="指标")
+    subtitle: AnyText | None = key("副标题", "标题下的一行，如“——在……会议上”。", None)
+    org: AnyText | None = key("单位", "本单位的全称。", None)
+    superior: AnyText | None = key("上级", "上级单位，导语里用 {{ 上级 }} 引用。", None)
+    recipient: AnyText | None = key("主送", "主送机关；末尾的冒号由程序补上。", None)
+    salutation: AnyText | None = key("称谓", "如“各位领导、同志们”；末尾的冒号由程序补上。", None)
+    speaker: AnyText | None = key("讲话人", "标题下的职务和姓名。", None)
+    date: Day | None = key("日期", "成文日期，如2022-12-30；写了就落款。", None)
+    as_of: DateOrText | None = key("截至", "数据统计到哪一天。", None)
+    lead: Blocks = key("导语", "开头的一段或几段。", ())
+    achievements: Role | None = key("成绩", "主要工作：各节的列表，或一节。", None)
+    problems: Role | None = key("问题", "存在的问题：各节的列表，或一节。", None)
+    plans: Role | None = key("计划", "下一步打算：各节的列表，或一节。", None)
+    sections: Sections = key("章节", "各章；与“成绩、问题、计划”任选一种写法。", ())
+    content: Blocks = key("内容", "不分章节的正文。", ())
+    closing: Blocks = key("结尾", "各章之后、落款之前的一段或几段。", ())
+    signature: TextOrNothing | None = key("落款", "署名的单位；不写则用“单位”，写“无”则不落款。", None)
+    note: AnyText | None = key("附注", "落款之后、括号里的说明。", None)
+    attachments: Annotated[tuple[Attachment, ...], BeforeValidator(_as_list), OneOrMore()] = key(
+        "附件", "附件：各起一页，自己编号。", ()
+    )
+    structure: Annotated[Literal["三段式", "并列式"], BeforeValidator(one_of("三段式", "并列式"))] = key(
+        "结构", "三段式：成绩、问题、计划各成一章；并列式：成绩的各节直接作章。", "三段式"
+    )
+    numbering: Styles = key("编号", "各级编号的样式，写第一个即可，如[一、, （一）, 1.]。", ())
+    run_in: Annotated[RunIn, BeforeValidator(_levels)] = key("接排", "哪些级别的标题与正文同段，如[（一）]。", ())
+    layout: Word | None = key("版式", "版式的名称，默认 gbt9704。", None)
+    indicators: Indicators = key("指标", "每个数只写一次，正文用 {{ 名称 }} 引用。", {})
 
 
 _ROLE_KEYS = ("成绩", "问题", "计划")

@@ -32,26 +32,23 @@ _IGNORED = frozenset({"", "序号"})
 _ROWS_SEARCHED = 10
 
 
-def attach(tree: Mapping, path: Path, reader: Reader) -> Mapping:
-    """Return a report with the indicators of its files written out.
+def attach(tree: Mapping, path: Path, reader: Reader) -> None:
+    """Put the indicators of a report's files in the place of the files' names.
 
     What the report itself says of an indicator is added; the same key in two places is an error.
     """
     written = tree.get(KEY)
     if written is None:
-        tree.keys_at.pop(KEY, None)
-        return tree
-    result = tree.copy_of()
-    del result[KEY], result.keys_at[KEY]
+        return
     own = tree.get(INDICATORS)
     merged = own.copy_of() if isinstance(own, Mapping) else Mapping(tree.source, 0, 0)
     for name in written if isinstance(written, Sequence) else [written]:
         if not isinstance(name, Scalar):
             raise error("not-a-text", "“指标文件”应写文件名。", name.position(), hint="例如“指标文件: 指标.xlsx”。")
         _merge(merged, _read(name, path, reader))
-    result[INDICATORS] = merged
-    result.keys_at.setdefault(INDICATORS, tree.keys_at[KEY])
-    return result
+    tree[INDICATORS] = merged
+    tree.keys_at.setdefault(INDICATORS, tree.keys_at[KEY])
+    del tree[KEY]
 
 
 def _read(name: Scalar, path: Path, reader: Reader) -> Mapping:

@@ -49,7 +49,8 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
 
     Raises :class:`HealthReportError` for a base that is missing, outside or its own.
     """
-    tree = attach(parse(reader.read(path)), path, reader)
+    tree = parse(reader.read(path))
+    attach(tree, path, reader)
     under = _under(tree, path, reader, _root(path, root), (path,))
     if under is None:
         return Inherited(path, lambda: tree)
@@ -123,7 +124,6 @@ def _under(tree: Mapping, path: Path, reader: Reader, root: str, chain: tuple[Pa
     """Return the whole tree a report is laid over; each base is read and merged once."""
     written = tree.get(INHERITS)
     if written is None:
-        tree.keys_at.pop(INHERITS, None)
         return None
     if not isinstance(written, Scalar):
         raise error("not-a-text", "“继承”应写另一份报告的文件名。", written.position(), hint="例如“继承: 全县.yaml”。")
@@ -139,9 +139,10 @@ def _under(tree: Mapping, path: Path, reader: Reader, root: str, chain: tuple[Pa
 
 
 def _base_tree(path: Path, reader: Reader) -> Mapping:
-    """Return a base as written, with the indicators of its files, once."""
+    """Return a base as written, with the indicators of its files."""
     tree = reader.base(path)
-    return _once(reader, ("attached", id(tree)), lambda: attach(tree, path, reader))
+    attach(tree, path, reader)
+    return tree
 
 
 def _once(reader: Reader, key: tuple[str | int, ...], make: Callable[[], _Made]) -> _Made:
@@ -177,7 +178,6 @@ def overlay(under: Mapping, over: Mapping) -> Mapping:
     """Return a report laid over what its base passes on."""
     merged = _merge(under, over)
     merged.pop(INHERITS, None)
-    merged.keys_at.pop(INHERITS, None)
     return merged
 
 

@@ -107,6 +107,20 @@ def _as_list(value: object) -> object:
     return value if isinstance(value, Sequence) else [value]
 
 
+def listed(value: object) -> object:
+    """Refuse what is not a list."""
+    if not isinstance(value, Sequence):
+        raise mistake("not-a-list", "这里应写成列表，每条一行，以“- ”开头")
+    return value
+
+
+def some(value: object) -> object:
+    """Refuse what is not a list, or an empty one."""
+    if not listed(value):
+        raise mistake("empty-list", "这里至少要写一条")
+    return value
+
+
 def _list_of_labels(value: object) -> object:
     if isinstance(value, Mapping):
         raise mistake("numbering-style", "这里应写编号样式的列表，如[一、, （一）, 1.]")
