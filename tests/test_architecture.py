@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(templating.__file__).parents[1]
 # The house from the ground up: rooms of one level do not import one another. Code stands in modules, never in
-# ``__init__``; a package that has modules and packages below it, such as ``reading``, is a room of its own.
+# ``__init__``; a package that has modules and packages below it is a room of its own: ``model`` stands on trees of
+# YAML, and ``reading`` on ``model``, whose keys say how a report is laid over its base.
 LEVELS = [
     {"", "diagnostics"},
     {"disk"},
@@ -27,9 +28,9 @@ LEVELS = [
     {"reading.yaml"},
     {"reading.tables.workbook"},
     {"reading.tables"},
-    {"reading"},
     {"model.validating"},
     {"model"},
+    {"reading"},
     {"figures"},
     {"townships"},
     {"composing.reuse", "checking", "writing.layout"},

@@ -77,7 +77,7 @@ def every_block() -> bytes:
     path = RESOURCES.find(LAYOUTS, "gbt9704")
     assert path is not None
     whole = Document("甲<&>", blocks, attachments, "清河区卫生健康局", "2022-12-30")
-    return package.Package(whole, load(path, RESOURCES), RESOURCES.words).write((), "0" * 64)
+    return package.Package(whole, load(RESOURCES, path), RESOURCES.words).write((), "0" * 64)
 
 
 @pytest.fixture(scope="module", params=SOURCES)

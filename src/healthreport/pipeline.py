@@ -8,7 +8,7 @@ On the way ``checking`` looks at report, figures and document; what it finds is 
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,15 +22,18 @@ from healthreport.composing.reuse.patterns import Forms
 from healthreport.composing.reuse.shape import Shape
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.model import references
-from healthreport.model.build import Built, build, build_on, known_names
+from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
+from healthreport.reading.kept import Kept
 from healthreport.reading.resources import GENRES, LAYOUTS
 from healthreport.writing.layout.loading import load as load_layout
 from healthreport.writing.writers import WRITERS, Work
 
 if TYPE_CHECKING:
     from healthreport.checking.rule import Rule
+    from healthreport.model.build import Built
     from healthreport.model.validating.text import Text
+    from healthreport.reading.base import Base
     from healthreport.reading.inherit import Inherited
     from healthreport.reading.reader import Reader
     from healthreport.reading.resources import Resources
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
     from healthreport.trees.document import Document, Picture
     from healthreport.trees.outline import Outline
     from healthreport.writing.layout.profile import Layout
+
+    # What keeps what reports of one shape share: their base, or where they have none the templates.
+    Keeper = Base | Resources
 
 _NUMBERING_HINTS = {
     "too-deep-section": "请并到上一级，或改用“分述”“条目”。",
@@ -74,21 +80,22 @@ def compose(
 
     Raises :class:`HealthReportError` with all its mistakes.
     """
-    own, common = inherited.own, inherited.common and common_of(inherited.common, reader)
-    built = build_on(common, own) if common and own else build(inherited.tree)
+    own, base = inherited.own, inherited.base
+    built = build_on(base.built, own) if own and base and base.built else build(inherited.tree)
+    keeper = base or resources
     try:
         layout_file = _layout_file(built, resources, layout)
-        outline = _structure(built, resources)
+        outline = _structure(built, resources, keeper)
     except HealthReportError as wrong:
         names = known_names(built.report.indicators)
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
-    forms = _forms(Shape(built), resources, draft) if built.common else None
+    forms = _forms(keeper, Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
     subject = Subject(resolved.form, resolved.words, resolved.places, built, resolved.figures)
     found = (*resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if any(one.severity is Severity.ERROR for one in found):
         raise HealthReportError(found)
-    return Composed(subject, load_layout(layout_file, resources), found)
+    return Composed(subject, load_layout(resources, layout_file), found)
 
 
 def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool) -> str:
@@ -99,25 +106,13 @@ def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: s
 def write(composed: Composed, format: str, resources: Resources, digest: str) -> bytes:
     """Return a document as a file of a format, one of ``WRITERS``."""
     subject = composed.subject
-    return WRITERS[format].write(Work(subject.form, subject.words, composed.layout, resources.words, digest))
+    return WRITERS[format].write(Work(subject.form, subject.words, composed.layout, resources, digest))
 
 
-@lru_cache(maxsize=256)
-def _forms(shape: Shape, resources: Resources, draft: bool) -> Forms:  # noqa: ARG001 -- the key
+@Kept(256)
+def _forms(_: Keeper, shape: Shape, resources: Resources, draft: bool) -> Forms:  # noqa: ARG001 -- the key
     """Return what was resolved for reports of one shape on one base."""
     return Forms()
-
-
-def common_of(tree: Mapping, reader: Reader) -> Built | None:
-    """Build what all reports on one base share, once; none where the base alone has mistakes."""
-    key = ("built", id(tree))
-    if key not in reader.derived:
-        try:
-            reader.derived[key] = build(tree)
-        except HealthReportError:
-            reader.derived[key] = None  # each report on it tells what is wrong
-    built: Built | None = reader.derived[key]
-    return built
 
 
 def _layout_file(built: Built, resources: Resources, option: str) -> Path:
@@ -142,11 +137,11 @@ def _picture(name: Text, reader: Reader) -> Picture:
         raise error("bad-picture", f"{wrong}。", place, hint="请另存为 png 或 jpg，并缩小到10MB以内。") from None
 
 
-def _structure(built: Built, resources: Resources) -> Outline:
+def _structure(built: Built, resources: Resources, keeper: Keeper) -> Outline:
     """Return the labelled outline, or say where the report does not fit its template."""
     genre = resources.require(GENRES, built.report.genre, "体裁", lambda: _place(built.root, "体裁"))
     try:
-        return _outline(Shape(built), resources, f"{GENRES[0]}/{genre.name}")
+        return _outline(keeper, Shape(built), resources, f"{GENRES[0]}/{genre.name}")
     except templating.MissingFieldError as missing:
         place, hint = built.root.position(), f"请补上“{missing.key}: …”。"
         raise error("missing-key", f"缺少“{missing.key}”。", place, hint=hint) from None
@@ -156,8 +151,8 @@ def _structure(built: Built, resources: Resources) -> Outline:
         raise error(wrong.id, wrong.message + "。", place, hint=hint) from None
 
 
-@lru_cache(maxsize=256)
-def _outline(shape: Shape, resources: Resources, template: str) -> Outline:
+@Kept(256)
+def _outline(_: Keeper, shape: Shape, resources: Resources, template: str) -> Outline:
     """Make the labelled outline of all reports of one shape."""
     markup_of = templating.render(shape.built.report, resources, template)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from healthreport.model.indicators import IndicatorTable
 from healthreport.model.report import Head, Report
 from healthreport.model.validating.text import Text
 from healthreport.model.validating.types import Model
+from healthreport.reading.kept import Kept
 from healthreport.reading.resources import packaged
 from healthreport.values import scalars
 from healthreport.values.numbering_styles import Style
@@ -131,7 +132,7 @@ def _styles(value: bool | tuple[Style, ...]) -> str:
     return " ".join(style.sample for style in value)
 
 
-@lru_cache(maxsize=8)
+@Kept(1)
 def _environment(resources: Resources) -> Sandbox:
     own = {"styles": _styles}
     environment = Sandbox(seen, _FILTERS, own, loader=_Loader(resources), autoescape=True, finalize=_print)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from functools import lru_cache
 from pathlib import Path
 
 from healthreport.diagnostics import HealthReportError, Position, did_you_mean, error
@@ -45,16 +44,13 @@ def _unreadable(path: Path, wrong: OSError) -> HealthReportError:
     return error("unreadable", f"读不了文件：{reason(wrong)}。", Position(str(path)), hint=hint)
 
 
-def real(path: Path) -> str:
-    """Return where a file lies, without links, to be compared; a folder of thousands is looked up once."""
+def real(path: Path, folders: dict[str, str]) -> str:
+    """Return where a file lies, without links, to be compared; ``folders`` remembers where they lie."""
     folder, name = os.path.split(os.path.abspath(path))
-    joined = os.path.join(_real_folder(folder), name)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    joined = os.path.join(folders[folder], name)
     return os.path.normcase(os.path.realpath(joined) if os.path.islink(joined) else joined)
-
-
-@lru_cache(maxsize=256)
-def _real_folder(folder: str) -> str:
-    return os.path.realpath(folder)
 
 
 def _not_found(path: Path) -> HealthReportError:

@@ -43,7 +43,7 @@ def write(target: Path, base: Path, towns: Path | None, reader: Reader, root: Pa
 
     Raises :class:`HealthReportError`; an existing file is never overwritten.
     """
-    headings = _headings(inherit.base(base, reader, root))
+    headings = _headings(inherit.base(base, reader, root).definitions)
     if not headings:
         raise error(
             "no-indicators", "这份报告没有要填的指标。", Position(str(base)), hint="请在“指标”里写上名称和单位。"

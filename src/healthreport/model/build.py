@@ -23,10 +23,26 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Position
     from healthreport.model.indicators import IndicatorTable
-    from healthreport.reading.differences import Own
+    from healthreport.reading.yaml.nodes import Node
     from healthreport.values.quantities import Quantity, Target, Unit
 
-__all__ = ["Built", "Code", "Numbers", "Report", "Text", "build", "build_on", "known_names"]
+__all__ = ["Built", "Code", "Numbers", "Own", "Report", "Text", "build", "build_on", "known_names"]
+
+
+class Own(NamedTuple):
+    """What a report says itself.
+
+    ``fields`` are its keys but 指标 and 继承. ``numbers`` holds for 数值, 目标 and 上年 what it says there of
+    indicators of the base, as written. ``others`` are the indicators of which it says more, or that the
+    base does not have. ``whole`` returns all of it laid over the base, as a tree. ``place`` returns where a key
+    of an indicator is to be written, where that is not in the tree: the cell of a table, empty or not.
+    """
+
+    fields: dict[str, Node]
+    numbers: tuple[dict[str, str], dict[str, str], dict[str, str]]
+    others: dict[str, Node]
+    whole: Callable[[], Mapping]
+    place: Callable[[str, str], Position | None] = lambda _, __: None
 
 
 class Numbers(NamedTuple):

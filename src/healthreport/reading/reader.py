@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position, error
-from healthreport.disk.read import MAX_BYTES, read_bytes
+from healthreport.disk.read import MAX_BYTES, read_bytes, real
 from healthreport.reading.yaml.encodings import decode
-from healthreport.reading.yaml.nodes import Mapping, Source
-from healthreport.reading.yaml.parse import parse
+from healthreport.reading.yaml.nodes import Source
+
+if TYPE_CHECKING:
+    from healthreport.reading.base import Base
 
 MAX_ATTACHED_BYTES = 10_000_000
 MAX_TABLE_BYTES = 50_000_000
@@ -20,14 +22,14 @@ _REMEMBERED = 64
 class Reader:
     """Reads inputs and remembers them.
 
-    Memory holds the bases, what others have made of them (``derived``), and a few other files,
-    however many are read.
+    Memory holds the bases, each with what is made of it, and a few other files, however many are read.
+    All of it goes with the reader: another one starts afresh.
     """
 
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
-        self.derived: dict[tuple[str | int, ...], Any] = {}
-        self._trees: dict[str, tuple[Source, Mapping]] = {}
+        self.bases: dict[str, Base] = {}
+        self._folders: dict[str, str] = {}
         self._stdin = b""
 
     def read(self, path: Path) -> Source:
@@ -58,18 +60,14 @@ class Reader:
             raise error("too-large", size, Position(str(path)), hint="请只留要用的工作表和列。")
         return data
 
-    def base(self, path: Path) -> Mapping:
-        """Read and parse a report that others inherit from, once."""
-        source = self.read(path)
-        known = self._trees.get(source.name)
-        if known is None or known[0] is not source:
-            known = self._trees[source.name] = (source, parse(source))
-        return known[1]
+    def real(self, path: Path) -> str:
+        """Return where a file lies, without links, to be compared; a folder of thousands is looked up once."""
+        return real(path, self._folders)
 
     def _remember(self, source: Source) -> None:
         self._sources[source.name] = source
-        if len(self._sources) > len(self._trees) + _REMEMBERED:
-            oldest = next(name for name in self._sources if name not in self._trees)
+        if len(self._sources) > len(self.bases) + _REMEMBERED:
+            oldest = next(name for name in self._sources if name not in self.bases)
             del self._sources[oldest]
 
     def read_beside(self, owner: Path, name: str, place: Position) -> bytes:

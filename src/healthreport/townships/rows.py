@@ -12,9 +12,9 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity, did_you_mean
+from healthreport.model.build import Own
 from healthreport.model.references import FIELDS
-from healthreport.reading.differences import INDICATORS, NUMBERS, Own, indicators_of
-from healthreport.reading.inherit import overlay
+from healthreport.reading.differences import INDICATORS, NUMBERS, indicators_of
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.values import quantities
 
@@ -72,7 +72,7 @@ class Townships:
         values, targets, lasts = (
             {field: text for at, field in columns if (text := texts[at])} for columns in self._numbers
         )
-        whole = cache(lambda: overlay(base, self._tree(index)))
+        whole = cache(lambda: self._tree(index).laid_over(base))
         return Own(self.fields(index), (values, targets, lasts), {}, whole, partial(self._place_of, index))
 
     def _place_of(self, index: int, indicator: str, key: str) -> Position | None:

@@ -6,13 +6,15 @@ A writer's own modules are imported when it is first used: the command line read
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.reading.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from healthreport.reading.resources import Resources
     from healthreport.trees.document import Document
     from healthreport.writing.docx.package import Package, Stamp
     from healthreport.writing.layout.profile import Layout
@@ -27,8 +29,8 @@ class Work(NamedTuple):
     """What the slots are filled with."""
     layout: Layout
     """How it is set."""
-    title_words: frozenset[str]
-    """The words a title is never broken within."""
+    resources: Resources
+    """Where the words are that a title is never broken within; they keep what documents of one form share."""
     digest: str
     """The digest of all it was made from."""
 
@@ -44,14 +46,14 @@ class Writer(NamedTuple):
 
 
 def _docx(work: Work) -> bytes:
-    return _package(work.form, work.layout, work.title_words).write(work.words, work.digest)
+    return _package(work.resources, work.form, work.layout).write(work.words, work.digest)
 
 
-@lru_cache(maxsize=64)
-def _package(form: Document, layout: Layout, title_words: frozenset[str]) -> Package:
+@Kept(64)
+def _package(resources: Resources, form: Document, layout: Layout) -> Package:
     from healthreport.writing.docx.package import Package
 
-    return Package(form, layout, title_words)
+    return Package(form, layout, resources.words)
 
 
 def _docx_stamp(path: Path) -> Stamp:

@@ -17,7 +17,7 @@ _NOT_SEEN = "indicators"
 
 
 class Shape:
-    """A report that equals every other report of the same shape, so structure can be memoised by it."""
+    """A report that equals every other one of the same shape on the same base, so structure can be memoised by it."""
 
     __slots__ = ("_hash", "_key", "built")
 
@@ -26,9 +26,7 @@ class Shape:
         if built.common is None:
             self._key = _key(built.report)
         else:
-            # What the report shares with others is the same object, so its identity says it all.
-            own = [(name, _key(getattr(built.report, name))) for name in built.own if name != _NOT_SEEN]
-            self._key = (id(built.common), *own)
+            self._key = tuple([(name, _key(getattr(built.report, name))) for name in built.own if name != _NOT_SEEN])
         self._hash = hash(self._key)
 
     def __hash__(self) -> int:

@@ -10,9 +10,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.disk.read import read_bytes, real
+from healthreport.disk.read import read_bytes
 from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
 from healthreport.reading import inherit
@@ -59,12 +58,11 @@ class Table:
     """
 
     def __init__(self, base: Path, data: Data, root: Path | None, reader: Reader | None = None) -> None:
-        self.base = base
         self.reader = reader or Reader()
-        self.common = inherit.base(base, self.reader, root)
-        if pipeline.common_of(self.common, self.reader) is None:
-            build(self.common)  # tells what is wrong, once and not for every row
-        self.townships = _townships(data, self.common, self.reader)
+        self.base = inherit.base(base, self.reader, root)
+        if self.base.built is None:
+            build(self.base.definitions)  # tells what is wrong, once and not for every row
+        self.townships = _townships(data, self.base.definitions, self.reader)
         self._read_from = (base, data, root)
 
     def __reduce__(self) -> tuple[type[Table], tuple[Path, Data, Path | None]]:
@@ -73,8 +71,8 @@ class Table:
     def inherited(self, index: int) -> inherit.Inherited:
         """Return the report of a row. Raises :class:`HealthReportError` for cells without a value."""
         self.townships.refuse_bad_cells(index)
-        own = self.townships.own(index, self.common)
-        return inherit.Inherited(self.base, own.whole, own, self.common)
+        own = self.townships.own(index, self.base.definitions)
+        return inherit.Inherited(self.base.file.path, own.whole, own, self.base)
 
 
 def plan_folder(
@@ -86,8 +84,8 @@ def plan_folder(
             "not-a-folder", "找不到这个文件夹。", Position(str(folder)), hint="批量生成要写文件夹，或加 --data 表格。"
         )
     found = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
-    bases = {base for path in found for base in _bases_of(path)}
-    reports = [path for path in found if real(path) not in bases]
+    bases = {base for path in found for base in _bases_of(path, reader)}
+    reports = [path for path in found if reader.real(path) not in bases]
     if not reports:
         raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint="报告的文件名以 .yaml 结尾。")
     root = options.root or folder
@@ -100,7 +98,7 @@ def plan_folder(
     return Plan(tasks, options._replace(root=root))
 
 
-def _bases_of(path: Path) -> Iterator[str]:
+def _bases_of(path: Path, reader: Reader) -> Iterator[str]:
     """Find what a report inherits without parsing it: all reports of a county are looked at."""
     try:
         data = read_bytes(path)
@@ -109,7 +107,7 @@ def _bases_of(path: Path) -> Iterator[str]:
     for encoding, inherits in _INHERITS.items():
         match = inherits.search(data)
         if match:
-            yield real(path.parent / match[1].decode(encoding, errors="replace"))
+            yield reader.real(path.parent / match[1].decode(encoding, errors="replace"))
             return
 
 
@@ -124,7 +122,7 @@ def plan_table(
     if not townships.rows:
         raise error("empty-table", "表格里没有乡镇。", Position(str(data.path)), hint="表头下面每个乡镇写一行。")
     stems = [
-        file_names.fill(pattern, {**table.common, **townships.fields(index)}, partial(townships.place, index))
+        file_names.fill(pattern, {**table.base.definitions, **townships.fields(index)}, partial(townships.place, index))
         for index in range(len(townships.rows))
     ]
     placed = _placed(output or base.parent / base.stem, stems, townships.place)

@@ -7,7 +7,6 @@ is in a report. Their variables are Chinese, like the keys around them.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
@@ -17,6 +16,7 @@ from healthreport.composing.templating import placed
 from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.jobs.new import sections as standard
 from healthreport.model.build import build
+from healthreport.reading.kept import Kept
 from healthreport.reading.resources import GENRES, SKELETONS
 from healthreport.reading.yaml.dump import flow, scalar
 from healthreport.reading.yaml.nodes import Source
@@ -213,7 +213,7 @@ class _Loader(jinja2.BaseLoader):
         return source.text, source.name, lambda: True
 
 
-@lru_cache(maxsize=8)
+@Kept(1)
 def _environment(resources: Resources) -> Sandbox:
     return Sandbox(
         lambda _: frozenset(),  # what skeletons are given are texts, lists and mappings

@@ -97,6 +97,10 @@ class Scalar:
         return text[at : at + 1], 1
 
 
+def _start(key: Scalar) -> int:
+    return key.start
+
+
 class Mapping(dict[str, "Node"]):
     """Keys and values in order; a key without value is in ``keys_at`` but not in the dict."""
 
@@ -115,11 +119,21 @@ class Mapping(dict[str, "Node"]):
         copy.keys_at = dict(self.keys_at)
         return copy
 
+    def laid_over(self, under: Mapping) -> Mapping:
+        """Return this over another: mappings merge, everything else replaces; what is missing here stays."""
+        merged = Mapping(self.source, self.start, self.end)
+        merged.update(under)
+        merged.keys_at = {**under.keys_at, **self.keys_at}
+        for key, value in self.items():
+            known = under.get(key)
+            deeper = type(known) is Mapping and type(value) is Mapping
+            merged[key] = value.laid_over(known) if deeper else value  # type: ignore[union-attr, arg-type]
+        return merged
+
     def position(self) -> Position:
-        """Return the place of the first key."""
-        for key in self.keys_at.values():
-            return key.position()
-        return self.source.position(self.start, self.end)
+        """Return the place of the first key, of one of its own file before those it is laid over."""
+        own = [key for key in self.keys_at.values() if key.source is self.source]
+        return min(own, key=_start).position() if own else self.source.position(self.start, self.end)
 
 
 class Sequence(list["Node"]):

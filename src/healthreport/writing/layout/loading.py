@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
 from healthreport.diagnostics import HealthReportError, error
 from healthreport.model.validating.errors import diagnose
+from healthreport.reading.kept import Kept
 from healthreport.reading.resources import LAYOUTS, Resources
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.reading.yaml.parse import parse
@@ -27,8 +27,8 @@ _MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-@lru_cache(maxsize=16)
-def load(path: Path, resources: Resources) -> Layout:
+@Kept(16)
+def load(resources: Resources, path: Path) -> Layout:
     """Load a layout file and the ones it is based on. Raises :class:`HealthReportError`."""
     root = _tree(path, resources, ())
     try:
@@ -46,17 +46,4 @@ def _tree(path: Path, resources: Resources, seen: tuple[Path, ...]) -> Mapping:
     below = resources.require(LAYOUTS, base.value, "版式", base.position)
     if below in (path, *seen):
         raise error("layout-cycle", f"版式“{base.value}”绕回了自己。", base.position(), hint="请去掉一处“基于”。")
-    merged = _tree(below, resources, (path, *seen))
-    _lay_over(merged, root)
-    return merged
-
-
-def _lay_over(under: Mapping, over: Mapping) -> None:
-    """Let the values of one tree replace those of another, group by group."""
-    for key, value in over.items():
-        known = under.get(key)
-        if isinstance(value, Mapping) and isinstance(known, Mapping):
-            _lay_over(known, value)
-        else:
-            under[key] = value
-        under.keys_at[key] = over.keys_at[key]
+    return root.laid_over(_tree(below, resources, (path, *seen)))

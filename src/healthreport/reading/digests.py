@@ -1,0 +1,60 @@
+"""Digests of what a report says, not of how it was written: a row of a table and a file that say the same have one."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import HealthReportError, Position
+from healthreport.reading.yaml.nodes import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from healthreport.model.build import Own
+    from healthreport.reading.yaml.nodes import Node
+
+    # Reads a picture, given the file that names it, its name, and where it is named.
+    ReadPicture = Callable[[Path, str, Position], bytes]
+
+
+def of(tree: Mapping, picture: ReadPicture) -> str:
+    """Return the digest of a tree."""
+    return joined([said(tree, picture)])
+
+
+def joined(parts: list[str]) -> str:
+    """Return one digest of several texts."""
+    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
+
+
+def said_itself(own: Own, known: Mapping, picture: ReadPicture) -> Iterator[str]:
+    """Write what a report says itself, in an order that is not its own."""
+    for key in sorted(own.fields):
+        yield f"{key}\x1f{said(own.fields[key], picture)}"
+    for numbers in own.numbers:
+        yield "\x1f".join([numbers.get(name, "") for name in known]) if numbers else ""
+    for name, other in own.others.items():
+        yield f"{name}\x1f{said(other, picture)}"
+
+
+def said(node: Node, picture: ReadPicture) -> str:
+    """Write a tree as a text that no other tree gives; a picture counts with its content."""
+    if isinstance(node, Scalar):
+        return f"{len(node.value)}:{node.value}"
+    if isinstance(node, Mapping):
+        parts = [f"{len(key)}:{key}={said(value, picture)}" for key, value in node.items()]
+        figure = node.get("图片")
+        if isinstance(figure, Mapping) and isinstance(file := figure.get("文件"), Scalar):
+            parts.append(_sha_of_picture(file, picture))
+        return "{" + "".join(parts) + "}"
+    return "[" + "".join([said(item, picture) for item in node]) + "]"
+
+
+def _sha_of_picture(file: Scalar, picture: ReadPicture) -> str:
+    place = file.position()
+    try:
+        return hashlib.sha256(picture(Path(place.file), file.value, place)).hexdigest()
+    except HealthReportError:
+        return ""  # composing the document reports it
