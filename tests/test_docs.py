@@ -26,6 +26,8 @@ from healthreport.figures import listing
 from healthreport.figures.derived import OWN
 from healthreport.jobs import schema
 from healthreport.model import indicators
+from healthreport.model.fields import passing
+from healthreport.model.indicators import Indicator
 from healthreport.model.report import MODELS, Attachment, Head, Report, Section
 from healthreport.values.derivations import DERIVATIONS
 from healthreport.writing.layout import profile
@@ -54,6 +56,7 @@ COMMANDS = [
 # What the repository holds, beside the files at its top; a source distribution may lack the first.
 FOLDERS = (".ci", "benchmarks", "docs", "examples", "src", "templates", "tests")
 NAME = "2022.yaml"
+KEYED: dict[str, type[BaseModel]] = {"Report": Report, "Indicator": Indicator}
 HEAD = {"体裁": "通用", "标题": "示例", "年度": "2022", "单位": "槐溪县卫生健康局"}
 
 _FENCE = re.compile(
@@ -238,6 +241,16 @@ def test_the_schema_takes_every_key() -> None:
         for model, part in parts.items()
     }
     assert {model: set(keys) for model, keys in listed_keys(MANUAL).items()} == accepted
+
+
+def test_what_passes_on() -> None:
+    """The manual says of every key of a report and of an indicator whether 继承 passes it on."""
+    ((said, rows),) = tables(MANUAL, "passes")
+    assert said.split() == [*KEYED]
+    for model, row in zip(KEYED.values(), rows, strict=True):
+        rules = {name: rule for name, rule in passing(model).items() if name not in aliases(Head)}
+        assert sorted(codes(row[1])) == sorted(name for name, rule in rules.items() if rule is True)
+        assert sorted({*codes(row[2])} & {*rules}) == sorted(name for name, rule in rules.items() if rule is not True)
 
 
 def test_keys_of_layouts() -> None:

@@ -165,13 +165,13 @@ def test_mappings_merge_and_lists_replace(here: Path) -> None:
 def test_blanks_do_not_erase(blank: str, here: Path) -> None:
     """What is empty in a township's file is missing: the base's definition stays, its value does not come back."""
     county = (
-        f"{COUNTY}单位: 县局\n"
+        f"{COUNTY}上级: 县局\n"
         "指标: {甲: {数值: 9, 单位: 座, 目标: 8, 公式: }, 乙: {数值: 5, 单位: 元, 共用: 是}}\n"
-        "内容: 县的内容{{ 乙 }}，{{ 甲.目标 }}，{{ 单位 }}。\n"
+        "内容: 县的内容{{ 乙 }}，{{ 甲.目标 }}，{{ 上级 }}。\n"
     )
     own = f"指标:\n  甲:\n    单位: {blank}\n    数值: {blank}\n  乙:\n    数值: {blank}\n    单位: {blank}\n"
     write(here, {"县.yaml": county})
-    write(here, {"镇.yaml": f"继承: 县.yaml\n单位: {blank}\n内容: {blank}\n主送: {blank}\n{own}"})
+    write(here, {"镇.yaml": f"继承: 县.yaml\n上级: {blank}\n内容: {blank}\n主送: {blank}\n{own}"})
     write(here, {"乡.yaml": f"继承: 县.yaml\n指标:\n  甲: {blank}\n  乙: {blank}\n"})
     write(here, {"村.yaml": f"继承: 县.yaml\n指标: {blank}\n"})
     write(here, {"缺.yaml": f"继承: 县.yaml\n{own}内容: 共{{{{ 甲 }}}}\n"})

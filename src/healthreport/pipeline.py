@@ -143,8 +143,11 @@ def _structure(built: Built, resources: Resources, keeper: Keeper) -> Outline:
     try:
         return _outline(keeper, Shape(built), resources, f"{GENRES[0]}/{genre.name}")
     except templating.MissingFieldError as missing:
-        place, hint = built.root.position(), f"请补上“{missing.key}: …”。"
-        raise error("missing-key", f"缺少“{missing.key}”。", place, hint=hint) from None
+        key, place = missing.key, built.root.position()
+        hint, related = f"请补上“{key}: …”。", built.why_missing(key)
+        raise HealthReportError(
+            [Diagnostic("missing-key", f"缺少“{key}”。", place, hint=hint, related=related)]
+        ) from None
     except numbering.NumberingError as wrong:
         place = built.root.position() if wrong.text is None else built.texts[wrong.text].position()
         hint = _NUMBERING_HINTS[wrong.id]

@@ -89,7 +89,8 @@ class Figures:
         """Return what ``{{ 年度 }}`` and other fields of the report print."""
         value = getattr(self._report, FIELDS[name.name])
         if not value:
-            raise ExpressionError("missing-value", f"用到了“{name.name}”，但没有写", name.start, name.end, name.name)
+            message, related = f"用到了“{name.name}”，但没有写", self._built.why_missing(name.name)
+            raise ExpressionError("missing-value", message, name.start, name.end, name.name, related)
         if isinstance(value, Text):
             return self.words(value)
         if isinstance(value, int) and style.chinese:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.jobs.new import files
+from healthreport.model.fields import PASSES
 from healthreport.model.report import Report
 from healthreport.reading.resources import LAYOUTS
 
@@ -23,7 +24,7 @@ _NAMED = re.compile(r"# yaml-language-server: \$schema=(?!\w+://)(.+)")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NULL = {"type": "null"}
 _INDICATOR = {"$ref": "#/$defs/Indicator"}
-_ABOUT = ("title", "description", "default")  # of a key, not of one of the forms of its value
+_ABOUT = ("title", "description", "default", PASSES)  # of a key, not of one of the forms of its value
 
 
 def schema(resources: Resources) -> dict[str, Any]:
@@ -80,7 +81,8 @@ def _tidy(form: dict[str, Any]) -> None:
     properties: dict[str, Any] = form["properties"]
     form["properties"] = {key: value if key in needed else _or_empty(value) for key, value in properties.items()}
     for value in form["properties"].values():
-        value.pop("title", None)
+        for other in ("title", PASSES):
+            value.pop(other, None)
 
 
 def _or_empty(value: dict[str, Any]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def common_folder(*folders: Path) -> str:
 def _file(town: str, base: str, schema: str, indicators: Mapping | None) -> str:
     head = (
         f"# yaml-language-server: $schema={schema}\n"
-        f"# {town}：只填本单位的数，标题、正文、单位、公式都从“{base}”继承；另写的内容优先。\n"
+        f"# {town}：只填本单位的数，标题、正文、指标的单位和公式都从“{base}”继承；另写的内容优先。\n"
     )
     lines = [f"继承: {scalar(base, flow=False)}", f"单位: {scalar(town, flow=False)}"]
     lines += _indicators(indicators) if indicators is not None else []

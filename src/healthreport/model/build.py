@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from healthreport.diagnostics import HealthReportError
+from healthreport.diagnostics import HealthReportError, Related
 from healthreport.model import references
 from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.report import MODELS, Report, has_two_forms, two_forms
 from healthreport.model.validating.errors import diagnose
 from healthreport.model.validating.text import Code, Text, Texts
-from healthreport.reading.yaml.nodes import Mapping
+from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.values import quantities
 from healthreport.values.expressions import Names, names
 
@@ -54,6 +54,7 @@ class Numbers(NamedTuple):
 
 
 _NO_NUMBERS = Numbers({}, {}, {})
+_NOTHING_KEPT_BACK: dict[str, Scalar] = {}
 
 
 class Built(NamedTuple):
@@ -61,7 +62,7 @@ class Built(NamedTuple):
 
     ``plain`` are the units of the indicators that take a value as it is. Of a report built on ``common``,
     ``own`` names the fields in which it differs, ``numbers`` are its own, and ``redefined`` says whether it
-    has indicators the base has not, or defines them anew.
+    has indicators the base has not, or defines them anew. ``kept_back`` are the keys that a base says for itself only.
     """
 
     report: Report
@@ -74,6 +75,7 @@ class Built(NamedTuple):
     numbers: Numbers = _NO_NUMBERS
     redefined: bool = False
     place: Callable[[str, str], Position | None] = lambda _, __: None
+    kept_back: dict[str, Scalar] = _NOTHING_KEPT_BACK
 
     @property
     def root(self) -> Mapping:
@@ -91,6 +93,11 @@ class Built(NamedTuple):
     def last(self, indicator: str) -> Quantity | None:
         """Return an indicator's value of last year."""
         return self.numbers.lasts.get(indicator) or self.report.indicators[indicator].last
+
+    def why_missing(self, key: str) -> tuple[Related, ...]:
+        """Return where a base says what this report does not: it does not pass on."""
+        at = self.kept_back.get(key)
+        return (Related(at.position(), f"这里的“{key}”不随“继承”传下去"),) if at else ()
 
     def place_of(self, indicator: str, key: str = "数值") -> Position | None:
         """Return where an indicator is written, or its ``key`` is to be, where that has a place of its own."""
@@ -152,6 +159,7 @@ def build_on(common: Built, own: Own) -> Built:
         numbers,
         bool(others),
         own.place,
+        common.kept_back,
     )
 
 

@@ -85,15 +85,19 @@ class Indicator(Model, title="一个指标"):
     value: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = key(
         "数值", "本期完成数，如1059、62.2、3.2万、约500；空着就是还没有数。", None
     )
-    unit: Word = key("单位", "计量单位，如“座”“万元”“%”“/10万”；“%”要加引号。", "")
+    unit: Word = key("单位", "计量单位，如“座”“万元”“%”“/10万”；“%”要加引号。", "", passes=True)
     target: Annotated[Target | None, PlainValidator(_was_read), _NUMBER] = key(
-        "目标", "年度任务，如1000；界限写≥90、≤12、22以内。", None
+        "目标", "年度任务，如1000；界限写≥90、≤12、22以内。", None, passes=True
     )
     last: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = key(
         "上年", "上年同期数，用来算同比、增减。", None
     )
-    formula: AnyText | None = key("公式", "由别的指标算出，如“规范管理人数 / 在管人数”；不与“数值”同写。", None)
-    digits: Annotated[int | None, PlainValidator(_digits), _NUMBER] = key("小数位", "固定保留几位小数。", None)
+    formula: AnyText | None = key(
+        "公式", "由别的指标算出，如“规范管理人数 / 在管人数”；不与“数值”同写。", None, passes=True
+    )
+    digits: Annotated[int | None, PlainValidator(_digits), _NUMBER] = key(
+        "小数位", "固定保留几位小数。", None, passes=True
+    )
     approximation: Annotated[str, PlainValidator(one_of("多", "余", "近", "约")), _ABOUT] = key(
         "约数", "约数的说法：多、余、近、约。", ""
     )
@@ -101,10 +105,11 @@ class Indicator(Model, title="一个指标"):
     parts: Annotated[dict[str, Quantity | None] | tuple[Scalar, ...], PlainValidator(_was_read), _PARTS] = key(
         "分项", "各项的数，如{门诊: 120, 住院: 30}，合计由程序算；或由哪些指标合成。", ()
     )
-    lower_is_better: Flag = key("越低越好", "如死亡率：是。", False)
+    lower_is_better: Flag = key("越低越好", "如死亡率：是。", False, passes=True)
     as_of: DateOrText | None = key("截至", "这个数统计到哪一天。", None)
-    note: AnyText | None = key("说明", "对这个指标的说明。", None)
-    shared: Flag = key("共用", "是：继承这份报告的各乡镇共用这个数。", False)
+    note: AnyText | None = key("说明", "对这个指标的说明。", None, passes=True)
+    # With 是 all of the indicator passes on; what is neither 是 nor 否 does too, and is told in every report on it.
+    shared: Flag = key("共用", "是：继承这份报告的各乡镇共用这个数。", False, passes=True)
 
     @property
     def computed(self) -> bool:

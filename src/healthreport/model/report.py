@@ -113,46 +113,50 @@ def _levels(value: object) -> object:
 class Head(Model):
     """What a file says of other files. It is read, and done with, before the report is laid over its base."""
 
-    extends: Word | None = key("继承", "另一份报告的文件名：没写的都从那里来，指标只继承定义、不继承数值。", None)
+    extends: Word | None = key(
+        "继承", "另一份报告的文件名：没写的从那里来；单位、落款、讲话人、附注和指标的数值不来。", None
+    )
     indicator_files: Names = key("指标文件", "放在报告旁边的表格或 YAML 文件，指标从那里来；可写几个。", ())
 
 
 class Report(Head, title="healthreport 报告"):
     """One report as its file says it, before any template has shaped it."""
 
-    genre: Word = key("体裁", "材料的种类，决定标题和各章的名称；写名称或代号。", "通用")
-    year: Year | None = key("年度", "材料说的是哪一年，如2022。", None)
-    period: AnyText | None = key("期间", "年度中的一段，如“上半年”“1—9月”。", None)
+    genre: Word = key("体裁", "材料的种类，决定标题和各章的名称；写名称或代号。", "通用", passes=True)
+    year: Year | None = key("年度", "材料说的是哪一年，如2022。", None, passes=True)
+    period: AnyText | None = key("期间", "年度中的一段，如“上半年”“1—9月”。", None, passes=True)
     title: TextOrNothing | None = key(
-        "标题", "材料的标题；除“通用”外可以不写，由单位、年度、体裁生成；写“无”则没有标题。", None
+        "标题", "材料的标题；除“通用”外可以不写，由单位、年度、体裁生成；写“无”则没有标题。", None, passes=True
     )
-    subtitle: AnyText | None = key("副标题", "标题下的一行，如“——在……会议上”。", None)
+    subtitle: AnyText | None = key("副标题", "标题下的一行，如“——在……会议上”。", None, passes=True)
     org: AnyText | None = key("单位", "本单位的全称。", None)
-    superior: AnyText | None = key("上级", "上级单位，导语里用 {{ 上级 }} 引用。", None)
-    recipient: AnyText | None = key("主送", "主送机关；末尾的冒号由程序补上。", None)
-    salutation: AnyText | None = key("称谓", "如“各位领导、同志们”；末尾的冒号由程序补上。", None)
+    superior: AnyText | None = key("上级", "上级单位，导语里用 {{ 上级 }} 引用。", None, passes=True)
+    recipient: AnyText | None = key("主送", "主送机关；末尾的冒号由程序补上。", None, passes=True)
+    salutation: AnyText | None = key("称谓", "如“各位领导、同志们”；末尾的冒号由程序补上。", None, passes=True)
     speaker: AnyText | None = key("讲话人", "标题下的职务和姓名。", None)
-    date: Day | None = key("日期", "成文日期，如2022-12-30；写了就落款。", None)
-    as_of: DateOrText | None = key("截至", "数据统计到哪一天。", None)
-    lead: Blocks = key("导语", "开头的一段或几段。", ())
-    achievements: Role | None = key("成绩", "主要工作：各节的列表，或一节。", None)
-    problems: Role | None = key("问题", "存在的问题：各节的列表，或一节。", None)
-    plans: Role | None = key("计划", "下一步打算：各节的列表，或一节。", None)
-    sections: Sections = key("章节", "各章；与“成绩、问题、计划”任选一种写法。", ())
-    content: Blocks = key("内容", "不分章节的正文。", ())
-    closing: Blocks = key("结尾", "各章之后、落款之前的一段或几段。", ())
-    signature: TextOrNothing | None = key("落款", "署名的单位；不写则用“单位”，写“无”则不落款。", None)
+    date: Day | None = key("日期", "成文日期，如2022-12-30；写了就落款。", None, passes=True)
+    as_of: DateOrText | None = key("截至", "数据统计到哪一天。", None, passes=True)
+    lead: Blocks = key("导语", "开头的一段或几段。", (), passes=True)
+    achievements: Role | None = key("成绩", "主要工作：各节的列表，或一节。", None, passes=True)
+    problems: Role | None = key("问题", "存在的问题：各节的列表，或一节。", None, passes=True)
+    plans: Role | None = key("计划", "下一步打算：各节的列表，或一节。", None, passes=True)
+    sections: Sections = key("章节", "各章；与“成绩、问题、计划”任选一种写法。", (), passes=True)
+    content: Blocks = key("内容", "不分章节的正文。", (), passes=True)
+    closing: Blocks = key("结尾", "各章之后、落款之前的一段或几段。", (), passes=True)
+    signature: TextOrNothing | None = key("落款", "署名的单位；不写则用“单位”，写“无”则不落款。", None, passes="无")
     note: AnyText | None = key("附注", "落款之后、括号里的说明。", None)
     attachments: Annotated[tuple[Attachment, ...], BeforeValidator(_as_list), OneOrMore()] = key(
-        "附件", "附件：各起一页，自己编号。", ()
+        "附件", "附件：各起一页，自己编号。", (), passes=True
     )
     structure: Annotated[Literal["三段式", "并列式"], BeforeValidator(one_of("三段式", "并列式"))] = key(
-        "结构", "三段式：成绩、问题、计划各成一章；并列式：成绩的各节直接作章。", "三段式"
+        "结构", "三段式：成绩、问题、计划各成一章；并列式：成绩的各节直接作章。", "三段式", passes=True
     )
-    numbering: Styles = key("编号", "各级编号的样式，写第一个即可，如[一、, （一）, 1.]。", ())
-    run_in: Annotated[RunIn, BeforeValidator(_levels)] = key("接排", "哪些级别的标题与正文同段，如[（一）]。", ())
-    layout: Word | None = key("版式", "版式的名称，默认 gbt9704。", None)
-    indicators: Indicators = key("指标", "每个数只写一次，正文用 {{ 名称 }} 引用。", {})
+    numbering: Styles = key("编号", "各级编号的样式，写第一个即可，如[一、, （一）, 1.]。", (), passes=True)
+    run_in: Annotated[RunIn, BeforeValidator(_levels)] = key(
+        "接排", "哪些级别的标题与正文同段，如[（一）]。", (), passes=True
+    )
+    layout: Word | None = key("版式", "版式的名称，默认 gbt9704。", None, passes=True)
+    indicators: Indicators = key("指标", "每个数只写一次，正文用 {{ 名称 }} 引用。", {}, passes=True)
 
 
 _ROLE_KEYS = ("成绩", "问题", "计划")

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import HealthReportError
 from healthreport.model.build import build
+from healthreport.model.fields import passing
+from healthreport.model.indicators import Indicator
+from healthreport.model.report import Report
 from healthreport.reading import digests
 from healthreport.reading.differences import INDICATORS
 from healthreport.reading.yaml.nodes import Mapping, Scalar
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from healthreport.reading.yaml.nodes import Node
 
 SHARED = "共用"
-VALUES = frozenset({"数值", "上年", "区间", "约数", "分项", "截至"})
+_OF_REPORT, _OF_INDICATOR = passing(Report), passing(Indicator)
 
 
 class File(NamedTuple):
@@ -46,16 +49,22 @@ class Base:
 
     @cached_property
     def definitions(self) -> Mapping:
-        """What passes on: all of it, but of indicators that are not shared no values."""
-        passed = self.tree.copy_of()
-        indicators = self.tree.get(INDICATORS)
+        """What passes on: what its keys say of themselves, and of indicators that are shared all."""
+        passed = _passed_on(self.tree, _OF_REPORT)
+        indicators = passed.get(INDICATORS)
         if isinstance(indicators, Mapping):
-            stripped = indicators.copy_of()
+            defined = passed[INDICATORS] = indicators.copy_of()
             for name, one in indicators.items():
                 if isinstance(one, Mapping) and not is_shared(one):
-                    stripped[name] = _definition(one)
-            passed[INDICATORS] = stripped
+                    defined[name] = _passed_on(one, _OF_INDICATOR)
         return passed
+
+    @cached_property
+    def kept_back(self) -> dict[str, Scalar]:
+        """The keys that it says for itself only, or that those say which it is laid over."""
+        own = self.file.tree
+        below = self.under.kept_back if self.under else {}
+        return {**below, **{key: own.keys_at[key] for key in own if key not in self.definitions}}
 
     @cached_property
     def digest(self) -> str:
@@ -66,17 +75,20 @@ class Base:
     def built(self) -> Built | None:
         """What all reports on this one share; none where it has mistakes: each report on it tells them."""
         try:
-            return build(self.definitions)
+            return build(self.definitions)._replace(kept_back=self.kept_back)
         except HealthReportError:
             return None
 
 
-def _definition(one: Mapping) -> Mapping:
-    kept = Mapping(one.source, one.start, one.end)
-    for key, value in one.items():
-        if key not in VALUES:
-            kept[key] = value
-            kept.keys_at[key] = one.keys_at[key]
+def _passed_on(tree: Mapping, keys: dict[str, bool | str]) -> Mapping:
+    """Return what of a mapping passes on; what is no key of the format does, so that it is told of."""
+    kept = Mapping(tree.source, tree.start, tree.end)
+    for key, at in tree.keys_at.items():
+        value, passes = tree.get(key), keys.get(key, True)
+        if passes is True or (isinstance(value, Scalar) and value.value == passes):
+            kept.keys_at[key] = at
+            if value is not None:
+                kept[key] = value
     return kept
 
 

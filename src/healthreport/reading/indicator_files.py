@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related, did_you_mean, error
+from healthreport.model.fields import passing
+from healthreport.model.indicators import Indicator
 from healthreport.reading.yaml.encodings import decode
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence, Source
 from healthreport.reading.yaml.parse import parse
@@ -26,7 +28,7 @@ _SYNONYMS = {
     "去年": "上年",
     "备注": "说明",
 }
-_OWN = ("数值", "单位", "目标", "上年", "公式", "小数位", "约数", "区间", "越低越好", "截至", "说明", "共用")
+_OWN = [key for key in passing(Indicator) if key != "分项"]  # which a cell cannot hold
 _KEYS = {**{key: key for key in _OWN}, **_SYNONYMS}
 _IGNORED = frozenset({"", "序号"})
 _ROWS_SEARCHED = 10
