@@ -284,6 +284,20 @@ def test_start_up_is_light(option: str, tmp_path: Path) -> None:
     assert done.stdout
 
 
+def test_a_second_run_is_light(reports: Path) -> None:
+    """Rendering imports neither Rich nor python-docx, once the layout is kept."""
+    assert command("render", "甲.yaml", cwd=reports).code == 0
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "healthreport", "render", "甲.yaml"],
+        cwd=reports,
+        capture_output=True,
+        check=True,
+    )
+    imported = set(re.findall(rb"\| +([\w.]+)", done.stderr))
+    assert b"pydantic" in imported
+    assert not imported & {b"docx", b"rich", b"lxml"}
+
+
 def test_console_without_chinese(reports: Path) -> None:
     """A console that cannot show a character gets another in its place; the work is done."""
     ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}

@@ -6,6 +6,7 @@ Everything heavy is imported in a command's body.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 import typer
@@ -31,6 +32,8 @@ __all__ = ["app", "batch", "figures", "genres", "main", "new", "render", "schema
 
 def main() -> None:
     """Run the program; a mistake on the command line is told in Chinese and ends with 2."""
+    # pydantic would look through every installed package for plugins; none belongs into a report.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # What start-up makes stays: searching it for garbage, again and again, costs a sixth of a short run.
     gc.disable()
     console.prepare_streams()
