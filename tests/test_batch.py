@@ -23,6 +23,7 @@ from healthreport.jobs.batch import planning, running
 from healthreport.jobs.producing import Options, Status
 from healthreport.reading.reader import Reader
 from healthreport.writing import file_names, targets
+from helpers import GENERAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +89,50 @@ def test_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
     assert [Path(f"{task.stem}.docx").read_bytes() for task in one] == [
         Path(f"{task.stem}.docx").read_bytes() for task in two
     ]
+
+
+def test_misnamed_reports_are_told(here: Path, cli: Cli) -> None:
+    """A report that Windows shows as .yaml and that is none is told once; backups and other files are not."""
+    (here / "甲院.YAML").write_text(GENERAL + "内容: 甲。", encoding="utf-8")
+    for name in (
+        "乙院.yaml.txt",
+        "丙院.yml.docx",
+        "丁院。yaml",
+        "戊院.yaml.bak",
+        ".己院.yaml.swp",
+        "~$庚院.yaml.docx",
+        "名单.txt",
+    ):
+        (here / name).touch()
+    (here / "文件夹.yaml.txt").mkdir()
+    result = cli("batch", ".", "-o", "out")
+    assert (result.code, [path.name for path in (here / "out").glob("*")]) == (0, ["甲院.docx"])
+    told = [line for line in result.err.splitlines() if "misnamed" in line]
+    assert told == [
+        ".: 警告 有3个文件没有生成，文件名不以 .yaml 结尾：丁院。yaml、丙院.yml.docx、乙院.yaml.txt。 [misnamed]"
+    ]
+    assert "请把“丁院。yaml”改名为“丁院.yaml”" in result.err
+    assert cli("batch", ".", "-o", "strict", "--strict").code == 2
+    assert not (here / "strict").exists()
+
+
+def test_a_folder_of_misnamed_reports(here: Path, cli: Cli) -> None:
+    """Where all reports are misnamed, the way out is told."""
+    for number in range(20):
+        (here / f"{number:02}.yaml.txt").touch()
+    result = cli("batch", ".")
+    assert result.code == 2
+    assert "[empty-folder]" in result.err
+    assert "请把“00.yaml.txt”改名为“00.yaml”" in result.err
+
+
+def test_a_misnamed_base_is_told_once(here: Path, cli: Cli) -> None:
+    """A base that is missing because of its name is told by those who inherit it, and not a second time."""
+    (here / "全县.yaml.txt").write_text(GENERAL, encoding="utf-8")
+    (here / "甲院.yaml").write_text("继承: 全县.yaml\n单位: 甲院\n", encoding="utf-8")
+    result = cli("batch", ".")
+    assert result.code == 2
+    assert result.err.count("全县.yaml.txt") == 1
 
 
 @pytest.mark.usefixtures("base")

@@ -167,7 +167,18 @@ def test_unreadable(name: str, expected: str, here: Path, cli: Cli) -> None:
     """A file that is not there is told with a name that is like it, if any; a folder is told as one."""
     (here / "2022.yaml").write_text(VALID, encoding="utf-8")
     (here / "文件夹").mkdir()
+    (here / "2023.yaml.bak").touch()
     assert cli("render", name) == Result(2, "", expected)
+
+
+@pytest.mark.parametrize("beside", ["2023.yaml.txt", "2023.yaml.docx", "2023.YAML.TXT", "2023。yaml", "2023．yaml"])
+def test_misnamed(beside: str, here: Path, cli: Cli) -> None:
+    """A file that Notepad or an input method named otherwise is named, with what to call it."""
+    (here / beside).write_text(VALID, encoding="utf-8")
+    name = "2023.YAML" if "YAML" in beside else "2023.yaml"
+    result = cli("render", name)
+    assert result.code == 2
+    assert f"旁边有“{beside}”，请把它改名为“{name}”" in result.err
 
 
 def survives(content: str | bytes) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
 from healthreport.diagnostics import HealthReportError, Position, did_you_mean, error
 
 MAX_BYTES = 5_000_000
+SHOW_ENDINGS = "看不到末尾的“.txt”时，先在资源管理器里勾选“查看—文件扩展名”。"
+_FULL_STOPS = str.maketrans("。．｡", "...")
+_YAML_WITHIN = re.compile(r"(.+?\.ya?ml)(?:\W.*)?", re.IGNORECASE | re.DOTALL)
+_BACKUP = re.compile(r"^[.~]|~$|\.(?:bak|old|orig|tmp|swp|part|crdownload)$", re.IGNORECASE)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -53,11 +58,30 @@ def real(path: Path, folders: dict[str, str]) -> str:
     return os.path.normcase(os.path.realpath(joined) if os.path.islink(joined) else joined)
 
 
+def is_yaml(name: str) -> bool:
+    """Say whether a file is named as a report is, in capitals too."""
+    return name.lower().endswith((".yaml", ".yml"))
+
+
+def meant(name: str) -> str | None:
+    """Return what a misnamed report was to be called: Notepad adds .txt, which Windows hides.
+
+    ``乙院.yaml.txt`` and ``乙院。yaml`` → ``乙院.yaml``; ``乙院.yaml`` itself and the backup ``乙院.yaml.bak`` → none.
+    """
+    if is_yaml(name) or _BACKUP.search(name):
+        return None
+    found = _YAML_WITHIN.fullmatch(name.translate(_FULL_STOPS))
+    return found and found[1]
+
+
 def _not_found(path: Path) -> HealthReportError:
-    siblings = [entry.name for entry in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
-    stems = {Path(name).stem: name for name in siblings}
+    siblings = sorted(entry.name for entry in path.parent.glob("*")) if path.parent.is_dir() else []
+    misnamed = next((name for name in siblings if meant(name) == path.name), None)
+    stems = {Path(name).stem: name for name in siblings if is_yaml(name)}
     near = stems.get(did_you_mean(path.stem, stems) or "")
     hint = f"是否为“{near}”？" if near else "请检查文件名和所在的文件夹。"
+    if misnamed:
+        hint = f"旁边有“{misnamed}”，请把它改名为“{path.name}”；{SHOW_ENDINGS}"
     return error("not-found", "找不到这个文件。", Position(str(path)), hint=hint)
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.disk.read import read_bytes
+from healthreport.disk.read import SHOW_ENDINGS, is_yaml, meant, read_bytes
 from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
 from healthreport.reading import inherit
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from healthreport.reading.yaml.nodes import Mapping
 
+_LISTED = 10
 _INHERITS = {
     encoding: re.compile("^(?:\ufeff)?继承:[ \t]*[\"']?(.+?)[\"']?[ \t\r]*(?:#.*)?$".encode(encoding), re.MULTILINE)
     for encoding in ("utf-8", "gb18030")
@@ -83,11 +84,14 @@ def plan_folder(
         raise error(
             "not-a-folder", "找不到这个文件夹。", Position(str(folder)), hint="批量生成要写文件夹，或加 --data 表格。"
         )
-    found = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    files = sorted(folder.iterdir())
+    found = [path for path in files if is_yaml(path.name)]
     bases = {base for path in found for base in _bases_of(path, reader)}
     reports = [path for path in found if reader.real(path) not in bases]
+    misnamed = _misnamed(folder, files, bases, reader)
     if not reports:
-        raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint="报告的文件名以 .yaml 结尾。")
+        hint = misnamed[0].hint if misnamed else "报告的文件名以 .yaml 结尾。"
+        raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint=hint)
     root = options.root or folder
     stems = [path.stem for path in reports]
     if pattern:
@@ -95,7 +99,20 @@ def plan_folder(
         stems = [file_names.fill(pattern, tree, tree.position) for tree in trees]
     placed = _placed(output or folder, stems, lambda index: Position(str(reports[index])))
     tasks = tuple([Task(str(path), stem) for path, stem in zip(reports, placed, strict=True)])
-    return Plan(tasks, options._replace(root=root))
+    return Plan(tasks, options._replace(root=root), problems=_warnings(misnamed, options))
+
+
+def _misnamed(folder: Path, files: list[Path], bases: set[str], reader: Reader) -> tuple[Diagnostic, ...]:
+    """Tell of the files that were to be reports by their names, and are not read; those who miss a base tell of it."""
+    meant_as = {path: name for path in files if (name := meant(path.name)) and path.is_file()}
+    names = {path.name: name for path, name in meant_as.items() if reader.real(folder / name) not in bases}
+    if not names:
+        return ()
+    listed = "、".join(list(names)[:_LISTED]) + ("等" if len(names) > _LISTED else "")
+    first, better = next(iter(names.items()))
+    message = f"有{len(names)}个文件没有生成，文件名不以 .yaml 结尾：{listed}。"
+    hint = f"请把“{first}”改名为“{better}”；{SHOW_ENDINGS}"
+    return (Diagnostic("misnamed", message, Position(str(folder)), Severity.WARNING, hint),)
 
 
 def _bases_of(path: Path, reader: Reader) -> Iterator[str]:
@@ -117,8 +134,7 @@ def plan_table(
     """Plan a document for each row of a table, laid over a base."""
     table = Table(base, data, options.root, reader)
     townships, pattern = table.townships, pattern or file_names.DEFAULT
-    if options.strict and townships.problems:
-        raise HealthReportError(one._replace(severity=Severity.ERROR) for one in townships.problems)
+    warnings = _warnings(townships.problems, options)
     if not townships.rows:
         raise error("empty-table", "表格里没有乡镇。", Position(str(data.path)), hint="表头下面每个乡镇写一行。")
     stems = [
@@ -127,7 +143,14 @@ def plan_table(
     ]
     placed = _placed(output or base.parent / base.stem, stems, townships.place)
     tasks = tuple([Task(name, stem) for name, stem in zip(townships.names, placed, strict=True)])
-    return Plan(tasks, options, table, tuple(townships.problems))
+    return Plan(tasks, options, table, warnings)
+
+
+def _warnings(problems: Sequence[Diagnostic], options: Options) -> tuple[Diagnostic, ...]:
+    """Return what is told and keeps nothing from being written. Raises with ``strict`` where there is any."""
+    if options.strict and problems:
+        raise HealthReportError(one._replace(severity=Severity.ERROR) for one in problems)
+    return tuple(problems)
 
 
 def _townships(data: Data, common: Mapping, reader: Reader) -> rows.Townships:
