@@ -360,6 +360,16 @@ def test_a_mistake_in_the_base(here: Path, cli: Cli) -> None:
     assert "镇.yaml" in told.err
 
 
+def test_brackets_around_a_name_of_the_base(here: Path) -> None:
+    """A township's own text is looked at with the names of its base, and what is no name there stays text."""
+    county = f"{COUNTY}指标: {{出院: {{单位: 人}}}}\n内容: 甲\n"
+    own = "继承: 县.yaml\n指标: {出院: {数值: 5}}\n内容: 出院%s。\n"
+    write(here, {"县.yaml": county, "镇.yaml": own % "{ 出院 }", "乡.yaml": own % "{ 人次 }"})
+    (one,) = mistakes(here / "镇.yaml")
+    assert (one.id, one.position.line, one.position.column) == ("expression-syntax", 3, 7)
+    assert lines(here / "乡.yaml") == ["出院{ 人次 }。"]
+
+
 def test_a_formula_of_the_base(here: Path) -> None:
     """A formula of the county's that a township left an operand out of is told once, with all three places."""
     write(

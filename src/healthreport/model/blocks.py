@@ -15,7 +15,19 @@ from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, model_valid
 from healthreport.model.fields import key
 from healthreport.model.indicators import IndicatorTable
 from healthreport.model.tables import CellData, TableData
-from healthreport.model.validating.types import AnyText, Length, Model, Names, OneOrMore, Style, mistake, one_of, some
+from healthreport.model.validating.types import (
+    MISTYPED_COLON,
+    AnyText,
+    Length,
+    Model,
+    Names,
+    OneOrMore,
+    Style,
+    mistake,
+    one_of,
+    some,
+)
+from healthreport.reading.yaml.look_alikes import COLONS
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
 
@@ -146,7 +158,7 @@ Item = Annotated[
 
 def _refuse_mistyped_key(keys: dict[str, str]) -> Callable[[object], object]:
     """Catch ``- 引语：…``: with a full-width colon the key would be printed as text."""
-    pattern = re.compile(rf"({'|'.join(keys)})(：|:(?=\S))")
+    pattern = re.compile(rf"({'|'.join(keys)})([{COLONS}]|:(?=\S))")
 
     def check(value: object) -> object:
         if isinstance(value, Scalar) and value.style is None and (typed := pattern.match(value.value)):
@@ -158,9 +170,7 @@ def _refuse_mistyped_key(keys: dict[str, str]) -> Callable[[object], object]:
 
 def colon_mistake(typed: re.Match[str]) -> Exception:
     """Return the error for a key (group 1) followed by a wrong colon (group 2)."""
-    if typed[2] == "：":
-        return mistake("full-width-colon", f"键“{typed[1]}”后面是全角冒号，应是半角冒号加空格：“{typed[1]}: ”")
-    return mistake("no-space-after-colon", f"键“{typed[1]}”的冒号后面缺空格，应写成“{typed[1]}: ”")
+    return mistake(MISTYPED_COLON, f"键“{typed[1]}”后面的冒号“{typed[2]}”不对")
 
 
 Block = Annotated[

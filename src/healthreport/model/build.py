@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from healthreport.diagnostics import HealthReportError, Related
+from healthreport.diagnostics import MAX_PROBLEMS, HealthReportError, Related
 from healthreport.model import references
 from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.report import MODELS, Report, has_two_forms, two_forms
@@ -124,6 +125,7 @@ def build(root: Mapping) -> Built:
     except ValidationError as wrong:
         problems += diagnose(root, wrong.errors(include_url=False, include_input=False), MODELS)
     problems += texts.problems
+    problems += islice(references.unreferenced(texts.items, known), MAX_PROBLEMS)
     if problems:
         raise HealthReportError([*problems, *references.unreadable(texts.items, known)])
     plain = {name: quantities.unit(one.unit) for name, one in report.indicators.items() if not one.computed}
@@ -142,7 +144,8 @@ def build_on(common: Built, own: Own) -> Built:
         others = _validate_others(own, texts) if own.others else {}
     except (ValidationError, ValueError):
         return build(own.whole())  # the whole tree tells what is wrong
-    if texts.problems or has_two_forms({**common.root, **own.fields}):
+    suspect = texts.problems or any(references.bracketed(texts.items[len(common.texts) :]))
+    if suspect or has_two_forms({**common.root, **own.fields}):
         return build(own.whole())
     update: dict[str, Any] = {name: getattr(part, name) for name in part.model_fields_set}
     if others:

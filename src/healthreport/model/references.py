@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, Severity, did_you_mean
-from healthreport.model.validating.text import Code, Text
+from healthreport.model.validating.text import Code, Text, no_reference
 from healthreport.values.expressions import ExpressionError, Names
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ FIELDS = {
     "日期": "date",
     "截至": "as_of",
 }
+
+# Braces that are no pair of two, and square ones; full-width ones too.
+_BRACKETED = re.compile(
+    r"(?<![{｛﹛])([{｛﹛])\s*([^\s{}｛｝﹛﹜](?:[^{}｛｝﹛﹜]*[^\s{}｛｝﹛﹜])?)\s*([}｝﹜])(?![}｝﹜])"
+    r"|([\[［【]{2})\s*([^\s\[\]［］【】](?:[^\[\]［］【】]*[^\s\[\]［］【】])?)\s*([\]］】]{2})"
+)
+_NOTHING_ELSE = re.compile(r"\s*(?:[.|+＋−－*×/÷／]|- |$)")
 
 _TRY_DRAFT = "；只看样子可加 --draft"
 _HINTS = {
@@ -69,6 +77,26 @@ def describe(wrong: ExpressionError, place: Position, names: Names, severity: Se
     if severity is Severity.WARNING:
         hint = hint.replace(_TRY_DRAFT, "")  # this is one
     return Diagnostic(wrong.id, message, place, severity, hint, wrong.related)
+
+
+def bracketed(texts: Iterable[Text]) -> Iterator[tuple[Text, re.Match[str], int]]:
+    """Yield what stands in single braces or double square brackets, and where the words around it begin."""
+    for text in texts:
+        at = text.start
+        for segment in text.segments if text.lines in ((text,), ()) else ():
+            if isinstance(segment, Code):
+                at = segment.start + len(segment.text) + 2
+            else:
+                yield from ((text, match, at) for match in _BRACKETED.finditer(segment))
+
+
+def unreferenced(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
+    """Yield the references that lack a brace, ``{ 门诊 }``, or stand in ``[[ ]]``; other brackets are text."""
+    for text, match, at in bracketed(texts):
+        left, words, right = filter(None, match.groups())
+        name = names.match(words, 0)
+        if name is not None and _NOTHING_ELSE.match(words, len(name)):
+            yield no_reference(words, f"{left} {right}", text.position_of(at + match.start(), at + match.end()))
 
 
 def unreadable(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:

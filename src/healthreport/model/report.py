@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, field_validator
 
 from healthreport.diagnostics import Diagnostic
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, colon_mistake
@@ -28,11 +28,13 @@ from healthreport.model.validating.types import (
     Year,
     mistake,
     one_of,
+    unquoted,
 )
+from healthreport.reading.yaml.look_alikes import COLONS
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 ROLES = ("成绩", "问题", "计划", "保障", "致谢")
-_SECTION_KEY = re.compile(r"(标题|内容|章节|结语|接排|待补)(：|:(?=\S))")
+_SECTION_KEY = re.compile(rf"(标题|内容|章节|结语|接排|待补)([{COLONS}]|:(?=\S))")
 
 
 class Section(Model, title="一节"):
@@ -157,6 +159,11 @@ class Report(Head, title="healthreport 报告"):
     )
     layout: Word | None = key("版式", "版式的名称，默认 gbt9704。", None, passes=True)
     indicators: Indicators = key("指标", "每个数只写一次，正文用 {{ 名称 }} 引用。", {}, passes=True)
+
+    @field_validator("period", "title", "org", "superior", "recipient", "speaker", "signature", mode="before")
+    @classmethod
+    def _is_unquoted(cls, value: object) -> object:
+        return unquoted(value)
 
 
 _ROLE_KEYS = ("成绩", "问题", "计划")

@@ -11,6 +11,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from healthreport.diagnostics import Diagnostic, Position, did_you_mean
+from healthreport.model.validating.text import no_reference
+from healthreport.model.validating.types import MISTYPED_COLON
+from healthreport.reading.yaml.misread import swallowed, why_text
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -53,9 +56,9 @@ _HINTS = {
     "not-a-cell": "跨列的格子写成“{文字: 合计, 跨列: 2}”。",
     "bad-widths": "例如“列宽: [2, 1, 1]”，只看比例。",
     "empty-list": "例如另起一行写“- 第一条”；用不上就整段删去。",
+    "full-width-quotes": "请改用英文双引号。",
+    "full-width-comma": "请改成半角逗号加空格。",
     "empty-item": "用不上就整行删去。",
-    "full-width-colon": "切换到英文输入法再打冒号，冒号后空一格。",
-    "no-space-after-colon": "在冒号后面加一个空格。",
 }
 
 
@@ -84,6 +87,10 @@ def _diagnostic(
         parent, _ = _walk(root, path[:-1])
         return _unknown_key(parent, str(path[-1]), _expected(path, keys))
     node, key = _walk(root, path)
+    expected = None if kind == MISTYPED_COLON else _expected((*path, ""), keys)
+    told = _look_alike(root, node, expected, names_stand_here="指标表" in path)
+    if told:
+        return told
     if kind == "not-a-block" and isinstance(node, Mapping):
         return _unknown_block(node, error["msg"], re.findall("“(.*?)”", context["keys"]))
     place = key.position() if key is not None and not isinstance(node, Scalar) else node.position()
@@ -94,9 +101,36 @@ def _diagnostic(
     return Diagnostic(kind, message + "。", place, hint=_HINTS[kind])
 
 
+def _look_alike(root: Mapping, node: Node, expected: list[str] | None, *, names_stand_here: bool) -> Diagnostic | None:
+    """Say which mark makes YAML read something else than was meant, where that explains the mistake."""
+    if isinstance(node, Scalar):
+        return why_text(node, expected)
+    name, start, brackets = _bracketed(node)
+    indicators = root.get("指标")
+    known = {*root.keys_at, *(indicators.keys_at if isinstance(indicators, Mapping) else ())}
+    return no_reference(name, brackets, node.source.position(start)) if name in known and not names_stand_here else None
+
+
+def _bracketed(node: Mapping | Sequence) -> tuple[str, int, str]:
+    """Return the only word in ``{ }`` or ``[[ ]]``, with its place and the brackets as they are written."""
+    text, start = node.source.text, node.start
+    if isinstance(node, Mapping):
+        alone = not node and len(node.keys_at) == 1 and text.startswith("{", start)
+        return (next(iter(node.keys_at)), start, "{ }") if alone else ("", 0, "")
+    inner = node[0] if len(node) == 1 else None
+    if isinstance(inner, Scalar) and text[start - 1 : start + 1] == "[[":
+        return inner.value, start - 1, "[[ ]]"
+    if isinstance(inner, Sequence) and len(inner) == 1 and isinstance(inner[0], Scalar):
+        return inner[0].value, start, "[[ ]]"
+    return "", 0, ""
+
+
 def _unknown_block(node: Mapping, message: str, expected: list[str]) -> Diagnostic:
     """Diagnose a mapping that is no block: a misspelt key, or a text with a half-width colon in it."""
     known = [*expected, "引语", "结语", "样式", "形式"]
+    for value in node.values():
+        if isinstance(value, Scalar) and (told := swallowed(value, known)):
+            return told
     for key in node.keys_at:
         if key not in known and did_you_mean(key, known):
             return _unknown_key(node, key, known)
@@ -114,6 +148,9 @@ def _unknown_block(node: Mapping, message: str, expected: list[str]) -> Diagnost
 def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
     place = _key_position(parent, key)
     guess = did_you_mean(key, expected)
+    told = why_text(parent.keys_at[key], expected) if isinstance(parent, Mapping) and key in parent.keys_at else None
+    if told:
+        return told
     if key.isdigit():
         hint = "数中的逗号在花括号里会断开，请写成1059，或给数加引号。"
         return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)

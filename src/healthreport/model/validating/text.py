@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from healthreport.reading.yaml.nodes import Scalar
 
 _MARK = re.compile(r"\{\{|\{%|\{#|\}\}")
+_BRACES = re.compile("[{}｛｝﹛﹜]")
+# Two braces of which one at least is not YAML's and Jinja's.
+_WIDE = re.compile(r"[{｛﹛][｛﹛]|[｛﹛]\{|[}｝﹜][｝﹜]|[｝﹜]\}")
 
 
 class Code(NamedTuple):
@@ -84,13 +87,17 @@ class Texts:
 
     def _add(self, node: Scalar, start: int, end: int) -> Text:
         part = node.value[start:end]
-        segments = (part,) if "{" not in part and "}" not in part else tuple(self._split(node, start, part))
+        segments = tuple(self._split(node, start, part)) if _BRACES.search(part) else (part,)
         text = Text(node, start, end, len(self.items), segments)
         self.items.append(text)
         return text
 
     def _split(self, node: Scalar, offset: int, part: str) -> list[str | Code]:
         """Split at ``{{ }}``. A text is checked whole before its lines are, so report only once."""
+        wide = _WIDE.search(part)
+        if wide:
+            self._report(node, offset + wide.start(), wide[0])
+            return [part]
         segments: list[str | Code] = []
         at = 0
         while match := _MARK.search(part, at):
@@ -113,9 +120,18 @@ class Texts:
             message, hint = "“{{”没有配对的“}}”。", "请写成“{{ 名称 }}”。"
         elif mark == "}}":
             message, hint = "“}}”前面没有配对的“{{”。", "请写成“{{ 名称 }}”。"
+        elif mark[1] not in "%#":
+            message, hint = f"“{mark}”不是两个半角花括号。", "请改成半角的“{{ 名称 }}”；以它开头的整段加上英文双引号。"
         else:
             message, hint = f"文字里不能用“{mark}”。", "这里只有“{{ 名称 }}”一种写法；循环和判断请写在模板里。"
         self.problems.append(Diagnostic("expression-syntax", message, position, hint=hint))
+
+
+def no_reference(name: str, brackets: str, place: Position) -> Diagnostic:
+    """Tell of a name in brackets that make no reference of it."""
+    message = f"“{name}”外面是“{brackets}”，不是两层花括号，不会换成它的值。"
+    hint = f"请写成“{{{{ {name} }}}}”；以它开头的整段加上英文双引号。"
+    return Diagnostic("expression-syntax", message, place, hint=hint)
 
 
 def _lines(value: str) -> list[tuple[int, int]]:

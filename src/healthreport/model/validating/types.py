@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Final
 
 from pydantic import (
@@ -20,8 +21,11 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from healthreport.model.validating.text import Text, Texts
+from healthreport.reading.yaml.misread import quoted, swallowed
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.values import numbering_styles, scalars
+
+MISTYPED_COLON = "mistyped-colon"  # told as full-width-colon or no-space-after-colon, at the colon
 
 
 class Model(BaseModel):
@@ -44,6 +48,21 @@ class Model(BaseModel):
                 named.keys_at = value.keys_at
                 return named
         return value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_swallowed_keys(cls, value: object) -> object:
+        """Refuse ``{标题: 甲，内容：乙}``: the key would be printed as a part of the title."""
+        if isinstance(value, Mapping) and value.source.text.startswith("{", value.start):
+            for key, node in value.items():
+                if isinstance(node, Scalar) and swallowed(node, _keys_of(cls)):
+                    raise mistake("full-width-comma", "这里的逗号不是半角的", (key,))
+        return value
+
+
+@cache
+def _keys_of(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(field.alias for field in model.model_fields.values() if field.alias)
 
 
 class Nothing:
@@ -92,10 +111,17 @@ def _date_or_text(value: object, info: ValidationInfo) -> Text | datetime.date:
         return _text(value, info)
 
 
+def unquoted(value: object) -> object:
+    """Refuse Chinese quotes around a name or a word: they would be a part of it."""
+    if isinstance(value, Scalar) and quoted(value):
+        raise mistake("full-width-quotes", "值的外面是中文引号，会成为文字的一部分")
+    return value
+
+
 def _read_with(reader: Callable[[str], Any], kind: str) -> Callable[[object], Any]:
     def read(value: object) -> Any:
         try:
-            return reader(_scalar(value).value)
+            return reader(_scalar(unquoted(value)).value)
         except ValueError as wrong:
             raise mistake(kind, str(wrong)) from None
 
@@ -128,7 +154,7 @@ def _list_of_labels(value: object) -> object:
 
 
 def _plain(value: object) -> str:
-    return _scalar(value).value
+    return _scalar(unquoted(value)).value
 
 
 # What editors are told of a value as it stands in the file (JSON Schema). YAML gives them numbers and

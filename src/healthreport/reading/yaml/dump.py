@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError
-from healthreport.reading.yaml.nodes import Node, Scalar, Sequence, Source
+from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence, Source
 from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
@@ -37,26 +37,37 @@ def plain(node: Node) -> Value:
 
 
 def scalar(text: str, *, flow: bool = True) -> str:
-    """Write one text on one line, in quotes where YAML would read it otherwise."""
+    """Write one text on one line, in quotes where it would be read otherwise."""
+    return _quoted(text, f"x: [{text}, ]\n" if flow else f"x: {text}\n")
+
+
+def _key(text: str, *, flow: bool = False) -> str:
+    return _quoted(text, f"{{{text}: }}\n" if flow else f"{text}: x\n")
+
+
+def _quoted(text: str, line: str) -> str:
+    """Put a text in quotes, unless the line that holds it without reads as it was meant."""
     if not text:
         return ""
-    return (
-        text
-        if _reads_back(f"x: [{text}]\n" if flow else f"x: {text}\n", text)
-        else json.dumps(text, ensure_ascii=False)
-    )
+    return text if _reads_back(line, text) else json.dumps(text, ensure_ascii=False)
 
 
 def _reads_back(line: str, text: str) -> bool:
     if "\n" in text or text[0] in "\"'" or text == "~":
         return False
+    root = _read(line)
+    if root is None or line.startswith("x: "):
+        value = None if root is None else root.get("x")
+        value = value[0] if isinstance(value, Sequence) and len(value) == 1 else value
+        return isinstance(value, Scalar) and value.value == text
+    return list(root.keys_at) == [text]
+
+
+def _read(line: str) -> Mapping | None:
     try:
-        read = parse(Source("", line)).get("x")
+        return parse(Source("", line))
     except HealthReportError:
-        return False
-    if isinstance(read, Sequence):
-        read = read[0] if len(read) == 1 else None
-    return isinstance(read, Scalar) and read.value == text
+        return None
 
 
 def dump(value: Dict) -> str:
@@ -71,7 +82,7 @@ def _mapping(value: dict[str | Comment, Value], depth: int) -> Iterator[str]:
             yield from (f"{pad}# {line}".rstrip() if line else "" for line in key.lines)
         else:
             head, *rest = _entry(item, depth + 1)
-            yield f"{pad}{scalar(key, flow=False)}:{head}"
+            yield f"{pad}{_key(key)}:{head}"
             yield from rest
 
 
@@ -123,7 +134,8 @@ def flow(value: Value) -> str | None:
     else:
         parts = [_pair(key, item) for key, item in value.items()]
         text = f"{{{', '.join(part or '' for part in parts)}}}"
-    return None if None in parts or len(text) > _SHORT else text
+    # A list of one may hold no comma of any kind, nor may quotes open in one item and close in the next.
+    return None if None in parts or len(text) > _SHORT or _read(f"x: {text}\n") is None else text
 
 
 def _member(item: Value | Comment) -> str | None:
@@ -138,4 +150,4 @@ def _pair(key: str | Comment, item: Value) -> str | None:
     if isinstance(key, Comment):
         return None
     written = flow(item)
-    return None if written is None else f"{scalar(key)}: {written}"
+    return None if written is None else f"{_key(key, flow=True)}: {written}"

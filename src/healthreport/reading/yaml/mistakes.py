@@ -8,19 +8,43 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic
+from healthreport.reading.yaml.look_alikes import (
+    BARS,
+    CLOSERS,
+    COLONS,
+    COMMAS,
+    DASHES,
+    FOLDS,
+    HASHES,
+    INDENTED,
+    OPENERS,
+    OPENERS_OF_TEXT,
+    SPACES,
+    block_mark,
+    bracket,
+    comma,
+    dash,
+    hash_mark,
+    quotes,
+    wide_space,
+)
+from healthreport.reading.yaml.nodes import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yaml import MarkedYAMLError
 
-    from healthreport.reading.yaml.nodes import Source
+_LookAlike = tuple[str, Callable[[Source, int], Diagnostic]]
 
 _ENTRY = r"^\s*(?:-\s+)*"
-_KEY = r"[^\s：:\"'#\[{，。]{1,8}"
+_KEY = rf"[^\s{COLONS}:\"'#\[{{，。]{{1,8}}"
+_FLOW_KEY = rf"[^\s{COLONS}{COMMAS}:,\"'{{}}\[\]]{{1,30}}"
 _VALUE = r"(?:" + _ENTRY + r"|:\s+|[\[,]\s*)"
 _COLON = re.compile(r"(:)(?=\s)")
 _QUOTE_HINT = "给整段文字加上英文双引号"
@@ -30,8 +54,14 @@ _SLIPS = [
     ("tab-indentation", r"^ *(\t+)", "缩进用了制表符（Tab）。", "请改用空格，每层两个。"),
     (
         "full-width-colon",
-        f"{_ENTRY}{_KEY}(：)",
-        "键“{key}”后面是全角冒号“：”。",
+        rf"{_ENTRY}{_KEY}\s*([{COLONS}])",
+        "键“{key}”后面是全角冒号“{mark}”。",
+        "请改成半角冒号加空格：“{key}: ”。",
+    ),
+    (
+        "full-width-colon",
+        rf"(?:{_ENTRY}|[{{\[,{COMMAS}]\s*){_FLOW_KEY}\s*([{COLONS}])(?=\s*[\[{{|>])",
+        "键“{key}”后面是全角冒号“{mark}”。",
         "请改成半角冒号加空格：“{key}: ”。",
     ),
     (
@@ -47,6 +77,18 @@ _SLIPS = [
         f'请{_QUOTE_HINT}："{{{{{{{{ … }}}}}}}}…"。',
     ),
     (
+        "text-after-bracket",
+        _VALUE + r"(\{\s*[^\s{}:,][^{}:,]*\}|\[\[[^\[\]]*\]\])(?=[^\s,\]}#])",
+        "“{mark}”后面还有文字，YAML 只认到括号。",
+        f"引用指标请写成“{{{{{{{{ 名称 }}}}}}}}”，并{_QUOTE_HINT}。",
+    ),
+    (
+        "unclosed-quote",
+        _VALUE + r"\"[^\"“]*([”＂])(?=[^\"]*$)",
+        "引号没有配对：后面的 {mark} 不是英文引号。",
+        "请改成英文双引号。",
+    ),
+    (
         "text-after-quote",
         _VALUE + r"(\"[^\"]*\"|'[^']*')(?=[^\s,\]}#])",
         "引号后面还有文字，YAML 只认到第二个引号。",
@@ -59,6 +101,33 @@ _SLIPS = [
         f"如果是文字，请{_QUOTE_HINT}。",
     ),
 ]
+
+
+def _quotes_to_line_end(source: Source, at: int) -> Diagnostic:
+    rest = source.text[at:].partition("\n")[0]
+    return quotes(source, at, at + len(rest.rstrip()), "")
+
+
+_BLOCK_MARK = rf":\s+([{BARS}{FOLDS}])[-+\d]*\s*$"
+_OPENED = rf"[\[{{][^\[\]{{}}{OPENERS}{OPENERS_OF_TEXT}]*"
+# Look-alikes where they break the grammar: these are looked for before the slips above, the others after them.
+_BEFORE: list[_LookAlike] = [
+    (rf"^[ \t]*([{SPACES}])", partial(wide_space, where=INDENTED)),
+    (rf"^[ \t]*([{DASHES}])(?![{DASHES}\d])", dash),
+    (rf"^[ \t]*(-)(?:(?=[{SPACES}])|(?![-\d\s]))", dash),
+    (rf"^[ \t]*([{HASHES}])", hash_mark),
+    (rf"{_OPENED}([{COMMAS}])\s*(?:{_FLOW_KEY}:(?=\s|$)|$)", comma),
+    (rf"[\[{{].*[\[{{].*[\]}}]\s*([{COMMAS}])", comma),
+    (rf"[\[,]\s*(?:\"[^\"]*\"|'[^']*')\s*([{COMMAS}])", comma),
+    (rf"{_ENTRY}{_KEY}:([{SPACES}])", partial(wide_space, where="冒号后面是")),
+]
+_AFTER: list[_LookAlike] = [
+    (rf"{_VALUE}([{OPENERS}])(?![{{{OPENERS}])", bracket),
+    (rf"{_OPENED}([{CLOSERS}])", bracket),
+    (r"(?::\s+|^\s*-\s+)([“”＂])[^“”＂]*:\s[^“”＂]*[“”＂]\s*$", _quotes_to_line_end),
+    (_BLOCK_MARK, block_mark),
+]
+
 
 # What is left, by libyaml's own words.
 _GENERAL = {
@@ -110,6 +179,11 @@ _GENERAL = {
     ),
 }
 
+# These break a line below their own.
+_FELT_BELOW = (
+    *("full-width-colon", "no-space-after-colon", "full-width-dash", "no-space-after-dash"),
+    *("full-width-block-mark", "full-width-hash", "full-width-space"),
+)
 # These are reported where the thing began, the others where it broke.
 _AT_THE_START = ("missing-colon", "unclosed-bracket", "unclosed-quote")
 
@@ -123,10 +197,12 @@ def explain(wrong: MarkedYAMLError, source: Source) -> Diagnostic:
         found = _slip(source, number)
         if found:
             return found
+    above = [_line_before(source, numbers[0]), _parent(source, numbers[0])]
+    for number in above:
+        found = _slip(source, number)
+        if found and found.id in _FELT_BELOW:
+            return found
     if "mapping values" in problem:
-        previous = _slip(source, _line_before(source, numbers[0]))
-        if previous and previous.id in ("full-width-colon", "no-space-after-colon"):
-            return previous
         return _colon_in_text(source, numbers[0], wrong.problem_mark.column if wrong.problem_mark else 0)
     unclosed = wrong.context_mark is not None and _general(problem)[0] in _AT_THE_START
     mark = wrong.context_mark if unclosed else wrong.problem_mark
@@ -143,13 +219,24 @@ def _slip(source: Source, number: int) -> Diagnostic | None:
     """Look at one line for a slip that breaks YAML wherever it stands."""
     line = source.line(number)
     start = source.line_starts()[number - 1]
+    found = _look_alike(source, line, start, _BEFORE)
+    if found:
+        return found
     for id, pattern, message, hint in _SLIPS:
         match = re.search(pattern, line)
         if match:
-            key = match[0].strip(" -：:")
+            key = match[0].strip(" -:{[," + COLONS + COMMAS)
             words = {"key": key, "mark": match[1]}
             place = source.position(start + match.start(1), start + match.end(1))
             return Diagnostic(id, message.format(**words), place, hint=hint.format(**words))
+    return _look_alike(source, line, start, _AFTER)
+
+
+def _look_alike(source: Source, line: str, start: int, slips: list[_LookAlike]) -> Diagnostic | None:
+    for pattern, tell in slips:
+        match = re.search(pattern, line)
+        if match:
+            return tell(source, start + match.start(1))
     return None
 
 
@@ -171,6 +258,17 @@ def _line_before(source: Source, number: int) -> int:
     while number > 1 and not source.line(number).strip():
         number -= 1
     return max(number, 1)
+
+
+def _parent(source: Source, number: int) -> int:
+    """Return the line above that is indented less."""
+    line = source.line(number)
+    depth = len(line) - len(line.lstrip())
+    for above in range(number - 1, 0, -1):
+        text = source.line(above)
+        if text.strip() and len(text) - len(text.lstrip()) < depth:
+            return above
+    return max(number - 1, 1)
 
 
 def texts_cut_by_comments(source: Source, suspects: list[int], spans: list[tuple[int, int]]) -> Iterator[Diagnostic]:

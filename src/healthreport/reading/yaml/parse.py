@@ -8,19 +8,23 @@ Scalars stay text; the model asks for numbers.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
 from yaml import events
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, HealthReportError, Position, Related, error
 from healthreport.reading.yaml.encodings import BLANKS, CONTROL
+from healthreport.reading.yaml.look_alikes import COLONS, INDENTED, SPACES, mistyped_colon, wide_space
+from healthreport.reading.yaml.misread import misread
 from healthreport.reading.yaml.mistakes import explain, texts_cut_by_comments
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence, Source, is_missing
 
 MAX_DEPTH = 60
 MAX_NODES = 200_000
 
+_TYPED = re.compile(rf"([^\s{COLONS}:]{{1,8}})([{COLONS}]|:(?=\S))")
 _CUT_BY_COMMENT = re.compile(r"[^\s][ \t]+(#)(?=[^\s#])")
 
 
@@ -49,6 +53,8 @@ def parse(source: Source) -> Mapping:
         builder.problems.append(explain(wrong, source) if too_deep is None else _too_deep(source, too_deep))
     except _LimitExceededError:
         pass
+    else:
+        builder.problems += islice(misread(builder.root), MAX_PROBLEMS) if isinstance(builder.root, Mapping) else ()
     problems = builder.problems
     if spans is not None:
         problems += texts_cut_by_comments(source, suspects, spans)
@@ -84,20 +90,10 @@ def _no_mapping(source: Source, root: Node | None) -> Diagnostic:
     if root is None:
         return Diagnostic("empty-file", "文件是空的。", Position(source.name), hint=hint)
     if isinstance(root, Scalar):
-        typed = re.match(r"([^\s：:]{1,8})(：|:(?=\S))", root.value)
+        typed = _TYPED.match(root.value)
         if typed:
-            return _mistyped_colon(root.position(typed.start(2), typed.end(2)), typed[1], typed[2])
+            return mistyped_colon(root.position(typed.start(2), typed.end(2)), typed[1], typed[2])
     return Diagnostic("not-a-mapping", "文件应由一行行的“键: 值”组成。", root.position(), hint=hint)
-
-
-def _mistyped_colon(position: Position, key: str, colon: str) -> Diagnostic:
-    if colon == "：":
-        return Diagnostic(
-            "full-width-colon", f"键“{key}”后面是全角冒号“：”。", position, hint=f"请改成半角冒号加空格：“{key}: ”。"
-        )
-    return Diagnostic(
-        "no-space-after-colon", f"键“{key}”的冒号后面缺空格。", position, hint=f"请写成“{key}: ”再接内容。"
-    )
 
 
 def _close_folds(raw: str, style: str | None, value: str) -> str:
@@ -252,6 +248,9 @@ class _Builder:
                 self._report_double(parent.keys_at[node.value], node)
 
     def _report_double(self, first: Scalar, node: Scalar) -> None:
+        if self.source.text[node.start] in SPACES:  # it was to stand a level deeper
+            self.problems.append(wide_space(self.source, node.start, INDENTED))
+            return
         related = (Related(first.position(), "第一次在这里"),)
         self.problems.append(
             Diagnostic(
