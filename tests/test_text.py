@@ -5,14 +5,16 @@ In the tables ``|`` stands between the lines that a report gives.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from healthreport.diagnostics import Severity
 from healthreport.trees.document import Paragraph, Table
-from helpers import body, compose, lines, mistakes, squeezed, text, word
+from helpers import GENERAL, ROOT, body, compose, lines, mistakes, squeezed, text, word
 
 POINTS = {
     "分述: [甲, 乙, 丙]": "一是甲；二是乙；三是丙。",
@@ -201,6 +203,59 @@ def test_todo(draft: bool) -> None:
     ]
 
 
+def test_todo_says_what_the_skeleton_says() -> None:
+    """What is to become of 待补 is told in the same words by the warning, the skeletons and the next year's file."""
+    (warning,) = compose("体裁: 通用\n标题: 无\n章节: [{标题: 甲, 待补: 是}]").warnings
+    assert "把“待补”改成“内容”" in warning.hint
+    for skeleton in (ROOT / "templates" / "skeleton.yaml.j2", ROOT / "docs" / "manual.md"):
+        written = skeleton.read_text("utf-8")
+        assert re.search("把(那里的)?[“`]待补[”`]改成[“`]内容[”`]", written), skeleton.name
+
+
+IN_TITLE = {
+    "章节:\n  - 标题: 甲\n      乙": (5, 7),
+    "章节:\n  - 标题: 甲\n\n      乙\n      丙": (6, 7),
+    "章节:\n  - 标题: |\n      甲\n      乙\n    内容: 丙": (6, 7),
+    "章节:\n  - 标题: >\n      甲\n      乙": (6, 7),
+    '章节:\n  - 标题: "甲\n      乙"': (5, 7),
+    "章节:\n  - 标题: 甲。乙": (4, 10),
+    "章节: [{标题: 甲, 章节: [{标题: 乙。“丙}]}]": (3, 25),
+    "成绩: {标题: 甲。乙, 内容: 丙}": (3, 11),
+    "问题:\n  - 标题: |\n      甲。\n      乙。": (6, 7),
+    "附件: {标题: 甲。乙}": (3, 11),
+    "附件:\n  - 标题: |\n      甲\n      乙。": (6, 7),
+}
+ONE_TITLE = [
+    *("章节: [{标题: 甲。}]", "章节: [{标题: “甲。”}]", "章节: [{标题: 甲。）}]", "章节: [{标题: 甲，乙；丙：丁}]"),
+    *("章节:\n  - 标题: |\n      甲", "章节:\n  - 标题: >\n      甲\n\n", "附件: [{标题: “甲\n  乙”}]"),
+]
+
+
+@pytest.mark.parametrize("report", IN_TITLE)
+def test_text_in_a_title(report: str) -> None:
+    """A section's title of many lines, or any title with a sentence before its end, is told where the text begins."""
+    (one,) = mistakes(GENERAL + report)
+    assert (one.id, one.position[1:3]) == ("text-in-title", IN_TITLE[report])
+    assert "“内容”" in one.hint
+    assert "“待补”" in one.hint
+
+
+@pytest.mark.parametrize("report", ONE_TITLE)
+def test_titles_with_marks(report: str) -> None:
+    """A title may end in a full stop, and hold every other mark; an attachment's may be broken over lines."""
+    assert not mistakes(GENERAL + report)
+
+
+@pytest.mark.parametrize("title", ["甲\n  乙", "|\n  甲\n  乙", "'甲\n\n  乙'"])
+def test_a_report_s_title_over_lines(title: str) -> None:
+    """A report's title may be broken where its author breaks it; text below it is told."""
+    assert "".join(lines(f"体裁: 通用\n标题: {title}\n内容: 丙")) == "甲乙丙"
+    wrong = title.replace("乙", "乙。")
+    assert [one.id for one in mistakes(f"体裁: 通用\n标题: {wrong}\n内容: 丙")] == ["text-in-title"]
+    many = title.replace("乙", "乙\n\n  丙\n\n  丁\n\n  戊")
+    assert [one.id for one in mistakes(f"体裁: 通用\n标题: {many}\n内容: 丙")] == ["text-in-title"]
+
+
 def test_draft_leaves_gaps() -> None:
     """What an expression cannot say is an error; in a draft it is a visible gap and a warning."""
     report = "体裁: 通用\n标题: 无\n内容: 根据{{ 上级 }}要求。"
@@ -239,7 +294,8 @@ user_text = (
 @pytest.mark.parametrize("place", PLACES)
 @given(user_text)
 def test_text_is_text(place: str, written: str) -> None:
-    """Whatever a user writes comes out once and unchanged, in plain text and in Word."""
+    """Whatever a user writes comes out once and unchanged, in plain text and in Word; a title holds no sentence."""
+    assume("标题" not in place or "。" not in written)
     written = f"甲{written}乙"
     quoted = yaml.dump(written, default_style='"', allow_unicode=True, width=1 << 20).strip()
     report = ("体裁: 通用\n" if place.startswith("标题") else "体裁: 通用\n标题: 无\n") + place.format(quoted)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, field_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, ValidationInfo, field_validator
 
 from healthreport.diagnostics import Diagnostic
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, colon_mistake
 from healthreport.model.fields import key
 from healthreport.model.indicators import Indicator, Indicators
+from healthreport.model.validating import titles
 from healthreport.model.validating.types import (
     AnyText,
     DateOrText,
@@ -52,6 +53,11 @@ class Section(Model, title="一节"):
     numbering: Styles = key("下级编号", "下一级起改用的编号样式，如[一是]。", ())
     number: Word | None = key("序号", "写“无”则本节不编号；也可写出要用的序号。", None)
     todo: Todo = key("待补", "有意留空：成稿留出空白并提醒；写文字则作草稿的建议。", None)
+
+    @field_validator("title", mode="before")
+    @classmethod
+    def _is_one_line(cls, value: object, info: ValidationInfo) -> object:
+        return titles.one_line(value, info.context)
 
 
 def _is_section(value: object) -> str | None:
@@ -100,6 +106,11 @@ class Attachment(Model, title="一个附件"):
     content: Blocks = key("内容", "正文：一段文字、一个内容块，或它们的列表；“|”后面每一行是一段。", ())
     sections: Sections = key("章节", "下一级的各节。", ())
     landscape: Flag = key("横排", "横向页面：是或否。", False)
+
+    @field_validator("title", mode="before")
+    @classmethod
+    def _is_no_text(cls, value: object, info: ValidationInfo) -> object:
+        return titles.no_text(value, info.context)
 
 
 def _as_list(value: object) -> object:
@@ -159,6 +170,11 @@ class Report(Head, title="healthreport 报告"):
     )
     layout: Word | None = key("版式", "版式的名称，默认 gbt9704。", None, passes=True)
     indicators: Indicators = key("指标", "每个数只写一次，正文用 {{ 名称 }} 引用。", {}, passes=True)
+
+    @field_validator("title", mode="before")
+    @classmethod
+    def _is_no_text(cls, value: object, info: ValidationInfo) -> object:
+        return titles.no_text(value, info.context)
 
     @field_validator("period", "title", "org", "superior", "recipient", "speaker", "signature", mode="before")
     @classmethod
