@@ -103,14 +103,14 @@ def test_a_layout_that_changed_is_read_anew(here: Path) -> None:
 
 def test_a_known_base_is_no_way_out(here: Path) -> None:
     """That one report may reach a base does not let the next one, whose root is narrower, reach it."""
-    (here / "县").mkdir()
-    (here / "市.yaml").write_text(COUNTY, "utf-8")
-    (here / "县/县.yaml").write_text("继承: ../市.yaml\n", "utf-8")
-    (here / "县/镇.yaml").write_text("继承: 县.yaml\n", "utf-8")
+    (here / "市/县").mkdir(parents=True)
+    (here / "省.yaml").write_text(COUNTY, "utf-8")
+    (here / "市/县/县.yaml").write_text("继承: ../../省.yaml\n", "utf-8")
+    (here / "市/县/镇.yaml").write_text("继承: 县.yaml\n", "utf-8")
     reader = Reader()
-    assert inherit.load(here / "县/镇.yaml", reader, here).base is not None
+    assert inherit.load(here / "市/县/镇.yaml", reader, here).base is not None
     with pytest.raises(HealthReportError, match="允许的文件夹之外"):
-        inherit.load(here / "县/镇.yaml", reader)
+        inherit.load(here / "市/县/镇.yaml", reader)
 
 
 def test_a_folder_that_was_linked_elsewhere(here: Path) -> None:

@@ -300,48 +300,73 @@ def test_no_base(written: str, here: Path) -> None:
 
 
 def test_only_inside(here: Path) -> None:
-    """A base is named by a relative path inside the report's folder, or inside the root that is given."""
-    write(here, dict.fromkeys(("外.yaml", "县/县.yaml", "县/下/全.yaml"), f"{COUNTY}内容: 甲\n"))
-    cases = {"../外.yaml": False, "县.yaml": True, "下/../县.yaml": True, "./县.yaml": True, "下/全.yaml": True}
-    cases |= {"../县/县.yaml": True, str(here / "县/县.yaml"): False, "../../外.yaml": False, "/etc/passwd": False}
+    """A base lies in the report's folder or the one above, or inside the root that is given; its path is relative."""
+    bases = ("外.yaml", "市/市.yaml", "市/县/县.yaml", "市/县/下/全.yaml", "市/邻/邻.yaml")
+    write(here, dict.fromkeys(bases, f"{COUNTY}内容: 甲\n"))
+    cases = {"../../外.yaml": False, "县.yaml": True, "下/../县.yaml": True, "./县.yaml": True, "下/全.yaml": True}
+    cases |= {"../市.yaml": True, "../县/县.yaml": True, "../邻/邻.yaml": True, "../../市/县/县.yaml": True}
+    cases |= {str(here / "市/县/县.yaml"): False, "../../../外.yaml": False, "/etc/passwd": False}
     for written, allowed in cases.items():
-        write(here, {"县/镇.yaml": f"继承: {written}\n"})
-        found = mistakes(here / "县/镇.yaml")
+        write(here, {"市/县/镇.yaml": f"继承: {written}\n"})
+        found = mistakes(here / "市/县/镇.yaml")
         assert [one.id for one in found] == ([] if allowed else ["outside"]), written
         assert all(one.position.line == 1 and one.hint for one in found)
-    write(here, {"县/镇.yaml": "继承: ../外.yaml\n"})
-    assert lines(here / "县/镇.yaml", root=here) == ["甲"]
-    assert [one.id for one in mistakes(here / "县/镇.yaml", root=here / "县")] == ["outside"]
+    write(here, {"市/县/镇.yaml": "继承: ../../外.yaml\n"})
+    assert lines(here / "市/县/镇.yaml", root=here) == ["甲"]
+    write(here, {"市/县/镇.yaml": "继承: ../市.yaml\n"})
+    assert [one.id for one in mistakes(here / "市/县/镇.yaml", root=here / "市/县")] == ["outside"]
+
+
+def test_a_base_above_is_told(here: Path, cli: Cli) -> None:
+    """That a base was read from the folder above is told, once for all townships; not where a root was given."""
+    write(here, {"全/县.yaml": f"{COUNTY}内容: 甲\n"})
+    write(here, {f"全/镇/{name}.yaml": "继承: ../县.yaml\n" for name in "甲乙"})
+    for command in (["render", "全/镇/甲.yaml"], ["figures", "全/镇/甲.yaml"], ["batch", "全/镇"]):
+        result = cli(*command)
+        assert result.code == 0, result.err
+        assert result.err.count("说明 “继承”的文件在报告的文件夹外面") == 1
+        assert "县.yaml: 说明" in result.err
+    assert "说明" not in cli("render", "全/镇/甲.yaml", "--root", "全").err
+    assert cli("render", "全/镇/甲.yaml", "--strict").code == 0  # a note is no warning
+    write(here, {"全/镇/丙.yaml": "继承: 丁.yaml\n", "全/镇/丁.yaml": f"{COUNTY}内容: 甲\n"})
+    assert "说明" not in cli("render", "全/镇/丙.yaml").err
+
+
+def test_never_the_whole_disk(here: Path) -> None:
+    """A report in a folder right below the root of the disk does not open the disk."""
+    folder = Path(here.anchor) / "nowhere-healthreport"
+    assert inherit.allowed(folder / "镇.yaml", Reader(), None) == str(folder)
+    assert inherit.allowed(folder / "下" / "镇.yaml", Reader(), None) == str(folder)
 
 
 def test_the_root_is_the_first_file_s(here: Path) -> None:
-    """A base further up may not lead out of the first report's folder either."""
-    write(here, {"外.yaml": COUNTY, "县/下/县.yaml": "继承: ../市.yaml\n", "县/市.yaml": "继承: ../外.yaml\n"})
-    write(here, {"县/镇.yaml": "继承: 下/县.yaml\n"})
-    (mistake,) = mistakes(here / "县/镇.yaml")
+    """A base further up may not lead out of the first report's root either."""
+    write(here, {"外.yaml": COUNTY, "省/市.yaml": "继承: ../外.yaml\n", "省/县/下/县.yaml": "继承: ../../市.yaml\n"})
+    write(here, {"省/县/镇.yaml": "继承: 下/县.yaml\n"})
+    (mistake,) = mistakes(here / "省/县/镇.yaml")
     assert mistake.id == "outside"
     assert places(mistake) == ["市.yaml", "县.yaml", "镇.yaml"]
 
 
 def test_a_link_does_not_lead_out(here: Path) -> None:
     """A link inside the folder to a file outside is outside."""
-    write(here, {"外.yaml": COUNTY, "县/镇.yaml": "继承: 链.yaml\n"})
+    write(here, {"外.yaml": COUNTY, "市/县/镇.yaml": "继承: 链.yaml\n"})
     try:
-        (here / "县/链.yaml").symlink_to(here / "外.yaml")
+        (here / "市/县/链.yaml").symlink_to(here / "外.yaml")
     except OSError:
         pytest.skip("no links here")
-    assert [one.id for one in mistakes(here / "县/镇.yaml")] == ["outside"]
+    assert [one.id for one in mistakes(here / "市/县/镇.yaml")] == ["outside"]
 
 
 def test_root_on_the_command_line(here: Path, cli: Cli) -> None:
-    """``--root`` lets a township's file stand in a folder below the county's."""
-    write(here, {"县.yaml": f"{COUNTY}内容: 甲\n", "镇/镇.yaml": "继承: ../县.yaml\n"})
-    refused = cli("render", "镇/镇.yaml")
+    """``--root`` lets a township's file stand two folders below the county's."""
+    write(here, {"县.yaml": f"{COUNTY}内容: 甲\n", "东/镇/镇.yaml": "继承: ../../县.yaml\n"})
+    refused = cli("render", "东/镇/镇.yaml")
     assert refused.code == 2
     assert "[outside]" in refused.err
     assert "--root" in refused.err
-    assert cli("render", "镇/镇.yaml", "--root", ".").code == 0
-    assert (here / "镇/镇.docx").exists()
+    assert cli("render", "东/镇/镇.yaml", "--root", ".").code == 0
+    assert (here / "东/镇/镇.docx").exists()
 
 
 def test_a_mistake_in_the_base(here: Path, cli: Cli) -> None:

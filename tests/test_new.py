@@ -455,9 +455,10 @@ def test_towns(cli: Cli, base: Path) -> None:
     assert "  救治: {分项: {甲: , 乙: }, 上年: }" in text
     assert "规范管理率" not in text  # it is computed
     assert "在管" not in text.replace("规范管理", "")  # it is shared
-    assert "--root ." in done.err
-    rendered = cli("render", "townships/青石镇卫生院.yaml", "--root", ".", "--to", "txt", "--draft")
+    assert done.err.endswith("填好后批量生成：healthreport batch townships\n")
+    rendered = cli("render", "townships/青石镇卫生院.yaml", "--to", "txt", "--draft")
     assert rendered.code == 0
+    assert cli("batch", "townships", "--draft").code == 0  # as it stands: what ``towns`` writes, ``batch`` reads
     printed = (base / "townships/青石镇卫生院.txt").read_text("utf-8")
     assert "青石镇卫生院2022年工作总结" in printed
     assert "1059" not in printed
@@ -514,12 +515,15 @@ def test_where_townships_cannot_go(cli: Cli, base: Path) -> None:
 
 
 def test_a_base_with_a_base_elsewhere(cli: Cli, base: Path) -> None:
-    """Sheet and files of townships take a base outside its folder with --root, and the next command is told with it."""
+    """Sheet and files of townships take a base outside its folder; where the next command needs --root, it is told."""
     (base / "县").mkdir()
     (base / "县/本县.yaml").write_text("继承: ../2022.yaml\n单位: 槐溪县卫生健康局\n", "utf-8")
-    assert "[outside]" in cli("towns", "县/本县.yaml", "名单.txt", "-o", "县/镇").err
-    done = cli("towns", "县/本县.yaml", "名单.txt", "-o", "县/镇", "--root", ".")
+    done = cli("towns", "县/本县.yaml", "名单.txt", "-o", "县/镇")
     assert (done.code, "healthreport batch 县/镇 --root .\n" in done.err) == (0, True), done.err
+    assert "[outside]" in cli("batch", "县/镇", "--draft").err
+    assert cli("batch", "县/镇", "--draft", "--root", ".").code == 0
+    done = cli("towns", "县/本县.yaml", "名单.txt", "-o", "县/东/镇", "--root", ".")
+    assert (done.code, "healthreport batch 县/东/镇 --root .\n" in done.err) == (0, True), done.err
     done = cli("sheet", "县/本县.yaml", "--root", ".")
     told = "healthreport batch 县/本县.yaml --data 县/本县填报表.xlsx --root .\n"
     assert (done.code, told in done.err) == (0, True), done.err

@@ -17,8 +17,9 @@ MAX_PROBLEMS = 100  # of one kind in one report; more would bury what matters
 
 
 class Severity(IntEnum):
-    """How much a diagnostic weighs; an error keeps the document from being written."""
+    """How much a diagnostic weighs: an error keeps the document from being written, a note only says what was done."""
 
+    NOTE = 0
     WARNING = 1
     ERROR = 2
 

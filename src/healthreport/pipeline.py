@@ -92,7 +92,7 @@ def compose(
     forms = _forms(keeper, Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
     subject = Subject(resolved.form, resolved.words, resolved.places, built, resolved.figures)
-    found = (*resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
+    found = (*inherited.notes, *resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if any(one.severity is Severity.ERROR for one in found):
         raise HealthReportError(found)
     return Composed(subject, load_layout(resources, layout_file), found)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from healthreport.cli.formats import Group
 
-_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "说明"}
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _COLUMNS = 76
 _LINES = 10
 _LISTED = 8
@@ -59,7 +59,7 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
     coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     alike: dict[object, list[Diagnostic]] = {}
     for one in sorted(dict.fromkeys(diagnostics), key=lambda one: one.position):
-        kind = (one.id, one.position.file) if one.severity is Severity.WARNING else one
+        kind = one if one.severity is Severity.ERROR else (one.id, one.position.file)
         alike.setdefault(kind, []).append(one)
     for group in alike.values():
         shown = group if len(group) <= _MOST_ALIKE else group[:_SHOWN_ALIKE]

@@ -23,7 +23,7 @@ NoUserTemplates = Annotated[
 ]
 Root = Annotated[
     Path | None,
-    typer.Option("--root", metavar="文件夹", help="“继承”的文件不得在它之外；默认是报告所在的文件夹。"),
+    typer.Option("--root", metavar="文件夹", help="“继承”的文件不得在它之外；默认是报告的文件夹和它的上一级。"),
 ]
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的数留出标黄的空白，待补处用建议的文字。")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖被别的程序改过的 Word 文件，原文件留作 .bak。")]

@@ -31,5 +31,5 @@ def towns(
             files.write(path, text)
             console.result(str(path))
         schema.write_named(made, Resources(None, reader))
-    top = job.common_folder(root or base.resolve().parent, output)
-    console.say(f"共{len(made)}份。填好后批量生成：healthreport batch {output} --root {top}")
+        top = job.root_for(base, output, reader, root)
+    console.say(f"共{len(made)}份。填好后批量生成：healthreport batch {output}{f' --root {top}' if top else ''}")

@@ -67,11 +67,13 @@ def keep_copy(path: Path) -> Path:
 
 @contextlib.contextmanager
 def _partial(folder: str, data: bytes, replaced: Path | None, *, durable: bool) -> Iterator[str]:
-    """Write a hidden file for the time of a ``with``; what is left of it afterwards goes."""
+    """Write a hidden file for the time of a ``with``; what is left of it afterwards goes, Ctrl-C or not."""
     folder = os.path.abspath(folder)
     sweep(folder)
-    descriptor, name = _create(folder)
+    name = _new_name(folder)
     try:
+        while (descriptor := _create(name)) is None:
+            name = _new_name(folder)
         with open(descriptor, "wb") as stream:
             _take_over(descriptor, replaced)
             stream.write(data)
@@ -89,19 +91,22 @@ def _partial(folder: str, data: bytes, replaced: Path | None, *, durable: bool) 
             os.unlink(name)
 
 
-def _create(folder: str) -> tuple[int, str]:
-    """Create a hidden file that nobody else has, in a folder that is made where there is none yet; lock it."""
+def _new_name(folder: str) -> str:
+    return os.path.join(folder, f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
+
+
+def _create(name: str) -> int | None:
+    """Create a hidden file that nobody else has, and its folder where there is none yet; lock it."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
-    while True:
-        name = os.path.join(folder, f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
-        try:
-            descriptor = os.open(name, flags, 0o666)
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)
-            continue
-        if _lock(descriptor) and os.fstat(descriptor).st_nlink:
-            return descriptor, name
-        os.close(descriptor)  # taken for a stray in the moment before it was locked
+    try:
+        descriptor = os.open(name, flags, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(name), exist_ok=True)
+        descriptor = os.open(name, flags, 0o666)
+    if _lock(descriptor) and os.fstat(descriptor).st_nlink:
+        return descriptor
+    os.close(descriptor)  # taken for a stray in the moment before it was locked
+    return None
 
 
 def _lock(descriptor: int) -> bool:

@@ -21,4 +21,6 @@ def figures(path: Path, reader: Reader, root: Path | None = None) -> tuple[list[
 
     Raises :class:`HealthReportError` when the report cannot be read.
     """
-    return listing.rows(build(inherit.load(path, reader, root).tree))
+    inherited = inherit.load(path, reader, root)
+    rows, problems = listing.rows(build(inherited.tree))
+    return rows, [*inherited.notes, *problems]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
@@ -15,8 +16,7 @@ from healthreport.values import scalars
 from healthreport.writing import file_names
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from healthreport.reading.base import Base
     from healthreport.reading.reader import Reader
     from healthreport.reading.yaml.nodes import Source
 
@@ -67,9 +67,19 @@ def files(towns: list[str], base: Path, folder: Path, reader: Reader, root: Path
     return {folder / f"{town}.yaml": _file(town, way, schema, indicators) for town in towns}
 
 
-def common_folder(*folders: Path) -> str:
-    """Return the folder that holds the bases' and the townships', as ``--root`` wants it."""
-    return os.path.relpath(os.path.commonpath([folder.resolve() for folder in folders]))
+def root_for(base: Path, folder: Path, reader: Reader, root: Path | None) -> str:
+    """Return the folder that ``batch`` has to be told as ``--root``; none where it may read all bases without."""
+    if root is not None:
+        return os.path.relpath(os.path.commonpath([folder.resolve(), root.resolve()]))
+    own, folders = folder.resolve(), []
+    below: Base | None = inherit.base(base, reader)
+    while below:
+        folders.append(below.file.path.resolve().parent)
+        below = below.under
+    allowed = Path(inherit.allowed(own / "镇.yaml", reader, None))
+    if all(one.is_relative_to(allowed) for one in folders):
+        return ""
+    return os.path.relpath(os.path.commonpath([own, *folders]))
 
 
 def _file(town: str, base: str, schema: str, indicators: Mapping | None) -> str:

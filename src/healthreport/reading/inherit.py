@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
 from healthreport.reading import digests
 from healthreport.reading.base import SHARED, Base, File, is_shared
 from healthreport.reading.differences import INHERITS, indicators_of, split
@@ -20,12 +20,12 @@ from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from healthreport.model.build import Own
     from healthreport.reading.reader import Reader
 
-__all__ = ["SHARED", "Inherited", "base", "digest", "is_shared", "load"]
+__all__ = ["SHARED", "Inherited", "allowed", "base", "digest", "is_shared", "load"]
 
 
 class Inherited(NamedTuple):
@@ -35,6 +35,7 @@ class Inherited(NamedTuple):
     whole: Callable[[], Mapping]
     own: Own | None = None
     base: Base | None = None
+    notes: tuple[Diagnostic, ...] = ()
 
     @property
     def tree(self) -> Mapping:
@@ -45,19 +46,21 @@ class Inherited(NamedTuple):
 def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     """Read a report and all it is based on; ``root`` is the folder no base may lie outside of.
 
-    Raises :class:`HealthReportError` for a base that is missing, outside or its own.
+    Without one it is the report's own folder or the one above, which is told. Raises :class:`HealthReportError` for a
+    base that is missing, outside or its own.
     """
     file = _read(path, reader)
-    under = _under(file, reader, _root(path, reader, root), (path,))
+    under = _under(file, reader, allowed(path, reader, root), (path,))
     if under is None:
         return Inherited(path, lambda: file.tree)
     whole = cache(partial(file.tree.laid_over, under.definitions))
-    return Inherited(path, whole, split(file.tree, under.definitions, whole), under)
+    notes = () if root else tuple(_above(path, under, reader))
+    return Inherited(path, whole, split(file.tree, under.definitions, whole), under, notes)
 
 
 def base(path: Path, reader: Reader, root: Path | None = None) -> Base:
     """Read a report that others are laid over, once. Raises :class:`HealthReportError`."""
-    return _base(path, reader, _root(path, reader, root), ())
+    return _base(path, reader, allowed(path, reader, root), ())
 
 
 def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
@@ -76,9 +79,23 @@ def _read(path: Path, reader: Reader) -> File:
     return File(path, tree, tree.pop(INHERITS, None))
 
 
-def _root(path: Path, reader: Reader, root: Path | None) -> str:
-    """Return the folder no base may lie outside of; by default the report's own."""
-    return reader.real(root or path.parent)
+def allowed(path: Path, reader: Reader, root: Path | None) -> str:
+    """Return the folder no base may lie outside of: by default the one above the report's, never the whole disk."""
+    folder = reader.real(root or path.parent)
+    above = os.path.dirname(folder)
+    return folder if root or os.path.dirname(above) == above else above
+
+
+def _above(path: Path, under: Base, reader: Reader) -> Iterator[Diagnostic]:
+    """Tell of every base that lies outside of the report's own folder."""
+    own = os.path.join(reader.real(path.parent), "")
+    base: Base | None = under
+    while base:
+        if not reader.real(base.file.path).startswith(own):
+            message = "“继承”的文件在报告的文件夹外面（上一级文件夹里），读了它。"
+            hint = "若不该读，请用 --root 指定不得越出的文件夹。"
+            yield Diagnostic("base-above", message, Position(str(base.file.path)), Severity.NOTE, hint)
+        base = base.under
 
 
 def _base(path: Path, reader: Reader, root: str, chain: tuple[Path, ...]) -> Base:

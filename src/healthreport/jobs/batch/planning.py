@@ -92,14 +92,13 @@ def plan_folder(
     if not reports:
         hint = misnamed[0].hint if misnamed else "报告的文件名以 .yaml 结尾。"
         raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint=hint)
-    root = options.root or folder
     stems = [path.stem for path in reports]
     if pattern:
-        trees = (inherit.load(path, reader, root).tree for path in reports)
+        trees = (inherit.load(path, reader, options.root).tree for path in reports)
         stems = [file_names.fill(pattern, tree, tree.position) for tree in trees]
     placed = _placed(output or folder, stems, lambda index: Position(str(reports[index])))
     tasks = tuple([Task(str(path), stem) for path, stem in zip(reports, placed, strict=True)])
-    return Plan(tasks, options._replace(root=root), problems=_warnings(misnamed, options))
+    return Plan(tasks, options, problems=_warnings(misnamed, options))
 
 
 def _misnamed(folder: Path, files: list[Path], bases: set[str], reader: Reader) -> tuple[Diagnostic, ...]:
