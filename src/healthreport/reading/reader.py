@@ -31,6 +31,8 @@ class Reader:
         self.bases: dict[str, Base] = {}
         self._folders: dict[str, str] = {}
         self._stdin = b""
+        self.template_folders: tuple[Path, ...] = ()
+        """Where words of sheets are looked for, the user's own folder first; set by the resources it is used with."""
 
     def read(self, path: Path) -> Source:
         """Read and decode a text file; ``-`` is standard input.

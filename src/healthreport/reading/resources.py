@@ -11,24 +11,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, did_you_mean, error
 from healthreport.disk.read import read_bytes
 from healthreport.reading.reader import Reader
+from healthreport.reading.tables import words
+from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from healthreport.reading.tables.words import Words
     from healthreport.reading.yaml.nodes import Source
 from healthreport.values.scalars import quoted
 
 GENRES = ("genres", ".xml.j2")
 SKELETONS = ("skeletons", ".yaml.j2")
 SECTIONS = ("sections", ".yaml")
+SHEETS = ("sheets", ".yaml")
 # What a document depends on, and what else a user may have of his own.
 _ALL = ("*.j2", "*.txt", "genres/*.j2", "layouts/*.yaml")
-_OTHER = ("*.yaml", "skeletons/*.j2", "sections/*.yaml")
+_OTHER = ("*.yaml", "skeletons/*.j2", "sections/*.yaml", "sheets/*.yaml")
 LAYOUTS = ("layouts", ".yaml")
 # The first line of a template may say what the program should know of it: {# slug: speech; 说明: … #}
 _HEADER = re.compile(r"(?:\{#|<#)-?\s*(.*?)\s*-?(?:#\}|#>)")
 # What ``template list`` shows, and what each is called.
-_KINDS = {"模板": GENRES, "骨架": SKELETONS, "章节": SECTIONS, "版式": LAYOUTS}
+_KINDS = {"模板": GENRES, "骨架": SKELETONS, "章节": SECTIONS, "版式": LAYOUTS, "表格": SHEETS}
 
 
 class Entry(NamedTuple):
@@ -80,6 +84,7 @@ class Resources:
         if folder:
             _refuse_strange_files(folder)
         self.reader = reader or Reader()
+        self.reader.template_folders = tuple(self.folders)
         self._found: dict[tuple[tuple[str, str], str], Path | None] = {}
 
     def names(self, kind: tuple[str, str]) -> list[str]:
@@ -174,3 +179,19 @@ class Resources:
     def words(self) -> frozenset[str]:
         """Return the words of the field that a title never breaks within."""
         return frozenset(self.template("title-words.txt").text.split())
+
+    @cached_property
+    def sheet_words(self) -> Words:
+        """The words of sheets: the packaged lists, the user's own on top."""
+        return sheet_words(self.reader)
+
+
+def sheet_words(reader: Reader) -> Words:
+    """Read the words of sheets: the packaged lists, and on top those of the folders the reader was told of.
+
+    Raises :class:`HealthReportError` for a file that is no list of words.
+    """
+    folder, suffix = SHEETS
+    folders = reversed(reader.template_folders or (packaged(),))
+    files = [(name, root / folder / (name + suffix)) for root in folders for name in words.FILES]
+    return words.build((name, parse(reader.read(path))) for name, path in files if path.is_file())

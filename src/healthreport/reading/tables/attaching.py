@@ -1,0 +1,183 @@
+"""Columns to indicators: each heading's meaning, and headings that name none, such as 任务数 alone.
+
+A heading without an indicator belongs to one only where the table knows a single one; otherwise it is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import Diagnostic, Related, did_you_mean
+from healthreport.reading.tables import cells
+from healthreport.reading.tables import columns as made
+from healthreport.reading.tables.choosing import Chooser
+from healthreport.reading.tables.columns import Became, Column, Meaning
+from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, Role
+
+if TYPE_CHECKING:
+    from healthreport.diagnostics import Position
+    from healthreport.reading.tables.grid import Grid
+    from healthreport.reading.tables.header import Header
+    from healthreport.reading.tables.headings import Headings
+    from healthreport.reading.tables.naming import Names, Paths
+    from healthreport.reading.tables.periods import Document
+
+_FIGURE_ROLES = frozenset({*Role}) - NEVER_FIGURES - {Role.NAME, Role.INDICATOR, Role.MEASURE}
+
+
+class Attaching:
+    """Takes the columns of one sheet to the report's indicators and fields; ``problems`` are what it met."""
+
+    def __init__(
+        self, grid: Grid, header: Header, names: Names, headings: Headings, document: Document, titled: str
+    ) -> None:
+        self.problems: list[Diagnostic] = []
+        self._grid = grid
+        self._header = header
+        self._names = names
+        self._headings = headings
+        self._document = document
+        self._titled = titled
+        self._told: set[str] = set()
+
+    def columns(self, paths: Paths, *, ignore_columns: bool) -> list[Column]:
+        """Return what every column with a heading became."""
+        result = [Column(self._names.at, " / ".join(paths[self._names.at]), Became.NAME)]
+        result += [Column(at, " / ".join(paths[at]), Became.PARENT) for at in self._names.parents]
+        taken = {self._names.at, *self._names.parents}
+        if self._names.measure is not None:
+            result.append(Column(self._names.measure, " / ".join(paths[self._names.measure]), Became.MEASURE))
+            taken.add(self._names.measure)
+        meanings = [
+            made.meaning(at, self._header.rows, path, self._headings)
+            for at, path in paths.items()
+            if at not in taken and path
+        ]
+        result += [
+            self._headless(at) for at, path in paths.items() if at not in taken and not path and self._filled(at)
+        ]
+        meanings = self._attached(meanings)
+        by_indicator: dict[str, list[Meaning]] = {}
+        for one in meanings:
+            if one.indicator:
+                by_indicator.setdefault(one.indicator, []).append(one)
+            else:
+                result.append(self._without_indicator(one, ignore_columns=ignore_columns))
+        self._refuse_doubles(result)
+        chooser = Chooser(self._document, self._headings.words, self._place)
+        for name, ones in by_indicator.items():
+            self._refuse_clashes(ones, by_indicator)
+            chosen = chooser.choose(self._headings.declared.indicators[name], ones)
+            result += chosen.columns
+            self.problems += chosen.problems
+        return sorted(result, key=lambda column: column.at)
+
+    def _attached(self, meanings: list[Meaning]) -> list[Meaning]:
+        """Give headings without an indicator the only one there is: in the header, or else in the title."""
+        named = {one.indicator for one in meanings if one.indicator}
+        only = next(iter(named)) if len(named) == 1 else self._titled if not named else ""
+        if not only:
+            return meanings
+        return [one._replace(indicator=only) if self._may_join(one) else one for one in meanings]
+
+    def _may_join(self, one: Meaning) -> bool:
+        if one.indicator or one.field or one.unknown:
+            return False
+        return bool(one.period or one.roles & _FIGURE_ROLES)
+
+    def _filled(self, at: int) -> bool:
+        return any(self._texts(at))
+
+    def _texts(self, at: int) -> list[str]:
+        return [row[at] for row in self._grid.texts[self._header.bottom + 1 :]]
+
+    @staticmethod
+    def _headless(at: int) -> Column:
+        return Column(at, "", Became.IGNORED, why="没有表头")
+
+    def _without_indicator(self, one: Meaning, *, ignore_columns: bool) -> Column:
+        """Return what a column became that names no indicator; it is told unless it holds nothing of use."""
+        if one.field:
+            return Column(one.at, one.heading, Became.FIELD, one.field, row=one.row)
+        ignored = Column(one.at, one.heading, Became.IGNORED, why="不是指标", row=one.row)
+        if one.roles & NEVER_FIGURES:
+            return ignored
+        if not self._filled(one.at):
+            return ignored._replace(why="空列")
+        if not one.unknown and one.roles & (
+            COMPARED | {Role.SUM, Role.PART, Role.DENOMINATOR, Role.NAME, Role.MEASURE}
+        ):
+            return ignored._replace(why="没有写是哪个指标的")
+        if not one.unknown and not any(map(cells.looks_like_number, self._texts(one.at))):
+            return ignored._replace(why="没有数")
+        if not one.unknown:
+            self._tell_unattached(one)
+        elif ignore_columns:
+            return ignored._replace(why="不认识，已按 --ignore-columns 略过")
+        else:
+            self._tell_unknown(one)
+        return ignored
+
+    def _tell_unknown(self, one: Meaning) -> None:
+        """Tell a heading that nobody knows, once for all the columns below it."""
+        heading = one.unknown[0] if len(one.unknown) == 1 or one.roles else one.unknown[-1]
+        if heading in self._told:
+            return
+        self._told.add(heading)
+        declared = self._headings.declared
+        guess = did_you_mean(heading, [*declared.indicators, "单位"])
+        if guess is None:
+            guess = next((name for name in declared.indicators if name in heading), None)
+        unit = f"（{one.unit}）" if one.unit and f"{one.unit})" not in heading else ""
+        wanted = declared.indicators[guess].unit if guess in declared.indicators else ""
+        like = f"，是否为“{guess}{f'（{wanted}）' if wanted and unit else ''}”？" if guess else "。"
+        message = f"没有“{heading}{unit}”这个指标或字段{like}"
+        hint = "是报告的指标时，请改列名，或在这个指标里写“别名”；用不上的列可加 --ignore-columns。"
+        self.problems.append(Diagnostic("unknown-column", message, self._place(one), hint=hint))
+
+    def _tell_unattached(self, one: Meaning) -> None:
+        message = f"“{one.heading}”没有写是哪个指标的。"
+        hint = "请写成“农村改厕.目标”的样子，或在上一行写指标的名称。"
+        self.problems.append(Diagnostic("unattached-column", message, self._place(one), hint=hint))
+
+    def _refuse_doubles(self, columns: list[Column]) -> None:
+        """Refuse two columns of one field."""
+        seen: dict[str, Column] = {}
+        for column in columns:
+            if column.field and seen.setdefault(column.field, column) is not column:
+                first = seen[column.field]
+                message = f"“{column.field}”这一列有两处，不知道以哪一处为准。"
+                related = (Related(self._at(first.at), "另一处在这里"),)
+                place = self._at(column.at)
+                self.problems.append(Diagnostic("double-column", message, place, hint="请删去一列。", related=related))
+
+    def _refuse_clashes(self, ones: list[Meaning], by_indicator: dict[str, list[Meaning]]) -> None:
+        """Refuse a column whose headings name two indicators, two years, or one that two indicators claim."""
+        for one in ones:
+            if one.unclear:
+                message = f"“{one.heading}”里的“{one.unclear}”说的是别的时间或任务，不知道这一列是不是本期的数。"
+                hint = "请写成“上年”“任务数”这样单独一格的词，或把这一格改成类别的名称。"
+                self.problems.append(Diagnostic("unclear-heading", message, self._place(one), hint=hint))
+            if one.clash:
+                message = f"“{one.heading}”写了两个时间（{one.clash}）。"
+                self.problems.append(Diagnostic("two-periods", message, self._place(one), hint="请只写一个。"))
+            lone = [other for other in one.others if all(o.others for o in by_indicator.get(other, ()))]
+            if lone:
+                message = f"“{one.heading}”写了两个指标：“{lone[0]}”和“{one.indicator}”。"
+                hint = "上一行写类别，下一行写指标的名称；或把两格写成一个指标的“别名”。"
+                self.problems.append(Diagnostic("two-indicators", message, self._place(one), hint=hint))
+            for heading in one.heading.split(" / "):
+                if pair := self._headings.declared.doubled.get(heading):
+                    message = f"“{heading}”既是“{pair[0]}”又是“{pair[1]}”的名称。"
+                    hint = "请改掉其中一个指标的“别名”。"
+                    self.problems.append(Diagnostic("two-indicators", message, self._place(one), hint=hint))
+
+    def _place(self, one: Meaning) -> Position:
+        return self._at(one.at)
+
+    def _at(self, column: int) -> Position:
+        rows = self._header.rows
+        row = next(
+            (row for row in reversed(rows) if self._grid.texts[row][column]), rows[-1] if rows else self._header.top
+        )
+        return self._grid.cell(row, column).position()

@@ -1,0 +1,92 @@
+"""A sheet as it is read: township by township down, whichever way round it was written.
+
+A transposed sheet, two tables side by side and townships over several rows become the one common shape; every
+cell still knows where it stands in the sheet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from healthreport.reading.tables.sheets import Cell, Sheet
+
+Spot = tuple[int, int]
+Area = tuple[int, int, int, int]
+
+
+class Grid(NamedTuple):
+    """Texts in rows of one length, merged cells, and where a cell stands in the sheet."""
+
+    sheet: Sheet
+    texts: list[list[str]]
+    merged: tuple[Area, ...]
+    spot: Callable[[int, int], Spot]
+    shape: str = ""
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell of the sheet."""
+        return self.sheet.cell(*self.spot(row, column))
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.texts[0]) if self.texts else 0
+
+    def hidden(self, row: int, column: int) -> bool:
+        """Say whether a cell is not shown."""
+        down, across = self.spot(row, column)
+        return down in self.sheet.hidden_rows or across in self.sheet.hidden_columns
+
+
+TRANSPOSED, BESIDE, SPREAD = "transposed", "side by side", "several rows"
+
+
+def of_sheet(sheet: Sheet) -> Grid:
+    """Return a sheet as it was written."""
+    return Grid(sheet, sheet.texts, tuple(sheet.merged), lambda row, column: (row, column))
+
+
+def transposed(grid: Grid) -> Grid:
+    """Return a sheet with its rows for columns."""
+    texts = [list(column) for column in zip(*grid.texts, strict=True)]
+    merged = tuple((left, top, right, bottom) for top, left, bottom, right in grid.merged)
+    return Grid(grid.sheet, texts, merged, lambda row, column: grid.spot(column, row), TRANSPOSED)
+
+
+def stacked(grid: Grid, first: int, starts: list[int], width: int) -> Grid:
+    """Return tables that stand side by side under each other; rows of data begin at ``first``."""
+    texts = [row[starts[0] : starts[0] + width] for row in grid.texts[:first]]
+    origins = [(row, starts[0]) for row in range(first)]
+    for start in starts:
+        for row in range(first, len(grid.texts)):
+            part = grid.texts[row][start : start + width]
+            texts.append(part + [""] * (width - len(part)))
+            origins.append((row, start))
+    merged = tuple(_moved(grid.merged, first, starts, width, len(grid.texts)))
+    return Grid(grid.sheet, texts, merged, lambda row, column: _beside(grid, origins, row, column), BESIDE)
+
+
+def _moved(merged: tuple[Area, ...], first: int, starts: list[int], width: int, height: int) -> list[Area]:
+    """Return the merged cells of tables side by side where they are after stacking."""
+    moved = []
+    for number, start in enumerate(starts):
+        for top, left, bottom, right in merged:
+            down = number * (height - first)
+            inside = start <= left < start + width
+            if inside and (number == 0 or top >= first):
+                shift = 0 if top < first else down
+                moved.append((top + shift, left - start, bottom + shift, min(right, start + width - 1) - start))
+    return moved
+
+
+def _beside(grid: Grid, origins: list[Spot], row: int, column: int) -> Spot:
+    down, start = origins[row]
+    return grid.spot(down, min(start + column, grid.width - 1))
+
+
+def spread(grid: Grid, texts: list[list[str]], spots: list[list[Spot]]) -> Grid:
+    """Return a sheet of which each township filled several rows, a row each; ``spots`` are those of the cells."""
+    return Grid(grid.sheet, texts, (), lambda row, column: grid.spot(*spots[row][column]), SPREAD)

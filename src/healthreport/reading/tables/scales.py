@@ -1,0 +1,75 @@
+"""The unit a column is written in, against the one that is declared: the same, converted, or refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, Related
+from healthreport.reading.tables.columns import ONE, Became, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+
+    from healthreport.diagnostics import Position
+    from healthreport.reading.tables.declared import Declared
+    from healthreport.values.units import Units
+
+_HINT = "请改正表头的单位，或报告里这个指标的“单位”。"
+
+
+class Said(NamedTuple):
+    """Units said of the whole table, in a caption or a column of its own, and where."""
+
+    units: tuple[str, ...] = ()
+    place: Position | None = None
+
+
+def scaled(
+    columns: list[Column], declared: Declared, units: Units, said: Said, place: Callable[[Column], Position]
+) -> tuple[list[Column], list[Diagnostic]]:
+    """Return the columns with their unit and its factor; a heading's own unit counts before that of the table."""
+    problems: list[Diagnostic] = []
+    result: list[Column] = []
+    fitted = False
+    bare: list[Column] = []
+    for column in columns:
+        if column.became is not Became.FIGURE:
+            result.append(column)
+            continue
+        wanted = declared.indicators[column.indicator].unit
+        if column.unit:
+            ratio = _ratio(column.unit, wanted, units)
+            problems += [] if ratio is not None else [_mismatch(column, column.unit, wanted, place(column))]
+            result.append(column._replace(ratio=ratio or ONE))
+            continue
+        fitting = {one: ratio for one in said.units if (ratio := _ratio(one, wanted, units)) is not None}
+        if len({*fitting.values()}) > 1:
+            problems.append(_several(column, [*fitting], wanted, place(column), said))
+        fitted = fitted or bool(fitting)
+        bare.append(column)
+        unit, ratio = next(iter(fitting.items()), ("", ONE))
+        result.append(column._replace(unit=unit, ratio=ratio))
+    if said.units and bare and not fitted:
+        wanted = declared.indicators[bare[0].indicator].unit
+        problems.append(_mismatch(bare[0], "、".join(said.units), wanted, said.place or place(bare[0])))
+    return result, problems
+
+
+def _ratio(written: str, wanted: str, units: Units) -> Fraction | None:
+    """Return the factor; a figure without a declared unit takes any that needs none."""
+    if wanted:
+        return units.ratio(written, wanted)
+    return ONE if not written.startswith(("万", "亿", "千万", "百万", "千元", "百元")) else None
+
+
+def _mismatch(column: Column, written: str, wanted: str, place: Position) -> Diagnostic:
+    message = f"“{column.heading}”的单位是“{written}”，“{column.indicator}”要的是“{wanted or '（没有写单位）'}”。"
+    return Diagnostic("unit-mismatch", message, place, hint=_HINT)
+
+
+def _several(column: Column, fitting: list[str], wanted: str, place: Position, said: Said) -> Diagnostic:
+    named = "、".join(f"“{one}”" for one in fitting)
+    message = f"表上写了{named}，不知道“{column.heading}”（{wanted}）是哪一种。"
+    related = (Related(said.place, "单位写在这里"),) if said.place else ()
+    return Diagnostic("unit-mismatch", message, place, hint="请把单位写进这一列的表头。", related=related)

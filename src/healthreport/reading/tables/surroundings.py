@@ -1,0 +1,128 @@
+"""What stands around a table: its title, the unit and the indicator named above it, and whose year it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic
+from healthreport.reading.tables import periods, plain
+from healthreport.reading.tables.columns import VALUE, Became
+from healthreport.reading.tables.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from healthreport.diagnostics import Position
+    from healthreport.reading.tables.columns import Column
+    from healthreport.reading.tables.grid import Grid, Spot
+    from healthreport.reading.tables.header import Header
+    from healthreport.reading.tables.headings import Headings
+    from healthreport.reading.tables.periods import Document
+    from healthreport.reading.tables.sheets import Sheet
+    from healthreport.reading.tables.words import Words
+
+_UNIT = re.compile(r"(?:^|[(\s])(?:计量|金额|面积|数量)?单位:([^:()]+?)\)?$")
+_INDICATOR = re.compile(r"^(?:指标|指标名称|项目):(.+)$")
+_LAST_BRACKET = re.compile(r"\(([^()]+)\)$")
+_SEVERAL = re.compile("[、及和与]")
+
+
+class Line(NamedTuple):
+    """A cell above or below a table, and where it stands in the sheet."""
+
+    text: str
+    spot: Spot
+
+
+class Surroundings(NamedTuple):
+    """What is said around a table: lines, the units of a caption, and the indicator that a line names."""
+
+    lines: tuple[Line, ...]
+    units: tuple[str, ...]
+    unit_line: Line | None
+    indicator: str
+
+
+def around(grid: Grid, header: Header, headings: Headings, below: Iterable[Line] = ()) -> Surroundings:
+    """Return what stands above a header, and in the lines below a table."""
+    above = tuple(_above(grid, header))
+    lines = (*above, *below)
+    found = next(((line, units) for line in lines if (units := _units(line.text, headings))), None)
+    return Surroundings(above, found[1] if found else (), found[0] if found else None, _indicator(above, headings))
+
+
+def _above(grid: Grid, header: Header) -> Iterator[Line]:
+    """Yield the cells above a table; of a transposed one they stand before its column of names."""
+    across = grid.shape == "transposed"
+    for number, row in enumerate(grid.texts):
+        if not across and number >= header.top:
+            break
+        cells = row[: header.names] if across else row
+        yield from (Line(text, grid.spot(number, column)) for column, text in enumerate(cells) if text)
+
+
+def _units(text: str, headings: Headings) -> tuple[str, ...]:
+    """Return the units of a caption, 单位：人、%; an office behind 单位： is none, nor is a title without a unit."""
+    bare = plain.squeezed(text)
+    said = _UNIT.search(bare)
+    if said:
+        units = [one for one in re.split("[、,/;]", said[1]) if one]
+        return tuple(units) if units and all(headings.is_unit(one) for one in units) else ()
+    bracket = _LAST_BRACKET.search(bare)
+    title = bracket and len(bare) > len(bracket[0]) and headings.is_unit(bracket[1]) and "表" in bare
+    return (bracket[1],) if bracket and title else ()
+
+
+def _indicator(lines: tuple[Line, ...], headings: Headings) -> str:
+    """Return the indicator that a line names: 指标：年末常住人口(万人), or the one in the title."""
+    for line in lines:
+        said = _INDICATOR.match(plain.squeezed(line.text))
+        if said and (part := headings.read(said[1])).indicator:
+            return part.indicator
+    joined = [text for line in lines if not _SEVERAL.search(text := plain.heading(line.text))]
+    named = {name for heading, name in headings.declared.by_heading.items() if any(heading in text for text in joined)}
+    longest = max(named, key=len, default="")
+    return longest if all(name in longest for name in named) else ""
+
+
+def wrong_time(
+    around: Surroundings, document: Document, sheet: Sheet, words: Words, columns: Iterable[Column]
+) -> Iterator[Diagnostic]:
+    """Refuse a table whose title, or sheet, is called after another year or other months, or after tasks."""
+    titles = [(line.text, sheet.cell(*line.spot).position()) for line in around.lines]
+    alone = periods.read(sheet.name)
+    years = {year: title for title in titles for year in periods.of_title(title[0])[0]}
+    named = (f"工作表“{sheet.name}”", sheet.position())
+    if alone and alone.year:
+        years[alone.year] = named
+    for title in titles:
+        found, months = periods.of_title(title[0])
+        if months and document.year in found and not document.covers(Period(document.year, months)):
+            yield _other_months(*title, document)
+    if alone and not document.covers(alone):
+        yield _other_months(*named, document)
+    if years and document.year and document.year not in years:
+        text, position = next(iter(years.values()))
+        message = f"表上写的是“{' '.join(text.split())}”，报告的年度是{document.year}年。"
+        hint = f"请核对是否用错了表；确是{document.year}年的数，请改正表上的年份。"
+        yield Diagnostic("wrong-year", message, position, hint=hint)
+    yield from _tasks(titles, words, columns)
+
+
+def _other_months(text: str, position: Position, document: Document) -> Diagnostic:
+    message = f"表上写的是“{' '.join(text.split())}”，报告要的是{document}的数。"
+    hint = "报告确实只到某月的，在报告里写“期间”（如1—11月）或“截至”；不是的请换一张表。"
+    return Diagnostic("wrong-period", message, position, hint=hint)
+
+
+def _tasks(titles: list[tuple[str, Position]], words: Words, columns: Iterable[Column]) -> Iterator[Diagnostic]:
+    """Refuse a table of tasks in which no heading says what was done."""
+    figures = [column for column in columns if column.became is Became.FIGURE]
+    bare = [column for column in figures if column.key == VALUE and column.heading.rpartition(" / ")[0] == ""]
+    for text, position in titles:
+        title = plain.heading(text)
+        if bare and len(bare) == len(figures) and any(word in title for word in words.task_titles):
+            message = f"从表题“{' '.join(text.split())}”看，表里是任务，不是完成数。"
+            hint = "请在表头写明“任务数”或“完成数”，如“农村改厕.目标”。"
+            yield Diagnostic("tasks-only", message, position, hint=hint)

@@ -1,0 +1,92 @@
+"""Units of measure: which are the same, which convert into one another, and by what factor.
+
+``quantities.unit`` knows 万 and 亿 before any word, for a document prints whatever unit it is given. A sheet's
+units come from others, so here a word is a unit only if a list says so. The list is data: ``templates/sheets``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.values import quantities, scalars
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ONE = Fraction(1)
+_SCALES = {
+    "万亿": Fraction(10**12),
+    "千万": Fraction(10**7),
+    "百万": Fraction(10**6),
+    "亿": Fraction(10**8),
+    "万": Fraction(10**4),
+    "千": Fraction(1000),
+    "百": Fraction(100),
+}
+_MOST_DIGITS = 12
+
+
+class Units(NamedTuple):
+    """The units somebody may write: ``families`` hold factors by name, ``alike`` what is one and the same."""
+
+    families: tuple[Mapping[str, Fraction], ...]
+    alike: tuple[frozenset[str], ...]
+    others: frozenset[str]
+    unsummed: frozenset[str] = frozenset()
+
+    def adds_up(self, name: str) -> bool:
+        """Say whether figures in a unit may be added: no rates, nothing per head, no ages."""
+        return not quantities.unit(name).is_rate and "/" not in name and name not in self.unsummed
+
+    def knows(self, name: str) -> bool:
+        """Say whether a word is a unit, with or without 万 before it: 人次, 万元, 千米, 万."""
+        return self._is_noun(name) or any(
+            name.startswith(scale) and (name == scale or self._is_noun(name.removeprefix(scale))) for scale in _SCALES
+        )
+
+    def _is_noun(self, name: str) -> bool:
+        return (
+            any(name in family for family in self.families)
+            or any(name in group for group in self.alike)
+            or name in self.others
+            or name in self.unsummed
+        )
+
+    def ratio(self, written: str, declared: str) -> Fraction | None:
+        """Return how many of the declared unit one of the written is; ``None`` where neither is made of the other.
+
+        万人 → 人 is 10000, 家 → 个 is 1, 户 → 人 is ``None``.
+        """
+        written, declared = scalars.fold(written), scalars.fold(declared)
+        if written == declared:
+            return _ONE
+        for one, noun in self._readings(written):
+            for other, base in self._readings(declared):
+                factor = self._between(noun, base)
+                if factor is not None:
+                    return one * factor / other
+        return None
+
+    def _readings(self, name: str) -> list[tuple[Fraction, str]]:
+        """Return a unit as factor and noun: 千米 is one 千米, and a thousand 米."""
+        scaled = [(scale, name.removeprefix(word)) for word, scale in _SCALES.items() if name.startswith(word)]
+        return [(_ONE, name), *scaled]
+
+    def _between(self, noun: str, base: str) -> Fraction | None:
+        """Return the factor between two units without 万; a bare 万 counts whatever is declared."""
+        if noun == base or (not noun and base) or any({noun, base} <= group for group in self.alike):
+            return _ONE
+        family = next((family for family in self.families if noun in family and base in family), None)
+        return family[noun] / family[base] if family else None
+
+
+def converted(number: Fraction) -> str | None:
+    """Write a converted number with all its digits; ``None`` where it has no end, as 1亩 in 公顷."""
+    for digits in range(_MOST_DIGITS):
+        scaled = number * 10**digits
+        if scaled.denominator == 1:
+            whole = f"{abs(scaled.numerator):0{digits + 1}d}"
+            sign = "-" if number < 0 else ""
+            return sign + (f"{whole[:-digits]}.{whole[-digits:]}" if digits else whole)
+    return None
