@@ -397,12 +397,12 @@ def test_a_csv_of_two_hundred_megabytes() -> None:
 @pytest.mark.usefixtures("base")
 def test_a_formula_never_computed(cli: Cli) -> None:
     """A formula without its value fails its own township, at its sheet and cell; so does a text in a number cell."""
-    rows = [TOWNS[0], ["白石镇", "=10+2", 92], TOWNS[2], ["青山镇", "无", 92]]
+    rows = [TOWNS[0], ["白石镇", "=10+2", 92], TOWNS[2], ["青山镇", "很多", 92]]
     Path("乡镇.xlsx").write_bytes(made.xlsx(lambda sheet: [sheet.append(row) for row in rows]))
     result = cli("batch", "全区.yaml", "--data", "乡镇.xlsx", "--name", "{{ 单位 }}")
     assert result.code == 1
     assert "乡镇.xlsx:表1!B2: 错误 单元格的公式没有算出的值" in result.err
-    assert "乡镇.xlsx:表1!B4: 错误 “无”不是数" in result.err
+    assert "乡镇.xlsx:表1!B4: 错误 “很多”不是数" in result.err
     assert [path.name for path in Path("全区").iterdir()] == ["柳河镇.docx"]
 
 
@@ -520,10 +520,10 @@ def test_documents_leave_no_garbage() -> None:
 @pytest.mark.usefixtures("base")
 def test_text_in_a_number_cell(cli: Cli) -> None:
     """A text where a number belongs fails its own township only, at its place."""
-    csv("单位,改厕,体检率", "白石镇,无,92%", "柳河镇,20,91%")
+    csv("单位,改厕,体检率", "白石镇,很多,92%", "柳河镇,20,91%")
     result = cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}")
     assert result.code == 1
-    assert "乡镇.csv:2:5: 错误 “无”不是数" in result.err
+    assert "乡镇.csv:2:5: 错误 “很多”不是数" in result.err
     assert Path("全区/柳河镇.docx").exists()
 
 
@@ -599,3 +599,84 @@ def test_a_base_is_not_rendered(tmp_path: Path) -> None:
     town = tmp_path / "towns" / "白石镇.yaml"
     town.write_bytes(town.read_text("utf-8").encode("gbk"))
     assert planning.plan_folder(tmp_path / "towns", Options(), Reader()) == plan
+
+
+@pytest.mark.usefixtures("base")
+def test_a_name_with_a_line_break(cli: Cli) -> None:
+    """A line break or blanks inside a name go everywhere alike: title, text, signature and file name."""
+    Path("全区.yaml").write_text(BASE + "日期: 2022-12-30\n", encoding="utf-8")
+    Path("乡镇.xlsx").write_bytes(made.xlsx_of([TOWNS[0], ["松岭镇中心\n卫 生 院", 10, 92]]))
+    assert cli("batch", "全区.yaml", "--data", "乡镇.xlsx", "--name", "{{ 单位 }}").code == 0
+    said = text("全区/松岭镇中心卫生院.docx").split("\n")
+    assert (said[0], said[-2]) == ("松岭镇中心卫生院情况", "松岭镇中心卫生院")
+
+
+@pytest.mark.usefixtures("base")
+def test_what_was_understood_is_told(cli: Cli) -> None:
+    """One line on stderr in every run; with --show-reading the whole, as text or JSON, and nothing is written."""
+    csv("单位,改厕（座）,体检率,备注", "白石镇,10,92%,", "合计,10,,", "注：初步数,,,")
+    command = ("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}")
+    shown = cli(*command, "--show-reading")
+    assert "  B1 “改厕（座）”→ 指标 改厕 数值，如10" in shown.out
+    assert "  A3 合计：合计" in shown.out
+    assert not Path("全区").exists()
+    data = json.loads(cli(*command, "--show-reading", "--format", "json").out)
+    assert [one["became"] for one in data["columns"]] == ["单位名称", "指标", "指标", "没有用"]
+    assert [one["kind"] for one in data["rows"]] == ["单位", "合计", "注"]
+    told = cli(*command)
+    assert told.err.count("读表：1个单位；改厕←“改厕（座）”、体检率；没有用的列：备注；") == 1
+    assert "读表" not in cli(*command, "-q").err
+
+
+@pytest.mark.usefixtures("base")
+def test_the_sheet_is_found(cli: Cli) -> None:
+    """Instructions stand first, the table is found; two tables are an error that lists them, one may be named."""
+    book = openpyxl.Workbook()
+    book.active.title = "填表说明"
+    book.active.append(["请各单位逐项填写，改厕指农村户厕。"])
+    for name, number in (("年报", 10), ("旧表", 9)):
+        sheet = book.create_sheet(name)
+        for row in (["单位", "改厕", "体检率"], ["白石镇", number, 92]):
+            sheet.append(row)
+        book.save(f"{name}.xlsx")
+    command = ("batch", "全区.yaml", "--name", "{{ 单位 }}", "--force", "--data")
+    assert cli(*command, "年报.xlsx").code == 0
+    assert "改厕10座" in text("全区/白石镇.docx")
+    refused = cli(*command, "旧表.xlsx")
+    assert (refused.code, "“年报”、“旧表”" in refused.err, "--worksheet" in refused.err) == (2, True, True)
+    assert cli(*command, "旧表.xlsx", "--worksheet", "旧表").code == 0
+    assert "改厕9座" in text("全区/白石镇.docx")
+    unknown = cli(*command, "旧表.xlsx", "--worksheet", "新表")
+    assert "填表说明、年报、旧表" in unknown.err
+
+
+@pytest.mark.usefixtures("base")
+def test_words_of_a_bureaus_own(cli: Cli) -> None:
+    """Words in ./templates/sheets count beside the packaged ones; a file that is no list is told at its line."""
+    Path("templates/sheets").mkdir(parents=True)
+    Path("templates/sheets/行.yaml").write_text("合计: [全域]\n", "utf-8")
+    Path("templates/sheets/表头.yaml").write_text("本期: [战果]\n名称: [[网格长单位]]\n", "utf-8")
+    csv("网格长单位,改厕,体检率", ",战果,", "白石镇,10,92%", "全域,10,", "合计,10,")
+    assert cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}").code == 0
+    assert [path.name for path in Path("全区").iterdir()] == ["白石镇.docx"]
+    for mistake, id in (
+        ("总和计: [全域]", "unknown-key"),
+        ("合计样式: ['(']", "bad-pattern"),
+        ("合计: 全域", "not-a-list"),
+    ):
+        Path("templates/sheets/行.yaml").write_text(mistake + "\n", "utf-8")
+        result = cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}")
+        assert (result.code, f"[{id}]" in result.err, "行.yaml:1:" in result.err) == (2, True, True), result.err
+
+
+@pytest.mark.usefixtures("base")
+def test_aliases_in_the_report(cli: Cli) -> None:
+    """别名 in the report is a heading; one that is no text is told."""
+    Path("全区.yaml").write_text(
+        BASE.replace("改厕: {", "改厕: {别名: [农村改厕, 户厕], 可超过100: 是, "), encoding="utf-8"
+    )
+    csv("单位,户厕,体检率", "白石镇,10,92%")
+    assert cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}").code == 0
+    assert "改厕10座" in text("全区/白石镇.docx")
+    Path("全区.yaml").write_text(BASE.replace("改厕: {", "改厕: {别名: {甲: 乙}, "), encoding="utf-8")
+    assert "[not-a-text]" in cli("batch", "全区.yaml", "--data", "乡镇.csv").err

@@ -226,6 +226,17 @@ def test_commands(page: Path, here: Path, cli: Cli) -> None:
             assert result.code == 0, f"{line}\n{result.err}"
 
 
+@pytest.mark.parametrize("page", [MANUAL, TEMPLATES], ids=lambda page: page.stem)
+def test_outputs(page: Path, here: Path, cli: Cli) -> None:
+    """What a page shows below a command is what it prints, among the page's files."""
+    found = fences(page)
+    write({fence.note.removeprefix("file: "): fence.body for fence in found if fence.note.startswith("file: ")}, here)
+    for fence in found:
+        kind, _, line = fence.note.partition(": ")
+        if kind == "output":
+            assert cli(*line.split()[1:]).out == fence.body, line
+
+
 def test_keys() -> None:
     """The manual lists the keys of every model: none is missing, none is made up."""
     expected = {model.__name__: aliases(model) for model in MODELS.values()}

@@ -91,3 +91,89 @@ def test_files_out_of_reach(cli: Cli, file: str) -> None:
     write("甲.yaml", file)
     result = cli("render", "甲.yaml")
     assert (result.code, "甲.yaml:3:7: 错误" in result.err) == (2, True), result.err
+
+
+def rendered(cli: Cli, table: str, report: str, **files: str) -> str:
+    """Return the text of a report on a csv of indicators; ``report`` is its last line."""
+    Path("指标.csv").write_text(table, encoding="utf-8")
+    more = "".join(f"{key}: {value}\n" for key, value in files.items())
+    Path("甲.yaml").write_text(f"体裁: 通用\n标题: 甲\n指标文件: 指标.csv\n{more}内容: {report}\n", encoding="utf-8")
+    result = cli("render", "甲.yaml", "--to", "txt", "--force")
+    return Path("甲.txt").read_text("utf-8") if result.code == 0 else result.err
+
+
+@pytest.mark.usefixtures("here")
+def test_a_sheet_as_bureaus_make_it(cli: Cli) -> None:
+    """Blanks in names, units behind names and in cells, a title, a total, sections, a serial number, notes."""
+    table = (
+        "2022年指标完成情况表,,,\n序号,名 称,数 值,单 位\n,一、服务,,\n1,管 理 率,76.5,%\n2,门诊（人次）,10,人次\n"
+        '3,改厕,"1,236座",\n4,投诉,/,件\n,合计,5,座\n注：初步数,,,\n填表人：,,,\n'
+    )
+    said = rendered(cli, table, "管理率{{ 管理率 }}，门诊{{ 门诊 }}，改厕{{ 改厕 }}。")
+    assert "管理率76.5%，门诊10人次，改厕1236座。" in said
+    assert "“投诉”还没有数值" in rendered(cli, table, "投诉{{ 投诉 }}。")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "head",
+    [
+        "指标,计量单位,2022年,2021年",
+        "项目,单位,本年,上年同期",
+        "指标名称,单位,完成数,去年",
+        "名称,单位,累计,同期",
+        "名称,单位,2022,2021",
+    ],
+)
+def test_years_and_their_words(cli: Cli, head: str) -> None:
+    """This year and last, in words or as years against 年度."""
+    said = rendered(cli, f"{head}\n改厕,座,12,10\n", "改厕{{ 改厕 }}，{{ 改厕.同比 }}。", 年度="2022")
+    assert "改厕12座，增长20%。" in said
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("table", "id"),
+    [
+        ("名称,单位,2021年,2020年\n改厕,座,12,10\n", "wrong-year"),
+        ("2021年指标表,,\n名称,单位,数值\n改厕,座,12\n", "wrong-year"),
+        ("名称,单位,本月\n改厕,座,12\n", "wrong-period"),
+        ("名称,单位,完成,累计完成\n改厕,座,12,10\n", "double-column"),
+        ("名称,单位,数值\n签约率,%,0.925\n", "fraction-percent"),
+        ("名称,单位,数值\n改厕,座,1.23E+05\n", "exponent-cell"),
+        ("名称,单位,数值\n改厕,座,12(含3座公厕)\n", "remark-in-cell"),
+        ("名称,单位,数值\n改厕（户）,座,12\n", "unit-mismatch"),
+    ],
+)
+def test_figures_that_are_not_the_reports(cli: Cli, table: str, id: str) -> None:
+    """Another year, a month, a fraction, a date: refused, never printed."""
+    assert f"[{id}]" in rendered(cli, table, "共{{ 改厕 }}", 年度="2022")
+
+
+@pytest.mark.usefixtures("here")
+def test_units_behind_names_are_converted(cli: Cli) -> None:
+    """门诊（万人次） in an indicator of 人次 becomes 人次; the report's own 单位 counts too."""
+    said = rendered(cli, "名称,数值,单位\n门诊（万人次）,2.8,人次\n", "共{{ 门诊 }}")
+    assert "28000人次" in said
+    said = rendered(cli, "名称,数值\n门诊（万人次）,2.8\n", "共{{ 门诊 }}", 指标="{门诊: {单位: 人次}}")
+    assert "28000人次" in said
+
+
+@pytest.mark.usefixtures("here")
+def test_two_sheets_of_indicators(cli: Cli) -> None:
+    """Instructions first are passed over; two sheets that both hold indicators are an error that lists them."""
+    book = openpyxl.Workbook()
+    book.active.title = "填表说明"
+    book.active.append(["请逐项填写"])
+    sheet = book.create_sheet("年报")
+    for row in (["名称", "数值", "单位"], ["改厕", 12, "座"], ["死亡率", 20, "/10万"]):
+        sheet.append(row)
+    book.save("指标.xlsx")
+    Path("甲.yaml").write_text("体裁: 通用\n标题: 甲\n指标文件: 指标.xlsx\n内容: 改厕{{ 改厕 }}\n", "utf-8")
+    assert cli("render", "甲.yaml", "--to", "txt").code == 0
+    other = book.create_sheet("旧表")
+    for row in (["名称", "数值", "单位"], ["改厕", 13, "座"]):
+        other.append(row)
+    book.save("指标.xlsx")
+    result = cli("render", "甲.yaml", "--to", "txt", "--force")
+    assert (result.code, "[several-sheets]" in result.err, "“年报”、“旧表”" in result.err) == (2, True, True)

@@ -242,7 +242,7 @@ def test_killed(here: Path) -> None:
         with subprocess.Popen([sys.executable, "-c", LOOP], cwd=here, stdout=subprocess.PIPE) as process:
             assert process.stdout
             assert [process.stdout.readline() for _ in range(2)] == [b"done\n"] * 2
-            time.sleep(random.uniform(0, 0.1))  # noqa: S311 (no secret)
+            time.sleep(random.uniform(0, 0.1))
             process.kill()
         with zipfile.ZipFile(here / "x.docx") as archive:
             assert archive.testzip() is None

@@ -28,19 +28,25 @@ class Format(StrEnum):
     JSON = "json"
 
 
+_Data = Annotated[Path | None, typer.Option("--data", metavar="表格", help="每行一个乡镇：xlsx、xls、ods 或 csv。")]
+_Worksheet = Annotated[str, typer.Option("--worksheet", metavar="名称", help="读哪张工作表；默认找有表头的一张。")]
+_HeaderRow = Annotated[int, typer.Option("--header-row", metavar="行号", min=0, help="表头在第几行；默认自动找。")]
+_IgnoreColumns = Annotated[bool, typer.Option("--ignore-columns", help="不认识的列不报错。")]
+_ShowReading = Annotated[
+    bool, typer.Option("--show-reading", help="不生成材料，只列出表是怎样读的：每一列、每一行；可加 --format json。")
+]
+
+
 @app.command(cls=Command)
 def batch(
     base: Annotated[
         Path, typer.Argument(metavar="文件夹或文件", help="一个文件夹的报告；或加 --data 时各乡镇共用的报告。")
     ],
-    data: Annotated[
-        Path | None, typer.Option("--data", metavar="表格", help="每行一个乡镇：xlsx、xls、ods 或 csv。")
-    ] = None,
-    worksheet: Annotated[str, typer.Option("--worksheet", metavar="名称", help="工作表；默认第一张。")] = "",
-    header_row: Annotated[
-        int, typer.Option("--header-row", metavar="行号", min=0, help="表头在第几行；默认自动找。")
-    ] = 0,
-    ignore_columns: Annotated[bool, typer.Option("--ignore-columns", help="不认识的列不报错。")] = False,
+    data: _Data = None,
+    worksheet: _Worksheet = "",
+    header_row: _HeaderRow = 0,
+    ignore_columns: _IgnoreColumns = False,
+    show_reading: _ShowReading = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")] = None,
     name: Annotated[
         str, typer.Option("--name", metavar="样式", help="文件名，如“{{ 单位 }}{{ 年度 }}年工作总结”。")
@@ -65,14 +71,17 @@ def batch(
     own = options.own_templates(templates, not_of_here=no_user_templates)
     alike = Options(layout=layout, templates=own, root=root, draft=draft, force=force, strict=strict)
     with exits.told() as reader:
-        if data is not None:
-            table = Data(data, worksheet, header_row, ignore_columns)
-            plan = plan_table(base, table, alike, reader, output=output, pattern=name)
-        else:
+        if data is None:
             if not quiet:
                 idle = {"--worksheet": worksheet, "--header-row": header_row, "--ignore-columns": ignore_columns}
-                options.tell_unused("--data", idle)
+                options.tell_unused("--data", {**idle, "--show-reading": show_reading})
             plan = plan_folder(base, alike, reader, output=output, pattern=name)
+        else:
+            table = Data(data, worksheet, header_row, ignore_columns)
+            plan = plan_table(base, table, alike, reader, output=output, pattern=name)
+            _show(plan, form, reader.line, whole=show_reading, quiet=quiet)
+        if show_reading:
+            return
         made, seconds = _run(plan, processes or os.cpu_count() or 1, quiet=quiet)
         _tell(plan, made, seconds, form, reader.line, quiet=quiet)
     exits.leave(exits.code_of(outcome for _, outcome in made))
@@ -112,3 +121,15 @@ def _tell(
     console.report_groups(formats.grouped(made), line_at, quiet=quiet)
     if not quiet:
         console.summary(formats.counts(made), seconds)
+
+
+def _show(plan: Plan, form: Format, line_at: Callable[[Position], str], *, whole: bool, quiet: bool) -> None:
+    """Say how the sheet was understood: in one line, or the whole of it as the result."""
+    assert plan.table is not None
+    reading = plan.table.townships.reading
+    if whole:
+        for line in [reading.as_json()] if form is Format.JSON else reading.lines():
+            console.result(line)
+        console.report(plan.problems, line_at)
+    elif not quiet:
+        console.say(reading.short())

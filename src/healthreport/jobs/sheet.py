@@ -7,12 +7,13 @@ import datetime
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
+from healthreport.diagnostics import Position, error
 from healthreport.disk.read import reason
 from healthreport.disk.write import write_new
 from healthreport.reading import inherit
 from healthreport.reading.differences import indicators_of
 from healthreport.reading.yaml.nodes import Mapping, Scalar
+from healthreport.townships import names
 from healthreport.townships.rows import ORG
 from healthreport.values.scalars import defused
 
@@ -48,10 +49,10 @@ def write(target: Path, base: Path, towns: Path | None, reader: Reader, root: Pa
         raise error(
             "no-indicators", "这份报告没有要填的指标。", Position(str(base)), hint="请在“指标”里写上名称和单位。"
         )
-    names = _town_names(towns, reader) if towns else []
+    listed = [one.name for one in names.read(towns, reader)] if towns else []
     if target.suffix not in (".xlsx", ".csv"):
         raise error("bad-output", "空表只能写成 .xlsx 或 .csv。", Position(str(target)), hint="例如 乡镇.xlsx。")
-    data = _xlsx(headings, names) if target.suffix == ".xlsx" else _csv(headings, names)
+    data = _xlsx(headings, listed) if target.suffix == ".xlsx" else _csv(headings, listed)
     try:
         write_new(target, data)
     except FileExistsError:
@@ -76,32 +77,15 @@ def _text(one: object, key: str) -> str:
     return value.value if isinstance(value, Scalar) else ""
 
 
-def _town_names(path: Path, reader: Reader) -> list[str]:
-    """Read one name a line; doubles are an error at their line."""
-    source = reader.read(path)
-    seen: set[str] = set()
-    problems: list[Diagnostic] = []
-    for start, line in zip(source.line_starts(), source.text.split("\n"), strict=False):
-        name = line.strip()
-        if name in seen:
-            place = source.position(start, start + len(line))
-            problems.append(Diagnostic("double-name", f"“{name}”写了两次。", place, hint="请删去一处。"))
-        elif name:
-            seen.add(name)
-    if problems:
-        raise HealthReportError(problems)
-    return [name for line in source.text.split("\n") if (name := line.strip())]
-
-
-def _csv(headings: list[Heading], names: list[str]) -> bytes:
+def _csv(headings: list[Heading], listed: list[str]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([ORG, *(defused(heading.title) for heading in headings)])
-    writer.writerows([defused(name), *("" for _ in headings)] for name in names)
+    writer.writerows([defused(name), *("" for _ in headings)] for name in listed)
     return out.getvalue().encode("utf-8-sig")  # Excel takes a csv without BOM for GBK
 
 
-def _xlsx(headings: list[Heading], names: list[str]) -> bytes:
+def _xlsx(headings: list[Heading], listed: list[str]) -> bytes:
     """Write the sheet with units in the header, notes on cells, and number validation."""
     import xlsxwriter
 
@@ -111,7 +95,7 @@ def _xlsx(headings: list[Heading], names: list[str]) -> bytes:
         sheet = book.add_worksheet("填报")
         head = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
         cell = book.add_format({"border": 1})
-        last = max(len(names), 1) + 200
+        last = max(len(listed), 1) + 200
         sheet.set_column(0, 0, 24)
         sheet.write_string(0, 0, ORG, head)
         for column, heading in enumerate(headings, 1):
@@ -126,7 +110,7 @@ def _xlsx(headings: list[Heading], names: list[str]) -> bytes:
                 "error_title": "请填数", "error_message": "这里只填数，不写单位；没有的空着。",
             },
         )  # fmt: skip
-        for row, name in enumerate(names, 1):
+        for row, name in enumerate(listed, 1):
             sheet.write_string(row, 0, name, cell)
             for column in range(1, len(headings) + 1):
                 sheet.write_blank(row, column, None, cell)

@@ -6,54 +6,35 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.jobs.new.skeleton import SCHEMA_NAME
 from healthreport.reading import inherit
 from healthreport.reading.differences import INDICATORS
 from healthreport.reading.yaml.dump import Dict, flow, scalar
 from healthreport.reading.yaml.nodes import Mapping, Scalar
+from healthreport.townships import names
 from healthreport.values import scalars
 from healthreport.writing import file_names
 
 if TYPE_CHECKING:
     from healthreport.reading.base import Base
     from healthreport.reading.reader import Reader
-    from healthreport.reading.yaml.nodes import Source
 
 
 def read(path: Path, reader: Reader) -> list[str]:
-    """Read a list of townships, one on each line.
+    """Read a list of townships: a text, a sheet or a folder.
 
     Raises :class:`HealthReportError` with every blank line, double and name no file can have.
     """
-    source = reader.read(path)
-    lines = source.text.rstrip("\n").split("\n") if source.text.strip() else []
-    if not lines:
-        raise error("empty-file", "名单是空的。", Position(source.name), hint="每行写一个乡镇（单位）的名称。")
-    problems: list[Diagnostic] = []
-    first: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        problem = _problem(source, number, line, first)
-        if problem:
-            problems.append(problem)
-        first.setdefault(file_names.same(line.strip()), number)
+    named = names.read(path, reader)
+    problems = [
+        Diagnostic("bad-name", f"“{one.name}”不能用作文件名。", one.place, hint="请去掉斜杠、冒号等符号。")
+        for one in named
+        if file_names.safe(one.name) != one.name
+    ]
     if problems:
         raise HealthReportError(problems)
-    return [line.strip() for line in lines]
-
-
-def _problem(source: Source, number: int, line: str, first: dict[str, int]) -> Diagnostic | None:
-    name = line.strip()
-    at = Position(source.name, number, 1 + len(line) - len(line.lstrip()), max(len(name), 1))
-    if not name:
-        return Diagnostic("blank-line", f"名单第{number}行是空行。", at, hint="请删去空行，或补上漏写的名称。")
-    if file_names.same(name) in first:
-        before = Position(source.name, first[file_names.same(name)], 1, len(name))
-        related = (Related(before, "第一次在这里"),)
-        return Diagnostic("duplicate-town", f"名单里“{name}”写了两次。", at, hint="请删去一处。", related=related)
-    if file_names.safe(name) != name:
-        return Diagnostic("bad-name", f"“{name}”不能用作文件名。", at, hint="请去掉斜杠、冒号等符号。")
-    return None
+    return [one.name for one in named]
 
 
 def files(towns: list[str], base: Path, folder: Path, reader: Reader, root: Path | None) -> dict[Path, str]:

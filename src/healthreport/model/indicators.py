@@ -70,6 +70,14 @@ def _read_parts(node: Node, own: Unit) -> dict[str, Quantity | None] | tuple[Sca
     return parts
 
 
+def _aliases(value: object) -> tuple[str, ...]:
+    """Read 别名: one other name, or a list of them."""
+    items = value if isinstance(value, Sequence) else [value]
+    if not all(isinstance(item, Scalar) for item in items):
+        raise mistake("not-a-text", "“别名”应写另一个名称，或名称的列表")
+    return tuple(item.value for item in items if isinstance(item, Scalar))
+
+
 _READERS: dict[str, Callable[[str, Unit, str], Quantity | Target]] = {
     "数值": quantities.read,
     "区间": lambda text, own, _: quantities.read_range(text, own),
@@ -110,6 +118,10 @@ class Indicator(Model, title="一个指标"):
     note: AnyText | None = key("说明", "对这个指标的说明。", None, passes=True)
     # With 是 all of the indicator passes on; what is neither 是 nor 否 does too, and is told in every report on it.
     shared: Flag = key("共用", "是：继承这份报告的各乡镇共用这个数。", False, passes=True)
+    aliases: Annotated[tuple[str, ...], PlainValidator(_aliases), WithJsonSchema({"anyOf": [WORDS, _NAMES]})] = key(
+        "别名", "表格里的别的叫法，如农村改厕，或几个叫法的列表。", (), passes=True
+    )
+    may_pass_100: Flag = key("可超过100", "是：这个率可以超过100%，不提醒。", False, passes=True)
 
     @property
     def computed(self) -> bool:

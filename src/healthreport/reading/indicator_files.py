@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Related, did_you_mean, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
 from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
+from healthreport.reading.resources import sheet_words
 from healthreport.reading.yaml.encodings import decode
-from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence, Source
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from healthreport.reading.reader import Reader
-    from healthreport.reading.tables.sheets import Cell, Sheet
+    from healthreport.reading.tables.sheets import Sheet
+    from healthreport.reading.tables.words import Words
 
 KEY, INDICATORS = "指标文件", "指标"
-_NAME_HEADINGS = frozenset({"名称", "指标", "指标名称"})
-_SYNONYMS = {
-    "完成": "数值",
-    "完成数": "数值",
-    "本年": "数值",
-    "计量单位": "单位",
-    "任务": "目标",
-    "去年": "上年",
-    "备注": "说明",
-}
-_OWN = [key for key in passing(Indicator) if key != "分项"]  # which a cell cannot hold
-_KEYS = {**{key: key for key in _OWN}, **_SYNONYMS}
-_IGNORED = frozenset({"", "序号"})
-_ROWS_SEARCHED = 10
+_KEYS = [key for key in passing(Indicator) if key != "分项"]  # which a cell cannot hold
 
 
 def attach(tree: Mapping, path: Path, reader: Reader) -> None:
@@ -47,14 +36,14 @@ def attach(tree: Mapping, path: Path, reader: Reader) -> None:
     for name in written if isinstance(written, Sequence) else [written]:
         if not isinstance(name, Scalar):
             raise error("not-a-text", "“指标文件”应写文件名。", name.position(), hint="例如“指标文件: 指标.xlsx”。")
-        _merge(merged, _read(name, path, reader))
+        _merge(merged, _read(name, path, reader, tree))
     tree[INDICATORS] = merged
     tree.keys_at.setdefault(INDICATORS, tree.keys_at[KEY])
     del tree[KEY]
 
 
-def _read(name: Scalar, path: Path, reader: Reader) -> Mapping:
-    """Read one file's indicators."""
+def _read(name: Scalar, path: Path, reader: Reader, report: Mapping) -> Mapping:
+    """Read one file's indicators; a sheet is read for what the report says of its year and its indicators."""
     data = reader.read_beside(path, name.value, name.position())
     file = str(path.parent / name.value)
     if name.value.endswith((".yaml", ".yml")):
@@ -63,7 +52,7 @@ def _read(name: Scalar, path: Path, reader: Reader) -> Mapping:
         return inner if isinstance(inner, Mapping) else tree
     from healthreport.reading.tables import sheets
 
-    return _indicators(sheets.read_tables(data, file)[0])
+    return _indicators(sheets.read_tables(data, file), sheet_words(reader), report)
 
 
 def _merge(merged: Mapping, more: Mapping) -> None:
@@ -88,59 +77,22 @@ def _merge(merged: Mapping, more: Mapping) -> None:
         raise HealthReportError(problems)
 
 
-def _indicators(sheet: Sheet) -> Mapping:
-    """Read a sheet with a row for each indicator: 名称, 数值, 单位, 目标, 上年 and so on."""
-    rows = sheet.rows
-    head = next((y for y, row in enumerate(rows[:_ROWS_SEARCHED]) if _name_column(row) is not None), None)
-    if head is None:
+def _indicators(found: list[Sheet], words: Words, report: Mapping) -> Mapping:
+    """Read the one sheet that has names and figures of indicators. Raises :class:`HealthReportError`."""
+    from healthreport.reading.tables import indicator_rows, periods
+
+    document = periods.document_of(report)
+    shown = [sheet for sheet in found if sheet.texts and sheet.visible] or found[:1]
+    tables = [one for sheet in shown if (one := indicator_rows.table(sheet, words, document, _KEYS))]
+    if not tables and (one := indicator_rows.table(shown[0], words, document, _KEYS, named=True)):
+        tables = [one]
+    if not tables:
         hint = "表头里要有“名称”和“数值”等列。"
-        raise error("no-header", f"工作表“{sheet.name}”里找不到表头。", sheet.position(), hint=hint)
-    columns = _columns(rows[head])
-    at = _name_column(rows[head])
-    assert at is not None
-    result = Mapping(Source(sheet.source.name, ""), 0, 0)
-    problems: list[Diagnostic] = []
-    for row in rows[head + 1 :]:
-        name = row[at]
-        if not name.value or len([cell for cell in row if cell.value]) == 1:
-            continue
-        if name.value in result:
-            message = f"指标“{name.value}”写了两行。"
-            problems.append(Diagnostic("duplicate-key", message, name.position(), hint="请删去一行。"))
-        result[name.value] = _one(row, columns)
-        result.keys_at[name.value] = name
-        problems += [problem for cell in row if (problem := cell.problem())]
-    if problems:
-        raise HealthReportError(problems)
-    return result
-
-
-def _name_column(row: list[Cell]) -> int | None:
-    return next((x for x, cell in enumerate(row) if cell.value in _NAME_HEADINGS), None)
-
-
-def _columns(row: list[Cell]) -> dict[int, str]:
-    columns: dict[int, str] = {}
-    for x, cell in enumerate(row):
-        heading = "".join(cell.value.split())
-        if heading in _KEYS:
-            columns[x] = _KEYS[heading]
-        elif heading not in _IGNORED and heading not in _NAME_HEADINGS:
-            guess = did_you_mean(heading, _KEYS)
-            message = f"不认识的列“{heading}”" + (f"，是否为“{guess}”？" if guess else "。")
-            raise error(
-                "unknown-column",
-                message,
-                cell.position(),
-                hint=f"可以有：名称、{'、'.join(dict.fromkeys(_KEYS.values()))}。",
-            )
-    return columns
-
-
-def _one(row: list[Cell], columns: dict[int, str]) -> Mapping:
-    one = Mapping(row[0].source, 0, 0)
-    for x, key in columns.items():
-        if row[x].value:
-            one[key] = row[x]
-            one.keys_at[key] = row[x]
-    return one
+        raise error("no-header", f"工作表“{shown[0].name}”里找不到表头。", shown[0].position(), hint=hint)
+    if len(tables) > 1:
+        listed = "、".join(f"“{one.grid.sheet.name}”" for one in tables)
+        message = f"有{len(tables)}张工作表都像指标表：{listed}。"
+        hint = "请只留一张，或把别的移到另一个文件。"
+        raise error("several-sheets", message, tables[1].grid.sheet.position(), hint=hint)
+    own = report.get(INDICATORS)
+    return indicator_rows.read(tables[0], words, own if isinstance(own, Mapping) else Mapping(report.source, 0, 0))

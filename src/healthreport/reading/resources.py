@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, did_you_mean, error
 from healthreport.disk.read import read_bytes
+from healthreport.reading.kept import Kept
 from healthreport.reading.reader import Reader
 from healthreport.reading.tables import words
 from healthreport.reading.yaml.parse import parse
@@ -187,11 +188,15 @@ class Resources:
 
 
 def sheet_words(reader: Reader) -> Words:
-    """Read the words of sheets: the packaged lists, and on top those of the folders the reader was told of.
+    """Return the words of sheets: the packaged lists, and on top those of the folders the reader was told of.
 
     Raises :class:`HealthReportError` for a file that is no list of words.
     """
+    return _words_in(reader, reader.template_folders or (packaged(),))
+
+
+@Kept(2)
+def _words_in(reader: Reader, folders: tuple[Path, ...]) -> Words:
     folder, suffix = SHEETS
-    folders = reversed(reader.template_folders or (packaged(),))
-    files = [(name, root / folder / (name + suffix)) for root in folders for name in words.FILES]
+    files = [(name, root / folder / (name + suffix)) for root in reversed(folders) for name in words.FILES]
     return words.build((name, parse(reader.read(path))) for name, path in files if path.is_file())

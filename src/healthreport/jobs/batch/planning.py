@@ -16,6 +16,7 @@ from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
+from healthreport.reading.resources import Resources
 from healthreport.reading.tables import sheets
 from healthreport.townships import rows
 from healthreport.writing import file_names
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from healthreport.reading.tables.words import Words
     from healthreport.reading.yaml.nodes import Mapping
 
 _LISTED = 10
@@ -58,15 +60,18 @@ class Table:
     sooner read than sent.
     """
 
-    def __init__(self, base: Path, data: Data, root: Path | None, reader: Reader | None = None) -> None:
+    def __init__(
+        self, base: Path, data: Data, root: Path | None, templates: Path | None = None, reader: Reader | None = None
+    ) -> None:
         self.reader = reader or Reader()
+        words = Resources(templates, self.reader).sheet_words
         self.base = inherit.base(base, self.reader, root)
         if self.base.built is None:
             build(self.base.definitions)  # tells what is wrong, once and not for every row
-        self.townships = _townships(data, self.base.definitions, self.reader)
-        self._read_from = (base, data, root)
+        self.townships = _townships(data, self.base, self.reader, words)
+        self._read_from = (base, data, root, templates)
 
-    def __reduce__(self) -> tuple[type[Table], tuple[Path, Data, Path | None]]:
+    def __reduce__(self) -> tuple[type[Table], tuple[Path, Data, Path | None, Path | None]]:
         return Table, self._read_from
 
     def inherited(self, index: int) -> inherit.Inherited:
@@ -131,7 +136,7 @@ def plan_table(
     base: Path, data: Data, options: Options, reader: Reader, *, output: Path | None = None, pattern: str = ""
 ) -> Plan:
     """Plan a document for each row of a table, laid over a base."""
-    table = Table(base, data, options.root, reader)
+    table = Table(base, data, options.root, options.templates, reader)
     townships, pattern = table.townships, pattern or file_names.DEFAULT
     warnings = _warnings(townships.problems, options)
     if not townships.rows:
@@ -152,14 +157,10 @@ def _warnings(problems: Sequence[Diagnostic], options: Options) -> tuple[Diagnos
     return tuple(problems)
 
 
-def _townships(data: Data, common: Mapping, reader: Reader) -> rows.Townships:
-    place = Position(str(data.path))
-    found = sheets.read_tables(reader.read_table(data.path), place.file)
-    chosen = [sheet for sheet in found if not data.worksheet or sheet.name == data.worksheet]
-    if not chosen:
-        listed = "、".join(sheet.name for sheet in found)
-        raise error("unknown-sheet", f"没有工作表“{data.worksheet}”。", place, hint=f"可选：{listed}。")
-    return rows.read(chosen[0], common, header_row=data.header_row, ignore_columns=data.ignore_columns)
+def _townships(data: Data, base: Base, reader: Reader, words: Words) -> rows.Townships:
+    found = sheets.read_tables(reader.read_table(data.path), str(data.path))
+    chosen = rows.choose(found, base.tree, data.worksheet, words)
+    return rows.read(chosen, base.tree, header_row=data.header_row, ignore_columns=data.ignore_columns, words=words)
 
 
 def _placed(folder: Path, stems: Sequence[str], place: Callable[[int], Position]) -> list[str]:

@@ -1,0 +1,185 @@
+"""Adding up: what a total should be, which rows are sums that no word calls so, and what differs.
+
+Rates are never added.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.reading.tables.words import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from healthreport.townships.figures import Number
+
+_PRECISION = 80
+_SUMS = (Kind.TOTAL, Kind.SUBTOTAL)
+_BOUNDS = (*_SUMS, Kind.SECTION)
+
+
+class Line(NamedTuple):
+    """A row with figures: its number in the sheet, what it is, and its place among the numbers of the columns."""
+
+    row: int
+    kind: Kind
+    at: int
+    text: str
+
+
+class Difference(NamedTuple):
+    """A figure of a sheet that is not what it should be: column and line, what is said and what was computed.
+
+    ``unread`` are the lines of the sum whose cells could not be read, ``missed`` text cells that the sheet's own
+    sum has passed over.
+    """
+
+    column: int
+    line: Line
+    said: Number
+    computed: Number
+    unread: int = 0
+    missed: tuple[int, ...] = ()
+
+
+class Table(NamedTuple):
+    """Lines and the numbers of the columns that may be added; ``unread`` holds the cells that could not be read."""
+
+    lines: list[Line]
+    numbers: dict[int, list[Number | None]]
+    unread: frozenset[tuple[int, int]]
+    texts: frozenset[tuple[int, int]]
+
+    def sum(self, column: int, lines: Sequence[Line]) -> Number | None:
+        """Return the sum of a column over lines; ``None`` where all of them are empty."""
+        numbers = self.numbers[column]
+        if len(lines) == len(numbers):
+            found = [number for number in numbers if number is not None]
+        else:
+            found = [number for line in lines if (number := numbers[line.at]) is not None]
+        with localcontext(prec=_PRECISION):
+            return sum(found) if found else None
+
+    def agrees(self, line: Line, lines: Sequence[Line]) -> bool:
+        """Say whether a line is the sum of others in every column that both have, and in one at least."""
+        agreed = False
+        for column, numbers in self.numbers.items():
+            said = numbers[line.at]
+            if said is None:
+                continue
+            computed = self.sum(column, lines)
+            if computed is None or not close(said, computed):
+                return False
+            agreed = True
+        return agreed
+
+
+def close(said: Number, computed: Number) -> bool:
+    """Say whether a sum is what is said: a figure with decimals may be rounded by one in the last."""
+    if isinstance(said, int) and isinstance(computed, int):
+        return said == computed
+    exponent = Decimal(said).as_tuple().exponent
+    assert isinstance(exponent, int)
+    with localcontext(prec=_PRECISION):
+        return abs(Decimal(said) - Decimal(computed)) <= (Decimal(1).scaleb(exponent) if exponent < 0 else 0)
+
+
+def settled(table: Table, *, all_numbered: bool, numbered: frozenset[int]) -> list[Line]:
+    """Decide by adding up what words leave open: a section with figures is the sum of the rows below it, or a unit.
+
+    ``numbered`` are the rows whose name begins with a number; where all do, the numbers only count them.
+    """
+    result = list(table.lines)
+    for place, line in enumerate(table.lines):
+        if line.kind not in (Kind.SECTION, Kind.NUMBERED):
+            continue
+        below = _until_bound(table.lines[place + 1 :])
+        is_head = bool(below) and (table.agrees(line, below) or (line.row in numbered and not all_numbered))
+        result[place] = line._replace(kind=Kind.SECTION if is_head else Kind.TOWNSHIP)
+    return result
+
+
+def _until_bound(lines: Sequence[Line]) -> list[Line]:
+    """Return the townships up to the next section or total."""
+    found = []
+    for line in lines:
+        if line.kind in (*_BOUNDS, Kind.NUMBERED):
+            break
+        if line.kind is Kind.TOWNSHIP:
+            found.append(line)
+    return found
+
+
+def sum_of_others(table: Table) -> Line | None:
+    """Return the township that equals the sum of all others in every column, where there is one and they are three."""
+    townships = [line for line in table.lines if line.kind is Kind.TOWNSHIP]
+    if len(townships) < 3:
+        return None
+    for column in table.numbers:
+        whole = table.sum(column, townships)
+        if not whole:
+            continue
+        numbers = table.numbers[column]
+        halves = [line for line in townships if numbers[line.at] is not None and numbers[line.at] * 2 == whole]  # type: ignore[operator]
+        return next((one for one in halves if table.agrees(one, [line for line in townships if line is not one])), None)
+    return None
+
+
+def differences(table: Table) -> Iterator[Difference]:
+    """Compare every total, subtotal and section with the rows it should be the sum of, averages with their mean."""
+    townships = [line for line in table.lines if line.kind is Kind.TOWNSHIP]
+    if not townships:
+        return
+    for place, line in enumerate(table.lines):
+        if line.kind in _BOUNDS:
+            scopes = [scope for scope in _scopes(table, place, townships) if scope]
+            if scopes and not any(table.agrees(line, scope) for scope in scopes):
+                yield from _unequal(table, line, scopes[0])
+        elif line.kind is Kind.AVERAGE:
+            yield from _means(table, line, townships)
+
+
+def _scopes(table: Table, place: int, townships: list[Line]) -> list[list[Line]]:
+    """Return which rows a line may be the sum of, the likeliest first."""
+    line = table.lines[place]
+    above = _until_bound(table.lines[:place][::-1])
+    below = _until_bound(table.lines[place + 1 :])
+    if line.kind is Kind.SECTION:
+        return [below]
+    if line.kind is Kind.TOTAL:
+        return [townships, above, below]
+    only = sum(one.kind in _SUMS for one in table.lines) == 1
+    return [townships, above, below] if only else [above or below, below, townships]
+
+
+def _unequal(table: Table, line: Line, lines: list[Line]) -> Iterator[Difference]:
+    for column, numbers in table.numbers.items():
+        said, computed = numbers[line.at], table.sum(column, lines)
+        if said is None or computed is None or close(said, computed):
+            continue
+        unread = sum((column, one.row) in table.unread for one in lines) if table.unread else 0
+        yield Difference(column, line, said, computed, unread, _missed(table, column, said, lines))
+
+
+def _missed(table: Table, column: int, said: Number, lines: list[Line]) -> tuple[int, ...]:
+    """Return the rows whose text cells a sheet's own sum has passed over, where that is the whole difference."""
+    missed = [one for one in lines if (column, one.row) in table.texts] if table.texts else []
+    rest = table.sum(column, [one for one in lines if one not in missed]) or 0 if missed else 0
+    return tuple(one.row for one in missed) if missed and close(said, rest) else ()
+
+
+def _means(table: Table, line: Line, townships: list[Line]) -> Iterator[Difference]:
+    for column, numbers in table.numbers.items():
+        said = numbers[line.at]
+        found = [number for one in townships if (number := numbers[one.at]) is not None]
+        if said is None or not found:
+            continue
+        with localcontext(prec=_PRECISION):
+            mean = Decimal(sum(found)) / len(found)
+            exponent = Decimal(said).as_tuple().exponent
+            assert isinstance(exponent, int)
+            off = abs(Decimal(said) - mean) > Decimal("0.5").scaleb(min(exponent, 0))
+        if off:
+            yield Difference(column, line, said, round(mean, 1 - min(exponent, 0)))

@@ -1,0 +1,186 @@
+"""From the rows of an understood sheet to townships: whose figures are whose, and which row is nobody's."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Related
+from healthreport.reading.tables import plain
+from healthreport.reading.tables.words import Kind
+from healthreport.townships import adding
+from healthreport.townships.work import Work, is_used
+
+if TYPE_CHECKING:
+    from healthreport.diagnostics import Position
+    from healthreport.reading.tables.grid import Spot
+    from healthreport.reading.tables.headings import Headings
+    from healthreport.reading.tables.understanding import Understood
+    from healthreport.townships.adding import Line, Table
+    from healthreport.townships.figures import Number
+
+_SERIAL = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.、．）)])\s*")
+_COUNTY = ("县", "市", "区", "旗", "州")
+_STAMP = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
+_DAY_NUMBER = re.compile(r"[34]\d{4}")
+_DAY_ZERO = datetime.date(1899, 12, 30)
+_TIMES = {2: "两"}
+
+
+class Township(NamedTuple):
+    """A township's row, and its name as it is printed."""
+
+    row: int
+    name: str
+
+
+class Gathered(NamedTuple):
+    """What rows became.
+
+    ``texts`` are those of the grid, changed where a cell goes on as another text. ``bad`` holds by row what keeps it
+    from being a township's report, ``spots`` the cells that came from another row, ``blanks`` what was written for
+    no figure. ``sum_row`` is the sum of the others without being called so.
+    """
+
+    townships: list[Township]
+    texts: list[list[str]]
+    bad: dict[int, list[Diagnostic]]
+    spots: dict[Spot, Spot]
+    blanks: dict[Spot, str]
+    table: Table
+    kinds: dict[int, Kind]
+    numbers: dict[int, list[Number | None]]
+    sum_row: Line | None = None
+
+
+def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) -> Gathered:
+    """Return the townships of a sheet and what its other rows are; ``county`` is what the base calls itself."""
+    rows = [row for row in understood.rows if row.figures or row.kind is Kind.TOWNSHIP]
+    work = Work(understood, headings, rows)
+    work.read_columns()
+    work.join_merged()
+    numbered = frozenset(row.row for row in rows if headings.words.numbered(row.text))
+    units = [row.row for row in rows if row.kind in (Kind.TOWNSHIP, Kind.NUMBERED, Kind.SECTION)]
+    serials = numbered if numbered.issuperset(set(units) - work.joined) else frozenset()
+    lines = adding.settled(work.table(), all_numbered=bool(serials), numbered=numbered)
+    lines, sum_row = _own_total(work.table()._replace(lines=lines), county, understood)
+    named = {line.row: _name(line, serials) for line in lines if line.kind is Kind.TOWNSHIP}
+    _refuse_errors(work, named)
+    shown = _shown_names(work, named)
+    _mend_fields(work, shown)
+    kinds = {row.row: row.kind for row in understood.rows} | {line.row: line.kind for line in lines}
+    kinds |= dict.fromkeys(work.joined, Kind.BLANK)
+    townships = [Township(row, name) for row, name in shown.items()]
+    table = work.table()._replace(lines=lines)
+    return Gathered(townships, work.texts, work.bad, work.spots, work.blanks, table, kinds, work.numbers, sum_row)
+
+
+def _name(line: Line, serials: frozenset[int]) -> str:
+    return plain.name(_SERIAL.sub("", line.text) if line.row in serials else line.text)
+
+
+def _own_total(table: Table, county: tuple[str, ...], understood: Understood) -> tuple[list[Line], Line | None]:
+    """Find the county's own row, or one that is the sum of the others; a coincidence is told and stays a township."""
+    others = [line for line in table.lines if line.kind is Kind.TOWNSHIP]
+    mine = next((line for line in others if _is_county(plain.name(line.text), county)), None)
+    line = mine or adding.sum_of_others(table)
+    if line is None:
+        return table.lines, None
+    if line is mine or _may_be_total(line, others, understood):
+        told = line._replace(kind=Kind.TOTAL)
+        return [told if one is line else one for one in table.lines], told
+    return table.lines, line
+
+
+def _is_county(name: str, county: tuple[str, ...]) -> bool:
+    """Say whether a row's name is the base's own 单位, or the county it begins with: 云溪县 of 云溪县卫生健康局."""
+    return bool(name) and any(
+        name == one or (one.startswith(name) and name.endswith(_COUNTY) and len(name) > 1) for one in county
+    )
+
+
+def _may_be_total(line: Line, others: list[Line], understood: Understood) -> bool:
+    """Say whether a row that adds up may be the county's: without a name, named in the title, or 某某县 alone."""
+    name = plain.name(line.text)
+    if not name:
+        return True
+    if not name.endswith(_COUNTY):
+        return False
+    titled = any(name in plain.squeezed(one.text) for one in understood.around.lines)
+    alone = not any(plain.name(one.text).endswith(name[-1]) for one in others if one is not line)
+    return titled or (alone and len(others) > 3 and line in (others[0], others[-1]))
+
+
+def _refuse_errors(work: Work, named: dict[int, str]) -> None:
+    """Refuse cells with error values (``#REF!``) or formulas never computed.
+
+    Raises :class:`HealthReportError` for one in a name: no file can be named after it.
+    """
+    grid = work.understood.grid
+    if not grid.sheet.errors:
+        return
+    names = work.understood.names.at
+    used = [column.at for column in work.understood.columns if is_used(column)]
+    broken = [problem for row in named if (problem := grid.cell(row, names).problem())]
+    if broken:
+        raise HealthReportError(broken)
+    for row in named:
+        found = [problem for at in used if (problem := grid.cell(row, at).problem())]
+        if found:
+            places = {one.position for one in found}
+            work.bad[row] = [*(one for one in work.bad.get(row, []) if one.position not in places), *found]
+
+
+def _shown_names(work: Work, named: dict[int, str]) -> dict[int, str]:
+    """Return the names to go on with: rows without one, or with one that another has, fail and are told apart."""
+    grid, at = work.understood.grid, work.understood.names.at
+    rows: dict[str, list[int]] = {}
+    for row, name in named.items():
+        rows.setdefault(name, []).append(row)
+    shown = dict(named)
+    for name, same in rows.items():
+        if name and len(same) == 1:
+            continue
+        places = {row: work.place(row, at) for row in same}
+        for row in same:
+            others = [place for other, place in places.items() if other != row]
+            work.refuse(row, _double(name, places[row], others) if name else _no_name(places[row]))
+            number = grid.spot(row, at)[0] + 1
+            shown[row] = f"{name}（第{number}行）" if name else f"第{number}行"
+    for row, name in shown.items():
+        if work.texts[row][at] != name:
+            work.change(row, at, name)
+    return shown
+
+
+def _no_name(place: Position) -> Diagnostic:
+    return Diagnostic("no-name", "这一行没有单位名称。", place, hint="请补上，或删去这一行。")
+
+
+def _double(name: str, place: Position, others: list[Position]) -> Diagnostic:
+    related = tuple(Related(other, "另一处在这里") for other in others)
+    hint = "请核对是否重复填报，或把名称写全。"
+    return Diagnostic(
+        "double-name",
+        f"“{name}”出现了{_TIMES.get(len(others) + 1, len(others) + 1)}次。",
+        place,
+        hint=hint,
+        related=related,
+    )
+
+
+def _mend_fields(work: Work, named: dict[int, str]) -> None:
+    """Drop the time of day from dates, and refuse a day that is only a number."""
+    for column in work.understood.columns:
+        if column.field not in ("日期", "截至"):
+            continue
+        for row in named:
+            text = work.texts[row][column.at]
+            if stamp := _STAMP.fullmatch(text):
+                work.change(row, column.at, stamp[1])
+            elif _DAY_NUMBER.fullmatch(text):
+                day = (_DAY_ZERO + datetime.timedelta(days=int(text))).isoformat()
+                message = f"“{text}”不是日期，是 Excel 里{day}的序号。"
+                hint = f"请把格式改成日期，或写成{day}。"
+                work.refuse(row, Diagnostic("bad-date", message, work.place(row, column.at), hint=hint))

@@ -1,0 +1,99 @@
+"""Lists of townships: a text with a name a line, a sheet with a column of names, or a folder of their reports."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.reading.resources import sheet_words
+from healthreport.reading.tables import declared, plain, sheets, understanding
+from healthreport.reading.tables.headings import Headings
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Source
+from healthreport.reading.yaml.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from healthreport.reading.reader import Reader
+
+_SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv")
+_HINT = "每行写一个乡镇（单位）的名称。"
+
+
+class Named(NamedTuple):
+    """A township's name and where it stands."""
+
+    name: str
+    place: Position
+
+
+def read(path: Path, reader: Reader) -> list[Named]:
+    """Read a list of townships from a text, a sheet or a folder.
+
+    Raises :class:`HealthReportError` with every name that stands twice, and every blank line of a text.
+    """
+    if path.is_dir():
+        found = [*_in_folder(path, reader)]
+    elif path.suffix.lower() in _SHEETS:
+        found = [*_in_sheet(path, reader)]
+    else:
+        found = [*_in_text(path, reader)]
+    if not found:
+        raise error("empty-file", "名单是空的。", Position(str(path)), hint=_HINT)
+    problems = [*_blanks(found), *_doubles(found)]
+    if problems:
+        raise HealthReportError(problems)
+    return found
+
+
+def same(name: str) -> str:
+    """Return what two names have in common that a file system, or a hasty reader, cannot tell apart."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _in_text(path: Path, reader: Reader) -> Iterator[Named]:
+    """Yield a name for each line, empty for a blank one; blank lines at the end say nothing."""
+    source = reader.read(path)
+    for number, line in enumerate(source.text.rstrip().split("\n") if source.text.strip() else [], 1):
+        name = line.strip()
+        yield Named(name, Position(source.name, number, 1 + len(line) - len(line.lstrip()), max(len(name), 1)))
+
+
+def _in_sheet(path: Path, reader: Reader) -> Iterator[Named]:
+    """Yield the names of a sheet's townships; totals, sections and notes are none."""
+    found = sheets.read_tables(reader.read_table(path), str(path))
+    none = Mapping(Source(str(path), ""), 0, 0)
+    headings = Headings(sheet_words(reader), declared.of(none))
+    for sheet in found:
+        names = [*understanding.names_of(sheet, headings)] if sheet.visible else []
+        if names:
+            yield from (Named(plain.name(cell.value), cell.position()) for cell in names)
+            return
+
+
+def _in_folder(path: Path, reader: Reader) -> Iterator[Named]:
+    """Yield the 单位 of each report of a folder that is based on another."""
+    for file in sorted(one for one in path.iterdir() if one.suffix in (".yaml", ".yml")):
+        tree = parse(reader.read(file))
+        org = tree.get("单位")
+        if "继承" in tree and isinstance(org, Scalar):
+            yield Named(org.value, org.position())
+
+
+def _blanks(found: Iterable[Named]) -> Iterator[Diagnostic]:
+    for one in found:
+        if not one.name:
+            message = f"名单第{one.place.line}行是空行。"
+            yield Diagnostic("blank-line", message, one.place, hint="请删去空行，或补上漏写的名称。")
+
+
+def _doubles(found: Iterable[Named]) -> Iterator[Diagnostic]:
+    first: dict[str, Named] = {}
+    for one in found:
+        before = first.setdefault(same(one.name), one)
+        if one.name and before is not one:
+            related = (Related(before.place, "第一次在这里"),)
+            message = f"名单里“{one.name}”写了两次。"
+            yield Diagnostic("duplicate-town", message, one.place, hint="请删去一处。", related=related)

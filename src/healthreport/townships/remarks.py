@@ -1,0 +1,158 @@
+"""What a sheet says that is not so: totals that do not add up, rates that were computed otherwise."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import Diagnostic, Severity
+from healthreport.reading.tables.columns import LAST, TARGET, VALUE, Became
+from healthreport.reading.tables.words import Kind, Role
+from healthreport.townships import adding, comparing
+from healthreport.values import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.reading.tables.columns import Column
+    from healthreport.reading.tables.headings import Headings
+    from healthreport.reading.tables.understanding import Understood
+    from healthreport.townships.adding import Difference, Line
+    from healthreport.townships.figures import Number
+    from healthreport.townships.gathering import Gathered
+
+_KEYS = {VALUE: "", TARGET: "目标", LAST: "上年"}
+
+
+def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterator[Diagnostic]:
+    """Yield a warning for every total and derived figure that differs, and for a row that is the sum of others."""
+    columns = {column.at: column for column in understood.figures}
+    for difference in adding.differences(gathered.table):
+        yield _difference(difference, columns[difference.column], understood, headings)
+    yield from _derived(understood, gathered, headings)
+    yield from _parts(understood, gathered)
+    if gathered.sum_row is not None:
+        yield _sum_row(gathered.sum_row, understood)
+
+
+def _written(number: Number, unit: str) -> str:
+    text = f"{number:f}" if isinstance(number, Decimal) else str(number)
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
+
+
+def _difference(one: Difference, column: Column, understood: Understood, headings: Headings) -> Diagnostic:
+    unit = headings.declared.indicators[column.indicator].unit
+    said, computed = _written(one.said, unit), _written(one.computed, unit)
+    off = _written(abs(Decimal(one.said) - Decimal(one.computed)), unit)
+    what = f"“{column.indicator}”{_KEYS.get(column.key, '')}的{''.join(one.line.text.split()).strip('：:') or '合计'}"
+    of_what = "平均数" if one.line.kind is Kind.AVERAGE else "各行之和"
+    message = f"{what}与{of_what}{computed}不符：表里写的是{said}，差{off}。"
+    hint = "请核对各行和合计；合计一行不生成材料。"
+    if one.unread:
+        hint = f"其中有{one.unread}格读不出数，没有加进去；请先改好那几格，再核对合计。"
+    if one.missed:
+        cells = "、".join(understood.grid.cell(row, one.column).position().cell for row in one.missed)
+        hint = f"{cells}是文本格式的数，Excel 求和时跳过了；请改成数值，再重算合计。"
+    place = understood.grid.cell(one.line.row, one.column).position()
+    return Diagnostic("total-mismatch", message, place, Severity.WARNING, hint)
+
+
+def _derived(understood: Understood, gathered: Gathered, headings: Headings) -> Iterator[Diagnostic]:
+    """Compare the columns that a sheet computed itself, and the rows of 增减% below a total."""
+    at = {(column.indicator, column.key): column.at for column in understood.figures}
+    for column in understood.columns:
+        if column.became is not Became.COMPARED or column.compares is None:
+            continue
+        now = at.get((column.indicator, VALUE))
+        against = at.get((column.indicator, TARGET if column.compares is Role.COMPLETION else LAST))
+        if now is None or against is None:
+            continue
+        for line in gathered.table.lines:
+            if line.kind not in (Kind.TOWNSHIP, Kind.TOTAL, Kind.SUBTOTAL):
+                continue
+            text = gathered.texts[line.row][column.at]
+            pair = (gathered.numbers[now][line.at], gathered.numbers[against][line.at])
+            yield from _check(text, column.compares, pair, line, column, understood, headings)
+    yield from _comparison_rows(understood, gathered, headings)
+
+
+def _check(
+    text: str,
+    role: Role,
+    pair: tuple[Number | None, Number | None],
+    line: Line,
+    column: Column,
+    understood: Understood,
+    headings: Headings,
+) -> Iterator[Diagnostic]:
+    is_rate = quantities.unit(headings.declared.indicators[column.indicator].unit).is_rate
+    found = comparing.check(text, role, *pair, is_rate=is_rate) if text else None
+    if found is None:
+        return
+    name = role.value
+    message = f"“{column.indicator}”的{name}，表里是{found.said}，按表里的数算是{found.computed}。"
+    hint = "材料里用算出来的；请核对表里的数。"
+    if found.capped:
+        hint = "表里最多写到100%；材料里用算出来的，照表里的口径时请改写这句话。"
+    place = understood.grid.cell(line.row, column.at).position()
+    yield Diagnostic("derived-mismatch", message, place, Severity.WARNING, hint)
+
+
+def _comparison_rows(understood: Understood, gathered: Gathered, headings: Headings) -> Iterator[Diagnostic]:
+    """Compare rows such as 增减% with the total and the row of 上年同期 that stand beside them."""
+    rows: dict[Role | None, Line] = {}
+    for line in gathered.table.lines:
+        if line.kind is Kind.COMPARISON:
+            rows.setdefault(next(iter(headings.read(line.text).roles), None), line)
+    towns = [line for line in gathered.table.lines if line.kind is Kind.TOWNSHIP]
+    for role, base in ((Role.GROWTH, Role.LAST), (Role.GROWTH_OR_CHANGE, Role.LAST), (Role.COMPLETION, Role.TARGET)):
+        found, against = rows.get(role), rows.get(base)
+        if found is None or against is None:
+            continue
+        for column in understood.figures:
+            if column.key == VALUE and column.at in gathered.table.numbers:
+                pair = (gathered.table.sum(column.at, towns), gathered.numbers[column.at][against.at])
+                text = understood.grid.texts[found.row][column.at]
+                yield from _check(text, role, pair, found, column, understood, headings)
+
+
+def _parts(understood: Understood, gathered: Gathered) -> Iterator[Diagnostic]:
+    """Compare a column 合计 with its parts, 男 and 女, row by row."""
+    for column in understood.figures:
+        if not column.adds or column.at in column.adds:
+            continue
+        for town in gathered.townships:
+            texts = gathered.texts[town.row]
+            numbers = [_plain(texts[at]) for at in column.adds]
+            whole = _plain(texts[column.at])
+            if whole is None or None in numbers:
+                continue
+            added = sum(number for number in numbers if number is not None)
+            if added * Decimal(column.ratio.numerator) / Decimal(column.ratio.denominator) != whole:
+                message = f"“{column.heading}”是{whole}，各项之和是{added}。"
+                place = understood.grid.cell(town.row, column.at).position()
+                hint = "材料里用合计一列的数；请核对。"
+                yield Diagnostic("parts-mismatch", message, place, Severity.WARNING, hint)
+
+
+def _plain(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", "")) if text else None
+    except ArithmeticError:
+        return None
+
+
+def _sum_row(line: Line, understood: Understood) -> Diagnostic:
+    name = " ".join(line.text.split())
+    place = understood.grid.cell(line.row, understood.names.at).position()
+    if line.kind is Kind.TOTAL:
+        message = (
+            f"“{name}”一行作为合计，没有生成材料。"
+            if name
+            else "没有名称的一行正好是各行之和，作为合计，没有生成材料。"
+        )
+        hint = "它是本级的名称，或正好是各行之和；是一个单位时请改正名称。"
+        return Diagnostic("taken-for-total", message, place, Severity.WARNING, hint)
+    message = f"“{name}”的数正好都是其余各行之和。"
+    hint = "是合计时请把名称改成“合计”；是一个单位就不用管。"
+    return Diagnostic("looks-like-total", message, place, Severity.WARNING, hint)

@@ -1,0 +1,477 @@
+"""What each column of a sheet becomes: by its headings, the document's year and the units, never by its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthreport.reading.yaml.nodes import Mapping, Scalar
+from sheets_data import base, failures, figures, listed, read, refusals, sheet, values, warnings
+
+BOTH = "门诊 人次\n签约 人"
+
+
+def told(table: str, under: str, id: str, *words: str, year: int = 2023, more: str = "") -> None:
+    """Expect that a sheet is refused for one reason, with these words in its message."""
+    problems = refusals(table, base(under, year, more))
+    assert [one.id for one in problems] == [id], problems
+    for word in words:
+        assert word in problems[0].message, problems[0].message
+    assert problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "value",
+    listed(
+        "数值 数量 完成 完成数 完成情况 实际 实际完成数 本年 本年数 今年 全年 本期 当期值 累计 本年累计 截至目前\n"
+        "2023年 23年 2023 2023.0 2023全年 2023年末 2023年1—12月 截至2023年12月"
+    ),
+)
+@pytest.mark.parametrize("last", ["上年", "去年同期", "2022年", "2022年同期"])
+def test_this_year_and_last(value: str, last: str) -> None:
+    """Words and years for this year and last are told apart, whichever stands first."""
+    for first, second, order in ((value, last, 0), (last, value, 1)):
+        numbers = ("1300", "1200") if not order else ("1200", "1300")
+        townships = read(f"单位|门诊|\n|{first}|{second}\n白石镇|{'|'.join(numbers)}", "门诊 人次")
+        assert figures(townships) == {"白石镇": {"门诊": "1300", "门诊.上年": "1200"}}
+
+
+@pytest.mark.parametrize(
+    "task",
+    listed("任务 任务数 目标 目标值 目标任务 年度计划 全年任务 下达任务数 考核指标 标准值 应完成数 2023年任务数"),
+)
+def test_the_target_is_never_the_value(task: str) -> None:
+    """A task standing first is the target."""
+    townships = read(f"单位|签约||\n|{task}|完成数|完成率\n白石镇|9000|9350|103.9", "签约 人")
+    assert figures(townships) == {"白石镇": {"签约": "9350", "签约.目标": "9000"}}
+    assert warnings(townships) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    listed("门诊.上年 门诊上年 上年门诊 门诊（上年） 2022年门诊 门诊（2022年） 门诊2022年 门诊_上年 门诊/上年"),
+)
+def test_one_cell_that_says_both(heading: str) -> None:
+    """A heading may name its indicator and what it is in one cell."""
+    townships = read(f"单位|门诊|{heading}\n白石镇|1300|1200", "门诊 人次")
+    assert figures(townships) == {"白石镇": {"门诊": "1300", "门诊.上年": "1200"}}
+
+
+@pytest.mark.parametrize(
+    "heading", listed("编制床位 床位（编制） 床位使用 标准床位 计划床位 实有床位 床位（蹲） 床位/编制")
+)
+def test_a_heading_is_understood_whole_or_not_at_all(heading: str) -> None:
+    """编制床位 is another figure than 床位: what holds a name is not taken for it."""
+    told(f"单位|{heading}\n白石镇|12", "床位 张", "unknown-column", "是否为“床位")
+
+
+def test_nothing_is_taken_for_a_target_of_something_else() -> None:
+    """计划生育 is no target of 生育."""
+    told("单位|计划生育\n白石镇|12", "生育 人", "unknown-column")
+
+
+@pytest.mark.parametrize(
+    ("head", "under", "expected"),
+    [
+        ("单位|医疗服务||签约\n|门诊|投诉|", "门诊 人次\n投诉 件\n签约 人", {"门诊": "1", "投诉": "2", "签约": "3"}),
+        (
+            "|医疗服务||签约\n单位|门诊|投诉|签约",
+            "门诊 人次\n投诉 件\n签约 人",
+            {"门诊": "1", "投诉": "2", "签约": "3"},
+        ),
+        (
+            "单位|高血压||甲\n|管理数|人数|",
+            "高血压管理数 人\n高血压: {单位: 人}\n甲 个",
+            {"高血压管理数": "1", "高血压": "2", "甲": "3"},
+        ),
+        ("单位|服务||\n|门诊||签约\n|本年|上年|", BOTH, {"门诊": "1", "门诊.上年": "2", "签约": "3"}),
+        ("单位|门诊|投诉|签约\n|人次|件|人", "门诊 人次\n投诉 件\n签约 人", {"门诊": "1", "投诉": "2", "签约": "3"}),
+        ("单位|门诊|投诉|签约\n甲|1|2|3", "门诊 人次\n投诉 件\n签约 人", {"门诊": "1", "投诉": "2", "签约": "3"}),
+        ("单位|卫生人员||\n||医师|护士", "卫生人员 人\n医师 人\n护士 人", {"卫生人员": "1", "医师": "2", "护士": "3"}),
+        ("单位|2023年||2022年\n|门诊|签约|门诊", BOTH, {"门诊": "1", "签约": "2", "门诊.上年": "3"}),
+        ("项目\n单位|门诊|签约|备注".replace("\n", " "), BOTH, {"门诊": "1", "签约": "2"}),
+    ],
+)
+def test_headers_of_more_rows(head: str, under: str, expected: dict[str, str]) -> None:
+    """Groups over indicators, indicators over sub-headings, units and numbers in rows of their own."""
+    assert figures(read(f"{head}\n白石镇|1|2|3", under)) == {"白石镇": expected}
+
+
+def test_a_merged_group_ends_where_its_cell_ends() -> None:
+    """A group that is merged over two columns does not hold for the third."""
+    made = sheet("单位|门诊||签约\n|本年|上年|本年\n白石镇|1|2|3", "B1:C1")
+    assert figures(read(made, BOTH)) == {"白石镇": {"门诊": "1", "门诊.上年": "2", "签约": "3"}}
+
+
+def test_parts_that_make_no_whole() -> None:
+    """Parts that are not known to be all are refused with their names; a column 合计 is taken, and compared."""
+    told("单位|人口|\n|60岁以上|65岁以上\n白石镇|5|3", "人口 人", "only-parts", "60岁以上", "65岁以上")
+    townships = read("单位|人口||\n|男|女|合计\n白石镇|13|12|25\n青山镇|9|8|18", "人口 人")
+    assert values(townships, "人口") == {"白石镇": "25", "青山镇": "18"}
+    assert warnings(townships) == [("parts-mismatch", "D4")]
+
+
+def test_parts_that_the_report_declares() -> None:
+    """Where the report has 分项, its parts are filled in as such."""
+    on = base("签约: {单位: 人, 分项: {新签: , 续签: }}")
+    townships = read("单位|签约|\n|新签|续签\n白石镇|3|4", on)
+    one = townships.own(0, on).others["签约"]
+    assert isinstance(one, Mapping)
+    parts = one["分项"]
+    assert isinstance(parts, Mapping)
+    assert {name: part.value for name, part in parts.items() if isinstance(part, Scalar)} == {"新签": "3", "续签": "4"}
+
+
+def test_month_and_year_to_date() -> None:
+    """本月 alone is no figure of a yearly report, nor 1—11月; a report that says so takes it."""
+    told("单位|门诊\n|本月\n白石镇|5", "门诊 人次", "wrong-period", "本月", "2023年的数")
+    months = "单位|门诊\n|2023年1—11月\n白石镇|5"
+    told(months, "门诊 人次", "wrong-period", "1—11月")
+    for more in ("期间: 1—11月", "截至: 2023-11-30"):
+        assert values(read(months, base("门诊 人次", more=more)), "门诊") == {"白石镇": "5"}
+    half = "单位|门诊\n|上半年\n白石镇|5"
+    assert values(read(half, base("门诊 人次", more="期间: 上半年")), "门诊") == {"白石镇": "5"}
+
+
+def test_current_beside_cumulative() -> None:
+    """当期值 beside 累计值 is one period's; alone it is the value. 完成数 beside 累计 is two values: refused."""
+    assert values(read("单位|门诊|\n|当期值|累计值\n白石镇|5|50", "门诊 人次"), "门诊") == {"白石镇": "50"}
+    assert values(read("单位|门诊\n|当期值\n白石镇|5", "门诊 人次"), "门诊") == {"白石镇": "5"}
+    told("单位|门诊|\n|完成数|累计完成\n白石镇|5|50", "门诊 人次", "double-column", "完成数", "累计完成")
+
+
+def test_years_that_are_neither() -> None:
+    """A year before last is left alone and told; a sheet without this year is refused."""
+    townships = read("单位|门诊||\n|2023年|2022年|2021年\n白石镇|3|2|1", "门诊 人次")
+    assert figures(townships) == {"白石镇": {"门诊": "3", "门诊.上年": "2"}}
+    assert "没有用的列：门诊 / 2021年" in townships.reading.short()
+    told("单位|门诊|\n|2022年|2021年\n白石镇|2|1", "门诊 人次", "wrong-year", "2022年", "2021年")
+    told("单位|门诊\n|2024年\n白石镇|2", "门诊 人次", "wrong-year", "2024年")
+
+
+def test_a_title_of_another_year() -> None:
+    """A title that names last year, or months the report is not about, is refused; one that names both is not."""
+    table = "{}|\n单位|门诊\n白石镇|5"
+    told(table.format("2022年各镇统计表"), "门诊 人次", "wrong-year", "2022年")
+    told(table.format("2023年1—11月各镇统计表"), "门诊 人次", "wrong-period", "1—11月")
+    for title in ("2023年各镇统计表", "2022、2023年各镇统计表", "填报日期：2023年12月31日", "各镇统计表（2023年）"):
+        assert values(read(table.format(title), "门诊 人次"), "门诊") == {"白石镇": "5"}
+    made = sheet("单位|门诊\n白石镇|5", name="2022")
+    assert [one.id for one in refusals(made, "门诊 人次")] == ["wrong-year"]
+
+
+def test_the_indicator_that_only_the_title_names() -> None:
+    """Years across under a title or a line that names the indicator."""
+    for title in ("各镇门诊人次统计表", "指标：门诊人次（人次）"):
+        townships = read(f"{title}||\n乡镇|2023年|2022年\n白石镇|5|4", "门诊人次 人次\n签约 人")
+        assert figures(townships) == {"白石镇": {"门诊人次": "5", "门诊人次.上年": "4"}}
+
+
+def test_headings_without_an_indicator() -> None:
+    """任务数 alone belongs to the only indicator there is; among several it is refused with its name."""
+    townships = read("单位|签约|任务数|完成率\n白石镇|8|10|80", "签约 人\n门诊 人次")
+    assert figures(townships) == {"白石镇": {"签约": "8", "签约.目标": "10"}}
+    told("单位|签约|任务数|门诊\n白石镇|8|10|3", BOTH, "unattached-column", "任务数")
+
+
+@pytest.mark.parametrize(
+    ("column", "warned"),
+    [
+        ("同比|8.3", False),
+        ("同比|9.3", True),
+        ("增减%|8.3", False),
+        ("增减|100", False),
+        ("增减数|100", False),
+        ("增减数|90", True),
+        ("增长|8.33", False),
+        ("同比|8.3%", False),
+        ("同比|0.083", False),
+        ("同比|增长8.3%", False),
+        ("同比|", False),
+        ("同比|—", False),
+    ],
+)
+def test_growth_is_compared(column: str, warned: bool) -> None:
+    """A sheet's growth is compared with what the program computes, as a rate or an amount, in its own digits."""
+    heading, figure = column.split("|")
+    townships = read(f"单位|门诊||\n|本年|上年|{heading}\n白石镇|1300|1200|{figure}", "门诊 人次")
+    assert figures(townships) == {"白石镇": {"门诊": "1300", "门诊.上年": "1200"}}
+    assert warnings(townships) == ([("derived-mismatch", "D3")] if warned else [])
+
+
+def test_a_completion_that_is_capped() -> None:
+    """100 where 108.6 was computed is a warning that says so."""
+    (problem,) = read("单位|签约||\n|任务|完成|完成率\n白石镇|93|101|100.00%", "签约 人").problems
+    assert (problem.id, problem.position.cell) == ("derived-mismatch", "D3")
+    assert "最多写到100%" in problem.hint
+
+
+def test_rates_grow_by_points() -> None:
+    """同比 of a rate is a difference."""
+    assert read("单位|签约率||\n|本年|上年|同比\n白石镇|81|75|6", "签约率 %").problems == []
+
+
+@pytest.mark.parametrize("heading", listed("序号 备注 排名 占比 联系人 统一社会信用代码 全县位次 责任人 环比 应种人数"))
+def test_columns_that_are_never_figures(heading: str) -> None:
+    """Serial numbers, codes, ranks, remarks are left alone, and told."""
+    townships = read(f"单位|门诊|签约|{heading}\n白石镇|5|4|1", BOTH)
+    assert figures(townships) == {"白石镇": {"门诊": "5", "签约": "4"}}
+    assert f"没有用的列：{heading}" in townships.reading.short()
+
+
+def test_a_denominator_is_no_target() -> None:
+    """应种 below 接种 is what a rate is taken of."""
+    assert figures(read("单位|接种|\n|应种|完成\n白石镇|10|9", "接种 剂次")) == {"白石镇": {"接种": "9"}}
+
+
+@pytest.mark.parametrize(
+    "head",
+    listed(
+        "单位名称·机构·医疗机构名称·卫生院·乡镇（街道）·填报单位·镇街名称·县区·名称·基层医疗卫生机构·乡镇、街道·单 位\n"
+        "单位：·*单位*·单位（乡镇）·单位[1]·项目＼单位·乡镇名称·org"
+    ),
+)
+def test_the_column_of_names(head: str) -> None:
+    """The column of names by its word, with any decoration."""
+    townships = read(f"{head}|门诊\n白石镇|5", "门诊 人次")
+    assert values(townships, "门诊") == {"白石镇": "5"}
+
+
+@pytest.mark.parametrize("head", ["", "某某情况", "姓名或名称"])
+def test_the_column_of_names_by_its_cells(head: str) -> None:
+    """Without a word for it, the left-most column of texts that differ holds the names."""
+    townships = read(f"序号|{head}|门诊\n1|白石镇|5\n2|青山镇|4", "门诊 人次")
+    assert values(townships, "门诊") == {"白石镇": "5", "青山镇": "4"}
+
+
+def test_the_unit_of_measure_and_the_organisation() -> None:
+    """单位 over 座 beside 机构 is the measure, and has to fit; 片区 beside the names is what they belong to."""
+    assert values(read("机构|单位|改厕\n白石镇|座|12\n青山镇|座|8", "改厕 座"), "改厕") == {
+        "白石镇": "12",
+        "青山镇": "8",
+    }
+    told("机构|单位|改厕\n白石镇|户|12\n青山镇|户|8", "改厕 座", "unit-mismatch", "户", "座")
+    made = sheet("片区|单位|改厕\n东片|白石镇|12\n|青山镇|8\n西片|云台镇|7", "A2:A3")
+    townships = read(made, "改厕 座")
+    assert townships.names == ["白石镇", "青山镇", "云台镇"]
+    assert "没有用的列：片区" in townships.reading.short()
+
+
+@pytest.mark.parametrize(
+    ("heading", "declared", "cell", "expected"),
+    [
+        ("人口（万人）", "人", "2.8", "28000"),
+        ("人口万人", "人", "2.8", "28000"),
+        ("人口(万)", "人", "2.8", "28000"),
+        ("人口[万人]", "人", "1.9", "19000"),
+        ("人口/人", "万人", "28000", "2.8"),
+        ("人口（名）", "人", "5", "5"),
+        ("人口（千人）", "人", "2.5", "2500"),
+        ("人口（亿元）", "万元", "1.2", "12000"),
+        ("人口（元）", "万元", "6935000", "693.5"),
+        ("人口（千元）", "万元", "120", "12"),
+        ("人口（‰）", "%", "5.43", "0.543"),
+        ("人口（家）", "个", "3", "3"),
+        ("人口（公顷）", "亩", "2", "30"),
+        ("人口（平方公里）", "公顷", "1.5", "150"),
+        ("人口（台）", "套", "4", "4"),
+    ],
+)
+def test_units_in_headings_are_converted(heading: str, declared: str, cell: str, expected: str) -> None:
+    """A heading's unit becomes the declared one, exactly."""
+    assert values(read(f"单位|{heading}\n白石镇|{cell}", f"人口 {declared}"), "人口") == {"白石镇": expected}
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [
+        ("户", "人"),
+        ("人次", "人"),
+        ("张", "床日"),
+        ("元", "元/人"),
+        ("%", "人"),
+        ("百分点", "%"),
+        ("例", "人次"),
+        ("毫升", "人次"),
+        ("倍", "%"),
+        ("平方米", "公里"),
+        ("座", "户"),
+        ("万人次", "万人"),
+        ("对", "人"),
+    ],
+)
+def test_units_that_are_not_the_same(written: str, declared: str) -> None:
+    """户 is no 人: refused with both units, in a heading, a row of units, or a caption."""
+    told(f"单位|甲（{written}）\n白石镇|12", f"甲 {declared}", "unit-mismatch", f"“{written}”", f"“{declared}”")
+    told(f"单位|甲\n|{written}\n白石镇|12", f"甲 {declared}", "unit-mismatch", f"“{written}”", f"“{declared}”")
+    told(f"|单位：{written}\n单位|甲\n白石镇|12", f"甲 {declared}", "unit-mismatch", f"“{written}”", f"“{declared}”")
+
+
+@pytest.mark.parametrize(
+    "caption", listed("单位：万元·（单位：万元）·计量单位：万元·金额单位:万元·            单位：万元")
+)
+def test_captions(caption: str) -> None:
+    """A caption above or below converts what has no unit of its own and leaves other kinds alone."""
+    for table in (f"|{caption}|\n单位|投资|改厕\n白石镇|693.5|20", f"单位|投资|改厕\n白石镇|693.5|20\n{caption}||"):
+        assert figures(read(table, "投资 元\n改厕 座")) == {"白石镇": {"投资": "6935000", "改厕": "20"}}
+
+
+def test_captions_that_are_no_unit() -> None:
+    """An office behind 单位： is none; two units of one kind cannot be told apart."""
+    for caption in ("单位：槐溪县卫生健康局", "填报单位：白石镇卫生院", "单位（盖章）："):
+        assert values(read(f"{caption}|\n单位|投资\n白石镇|5", "投资 元"), "投资") == {"白石镇": "5"}
+    told("单位：元、万元|\n单位|投资\n白石镇|5", "投资 元", "unit-mismatch", "元", "万元")
+
+
+def test_a_unit_nobody_knows() -> None:
+    """A bracket that is no unit is no part of a name either: refused."""
+    told("单位|改厕（蹲）\n白石镇|12", "改厕 座", "unknown-column", "改厕（蹲）")
+
+
+def test_number_formats_show_units_and_scales() -> None:
+    """A format that shows 万元 is a unit; one that shows 万 is what the heading means, or else refused."""
+    made = sheet("单位|投资\n白石镇|693.5")
+    made.units = {(1, 1): "万元"}
+    assert values(read(made, "投资 元"), "投资") == {"白石镇": "6935000"}
+    made = sheet("单位|投资（万元）\n白石镇|693500")
+    made.scales = {(1, 1): 4}
+    assert values(read(made, "投资 万元"), "投资") == {"白石镇": "69.35"}
+    made = sheet("单位|投资\n白石镇|693500")
+    made.scales = {(1, 1): 4}
+    assert [one.id for one in failures(read(made, "投资 元"))["白石镇"]] == ["scaled-cell"]
+
+
+def test_a_column_twice_through_synonyms() -> None:
+    """Two headings of one figure are refused with both places."""
+    on = "改厕: {单位: 座, 别名: [农村改厕, 户厕]}"
+    (problem,) = refusals("单位|农村改厕|户厕\n白石镇|1|2", on)
+    assert (problem.id, problem.position.cell, problem.related[0].position.cell) == ("double-column", "C1", "B1")
+
+
+def test_a_heading_that_two_indicators_claim() -> None:
+    """An alias of two indicators is refused."""
+    told("单位|户厕\n白石镇|1", "甲: {单位: 座, 别名: 户厕}\n乙: {单位: 座, 别名: 户厕}", "two-indicators", "甲", "乙")
+
+
+def test_a_group_that_names_two_indicators() -> None:
+    """An indicator below another that has no column of its own is refused with both."""
+    problems = refusals("单位|门诊|\n|签约|投诉\n白石镇|1|2", "门诊 人次\n签约 人\n投诉 件")
+    assert {one.id for one in problems} == {"two-indicators"}
+
+
+def test_two_years_in_one_column() -> None:
+    """A column that says 2023年 and 2022年 is refused."""
+    told("单位|2022年\n|2023年门诊\n白石镇|1", "门诊 人次", "two-periods", "2022", "2023")
+
+
+def test_what_the_program_computes_is_not_read() -> None:
+    """A column of an indicator with a formula is left alone, and told."""
+    on = "门诊 人次\n签约 人\n签约率: {公式: 签约 / 门诊, 单位: '%'}"
+    townships = read("单位|门诊|签约|签约率\n白石镇|10|8|80", on)
+    assert figures(townships) == {"白石镇": {"门诊": "10", "签约": "8"}}
+    assert "没有用的列：签约率" in townships.reading.short()
+
+
+def test_a_sheet_that_fits_both_ways_round() -> None:
+    """Indicators down and across: refused."""
+    told("指标|门诊|签约\n门诊|1|2\n签约|3|4", BOTH, "both-ways")
+
+
+def test_three_candidates_for_the_header() -> None:
+    """Of several rows of headings the first that names most is the header; the same again is passed over."""
+    townships = read("单位|门诊|签约\n单位|门诊|签约\n单位|门诊|签约\n白石镇|1|2", BOTH)
+    assert figures(townships) == {"白石镇": {"门诊": "1", "签约": "2"}}
+
+
+def test_ten_thousand_columns() -> None:
+    """A sheet of 10,000 unknown columns is refused, a hundred problems at most are not waited for."""
+    heads = "|".join(f"甲{number}" for number in range(10_000))
+    cells = "|".join("1" for _ in range(10_000))
+    problems = refusals(f"单位|门诊|{heads}\n白石镇|5|{cells}", "门诊 人次")
+    assert problems[0].id == "unknown-column"
+    assert values(read(f"单位|门诊|{heads}\n白石镇|5|{cells}", "门诊 人次", ignore_columns=True), "门诊") == {
+        "白石镇": "5"
+    }
+
+
+def test_townships_over_several_rows() -> None:
+    """A column 项目 with 本年 and 上年, or with indicators, makes one township of its rows."""
+    made = sheet("单位|项目|改厕\n白石镇|本年|12\n|上年|10\n青山镇|本年|8\n|上年|7", "A2:A3 A4:A5")
+    assert figures(read(made, "改厕 座")) == {
+        "白石镇": {"改厕": "12", "改厕.上年": "10"},
+        "青山镇": {"改厕": "8", "改厕.上年": "7"},
+    }
+    long = "单位|指标|数值\n白石镇|门诊|5\n白石镇|签约|4\n青山镇|门诊|3\n青山镇|签约|2"
+    assert figures(read(long, BOTH)) == {"白石镇": {"门诊": "5", "签约": "4"}, "青山镇": {"门诊": "3", "签约": "2"}}
+
+
+def test_columns_nobody_headed() -> None:
+    """Figures without a heading are left alone, and told; an empty column with a heading is, too."""
+    townships = read("单位|门诊||暂不用\n白石镇|5|7|", "门诊 人次")
+    assert figures(townships) == {"白石镇": {"门诊": "5"}}
+    assert "没有用的列：C1、暂不用" in townships.reading.short()
+
+
+def test_fields_of_the_report() -> None:
+    """日期 fills in the report's own; a time of day is dropped, a bare number of days is refused."""
+    townships = read("单位|门诊|日期\n白石镇|5|2023-12-30 08:30:00\n青山镇|4|44925", "门诊 人次")
+    assert townships.fields(0)["日期"].value == "2023-12-30"  # type: ignore[union-attr]
+    (problem,) = failures(townships)["青山镇"]
+    assert "2022-12-30的序号" in problem.message
+
+
+def test_what_a_group_says_holds_below() -> None:
+    """A group that is only a class still gives its unit, its year; one that speaks of another time is refused."""
+    on = "医疗收入 元\n药品收入 元"
+    townships = read("单位|收入（万元）|\n|医疗收入|药品收入\n白石镇|1.5|2", on)
+    assert figures(townships) == {"白石镇": {"医疗收入": "15000", "药品收入": "20000"}}
+    table = "单位|{}|\n|门诊|签约\n白石镇|1|2"
+    for group in ("2022年业务情况", "业务情况（2022年）"):
+        assert {one.id for one in refusals(table.format(group), BOTH)} == {"wrong-year"}
+    for group in ("上年情况", "本月业务", "目标情况"):
+        assert {one.id for one in refusals(table.format(group), BOTH)} == {"unclear-heading"}
+    assert figures(read(table.format("2023年业务情况"), BOTH)) == {"白石镇": {"门诊": "1", "签约": "2"}}
+
+
+@pytest.mark.parametrize("heading", ["改厕金额", "改厕标准", "改厕（标准）", "改厕要求"])
+def test_words_that_make_another_figure(heading: str) -> None:
+    """改厕金额 is no count of 改厕, 改厕标准 no target of it."""
+    told(f"单位|{heading}\n白石镇|12", "改厕 座", "unknown-column")
+
+
+def test_last_years_target() -> None:
+    """上年任务数 is neither the target nor last year's figure."""
+    townships = read("单位|签约|\n|完成数|上年任务数\n白石镇|8|7", "签约 人")
+    assert figures(townships) == {"白石镇": {"签约": "8"}}
+
+
+def test_a_table_of_tasks() -> None:
+    """A table that its title says is one of tasks gives no values unless its headings say so."""
+    told("2023年签约任务分解表|\n单位|签约\n白石镇|8", "签约 人", "tasks-only", "任务分解表")
+    assert read("2023年签约任务分解表|\n单位|签约任务数|签约完成数\n白石镇|8|7", "签约 人").problems == []
+
+
+def test_a_sheet_named_after_a_month() -> None:
+    """A sheet called 11月 is no figure of the year."""
+    assert [one.id for one in refusals(sheet("单位|签约\n白石镇|8", name="11月"), "签约 人")] == ["wrong-period"]
+    on = base("签约 人", more="期间: 11月")
+    assert values(read(sheet("单位|签约\n白石镇|8", name="11月"), on), "签约") == {"白石镇": "8"}
+
+
+def test_two_tables_of_other_rows() -> None:
+    """Another table on the right whose rows are other townships' is refused; the same names again are passed over."""
+    told("单位|改厕||单位|床位\n白石镇|1||青山镇|4\n青山镇|2||白石镇|3", "改厕 座\n床位 张", "two-tables")
+    townships = read("单位|改厕|单位|床位\n白石镇|1|白石镇|3\n青山镇|2|青 山 镇|4", "改厕 座\n床位 张")
+    assert figures(townships)["青山镇"] == {"改厕": "2", "床位": "4"}
+
+
+def test_a_group_in_the_middle_of_its_columns() -> None:
+    """A group that stands over the second of its three columns without being merged does not reach the next one's."""
+    head = "单位||门诊|||签约|\n|本年|上年|增减|本年|上年|增减\n白石镇|1|2|3|4|5|6"
+    for ignoring in (False, True):
+        problems = refusals(head, BOTH, ignore_columns=ignoring)
+        assert "unattached-column" in {one.id for one in problems}
+
+
+def test_a_second_table_of_unknown_columns() -> None:
+    """A second header further down is one though its columns are not known."""
+    told("单位|改厕\n白石镇|1\n单位|投诉原因\n青山镇|2", "改厕 座", "second-header")
