@@ -680,3 +680,16 @@ def test_aliases_in_the_report(cli: Cli) -> None:
     assert "改厕10座" in text("全区/白石镇.docx")
     Path("全区.yaml").write_text(BASE.replace("改厕: {", "改厕: {别名: {甲: 乙}, "), encoding="utf-8")
     assert "[not-a-text]" in cli("batch", "全区.yaml", "--data", "乡镇.csv").err
+
+
+@pytest.mark.usefixtures("base")
+def test_the_countys_own_row_and_parts(cli: Cli) -> None:
+    """A row of the base's own 单位 is its total; parts that the base declares are filled in and added up."""
+    text_of_base = BASE.replace("改厕: {单位: 座, 数值: 999}", "改厕: {单位: 座, 分项: {新建: , 改建: }}")
+    Path("全区.yaml").write_text(text_of_base, encoding="utf-8")
+    csv("单位,改厕,,体检率", ",新建,改建,", "清河区,13,7,", "白石镇,10,3,92%", "柳河镇,3,4,91%")
+    result = cli("batch", "全区.yaml", "--data", "乡镇.csv", "--name", "{{ 单位 }}")
+    assert result.code == 0, result.err
+    assert "[taken-for-total]" in result.err
+    assert {path.name for path in Path("全区").glob("*.docx")} == {"白石镇.docx", "柳河镇.docx"}
+    assert "改厕13座" in text("全区/白石镇.docx")

@@ -475,3 +475,9 @@ def test_a_group_in_the_middle_of_its_columns() -> None:
 def test_a_second_table_of_unknown_columns() -> None:
     """A second header further down is one though its columns are not known."""
     told("单位|改厕\n白石镇|1\n单位|投诉原因\n青山镇|2", "改厕 座", "second-header")
+
+
+def test_a_second_row_of_words_nobody_knows() -> None:
+    """新建 and 改建 below 改厕 are headings though no list has them: the first is never taken for the whole."""
+    told("单位|改厕|\n|新建|改建\n白石镇|10|3", "改厕 座", "only-parts", "新建", "改建")
+    told("单位|改厕|床位\n（全称）|新建|牙椅\n白石镇|10|3", "改厕 座\n床位 张", "unclear-header")

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from healthreport.reading.base import Base
     from healthreport.reading.tables.words import Words
-    from healthreport.reading.yaml.nodes import Mapping
 
 _LISTED = 10
 _INHERITS = {

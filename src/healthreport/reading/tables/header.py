@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ROWS_SEARCHED = 12
 _MOST_ROWS = 6
+_HEADS = frozenset({Role.NAME, Role.INDICATOR})
 _COUNTED = frozenset("甲乙丙丁戊己庚")
 
 
@@ -88,7 +89,8 @@ def _header(grid: Grid, headings: Headings, row: int, *, given: bool) -> Header 
 
 
 def _heads_names(headings: Headings, text: str) -> bool:
-    return headings.is_name_head(text) or Role.INDICATOR in headings.read(text).roles
+    part = headings.read(text)
+    return headings.is_name_head(text) or (Role.INDICATOR in part.roles and part.period is None)
 
 
 def _bottom(grid: Grid, headings: Headings, row: int, names: int) -> int:
@@ -105,21 +107,12 @@ def _goes_on(grid: Grid, headings: Headings, head: int, row: int, names: int) ->
         return False
     said = texts[names]
     if not said:
-        others = [text for column, text in enumerate(texts) if text and column != names]
-        return any(headings.read(text).known for text in others) or _covered(grid, row, names, head)
+        # Whatever stands there is no figure: 新建, 改建 below 改厕 are headings, known or not.
+        return any(plain.squeezed(text).lower() not in headings.words.blanks for text in texts if text)
     if said in _COUNTED or plain.heading(said) == plain.heading(grid.texts[head][names]):
         return plain.heading(said) in _COUNTED or texts != grid.texts[head]
-    return Role.MEASURE in headings.read(said).roles or _bilingual(headings, texts, names)
-
-
-def _bilingual(headings: Headings, texts: list[str], names: int) -> bool:
-    """Say whether a row repeats the header in English: Unit, Total."""
-    return headings.is_name_head(texts[names]) and all(text.isascii() for text in texts)
-
-
-def _covered(grid: Grid, row: int, column: int, by: int) -> bool:
-    """Say whether a cell is covered by one merged from a row above."""
-    return any(top <= by < row <= bottom and left <= column <= right for top, left, bottom, right in grid.merged)
+    roles = headings.read(said).roles
+    return Role.MEASURE in roles or (bool(roles & _HEADS) and texts != grid.texts[head] and sum(map(bool, texts)) > 1)
 
 
 def _top(grid: Grid, headings: Headings, row: int, names: int) -> int:

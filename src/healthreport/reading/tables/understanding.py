@@ -82,7 +82,9 @@ def understand(
     figures = tuple(column.at for column in columns if column.became in (Became.FIGURE, Became.COMPARED))
     figures += tuple(at for column in columns for at in column.adds if at not in figures)
     rows = kinds.of_rows(shape, head, kinds.layout(names, figures, shape.width), headings)
-    return Understood(shape, head, names, tuple(columns), tuple(rows), around)
+    understood = Understood(shape, head, names, tuple(columns), tuple(rows), around)
+    _refuse_words_for_figures(understood, headings)
+    return understood
 
 
 def _shaped(sheet: Sheet, headings: Headings, at: int | None) -> tuple[Grid, Header]:
@@ -154,6 +156,24 @@ def _block(shape: Grid, head: Header, first: int, last: int) -> list[tuple[str, 
     while block and not block[-1]:
         block.pop()
     return block
+
+
+def _refuse_words_for_figures(understood: Understood, headings: Headings) -> None:
+    """Refuse a first row of words where figures belong: it may say what the header means.
+
+    Raises :class:`HealthReportError`.
+    """
+    first = next((row.row for row in understood.rows if row.kind not in (Kind.HEADER, Kind.SECTION, Kind.BLANK)), None)
+    if first is None:
+        return
+    cells = understood.grid.texts[first]
+    texts = [cells[column.at] for column in understood.figures if cells[column.at]]
+    bare = [text for text in texts if plain.squeezed(text).lower() not in headings.words.blanks]
+    if len(bare) > 1 and len(bare) == len(texts) and not any(char.isdigit() for text in bare for char in text):
+        message = "这一行该是数的地方都是文字，像是表头的一部分。"
+        hint = "请把这一行的单位名称一格空着，或与上面的格子合并；不是表头的请改成数。"
+        place = understood.grid.cell(first, understood.names.at).position()
+        raise error("unclear-header", message, place, hint=hint)
 
 
 def _two_tables(shape: Grid, head: Header, names: Names, columns: list[Column]) -> Iterator[Diagnostic]:
