@@ -14,7 +14,8 @@ from healthreport.checking.subject import Subject
 from healthreport.diagnostics import HealthReportError, Position, Related, Severity
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
-from healthreport.trees.document import Document, Heading, Paragraph, Role, Run, text_of
+from healthreport.trees.document import Document, Heading, Paragraph, Run, text_of
+from healthreport.trees.roles import Role
 from helpers import GENERAL, RESOURCES, compose
 
 if TYPE_CHECKING:

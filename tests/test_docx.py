@@ -21,11 +21,11 @@ from healthreport.trees.document import (
     Heading,
     PageBreak,
     Paragraph,
-    Role,
     Run,
     Signature,
     Table,
 )
+from healthreport.trees.roles import Role
 from healthreport.writing.docx import package
 from healthreport.writing.layout.loading import load
 from helpers import DOCUMENTS, RESOURCES, ROOT, command

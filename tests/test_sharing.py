@@ -18,8 +18,9 @@ from healthreport.figures.texts import GAP
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.trees import slots
-from healthreport.trees.document import Document, Figure, Paragraph, Role, Run, filled
+from healthreport.trees.document import Document, Figure, Paragraph, Run, filled
 from healthreport.trees.end_marks import is_ended
+from healthreport.trees.roles import Role
 from healthreport.writing import plain
 from helpers import RESOURCES
 from office import PIXEL

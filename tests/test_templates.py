@@ -53,6 +53,26 @@ def test_part_of_a_genre(cli: Cli) -> None:
     assert Path("x.txt").read_text("utf-8").split() == ["工作简报", "甲"]
 
 
+OPENING = """\
+<document><salutation>{{ report.salutation }}</salutation><title>{{ report.title }}</title>
+<recipient><end mark="：">{{ report.recipient }}</end></recipient><speaker/>
+<salutation>同志们</salutation><p>乙</p></document>
+"""
+
+
+@pytest.mark.usefixtures("here")
+def test_opening(cli: Cli) -> None:
+    """The opening stands as the template has it, parts more than once, each closed by one mark; nothing for nothing."""
+    write("templates/genres/通用.xml.j2", OPENING)
+    write("x.yaml", REPORT + "主送: 区政府\n称谓: 各位代表！\n")
+    assert [cli("render", "x.yaml", "--to", one).code for one in ("txt", "docx")] == [0, 0]
+    expected = ["各位代表！", "甲", "区政府：", "同志们：", "乙"]
+    assert Path("x.txt").read_text("utf-8").splitlines() == [*expected[:-1], "　　乙"]
+    styles = [(one.text, one.style.name) for one in docx.Document("x.docx").paragraphs if one.style]
+    assert styles == [*zip(expected, ("Salutation", "Title", "Recipient", "Salutation", "Body Text"), strict=True)]
+    assert docx.Document("x.docx").core_properties.title == "甲"
+
+
 @pytest.mark.usefixtures("here")
 def test_own_layout(cli: Cli) -> None:
     """A layout names its base and says only what differs; --layout wins over the report's."""

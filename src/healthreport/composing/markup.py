@@ -21,6 +21,7 @@ from healthreport.trees.outline import (
     Inline,
     Items,
     Node,
+    Opening,
     Outline,
     PageBreak,
     Paragraph,
@@ -30,6 +31,7 @@ from healthreport.trees.outline import (
     Table,
     Todo,
 )
+from healthreport.trees.roles import OPENING
 from healthreport.values import numbering_styles
 
 if TYPE_CHECKING:
@@ -78,11 +80,7 @@ def _references(element: _Element) -> Iterator[str]:
 def _outline(root: _Element) -> Outline:
     signature = next(root.all("signature"), _Element("signature", {}))
     return Outline(
-        title=root.inline("title"),
-        subtitle=root.inline("subtitle"),
-        speaker=root.inline("speaker"),
-        recipient=root.inline("recipient"),
-        salutation=root.inline("salutation"),
+        opening=tuple(_opening(child) for child in root.all(*OPENING)),
         numbering=_styles(root.attributes.get("numbering", "")),
         run_in=_styles(root.attributes.get("run-in", "")),
         children=_blocks(root),
@@ -143,6 +141,11 @@ def _refuse_control(data: str) -> None:
     bad = CONTROL.search(data)
     if bad:
         raise MarkupError(f"模板里有看不见的控制字符（U+{ord(bad[0]):04X}）")
+
+
+def _opening(element: _Element) -> Opening:
+    role, content = OPENING[element.name], _inline(element)
+    return Opening(role, (Ended(content, role.mark),) if role.mark and content else content)
 
 
 def _inline(element: _Element) -> Inline:

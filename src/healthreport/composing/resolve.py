@@ -16,6 +16,7 @@ from healthreport.model.build import Built, Text
 from healthreport.trees import document as d
 from healthreport.trees import outline as o
 from healthreport.trees.end_marks import is_ended
+from healthreport.trees.roles import Role
 from healthreport.values import scalars
 
 if TYPE_CHECKING:
@@ -87,16 +88,9 @@ class _Resolver:
         self._write = self.inline.write
 
     def document(self, outline: o.Outline) -> d.Document:
-        opening = (
-            (d.Role.TITLE, outline.title),
-            (d.Role.SUBTITLE, outline.subtitle),
-            (d.Role.SPEAKER, outline.speaker),
-            (d.Role.RECIPIENT, outline.recipient),
-            (d.Role.SALUTATION, outline.salutation),
-        )
-        blocks: list[d.Block] = [paragraph for role, parts in opening for paragraph in self._opening(role, parts)]
-        title = d.text_of(blocks[0].runs) if outline.title and blocks and isinstance(blocks[0], d.Paragraph) else ""
-        blocks += self._blocks(outline.children)
+        opening = tuple(self._opening(outline.opening))
+        title = next((d.text_of(part.runs) for part in opening if part.role is Role.TITLE), "")
+        blocks: list[d.Block] = [*opening, *self._blocks(outline.children)]
         blocks += self._attachment_notes(outline.attachments)
         organisation, date = self._write(outline.organisation, keep_lines=True), self._write(outline.date)
         if organisation or date:
@@ -104,7 +98,7 @@ class _Resolver:
         if outline.note:
             note = self._write(outline.note)
             note = note if note.startswith(("（", "(")) else f"（{note}）"
-            blocks.append(d.Paragraph(d.Role.NOTE, runs(note), self._place(outline.note)))
+            blocks.append(d.Paragraph(Role.NOTE, runs(note), self._place(outline.note)))
         attachments = tuple(self._attachment(attachment) for attachment in outline.attachments)
         author = self.inline.text(self._report.org.n) if self._report.org else ""
         day = self._report.date.isoformat() if self._report.date else ""
@@ -118,10 +112,11 @@ class _Resolver:
                 return len(self._tables) + n
         return None
 
-    def _opening(self, role: d.Role, parts: o.Inline) -> Iterator[d.Paragraph]:
-        text = self._write(parts, keep_lines=True)
-        if text:
-            yield d.Paragraph(role, runs(text), self._place(parts))
+    def _opening(self, parts: Sequence[o.Opening]) -> Iterator[d.Paragraph]:
+        for part in parts:
+            text = self._write(part.content, keep_lines=True)
+            if text:
+                yield d.Paragraph(part.role, runs(text), self._place(part.content))
 
     def _blocks(self, children: Sequence[o.Node]) -> Iterator[d.Block]:
         for child in children:
@@ -148,13 +143,13 @@ class _Resolver:
     def _paragraph(self, child: o.Paragraph) -> d.Paragraph:
         words = runs(self._write(child.content))
         heading = self._heading(child.heading, run_in=True) if child.heading else None
-        return d.Paragraph(d.Role.BODY, words, self._place(child.content), child.label, heading)
+        return d.Paragraph(Role.BODY, words, self._place(child.content), child.label, heading)
 
     def _todo(self, child: o.Todo) -> Iterator[d.Paragraph]:
         """Leave a visible blank; in a draft print the suggestion, if there is one."""
         place = self._place(child.suggestion)
         for line in self._suggestion(child.suggestion).split("\n") if self._draft else [""]:
-            yield d.Paragraph(d.Role.BODY, runs(line.strip()) or (_BLANK,), place, todo=True)
+            yield d.Paragraph(Role.BODY, runs(line.strip()) or (_BLANK,), place, todo=True)
 
     def _suggestion(self, parts: o.Inline) -> str:
         origin = o.first_text(parts)
@@ -236,7 +231,7 @@ class _Resolver:
         for index, attachment in enumerate(attachments):
             number = f"{attachment.number}." if attachment.number else ""
             yield d.Paragraph(
-                d.Role.ATTACHMENT_NOTE,
+                Role.ATTACHMENT_NOTE,
                 runs(self._write(attachment.title)),
                 self._place(attachment.title),
                 "附件：" + number if index == 0 else number,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from healthreport.trees.roles import OPENING
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,13 +20,9 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (
             "document",
             "numbering run-in",
-            {"title", "subtitle", "speaker", "recipient", "salutation", "signature", "note", "attachment", *BLOCKS},
+            {*OPENING, "signature", "note", "attachment", *BLOCKS},
         ),
-        ("title", "", {"#text", *_INLINE}),
-        ("subtitle", "", {"#text", *_INLINE}),
-        ("speaker", "", {"#text", *_INLINE}),
-        ("recipient", "", {"#text", *_INLINE}),
-        ("salutation", "", {"#text", *_INLINE}),
+        *((part, "", {"#text", *_INLINE}) for part in OPENING),
         ("section", "run-in number numbering", {"heading", *BLOCKS}),
         ("heading", "", {"#text", *_INLINE}),
         ("p", "", {"#text", *_INLINE}),

@@ -11,7 +11,6 @@ in :mod:`~healthreport.trees.slots`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from healthreport.trees import slots
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from healthreport.diagnostics import Position
+    from healthreport.trees.roles import Role
 
 
 class Place(Protocol):
@@ -28,19 +28,6 @@ class Place(Protocol):
     def position(self) -> Position:
         """Return the place in its file."""
         ...
-
-
-class Role(StrEnum):
-    """What a paragraph is; the layout gives each role its looks."""
-
-    TITLE = "title"
-    SUBTITLE = "subtitle"
-    SPEAKER = "speaker"
-    RECIPIENT = "recipient"
-    SALUTATION = "salutation"
-    BODY = "body"
-    ATTACHMENT_NOTE = "attachment-note"
-    NOTE = "note"
 
 
 class Run(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from healthreport.trees.roles import Role
     from healthreport.values.numbering_styles import Style
 
 
@@ -153,14 +154,17 @@ class Attachment(NamedTuple):
     number: str = ""
 
 
+class Opening(NamedTuple):
+    """A part of what stands above the text: title, 副标题, 主送, 称谓 and so on."""
+
+    role: Role
+    content: Inline
+
+
 class Outline(NamedTuple):
     """A whole document. After ``numbering`` no ``children`` holds a Section or Items."""
 
-    title: Inline
-    subtitle: Inline
-    speaker: Inline
-    recipient: Inline
-    salutation: Inline
+    opening: tuple[Opening, ...]
     numbering: tuple[Style, ...]
     run_in: tuple[Style, ...]
     children: tuple[Node, ...]

@@ -11,7 +11,6 @@ from healthreport.trees.document import (
     Figure,
     Heading,
     Paragraph,
-    Role,
     Run,
     Signature,
     Table,
@@ -22,13 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _INDENT = "\u3000\u3000"
-_FLUSH = {
-    Role.TITLE,
-    Role.SUBTITLE,
-    Role.SPEAKER,
-    Role.RECIPIENT,
-    Role.SALUTATION,
-}
 _LATIN_WORD = re.compile("[!-~\xa1-\u024f]+")
 
 
@@ -52,7 +44,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
         if isinstance(block, Heading):
             yield _INDENT + block.label + _text(block.runs)
         elif isinstance(block, Paragraph):
-            indent = "" if block.role in _FLUSH else _INDENT + "\u3000" * len(block.indent)
+            indent = "" if block.role.look else _INDENT + "\u3000" * len(block.indent)
             heading = block.heading.label + _text(block.heading.runs) if block.heading else ""
             yield indent + heading + block.label + _text(block.runs)
         elif isinstance(block, Table):

@@ -18,13 +18,13 @@ from healthreport.trees.document import (
     Heading,
     Paragraph,
     Picture,
-    Role,
     Run,
     Signature,
     Table,
     labelled,
     text_of,
 )
+from healthreport.trees.roles import Look, Role
 from healthreport.values.width import width
 from healthreport.writing.docx.form import Filling, Form
 from healthreport.writing.docx.pictures import drawing
@@ -46,7 +46,7 @@ _HEAD = (
 )
 # A line of one point, so that it finds room on a full page.
 _SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
-_OPENING_ROLES = (Role.TITLE, Role.SUBTITLE, Role.SPEAKER)
+_TITLES = (Look.TITLE, Look.BELOW_TITLE)
 
 
 class Body(NamedTuple):
@@ -153,10 +153,10 @@ class _Writer:
             properties = keep
         elif role is Role.ATTACHMENT_NOTE:
             properties = keep + self._attachment_note(block, previous)
-        elif role in _OPENING_ROLES and _is_opening(following):
+        elif _is_title(block) and _is_title(following):
             properties = '<w:spacing w:after="0"/>'
         opening = open_paragraph(STYLES[role], properties)
-        if role is Role.TITLE:
+        if role.look is Look.TITLE:
             return self._title(opening, block.runs)
         heading = block.heading
         run_in = write_runs(labelled(heading.label, heading.runs), heading=heading.level) if heading else ""
@@ -211,8 +211,8 @@ class _Writer:
         return "".join(parts)
 
 
-def _is_opening(block: Block | None) -> bool:
-    return isinstance(block, Paragraph) and block.role in _OPENING_ROLES
+def _is_title(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.role.look in _TITLES
 
 
 def _meets_signature(blocks: Sequence[Block], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from healthreport.trees.document import Role
+from healthreport.trees.roles import OPENING, Look, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,14 +14,10 @@ if TYPE_CHECKING:
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-# Style ids of the body; Word's own names where it has them, so its navigation and lists work.
 _XMLNS = f'xmlns:w="{NAMESPACE}"'
+# Style ids of the body; Word's own names where it has them, so its navigation and lists work.
 STYLES = {
-    Role.TITLE: "Title",
-    Role.SUBTITLE: "Subtitle",
-    Role.SPEAKER: "Speaker",
-    Role.RECIPIENT: "Recipient",
-    Role.SALUTATION: "Salutation",
+    **{role: name.title() for name, role in OPENING.items()},
     Role.BODY: "BodyText",
     Role.ATTACHMENT_NOTE: "AttachmentNote",
     Role.NOTE: "Note",
@@ -103,26 +99,33 @@ def styles(layout: Layout) -> Iterator[str]:
     yield from _defaults()
     yield _style("BodyText", "Body Text", two, "")
     yield from _headings(layout, two)
-    title_line = layout.title.pitch or line
-    # Off the grid, or LibreOffice doubles the lines of a face larger than the pitch.
-    title = '<w:keepNext/><w:snapToGrid w:val="0"/>{}<w:jc w:val="center"/>'
-    yield _style("Title", "Title", title.format(_exact(title_line, after=line)), _run(layout.title))
-    centred = '<w:jc w:val="center"/>'
-    # The line left blank below the title stands below the last of title, subtitle and speaker.
-    joined = f'<w:keepNext/><w:spacing w:before="0" w:after="{line}"/>{centred}'
-    yield _style("Subtitle", "Subtitle", joined, _run(layout.subtitle, grid.tracking))
-    yield _style("Speaker", "Speaker", joined, _run(layout.subtitle, grid.tracking))
-    yield _style("Recipient", "Recipient", "", "")
-    yield _style("Salutation", "Salutation", "", "")
+    yield from _opening(layout)
     yield _style("AttachmentNote", "Attachment Note", "", "")
     yield _style("Note", "Note", two, "")
     yield _style("AttachmentLabel", "Attachment Label", "<w:keepNext/>", _run(layout.attachment, grid.tracking))
-    yield _style(
-        "AttachmentTitle", "Attachment Title", title.format(_exact(title_line, line, line)), _run(layout.title)
-    )
+    yield _style("AttachmentTitle", "Attachment Title", _title(layout, before=line), _run(layout.title))
     yield _style("Signature", "Signature", "", "", following="Signature")
     yield from _tables(layout)
     yield _footer(layout)
+
+
+def _opening(layout: Layout) -> Iterator[str]:
+    # The line left blank below the title stands below the last of what belongs to it.
+    below = f'<w:keepNext/><w:spacing w:before="0" w:after="{layout.grid.pitch}"/><w:jc w:val="center"/>'
+    looks = {
+        Look.TITLE: (_title(layout), _run(layout.title)),
+        Look.BELOW_TITLE: (below, _run(layout.subtitle, layout.grid.tracking)),
+        Look.FLUSH: ("", ""),
+    }
+    for role in OPENING.values():
+        assert role.look
+        yield _style(STYLES[role], STYLES[role], *looks[role.look])
+
+
+def _title(layout: Layout, before: int = 0) -> str:
+    # Off the grid, or LibreOffice doubles the lines of a face larger than the pitch.
+    spacing = _exact(layout.title.pitch or layout.grid.pitch, before, layout.grid.pitch)
+    return f'<w:keepNext/><w:snapToGrid w:val="0"/>{spacing}<w:jc w:val="center"/>'
 
 
 def _headings(layout: Layout, two: str) -> Iterator[str]:
