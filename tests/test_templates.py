@@ -73,6 +73,32 @@ def test_opening(cli: Cli) -> None:
     assert docx.Document("x.docx").core_properties.title == "甲"
 
 
+POINTS = "<points><point>甲</point><point>乙<points><point>丙</point></points></point></points>"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"<title>{POINTS}</title>",
+        f'<p><end mark="。">{POINTS}</end></p>',
+        f"<section><heading>{POINTS}</heading></section>",
+        f"<table><caption>{POINTS}</caption><row><cell>丁</cell></row></table>",
+        f"<table><row><cell>{POINTS}</cell></row></table>",
+        f"<signature><organisation>{POINTS}</organisation></signature>",
+        f"<note>{POINTS}</note>",
+        f"<attachment><title>{POINTS}</title></attachment>",
+    ],
+    ids=["title", "end", "heading", "caption", "cell", "organisation", "note", "attachment"],
+)
+@pytest.mark.usefixtures("here")
+def test_points_anywhere(said: str, cli: Cli) -> None:
+    """Points have their labels and marks wherever the vocabulary lets them stand."""
+    write("templates/genres/通用.xml.j2", f"<document>{said}</document>")
+    write("x.yaml", REPORT)
+    assert cli("render", "x.yaml", "--to", "txt").code == 0
+    assert "一是甲；二是乙①丙。" in Path("x.txt").read_text("utf-8")
+
+
 @pytest.mark.usefixtures("here")
 def test_own_layout(cli: Cli) -> None:
     """A layout names its base and says only what differs; --layout wins over the report's."""

@@ -7,7 +7,7 @@ flat: headings and paragraphs in order, with their labels, as the writers print 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthreport.trees.outline import (
     Figure,
@@ -79,13 +79,13 @@ def number(outline: Outline) -> Outline:
     attachments = tuple(
         attachment._replace(
             number=str(index) if len(outline.attachments) > 1 else "",
-            title=_inline(attachment.title),
             children=tuple(_children(attachment.children, root)),
         )
         for index, attachment in enumerate(outline.attachments, 1)
     )
     children = tuple(_children(outline.children, root))
-    return _caption(outline._replace(children=children, attachments=attachments))
+    labelled: Outline = _label_points(_caption(outline._replace(children=children, attachments=attachments)))
+    return labelled
 
 
 def _caption(outline: Outline) -> Outline:
@@ -119,10 +119,8 @@ def _children(children: tuple[Node, ...], place: _Place) -> Iterator[Node]:
             start = count if child.style is None else 0
             for index, item in enumerate(child.items, start + 1):
                 label = _label(child.style or place.style, index, place.numbers, item)
-                yield Paragraph(_inline(item), label)
+                yield Paragraph(item, label)
             count += len(child.items) if child.style is None else 0
-        elif isinstance(child, Paragraph):
-            yield Paragraph(_inline(child.content))
         else:
             yield child
 
@@ -146,15 +144,16 @@ def _section(section: Section, place: _Place, count: int | None) -> Iterator[Nod
     yield from body
 
 
-def _inline(parts: Inline, depth: int = 0) -> Inline:
-    """Label the points among the parts, and the points inside points."""
-    return tuple(_points(part, depth) if isinstance(part, PointRun) else part for part in parts)
-
-
-def _points(run: PointRun, depth: int) -> PointRun:
-    chosen = run.style or (_NESTED_POINT if depth else _POINT)
-    labels = tuple(_label(chosen, index, (), point) for index, point in enumerate(run.points, 1))
-    return PointRun(chosen, tuple(_inline(point, depth + 1) for point in run.points), labels)
+def _label_points(node: Any, depth: int = 0) -> Any:
+    """Label the points wherever they stand, and the points inside points."""
+    if not isinstance(node, tuple):
+        return node
+    if isinstance(node, PointRun):
+        chosen = node.style or (_NESTED_POINT if depth else _POINT)
+        labels = tuple(_label(chosen, index, (), point) for index, point in enumerate(node.points, 1))
+        return PointRun(chosen, _label_points(node.points, depth + 1), labels)
+    parts = [_label_points(part, depth) for part in node]
+    return type(node)(*parts) if hasattr(node, "_fields") else tuple(parts)
 
 
 def _label(chosen: Style, count: int, numbers: tuple[int, ...], content: Inline) -> str:
