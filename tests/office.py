@@ -42,9 +42,9 @@ def unavailable(what: str) -> NoReturn:
     pytest.skip(f"{what} is missing")
 
 
-def render_one(source: Path, target: Path, *, draft: bool = False) -> Path:
+def render_one(source: Path, target: Path, *, draft: bool = False, templates: Path | None = None) -> Path:
     """Render one report to a Word file; its mistakes fail the test."""
-    ((_, outcome),) = render([source], target, Options(draft=draft), Reader())
+    ((_, outcome),) = render([source], target, Options(draft=draft, templates=templates), Reader())
     assert outcome.status is Status.DONE, f"{source}: {outcome.diagnostics}"
     return target
 

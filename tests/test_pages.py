@@ -67,11 +67,18 @@ ENDINGS = {
     "attached": "附件: [{标题: 清单, 内容: 甲。}, {标题: 说明, 内容: 乙。}]\n",
 }
 LENGTHS = range(15, 24)
+# Layouts with page numbers of their own, and the report in each.
+LAYOUTS = {
+    "counted": "基于: gbt9704\n页码: {样式: 第1页 共9页, 首页: 否}\n",
+    "plainly": "基于: gbt9704\n页码: {样式: 1/9, 位置: 居中}\n",
+    "unnumbered": "基于: gbt9704\n页码: {样式: 无}\n",
+}
 REPORTS = {
     "report": REPORT,
     "plain": f"{UNTITLED}内容: {'卫生健康工作' * 300}\n",
     "short": SIGNED.replace("清河区卫生健康局", "卫健局") + "内容: 甲。\n",
     "long": SIGNED.replace("清河区卫生健康局", "清河区疾病预防控制中心") + "内容: 甲。\n",
+    **{name: f"版式: {name}\n{REPORT}" for name in LAYOUTS},
     **{f"{kind}-{count}": SIGNED + _paragraphs(count) + ENDINGS[kind] for kind in ENDINGS for count in LENGTHS},
 }
 
@@ -93,9 +100,13 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
     """Return all reports of this module by name, converted by one run of LibreOffice."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "图.png").write_bytes(PIXEL)
+    templates = folder / "templates"
+    (templates / "layouts").mkdir(parents=True)
+    for name, text in LAYOUTS.items():
+        (templates / "layouts" / f"{name}.yaml").write_text(text, encoding="utf-8")
     for name, text in REPORTS.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    documents = [render_one(folder / f"{name}.yaml", folder / f"{name}.docx") for name in REPORTS]
+    documents = [render_one(folder / f"{name}.yaml", folder / f"{name}.docx", templates=templates) for name in REPORTS]
     return {pdf.stem: Rendered(pdf) for pdf in to_pdf(documents, folder)}
 
 
@@ -143,6 +154,17 @@ def test_page_numbers_stand_outside_and_run_on(report: Rendered) -> None:
         line = page.lines[-1]
         inset = line.left - left[number] if number % 2 else right[number] - line.right
         assert inset == _close(14)
+
+
+def test_page_numbers_of_a_layout(rendered: dict[str, Rendered]) -> None:
+    """A layout may count all pages, leave the first page's number out, centre the numbers, or have none at all."""
+    counted, plainly, unnumbered = (rendered[name].pages for name in LAYOUTS)
+    assert [page.texts[-1] for page in counted[1:]] == [f"第{number}页共5页" for number in range(2, 6)]
+    assert counted[0].texts == rendered["report"].pages[0].texts[:-1]
+    assert counted[1].lines[-1].left == _close(LEFT + 14)
+    assert [page.texts[-1] for page in plainly] == [f"{number}/5" for number in range(1, 6)]
+    assert [page.lines[-1].centre for page in plainly[:3]] == [_close((LEFT + RIGHT) / 2)] * 3
+    assert [page.texts for page in unnumbered] == [page.texts[:-1] for page in rendered["report"].pages]
 
 
 @pytest.mark.parametrize(

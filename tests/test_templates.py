@@ -121,6 +121,9 @@ def test_own_layout(cli: Cli) -> None:
         ("页面:\n  左: 40\n", "bad-length", 3),
         ("正文: {字体: 仿宋, 字好: 16pt}\n", "unknown-key", 2),
         ("页码: {位置: 左}\n", "not-a-choice", 2),
+        ("页码: {样式: 第X页}\n", "page-number-style", 2),
+        ("页码: {样式: 1/2/3}\n", "page-number-style", 2),
+        ("页码: {首页: 无}\n", "bad-flag", 2),
         ("页面: 宽\n", "not-a-mapping", 2),
     ],
 )

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.disk.cache import cached, digest_of_files
+from healthreport.trees import roles
+from healthreport.writing.layout import profile
 
 if TYPE_CHECKING:
-    from healthreport.writing.layout.profile import Layout, Page
+    from healthreport.writing.layout.profile import Layout
 
 _DYNAMIC = ("word/document.xml", "docProps/core.xml", "docProps/custom.xml")
 _TYPES = "[Content_Types].xml"
@@ -29,11 +31,31 @@ _FOOTERS = re.compile("<w:footerReference [^>]*/>")
 
 
 class Base(NamedTuple):
-    """The static parts by name, and the section properties of an upright and a turned page."""
+    """The static parts of a layout by name, and what its pages are set by."""
 
     parts: dict[str, bytes]
-    section: str
-    landscape: str
+    layout: Layout
+    footers: str
+
+    def section(self, *, landscape: bool, first: bool) -> str:
+        """Return ``w:sectPr``; a landscape page is the sheet turned, its margins turned with it."""
+        page, number = self.layout.page, self.layout.page_number
+        if landscape:
+            size = f'<w:pgSz w:w="{page.height}" w:h="{page.width}" w:orient="landscape"/>'
+            top, right, bottom, left = page.left, page.bottom, page.right, page.top
+        else:
+            size = f'<w:pgSz w:w="{page.width}" w:h="{page.height}"/>'
+            top, right, bottom, left = page.top, page.right, page.bottom, page.left
+        # The distance is to the dash, which lies six tenths down its line (measured).
+        footer = bottom - number.distance - number.size * 6 // 10
+        # Its first page has a footer of its own, which is empty.
+        title = "<w:titlePg/>" if first and not number.on_first_page else ""
+        return (
+            f"<w:sectPr>{self.footers}{size}"
+            f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+            f'w:header="{top // 2}" w:footer="{footer}" w:gutter="0"/><w:cols w:space="425"/>{title}'
+            f'<w:docGrid w:type="lines" w:linePitch="{self.layout.grid.pitch}"/></w:sectPr>'
+        )
 
 
 @lru_cache(maxsize=16)
@@ -42,11 +64,11 @@ def base(layout: Layout) -> Base:
     data = cached(f"{_key(layout)}.docx", lambda: _build(layout))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    references = "".join(_FOOTERS.findall(parts["word/document.xml"].decode()))
+    footers = "".join(_FOOTERS.findall(parts["word/document.xml"].decode()))
     for name in _DYNAMIC:
         del parts[name]
     parts[_TYPES] = parts[_TYPES].replace(b"<Default ", _PICTURE_TYPES + b"<Default ", 1)
-    return Base(parts, _section(layout, references, landscape=False), _section(layout, references, landscape=True))
+    return Base(parts, layout, footers)
 
 
 def _build(layout: Layout) -> bytes:
@@ -58,28 +80,10 @@ def _build(layout: Layout) -> bytes:
 def _key(layout: Layout) -> str:
     """Name the static parts by all they are made from: the layout, the code, python-docx and its template."""
     here, library = Path(__file__).parent, find_spec("docx")
+    rows = (Path(roles.__file__), Path(profile.__file__))
     assert library is not None
     assert library.origin is not None
     version = Path(library.origin)  # says it, and importing it would cost more than the rest of a document
     template = version.parent / "templates" / "default.docx"
-    code = digest_of_files(here / "static.py", here / "styles.py", version, template)
+    code = digest_of_files(here / "static.py", here / "styles.py", *rows, version, template)
     return hashlib.sha256(f"{code} {layout!r}".encode()).hexdigest()[:32]
-
-
-def _section(layout: Layout, references: str, *, landscape: bool) -> str:
-    """Return ``w:sectPr``; a landscape page is the sheet turned, its margins turned with it."""
-    page: Page = layout.page
-    if landscape:
-        size = f'<w:pgSz w:w="{page.height}" w:h="{page.width}" w:orient="landscape"/>'
-        top, right, bottom, left = page.left, page.bottom, page.right, page.top
-    else:
-        size = f'<w:pgSz w:w="{page.width}" w:h="{page.height}"/>'
-        top, right, bottom, left = page.top, page.right, page.bottom, page.left
-    # The distance is to the dash, which lies six tenths down its line (measured).
-    footer = bottom - layout.page_number.distance - layout.page_number.size * 6 // 10
-    return (
-        f"<w:sectPr>{references}{size}"
-        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="{top // 2}" w:footer="{footer}" w:gutter="0"/>'
-        f'<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{layout.grid.pitch}"/></w:sectPr>'
-    )

@@ -75,6 +75,7 @@ class _Writer:
         self._words = words
         self._blank_line = layout.grid.pitch
         self._landscape = False
+        self._first_section = True
         self._out: list[str | Callable[[Filling], bytes]] = [_HEAD]
 
     def finish(self) -> Form:
@@ -124,7 +125,9 @@ class _Writer:
         return True
 
     def _section(self) -> str:
-        return self._base.landscape if self._landscape else self._base.section
+        """End the section at hand."""
+        first, self._first_section = self._first_section, False
+        return self._base.section(landscape=self._landscape, first=first)
 
     def _area(self) -> tuple[int, int]:
         """Return width and height of the type area of the page at hand, in twips."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import escape
 from typing import TYPE_CHECKING
 
 import docx
@@ -15,6 +16,8 @@ from docx.oxml.ns import qn
 from healthreport.writing.docx.styles import NAMESPACE, fonts, styles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docx.document import Document as WordDocument
     from docx.section import _Footer
 
@@ -85,31 +88,37 @@ def _set_settings(word: WordDocument) -> None:
 
 def _set_footers(word: WordDocument, layout: Layout) -> None:
     """Odd pages carry the number on the right, even pages on the left, one character in (7.5)."""
+    number = layout.page_number
+    if not number.pieces:
+        return
     section = word.sections[0]
-    outside = layout.page_number.place == "外侧"
-    inset = layout.page_number.size
+    outside = number.place == "外侧"
+    inset = number.size
     odd = f'<w:ind w:right="{inset}"/><w:jc w:val="right"/>' if outside else '<w:jc w:val="center"/>'
     even = f'<w:ind w:left="{inset}"/><w:jc w:val="left"/>' if outside else '<w:jc w:val="center"/>'
     for footer, place in ((section.footer, odd), (section.even_page_footer, even)):
-        _set_footer(footer, place)
+        _set_footer(footer, place, number.pieces)
 
 
-def _set_footer(footer: _Footer, place: str) -> None:
+def _set_footer(footer: _Footer, place: str, pieces: list[str]) -> None:
     footer.is_linked_to_previous = False
     root = footer._element
     for child in list(root):
         root.remove(child)
     properties = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-    field = "".join(
-        f"<w:r>{properties}{content}</w:r>"
-        for content in (
-            '<w:t xml:space="preserve">— </w:t>',
-            '<w:fldChar w:fldCharType="begin"/>',
-            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
-            '<w:fldChar w:fldCharType="separate"/>',
-            "<w:t>1</w:t>",
-            '<w:fldChar w:fldCharType="end"/>',
-            '<w:t xml:space="preserve"> —</w:t>',
-        )
-    )
-    root.append(parse_xml(f'<w:p xmlns:w="{NAMESPACE}"><w:pPr><w:pStyle w:val="Footer"/>{place}</w:pPr>{field}</w:p>'))
+    runs = "".join(f"<w:r>{properties}{content}</w:r>" for content in _number(pieces))
+    root.append(parse_xml(f'<w:p xmlns:w="{NAMESPACE}"><w:pPr><w:pStyle w:val="Footer"/>{place}</w:pPr>{runs}</w:p>'))
+
+
+def _number(pieces: list[str]) -> Iterator[str]:
+    """Yield what a page number's runs hold: text and, for every second piece, the field that counts."""
+    fields = iter(("PAGE", "NUMPAGES"))
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            yield '<w:fldChar w:fldCharType="begin"/>'
+            yield f'<w:instrText xml:space="preserve"> {next(fields)} </w:instrText>'
+            yield '<w:fldChar w:fldCharType="separate"/>'
+            yield f"<w:t>{piece}</w:t>"
+            yield '<w:fldChar w:fldCharType="end"/>'
+        elif piece:
+            yield f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from healthreport.model.validating.types import Length, Span, Word, one_of
+from healthreport.model.validating.types import Flag, Length, Span, Word, mistake, one_of
+
+_NUMBER = re.compile("([0-9]+)")
+_NONE = "无"
 
 
 class _Part(BaseModel):
@@ -46,11 +50,27 @@ class Face(_Part):
     pitch: Length | None = Field(None, alias="行距")
 
 
-class PageNumber(Face):
-    """The page number — 1 —: outside or centred, so far below the type area."""
+def _page_number(sample: str) -> str:
+    if sample != _NONE and len(_NUMBER.findall(sample)) not in (1, 2):
+        raise mistake("page-number-style", "页码的样式里要有页码，还可以有总页数，都用阿拉伯数字")
+    return sample
 
+
+class PageNumber(Face):
+    """The page number: outside or centred, so far below the type area, on the first page or not.
+
+    ``sample`` is how it looks on the first page: — 1 —; a second number stands for that of all pages.
+    """
+
+    sample: Annotated[Word, AfterValidator(_page_number)] = Field("— 1 —", alias="样式")
+    on_first_page: Flag = Field(True, alias="首页")
     place: Annotated[Literal["外侧", "居中"], BeforeValidator(one_of("外侧", "居中"))] = Field("外侧", alias="位置")
     distance: Length = Field(alias="距版心")
+
+    @property
+    def pieces(self) -> list[str]:
+        """The sample parted at its numbers, which are every second piece; none where there is no page number."""
+        return [] if self.sample == _NONE else _NUMBER.split(self.sample)
 
 
 class Layout(_Part):
