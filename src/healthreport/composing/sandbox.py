@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from jinja2.compiler import Frame
 
+    from healthreport.reading.yaml.nodes import Source
+
 MAX_STEPS = 1_000_000
 MAX_CHARACTERS = 20_000_000
 _MAX_RANGE = 10_000
@@ -64,11 +66,22 @@ class _Generator(CodeGenerator):
         self.write(")")
 
 
+class _Loader(jinja2.BaseLoader):
+    """Loads templates as they are read; an environment lives no longer than what it reads from."""
+
+    def __init__(self, read: Callable[[str], Source]) -> None:
+        self._read = read
+
+    def get_source(self, _: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source = self._read(template)
+        return source.text, source.name, lambda: True
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2 with nothing within reach but what is listed.
 
-    ``seen`` returns the names of the attributes that a template may read of an object; ``filters`` are the
-    names of Jinja2's own that are pure, and functions of ours by name.
+    ``read`` returns a template by its name, ``seen`` the names of the attributes that a template may read of an
+    object; ``filters`` are the names of Jinja2's own that are pure, and functions of ours by name.
     """
 
     code_generator_class = _Generator
@@ -76,12 +89,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(
         self,
+        read: Callable[[str], Source],
         seen: Callable[[object], frozenset[str]],
         filters: Iterable[str],
         own_filters: Mapping[str, Callable[..., Any]],
         **options: Any,
     ) -> None:
-        super().__init__(auto_reload=False, undefined=jinja2.StrictUndefined, bytecode_cache=_Kept(), **options)
+        super().__init__(
+            loader=_Loader(read), auto_reload=False, undefined=jinja2.StrictUndefined, bytecode_cache=_Kept(), **options
+        )
         self._seen = seen
         self._finalize = self.finalize
         self.finalize = self._print

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +23,10 @@ from healthreport.values import scalars
 from healthreport.values.numbering_styles import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from healthreport.reading.resources import Resources
+    from healthreport.reading.yaml.nodes import Source
 
 
 class MissingFieldError(Exception):
@@ -97,16 +98,10 @@ def seen(obj: object) -> frozenset[str]:
     return names
 
 
-class _Loader(jinja2.BaseLoader):
-    """Loads templates through the resources and checks their vocabulary at once."""
-
-    def __init__(self, resources: Resources) -> None:
-        self._resources = resources
-
-    def get_source(self, _: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source = self._resources.template(template)
-        if Path(source.name).is_relative_to(packaged()):
-            return source.text, source.name, lambda: True  # a test checks the packaged ones
+def _read(resources: Resources, template: str) -> Source:
+    """Return a template; one of the user's own is held to the vocabulary at once, a test holds the packaged ones."""
+    source = resources.template(template)
+    if not Path(source.name).is_relative_to(packaged()):
         problems = [
             Diagnostic(
                 "template-vocabulary", message + "。", source.position(at), hint="可用的元素见 docs/templates.md。"
@@ -115,7 +110,7 @@ class _Loader(jinja2.BaseLoader):
         ]
         if problems:
             raise HealthReportError(problems)
-        return source.text, source.name, lambda: True
+    return source
 
 
 def _print(value: Any) -> Any:
@@ -135,7 +130,8 @@ def _styles(value: bool | tuple[Style, ...]) -> str:
 @Kept(1)
 def _environment(resources: Resources) -> Sandbox:
     own = {"styles": _styles}
-    environment = Sandbox(seen, _FILTERS, own, loader=_Loader(resources), autoescape=True, finalize=_print)
+    read = partial(_read, resources)
+    environment = Sandbox(read, seen, _FILTERS, own, autoescape=True, finalize=_print)
     environment.tests["missing"] = lambda value: isinstance(value, _Missing)
     return environment
 

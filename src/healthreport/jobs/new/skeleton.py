@@ -24,7 +24,6 @@ from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable
 
     from healthreport.jobs.new.sections import Level, Named, Section, SectionIndicator
     from healthreport.reading.resources import Resources
@@ -204,22 +203,13 @@ def _line(name: str, item: SectionIndicator) -> str:
     return f"{scalar(name, flow=False)}: {{{inside}}}{example}"
 
 
-class _Loader(jinja2.BaseLoader):
-    def __init__(self, resources: Resources) -> None:
-        self._resources = resources
-
-    def get_source(self, _: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source = self._resources.template(template)
-        return source.text, source.name, lambda: True
-
-
 @Kept(1)
 def _environment(resources: Resources) -> Sandbox:
     return Sandbox(
+        resources.template,
         lambda _: frozenset(),  # what skeletons are given are texts, lists and mappings
         _FILTERS,
         {"yaml": lambda text: scalar(str(text), flow=False)},
-        loader=_Loader(resources),
         block_start_string="<%",
         block_end_string="%>",
         variable_start_string="<<",
