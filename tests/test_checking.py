@@ -81,7 +81,7 @@ def test_what_the_engine_adds() -> None:
     """A finding at a part of the document gets the rule's id, its severity and the part's place."""
 
     def find(subject: Subject) -> Iterator[Finding]:
-        yield Finding("甲。", second(subject.form), "乙。", (Related(Position("丙", 1, 1), "丁"),))
+        yield Finding("甲。", second(subject.pattern), "乙。", (Related(Position("丙", 1, 1), "丁"),))
 
     (found,) = compose(GENERAL + "内容: 戊", rules=(rule(find),)).warnings
     assert (found.id, found.message, found.hint, found.severity) == ("own", "甲。", "乙。", Severity.WARNING)
@@ -150,7 +150,7 @@ def test_what_townships_share_is_looked_at_once(tmp_path: Path) -> None:
     def find(subject: Subject) -> Iterator[Finding]:
         nonlocal runs
         runs += 1
-        yield Finding("有事。", second(subject.form))
+        yield Finding("有事。", second(subject.pattern))
 
     reader, rules = Reader(), (*RULES, rule(find, shared=True))
     messages = []

@@ -93,7 +93,7 @@ def formats(monkeypatch: pytest.MonkeyPatch) -> None:
         return Stamp(first, untouched="改" not in rest)
 
     def write(work: writers.Work) -> bytes:
-        return f"{work.digest}\n{'|'.join(work.words)}".encode()
+        return f"{work.digest}\n{'|'.join(work.fillings)}".encode()
 
     for name, writer in (("md", writers.Writer(".md", write)), ("htm", writers.Writer(".htm", write, stamp))):
         monkeypatch.setitem(writers.WRITERS, name, writer)

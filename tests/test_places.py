@@ -131,7 +131,7 @@ def test_reports_that_share_a_document_keep_their_places(here: Path) -> None:
         path = here / f"{name}.yaml"
         path.write_text("继承: 全区.yaml\n" + "\n" * number + f"结尾: {name}的话\n", encoding="utf-8")
         composed.append(pipeline.compose(inherit.load(path, reader), reader, RESOURCES))
-    assert composed[0].subject.form is composed[1].subject.form
+    assert composed[0].subject.pattern is composed[1].subject.pattern
     for number, (name, one) in enumerate(zip(("白石镇", "柳河镇"), composed, strict=True)):
         found = placed(one.document)
         assert found["共有的话。"] == (str(here / "全区.yaml"), 5)

@@ -137,14 +137,14 @@ def test_reports_of_one_shape_share_a_document(tmp_path: Path) -> None:
     """Townships that differ in plain words and figures alone are resolved once."""
     (tmp_path / "全区.yaml").write_text(BASE, encoding="utf-8")
     reader = Reader()
-    forms = []
+    shared = []
     for number in range(3):
         path = tmp_path / f"{number}.yaml"
         path.write_text(
             town_yaml({**PLAIN_TOWN, "单位": f"{'甲' * number}镇", "改厕": f"{number + 1}"}), encoding="utf-8"
         )
-        forms.append(pipeline.compose(inherit.load(path, reader), reader, RESOURCES).subject.form)
-    assert forms[0] is forms[1] is forms[2]
+        shared.append(pipeline.compose(inherit.load(path, reader), reader, RESOURCES).subject.pattern)
+    assert shared[0] is shared[1] is shared[2]
 
 
 def test_each_report_is_told_what_is_to_be_written(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The line from a file to a document, as a few pure functions.
 
 source → Node → inherit → Node → model → Report → templating → markup → Outline → numbering
-→ Outline with labels → resolve (+ figures) → Document with slots, words → docx | plain → bytes
+→ Outline with labels → resolve (+ figures) → Document with slots, fillings → docx | plain → bytes
 
 On the way ``checking`` looks at report, figures and document; what it finds is returned with them.
 """
@@ -18,7 +18,7 @@ from healthreport.checking.rules.every import RULES
 from healthreport.checking.rules.gaps import GAP
 from healthreport.checking.subject import Subject
 from healthreport.composing import markup, numbering, resolve, templating
-from healthreport.composing.reuse.patterns import Forms
+from healthreport.composing.reuse.patterns import Patterns
 from healthreport.composing.reuse.shape import Shape
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.model import references
@@ -89,9 +89,9 @@ def compose(
     except HealthReportError as wrong:
         names = known_names(built.report.indicators)
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
-    forms = _forms(keeper, Shape(built), resources, draft) if built.common else None
-    resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, forms=forms)
-    subject = Subject(resolved.form, resolved.words, resolved.places, built, resolved.figures)
+    patterns = _patterns(keeper, Shape(built), resources, draft) if built.common else None
+    resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, patterns=patterns)
+    subject = Subject(resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures)
     found = (*inherited.notes, *resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if any(one.severity is Severity.ERROR for one in found):
         raise HealthReportError(found)
@@ -106,13 +106,13 @@ def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: s
 def write(composed: Composed, format: str, resources: Resources, digest: str) -> bytes:
     """Return a document as a file of a format, one of ``WRITERS``."""
     subject = composed.subject
-    return WRITERS[format].write(Work(subject.form, subject.words, composed.layout, resources, digest))
+    return WRITERS[format].write(Work(subject.pattern, subject.fillings, composed.layout, resources, digest))
 
 
 @Kept(256)
-def _forms(_: Keeper, shape: Shape, resources: Resources, draft: bool) -> Forms:  # noqa: ARG001 -- the key
+def _patterns(_: Keeper, shape: Shape, resources: Resources, draft: bool) -> Patterns:  # noqa: ARG001 -- the key
     """Return what was resolved for reports of one shape on one base."""
-    return Forms()
+    return Patterns()
 
 
 def _layout_file(built: Built, resources: Resources, option: str) -> Path:

@@ -25,16 +25,16 @@ def check(
     is an error.
     """
     found: dict[Diagnostic, None] = {}
-    for rule, finding in (*_in_form(subject.form, rules), *_in_one(subject, rules)):
+    for rule, finding in (*_in_pattern(subject.pattern, rules), *_in_one(subject, rules)):
         severity = Severity.ERROR if strict else severities.get(rule.id, rule.severity)
         found[_diagnostic(rule, finding, severity, subject)] = None
     return sorted(found, key=lambda one: one.position)
 
 
 @lru_cache(maxsize=64)
-def _in_form(form: Document, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, Finding], ...]:
-    """Return what holds for all documents of one form."""
-    return tuple((rule, finding) for rule in rules if rule.shared for finding in rule.find(Subject(form)))
+def _in_pattern(pattern: Document, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, Finding], ...]:
+    """Return what holds for all documents of one pattern."""
+    return tuple((rule, finding) for rule in rules if rule.shared for finding in rule.find(Subject(pattern)))
 
 
 def _in_one(subject: Subject, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
@@ -42,6 +42,6 @@ def _in_one(subject: Subject, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, F
 
 
 def _diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subject) -> Diagnostic:
-    where, message = finding.where, slots.fill(finding.what, subject.words)
+    where, message = finding.where, slots.fill(finding.what, subject.fillings)
     place = where if isinstance(where, Position) else subject.position(where) or Position("")
     return Diagnostic(finding.id or rule.id, message, place, severity, finding.hint, finding.related)

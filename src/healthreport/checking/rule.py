@@ -33,7 +33,7 @@ class Finding(NamedTuple):
 class Rule:
     """A rule: what finds, how much that weighs, and a bad and a good report.
 
-    A ``shared`` rule looks at the form alone, once for all reports that share it; its messages may hold slots.
+    A ``shared`` rule looks at the pattern alone, once for all reports that share it; its messages may hold slots.
     """
 
     id: str

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 class Subject:
     """A document, and the report and figures it was made from, where it was made from some.
 
-    ``form`` is the document that reports of one shape share, its words still slots; ``words`` and ``places``
-    are this report's. A document that shares nothing is its own form.
+    ``pattern`` is the document that reports of one shape share, its words still slots; ``fillings`` and ``places``
+    are this report's. A document that shares nothing is its own pattern.
     """
 
     def __init__(
         self,
-        form: Document,
-        words: Sequence[str] = (),
+        pattern: Document,
+        fillings: Sequence[str] = (),
         places: Sequence[Place] = (),
         report: Built | None = None,
         figures: Figures | None = None,
     ) -> None:
-        self.form = form
-        self.words = words
-        self.places = places or form.places
+        self.pattern = pattern
+        self.fillings = fillings
+        self.places = places or pattern.places
         self.report = report
         self.figures = figures
         self._document: Document | None = None
@@ -41,9 +41,9 @@ class Subject:
     def document(self) -> Document:
         """The document as it reads, made when a rule first asks for it."""
         if self._document is None:
-            self._document = filled(self.form, self.words, self.places)
+            self._document = filled(self.pattern, self.fillings, self.places)
         return self._document
 
     def position(self, node: Placed) -> Position | None:
-        """Return where a part of the document or of its form is written."""
+        """Return where a part of the document or of its pattern is written."""
         return position(node, self.places)

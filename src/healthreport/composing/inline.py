@@ -31,7 +31,7 @@ class Inliner:
 
     def __init__(self, built: Built, figures: Figures) -> None:
         self.slots: list[Slot] = []
-        self.words: list[str] = []
+        self.fillings: list[str] = []
         self._built = built
         self._texts = built.texts
         self._own_from = len(built.common.texts) if built.common else len(built.texts)
@@ -43,13 +43,13 @@ class Inliner:
         return n >= self._own_from
 
     def open_slot(self, slot: Slot) -> str:
-        """Return a new slot, or the words themselves where the document depends on them."""
-        words = slot.words(self._built, self._figures)
+        """Return a new slot, or its filling where the document depends on them."""
+        filling = slot.filling(self._built, self._figures)
         number = len(self.slots)
         self.slots.append(slot)
-        self.words.append(words)
-        kind = patterns.kind(words)
-        return words if kind not in ("", slots.ENDED) else slots.slot(number, ended=bool(kind))
+        self.fillings.append(filling)
+        kind = patterns.kind(filling)
+        return filling if kind not in ("", slots.ENDED) else slots.slot(number, ended=bool(kind))
 
     def text(self, n: int) -> str:
         """Return a text, its expressions and what is the report's own as slots."""

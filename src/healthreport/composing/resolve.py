@@ -22,20 +22,20 @@ from healthreport.values import scalars
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from healthreport.composing.reuse.patterns import Forms
+    from healthreport.composing.reuse.patterns import Patterns
     from healthreport.reading.yaml.nodes import Scalar
 
 _BLANK = d.Run("\u3000" * 8, blank=True)
 
 
 class Resolved(NamedTuple):
-    """A document with slots, the words for them, where this report writes it, and its figures.
+    """A document with slots, their fillings, where this report writes it, and its figures.
 
     ``problems`` are mistakes in what the report shows beside words; those in words are the figures'.
     """
 
-    form: d.Document
-    words: tuple[str, ...]
+    pattern: d.Document
+    fillings: tuple[str, ...]
     places: tuple[d.Place, ...]
     figures: Figures
     problems: tuple[Diagnostic, ...]
@@ -47,22 +47,22 @@ def resolve(
     picture: Callable[[Text], d.Picture],
     *,
     draft: bool = False,
-    forms: Forms | None = None,
+    patterns: Patterns | None = None,
 ) -> Resolved:
     """Return the document of a report; ``picture`` reads the picture a text names.
 
-    ``forms`` holds what was made for other reports of the same shape on the same base. What has no value
+    ``patterns`` holds what was made for other reports of the same shape on the same base. What has no value
     leaves a visible gap, which the figures know of.
     """
     figures = Figures(built, draft=draft)
-    known = forms.find(built, figures) if forms else None
+    known = patterns.find(built, figures) if patterns else None
     resolver = _Resolver(built, figures, picture, draft=draft)
-    document, words = known or (resolver.document(outline), tuple(resolver.inline.words))
+    pattern, fillings = known or (resolver.document(outline), tuple(resolver.inline.fillings))
     figures.check_formulas()
     # A slot is asked for once in a shared document; what is wrong is told at every place.
-    if forms and not known and resolver.shared and not figures.problems:
-        forms.keep(document, resolver.inline.slots, words, has_indicator_tables=resolver.has_indicator_tables)
-    return Resolved(document, words, (*built.tables, *built.texts), figures, tuple(resolver.problems))
+    if patterns and not known and resolver.shared and not figures.problems:
+        patterns.keep(pattern, resolver.inline.slots, fillings, has_indicator_tables=resolver.has_indicator_tables)
+    return Resolved(pattern, fillings, (*built.tables, *built.texts), figures, tuple(resolver.problems))
 
 
 def _is_flag(text: str) -> bool:
@@ -209,7 +209,7 @@ class _Resolver:
         slot = FigureSlot(table, member, column)
         # Names and units are the base's, as the table is.
         fixed = column in ("指标", "单位")
-        words = slot.words(self._built, self._figures) if fixed else self.inline.open_slot(slot)
+        words = slot.filling(self._built, self._figures) if fixed else self.inline.open_slot(slot)
         return d.Cell(runs(words), place=table)
 
     def _figure(self, node: o.Figure) -> Iterator[d.Figure]:

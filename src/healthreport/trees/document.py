@@ -158,10 +158,10 @@ def position(node: Placed, places: Sequence[Place]) -> Position | None:
     return None if node.place is None else places[node.place].position()
 
 
-def filled(document: Document, words: Sequence[str], places: Sequence[Place]) -> Document:
+def filled(document: Document, fillings: Sequence[str], places: Sequence[Place]) -> Document:
     """Return the document of one report: a shared one with its slots filled, and its own places."""
     parts: Any = (document.title, document.blocks, document.attachments, document.author, document.date)
-    title, blocks, attachments, author, date = _filled(parts, words) if words else parts
+    title, blocks, attachments, author, date = _filled(parts, fillings) if fillings else parts
     return Document(title, blocks, attachments, author, date, places)
 
 
@@ -179,10 +179,10 @@ def text_of(runs: Sequence[Run]) -> str:
     return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
-def _filled(node: Any, words: Sequence[str]) -> Any:
+def _filled(node: Any, fillings: Sequence[str]) -> Any:
     if isinstance(node, str):
-        return slots.fill(node, words)
+        return slots.fill(node, fillings)
     if not isinstance(node, tuple):
         return node
-    parts = [_filled(part, words) for part in node]
+    parts = [_filled(part, fillings) for part in node]
     return type(node)(*parts) if hasattr(node, "_fields") else tuple(parts)

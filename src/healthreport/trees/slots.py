@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _OPEN, _CLOSE = "\ufdd1", "\ufdd2"
-# Closes a slot whose words end in a mark, so that no other is set behind them.
+# Closes a slot whose filling ends in a mark, so that no other is set behind them.
 ENDED = "\ufdd3"
 _SLOT = re.compile(f"{_OPEN}([0-9]+)[{_CLOSE}{ENDED}]")
 
@@ -23,12 +23,12 @@ def slot(number: int, *, ended: bool = False) -> str:
     return f"{_OPEN}{number}{ENDED if ended else _CLOSE}"
 
 
-def fill(text: str, words: Sequence[str]) -> str:
+def fill(text: str, fillings: Sequence[str]) -> str:
     """Return a text with its slots filled."""
     if _OPEN not in text:
         return text
     parts = _SLOT.split(text)
-    parts[1::2] = [words[int(number)] for number in parts[1::2]]
+    parts[1::2] = [fillings[int(number)] for number in parts[1::2]]
     return "".join(parts)
 
 

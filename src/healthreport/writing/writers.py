@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class Work(NamedTuple):
     """What a writer is given."""
 
-    form: Document
+    pattern: Document
     """The document, with slots where a report has words of its own."""
-    words: Sequence[str]
+    fillings: Sequence[str]
     """What the slots are filled with."""
     layout: Layout
     """How it is set."""
     resources: Resources
-    """Where the words are that a title is never broken within; they keep what documents of one form share."""
+    """Where the words are that a title is never broken within; they keep what documents of one pattern share."""
     digest: str
     """The digest of all it was made from."""
 
@@ -46,14 +46,14 @@ class Writer(NamedTuple):
 
 
 def _docx(work: Work) -> bytes:
-    return _package(work.resources, work.form, work.layout).write(work.words, work.digest)
+    return _package(work.resources, work.pattern, work.layout).write(work.fillings, work.digest)
 
 
 @Kept(64)
-def _package(resources: Resources, form: Document, layout: Layout) -> Package:
+def _package(resources: Resources, pattern: Document, layout: Layout) -> Package:
     from healthreport.writing.docx.package import Package
 
-    return Package(form, layout, resources.words)
+    return Package(pattern, layout, resources.words)
 
 
 def _docx_stamp(path: Path) -> Stamp:
@@ -66,7 +66,7 @@ def _txt(work: Work) -> bytes:
     from healthreport.trees.document import filled
     from healthreport.writing import plain
 
-    return plain.write(filled(work.form, work.words, work.form.places)).encode()
+    return plain.write(filled(work.pattern, work.fillings, work.pattern.places)).encode()
 
 
 WRITERS = {

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of sections left open on purpose (待补): they print as a blank line, and none should be sent in so."""
-    yield from _find_in(subject.form.blocks, "")
-    for attachment in subject.form.attachments:
+    yield from _find_in(subject.pattern.blocks, "")
+    for attachment in subject.pattern.attachments:
         yield from _find_in(attachment.blocks, text_of(attachment.title).replace("\n", ""))
 
 

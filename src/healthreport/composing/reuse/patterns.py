@@ -35,7 +35,7 @@ class ExpressionSlot(NamedTuple):
     n: int
     code: Code
 
-    def words(self, built: Built, figures: Figures) -> str:
+    def filling(self, built: Built, figures: Figures) -> str:
         """Return what a report puts here."""
         return figures.value_of(built.texts[self.n], self.code)
 
@@ -45,7 +45,7 @@ class TextSlot(NamedTuple):
 
     n: int
 
-    def words(self, built: Built, figures: Figures) -> str:
+    def filling(self, built: Built, figures: Figures) -> str:
         """Return what a report puts here."""
         return figures.words(built.texts[self.n])
 
@@ -57,7 +57,7 @@ class FigureSlot(NamedTuple):
     member: Scalar | str
     column: str
 
-    def words(self, built: Built, figures: Figures) -> str:
+    def filling(self, built: Built, figures: Figures) -> str:
         """Return what a report puts here."""
         table, member = built.tables[self.table], self.member
         # A member that is no more than a name is one of 全部.
@@ -68,8 +68,8 @@ class FigureSlot(NamedTuple):
 Slot = ExpressionSlot | TextSlot | FigureSlot
 
 
-class Forms:
-    """The documents that reports of one shape on one base share, by what their words do to them.
+class Patterns:
+    """The documents that reports of one shape on one base share, by what their fillings do to them.
 
     All have the same slots: which texts and figures a document needs is a matter of its shape.
     """
@@ -80,40 +80,40 @@ class Forms:
         self._documents: dict[tuple[str, ...], Document] = {}
 
     def find(self, built: Built, figures: Figures) -> tuple[Document, tuple[str, ...]] | None:
-        """Return the document for a report, and the words for its slots, where there is one."""
+        """Return the document for a report, and the fillings of its slots, where there is one."""
         if self._slots is None or (self._has_indicator_tables and built.redefined):
             return None
-        words = tuple([slot.words(built, figures) for slot in self._slots])
-        document = self._documents.get(_kinds(words))
-        return (document, words) if document else None
+        fillings = tuple([slot.filling(built, figures) for slot in self._slots])
+        document = self._documents.get(_kinds(fillings))
+        return (document, fillings) if document else None
 
     def keep(
-        self, document: Document, slots: Sequence[Slot], words: tuple[str, ...], *, has_indicator_tables: bool
+        self, document: Document, slots: Sequence[Slot], fillings: tuple[str, ...], *, has_indicator_tables: bool
     ) -> None:
-        """Keep a document for the next report of this shape; ``words`` are what its own report puts into its slots."""
+        """Keep a document for the next report of this shape; ``fillings`` are its own report's."""
         assert self._slots is None or len(self._slots) == len(slots)
         self._slots = slots
         self._has_indicator_tables = has_indicator_tables
         if len(self._documents) >= _MOST_DOCUMENTS:
             self._documents.clear()
-        self._documents[_kinds(words)] = document
+        self._documents[_kinds(fillings)] = document
 
 
-def _kinds(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return for each slot what its words do to the document; nothing at all where all are plain."""
-    joined = "\n".join(words)
-    if not words or (joined.count("\n") < len(words) and _PLAIN.fullmatch(joined)):
+def _kinds(fillings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return for each slot what its filling does to the document; nothing at all where all are plain."""
+    joined = "\n".join(fillings)
+    if not fillings or (joined.count("\n") < len(fillings) and _PLAIN.fullmatch(joined)):
         return ()
-    kinds = tuple([kind(one) for one in words])
+    kinds = tuple([kind(one) for one in fillings])
     return kinds if any(kinds) else ()
 
 
-def kind(words: str) -> str:
+def kind(filling: str) -> str:
     """Return ``""`` for words that stand for themselves, a mark for those that end in one, else the words."""
-    if "\n" in words or GAP in words:
-        return words
-    if _PLAIN.fullmatch(words):
+    if "\n" in filling or GAP in filling:
+        return filling
+    if _PLAIN.fullmatch(filling):
         return ""
-    if not words.rstrip(CLOSERS) or words.startswith(_LEADS) or words != words.strip():
-        return words or GAP
-    return slots.ENDED if is_ended(words) else ""
+    if not filling.rstrip(CLOSERS) or filling.startswith(_LEADS) or filling != filling.strip():
+        return filling or GAP
+    return slots.ENDED if is_ended(filling) else ""

@@ -26,12 +26,12 @@ from healthreport.trees.document import (
 )
 from healthreport.trees.roles import Look, Role
 from healthreport.values.width import width
-from healthreport.writing.docx.form import Filling, Form
 from healthreport.writing.docx.pictures import drawing
 from healthreport.writing.docx.runs import KEEP_NEXT, PAGE_BREAK, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.styles import NAMESPACE, STYLES
-from healthreport.writing.docx.tables import TableForm
+from healthreport.writing.docx.tables import TablePattern
 from healthreport.writing.docx.title import break_title
+from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +52,7 @@ _TITLES = (Look.TITLE, Look.BELOW_TITLE)
 class Body(NamedTuple):
     """The main part, and the pictures it shows as ``rIdPicture1``, ``rIdPicture2`` and so on."""
 
-    xml: Form
+    xml: XmlPattern
     pictures: tuple[Picture, ...]
 
 
@@ -76,11 +76,11 @@ class _Writer:
         self._blank_line = layout.grid.pitch
         self._landscape = False
         self._first_section = True
-        self._out: list[str | Callable[[Filling], bytes]] = [_HEAD]
+        self._out: list[str | Callable[[Encoded], bytes]] = [_HEAD]
 
-    def finish(self) -> Form:
+    def finish(self) -> XmlPattern:
         """Close the last section and return the part."""
-        return Form([*self._out, self._section(), "</w:body></w:document>"])
+        return XmlPattern([*self._out, self._section(), "</w:body></w:document>"])
 
     def blocks(self, blocks: Sequence[Block], *, landscape: bool = False) -> None:
         """Write blocks on pages that lie so, except for tables with pages of their own."""
@@ -97,7 +97,7 @@ class _Writer:
             elif isinstance(block, Table):
                 if index and isinstance(blocks[index - 1], Table):
                     self._out.append(_SECTION_BREAK.format(""))  # tables that touch become one
-                self._out.append(TableForm(block, self._area()[0], keep, self._layout.table.size).fill)
+                self._out.append(TablePattern(block, self._area()[0], keep, self._layout.table.size).fill)
             elif isinstance(block, Figure):
                 self._out.append(self._figure(block, keep))
             elif isinstance(block, Signature):
@@ -142,15 +142,15 @@ class _Writer:
         return picture + write_caption("FigureCaption", block.label, block.caption, keep)
 
     @staticmethod
-    def _when_filled(write: Callable[..., str], *texts: str) -> str | Callable[[Filling], bytes]:
+    def _when_filled(write: Callable[..., str], *texts: str) -> str | Callable[[Encoded], bytes]:
         """Write from texts at once, or once their slots are filled."""
         if not any(map(slots.has_slots, texts)):
             return write(*texts)
-        return lambda filling: write(*[slots.fill(text, filling.words) for text in texts]).encode()
+        return lambda encoded: write(*[slots.fill(text, encoded.fillings) for text in texts]).encode()
 
     def _paragraph(
         self, block: Paragraph, previous: Block | None, following: Block | None, keep: str
-    ) -> str | Callable[[Filling], bytes]:
+    ) -> str | Callable[[Encoded], bytes]:
         role, properties = block.role, ""
         if role is Role.BODY:
             properties = keep
@@ -165,7 +165,7 @@ class _Writer:
         run_in = write_runs(labelled(heading.label, heading.runs), heading=heading.level) if heading else ""
         return opening + run_in + write_runs(labelled(block.label, block.runs)) + "</w:p>"
 
-    def _title(self, opening: str, title: Sequence[Run]) -> str | Callable[[Filling], bytes]:
+    def _title(self, opening: str, title: Sequence[Run]) -> str | Callable[[Encoded], bytes]:
         if any(run.blank for run in title):
             return opening + write_runs(title) + "</w:p>"
         return self._when_filled(partial(self._broken, opening), text_of(title))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.trees import slots
 from healthreport.writing.docx.base import base
 from healthreport.writing.docx.body import body
-from healthreport.writing.docx.form import Filling
+from healthreport.writing.docx.xml_pattern import Encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,13 +73,13 @@ class Package:
         pictures = [_Member.of(_picture_name(number, one), one.data) for number, one in enumerate(made.pictures, 1)]
         self._static = _static(layout) if not pictures else _laid_out([*_members(shared, made.pictures), *pictures])
 
-    def write(self, words: Sequence[str], digest: str) -> bytes:
+    def write(self, fillings: Sequence[str], digest: str) -> bytes:
         """Return the Word file; ``digest`` is that of all inputs and is kept in ``docProps/custom.xml``."""
-        main = self._main.fill(Filling.of(words))
+        main = self._main.fill(Encoded.of(fillings))
         custom = _custom({_INPUT: digest, _BODY: hashlib.sha256(main).hexdigest()})
         members = [
             _Member.of("word/document.xml", main),
-            _Member.of("docProps/core.xml", _core(self._document, words).encode()),
+            _Member.of("docProps/core.xml", _core(self._document, fillings).encode()),
             _Member.of("docProps/custom.xml", custom.encode()),
         ]
         return _zip(self._static, members)
@@ -151,7 +151,7 @@ def _custom(properties: dict[str, str]) -> str:
     )
 
 
-def _core(document: Document, words: Sequence[str]) -> str:
+def _core(document: Document, fillings: Sequence[str]) -> str:
     """Return the core properties; the time is SOURCE_DATE_EPOCH's, else the document's own date, else none."""
     when = _created(document)
     dates = "".join(
@@ -162,8 +162,8 @@ def _core(document: Document, words: Sequence[str]) -> str:
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(slots.fill(document.title, words))}</dc:title>"
-        f"<dc:creator>{escape(slots.fill(document.author, words))}</dc:creator>"
+        f"<dc:title>{escape(slots.fill(document.title, fillings))}</dc:title>"
+        f"<dc:creator>{escape(slots.fill(document.author, fillings))}</dc:creator>"
         f"<dc:language>zh-CN</dc:language>{dates}</cp:coreProperties>"
     )
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.trees import slots
 from healthreport.trees.document import text_of
 from healthreport.values.width import width
-from healthreport.writing.docx.form import Filling, Form
 from healthreport.writing.docx.runs import KEEP_NEXT, open_paragraph, write_caption, write_runs
+from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?|持�
 _NARROWEST = 3.0
 _PADDING = 2.0
 _LEFT_FROM = 8.0  # a column with cells this wide reads better flush left
-_MOST_FORMS = 64
+_MOST_PATTERNS = 64
 
 
 class _Placed(NamedTuple):
@@ -68,7 +68,7 @@ class _Column:
         return '<w:jc w:val="left"/>' if self.text > _LEFT_FROM else ""
 
 
-class TableForm:
+class TablePattern:
     """A table as wide as ``area`` with its caption and note, written for each report's figures.
 
     ``keep`` holds it to what follows; ``character`` is the width of a character. Both widths in twips.
@@ -84,7 +84,7 @@ class TableForm:
         self._count = sum(one.across for one in (self._header or self._rows)[0])
         self._columns = [_Column() for _ in range(self._count)]
         self._open: list[tuple[int, str, bool]] = []
-        self._forms: dict[tuple[tuple[int, ...], tuple[str, ...]], Form] = {}
+        self._patterns: dict[tuple[tuple[int, ...], tuple[str, ...]], XmlPattern] = {}
         for header, rows in ((True, self._header), (False, self._rows)):
             for column, text in _texts(rows):
                 if slots.has_slots(text):
@@ -92,18 +92,18 @@ class TableForm:
                 else:
                     self._columns[column].add(text, header=header)
 
-    def fill(self, filling: Filling) -> bytes:
+    def fill(self, encoded: Encoded) -> bytes:
         """Return the table with its slots filled."""
         columns = [column.copy() for column in self._columns]
         for at, text, header in self._open:
-            columns[at].add(slots.fill(text, filling.words), header=header)
+            columns[at].add(slots.fill(text, encoded.fillings), header=header)
         looks = tuple(self._widths(columns)), tuple([column.alignment for column in columns])
-        form = self._forms.get(looks)
-        if form is None:
-            if len(self._forms) >= _MOST_FORMS:
-                self._forms.clear()
-            form = self._forms[looks] = Form([self._write(*looks)])
-        return form.fill(filling)
+        pattern = self._patterns.get(looks)
+        if pattern is None:
+            if len(self._patterns) >= _MOST_PATTERNS:
+                self._patterns.clear()
+            pattern = self._patterns[looks] = XmlPattern([self._write(*looks)])
+        return pattern.fill(encoded)
 
     def _write(self, widths: tuple[int, ...], aligned: tuple[str, ...]) -> str:
         table, keep = self._table, self._keep

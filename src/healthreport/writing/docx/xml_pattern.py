@@ -12,32 +12,32 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 
-class Filling(NamedTuple):
-    """The words for the slots, as they are and as they stand in XML."""
+class Encoded(NamedTuple):
+    """The fillings of slots, as they are and as they stand in XML."""
 
-    words: Sequence[str]
-    encoded: list[bytes]
+    fillings: Sequence[str]
+    xml: list[bytes]
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> Filling:
-        """Return words ready to be filled in; those of open slots hold no line break."""
-        joined = "\n".join(words)
-        if joined.count("\n") >= len(words):
-            return cls(words, [escape(one, quote=False).encode() for one in words])
-        return cls(words, escape(joined, quote=False).encode().split(b"\n"))
+    def of(cls, fillings: Sequence[str]) -> Encoded:
+        """Return fillings ready to be filled in; those of open slots hold no line break."""
+        joined = "\n".join(fillings)
+        if joined.count("\n") >= len(fillings):
+            return cls(fillings, [escape(one, quote=False).encode() for one in fillings])
+        return cls(fillings, escape(joined, quote=False).encode().split(b"\n"))
 
 
-class Form:
-    """XML with slots, and with pieces whose very layout depends on the words.
+class XmlPattern:
+    """XML with slots, and with pieces whose very layout depends on the fillings.
 
     ``pieces`` are XML texts, which may hold slots, and functions that write such a piece.
     """
 
     __slots__ = ("_pick", "_pieces", "_written")
 
-    def __init__(self, pieces: Iterable[str | Callable[[Filling], bytes]]) -> None:
+    def __init__(self, pieces: Iterable[str | Callable[[Encoded], bytes]]) -> None:
         self._pieces: list[bytes] = [b""]
-        self._written: list[Callable[[Filling], bytes]] = []
+        self._written: list[Callable[[Encoded], bytes]] = []
         order: list[int] = []
         for piece in pieces:
             if not isinstance(piece, str):
@@ -53,10 +53,10 @@ class Form:
         self._written.reverse()  # so that the last of the fillings is the first that was written
         self._pick = _picker(order)
 
-    def fill(self, filling: Filling) -> bytes:
+    def fill(self, encoded: Encoded) -> bytes:
         """Return the XML with everything filled in."""
         pieces = self._pieces.copy()
-        pieces[1::2] = self._pick([*filling.encoded, *[write(filling) for write in self._written]])
+        pieces[1::2] = self._pick([*encoded.xml, *[write(encoded) for write in self._written]])
         return b"".join(pieces)
 
 
