@@ -80,8 +80,8 @@ def compose(
 
     Raises :class:`HealthReportError` with all its mistakes.
     """
-    own, base = inherited.own, inherited.base
-    built = build_on(base.built, own) if own and base and base.built else build(inherited.tree)
+    differences, base = inherited.differences, inherited.base
+    built = build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
     keeper = base or resources
     try:
         layout_file = _layout_file(built, resources, layout)

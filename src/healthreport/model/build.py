@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from healthreport.reading.yaml.nodes import Node
     from healthreport.values.quantities import Quantity, Target, Unit
 
-__all__ = ["Built", "Code", "Numbers", "Own", "Report", "Text", "build", "build_on", "known_names"]
+__all__ = ["Built", "Code", "Differences", "Numbers", "Report", "Text", "build", "build_on", "known_names"]
 
 
-class Own(NamedTuple):
+class Differences(NamedTuple):
     """What a report says itself.
 
     ``fields`` are its keys but 指标 and 继承. ``numbers`` holds for 数值, 目标 and 上年 what it says there of
@@ -62,7 +62,7 @@ class Built(NamedTuple):
     """A report with what stands beside it: its texts and indicator tables by number, and its tree.
 
     ``plain`` are the units of the indicators that take a value as it is. Of a report built on ``common``,
-    ``own`` names the fields in which it differs, ``numbers`` are its own, and ``redefined`` says whether it
+    ``differing`` names the fields in which it differs, ``numbers`` are its own, and ``redefined`` says whether it
     has indicators the base has not, or defines them anew. ``kept_back`` are the keys that a base says for itself only.
     """
 
@@ -72,7 +72,7 @@ class Built(NamedTuple):
     whole: Callable[[], Mapping]
     plain: dict[str, Unit]
     common: Built | None = None
-    own: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
     numbers: Numbers = _NO_NUMBERS
     redefined: bool = False
     place: Callable[[str, str], Position | None] = lambda _, __: None
@@ -132,21 +132,21 @@ def build(root: Mapping) -> Built:
     return Built(report, tuple(texts.items), tuple(texts.tables), lambda: root, plain)
 
 
-def build_on(common: Built, own: Own) -> Built:
+def build_on(common: Built, differences: Differences) -> Built:
     """Validate what a report says itself, and take the rest from what was built of its base.
 
     Raises :class:`HealthReportError` with every mistake in the whole.
     """
     texts = Texts([*common.texts], tables=[*common.tables])
     try:
-        part = Report.model_validate(own.fields, context=texts)
-        numbers = _read_numbers(common, own)
-        others = _validate_others(own, texts) if own.others else {}
+        part = Report.model_validate(differences.fields, context=texts)
+        numbers = _read_numbers(common, differences)
+        others = _validate_others(differences, texts) if differences.others else {}
     except (ValidationError, ValueError):
-        return build(own.whole())  # the whole tree tells what is wrong
+        return build(differences.whole())  # the whole tree tells what is wrong
     suspect = texts.problems or any(references.bracketed(texts.items[len(common.texts) :]))
-    if suspect or has_two_forms({**common.root, **own.fields}):
-        return build(own.whole())
+    if suspect or has_two_forms({**common.root, **differences.fields}):
+        return build(differences.whole())
     update: dict[str, Any] = {name: getattr(part, name) for name in part.model_fields_set}
     if others:
         update["indicators"] = {**common.report.indicators, **others}
@@ -155,20 +155,20 @@ def build_on(common: Built, own: Own) -> Built:
         report,
         tuple(texts.items),
         tuple(texts.tables),
-        own.whole,
+        differences.whole,
         common.plain,
         common,
         tuple(update),
         numbers,
         bool(others),
-        own.place,
+        differences.place,
         common.kept_back,
     )
 
 
-def _read_numbers(common: Built, own: Own) -> Numbers:
+def _read_numbers(common: Built, differences: Differences) -> Numbers:
     """Read a report's own numbers in the units of its base. Raises :class:`ValueError`."""
-    values, targets, lasts = own.numbers
+    values, targets, lasts = differences.numbers
     indicators = common.report.indicators
     if not common.plain.keys() >= values.keys() or any(indicators[name].approximation for name in lasts):
         raise ValueError("定义与数值要放在一起看")
@@ -180,12 +180,12 @@ def _read_numbers(common: Built, own: Own) -> Numbers:
     )
 
 
-def _validate_others(own: Own, texts: Texts) -> dict[str, Indicator]:
+def _validate_others(differences: Differences, texts: Texts) -> dict[str, Indicator]:
     """Validate indicators of which a report says more than numbers. Raises :class:`ValidationError`."""
-    whole = own.whole()["指标"]
+    whole = differences.whole()["指标"]
     assert isinstance(whole, Mapping)
     written = Mapping(whole.source, whole.start, whole.end)
-    for name in own.others:
+    for name in differences.others:
         written.keys_at[name] = whole.keys_at[name]
         if name in whole:
             written[name] = whole[name]

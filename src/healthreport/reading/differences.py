@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.model.build import Own
+from healthreport.model.build import Differences
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ NUMBERS = ("数值", "目标", "上年")
 INDICATORS, INHERITS = "指标", "继承"
 
 
-def split(tree: Mapping, base: Mapping, whole: Callable[[], Mapping]) -> Own:
+def split(tree: Mapping, base: Mapping, whole: Callable[[], Mapping]) -> Differences:
     """Part a report's own tree; ``whole`` lays it over what its base passes on."""
     known = indicators_of(base)
     fields: dict[str, Node] = dict(tree)
@@ -43,7 +43,7 @@ def split(tree: Mapping, base: Mapping, whole: Callable[[], Mapping]) -> Own:
         for name, at in indicators.keys_at.items():
             if name not in indicators and name not in known:
                 others[name] = Mapping(tree.source, at.start, at.end)
-    return Own(fields, (values, targets, lasts), others, whole)
+    return Differences(fields, (values, targets, lasts), others, whole)
 
 
 def indicators_of(tree: Mapping) -> Mapping:

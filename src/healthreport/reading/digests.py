@@ -12,7 +12,7 @@ from healthreport.reading.yaml.nodes import Mapping, Scalar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from healthreport.model.build import Own
+    from healthreport.model.build import Differences
     from healthreport.reading.yaml.nodes import Node
 
     # Reads a picture, given the file that names it, its name, and where it is named.
@@ -29,13 +29,13 @@ def joined(parts: list[str]) -> str:
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 
-def said_itself(own: Own, known: Mapping, picture: ReadPicture) -> Iterator[str]:
+def said_itself(differences: Differences, known: Mapping, picture: ReadPicture) -> Iterator[str]:
     """Write what a report says itself, in an order that is not its own."""
-    for key in sorted(own.fields):
-        yield f"{key}\x1f{said(own.fields[key], picture)}"
-    for numbers in own.numbers:
+    for key in sorted(differences.fields):
+        yield f"{key}\x1f{said(differences.fields[key], picture)}"
+    for numbers in differences.numbers:
         yield "\x1f".join([numbers.get(name, "") for name in known]) if numbers else ""
-    for name, other in own.others.items():
+    for name, other in differences.others.items():
         yield f"{name}\x1f{said(other, picture)}"
 
 

@@ -22,7 +22,7 @@ from healthreport.reading.yaml.parse import parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from healthreport.model.build import Own
+    from healthreport.model.build import Differences
     from healthreport.reading.reader import Reader
 
 __all__ = ["SHARED", "Inherited", "allowed", "base", "digest", "is_shared", "load"]
@@ -33,7 +33,7 @@ class Inherited(NamedTuple):
 
     path: Path
     whole: Callable[[], Mapping]
-    own: Own | None = None
+    differences: Differences | None = None
     base: Base | None = None
     notes: tuple[Diagnostic, ...] = ()
 
@@ -65,10 +65,10 @@ def base(path: Path, reader: Reader, root: Path | None = None) -> Base:
 
 def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
     """Return one digest of a report's whole content and of ``more``."""
-    own, under, picture = inherited.own, inherited.base, reader.read_beside
-    if own is None or under is None:
+    differences, under, picture = inherited.differences, inherited.base, reader.read_beside
+    if differences is None or under is None:
         return digests.joined(["", digests.said(inherited.tree, picture), *more])
-    itself = digests.said_itself(own, indicators_of(under.definitions), picture)
+    itself = digests.said_itself(differences, indicators_of(under.definitions), picture)
     return digests.joined([under.digest, *itself, *more])
 
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, error
-from healthreport.model.build import Own
+from healthreport.model.build import Differences
 from healthreport.model.references import FIELDS
 from healthreport.reading.differences import INDICATORS, NUMBERS, indicators_of
 from healthreport.reading.resources import Resources
@@ -58,7 +58,7 @@ class Townships:
         ]
         self.reading = Reading(understood, gathered)
 
-    def own(self, index: int, base: Mapping) -> Own:
+    def own(self, index: int, base: Mapping) -> Differences:
         """Return what a township's row says, laid over a base; an empty cell is missing."""
         texts = self._texts[self.rows[index]]
         values, targets, lasts = (
@@ -66,7 +66,7 @@ class Townships:
         )
         whole = cache(lambda: self._tree(index).laid_over(base))
         others = self._others(index) if self._with_parts else {}
-        return Own(self.fields(index), (values, targets, lasts), others, whole, partial(self._place_of, index))
+        return Differences(self.fields(index), (values, targets, lasts), others, whole, partial(self._place_of, index))
 
     def _others(self, index: int) -> dict[str, Node]:
         """Return the indicators that a row gives in parts, or of which it says more than numbers."""

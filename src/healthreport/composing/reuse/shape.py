@@ -26,7 +26,8 @@ class Shape:
         if built.common is None:
             self._key = _key(built.report)
         else:
-            self._key = tuple([(name, _key(getattr(built.report, name))) for name in built.own if name != _NOT_SEEN])
+            seen = [name for name in built.differing if name != _NOT_SEEN]
+            self._key = tuple([(name, _key(getattr(built.report, name))) for name in seen])
         self._hash = hash(self._key)
 
     def __hash__(self) -> int:

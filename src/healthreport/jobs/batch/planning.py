@@ -77,8 +77,8 @@ class Table:
     def inherited(self, index: int) -> inherit.Inherited:
         """Return the report of a row. Raises :class:`HealthReportError` for cells without a value."""
         self.townships.refuse_bad_cells(index)
-        own = self.townships.own(index, self.base.definitions)
-        return inherit.Inherited(self.base.file.path, own.whole, own, self.base)
+        differences = self.townships.own(index, self.base.definitions)
+        return inherit.Inherited(self.base.file.path, differences.whole, differences, self.base)
 
 
 def plan_folder(
