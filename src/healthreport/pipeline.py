@@ -93,7 +93,7 @@ def compose(
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, patterns=patterns)
     subject = Subject(resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures)
     found = (*inherited.notes, *resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
-    if any(one.severity is Severity.ERROR for one in found):
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise HealthReportError(found)
     return Composed(subject, load_layout(resources, layout_file), found)
 

@@ -28,7 +28,7 @@ def check(
     for rule, finding in (*_in_pattern(subject.pattern, rules), *_in_one(subject, rules)):
         severity = Severity.ERROR if strict else severities.get(rule.id, rule.severity)
         found[_diagnostic(rule, finding, severity, subject)] = None
-    return sorted(found, key=lambda one: one.position)
+    return sorted(found, key=lambda diagnostic: diagnostic.position)
 
 
 @lru_cache(maxsize=64)

@@ -58,15 +58,15 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
     """
     coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     alike: dict[object, list[Diagnostic]] = {}
-    for one in sorted(dict.fromkeys(diagnostics), key=lambda one: one.position):
-        kind = one if one.severity is Severity.ERROR else (one.id, one.position.file)
-        alike.setdefault(kind, []).append(one)
+    for diagnostic in sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.position):
+        kind = diagnostic if diagnostic.severity is Severity.ERROR else (diagnostic.id, diagnostic.position.file)
+        alike.setdefault(kind, []).append(diagnostic)
     for group in alike.values():
         shown = group if len(group) <= _MOST_ALIKE else group[:_SHOWN_ALIKE]
-        for one in shown:
-            lines = format_diagnostic(one, line_at)
+        for diagnostic in shown:
+            lines = format_diagnostic(diagnostic, line_at)
             if coloured:
-                _print_coloured(lines, one.severity)
+                _print_coloured(lines, diagnostic.severity)
             else:
                 say("\n".join(lines))
         if len(shown) < len(group):
@@ -75,7 +75,7 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
 
 def _the_rest(alike: Sequence[Diagnostic]) -> str:
     """Say where else the same warning holds: in which lines or cells."""
-    places = [*dict.fromkeys(one.position.cell or str(one.position.line) for one in alike)]
+    places = [*dict.fromkeys(diagnostic.position.cell or str(diagnostic.position.line) for diagnostic in alike)]
     listed = "、".join(places[:_PLACES_LISTED]) + ("…" if len(places) > _PLACES_LISTED else "")
     where = listed if alike[0].position.cell else f"第{listed}行"
     return f"{alike[0].position.file}: 警告 另有{len(alike)}处同样的提醒，在{where}。 [{alike[0].id}]"
@@ -155,13 +155,16 @@ def summary(counts: Mapping[str, int], seconds: float) -> None:
     say(f"{told}，用时 {seconds:.1f} 秒")
 
 
-def format_diagnostic(one: Diagnostic, line_at: Callable[[Position], str]) -> list[str]:
+def format_diagnostic(diagnostic: Diagnostic, line_at: Callable[[Position], str]) -> list[str]:
     """Return the lines of one diagnostic."""
-    lines = [f"{one.position}: {_LABELS[one.severity]} {one.message} [{one.id}]", *_excerpt(one.position, line_at)]
-    for other in one.related:
+    lines = [
+        f"{diagnostic.position}: {_LABELS[diagnostic.severity]} {diagnostic.message} [{diagnostic.id}]",
+        *_excerpt(diagnostic.position, line_at),
+    ]
+    for other in diagnostic.related:
         lines += [f"  {other.position}: {other.message}", *_excerpt(other.position, line_at)]
-    if one.hint:
-        lines.append(f"  → {one.hint}")
+    if diagnostic.hint:
+        lines.append(f"  → {diagnostic.hint}")
     return lines
 
 

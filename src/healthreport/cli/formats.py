@@ -32,13 +32,15 @@ def grouped(made: Sequence[tuple[Task, Outcome]]) -> list[Group]:
     groups: dict[tuple[str, Position, Severity], Group] = {}
     for task, outcome in made:
         told: set[tuple[str, str]] = set()
-        for one in sorted(outcome.diagnostics, key=lambda one: one.position):
-            cell = next((other.position.cell for other in one.related if other.position.cell), "")
-            if cell and (one.id, cell) in told:
+        for diagnostic in sorted(outcome.diagnostics, key=lambda diagnostic: diagnostic.position):
+            cell = next((other.position.cell for other in diagnostic.related if other.position.cell), "")
+            if cell and (diagnostic.id, cell) in told:
                 continue
-            told.add((one.id, cell))
-            shared = one._replace(related=tuple(other for other in one.related if not other.position.cell))
-            group = groups.setdefault((one.id, one.position, one.severity), Group(shared, []))
+            told.add((diagnostic.id, cell))
+            shared = diagnostic._replace(
+                related=tuple(other for other in diagnostic.related if not other.position.cell)
+            )
+            group = groups.setdefault((diagnostic.id, diagnostic.position, diagnostic.severity), Group(shared, []))
             source = f"{task.source}（{cell}）" if cell else task.source
             if source not in group.sources[-1:]:
                 group.sources.append(source)
@@ -63,16 +65,16 @@ def _document(task: Task, outcome: Outcome, format: str) -> dict[str, object]:
         "source": task.source,
         "target": str(task.targets([format])[format]),
         "status": outcome.status.value,
-        "diagnostics": [_diagnostic(one) for one in outcome.diagnostics],
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in outcome.diagnostics],
     }
 
 
-def _diagnostic(one: Diagnostic) -> dict[str, str]:
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, str]:
     return {
-        "id": one.id,
-        "severity": one.severity.name.lower(),
-        "position": str(one.position),
-        "message": one.message,
+        "id": diagnostic.id,
+        "severity": diagnostic.severity.name.lower(),
+        "position": str(diagnostic.position),
+        "message": diagnostic.message,
     }
 
 

@@ -19,9 +19,9 @@ def genres(templates: options.Templates = None, no_user_templates: options.NoUse
             {"类别": "体裁", "名称": name, "代号": header.get("slug", ""), "说明": header.get("说明", "")}
             for name, header in resources.genres.items()
         ]
-        for one in sections.load(resources):
-            levels = "、".join(one.section.levels) or "按需选用"
-            count = len(one.section.indicators)
-            note = f"{levels}；指标{count}个：{'、'.join(list(one.section.indicators)[:3])}等"
-            rows.append({"类别": "章节", "名称": one.name, "代号": one.section.code, "说明": note})
+        for named in sections.load(resources):
+            levels = "、".join(named.section.levels) or "按需选用"
+            count = len(named.section.indicators)
+            note = f"{levels}；指标{count}个：{'、'.join(list(named.section.indicators)[:3])}等"
+            rows.append({"类别": "章节", "名称": named.name, "代号": named.section.code, "说明": note})
     console.table(["类别", "名称", "代号", "说明"], rows)

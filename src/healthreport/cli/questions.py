@@ -56,12 +56,12 @@ def sections(resources: Resources, usual: Sequence[str]) -> tuple[str, ...]:
     from healthreport.jobs.new.sections import choose, load
 
     known = load(resources)
-    console.say(f"可选章节：{'、'.join(one.name for one in known)}")
+    console.say(f"可选章节：{'、'.join(named.name for named in known)}")
     while True:
         answer = text("章节（用逗号分开）", ",".join(usual))
         wanted = [part.strip() for part in answer.replace("，", ",").replace("、", ",").split(",") if part.strip()]
         try:
-            return tuple(one.name for one in choose(wanted, known, Position("章节")))
+            return tuple(named.name for named in choose(wanted, known, Position("章节")))
         except HealthReportError as wrong:
-            for one in wrong.diagnostics:
-                console.say(one.message)
+            for diagnostic in wrong.diagnostics:
+                console.say(diagnostic.message)

@@ -15,7 +15,7 @@ from healthreport.writing.writers import WRITERS
 
 
 def _formats(value: str) -> str:
-    unknown = [one for one in value.split(",") if one not in WRITERS]
+    unknown = [name for name in value.split(",") if name not in WRITERS]
     if unknown:
         raise typer.BadParameter(f"“{unknown[0]}”不是能写的格式，可选 {'、'.join(WRITERS)}")
     return value
@@ -54,10 +54,12 @@ def render(
         alike = Options(formats, layout, own, root, draft, force, strict, counted=not quiet)
         for task, outcome in job.render(files, output, alike, reader):
             outcomes.append(outcome)
-            for one in outcome.written:
-                console.result(str(task.targets(formats)[one]))
+            for format in outcome.written:
+                console.result(str(task.targets(formats)[format]))
             if outcome.written and not quiet:
                 console.say(f"{task.source}：{outcome.characters}字")
-        found = [one for outcome in outcomes for one in outcome.diagnostics]
-        console.report([one for one in found if not quiet or one.severity is Severity.ERROR], reader.line)
+        found = [diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics]
+        console.report(
+            [diagnostic for diagnostic in found if not quiet or diagnostic.severity is Severity.ERROR], reader.line
+        )
     exits.leave(exits.code_of(outcomes))

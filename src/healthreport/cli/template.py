@@ -31,8 +31,8 @@ def list_(templates: options.Templates = None, no_user_templates: options.NoUser
     with exits.told() as reader:
         entries = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader).entries()
     rows = [
-        {"类别": one.kind, "名称": one.name, "文件": one.file, "来源": "自己的" if one.own else "自带"}
-        for one in entries
+        {"类别": entry.kind, "名称": entry.name, "文件": entry.file, "来源": "自己的" if entry.own else "自带"}
+        for entry in entries
     ]
     console.table(["类别", "名称", "文件", "来源"], rows)
 
@@ -75,6 +75,6 @@ def _find(name: str, resources: Resources) -> str:
     """Return the file of a name; where several have it, the first, and say which the others are."""
     found = resources.named(name, Position(name))
     if len(found) > 1:
-        others = "、".join(one.file for one in found[1:])
+        others = "、".join(entry.file for entry in found[1:])
         console.say(f"这是{found[0].kind}；同名的还有 {others}。")
     return found[0].file

@@ -60,7 +60,9 @@ class Inliner:
         segments = self._texts[n].segments
         if len(segments) == 1 and isinstance(segments[0], str):
             return segments[0]
-        return "".join([one if isinstance(one, str) else self._expression(n, one) for one in segments]).strip()
+        return "".join(
+            [segment if isinstance(segment, str) else self._expression(n, segment) for segment in segments]
+        ).strip()
 
     def _expression(self, n: int, code: Code) -> str:
         """Return the slot of an expression; one that has failed fails, and is told, at every place."""

@@ -1,4 +1,4 @@
-"""Labels: which number every heading, item and point carries.
+"""Numbering: which label every heading, item and point carries.
 
 The scheme is 一、 （一） 1. （1） ① (GB/T 9704-2012, 7.3.3, and ① for a fifth level), restarting under
 each parent. A style of the report or of a section replaces it from its level down. The result is
@@ -57,7 +57,7 @@ class _Place(NamedTuple):
         """Return the place one level down: new styles take over from there, new run-ins add up."""
         level = self.level + 1
         scheme = self.scheme[:level] + styles + self.scheme[level + len(styles) :]
-        levels = {scheme.index(one) for one in run_in if one in scheme}
+        levels = {scheme.index(chosen) for chosen in run_in if chosen in scheme}
         return _Place(level, scheme, numbers, self.run_in_levels | levels, self.run_in_styles.union(run_in))
 
     @property
@@ -103,7 +103,9 @@ def _caption(outline: Outline) -> Outline:
         return node._replace(label=f"{kind}{counts[kind]}\u3000")
 
     children = labelled(outline.children)
-    attachments = tuple(one._replace(children=labelled(one.children)) for one in outline.attachments)
+    attachments = tuple(
+        attachment._replace(children=labelled(attachment.children)) for attachment in outline.attachments
+    )
     return outline._replace(children=children, attachments=attachments)
 
 

@@ -102,7 +102,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._finalize = self.finalize
         self.finalize = self._print
         self.filters = {name: self._counted(FILTERS[name]) for name in filters}
-        self.filters.update({name: self._counted(one) for name, one in own_filters.items()})
+        self.filters.update({name: self._counted(filter) for name, filter in own_filters.items()})
         self.globals = {"range": self._range, "namespace": Namespace}
         self._steps = self._characters = 0
 
@@ -159,7 +159,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         @wraps(filter)
         def counted(*arguments: Any, **options: Any) -> Any:
             self.step(0)
-            taken = [self._counting(one) if isinstance(one, Iterator) else self.sized(one) for one in arguments]
+            taken = [
+                self._counting(argument) if isinstance(argument, Iterator) else self.sized(argument)
+                for argument in arguments
+            ]
             return self.sized(filter(*taken, **options))
 
         return counted
@@ -198,7 +201,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Compute with numbers; texts and lists are not added, multiplied or filled in."""
         if operator == "**":
             raise jinja2.TemplateRuntimeError("模板里不能用“**”")
-        if any(isinstance(one, bool) or not isinstance(one, int | float) for one in (left, right)):
+        if any(isinstance(operand, bool) or not isinstance(operand, int | float) for operand in (left, right)):
             raise jinja2.TemplateRuntimeError(f"模板里的“{operator}”只用于数")
         result = super().call_binop(context, operator, left, right)
         if abs(result) > _LARGEST:
@@ -237,7 +240,7 @@ def _insert_counts(tree: nodes.Template) -> None:
         elif isinstance(copied, nodes.Getitem) and isinstance(copied.arg, nodes.Slice):
             copied.node = _call("sized", copied.node)
         elif isinstance(copied, nodes.Concat):
-            copied.nodes = [_call("sized", one) for one in copied.nodes]
+            copied.nodes = [_call("sized", part) for part in copied.nodes]
 
 
 def _call(method: str, argument: nodes.Expr) -> nodes.Call:

@@ -17,7 +17,7 @@ def add(left: Quantity, right: Quantity, sign: int) -> Quantity:
     Raises :class:`ValueError` with a Chinese message for units that do not go together.
     """
     if left.unit.base != right.unit.base or left.unit.is_rate != right.unit.is_rate:
-        units = [one.unit.name or "没有单位的数" for one in (left, right)]
+        units = [operand.unit.name or "没有单位的数" for operand in (left, right)]
         raise ValueError(f"“{units[0]}”与“{units[1]}”不能相{'加' if sign > 0 else '减'}")
     digits = None
     if left.unit.name == right.unit.name and left.digits is not None and right.digits is not None:

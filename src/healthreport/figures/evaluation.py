@@ -72,4 +72,4 @@ class Evaluator(ABC):
             total = self.add(total, value, node)  # what does not add up cannot be compared either
         if node.function == "合计":
             return total
-        return (max if node.function == "最大" else min)(values, key=lambda one: one.number)
+        return (max if node.function == "最大" else min)(values, key=lambda value: value.number)

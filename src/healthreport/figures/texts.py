@@ -51,7 +51,9 @@ class Figures:
             raise ExpressionError("cycle", "这里绕回了自己", 0, 0)
         self._resolving.append(text.n)
         try:
-            return "".join([one if isinstance(one, str) else self.value_of(text, one) for one in segments]).strip()
+            return "".join(
+                [segment if isinstance(segment, str) else self.value_of(text, segment) for segment in segments]
+            ).strip()
         finally:
             self._resolving.pop()
 

@@ -46,7 +46,7 @@ class Task(NamedTuple):
 
     def targets(self, formats: Iterable[str]) -> dict[str, Path]:
         """Return the files to be written, by format."""
-        return {one: Path(self.stem + WRITERS[one].suffix) for one in formats}
+        return {format: Path(self.stem + WRITERS[format].suffix) for format in formats}
 
 
 class Status(StrEnum):
@@ -76,7 +76,7 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
     reader = resources.reader
     digest = pipeline.digest(inherited, reader, resources, options.layout, draft=options.draft)
     current = options.keep_current and all(
-        files.is_current(path, digest, WRITERS[one]) for one, path in targets.items()
+        files.is_current(path, digest, WRITERS[format]) for format, path in targets.items()
     )
     if current and not options.strict:  # what is there may have been written with warnings
         return Outcome(Status.UNCHANGED)
@@ -86,12 +86,12 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
     if current:
         return Outcome(Status.UNCHANGED)
     results = {}
-    for one, path in targets.items():
-        data = pipeline.write(composed, one, resources, digest)
-        results[one] = files.write(path, data, WRITERS[one], force=options.force, durable=options.durable)
+    for format, path in targets.items():
+        data = pipeline.write(composed, format, resources, digest)
+        results[format] = files.write(path, data, WRITERS[format], force=options.force, durable=options.durable)
     return Outcome(
         _status(results.values()),
-        tuple(one for one, result in results.items() if result.written),
+        tuple(format for format, result in results.items() if result.written),
         plain.count(composed.document) if options.counted else 0,
         (*composed.warnings, *(result.problem for result in results.values() if result.problem)),
     )

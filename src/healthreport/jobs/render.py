@@ -69,15 +69,15 @@ def _stem(path: Path, output: Path | None, formats: Sequence[str], *, alone: boo
         raise error("bad-output", "几份输入不能写进一个文件。", Position(str(output)), hint="-o 请写文件夹。")
     if not alone or output.is_dir() or not output.suffix:
         return output / name
-    if output.suffix not in [WRITERS[one].suffix for one in formats]:
+    if output.suffix not in [WRITERS[format].suffix for format in formats]:
         message = f"-o 的文件名以“{output.suffix}”结尾，写不了这种文件。"
         raise error("bad-output", message, Position(str(output)), hint=_what_can_be_written(formats))
     return output.with_suffix("")
 
 
 def _what_can_be_written(formats: Sequence[str]) -> str:
-    chosen = "、".join(WRITERS[one].suffix for one in formats)
-    others = [f"；写 {writer.suffix} 请加 --to {one}" for one, writer in WRITERS.items() if one not in formats]
+    chosen = "、".join(WRITERS[format].suffix for format in formats)
+    others = [f"；写 {writer.suffix} 请加 --to {format}" for format, writer in WRITERS.items() if format not in formats]
     return f"可以写 {chosen}{''.join(others)}。"
 
 
@@ -86,11 +86,11 @@ def _render(task: Task, options: Options, resources: Resources) -> Outcome:
     try:
         return produce(inherited, task.targets(options.formats), options, resources)
     except HealthReportError as wrong:
-        raise HealthReportError(_for(task.source, one) for one in wrong.diagnostics) from None
+        raise HealthReportError(_for(task.source, diagnostic) for diagnostic in wrong.diagnostics) from None
 
 
-def _for(source: str, one: Diagnostic) -> Diagnostic:
+def _for(source: str, diagnostic: Diagnostic) -> Diagnostic:
     """Name the report whose base or template a mistake was found in."""
-    if one.position.file in ("", source) or any(other.position.file == source for other in one.related):
-        return one
-    return one._replace(related=(*one.related, Related(Position(source), "生成这一份时遇到")))
+    if diagnostic.position.file in ("", source) or any(other.position.file == source for other in diagnostic.related):
+        return diagnostic
+    return diagnostic._replace(related=(*diagnostic.related, Related(Position(source), "生成这一份时遇到")))

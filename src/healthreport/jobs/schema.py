@@ -30,8 +30,8 @@ _ABOUT = ("title", "description", "default", PASSES)  # of a key, not of one of 
 def schema(resources: Resources) -> dict[str, Any]:
     """Return the schema; it proposes the genres and layouts that are there."""
     made = Report.model_json_schema(by_alias=True)
-    for one in (made, *made["$defs"].values()):
-        for form in _objects(one):
+    for part in (made, *made["$defs"].values()):
+        for form in _objects(part):
             _tidy(form)
     made["properties"]["体裁"] |= {"examples": [*resources.genres, *resources.slugs]}
     made["properties"]["版式"] |= {"examples": resources.names(LAYOUTS)}
@@ -62,15 +62,15 @@ def write_named(made: Mapping[Path, str], resources: Resources) -> Written:
             files.write(path, text(resources) + "\n")
             written.paths.append(path)
         except HealthReportError as wrong:
-            written.warnings.extend(one._replace(severity=Severity.WARNING) for one in wrong.diagnostics)
+            written.warnings.extend(diagnostic._replace(severity=Severity.WARNING) for diagnostic in wrong.diagnostics)
     return written
 
 
-def _objects(one: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _objects(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the mapping itself, or the mappings among its forms."""
-    if "properties" in one:
-        yield one
-    for form in one.get("anyOf", ()):
+    if "properties" in part:
+        yield part
+    for form in part.get("anyOf", ()):
         yield from _objects(form)
 
 

@@ -128,7 +128,9 @@ def build(root: Mapping) -> Built:
     problems += islice(references.unreferenced(texts.items, known), MAX_PROBLEMS)
     if problems:
         raise HealthReportError([*problems, *references.unreadable(texts.items, known)])
-    plain = {name: quantities.unit(one.unit) for name, one in report.indicators.items() if not one.computed}
+    plain = {
+        name: quantities.unit(indicator.unit) for name, indicator in report.indicators.items() if not indicator.computed
+    }
     return Built(report, tuple(texts.items), tuple(texts.tables), lambda: root, plain)
 
 

@@ -54,9 +54,9 @@ class Base:
         indicators = passed.get(INDICATORS)
         if isinstance(indicators, Mapping):
             defined = passed[INDICATORS] = indicators.copy_of()
-            for name, one in indicators.items():
-                if isinstance(one, Mapping) and not is_shared(one):
-                    defined[name] = _passed_on(one, _OF_INDICATOR)
+            for name, indicator in indicators.items():
+                if isinstance(indicator, Mapping) and not is_shared(indicator):
+                    defined[name] = _passed_on(indicator, _OF_INDICATOR)
         return passed
 
     @cached_property
@@ -92,9 +92,9 @@ def _passed_on(tree: Mapping, keys: dict[str, bool | str]) -> Mapping:
     return kept
 
 
-def is_shared(one: Mapping) -> bool:
+def is_shared(indicator: Mapping) -> bool:
     """Say whether an indicator of a base passes its value on."""
-    shared: Node | None = one.get(SHARED)
+    shared: Node | None = indicator.get(SHARED)
     try:
         return isinstance(shared, Scalar) and read_bool(shared.value)
     except ValueError:

@@ -119,7 +119,7 @@ def _under(file: File, reader: Reader, root: str, chain: tuple[Path, ...]) -> Ba
     try:
         return _base(path, reader, root, chain)
     except HealthReportError as wrong:
-        raise HealthReportError(_through(one, named) for one in wrong.diagnostics) from None
+        raise HealthReportError(_through(diagnostic, named) for diagnostic in wrong.diagnostics) from None
 
 
 def _path(path: Path, named: Scalar, reader: Reader, root: str, chain: tuple[Path, ...]) -> Path:
@@ -131,13 +131,13 @@ def _path(path: Path, named: Scalar, reader: Reader, root: str, chain: tuple[Pat
         hint = f"请写相对路径，放在“{os.path.basename(root)}”文件夹里，或用 --root 指定更上层的文件夹。"
         raise error("outside", f"“{name}”在允许的文件夹之外。", named.position(), hint=hint)
     if place in map(reader.real, chain):
-        circle = " → ".join(str(one) for one in (*chain, found))
+        circle = " → ".join(str(step) for step in (*chain, found))
         raise error("inherit-cycle", f"继承绕回了自己：{circle}。", named.position(), hint="请去掉其中一处“继承”。")
     return found
 
 
-def _through(one: Diagnostic, named: Scalar) -> Diagnostic:
+def _through(diagnostic: Diagnostic, named: Scalar) -> Diagnostic:
     """Name the file that asks for a base among a diagnostic's related places."""
-    if one.position.file == named.position().file:
-        return one
-    return one._replace(related=(*one.related, Related(named.position(), "从这里继承")))
+    if diagnostic.position.file == named.position().file:
+        return diagnostic
+    return diagnostic._replace(related=(*diagnostic.related, Related(named.position(), "从这里继承")))

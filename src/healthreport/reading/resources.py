@@ -68,7 +68,7 @@ def _refuse_strange_files(folder: Path) -> None:
         message = "模板文件夹里的这一项不是普通的文件，或是指向文件夹外面的链接，没有使用。"
         hint = "请删去它，或换成文件本身。"
         raise HealthReportError(
-            Diagnostic("bad-template-file", message, Position(str(one)), hint=hint) for one in strange
+            Diagnostic("bad-template-file", message, Position(str(path)), hint=hint) for path in strange
         )
 
 
@@ -155,9 +155,9 @@ class Resources:
         """Return the files of a name, slug or path, or raise an error that proposes one."""
         entries = self.entries()
         wanted = (name, self.slugs.get(name, name))
-        found = [one for one in entries if one.name in wanted or one.file == name]
+        found = [entry for entry in entries if entry.name in wanted or entry.file == name]
         if not found:
-            guess = did_you_mean(name, [word for one in entries for word in (one.name, one.file)])
+            guess = did_you_mean(name, [word for entry in entries for word in (entry.name, entry.file)])
             message = f"没有“{name}”" + (f"，是否为“{guess}”？" if guess else "。")
             raise error("no-template", message, position, hint="全部名称见 healthreport template list。")
         return found

@@ -48,7 +48,7 @@ def first_text(content: Inline) -> int | None:
             return part.n
         if isinstance(part, Ended | PointRun):
             inner = (part.parts,) if isinstance(part, Ended) else part.points
-            found = next((n for one in inner if (n := first_text(one)) is not None), None)
+            found = next((n for inline in inner if (n := first_text(inline)) is not None), None)
             if found is not None:
                 return found
     return None

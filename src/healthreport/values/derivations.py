@@ -160,8 +160,8 @@ class Derivation(NamedTuple):
 
 
 DERIVATIONS = {
-    one.name: one
-    for one in (
+    derivation.name: derivation
+    for derivation in (
         Derivation("完成率", Against.TARGET, completion),
         Derivation("超额", Against.TARGET, excess, in_own_unit=True),
         Derivation("同比", Against.LAST, year_on_year),
@@ -172,4 +172,4 @@ DERIVATIONS = {
     )
 }
 # A table of indicators has no place for an argument.
-COLUMNS = tuple(name for name, one in DERIVATIONS.items() if one.against is not Against.ARGUMENT)
+COLUMNS = tuple(name for name, derivation in DERIVATIONS.items() if derivation.against is not Against.ARGUMENT)

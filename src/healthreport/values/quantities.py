@@ -252,7 +252,7 @@ def _chinese(quantity: Quantity) -> str:
         "两"
         if two
         else _chinese_whole(int(whole))
-        + ("点" + "".join("零一二三四五六七八九"[int(one)] for one in decimals) if decimals else "")
+        + ("点" + "".join("零一二三四五六七八九"[int(digit)] for digit in decimals) if decimals else "")
     )
     sign = "负" if value < 0 else ""
     share = _CHINESE_RATES.get(quantity.unit.name)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of what has no value: a number is right or missing, never guessed, and only a draft leaves it blank."""
-    for one in subject.figures.problems if subject.figures else ():
-        yield Finding(one.message, one.position, one.hint, one.related, one.id)
+    for problem in subject.figures.problems if subject.figures else ():
+        yield Finding(problem.message, problem.position, problem.hint, problem.related, problem.id)
 
 
 GAP = Rule(

@@ -104,7 +104,7 @@ def _kinds(fillings: tuple[str, ...]) -> tuple[str, ...]:
     joined = "\n".join(fillings)
     if not fillings or (joined.count("\n") < len(fillings) and _PLAIN.fullmatch(joined)):
         return ()
-    kinds = tuple([kind(one) for one in fillings])
+    kinds = tuple([kind(filling) for filling in fillings])
     return kinds if any(kinds) else ()
 
 

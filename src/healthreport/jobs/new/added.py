@@ -27,7 +27,7 @@ def add(new: Dict, wanted: skeleton.Wanted, resources: Resources) -> None:
 
     Raises :class:`HealthReportError` for a file that has all its sections from its base.
     """
-    usual, fresh = (_tree(one, resources) for one in (wanted._replace(sections=()), wanted))
+    usual, fresh = (_tree(variant, resources) for variant in (wanted._replace(sections=()), wanted))
     if not any(key in new for key in _HOLDERS):
         if INHERITS in new:
             hint = "请在它继承的那一份里加，或不写 --sections。"
@@ -35,12 +35,12 @@ def add(new: Dict, wanted: skeleton.Wanted, resources: Resources) -> None:
         new["章节"] = []
     known = {*_titles(new), *_titles(usual)}
     for key, holders in _HOLDERS.items():
-        listed, holder = fresh.get(key), next((one for one in holders if one in new), None)
+        listed, holder = fresh.get(key), next((name for name in holders if name in new), None)
         if isinstance(listed, list) and holder is not None:
             _merge(_sections(new, holder), listed, known)
     indicators, there = fresh.get(INDICATORS), new.setdefault(INDICATORS, {})
     if isinstance(indicators, dict) and isinstance(there, dict):
-        there |= {name: one for name, one in indicators.items() if name not in there}
+        there |= {name: indicator for name, indicator in indicators.items() if name not in there}
 
 
 def _tree(wanted: skeleton.Wanted, resources: Resources) -> Dict:
@@ -68,7 +68,7 @@ def _merge(into: _Sections, listed: _Sections, known: set[str]) -> None:
         if title not in known:
             into.append(section)
         elif isinstance(below, list):
-            same = next((one for one in into if isinstance(one, dict) and one.get("标题") == title), None)
+            same = next((other for other in into if isinstance(other, dict) and other.get("标题") == title), None)
             _merge(into if same is None else _sections(same, "章节"), below, known)
 
 

@@ -33,7 +33,7 @@ def place(new: Dict, old: Dict, known: list[Named]) -> None:
     done = list(_done_sections(new, old))
     for plan in _plans(old):
         comment = Comment("去年的计划：" + _spoken(plan))
-        best = max(done, key=lambda one: _likeness(plan, one[1], known), default=None)
+        best = max(done, key=lambda entry: _likeness(plan, entry[1], known), default=None)
         if best is not None and _likeness(plan, best[1], known) >= _ENOUGH:
             best[0][comment] = ""
         else:
@@ -71,13 +71,13 @@ def _done_sections(new: Dict, old: Dict) -> Iterator[tuple[Dict, str]]:
 def _pairs(fresh: Value | None, last: Value | None) -> Iterator[tuple[Dict, str]]:
     if not isinstance(fresh, list) or not isinstance(last, list):
         return
-    for one, before in zip(fresh, last, strict=True):
-        if not isinstance(one, dict) or not isinstance(before, dict) or is_plan(before):
+    for section, before in zip(fresh, last, strict=True):
+        if not isinstance(section, dict) or not isinstance(before, dict) or is_plan(before):
             continue
         title = str(before.get("标题", ""))
         if before.get("类别") in ("问题", "保障", "致谢") or _NOT_DONE.search(title):
             continue
-        yield one, words(before)
+        yield section, words(before)
 
 
 def is_plan(section: Dict) -> bool:
@@ -94,9 +94,9 @@ def _plans(old: Dict) -> Iterator[_Plan]:
     elif isinstance(written, dict):
         yield from _entries(written)
     elif isinstance(general, list):
-        for one in general:
-            if isinstance(one, dict) and is_plan(one):
-                yield from _entries(one)
+        for section in general:
+            if isinstance(section, dict) and is_plan(section):
+                yield from _entries(section)
 
 
 def _entries(section: Dict) -> Iterator[_Plan]:
@@ -136,9 +136,9 @@ def _likeness(plan: _Plan, section: str, known: list[Named]) -> float:
 
 def _topics(text: str, known: list[Named]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for one in known:
-        names = [*one.words, *one.section.indicators]
-        found[one.name] = sum(text.count(name) for name in names)
+    for named in known:
+        names = [*named.words, *named.section.indicators]
+        found[named.name] = sum(text.count(name) for name in names)
     return +found
 
 

@@ -128,7 +128,7 @@ def _last_values(path: Path, resources: Resources) -> dict[str, str]:
     try:
         rows, _ = listing.rows(build(inherit.load(path, resources.reader).tree))
     except HealthReportError as wrong:
-        if any(one.id != "outside" for one in wrong.diagnostics):
+        if any(diagnostic.id != "outside" for diagnostic in wrong.diagnostics):
             raise
         return {}  # a base elsewhere: what the file itself says must do
     return {row["指标"]: row["数值"] for row in rows}
@@ -189,11 +189,11 @@ class _Writer:
     def _indicators(self, old: Dict) -> Dict:
         new: Dict = {}
         for name, value in old.items():
-            one = value if isinstance(value, dict) else {}
-            target = one.get("目标")
+            indicator = value if isinstance(value, dict) else {}
+            target = indicator.get("目标")
             if target:
                 new[Comment(f"{name}：去年目标{target}")] = ""
-            new[name] = self._indicator(str(name), one)
+            new[name] = self._indicator(str(name), indicator)
         return new
 
     def _indicator(self, name: str, old: Dict) -> Dict:

@@ -79,7 +79,11 @@ class Section(Model):
 
     def indicators_at(self, level: str) -> dict[str, SectionIndicator]:
         """Return the indicators of a level."""
-        return {name: one for name, one in self.indicators.items() if one.levels is None or level in one.levels}
+        return {
+            name: indicator
+            for name, indicator in self.indicators.items()
+            if indicator.levels is None or level in indicator.levels
+        }
 
 
 class Named(NamedTuple):
@@ -136,7 +140,7 @@ def load(resources: Resources) -> list[Named]:
             problems += wrong.diagnostics
     if problems:
         raise HealthReportError(problems)
-    return sorted(found, key=lambda one: (one.section.order, one.name))
+    return sorted(found, key=lambda named: (named.section.order, named.name))
 
 
 def _section(resources: Resources, name: str, known: tuple[str, ...]) -> Section:
@@ -182,8 +186,8 @@ def _unknown_names(section: Section, known: tuple[str, ...]) -> Iterator[Diagnos
     for level in known[:-1]:
         names = known_names(section.indicators_at(level))
         texts = [at_level(section.title, level), at_level(section.text, level)]
-        for one in (section.problem, section.plan):
-            texts += [at_level(one.title, level), at_level(one.content, level)] if one else []
+        for suggestion in (section.problem, section.plan):
+            texts += [at_level(suggestion.title, level), at_level(suggestion.content, level)] if suggestion else []
         yield from references.unreadable((line for text in texts for line in text.lines), names)
 
 
@@ -197,7 +201,7 @@ def choose(wanted: Iterable[str], known: list[Named], place: Position) -> list[N
 
     Raises :class:`HealthReportError` with every word that names none.
     """
-    by_word = {word: one for one in reversed(known) for word in one.words}
+    by_word = {word: named for named in reversed(known) for word in named.words}
     chosen, problems = [], []
     for word in wanted:
         if word in by_word:
@@ -205,11 +209,11 @@ def choose(wanted: Iterable[str], known: list[Named], place: Position) -> list[N
             continue
         guess = did_you_mean(word, by_word)
         message = f"没有章节“{word}”" + (f"，是否为“{guess}”？" if guess else "。")
-        hint = f"可选：{'、'.join(one.name for one in known)}。"
+        hint = f"可选：{'、'.join(named.name for named in known)}。"
         problems.append(Diagnostic("unknown-section", message, place, hint=hint))
     if problems:
         raise HealthReportError(problems)
-    return list({one.name: one for one in chosen}.values())
+    return list({named.name: named for named in chosen}.values())
 
 
 def level_named(name: str, known: dict[str, Level], place: Position) -> Level:

@@ -70,16 +70,16 @@ def render(wanted: Wanted, resources: Resources) -> str:
     """Return a skeleton as YAML. Raises :class:`HealthReportError`."""
     level = standard.level_named(wanted.level, standard.levels(resources), Position("--level"))
     words = _words(wanted, level)
-    chosen = [_said(one, wanted.level, words, resources) for one in _chosen(wanted, resources)]
+    chosen = [_said(named, wanted.level, words, resources) for named in _chosen(wanted, resources)]
     seen: set[str] = set()
-    indicators = [_lines(one, seen, wanted.level) for one in _chosen(wanted, resources)]
+    indicators = [_lines(named, seen, wanted.level) for named in _chosen(wanted, resources)]
     context = {
         **words,
         "校验文件": wanted.schema,
         "章节": chosen,
-        "问题": [one for one in chosen if one["问题"]][:PROBLEMS],
-        "指标": [one for one in indicators if one["指标"]],
-        "目标": [name for one in indicators for name in one["目标"]],
+        "问题": [section for section in chosen if section["问题"]][:PROBLEMS],
+        "指标": [group for group in indicators if group["指标"]],
+        "目标": [name for group in indicators for name in group["目标"]],
     }
     template = f"{SKELETONS[0]}/{_file(resources, wanted.genre)}{SKELETONS[1]}"
     with placed(template):
@@ -97,7 +97,7 @@ def _check(text: str, template: str, resources: Resources) -> None:
     except HealthReportError as wrong:
         first = wrong.diagnostics[0]
         line = made.line(first.position.line).strip()
-        number = next((n for n, one in enumerate(source.text.split("\n"), 1) if one.strip() == line), 0)
+        number = next((n for n, written in enumerate(source.text.split("\n"), 1) if written.strip() == line), 0)
         message = f"骨架写出的“{line}”不成报告：{first.message}"
         place = Position(source.name, number, 1) if number else Position(source.name)
         raise error("bad-skeleton", message, place, hint=first.hint) from None
@@ -122,12 +122,12 @@ def _chosen(wanted: Wanted, resources: Resources) -> list[Named]:
     if usual != "all":
         codes = [code.strip() for code in usual.split(",")]
         known = standard.choose(codes, known, Position(_file(resources, wanted.genre)))
-    return [one for one in known if wanted.level in one.section.levels] or known
+    return [named for named in known if wanted.level in named.section.levels] or known
 
 
 def usual(wanted: Wanted, resources: Resources) -> list[str]:
     """Return the names of the sections a genre has at a level when none are asked for."""
-    return [one.name for one in _chosen(wanted._replace(sections=None), resources)]
+    return [named.name for named in _chosen(wanted._replace(sections=None), resources)]
 
 
 def _words(wanted: Wanted, level: Level) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _words(wanted: Wanted, level: Level) -> dict[str, Any]:
     }
 
 
-def _said(one: Named, level: str, words: dict[str, Any], resources: Resources) -> dict[str, Any]:
+def _said(named: Named, level: str, words: dict[str, Any], resources: Resources) -> dict[str, Any]:
     """Return a section as skeletons see it, its texts in the level's words."""
 
     def text(texts: Any) -> str:
@@ -167,9 +167,9 @@ def _said(one: Named, level: str, words: dict[str, Any], resources: Resources) -
     def suggestion(which: Any) -> dict[str, str] | None:
         return {"标题": text(which.title), "内容": text(which.content)} if which else None
 
-    section: Section = one.section
+    section: Section = named.section
     return {
-        "名称": one.name,
+        "名称": named.name,
         "标题": text(section.title),
         "正文": text(section.text),
         "问题": suggestion(section.problem),
@@ -177,12 +177,12 @@ def _said(one: Named, level: str, words: dict[str, Any], resources: Resources) -
     }
 
 
-def _lines(one: Named, seen: set[str], level: str) -> dict[str, Any]:
+def _lines(named: Named, seen: set[str], level: str) -> dict[str, Any]:
     """Return a section's indicators as lines of YAML, leaving out those listed before."""
-    own = {name: item for name, item in one.section.indicators_at(level).items() if name not in seen}
+    own = {name: item for name, item in named.section.indicators_at(level).items() if name not in seen}
     seen.update(own)
     return {
-        "名称": one.name,
+        "名称": named.name,
         "指标": [_line(name, item) for name, item in own.items()],
         "目标": [name for name, item in own.items() if item.target],
     }

@@ -20,7 +20,7 @@ _NOT_WORDS = ("样式", "形式", "表格", "指标表", "图片", "时限", "�
 def suggestion(value: Value) -> str:
     """Return the sentences that refer to figures: they are true of any year. Or 是, if there are none."""
     found = [match[0].strip() for text in texts(value) for match in _SENTENCE.finditer(text)]
-    lines = [one if is_ended(one) else one + "。" for one in found if _refers_to_figures(one)]
+    lines = [line if is_ended(line) else line + "。" for line in found if _refers_to_figures(line)]
     return "\n".join(lines) or "是"
 
 

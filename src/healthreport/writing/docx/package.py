@@ -70,7 +70,9 @@ class Package:
         made = body(document, shared, layout, title_words)
         self._document = document
         self._main = made.xml
-        pictures = [_Member.of(_picture_name(number, one), one.data) for number, one in enumerate(made.pictures, 1)]
+        pictures = [
+            _Member.of(_picture_name(number, picture), picture.data) for number, picture in enumerate(made.pictures, 1)
+        ]
         self._static = _static(layout) if not pictures else _laid_out([*_members(shared, made.pictures), *pictures])
 
     def write(self, fillings: Sequence[str], digest: str) -> bytes:
@@ -107,8 +109,8 @@ def _picture_name(number: int, picture: Picture) -> str:
 def _with_pictures(relationships: bytes, pictures: Sequence[Picture]) -> bytes:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
     added = "".join(
-        f'<Relationship Id="rIdPicture{number}" Type="{kind}" Target="{_picture_name(number, one).removeprefix("word/")}"/>'
-        for number, one in enumerate(pictures, 1)
+        f'<Relationship Id="rIdPicture{number}" Type="{kind}" Target="{_picture_name(number, picture).removeprefix("word/")}"/>'
+        for number, picture in enumerate(pictures, 1)
     )
     return relationships.replace(b"</Relationships>", f"{added}</Relationships>".encode())
 
@@ -155,7 +157,9 @@ def _core(document: Document, fillings: Sequence[str]) -> str:
     """Return the core properties; the time is SOURCE_DATE_EPOCH's, else the document's own date, else none."""
     when = _created(document)
     dates = "".join(
-        f'<dcterms:{one} xsi:type="dcterms:W3CDTF">{when}</dcterms:{one}>' for one in ("created", "modified") if when
+        f'<dcterms:{event} xsi:type="dcterms:W3CDTF">{when}</dcterms:{event}>'
+        for event in ("created", "modified")
+        if when
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -181,12 +185,12 @@ def _laid_out(members: Iterable[_Member], offset: int = 0) -> _Static:
     utf8_deflate = (20, 0x800, 8, 0, date)
     parts: list[bytes] = []
     entries: list[bytes] = []
-    for one in members:
-        sizes = (one.crc, len(one.data), one.size, len(one.name))
-        local = _LOCAL.pack(b"PK\x03\x04", *utf8_deflate, *sizes, 0) + one.name
-        parts += [local, one.data]
-        entries.append(_CENTRAL.pack(b"PK\x01\x02", 20, *utf8_deflate, *sizes, 0, 0, 0, 0, 0, offset) + one.name)
-        offset += len(local) + len(one.data)
+    for member in members:
+        sizes = (member.crc, len(member.data), member.size, len(member.name))
+        local = _LOCAL.pack(b"PK\x03\x04", *utf8_deflate, *sizes, 0) + member.name
+        parts += [local, member.data]
+        entries.append(_CENTRAL.pack(b"PK\x01\x02", 20, *utf8_deflate, *sizes, 0, 0, 0, 0, 0, offset) + member.name)
+        offset += len(local) + len(member.data)
     return _Static(b"".join(parts), b"".join(entries), len(entries))
 
 

@@ -81,7 +81,7 @@ class TablePattern:
         self._keep = keep
         self._room = area / character
         self._header, self._rows = list(_place(table.header)), list(_place(table.rows))
-        self._count = sum(one.across for one in (self._header or self._rows)[0])
+        self._count = sum(placed.across for placed in (self._header or self._rows)[0])
         self._columns = [_Column() for _ in range(self._count)]
         self._open: list[tuple[int, str, bool]] = []
         self._patterns: dict[tuple[tuple[int, ...], tuple[str, ...]], XmlPattern] = {}
@@ -107,7 +107,7 @@ class TablePattern:
 
     def _write(self, widths: tuple[int, ...], aligned: tuple[str, ...]) -> str:
         table, keep = self._table, self._keep
-        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+        grid = "".join(f'<w:gridCol w:w="{twips}"/>' for twips in widths)
         parts = [write_caption("Caption", table.label, table.caption)]
         parts.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -126,7 +126,7 @@ class TablePattern:
     def _widths(self, columns: Sequence[_Column]) -> list[int]:
         """Share the area out: as the report says, else by need, and where that is too much the widest gives way."""
         given = self._table.widths
-        shares = list(given) or [max(_NARROWEST, one.line + _PADDING) for one in columns]
+        shares = list(given) or [max(_NARROWEST, column.line + _PADDING) for column in columns]
         excess = sum(shares) - self._room
         if excess > 0 and not given:
             widest = shares.index(max(shares))

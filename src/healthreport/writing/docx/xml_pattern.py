@@ -23,7 +23,7 @@ class Encoded(NamedTuple):
         """Return fillings ready to be filled in; those of open slots hold no line break."""
         joined = "\n".join(fillings)
         if joined.count("\n") >= len(fillings):
-            return cls(fillings, [escape(one, quote=False).encode() for one in fillings])
+            return cls(fillings, [escape(filling, quote=False).encode() for filling in fillings])
         return cls(fillings, escape(joined, quote=False).encode().split(b"\n"))
 
 
