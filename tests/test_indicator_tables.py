@@ -611,6 +611,12 @@ def test_any_picture(data: bytes) -> None:
     assert ids in ([], ["bad-picture"])
 
 
+def test_a_density_that_cannot_be(tmp_path: Path) -> None:
+    """A picture with an absurd density is shown as large as one that says none: 96 dots to the inch."""
+    composed = in_folder(tmp_path, "内容: {图片: {文件: a.png}}\n", a_png=png(96, 48, dpi=90_000_000))
+    assert extents(composed) == [(25, 13)]
+
+
 EVERYTHING = (
     INDICATORS
     + f"""\

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 EMU_PER_TWIP = 635
 MAX_PIXELS = 60_000_000
+_EMU_PER_PIXEL = 914_400 // 96
 _KINDS = {"image/png": "png", "image/jpeg": "jpeg"}
 
 
@@ -21,12 +22,14 @@ def measure(data: bytes) -> Picture:
     try:
         image = Image.from_blob(data)
         kind = _KINDS[image.content_type]
+        across, down = image.px_width, image.px_height
         size = (int(image.width), int(image.height))
-        pixels = image.px_width * image.px_height
     except Exception:
         raise ValueError("不是完好的 png 或 jpg 图片") from None
-    if not 0 < pixels <= MAX_PIXELS:
+    if not 0 < across * down <= MAX_PIXELS:
         raise ValueError("图片的像素太多")
+    if min(size) < EMU_PER_TWIP:  # a density that cannot be: as if it had said nothing
+        size = (across * _EMU_PER_PIXEL, down * _EMU_PER_PIXEL)
     return Picture(data, kind, *size)
 
 
