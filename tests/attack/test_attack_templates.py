@@ -217,3 +217,19 @@ def test_packaged_templates_stay_far_below_the_limits() -> None:
     sections = "".join(f"  - {{标题: 第{at}节, 内容: [甲, 乙]}}\n" for at in range(1500))
     compose(f"标题: 甲\n编号: [1.]\n章节:\n{sections}", resources=Resources(packaged()))
     assert sandbox.MAX_STEPS >= 200_000 * 3
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+$", "(.*)*x", "(a|aa){1,40}$", "^.*.*.*.*.*x", "a*b*c*d*e*f", "(?:a?){50}a", "(", "*"]
+)
+@pytest.mark.usefixtures("here")
+def test_no_pattern_of_sheets_is_slow(pattern: str, cli: Cli) -> None:
+    """A bureau's patterns of rows may be anybody's: one that could take long on a name is refused at its line."""
+    write("templates/sheets/行.yaml", f"分段样式: ['{pattern}']\n")
+    write("全区.yaml", "体裁: 通用\n标题: 甲\n指标: {改厕: {单位: 座}}\n内容: 乙\n")
+    write("乡镇.csv", f"单位,改厕（座）\n{'a' * 60},1\n")
+    began = time.process_time()
+    result = cli("batch", "全区.yaml", "--data", "乡镇.csv")
+    assert time.process_time() - began < 10
+    assert (result.code, "[bad-pattern]" in result.err) == (2, True)
+    assert "templates/sheets/行.yaml:1:" in result.err

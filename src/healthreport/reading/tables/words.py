@@ -80,12 +80,17 @@ _BY_TEXT = (Kind.SIGN_OFF, Kind.NOTE, Kind.PART)
 _BY_HEAD = (Kind.SECTION, Kind.NUMBERED)
 _ROWS = (*_BY_LABEL, *_BY_TEXT, *_BY_HEAD)
 _LONGEST_LABEL = 60
+# A bureau's patterns may come with somebody's folder: none may take long on a name of sixty characters.
+_SLOW = re.compile(r"\)\s*(?:[*+]|\{)")
+_REPEATED = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\d*\})")
+_MOST_REPEATED = 4
 
 
 class Words(NamedTuple):
     """All words of sheets."""
 
     roles: dict[str, Role]
+    unclear: re.Pattern[str]
     names: dict[str, int]
     dimensions: frozenset[str]
     whole: tuple[frozenset[str], ...]
@@ -101,11 +106,7 @@ class Words(NamedTuple):
 
     def is_unclear(self, text: str) -> bool:
         """Say whether a heading that nobody knows speaks of another time, or of tasks: it may change what is below."""
-        return any(
-            word in text
-            for word, role in self.roles.items()
-            if len(word) > 1 and (role in _OTHER_TIMES or (role is Role.TARGET and word in ("任务", "目标")))
-        )
+        return self.unclear.search(text) is not None
 
     def total_of(self, text: str) -> Kind | None:
         """Say whether a row's name is a total, an average or another row about the whole table."""
@@ -167,8 +168,10 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> Words:
             merged[file].setdefault(key, []).append(node)
     heads, rows, cells, units = (merged[file] for file in FILES)
     patterns = {kind: _pattern(rows[key]) for kind in _ROWS if (key := f"{kind.value}样式") in rows}
+    roles = _roles(heads)
     return Words(
-        _roles(heads),
+        roles,
+        _any_of(word for word, role in roles.items() if len(word) > 1 and _changes_what_is_below(word, role)),
         {
             word: rank
             for node in heads.get("名称", ())
@@ -187,6 +190,15 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> Words:
         tuple(_all(cells, "约数", scalars.fold)),
         _units(units),
     )
+
+
+def _changes_what_is_below(word: str, role: Role) -> bool:
+    """Say whether a word in a heading speaks of another time, or of tasks."""
+    return role in _OTHER_TIMES or (role is Role.TARGET and word in ("任务", "目标"))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 def _known_keys(file: str) -> frozenset[str]:
@@ -258,6 +270,9 @@ def _pattern(nodes: list[Node]) -> re.Pattern[str]:
             except re.error:
                 message = f"“{written}”不是正则表达式。"
                 raise error("bad-pattern", message, item.position(), hint="例如 ^.{0,12}小计$。") from None
+            if _SLOW.search(written) or len(_REPEATED.findall(written)) > _MOST_REPEATED:
+                message = f"“{written}”比起来可能太慢：括号后面不能有 *、+、{{…}}，重复的最多{_MOST_REPEATED}处。"
+                raise error("bad-pattern", message, item.position(), hint="例如 ^.{0,12}小计$。")
             parts.append(f"(?:{written})")
     return re.compile("|".join(parts), re.IGNORECASE)
 
