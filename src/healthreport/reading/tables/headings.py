@@ -58,6 +58,7 @@ class Headings:
         self._units = declared.units
         self._read: dict[str, Part] = {}
         self._names = sorted(declared.by_heading, key=len, reverse=True)
+        self._mentions = re.compile("|".join(map(re.escape, self._names)) or r"(?!)")
 
     def read(self, text: str) -> Part:
         """Return what a heading says."""
@@ -77,6 +78,10 @@ class Headings:
         if part.period is None and len(years) == 1:
             part = part._replace(period=Period(years.pop(), months))
         return part._replace(unclear=part.period is None and not part.roles and self.words.is_unclear(bare))
+
+    def mentions_an_indicator(self, text: str) -> bool:
+        """Say, without reading it, whether a text can name an indicator; thousands of townships cannot."""
+        return self._mentions.search(plain.heading(text)) is not None
 
     def indicator(self, text: str) -> str:
         """Return the indicator that a whole text names."""

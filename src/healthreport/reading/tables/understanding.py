@@ -121,12 +121,11 @@ def _parted(down: Grid, head: Header | None, headings: Headings) -> bool:
 
 def _names_indicators_down(sheet: Sheet, headings: Headings) -> bool:
     """Say whether any of the first columns names an indicator below its first row."""
-    known = headings.declared.by_heading
     return any(
         headings.read(text).indicator
         for row in sheet.texts[1:]
         for text in row[:_ORIENTATION_SEARCHED]
-        if text and not text[0].isdigit() and (text in known or len(sheet.texts) < 2000)
+        if text and not text[0].isdigit() and headings.mentions_an_indicator(text)
     )
 
 
