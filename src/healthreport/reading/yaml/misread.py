@@ -42,7 +42,7 @@ from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.trees.end_marks import is_ended
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
     from healthreport.diagnostics import Diagnostic
     from healthreport.reading.yaml.nodes import Node, Source
@@ -72,35 +72,37 @@ _BLOCK_COLON = re.compile(rf"\s*[{COLONS}](?=\s*[\[{{［｛【])")
 _WANTS_QUOTES = re.compile(r"\{\{|[%@`*&!#|>\[]|-\s|[\d,，.]*\d[,，]\d+$|\s*$")
 
 
-def misread(root: Mapping) -> Iterator[Diagnostic]:
-    """Yield every look-alike that YAML took for text, where it can be no text."""
-    return _inside(root)
+def misread(root: Mapping) -> list[Diagnostic]:
+    """Return every look-alike that YAML took for text, where it can be no text."""
+    found: list[Diagnostic] = []
+    _look(root, found)
+    return found
 
 
-def _inside(node: Mapping | Sequence) -> Iterator[Diagnostic]:
+def _look(node: Mapping | Sequence, found: list[Diagnostic]) -> None:
     """Look at every key and value: every file is looked at, so most of it is passed over at a glance."""
-    flow = node.source.text.startswith(("{", "["), node.start)
+    flow = node.source.text[node.start] in "{["
     children: Iterable[Node] = node.values() if isinstance(node, Mapping) else node
     if isinstance(node, Mapping):
         for word, key in node.keys_at.items():
             if key.style is None and not (key.end - key.start == len(word) and _is_ordinary(word)):
-                found = _in_key(key, flow=flow, alone=word not in node)
-                if found:
-                    yield found
-    if flow and (found := _between_items(node, children)):
-        yield found
+                wrong = _in_key(key, flow=flow, alone=word not in node)
+                if wrong:
+                    found.append(wrong)
+    if flow and (wrong := _between_items(node, children)):
+        found.append(wrong)
         return
     for child in children:
         if type(child) is not Scalar:
             assert not isinstance(child, Scalar)
-            yield from _inside(child)
+            _look(child, found)
         elif child.style is None:
             value = child.value
             same = child.end - child.start == len(value)
             if not same or value[:1] in _FIRST or "＃" in value or "#" in value:
-                found = _in_value(child, flow=flow)
-                if found:
-                    yield found
+                wrong = _in_value(child, flow=flow)
+                if wrong:
+                    found.append(wrong)
 
 
 @lru_cache(maxsize=1000)
@@ -176,7 +178,10 @@ def _between_items(node: Mapping | Sequence, children: Iterable[Node]) -> Diagno
     """Look at a list or mapping in brackets: for a comma that parts nothing, and one inside Chinese quotes."""
     if type(node) is Sequence and len(node) == 1 and isinstance(node[0], Scalar):
         return _around(node[0]) or _alone(node[0])
-    if not any(type(child) is Scalar and child.value[:1] in _OPENING for child in children):
+    for child in children:
+        if type(child) is Scalar and child.value[:1] in _OPENING:
+            break
+    else:
         return None
     nodes = [one for key, at in node.keys_at.items() for one in (at, node.get(key))] if type(node) is Mapping else node
     words = [one for one in nodes if isinstance(one, Scalar) and one.style is None and one.value]

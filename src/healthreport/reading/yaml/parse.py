@@ -8,7 +8,6 @@ Scalars stay text; the model asks for numbers.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
@@ -54,7 +53,7 @@ def parse(source: Source) -> Mapping:
     except _LimitExceededError:
         pass
     else:
-        builder.problems += islice(misread(builder.root), MAX_PROBLEMS) if isinstance(builder.root, Mapping) else ()
+        builder.problems += misread(builder.root)[:MAX_PROBLEMS] if isinstance(builder.root, Mapping) else ()
     problems = builder.problems
     if spans is not None:
         problems += texts_cut_by_comments(source, suspects, spans)
