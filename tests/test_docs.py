@@ -25,7 +25,7 @@ from healthreport.composing.vocabulary import VOCABULARY
 from healthreport.figures import listing
 from healthreport.figures.derived import OWN
 from healthreport.jobs import schema
-from healthreport.model import indicators
+from healthreport.model import indicator_tables
 from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
 from healthreport.model.report import MODELS, Attachment, Head, Report, Section
@@ -310,7 +310,7 @@ def test_derived_values() -> None:
 def test_columns() -> None:
     """The manual lists the columns of 指标表 and those of ``figures``."""
     (listed,) = ([codes(row[1]) for row in rows] for _, rows in tables(MANUAL, "columns"))
-    assert listed == [list(indicators.COLUMNS), list(listing.COLUMNS)]
+    assert listed == [list(indicator_tables.COLUMNS), list(listing.COLUMNS)]
 
 
 def program() -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ import jinja2
 from healthreport.composing import vocabulary
 from healthreport.composing.sandbox import Sandbox
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
-from healthreport.model.indicators import IndicatorTable
+from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.report import Head, Report
 from healthreport.model.validating.text import Text
 from healthreport.model.validating.types import Model

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, model_validator
 
 from healthreport.model.fields import key
-from healthreport.model.indicators import IndicatorTable
+from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.tables import CellData, TableData
 from healthreport.model.validating.types import (
     MISTYPED_COLON,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from healthreport.diagnostics import Position
-    from healthreport.model.indicators import IndicatorTable
+    from healthreport.model.indicator_tables import IndicatorTable
     from healthreport.reading.yaml.nodes import Node
     from healthreport.values.quantities import Quantity, Target, Unit
 

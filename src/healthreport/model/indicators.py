@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BeforeValidator,
-    GetJsonSchemaHandler,
     PlainValidator,
-    PrivateAttr,
-    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import CoreSchema
 
-from healthreport.diagnostics import Position
 from healthreport.model.fields import key
 from healthreport.model.references import FIELDS
-from healthreport.model.validating.text import Texts
-from healthreport.model.validating.types import WORDS, AnyText, DateOrText, Flag, Model, Number, Word, mistake, one_of
+from healthreport.model.validating.types import WORDS, AnyText, DateOrText, Flag, Model, Word, mistake, one_of
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
-from healthreport.values import derivations, quantities, scalars
+from healthreport.values import quantities, scalars
 from healthreport.values.expressions import FUNCTIONS
 from healthreport.values.quantities import Quantity, Target, Unit
-
-COLUMNS = ("指标", "单位", "目标", "完成", "上年", *derivations.COLUMNS, "截至", "说明")
-DEFAULT_COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比")
-ALL = "全部"
 
 # What editors are told of these values.
 _NAMES = {"type": "array", "items": WORDS}
@@ -37,8 +27,6 @@ _ABOUT = WithJsonSchema({"enum": ["多", "余", "近", "约"]})
 _PARTS = WithJsonSchema(
     {"anyOf": [_NAMES, {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}]}
 )
-_GROUPS = {"anyOf": [WORDS, _NAMES, {"type": "object", "additionalProperties": {"anyOf": [WORDS, _NAMES]}}]}
-_COLUMNS = {"anyOf": [{"enum": list(COLUMNS)}, {"type": "array", "items": {"enum": list(COLUMNS)}}]}
 
 
 def _digits(value: object) -> int:
@@ -190,87 +178,3 @@ def _names(value: object) -> object:
 
 
 Indicators = Annotated[dict[str, Indicator], BeforeValidator(_names)]
-
-
-Group = tuple[Scalar | None, tuple[Scalar, ...]]
-
-
-def _node(value: object, at: tuple[str | int, ...]) -> Scalar:
-    if isinstance(value, Scalar):
-        return value
-    raise mistake("not-a-text", "这里应写指标的名称", at)
-
-
-def _columns(value: object) -> tuple[str, ...]:
-    items: Iterable[object] = value if isinstance(value, Sequence) else [value]
-    return tuple(_column(item, index) for index, item in enumerate(items))
-
-
-def _column(item: object, index: int) -> str:
-    if isinstance(item, Scalar) and item.value not in COLUMNS:
-        raise mistake("not-a-choice", f"没有“{item.value}”这一列，可以有“{'”“'.join(COLUMNS)}”", (index,))
-    return one_of(*COLUMNS)(item)
-
-
-def _groups(value: object) -> object:
-    """Read 全部, a list of names, or groups of them by name; an unnamed group has none."""
-    if isinstance(value, Scalar) and value.value == ALL:
-        return ()
-    if isinstance(value, Mapping):
-        return tuple((value.keys_at[name], _members(group, (name,))) for name, group in value.items())
-    return ((None, _members(value, ())),)
-
-
-def _members(value: object, at: tuple[str | int, ...]) -> tuple[Scalar, ...]:
-    items: Iterable[object] = value if isinstance(value, Sequence) else [value]
-    return tuple(_node(item, (*at, index)) for index, item in enumerate(items))
-
-
-class IndicatorTable(Model, title="指标表的写法"):
-    """指标表: which indicators (none: all of them) in which groups, and which columns."""
-
-    groups: Annotated[
-        tuple[tuple[Scalar | None, tuple[Scalar, ...]], ...], PlainValidator(_groups), WithJsonSchema(_GROUPS)
-    ] = key("指标", "列入表中的指标：全部，名称的列表，或按组分开的列表。")
-    columns: Annotated[tuple[str, ...], PlainValidator(_columns), WithJsonSchema(_COLUMNS)] = key(
-        "列", "表中的列，如[指标, 单位, 目标, 完成, 上年, 同比]。", DEFAULT_COLUMNS
-    )
-    caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)
-    widths: tuple[Number, ...] = key("列宽", "各列宽度的比例。", ())
-    note: AnyText | None = key("注", "表下的注。", None)
-    landscape: Flag = key("横排", "横向页面：是或否。", False)
-    _n: int = PrivateAttr(0)
-    _place: Position = PrivateAttr(Position(""))
-
-    @property
-    def n(self) -> int:
-        """The table's number among the report's indicator tables."""
-        return self._n
-
-    def position(self) -> Position:
-        """Return where the table asks for its indicators."""
-        return self._place
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Tell editors of the short forms too: 全部, a list of names."""
-        form = handler(core)
-        return {"title": form.pop("title"), "anyOf": [WORDS, _NAMES, form]}
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _short_form(cls, value: object, handler: Callable[[object], IndicatorTable]) -> IndicatorTable:
-        """``指标表: 全部`` and ``指标表: [甲, 乙]`` are short for ``指标表: {指标: …}``."""
-        table = handler(value if isinstance(value, Mapping) else {"指标": value})
-        if isinstance(value, Scalar | Mapping | Sequence):
-            table._place = (value.get("指标") or value).position() if isinstance(value, Mapping) else value.position()
-        return table
-
-    @model_validator(mode="after")
-    def _register(self, info: ValidationInfo) -> IndicatorTable:
-        if self.widths and (len(self.widths) != len(self.columns) or min(self.widths) <= 0):
-            raise mistake("bad-widths", f"列宽应是{len(self.columns)}个大于0的数", ("列宽",))
-        assert isinstance(info.context, Texts)
-        self._n = len(info.context.tables)
-        info.context.tables.append(self)
-        return self

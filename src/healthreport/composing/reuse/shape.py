@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from healthreport.model.indicators import IndicatorTable
+from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.validating.text import Text
 from healthreport.model.validating.types import Model
 
