@@ -17,7 +17,6 @@ from healthreport.trees import document as d
 from healthreport.trees import outline as o
 from healthreport.trees.end_marks import is_ended
 from healthreport.trees.roles import Role
-from healthreport.values import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -63,13 +62,6 @@ def resolve(
     if patterns and not known and resolver.shared and not figures.problems:
         patterns.keep(pattern, resolver.inline.slots, fillings, has_indicator_tables=resolver.has_indicator_tables)
     return Resolved(pattern, fillings, (*built.tables, *built.texts), figures, tuple(resolver.problems))
-
-
-def _is_flag(text: str) -> bool:
-    try:
-        return scalars.read_bool(text)
-    except ValueError:
-        return False
 
 
 class _Resolver:
@@ -148,16 +140,9 @@ class _Resolver:
     def _todo(self, child: o.Todo) -> Iterator[d.Paragraph]:
         """Leave a visible blank; in a draft print the suggestion, if there is one."""
         place = self._place(child.suggestion)
-        for line in self._suggestion(child.suggestion).split("\n") if self._draft else [""]:
+        words = self._write(child.suggestion, keep_lines=True) if self._draft else ""
+        for line in words.split("\n"):
             yield d.Paragraph(Role.BODY, runs(line.strip()) or (_BLANK,), place, todo=True)
-
-    def _suggestion(self, parts: o.Inline) -> str:
-        origin = o.first_text(parts)
-        if origin is None:
-            return ""
-        if self.inline.is_own(origin):
-            self.shared = False  # whether it is a mere 是 is a matter of its words
-        return "" if _is_flag(str(self._texts[origin])) else self._write(parts, keep_lines=True)
 
     def _table(self, table: o.Table) -> d.Table:
         header = [self._row(row) for row in table.header]
@@ -196,7 +181,7 @@ class _Resolver:
         header = (tuple(d.Cell(runs(column)) for column in table.columns),)
         rows: list[tuple[d.Cell, ...]] = []
         names = tuple(self._report.indicators)
-        for group, members in table.groups or ((None, names),):
+        for group, members in table.listed.groups or ((None, names),):
             if group is not None:
                 rows.append((d.Cell(runs(group.value), across=len(table.columns), place=node.n),))
             for member in members:

@@ -15,7 +15,7 @@ from healthreport.composing.sandbox import Sandbox
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
 from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.report import Head, Report
-from healthreport.model.validating.text import Text
+from healthreport.model.validating.text import Text, Todo
 from healthreport.model.validating.types import Model
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import packaged
@@ -71,6 +71,7 @@ class _Fields:
 _SEEN: dict[type, frozenset[str]] = {
     _Fields: frozenset(Report.model_fields) - {"indicators", *Head.model_fields},
     Text: frozenset({"kind", "lines"}),
+    Todo: frozenset({"suggestion"}),
     IndicatorTable: frozenset({"n", "caption", "note", "landscape"}),
     Style: frozenset({"sample"}),
     datetime.date: frozenset({"year", "month", "day"}),

@@ -12,9 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from healthreport.diagnostics import MAX_PROBLEMS, HealthReportError, Related
 from healthreport.model import references
 from healthreport.model.indicators import Indicator, Indicators
+from healthreport.model.numbered import Numbered
 from healthreport.model.report import MODELS, Report, has_two_forms, two_forms
 from healthreport.model.validating.errors import diagnose
-from healthreport.model.validating.text import Code, Text, Texts
+from healthreport.model.validating.text import Code, Text
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.values import quantities
 from healthreport.values.expressions import Names, names
@@ -116,22 +117,25 @@ def build(root: Mapping) -> Built:
 
     Raises :class:`HealthReportError` with every mistake in the tree.
     """
-    texts = Texts()
     written = root.get("指标")
     known = known_names(written.keys_at if isinstance(written, Mapping) else ())
     problems = [*two_forms(root)]
+    numbered = Numbered()
     try:
-        report = Report.model_validate(root, context=texts)
+        report = Report.model_validate(root)
     except ValidationError as wrong:
         problems += diagnose(root, wrong.errors(include_url=False, include_input=False), MODELS)
-    problems += texts.problems
-    problems += islice(references.unreferenced(texts.items, known), MAX_PROBLEMS)
+        texts = [*references.texts_in(root)]
+    else:
+        numbered.add(report)
+        texts = numbered.texts
+    problems += islice(references.unreferenced(texts, known), MAX_PROBLEMS)
     if problems:
-        raise HealthReportError([*problems, *references.unreadable(texts.items, known)])
+        raise HealthReportError([*problems, *references.unreadable(texts, known)])
     plain = {
         name: quantities.unit(indicator.unit) for name, indicator in report.indicators.items() if not indicator.computed
     }
-    return Built(report, tuple(texts.items), tuple(texts.tables), lambda: root, plain)
+    return Built(report, tuple(numbered.texts), tuple(numbered.tables), lambda: root, plain)
 
 
 def build_on(common: Built, differences: Differences) -> Built:
@@ -139,24 +143,26 @@ def build_on(common: Built, differences: Differences) -> Built:
 
     Raises :class:`HealthReportError` with every mistake in the whole.
     """
-    texts = Texts([*common.texts], tables=[*common.tables])
     try:
-        part = Report.model_validate(differences.fields, context=texts)
+        part = Report.model_validate(differences.fields)
         numbers = _read_numbers(common, differences)
-        others = _validate_others(differences, texts) if differences.others else {}
+        others = _validate_others(differences) if differences.others else {}
     except (ValidationError, ValueError):
         return build(differences.whole())  # the whole tree tells what is wrong
-    suspect = texts.problems or any(references.bracketed(texts.items[len(common.texts) :]))
+    said = part.model_fields_set
+    update: dict[str, Any] = {name: value for name, value in part.__dict__.items() if name in said}
+    numbered = Numbered(common.texts, common.tables)
+    numbered.add((*update.values(), others))
+    suspect = any(references.bracketed(numbered.texts[len(common.texts) :]))
     if suspect or has_two_forms({**common.root, **differences.fields}):
         return build(differences.whole())
-    update: dict[str, Any] = {name: getattr(part, name) for name in part.model_fields_set}
     if others:
         update["indicators"] = {**common.report.indicators, **others}
     report = common.report.model_copy(update=update)
     return Built(
         report,
-        tuple(texts.items),
-        tuple(texts.tables),
+        tuple(numbered.texts),
+        tuple(numbered.tables),
         differences.whole,
         common.plain,
         common,
@@ -182,7 +188,7 @@ def _read_numbers(common: Built, differences: Differences) -> Numbers:
     )
 
 
-def _validate_others(differences: Differences, texts: Texts) -> dict[str, Indicator]:
+def _validate_others(differences: Differences) -> dict[str, Indicator]:
     """Validate indicators of which a report says more than numbers. Raises :class:`ValidationError`."""
     whole = differences.whole()["指标"]
     assert isinstance(whole, Mapping)
@@ -191,7 +197,7 @@ def _validate_others(differences: Differences, texts: Texts) -> dict[str, Indica
         written.keys_at[name] = whole.keys_at[name]
         if name in whole:
             written[name] = whole[name]
-    return _indicators_adapter().validate_python(written, context=texts)
+    return _indicators_adapter().validate_python(written)
 
 
 def known_names(indicators: Iterable[str]) -> Names:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     GetJsonSchemaHandler,
     PlainValidator,
-    PrivateAttr,
-    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
 from pydantic_core import CoreSchema
 
-from healthreport.diagnostics import Position
 from healthreport.model.fields import key
-from healthreport.model.validating.text import Texts
 from healthreport.model.validating.types import WORDS, AnyText, Flag, Model, Number, mistake, one_of
-from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
+from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 from healthreport.values import derivations
+
+if TYPE_CHECKING:
+    from healthreport.diagnostics import Position
 
 COLUMNS = ("指标", "单位", "目标", "完成", "上年", *derivations.COLUMNS, "截至", "说明")
 DEFAULT_COLUMNS = ("指标", "单位", "目标", "完成", "上年", "同比")
@@ -32,7 +31,22 @@ _GROUPS = {"anyOf": [WORDS, _NAMES, {"type": "object", "additionalProperties": {
 _COLUMNS = {"anyOf": [{"enum": list(COLUMNS)}, {"type": "array", "items": {"enum": list(COLUMNS)}}]}
 
 
-Group = tuple[Scalar | None, tuple[Scalar, ...]]
+Groups = tuple[tuple[Scalar | None, tuple[Scalar, ...]], ...]
+
+
+class Listed:
+    """The indicators that a 指标表 lists, in ``groups``; none are all of them.
+
+    It keeps the place where they are asked for, and as a text it has a number when the report stands: ``n`` is the
+    table's among the report's indicator tables.
+    """
+
+    __slots__ = ("groups", "n", "node")
+    n: int
+
+    def __init__(self, groups: Groups, node: Node) -> None:
+        self.groups = groups
+        self.node = node
 
 
 def _node(value: object, at: tuple[str | int, ...]) -> Scalar:
@@ -52,7 +66,12 @@ def _column(item: object, index: int) -> str:
     return one_of(*COLUMNS)(item)
 
 
-def _groups(value: object) -> object:
+def _listed(value: object) -> Listed:
+    assert isinstance(value, Scalar | Mapping | Sequence)
+    return Listed(_groups(value), value)
+
+
+def _groups(value: Node) -> Groups:
     """Read 全部, a list of names, or groups of them by name; an unnamed group has none."""
     if isinstance(value, Scalar) and value.value == ALL:
         return ()
@@ -69,9 +88,9 @@ def _members(value: object, at: tuple[str | int, ...]) -> tuple[Scalar, ...]:
 class IndicatorTable(Model, title="指标表的写法"):
     """指标表: which indicators (none: all of them) in which groups, and which columns."""
 
-    groups: Annotated[
-        tuple[tuple[Scalar | None, tuple[Scalar, ...]], ...], PlainValidator(_groups), WithJsonSchema(_GROUPS)
-    ] = key("指标", "列入表中的指标：全部，名称的列表，或按组分开的列表。")
+    listed: Annotated[Listed, PlainValidator(_listed), WithJsonSchema(_GROUPS)] = key(
+        "指标", "列入表中的指标：全部，名称的列表，或按组分开的列表。"
+    )
     columns: Annotated[tuple[str, ...], PlainValidator(_columns), WithJsonSchema(_COLUMNS)] = key(
         "列", "表中的列，如[指标, 单位, 目标, 完成, 上年, 同比]。", DEFAULT_COLUMNS
     )
@@ -79,17 +98,15 @@ class IndicatorTable(Model, title="指标表的写法"):
     widths: tuple[Number, ...] = key("列宽", "各列宽度的比例。", ())
     note: AnyText | None = key("注", "表下的注。", None)
     landscape: Flag = key("横排", "横向页面：是或否。", False)
-    _n: int = PrivateAttr(0)
-    _place: Position = PrivateAttr(Position(""))
 
     @property
     def n(self) -> int:
         """The table's number among the report's indicator tables."""
-        return self._n
+        return self.listed.n
 
     def position(self) -> Position:
         """Return where the table asks for its indicators."""
-        return self._place
+        return self.listed.node.position()
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -97,20 +114,14 @@ class IndicatorTable(Model, title="指标表的写法"):
         form = handler(core)
         return {"title": form.pop("title"), "anyOf": [WORDS, _NAMES, form]}
 
-    @model_validator(mode="wrap")
+    @model_validator(mode="before")
     @classmethod
-    def _short_form(cls, value: object, handler: Callable[[object], IndicatorTable]) -> IndicatorTable:
+    def _short_form(cls, value: object) -> object:
         """``指标表: 全部`` and ``指标表: [甲, 乙]`` are short for ``指标表: {指标: …}``."""
-        table = handler(value if isinstance(value, Mapping) else {"指标": value})
-        if isinstance(value, Scalar | Mapping | Sequence):
-            table._place = (value.get("指标") or value).position() if isinstance(value, Mapping) else value.position()
-        return table
+        return value if isinstance(value, Mapping) else {"指标": value}
 
     @model_validator(mode="after")
-    def _register(self, info: ValidationInfo) -> IndicatorTable:
+    def _a_width_for_each_column(self) -> IndicatorTable:
         if self.widths and (len(self.widths) != len(self.columns) or min(self.widths) <= 0):
             raise mistake("bad-widths", f"列宽应是{len(self.columns)}个大于0的数", ("列宽",))
-        assert isinstance(info.context, Texts)
-        self._n = len(info.context.tables)
-        info.context.tables.append(self)
         return self

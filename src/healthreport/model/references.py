@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, Severity, did_you_mean
-from healthreport.model.validating.text import Code, Text, no_reference
+from healthreport.model.validating.text import Code, Text, UnpairedError, no_reference, read
+from healthreport.reading.yaml.nodes import Mapping, Sequence
 from healthreport.values.expressions import ExpressionError, Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from healthreport.reading.yaml.nodes import Node
 
 # The report fields an expression may name, and the model's fields behind them.
 FIELDS = {
@@ -112,3 +116,13 @@ def _unreadable(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
                     names.parse(code.text)
                 except ExpressionError as wrong:
                     yield diagnose(text, code, wrong, names)
+
+
+def texts_in(node: Node) -> Iterator[Text]:
+    """Yield the lines of all that is written in a tree that makes no report."""
+    if isinstance(node, Mapping | Sequence):
+        for item in node.values() if isinstance(node, Mapping) else node:
+            yield from texts_in(item)
+    else:
+        with contextlib.suppress(UnpairedError):  # validation has told of it
+            yield from read(node).lines

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, ValidationInfo, field_validator
+from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, field_validator
 
 from healthreport.diagnostics import Diagnostic
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, colon_mistake
@@ -18,13 +18,13 @@ from healthreport.model.validating.types import (
     DateOrText,
     Day,
     Flag,
+    LeftOpen,
     Model,
     Names,
     OneOrMore,
     RunIn,
     Styles,
     TextOrNothing,
-    Todo,
     Word,
     Year,
     mistake,
@@ -52,12 +52,12 @@ class Section(Model, title="一节"):
     closing: Blocks = key("结语", "本节各小节之后的话。", ())
     numbering: Styles = key("下级编号", "下一级起改用的编号样式，如[一是]。", ())
     number: Word | None = key("序号", "写“无”则本节不编号；也可写出要用的序号。", None)
-    todo: Todo = key("待补", "有意留空：成稿留出空白并提醒；写文字则作草稿的建议。", None)
+    todo: LeftOpen = key("待补", "有意留空：成稿留出空白并提醒；写文字则作草稿的建议。", None)
 
     @field_validator("title", mode="before")
     @classmethod
-    def _is_one_line(cls, value: object, info: ValidationInfo) -> object:
-        return titles.one_line(value, info.context)
+    def _is_one_line(cls, value: object) -> object:
+        return titles.one_line(value)
 
 
 def _is_section(value: object) -> str | None:
@@ -109,8 +109,8 @@ class Attachment(Model, title="一个附件"):
 
     @field_validator("title", mode="before")
     @classmethod
-    def _is_no_text(cls, value: object, info: ValidationInfo) -> object:
-        return titles.no_text(value, info.context)
+    def _is_no_text(cls, value: object) -> object:
+        return titles.no_text(value)
 
 
 def _as_list(value: object) -> object:
@@ -173,8 +173,8 @@ class Report(Head, title="healthreport 报告"):
 
     @field_validator("title", mode="before")
     @classmethod
-    def _is_no_text(cls, value: object, info: ValidationInfo) -> object:
-        return titles.no_text(value, info.context)
+    def _is_no_text(cls, value: object) -> object:
+        return titles.no_text(value)
 
     @field_validator("period", "title", "org", "superior", "recipient", "speaker", "signature", mode="before")
     @classmethod

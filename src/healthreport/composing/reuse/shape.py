@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from healthreport.model.indicator_tables import IndicatorTable
-from healthreport.model.validating.text import Text
+from healthreport.model.validating.text import Text, Todo
 from healthreport.model.validating.types import Model
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def _key(value: Any) -> Any:
         return (value.n, len(value.lines))
     if type(value) is tuple:
         return tuple([_key(item) for item in value])
+    if type(value) is Todo:
+        return _key(value.text)
     if isinstance(value, IndicatorTable):
         return (value.n, _key(value.caption), _key(value.note), value.landscape)
     if isinstance(value, Model):

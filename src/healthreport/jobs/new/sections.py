@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import BaseModel, Field, PlainValidator, ValidationError, ValidationInfo
+from pydantic import BaseModel, Field, PlainValidator, ValidationError
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, did_you_mean, error
 from healthreport.model import references
 from healthreport.model.build import known_names
 from healthreport.model.validating.errors import diagnose
-from healthreport.model.validating.text import Text, Texts
-from healthreport.model.validating.types import AnyText, Flag, Model, Number, Word, mistake
+from healthreport.model.validating.text import Text
+from healthreport.model.validating.types import AnyText, Flag, Model, Number, Word, mistake, text_of
 from healthreport.reading.resources import SECTIONS
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.reading.yaml.parse import parse
@@ -26,14 +26,13 @@ LEVELS_FILE = "levels.yaml"
 _M = TypeVar("_M", bound=BaseModel)
 
 
-def _by_level(value: object, info: ValidationInfo) -> dict[str, Text]:
+def _by_level(value: object) -> dict[str, Text]:
     """Read one text for all levels, or a text for each: ``{县区: …, 其他: …}``."""
-    assert isinstance(info.context, Texts)
     if isinstance(value, Scalar):
-        return {OTHER: info.context.add(value)}
+        return {OTHER: text_of(value)}
     if not isinstance(value, Mapping) or not all(isinstance(item, Scalar) for item in value.values()):
         raise mistake("not-a-text", "这里应写一段文字，或按层级各写一段，如“县区: …”“其他: …”")
-    return {level: info.context.add(item) for level, item in value.items() if isinstance(item, Scalar)}
+    return {level: text_of(item) for level, item in value.items() if isinstance(item, Scalar)}
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -154,14 +153,10 @@ def _section(resources: Resources, name: str, known: tuple[str, ...]) -> Section
 
 
 def _validated(root: Any, model: type[_M], models: dict[str, type[BaseModel]]) -> _M:
-    texts = Texts()
     try:
-        result = model.model_validate(root, context=texts)
+        return model.model_validate(root)
     except ValidationError as wrong:
-        raise HealthReportError([*texts.problems, *diagnose(root, wrong.errors(include_url=False), models)]) from None
-    if texts.problems:
-        raise HealthReportError(texts.problems)
-    return result
+        raise HealthReportError(diagnose(root, wrong.errors(include_url=False), models)) from None
 
 
 def _unknown_levels(node: object, known: tuple[str, ...]) -> Iterator[Diagnostic]:

@@ -8,9 +8,10 @@ passed over, so the nearest ancestor answers.
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from healthreport.diagnostics import Diagnostic, Position, did_you_mean
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, did_you_mean
 from healthreport.model.validating.text import no_reference
 from healthreport.model.validating.types import MISTYPED_COLON
 from healthreport.reading.yaml.misread import swallowed, why_text
@@ -73,8 +74,11 @@ def diagnose(root: Mapping, errors: list[ErrorDetails], models: dict[str, type[B
     }
     for error in errors:
         context: dict[str, Any] = error.get("ctx", {})
+        if "found" in context:
+            continue
         path = (*error["loc"], *context.get("at", ()))
         yield _diagnostic(root, error, path, context, keys)
+    yield from islice(chain.from_iterable(error.get("ctx", {}).get("found", ()) for error in errors), MAX_PROBLEMS)
 
 
 def _diagnostic(

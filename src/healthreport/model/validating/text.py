@@ -7,8 +7,8 @@ markup and every paragraph knows where it came from.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position
 
@@ -29,16 +29,16 @@ class Code(NamedTuple):
 
 
 class Text:
-    """One text of a report; ``n`` is its number among the report's texts."""
+    """One text of a report; ``n`` is its number among the report's texts, given when the report stands."""
 
     __slots__ = ("_lines", "end", "n", "node", "segments", "start")
     kind: ClassVar = "text"
+    n: int
 
-    def __init__(self, node: Scalar, start: int, end: int, n: int, segments: tuple[str | Code, ...]) -> None:
+    def __init__(self, node: Scalar, start: int, end: int, segments: tuple[str | Code, ...]) -> None:
         self.node = node
         self.start = start
         self.end = end
-        self.n = n
         self.segments = segments
         self._lines: tuple[Text, ...] | None = None
 
@@ -67,64 +67,91 @@ class Text:
         return self.node.position(start, end)
 
 
-@dataclass(slots=True)
-class Texts:
-    """All texts of one report in the order they were met, and what was wrong with them."""
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """待补: left open on purpose, with a ``suggestion`` for a draft or without.
 
-    items: list[Text] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
-    tables: list[Any] = field(default_factory=list)
+    In the document ``text`` stands for it: the suggestion, or a text without words where 是 is written.
+    """
 
-    def add(self, node: Scalar) -> Text:
-        """Make the text of a scalar; a text of several lines also has a text for each line."""
-        value = node.value
-        text = self._add(node, 0, len(value))
-        if "\n" in value:
-            text.lines = tuple(self._add(node, start, end) for start, end in _lines(value))
-        elif not value:
-            text.lines = ()
-        return text
+    text: Text
+    suggestion: Text | None
 
-    def _add(self, node: Scalar, start: int, end: int) -> Text:
-        part = node.value[start:end]
-        segments = tuple(self._split(node, start, part)) if _BRACES.search(part) else (part,)
-        text = Text(node, start, end, len(self.items), segments)
-        self.items.append(text)
-        return text
+    def __html__(self) -> str:
+        return self.text.__html__()
 
-    def _split(self, node: Scalar, offset: int, part: str) -> list[str | Code]:
-        """Split at ``{{ }}``. A text is checked whole before its lines are, so report only once."""
-        wide = _WIDE.search(part)
-        if wide:
-            self._report(node, offset + wide.start(), wide[0])
-            return [part]
-        segments: list[str | Code] = []
-        at = 0
-        while match := _MARK.search(part, at):
-            close = part.find("}}", match.end())
-            if match[0] != "{{" or close < 0 or "{{" in part[match.end() : close]:
-                self._report(node, offset + match.start(), match[0])
-                return [part]
+
+def left_open(node: Scalar) -> Todo:
+    """Return what a mere 是 says."""
+    return Todo(Text(node, 0, len(node.value), ()), None)
+
+
+def suggested(text: Text) -> Todo:
+    """Return what a suggested text says."""
+    return Todo(text, text)
+
+
+class UnpairedError(ValueError):
+    """A text in which ``{{`` and ``}}`` do not pair, or that has other marks of templates; with where and why."""
+
+    def __init__(self, problems: list[Diagnostic]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problem.message for problem in problems))
+
+
+def read(node: Scalar) -> Text:
+    """Return the text of a scalar; a text of several lines also has a text for each line.
+
+    Raises :class:`UnpairedError` with every place where it cannot be split.
+    """
+    value = node.value
+    wrong: dict[int, Diagnostic] = {}  # by place: a text is looked at whole, and then line by line
+    text = _part(node, 0, len(value), wrong)
+    if "\n" in value:
+        text.lines = tuple(_part(node, start, end, wrong) for start, end in _lines(value))
+    elif not value:
+        text.lines = ()
+    if wrong:
+        raise UnpairedError(list(wrong.values()))
+    return text
+
+
+def _part(node: Scalar, start: int, end: int, wrong: dict[int, Diagnostic]) -> Text:
+    part = node.value[start:end]
+    segments = tuple(_split(node, start, part, wrong)) if _BRACES.search(part) else (part,)
+    return Text(node, start, end, segments)
+
+
+def _split(node: Scalar, offset: int, part: str, wrong: dict[int, Diagnostic]) -> list[str | Code]:
+    """Split at ``{{ }}``, or say where the first mark is that has no other."""
+    segments: list[str | Code] = []
+    at = 0
+    bad = _WIDE.search(part)
+    while bad is None and (match := _MARK.search(part, at)):
+        close = part.find("}}", match.end())
+        if match[0] != "{{" or close < 0 or "{{" in part[match.end() : close]:
+            bad = match
+        else:
             segments += [part[at : match.start()], Code(part[match.end() : close], offset + match.end())]
             at = close + 2
-        segments.append(part[at:])
-        return [segment for segment in segments if segment]
+    if bad is None:
+        return [segment for segment in (*segments, part[at:]) if segment]
+    place = offset + bad.start()
+    if place not in wrong and len(wrong) < MAX_PROBLEMS:
+        wrong[place] = _unpaired(bad[0], node.position(place, place + 2))
+    return [part]
 
-    def _report(self, node: Scalar, at: int, mark: str) -> None:
-        if len(self.problems) >= MAX_PROBLEMS:
-            return
-        position = node.position(at, at + 2)
-        if any(problem.position == position for problem in self.problems):
-            return
-        if mark == "{{":
-            message, hint = "“{{”没有配对的“}}”。", "请写成“{{ 名称 }}”。"
-        elif mark == "}}":
-            message, hint = "“}}”前面没有配对的“{{”。", "请写成“{{ 名称 }}”。"
-        elif mark[1] not in "%#":
-            message, hint = f"“{mark}”不是两个半角花括号。", "请改成半角的“{{ 名称 }}”；以它开头的整段加上英文双引号。"
-        else:
-            message, hint = f"文字里不能用“{mark}”。", "这里只有“{{ 名称 }}”一种写法；循环和判断请写在模板里。"
-        self.problems.append(Diagnostic("expression-syntax", message, position, hint=hint))
+
+def _unpaired(mark: str, place: Position) -> Diagnostic:
+    if mark == "{{":
+        message, hint = "“{{”没有配对的“}}”。", "请写成“{{ 名称 }}”。"
+    elif mark == "}}":
+        message, hint = "“}}”前面没有配对的“{{”。", "请写成“{{ 名称 }}”。"
+    elif mark[1] not in "%#":
+        message, hint = f"“{mark}”不是两个半角花括号。", "请改成半角的“{{ 名称 }}”；以它开头的整段加上英文双引号。"
+    else:
+        message, hint = f"文字里不能用“{mark}”。", "这里只有“{{ 名称 }}”一种写法；循环和判断请写在模板里。"
+    return Diagnostic("expression-syntax", message, place, hint=hint)
 
 
 def no_reference(name: str, brackets: str, place: Position) -> Diagnostic:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic
-from healthreport.model.validating.text import Texts
+from healthreport.model.validating.types import told
 from healthreport.reading.yaml.nodes import Scalar
 from healthreport.trees.end_marks import CLOSERS
 
@@ -21,21 +21,20 @@ _SENTENCE = re.compile(rf"。(?=\s*[^\s{re.escape(CLOSERS)}])")
 _HINT = "正文请写在“内容”里；“待补”写好后，把“待补”改成“内容”，那一行不要删去。"
 
 
-def one_line(value: object, texts: object) -> object:
-    """Tell of the title of a section that has many lines or holds sentences; return the value."""
-    return _check(value, texts, 1)
+def one_line(value: object) -> object:
+    """Refuse the title of a section that has many lines or holds sentences."""
+    return _check(value, 1)
 
 
-def no_text(value: object, texts: object) -> object:
-    """Tell of the title of a report or an attachment that holds sentences, or more lines than a title has."""
-    return _check(value, texts, _MOST_LINES)
+def no_text(value: object) -> object:
+    """Refuse the title of a report or an attachment that holds sentences, or more lines than a title has."""
+    return _check(value, _MOST_LINES)
 
 
-def _check(value: object, texts: object, most: int) -> object:
-    if isinstance(value, Scalar) and isinstance(texts, Texts):
-        problem = _problem(value, most)
-        if problem:
-            texts.problems.append(problem)
+def _check(value: object, most: int) -> object:
+    problem = _problem(value, most) if isinstance(value, Scalar) else None
+    if problem:
+        raise told([problem])
     return value
 
 

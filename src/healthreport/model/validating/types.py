@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import (
     BaseModel,
@@ -14,16 +14,19 @@ from pydantic import (
     ConfigDict,
     GetJsonSchemaHandler,
     PlainValidator,
-    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from healthreport.model.validating.text import Text, Texts
+from healthreport.model.validating import text
+from healthreport.model.validating.text import Text, Todo, UnpairedError
 from healthreport.reading.yaml.misread import quoted, swallowed
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.values import numbering_styles, scalars
+
+if TYPE_CHECKING:
+    from healthreport.diagnostics import Diagnostic
 
 MISTYPED_COLON = "mistyped-colon"  # told as full-width-colon or no-space-after-colon, at the colon
 
@@ -83,32 +86,40 @@ def mistake(kind: str, message: str, at: tuple[str | int, ...] = ()) -> Pydantic
     return PydanticCustomError(kind, "{message}", {"message": message, "at": at})
 
 
+def told(problems: list[Diagnostic]) -> PydanticCustomError:
+    """Return a validation error that is told in these words, at their places."""
+    return PydanticCustomError("told", "{found}", {"found": problems})
+
+
 def _scalar(value: object) -> Scalar:
     if isinstance(value, Scalar):
         return value
     raise mistake("not-a-text", "这里应写一段文字")
 
 
-def _cell(value: object, info: ValidationInfo) -> Text:
-    assert isinstance(info.context, Texts)
-    return info.context.add(_scalar(value))
+def text_of(value: object) -> Text:
+    """Return the text of a scalar, empty or not."""
+    try:
+        return text.read(_scalar(value))
+    except UnpairedError as wrong:
+        raise told(wrong.problems) from None
 
 
-def _text(value: object, info: ValidationInfo) -> Text:
+def _some_text(value: object) -> Text:
     if not _scalar(value).value:
         raise mistake("empty-item", "这一条是空的，请补上文字，或删去这一行")
-    return _cell(value, info)
+    return text_of(value)
 
 
-def _text_or_nothing(value: object, info: ValidationInfo) -> Text | Nothing:
-    return NOTHING if _scalar(value).value == "无" else _text(value, info)
+def _text_or_nothing(value: object) -> Text | Nothing:
+    return NOTHING if _scalar(value).value == "无" else _some_text(value)
 
 
-def _date_or_text(value: object, info: ValidationInfo) -> Text | datetime.date:
+def _date_or_text(value: object) -> Text | datetime.date:
     try:
         return scalars.read_date(_scalar(value).value)
     except ValueError:
-        return _text(value, info)
+        return _some_text(value)
 
 
 def unquoted(value: object) -> object:
@@ -177,8 +188,8 @@ def _as(schema: dict[str, Any]) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-AnyText = Annotated[Text, PlainValidator(_text), _as(WORDS)]
-Cell = Annotated[Text, PlainValidator(_cell), _as({"type": ["string", "number", "null"]})]
+AnyText = Annotated[Text, PlainValidator(_some_text), _as(WORDS)]
+Cell = Annotated[Text, PlainValidator(text_of), _as({"type": ["string", "number", "null"]})]
 TextOrNothing = Annotated[Text | Nothing, PlainValidator(_text_or_nothing), _as(WORDS)]
 DateOrText = Annotated[Text | datetime.date, PlainValidator(_date_or_text), _as(WORDS)]
 Word = Annotated[str, PlainValidator(_plain), _as(WORDS)]
@@ -209,16 +220,16 @@ _LABELS: Final[dict[str, Any]] = {"anyOf": [_FLAG, WORDS, {"type": "array", "ite
 RunIn = Annotated[bool | tuple[numbering_styles.Style, ...], PlainValidator(_run_in), _as(_LABELS)]
 
 
-def _todo(value: object, info: ValidationInfo) -> Text | None:
+def _todo(value: object) -> Todo | None:
     """``待补: 是``, or a suggested text for ``--draft``; both keep their place."""
+    node = _scalar(value)
     try:
-        wanted = scalars.read_bool(_scalar(value).value)
+        return text.left_open(node) if scalars.read_bool(node.value) else None
     except ValueError:
-        wanted = True
-    return _text(value, info) if wanted else None
+        return text.suggested(_some_text(node))
 
 
-Todo = Annotated[Text | None, PlainValidator(_todo)]
+LeftOpen = Annotated[Todo | None, PlainValidator(_todo)]
 
 
 def one_of(*choices: str) -> Callable[[object], str]:
