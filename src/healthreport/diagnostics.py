@@ -84,3 +84,8 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     scored = [(SequenceMatcher(None, word, choice).ratio(), choice) for choice in choices]
     best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
     return best[1] if best[0] >= 0.5 else None
+
+
+def or_rather(message: str, guess: str | None) -> str:
+    """Return the message of what is not known, with what was perhaps meant: “没有甲，是否为“乙”？”, “没有甲。”."""
+    return f"{message}，是否为“{guess}”？" if guess else f"{message}。"

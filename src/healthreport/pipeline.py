@@ -45,10 +45,6 @@ if TYPE_CHECKING:
     # What keeps what reports of one shape share: their base, or where they have none the templates.
     Keeper = Base | Resources
 
-_NUMBERING_HINTS = {
-    "too-deep-section": "请并到上一级，或改用“分述”“条目”。",
-    "label-exhausted": "请换一种编号样式；1.1 这样的样式要上一级也有序号。",
-}
 DEFAULT_LAYOUT = "gbt9704"
 _IN_DRAFTS = {GAP.id: Severity.WARNING}
 
@@ -150,8 +146,7 @@ def _structure(built: Built, resources: Resources, keeper: Keeper) -> Outline:
         ) from None
     except numbering.NumberingError as wrong:
         place = built.root.position() if wrong.text is None else built.texts[wrong.text].position()
-        hint = _NUMBERING_HINTS[wrong.id]
-        raise error(wrong.id, wrong.message + "。", place, hint=hint) from None
+        raise error(wrong.id, wrong.message + "。", place, hint=wrong.hint) from None
 
 
 @Kept(256)
@@ -162,7 +157,7 @@ def _outline(_: Keeper, shape: Shape, resources: Resources, template: str) -> Ou
         return numbering.number(markup.parse(markup_of, len(shape.built.texts)))
     except markup.MarkupError as wrong:
         place = templating.misplaced(resources, template)
-        raise error("template-markup", f"{wrong}。", place, hint="可用的元素见 docs/templates.md。") from None
+        raise error("template-markup", f"{wrong}。", place, hint=wrong.hint) from None
 
 
 def _place(root: Mapping, key: str) -> Position:

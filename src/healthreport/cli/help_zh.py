@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperCommand, TyperGroup
 
 from healthreport.cli.moved import MOVED
+from healthreport.diagnostics import or_rather
 
 if TYPE_CHECKING:
     import typer
@@ -83,7 +84,7 @@ def _message(wrong: typer.TyperException, kind: str) -> str:
     parameter = getattr(wrong, "param", None)
     if kind == "NoSuchOption":
         near = getattr(wrong, "possibilities", None)
-        return f"没有选项“{option}”" + (f"，是否为“{near[0]}”？" if near else "。")
+        return or_rather(f"没有选项“{option}”", near[0] if near else None)
     if kind == "MissingParameter" and parameter is not None:
         option = f"{parameter.opts[0]} " if parameter.opts[0].startswith("-") else ""
         return f"缺少“{option}{parameter.metavar}”。"
@@ -93,5 +94,5 @@ def _message(wrong: typer.TyperException, kind: str) -> str:
         return f"选项“{option}”后面缺值，或不该有值。"
     command = _NO_COMMAND.match(wrong.message)
     if command:
-        return f"没有命令“{command[1]}”" + (f"，是否为“{command[2]}”？" if command[2] else "。")
+        return or_rather(f"没有命令“{command[1]}”", command[2])
     return f"用法有误：{wrong.format_message()}"

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 class MarkupError(ValueError):
     """Markup outside the vocabulary: a mistake in a template, never in a report."""
 
+    hint = "可用的元素见 docs/templates.md。"
+
 
 @dataclass(slots=True)
 class _Element:

@@ -35,11 +35,12 @@ _NESTED_POINT = style("①")
 
 
 class NumberingError(ValueError):
-    """A label that cannot be written; ``text`` is the number of the text it belongs to."""
+    """A label that cannot be written, and the way out; ``text`` is the number of the text it belongs to."""
 
-    def __init__(self, id: str, message: str, text: int | None) -> None:
+    def __init__(self, id: str, message: str, text: int | None, hint: str) -> None:
         self.id = id
         self.message = message
+        self.hint = hint
         self.text = text
         super().__init__(message)
 
@@ -129,7 +130,8 @@ def _children(children: tuple[Node, ...], place: _Place) -> Iterator[Node]:
 
 def _section(section: Section, place: _Place, count: int | None) -> Iterator[Node]:
     if place.level >= HEADING_LEVELS:
-        raise NumberingError("too-deep-section", f"章节最多{HEADING_LEVELS}级", _first_text(section))
+        message, hint = f"章节最多{HEADING_LEVELS}级", "请并到上一级，或改用“分述”“条目”。"
+        raise NumberingError("too-deep-section", message, _first_text(section), hint)
     numbers = place.numbers if count is None else (*place.numbers, count)
     body = list(_children(section.children, place.below(numbers, section.numbering, section.run_in_below)))
     if section.heading:
@@ -162,7 +164,8 @@ def _label(chosen: Style, count: int, numbers: tuple[int, ...], content: Inline)
     try:
         return chosen.label(count, numbers)
     except StyleError as wrong:
-        raise NumberingError("label-exhausted", str(wrong), first_text(content)) from None
+        hint = "请换一种编号样式；1.1 这样的样式要上一级也有序号。"
+        raise NumberingError("label-exhausted", str(wrong), first_text(content), hint) from None
 
 
 def _first_text(section: Section) -> int | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from healthreport.figures.indicator_values import NUMBERS, part_names
 from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS, Against, DerivationError, Sides
-from healthreport.values.expressions import Derived, ExpressionError
+from healthreport.values.expression_errors import ExpressionError, syntax_error
+from healthreport.values.expressions import Derived
 
 if TYPE_CHECKING:
     from healthreport.figures.indicator_values import IndicatorValues
@@ -35,9 +36,9 @@ class DerivedValues:
         """Return what is printed, of 说明 the text. Raises :class:`ExpressionError`."""
         indicator, derivation = self._indicators.get(node.base.name), DERIVATIONS.get(node.what)
         if indicator is None:
-            raise self._mistakes.error("not-a-number", f"“{node.base.name}”没有“.{node.what}”", node)
+            raise self._mistakes.no_number(f"“{node.base.name}”没有“.{node.what}”", node)
         if node.argument is not None and not (derivation and derivation.against is Against.ARGUMENT):
-            raise ExpressionError("expression-syntax", f"“.{node.what}”后面不能有括号", node.start, node.end)
+            raise syntax_error(f"“.{node.what}”后面不能有括号", node.start, node.end)
         if node.what in part_names(indicator):
             return self.write(self._values.part(node), style, node)
         if derivation:
@@ -45,7 +46,8 @@ class DerivedValues:
         if node.what in OWN:
             return self._own(node, indicator, style)
         known = "、".join([*DERIVATIONS, *OWN, *part_names(indicator)])
-        raise ExpressionError("unknown-derived", f"没有“.{node.what}”，可以用：{known}", node.start, node.end)
+        message = f"没有“.{node.what}”，可以用：{known}"
+        raise ExpressionError("unknown-derived", message, node.start, node.end, hint="请改用其中之一。")
 
     def write(self, value: Quantity, style: Style, at: Node) -> str:
         """Write an indicator's number; what has no unit of its own, a rate say, is not counted in 万 or 亿."""
@@ -61,7 +63,7 @@ class DerivedValues:
         try:
             return derivation.say(Sides(now, other, bound, indicator.lower_is_better), style)
         except DerivationError as wrong:
-            raise self._mistakes.error(wrong.id, wrong.message, node, node.base.name) from None
+            raise self._mistakes.error(wrong.id, wrong.message, node, node.base.name, hint=wrong.hint) from None
 
     def _other_side(self, node: Derived, against: Against) -> tuple[Quantity, str]:
         """Return what the value is compared with, and the bound it sets."""
@@ -69,7 +71,7 @@ class DerivedValues:
         if against is Against.ARGUMENT:
             if node.argument is None:
                 message = f"“.{node.what}”要写明占什么，如“.{node.what}(总数)”"
-                raise self._mistakes.error("expression-syntax", message, node)
+                raise syntax_error(message, node.start, node.end)
             return self._values.operand(node.argument), ""
         found, bound = self._built.last(name), ""
         key, said = "上年", "上年数"
@@ -77,7 +79,7 @@ class DerivedValues:
             found, bound = self._built.target(name) or (None, "")
             key = said = "目标"
         if found is None:
-            raise self._mistakes.missing(name, key, node)
+            raise self._mistakes.missing(f"“{name}”没有“{key}”", name, node, key=key)
         return self._mistakes.clear(found, f"“{name}”的{said}", node, name, key=key), bound
 
     def _own(self, node: Derived, indicator: Indicator, style: Style) -> str | Text:
@@ -88,7 +90,7 @@ class DerivedValues:
             raise self._no_scale(f".{node.what}", style, node)
         value = {"单位": indicator.unit, "截至": indicator.as_of, "说明": indicator.note}[node.what]
         if value is None:
-            raise self._mistakes.missing(node.base.name, node.what, node)
+            raise self._mistakes.missing(f"“{node.base.name}”没有“{node.what}”", node.base.name, node, key=node.what)
         return scalars.write_date(value) if isinstance(value, datetime.date) else value
 
     def _number(self, node: Derived, indicator: Indicator, style: Style) -> str:
@@ -98,4 +100,4 @@ class DerivedValues:
         return self.write(self._values.number(node), style._replace(fixed=indicator.digits), node)
 
     def _no_scale(self, what: str, style: Style, at: Node) -> ExpressionError:
-        return self._mistakes.error("unit-mismatch", f"“{what}”不能以“{style.scale}”计", at)
+        return self._mistakes.unfit(f"“{what}”不能以“{style.scale}”计", at)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from healthreport.figures import arithmetic
 from healthreport.figures.mistakes import names_in
 from healthreport.values import quantities
+from healthreport.values.derivations import CHECK_FIGURES
 from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number
 from healthreport.values.quantities import Quantity
 
@@ -53,7 +54,7 @@ class Evaluator(ABC):
         try:
             return arithmetic.add(left, right, sign)
         except ValueError as wrong:
-            raise self.mistakes.error("unit-mismatch", str(wrong), at, *names_in(at)) from None
+            raise self.mistakes.unfit(str(wrong), at, *names_in(at)) from None
 
     def _binary(self, node: Binary) -> Quantity:
         left, right = self.operand(node.left), self.operand(node.right)
@@ -61,7 +62,8 @@ class Evaluator(ABC):
             return arithmetic.multiply(left, right)
         if node.operator == "/":
             if not right.number:
-                raise self.mistakes.error("zero-operand", "除数是零", node.right, *names_in(node.right))
+                names = names_in(node.right)
+                raise self.mistakes.error("zero-operand", "除数是零", node.right, *names, hint=CHECK_FIGURES)
             return arithmetic.divide(left, right)
         return self.add(left, right, node, 1 if node.operator == "+" else -1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.values.expressions import ExpressionError
+from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.quantities import PLAIN, Style
 
 if TYPE_CHECKING:
@@ -33,5 +33,6 @@ def style_of(formats: Sequence[Format]) -> Style:
             style = style._replace(digits=format.digits)
         else:
             message = f"没有“{format.name}”这种格式，可以用：万、亿、整、千分位、中文、数、小数(2)"
-            raise ExpressionError("unknown-format", message, format.start, format.end, format.name)
+            hint = "请去掉“|”和后面的字，或换一种格式。"
+            raise ExpressionError("unknown-format", message, format.start, format.end, hint=hint)
     return style

@@ -13,7 +13,8 @@ from healthreport.figures.evaluation import BARE, Evaluator
 from healthreport.figures.mistakes import PoisonedError
 from healthreport.model.validating.text import Code
 from healthreport.values import quantities
-from healthreport.values.expressions import Derived, ExpressionError, Name, Node
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Derived, Name, Node
 from healthreport.values.quantities import PLAIN, Quantity
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class IndicatorValues(Evaluator):
             return given
         if name in self._computing:
             chain = " → ".join([*self._computing[self._computing.index(name) :], name])
-            raise self.mistakes.error("formula-cycle", f"公式绕回了自己：{chain}", at, *self._computing)
+            message, hint = f"公式绕回了自己：{chain}", "请把其中一个改成“数值”。"
+            raise self.mistakes.error("formula-cycle", message, at, *self._computing, hint=hint)
         if name not in self._values:
             self._computing.append(name)
             try:
@@ -54,7 +56,7 @@ class IndicatorValues(Evaluator):
                 self._computing.pop()
         known = self._values[name]
         if known is None:
-            raise PoisonedError("poisoned", f"“{name}”算不出来", at.start, at.end)
+            raise PoisonedError(name)
         return known
 
     def look_up(self, node: Name | Derived) -> Quantity:
@@ -63,10 +65,10 @@ class IndicatorValues(Evaluator):
         if name in self._report.indicators:
             return self.value(name, node) if isinstance(node, Name) else self._number_of(node)
         if isinstance(node, Derived):
-            raise self.mistakes.error("not-a-number", f"“{name}”没有“.{node.what}”", node)
+            raise self.mistakes.no_number(f"“{name}”没有“.{node.what}”", node)
         if name == "年度" and self._report.year:
             return Quantity(Fraction(self._report.year), BARE, 0)
-        raise self.mistakes.error("not-a-number", f"“{name}”不是数，不能计算", node)
+        raise self.mistakes.no_number(f"“{name}”不是数，不能计算", node)
 
     def part(self, node: Derived) -> Quantity:
         """Return a part of an indicator: ``诊疗.门诊``."""
@@ -76,7 +78,7 @@ class IndicatorValues(Evaluator):
         part = parts[node.what]
         if part is None:
             message = f"“{node.base.name}”的分项“{node.what}”还没有数值"
-            raise self.mistakes.error("missing-value", message, node, node.base.name)
+            raise self.mistakes.missing(message, node.base.name, node)
         return part
 
     def number(self, node: Derived) -> Quantity:
@@ -87,7 +89,7 @@ class IndicatorValues(Evaluator):
         target = self.built.target(name)
         found = self.built.last(name) if what == "上年" else target and target.quantity
         if found is None:
-            raise self.mistakes.missing(name, what, node)
+            raise self.mistakes.missing(f"“{name}”没有“{what}”", name, node, key=what)
         return found
 
     def _number_of(self, node: Derived) -> Quantity:
@@ -95,7 +97,7 @@ class IndicatorValues(Evaluator):
             return self.part(node)
         if node.what in NUMBERS:
             return self.number(node)
-        raise self.mistakes.error("not-a-number", f"“.{node.what}”是文字，不能计算", node)
+        raise self.mistakes.no_number(f"“.{node.what}”是文字，不能计算", node)
 
     def _compute(self, name: str, at: Node) -> Quantity:
         indicator = self._report.indicators[name]
@@ -108,10 +110,10 @@ class IndicatorValues(Evaluator):
             if total is not None and given is not None and not given.opaque and given.number != total.number:
                 added = quantities.write(quantities.in_unit(total, own), PLAIN)
                 message = f"“{name}”的分项合计{added}，与数值不符"
-                raise self.mistakes.error("parts-do-not-add-up", message, at, name)
+                raise self.mistakes.error("parts-do-not-add-up", message, at, name, hint="请核对分项和数值。")
             given = given or (quantities.in_unit(total, own) if total else None)
         if given is None:
-            raise self.mistakes.error("missing-value", f"“{name}”还没有数值", at, name)
+            raise self.mistakes.missing(f"“{name}”还没有数值", name, at)
         return given
 
     def _total(self, name: str, indicator: Indicator, at: Node) -> Quantity | None:
@@ -135,7 +137,8 @@ class IndicatorValues(Evaluator):
 
     def _named(self, name: str, at: Node, owner: str) -> Name:
         if name not in self._report.indicators:
-            raise self.mistakes.error("unknown-name", f"分项“{name}”不是指标", at, owner)
+            hint = self.mistakes.names.listed
+            raise self.mistakes.error("unknown-name", f"分项“{name}”不是指标", at, owner, hint=hint)
         return Name(name, at.start, at.end)
 
     def _formula(self, name: str, indicator: Indicator, formula: Text) -> Quantity:
@@ -147,12 +150,12 @@ class IndicatorValues(Evaluator):
             result = self.operand(node)
             if not arithmetic.fits(result.unit, own):
                 message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
-                raise self.mistakes.error("unit-mismatch", message, node, name)
+                raise self.mistakes.unfit(message, node, name)
         except PoisonedError:
             raise
         except ExpressionError as wrong:
             self.mistakes.keep(formula, code, wrong)
-            raise PoisonedError("poisoned", f"“{name}”算不出来", 0, 0) from None
+            raise PoisonedError(name) from None
         return Quantity(result.number, own, result.digits if result.unit.name == own.name else None)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from healthreport.figures.texts import Figures
 from healthreport.values import derivations
-from healthreport.values.expressions import Derived, ExpressionError, Name
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import Style
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Related, Severity
 from healthreport.model import references
 from healthreport.model.build import known_names
-from healthreport.values.expressions import Binary, Call, Derived, ExpressionError, Name, Node
+from healthreport.values.derivations import CHECK_UNITS
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Binary, Call, Derived, Name, Node
 
 if TYPE_CHECKING:
     from healthreport.diagnostics import Position
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class PoisonedError(ExpressionError):
-    """A value that depends on a mistake already reported elsewhere."""
+    """A value that depends on a mistake already reported elsewhere; it is never told itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("poisoned", f"“{name}”算不出来", 0, 0, hint="")
 
 
 class Mistakes:
@@ -28,32 +33,43 @@ class Mistakes:
         self.names = known_names(built.report.indicators)
         self._place_of = built.place_of
         self._severity = Severity.WARNING if draft else Severity.ERROR
+        self._or_draft = "" if draft else "；只看样子可加 --draft"
 
-    def error(self, id: str, message: str, at: Node, *names: str, key: str = "数值") -> ExpressionError:
+    def error(self, id: str, message: str, at: Node, *names: str, hint: str, key: str = "数值") -> ExpressionError:
         """Return a mistake with the places of the indicators it is about, of their ``key`` where each has its own."""
         places = [(name, place) for name in names if (place := self._place_of(name, key))]
         related = tuple(Related(place, f"“{name}”写在这里") for name, place in dict(places).items())
-        return ExpressionError(id, message, at.start, at.end, related=related)
+        return ExpressionError(id, message, at.start, at.end, hint=hint, related=related)
 
-    def missing(self, name: str, key: str, at: Node) -> ExpressionError:
+    def missing(self, message: str, name: str, at: Node, *, key: str = "数值") -> ExpressionError:
         """Return the mistake that an indicator lacks a key."""
-        return self.error("missing-value", f"“{name}”没有“{key}”", at, name, key=key)
+        hint = f"请补上，或改写这句话{self._or_draft}。"
+        return self.error("missing-value", message, at, name, hint=hint, key=key)
+
+    def no_number(self, message: str, at: Node) -> ExpressionError:
+        """Return the mistake that something is computed with that is no number."""
+        return self.error("not-a-number", message, at, hint="文字直接写“{{ 单位 }}”，只有数才能计算。")
+
+    def unfit(self, message: str, at: Node, *names: str) -> ExpressionError:
+        """Return the mistake that units do not go together."""
+        return self.error("unit-mismatch", message, at, *names, hint=CHECK_UNITS)
 
     def clear(self, quantity: Quantity, what: str, at: Node, *names: str, key: str = "数值") -> Quantity:
         """Return what can be computed with: nothing masked, no range, no approximation."""
         if quantity.opaque:
             message = f"{what}（{quantity.text}）{quantity.opaque}，不能计算"
-            raise self.error("opaque-operand", message, at, *names, key=key)
+            hint = f"请直接写出结果，或改写这句话{self._or_draft}。"
+            raise self.error("opaque-operand", message, at, *names, hint=hint, key=key)
         return quantity
 
     def keep(self, text: Text, code: Code, wrong: ExpressionError) -> None:
         """Keep a mistake in an expression or a formula."""
         if len(self.kept) < MAX_PROBLEMS:
-            self._keep(references.diagnose(text, code, wrong, self.names, self._severity))
+            self._keep(references.diagnose(text, code, wrong, self._severity))
 
     def keep_at(self, place: Position, wrong: ExpressionError) -> None:
         """Keep a mistake that stands in no text."""
-        self._keep(references.describe(wrong, place, self.names, self._severity))
+        self._keep(references.describe(wrong, place, self._severity))
 
     def _keep(self, problem: Diagnostic) -> None:
         if problem not in self.kept:

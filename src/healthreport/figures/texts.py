@@ -13,7 +13,8 @@ from healthreport.figures.mistakes import Mistakes, PoisonedError
 from healthreport.model.references import FIELDS
 from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
-from healthreport.values.expressions import Derived, ExpressionError, Name
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Figures:
         if len(segments) == 1 and isinstance(segments[0], str):
             return segments[0]
         if text.n in self._resolving:
-            raise ExpressionError("cycle", "这里绕回了自己", 0, 0)
+            raise ExpressionError("cycle", "这里绕回了自己", 0, 0, hint="请在其中一处直接写出文字。")
         self._resolving.append(text.n)
         try:
             return "".join(
@@ -91,8 +92,9 @@ class Figures:
         """Return what ``{{ 年度 }}`` and other fields of the report print."""
         value = getattr(self._report, FIELDS[name.name])
         if not value:
-            message, related = f"用到了“{name.name}”，但没有写", self._built.why_missing(name.name)
-            raise ExpressionError("missing-value", message, name.start, name.end, name.name, related)
+            message, hint = f"用到了“{name.name}”，但没有写", f"请补上“{name.name}: …”，或改写这句话。"
+            related = self._built.why_missing(name.name)
+            raise ExpressionError("missing-value", message, name.start, name.end, hint=hint, related=related)
         if isinstance(value, Text):
             return self.words(value)
         if isinstance(value, int) and style.chinese:
@@ -116,7 +118,7 @@ class Figures:
         at = Name(name, 0, len(name))
         indicator = self._report.indicators.get(name)
         if indicator is None:
-            raise ExpressionError("unknown-name", f"没有“{name}”这个指标", 0, len(name), name)
+            raise self._mistakes.names.unknown(name, "这个指标", 0)
         if column in ("指标", "单位"):
             return name if column == "指标" else indicator.unit
         own = quantities.unit(indicator.unit)

@@ -7,7 +7,7 @@ against that block's own fields.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, model_validator
@@ -16,7 +16,6 @@ from healthreport.model.fields import key
 from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.tables import CellData, TableData
 from healthreport.model.validating.types import (
-    MISTYPED_COLON,
     AnyText,
     Length,
     Model,
@@ -25,7 +24,9 @@ from healthreport.model.validating.types import (
     Style,
     mistake,
     one_of,
+    refuse_mistyped,
     some,
+    told_apart,
 )
 from healthreport.reading.yaml.look_alikes import COLONS
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
@@ -40,7 +41,9 @@ def _by_key(kinds: dict[str, str], otherwise: str) -> Discriminator:
         return "text" if isinstance(value, Scalar) else None
 
     known = "、".join(f"“{key}”" for key in kinds)
-    return Discriminator(choose, "not-a-block", f"这里应写{otherwise}，或含有{known}之一的一段", {"keys": known})
+    hint = "直接写文字就是一段；要分点请写“分述: […]”。"
+    message = f"这里应写{otherwise}，或含有{known}之一的一段"
+    return told_apart(choose, "not-a-block", message, hint=hint, keys=known)
 
 
 def _as_blocks(value: object) -> object:
@@ -106,9 +109,9 @@ class Items(Model, title="几条，各成一段"):
         if self.form == "表格":
             for index, item in enumerate(self.items):
                 if not isinstance(item, Task | Remedy) or type(item) is not type(self.items[0]):
-                    raise mistake(
-                        "mixed-table", "形式为表格时，各条都要写“事项”，或都要写“问题”和“措施”", ("条目", index)
-                    )
+                    message = "形式为表格时，各条都要写“事项”，或都要写“问题”和“措施”"
+                    hint = "请把这一条写成“事项: …”，或去掉“形式: 表格”。"
+                    raise mistake("mixed-table", message, ("条目", index), hint=hint)
         return self
 
 
@@ -156,23 +159,12 @@ Item = Annotated[
 ]
 
 
-def _refuse_mistyped_key(keys: dict[str, str]) -> Callable[[object], object]:
-    """Catch ``- 引语：…``: with a full-width colon the key would be printed as text."""
-    pattern = re.compile(rf"({'|'.join(keys)})([{COLONS}]|:(?=\S))")
-
-    def check(value: object) -> object:
-        if isinstance(value, Scalar) and value.style is None and (typed := pattern.match(value.value)):
-            raise colon_mistake(typed)
-        return value
-
-    return check
+def mistyped_key(keys: Iterable[str]) -> re.Pattern[str]:
+    """Match one of the keys at the start of a text, with a colon behind it that is not YAML's."""
+    return re.compile(rf"({'|'.join(keys)})([{COLONS}]|:(?=\S))")
 
 
-def colon_mistake(typed: re.Match[str]) -> Exception:
-    """Return the error for a key (group 1) followed by a wrong colon (group 2)."""
-    return mistake(MISTYPED_COLON, f"键“{typed[1]}”后面的冒号“{typed[2]}”不对")
-
-
+_refuse_mistyped_key = refuse_mistyped(mistyped_key({**_BLOCK, "引语": "points"}))
 Block = Annotated[
     _Text
     | _Points
@@ -184,7 +176,7 @@ Block = Annotated[
     _by_key(_BLOCK, "文字"),
 ]
 Blocks = Annotated[
-    tuple[Annotated[Block, BeforeValidator(_refuse_mistyped_key({**_BLOCK, "引语": "points"}))], ...],
+    tuple[Annotated[Block, BeforeValidator(_refuse_mistyped_key)], ...],
     BeforeValidator(_as_blocks),
     OneOrMore(),
 ]

@@ -14,7 +14,18 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from healthreport.model.fields import key
-from healthreport.model.validating.types import WORDS, AnyText, Flag, Model, Number, mistake, one_of
+from healthreport.model.validating.types import (
+    CHOOSE_ONE,
+    WORDS,
+    WRITE_A_TEXT,
+    AnyText,
+    Flag,
+    Model,
+    Number,
+    bad_widths,
+    mistake,
+    one_of,
+)
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 from healthreport.values import derivations
 
@@ -52,7 +63,7 @@ class Listed:
 def _node(value: object, at: tuple[str | int, ...]) -> Scalar:
     if isinstance(value, Scalar):
         return value
-    raise mistake("not-a-text", "这里应写指标的名称", at)
+    raise mistake("not-a-text", "这里应写指标的名称", at, hint=WRITE_A_TEXT)
 
 
 def _columns(value: object) -> tuple[str, ...]:
@@ -62,7 +73,8 @@ def _columns(value: object) -> tuple[str, ...]:
 
 def _column(item: object, index: int) -> str:
     if isinstance(item, Scalar) and item.value not in COLUMNS:
-        raise mistake("not-a-choice", f"没有“{item.value}”这一列，可以有“{'”“'.join(COLUMNS)}”", (index,))
+        message = f"没有“{item.value}”这一列，可以有“{'”“'.join(COLUMNS)}”"
+        raise mistake("not-a-choice", message, (index,), hint=CHOOSE_ONE)
     return one_of(*COLUMNS)(item)
 
 
@@ -123,5 +135,5 @@ class IndicatorTable(Model, title="指标表的写法"):
     @model_validator(mode="after")
     def _a_width_for_each_column(self) -> IndicatorTable:
         if self.widths and (len(self.widths) != len(self.columns) or min(self.widths) <= 0):
-            raise mistake("bad-widths", f"列宽应是{len(self.columns)}个大于0的数", ("列宽",))
+            raise bad_widths(len(self.columns))
         return self

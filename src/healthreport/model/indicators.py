@@ -14,7 +14,18 @@ from pydantic import (
 
 from healthreport.model.fields import key
 from healthreport.model.references import FIELDS
-from healthreport.model.validating.types import WORDS, AnyText, DateOrText, Flag, Model, Word, mistake, one_of
+from healthreport.model.validating.types import (
+    WORDS,
+    WRITE_A_NUMBER,
+    WRITE_A_TEXT,
+    AnyText,
+    DateOrText,
+    Flag,
+    Model,
+    Word,
+    mistake,
+    one_of,
+)
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 from healthreport.values import quantities, scalars
 from healthreport.values.expressions import FUNCTIONS
@@ -32,14 +43,14 @@ _PARTS = WithJsonSchema(
 def _digits(value: object) -> int:
     text = scalars.fold(value.value) if isinstance(value, Scalar) else ""
     if not text.isdigit() or int(text) > 6:
-        raise mistake("bad-digits", "小数位应是0到6的整数")
+        raise mistake("bad-digits", "小数位应是0到6的整数", hint="例如“小数位: 1”。")
     return int(text)
 
 
 def _was_read(value: object) -> object:
     """Pass what :meth:`Indicator._read_numbers` has read; what it could not read is no number."""
     if isinstance(value, Scalar | Mapping | Sequence):
-        raise mistake("bad-number", "这里应写一个数")
+        raise mistake("bad-number", "这里应写一个数", hint=WRITE_A_NUMBER)
     return value
 
 
@@ -48,13 +59,14 @@ def _read_parts(node: Node, own: Unit) -> dict[str, Quantity | None] | tuple[Sca
     if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node):
         return tuple(item for item in node if isinstance(item, Scalar))
     if not isinstance(node, Mapping):
-        raise mistake("bad-parts", "分项应写成“{名称: 数, 名称: 数}”，或指标名称的列表", ("分项",))
+        message = "分项应写成“{名称: 数, 名称: 数}”，或指标名称的列表"
+        raise mistake("bad-parts", message, ("分项",), hint="例如“分项: {门诊: 120, 住院: 30}”。")
     parts: dict[str, Quantity | None] = dict.fromkeys(node.keys_at)
     for name, part in node.items():
         try:
             parts[name] = quantities.read(part.value if isinstance(part, Scalar) else "", own)
         except ValueError as wrong:
-            raise mistake("bad-number", str(wrong), ("分项", name)) from None
+            raise mistake("bad-number", str(wrong), ("分项", name), hint=WRITE_A_NUMBER) from None
     return parts
 
 
@@ -62,7 +74,7 @@ def _aliases(value: object) -> tuple[str, ...]:
     """Read 别名: one other name, or a list of them."""
     items = value if isinstance(value, Sequence) else [value]
     if not all(isinstance(item, Scalar) for item in items):
-        raise mistake("not-a-text", "“别名”应写另一个名称，或名称的列表")
+        raise mistake("not-a-text", "“别名”应写另一个名称，或名称的列表", hint=WRITE_A_TEXT)
     return tuple(item.value for item in items if isinstance(item, Scalar))
 
 
@@ -133,7 +145,7 @@ class Indicator(Model, title="一个指标"):
                 try:
                     read[name] = reader(node.value, own, approximation)
                 except ValueError as wrong:
-                    raise mistake("bad-number", str(wrong), (name,)) from None
+                    raise mistake("bad-number", str(wrong), (name,), hint=WRITE_A_NUMBER) from None
         if "分项" in value:
             read["分项"] = _read_parts(value["分项"], own)
         _refuse_two_sources(read)
@@ -144,18 +156,17 @@ def _refuse_two_sources(read: dict[str, Any]) -> None:
     """Let a value come from one place only, and parts given as numbers add up to it."""
     given = [key for key in ("数值", "公式", "区间") if key in read]
     if len(given) > 1:
-        raise mistake("two-values", f"“{given[0]}”和“{given[1]}”只能写一个", (given[1],))
+        message, hint = f"“{given[0]}”和“{given[1]}”只能写一个", "算出来的只写“公式”，填报的只写“数值”。"
+        raise mistake("two-values", message, (given[1],), hint=hint)
     total, parts = read.get("数值"), read.get("分项")
     if isinstance(total, Quantity) and isinstance(parts, dict) and not total.opaque:
         known = [part for part in parts.values() if part is not None and not part.opaque]
         exact = sum((part.number for part in known), start=total.number * 0)
         if exact != total.number and len(known) == len(parts):
             added = quantities.write(Quantity(exact, total.unit, total.digits), quantities.Style())
-            raise mistake(
-                "parts-do-not-add-up",
-                f"分项合计{added}，与数值{quantities.write(total, quantities.Style())}不符",
-                ("数值",),
-            )
+            message = f"分项合计{added}，与数值{quantities.write(total, quantities.Style())}不符"
+            hint = "请核对分项和数值；只写分项，合计由程序算出。"
+            raise mistake("parts-do-not-add-up", message, ("数值",), hint=hint)
 
 
 def _names(value: object) -> object:
@@ -168,7 +179,8 @@ def _names(value: object) -> object:
                 or scalars.fold(name).replace(".", "").isdigit()
                 or set(name) & set("{}|")
             ):
-                raise mistake("bad-name", f"“{name}”不能作指标的名称", (name,))
+                hint = "请换一个名称；年度、单位等是报告自己的字段，合计、最大、最小是函数。"
+                raise mistake("bad-name", f"“{name}”不能作指标的名称", (name,), hint=hint)
         # A name without anything behind it is an indicator still to be filled in.
         blanks = {
             name: Mapping(value.source, key.start, key.end) for name, key in value.keys_at.items() if name not in value

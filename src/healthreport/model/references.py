@@ -7,10 +7,11 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, Severity, did_you_mean
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, Severity
 from healthreport.model.validating.text import Code, Text, UnpairedError, no_reference, read
 from healthreport.reading.yaml.nodes import Mapping, Sequence
-from healthreport.values.expressions import ExpressionError, Names
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,48 +40,17 @@ _BRACKETED = re.compile(
 )
 _NOTHING_ELSE = re.compile(r"\s*(?:[.|+＋−－*×/÷／]|- |$)")
 
-_TRY_DRAFT = "；只看样子可加 --draft"
-_HINTS = {
-    "expression-syntax": "写法如“{{ 年度 + 1 }}”“{{ 新签.占比(签约) }}”；花括号里的公式有逗号时请加引号。",
-    "division-by-zero": "请检查除数。",
-    "not-a-number": "文字直接写“{{ 单位 }}”，只有数才能计算。",
-    "cycle": "请在其中一处直接写出文字。",
-    "unknown-format": "请去掉“|”和后面的字，或换一种格式。",
-    "missing-value": f"请补上，或改写这句话{_TRY_DRAFT}。",
-    "opaque-operand": f"请直接写出结果，或改写这句话{_TRY_DRAFT}。",
-    "zero-operand": "请核对数据，或改写这句话。",
-    "negative-operand": "请改用“.增减”。",
-    "bound-target": "例如“{{ 指标.达标 }}”。",
-    "target-missed": "例如改用“.完成率”。",
-    "unit-mismatch": "请核对两边的“单位”。",
-    "formula-cycle": "请把其中一个改成“数值”。",
-    "parts-do-not-add-up": "请核对分项和数值。",
-    "unknown-derived": "请改用其中之一。",
-}
 
-
-def diagnose(
-    text: Text, code: Code, wrong: ExpressionError, names: Names, severity: Severity = Severity.ERROR
-) -> Diagnostic:
+def diagnose(text: Text, code: Code, wrong: ExpressionError, severity: Severity = Severity.ERROR) -> Diagnostic:
     """Return the diagnostic of an expression's mistake."""
     place = text.position_of(code.start + wrong.start, code.start + max(wrong.end, wrong.start + 1))
-    return describe(wrong, place, names, severity)
+    return describe(wrong, place, severity)
 
 
-def describe(wrong: ExpressionError, place: Position, names: Names, severity: Severity = Severity.ERROR) -> Diagnostic:
+def describe(wrong: ExpressionError, place: Position, severity: Severity = Severity.ERROR) -> Diagnostic:
     """Return the diagnostic of a mistake at a place."""
-    message, hint = wrong.message, _HINTS.get(wrong.id, "")
-    if wrong.id == "unknown-name":
-        guess = did_you_mean(wrong.name, names.names)
-        message += f"，是否为“{guess}”？" if guess else ""
-        hint = "" if guess else f"可以用：{'、'.join(sorted(names.names)[:30])}。"
-    elif wrong.id == "missing-value" and wrong.name:
-        hint = f"请补上“{wrong.name}: …”，或改写这句话。"
-    message = message if message.endswith("？") else message + "。"
-    hint = hint or _HINTS.get(wrong.id, "")
-    if severity is Severity.WARNING:
-        hint = hint.replace(_TRY_DRAFT, "")  # this is one
-    return Diagnostic(wrong.id, message, place, severity, hint, wrong.related)
+    message = wrong.message if wrong.message.endswith(("。", "？")) else wrong.message + "。"
+    return Diagnostic(wrong.id, message, place, severity, wrong.hint, wrong.related)
 
 
 def bracketed(texts: Iterable[Text]) -> Iterator[tuple[Text, re.Match[str], int]]:
@@ -115,7 +85,7 @@ def _unreadable(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
                 try:
                     names.parse(code.text)
                 except ExpressionError as wrong:
-                    yield diagnose(text, code, wrong, names)
+                    yield diagnose(text, code, wrong)
 
 
 def texts_in(node: Node) -> Iterator[Text]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, field_validator
+from pydantic import BaseModel, BeforeValidator, Tag, field_validator
 
 from healthreport.diagnostics import Diagnostic
-from healthreport.model.blocks import BLOCK_MODELS, Blocks, colon_mistake
+from healthreport.model.blocks import BLOCK_MODELS, Blocks, mistyped_key
 from healthreport.model.fields import key
 from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.validating import titles
 from healthreport.model.validating.types import (
+    WRITE_A_LIST,
     AnyText,
     DateOrText,
     Day,
@@ -29,13 +29,15 @@ from healthreport.model.validating.types import (
     Year,
     mistake,
     one_of,
+    refuse_mistyped,
+    told_apart,
     unquoted,
 )
-from healthreport.reading.yaml.look_alikes import COLONS
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 
+_WRITE_A_SECTION = "例如“- 标题: …”，下一行缩进写“内容: …”。"
 ROLES = ("成绩", "问题", "计划", "保障", "致谢")
-_SECTION_KEY = re.compile(rf"(标题|内容|章节|结语|接排|待补)([{COLONS}]|:(?=\S))")
+_refuse_mistyped_key = refuse_mistyped(mistyped_key(("标题", "内容", "章节", "结语", "接排", "待补")))
 
 
 class Section(Model, title="一节"):
@@ -66,21 +68,15 @@ def _is_section(value: object) -> str | None:
     return "section" if isinstance(value, Mapping) else None
 
 
-def _refuse_mistyped_key(value: object) -> object:
-    if isinstance(value, Scalar) and value.style is None and (typed := _SECTION_KEY.match(value.value)):
-        raise colon_mistake(typed)
-    return value
-
-
 def _list_of_sections(value: object) -> object:
     if not isinstance(value, Sequence):
-        raise mistake("not-a-list", "这里应写成列表，每节以“- 标题: …”开头")
+        raise mistake("not-a-list", "这里应写成列表，每节以“- 标题: …”开头", hint=WRITE_A_LIST)
     return value
 
 
 _Entry = Annotated[
     Annotated[Section, Tag("section")] | Annotated[AnyText, Tag("text")],
-    Discriminator(_is_section, "not-a-section", "这里应写一节（“标题: …”），或一段文字"),
+    told_apart(_is_section, "not-a-section", "这里应写一节（“标题: …”），或一段文字", hint=_WRITE_A_SECTION),
 ]
 Sections = Annotated[
     tuple[Annotated[_Entry, BeforeValidator(_refuse_mistyped_key)], ...], BeforeValidator(_list_of_sections)
@@ -95,7 +91,12 @@ def _is_role(value: object) -> str | None:
 
 Role = Annotated[
     Annotated[Section, Tag("section")] | Annotated[Sections, Tag("list")],
-    Discriminator(_is_role, "not-a-role", "这里应写各节的列表（“- 标题: …”），或一节（“标题: …”“内容: …”）"),
+    told_apart(
+        _is_role,
+        "not-a-role",
+        "这里应写各节的列表（“- 标题: …”），或一节（“标题: …”“内容: …”）",
+        hint=_WRITE_A_SECTION,
+    ),
 ]
 
 
@@ -119,7 +120,8 @@ def _as_list(value: object) -> object:
 
 def _levels(value: object) -> object:
     if isinstance(value, Scalar) and value.value in ("是", "否", "true", "false"):
-        raise mistake("not-a-level", "报告的“接排”要写明是哪一级，如[（一）]")
+        hint = "写出那一级的第一个序号；要让某一节接排，请在那一节写“接排: 是”。"
+        raise mistake("not-a-level", "报告的“接排”要写明是哪一级，如[（一）]", hint=hint)
     return value
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Discriminator, Tag, model_validator
+from pydantic import BeforeValidator, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from healthreport.model.fields import key
 from healthreport.model.validating.types import (
@@ -15,8 +16,10 @@ from healthreport.model.validating.types import (
     Number,
     OneOrMore,
     Span,
+    bad_widths,
     listed,
     mistake,
+    told_apart,
 )
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
@@ -36,7 +39,12 @@ def _is_cell(value: object) -> str | None:
 
 AnyCell = Annotated[
     Annotated[Cell, Tag("text")] | Annotated[CellData, Tag("cell")],
-    Discriminator(_is_cell, "not-a-cell", "这里应写一格的文字，或“{文字: …, 跨列: 2}”"),
+    told_apart(
+        _is_cell,
+        "not-a-cell",
+        "这里应写一格的文字，或“{文字: …, 跨列: 2}”",
+        hint="跨列的格子写成“{文字: 合计, 跨列: 2}”。",
+    ),
 ]
 Row = Annotated[tuple[AnyCell, ...], BeforeValidator(listed)]
 
@@ -68,21 +76,25 @@ class TableData(Model, title="一张表"):
             for index, row in enumerate(rows):
                 at = (part, index) if part == "行" or len(rows) > 1 else (part,)
                 if not row and not any(below):
-                    raise mistake("ragged-table", "这一行没有格子", at)
+                    raise _ragged("这一行没有格子", at)
                 filled = _fill(row, below, at)
                 columns = columns or len(filled)
                 if len(filled) != columns:
                     what = "表头" if self.header else "第1行"
                     message = f"{'第' if part == '行' else '表头第'}{index + 1}行有{len(filled)}格，{what}有{columns}格"
-                    raise mistake("ragged-table", message, at)
+                    raise _ragged(message, at)
                 below = [max(rest - 1, 0) for rest in filled]
             if any(below):
-                raise mistake("ragged-table", "“跨行”超出了表格", (part, len(rows) - 1))
+                raise _ragged("“跨行”超出了表格", (part, len(rows) - 1))
         if not columns:
-            raise mistake("empty-table", "表格至少要有一行", ("行",))
+            raise mistake("empty-table", "表格至少要有一行", ("行",), hint="例如“行: [[甲, 1], [乙, 2]]”。")
         if self.widths and (len(self.widths) != columns or min(self.widths) <= 0):
-            raise mistake("bad-widths", f"列宽应是{columns}个大于0的数", ("列宽",))
+            raise bad_widths(columns)
         return self
+
+
+def _ragged(message: str, at: tuple[str | int, ...]) -> PydanticCustomError:
+    return mistake("ragged-table", message, at, hint="缺的格子请补上，空格子写成两个英文引号。")
 
 
 def _fill(row: tuple[Any, ...], below: list[int], at: tuple[str | int, ...]) -> list[int]:
@@ -95,7 +107,7 @@ def _fill(row: tuple[Any, ...], below: list[int], at: tuple[str | int, ...]) -> 
         elif cells:
             across, down = cells.pop(0)
             if any(below[len(filled) : len(filled) + across]):
-                raise mistake("ragged-table", "“跨列”与上面的“跨行”重叠", at)
+                raise _ragged("“跨列”与上面的“跨行”重叠", at)
             filled += [down] * across
         else:
             break

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, did_you_mean, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, did_you_mean, error, or_rather
 from healthreport.disk.read import read_bytes
 from healthreport.reading.kept import Kept
 from healthreport.reading.reader import Reader
@@ -111,7 +111,7 @@ class Resources:
         if path is None:
             choices = list(self.genres) if kind == GENRES else self.names(kind)
             guess = did_you_mean(name, [*choices, *self.slugs] if kind == GENRES else choices)
-            message = f"没有{what}{quoted(name)}" + (f"，是否为“{guess}”？" if guess else "。")
+            message = or_rather(f"没有{what}{quoted(name)}", guess)
             raise error("unknown-" + kind[0][:-1], message, place(), hint=f"可选：{'、'.join(choices)}。")
         return path
 
@@ -158,7 +158,7 @@ class Resources:
         found = [entry for entry in entries if entry.name in wanted or entry.file == name]
         if not found:
             guess = did_you_mean(name, [word for entry in entries for word in (entry.name, entry.file)])
-            message = f"没有“{name}”" + (f"，是否为“{guess}”？" if guess else "。")
+            message = or_rather(f"没有“{name}”", guess)
             raise error("no-template", message, position, hint="全部名称见 healthreport template list。")
         return found
 

@@ -21,6 +21,8 @@ _PERCENT = quantities.unit("%")
 _TIMES = quantities.unit("倍")
 _POINTS = {"%": "个百分点", "‰": "个千分点"}
 _SAME = "持平"
+# The way out of comparisons that the figures or their units do not allow.
+CHECK_FIGURES, CHECK_UNITS = "请核对数据，或改写这句话。", "请核对两边的“单位”。"
 
 
 class _Word(NamedTuple):
@@ -37,11 +39,12 @@ _WORSE = _Word("上升", "下降")  # of a rate that had better fall
 
 
 class DerivationError(ValueError):
-    """A comparison that cannot be made; the message says what to use instead."""
+    """A comparison that cannot be made; the message or the hint says what to use instead."""
 
-    def __init__(self, id: str, message: str) -> None:
+    def __init__(self, id: str, message: str, hint: str) -> None:
         self.id = id
         self.message = message
+        self.hint = hint
         super().__init__(message)
 
 
@@ -58,7 +61,7 @@ def completion(sides: Sides, style: Style) -> str:
     """Return the share of the target that was done, in per cent: 103%."""
     _refuse_bound(sides, "完成率")
     if sides.other.number <= 0:
-        raise DerivationError("zero-operand", "目标是0或负数，不能算完成率")
+        raise DerivationError("zero-operand", "目标是0或负数，不能算完成率", CHECK_FIGURES)
     return quantities.write(Quantity(sides.now.number / sides.other.number, _PERCENT), style)
 
 
@@ -69,7 +72,8 @@ def excess(sides: Sides, style: Style) -> str:
     unit = _difference_unit(sides.now)
     if over <= 0:
         missing = quantities.write(Quantity(-over, unit), PLAIN)
-        raise DerivationError("target-missed", f"没有超额，比目标少{missing}" if over else "没有超额，正好完成")
+        message = f"没有超额，比目标少{missing}" if over else "没有超额，正好完成"
+        raise DerivationError("target-missed", message, "例如改用“.完成率”。")
     return quantities.write(Quantity(over, unit), style)
 
 
@@ -81,9 +85,9 @@ def year_on_year(sides: Sides, style: Style) -> str:
     if now.unit.name in _POINTS:
         return change(sides, style)
     if last.number == 0:
-        raise DerivationError("zero-operand", "上年是0，不能算同比，请改用“.增减”")
+        raise DerivationError("zero-operand", "上年是0，不能算同比，请改用“.增减”", CHECK_FIGURES)
     if last.number < 0 or now.number < 0:
-        raise DerivationError("negative-operand", "有负数，不能算同比，请改用“.增减”")
+        raise DerivationError("negative-operand", "有负数，不能算同比，请改用“.增减”", "请改用“.增减”。")
     return _worded(_GROWTH, Quantity((now.number - last.number) / last.number, _PERCENT), style)
 
 
@@ -101,9 +105,9 @@ def share(sides: Sides, style: Style) -> str:
     """Return a part as a percentage of the whole: 25.8%."""
     part, whole = sides.now, sides.other
     if whole.unit.base != part.unit.base or whole.unit.is_rate != part.unit.is_rate:
-        raise DerivationError("unit-mismatch", f"“{part.unit.name}”与“{whole.unit.name}”不能相比")
+        raise DerivationError("unit-mismatch", f"“{part.unit.name}”与“{whole.unit.name}”不能相比", CHECK_UNITS)
     if not whole.number:
-        raise DerivationError("zero-operand", "总数是0，不能算占比")
+        raise DerivationError("zero-operand", "总数是0，不能算占比", CHECK_FIGURES)
     return quantities.write(Quantity(part.number / whole.number, _PERCENT), style)
 
 
@@ -111,7 +115,7 @@ def times(sides: Sides, style: Style) -> str:
     """Return how many times last year's value this is: 1.1倍."""
     now, last = sides.now, sides.other
     if last.number <= 0 or now.number < 0:
-        raise DerivationError("zero-operand", "上年是0或有负数，不能算倍数，请改用“.增减”")
+        raise DerivationError("zero-operand", "上年是0或有负数，不能算倍数，请改用“.增减”", CHECK_FIGURES)
     return quantities.write(Quantity(now.number / last.number, _TIMES), style)
 
 
@@ -124,7 +128,8 @@ def reached(sides: Sides, _: Style) -> str:
 def _refuse_bound(sides: Sides, name: str) -> None:
     if sides.bound or sides.lower_is_better:
         limit = sides.bound + quantities.write(sides.other, PLAIN)
-        raise DerivationError("bound-target", f"目标“{limit}”是界限，不能算“.{name}”，请用“.达标”")
+        message = f"目标“{limit}”是界限，不能算“.{name}”，请用“.达标”"
+        raise DerivationError("bound-target", message, "例如“{{ 指标.达标 }}”。")
 
 
 def _difference_unit(quantity: Quantity) -> Unit:

@@ -17,32 +17,18 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from healthreport.diagnostics import Related
+from healthreport.diagnostics import did_you_mean, or_rather
+from healthreport.values.expression_errors import ExpressionError, syntax_error
 
 _LONGEST, _DEEPEST = 300, 30
+_MOST_LISTED = 30
 FUNCTIONS = ("合计", "最大", "最小")
 _OPERATORS = {mark: marks[0] for marks in ("+＋", "-−－", "*＊×", "/÷／") for mark in marks}
 _OPEN, _CLOSE, _COMMA = "(（", ")）", ",，"
 _NUMBER = re.compile(r"\d+(?:[.．]\d+)?")
 _STOP = re.compile(r"\s|[|.()（）,，+＋−－*×/÷／]|-(?=\s)")
-
-
-class ExpressionError(ValueError):
-    """A mistake in an expression: its id, message, and the offsets it lies between."""
-
-    def __init__(
-        self, id: str, message: str, start: int, end: int, name: str = "", related: tuple[Related, ...] = ()
-    ) -> None:
-        self.id = id
-        self.message = message
-        self.start = start
-        self.end = end
-        self.name = name
-        self.related = related
-        super().__init__(message)
 
 
 class Number(NamedTuple):
@@ -130,7 +116,7 @@ class Names:
         expression = self._parsed.get(text)
         if expression is None:
             if len(text) > _LONGEST:
-                raise ExpressionError("expression-syntax", f"算式超过{_LONGEST}个字", 0, len(text))
+                raise syntax_error(f"算式超过{_LONGEST}个字", 0, len(text))
             expression = self._parsed[text] = _Parser(text, self).expression()
         return expression
 
@@ -143,6 +129,17 @@ class Names:
                 if end >= len(text) or _STOP.match(text, end) or text[end] == "-":
                     return candidate
         return None
+
+    @property
+    def listed(self) -> str:
+        """The way out of a name that is unknown: some that are known."""
+        return f"可以用：{'、'.join(sorted(self.names)[:_MOST_LISTED])}。"
+
+    def unknown(self, word: str, what: str, start: int) -> ExpressionError:
+        """Return the mistake that a word names no ``what``."""
+        guess = did_you_mean(word, sorted(self.names))
+        message, hint = or_rather(f"没有“{word}”{what}", guess), "" if guess else self.listed
+        return ExpressionError("unknown-name", message, start, start + len(word), hint=hint)
 
 
 @lru_cache(maxsize=64)
@@ -165,7 +162,7 @@ class _Parser:
             formats.append(self._format())
         self._skip()
         if self._at < len(self._text):
-            raise self._error("这里多出了文字", self._at, self._word_end(self._at + 1))
+            raise syntax_error("这里多出了文字", self._at, self._word_end(self._at + 1))
         return Expression(node, tuple(formats))
 
     def _format(self) -> Format:
@@ -175,7 +172,7 @@ class _Parser:
             self._skip()
             number = _NUMBER.match(self._text, self._at)
             if not number or "." in number[0]:
-                raise self._error("括号里应是小数位数，如“小数(2)”", self._at, self._at + 1)
+                raise syntax_error("括号里应是小数位数，如“小数(2)”", self._at, self._at + 1)
             self._at = number.end()
             digits = int(number[0])
             self._expect(_CLOSE, "缺右括号“)”")
@@ -200,7 +197,7 @@ class _Parser:
         self._skip()
         start = self._at
         if self._depth > _DEEPEST:
-            raise self._error("括号或负号套得太深", start, start + 1)
+            raise syntax_error("括号或负号套得太深", start, start + 1)
         self._depth += 1
         try:
             return self._signed(start)
@@ -232,7 +229,7 @@ class _Parser:
         if word in FUNCTIONS and self._take(_OPEN):
             arguments = self._arguments()
             return Call(word, arguments, start, self._at)
-        raise ExpressionError("unknown-name", f"没有“{word}”这个指标或字段", start, start + len(word), word)
+        raise self._names.unknown(word, "这个指标或字段", start)
 
     def _derived(self, base: Name) -> Node:
         if not self._take("."):
@@ -257,7 +254,7 @@ class _Parser:
         start = self._at
         self._at = self._word_end(start)
         if self._at == start:
-            raise self._error(missing, start, start + 1)
+            raise syntax_error(missing, start, start + 1)
         return start, self._text[start : self._at]
 
     def _word_end(self, at: int) -> int:
@@ -281,12 +278,8 @@ class _Parser:
 
     def _expect(self, marks: str, message: str) -> None:
         if not self._take(marks):
-            raise self._error(message, self._at, self._at + 1)
+            raise syntax_error(message, self._at, self._at + 1)
 
     def _skip(self) -> None:
         while self._at < len(self._text) and self._text[self._at].isspace():
             self._at += 1
-
-    @staticmethod
-    def _error(message: str, start: int, end: int) -> ExpressionError:
-        return ExpressionError("expression-syntax", message, start, max(end, start + 1))

@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, Field, PlainValidator, ValidationError
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, did_you_mean, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, did_you_mean, error, or_rather
 from healthreport.model import references
 from healthreport.model.build import known_names
 from healthreport.model.validating.errors import diagnose
 from healthreport.model.validating.text import Text
-from healthreport.model.validating.types import AnyText, Flag, Model, Number, Word, mistake, text_of
+from healthreport.model.validating.types import (
+    WRITE_A_LIST,
+    WRITE_A_TEXT,
+    AnyText,
+    Flag,
+    Model,
+    Number,
+    Word,
+    mistake,
+    text_of,
+)
 from healthreport.reading.resources import SECTIONS
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.reading.yaml.parse import parse
@@ -31,13 +41,14 @@ def _by_level(value: object) -> dict[str, Text]:
     if isinstance(value, Scalar):
         return {OTHER: text_of(value)}
     if not isinstance(value, Mapping) or not all(isinstance(item, Scalar) for item in value.values()):
-        raise mistake("not-a-text", "这里应写一段文字，或按层级各写一段，如“县区: …”“其他: …”")
+        message = "这里应写一段文字，或按层级各写一段，如“县区: …”“其他: …”"
+        raise mistake("not-a-text", message, hint=WRITE_A_TEXT)
     return {level: text_of(item) for level, item in value.items() if isinstance(item, Scalar)}
 
 
 def _words(value: object) -> tuple[str, ...]:
     if not isinstance(value, Sequence) or not all(isinstance(item, Scalar) for item in value):
-        raise mistake("not-a-list", "这里应写成列表，如[县区, 乡镇]")
+        raise mistake("not-a-list", "这里应写成列表，如[县区, 乡镇]", hint=WRITE_A_LIST)
     return tuple(item.value for item in value if isinstance(item, Scalar))
 
 
@@ -202,8 +213,7 @@ def choose(wanted: Iterable[str], known: list[Named], place: Position) -> list[N
         if word in by_word:
             chosen.append(by_word[word])
             continue
-        guess = did_you_mean(word, by_word)
-        message = f"没有章节“{word}”" + (f"，是否为“{guess}”？" if guess else "。")
+        message = or_rather(f"没有章节“{word}”", did_you_mean(word, by_word))
         hint = f"可选：{'、'.join(named.name for named in known)}。"
         problems.append(Diagnostic("unknown-section", message, place, hint=hint))
     if problems:
@@ -215,6 +225,5 @@ def level_named(name: str, known: dict[str, Level], place: Position) -> Level:
     """Return the level of this name."""
     if name in known:
         return known[name]
-    guess = did_you_mean(name, known)
-    message = f"没有层级“{name}”" + (f"，是否为“{guess}”？" if guess else "。")
+    message = or_rather(f"没有层级“{name}”", did_you_mean(name, known))
     raise error("unknown-level", message, place, hint=f"可选：{'、'.join(known)}。")

@@ -11,9 +11,9 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, did_you_mean
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, did_you_mean, or_rather
 from healthreport.model.validating.text import no_reference
-from healthreport.model.validating.types import MISTYPED_COLON
+from healthreport.model.validating.types import WRITE_A_LIST
 from healthreport.reading.yaml.misread import swallowed, why_text
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 
@@ -23,44 +23,11 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
+_NO_MAPPING = ("not-a-mapping", "这里应写成一行行的“键: 值”", "例如另起一行写“标题: …”。")
 _WRONG_KIND = {
-    "model_type": ("not-a-mapping", "这里应写成一行行的“键: 值”"),
-    "dict_type": ("not-a-mapping", "这里应写成一行行的“键: 值”"),
-    "tuple_type": ("not-a-list", "这里应写成列表，每条一行，以“- ”开头"),
-}
-
-# The way out, where the message does not name it already.
-_HINTS = {
-    "not-a-text": "请去掉方括号、花括号和换行的“- ”，直接写文字。",
-    "not-a-list": "例如另起一行写“- 第一条”。",
-    "not-a-mapping": "例如另起一行写“标题: …”。",
-    "not-a-choice": "请改成其中之一，或删去这一行。",
-    "not-a-block": "直接写文字就是一段；要分点请写“分述: […]”。",
-    "not-a-section": "例如“- 标题: …”，下一行缩进写“内容: …”。",
-    "not-a-role": "例如“- 标题: …”，下一行缩进写“内容: …”。",
-    "not-a-level": "写出那一级的第一个序号；要让某一节接排，请在那一节写“接排: 是”。",
-    "bad-year": "例如“年度: 2022”。",
-    "bad-date": "例如“日期: 2022-12-30”；日期未定可以先不写。",
-    "bad-flag": "例如“横排: 是”。",
-    "bad-length": "例如“上: 37mm”。",
-    "bad-count": "例如“每行字数: 28”。",
-    "bad-number": "请写成数，如1059、62.2；遮盖的数用*代替数字。",
-    "numbering-style": "照第一个序号的样子写，如“一、”“（一）”“1.”“（1）”“①”“一是”“第一，”“首先，”“——”。",
-    "page-number-style": "照第一页的样子写，如“— 1 —”“第1页 共9页”；不要页码就写“无”。",
-    "ragged-table": "缺的格子请补上，空格子写成两个英文引号。",
-    "mixed-table": "请把这一条写成“事项: …”，或去掉“形式: 表格”。",
-    "empty-table": "例如“行: [[甲, 1], [乙, 2]]”。",
-    "bad-digits": "例如“小数位: 1”。",
-    "bad-parts": "例如“分项: {门诊: 120, 住院: 30}”。",
-    "bad-name": "请换一个名称；年度、单位等是报告自己的字段，合计、最大、最小是函数。",
-    "two-values": "算出来的只写“公式”，填报的只写“数值”。",
-    "parts-do-not-add-up": "请核对分项和数值；只写分项，合计由程序算出。",
-    "not-a-cell": "跨列的格子写成“{文字: 合计, 跨列: 2}”。",
-    "bad-widths": "例如“列宽: [2, 1, 1]”，只看比例。",
-    "empty-list": "例如另起一行写“- 第一条”；用不上就整段删去。",
-    "full-width-quotes": "请改用英文双引号。",
-    "full-width-comma": "请改成半角逗号加空格。",
-    "empty-item": "用不上就整行删去。",
+    "model_type": _NO_MAPPING,
+    "dict_type": _NO_MAPPING,
+    "tuple_type": ("not-a-list", "这里应写成列表，每条一行，以“- ”开头", WRITE_A_LIST),
 }
 
 
@@ -92,21 +59,17 @@ def _diagnostic(
         parent, _ = _walk(root, path[:-1])
         return _unknown_key(parent, str(path[-1]), _expected(path, keys))
     node, key = _walk(root, path)
-    expected = None if kind == MISTYPED_COLON else _expected((*path, ""), keys)
-    told = _look_alike(root, node, expected, names_stand_here="指标表" in path)
+    told = _look_alike(root, node, _expected((*path, ""), keys), names_stand_here="指标表" in path)
     if told:
         return told
     if kind == "not-a-block" and isinstance(node, Mapping):
-        return _unknown_block(node, error["msg"], re.findall("“(.*?)”", context["keys"]))
+        return _unknown_block(node, error["msg"], context["hint"], re.findall("“(.*?)”", context["keys"]))
     place = key.position() if key is not None and not isinstance(node, Scalar) else node.position()
-    if kind in _WRONG_KIND:
-        kind, message = _WRONG_KIND[kind]
-    else:
-        message = error["msg"]
-    return Diagnostic(kind, message + "。", place, hint=_HINTS[kind])
+    kind, message, hint = _WRONG_KIND.get(kind) or (kind, error["msg"], context["hint"])
+    return Diagnostic(kind, message + "。", place, hint=hint)
 
 
-def _look_alike(root: Mapping, node: Node, expected: list[str] | None, *, names_stand_here: bool) -> Diagnostic | None:
+def _look_alike(root: Mapping, node: Node, expected: list[str], *, names_stand_here: bool) -> Diagnostic | None:
     """Say which mark makes YAML read something else than was meant, where that explains the mistake."""
     if isinstance(node, Scalar):
         return why_text(node, expected)
@@ -130,7 +93,7 @@ def _bracketed(node: Mapping | Sequence) -> tuple[str, int, str]:
     return "", 0, ""
 
 
-def _unknown_block(node: Mapping, message: str, expected: list[str]) -> Diagnostic:
+def _unknown_block(node: Mapping, message: str, hint: str, expected: list[str]) -> Diagnostic:
     """Diagnose a mapping that is no block: a misspelt key, or a text with a half-width colon in it."""
     known = [*expected, "引语", "结语", "样式", "形式"]
     for value in node.values():
@@ -141,7 +104,7 @@ def _unknown_block(node: Mapping, message: str, expected: list[str]) -> Diagnost
             return _unknown_key(node, key, known)
     first = next(iter(node.keys_at), "")
     if first in known:
-        return Diagnostic("not-a-block", message + "。", node.position(), hint=_HINTS["not-a-block"])
+        return Diagnostic("not-a-block", message + "。", node.position(), hint=hint)
     return Diagnostic(
         "colon-in-text",
         f"“{first}”后面的半角冒号让这段文字成了“键: 值”。",
@@ -159,8 +122,8 @@ def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
     if key.isdigit():
         hint = "数中的逗号在花括号里会断开，请写成1059，或给数加引号。"
         return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
-    message = f"未知的键“{key}”，是否为“{guess}”？" if guess else f"未知的键“{key}”。"
-    return Diagnostic("unknown-key", message, place, hint="" if guess else f"这里可以写：{'、'.join(expected)}。")
+    hint = "" if guess else f"这里可以写：{'、'.join(expected)}。"
+    return Diagnostic("unknown-key", or_rather(f"未知的键“{key}”", guess), place, hint=hint)
 
 
 def _key_position(parent: Node, key: str) -> Position:

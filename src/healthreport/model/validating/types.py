@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -12,6 +13,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     GetJsonSchemaHandler,
     PlainValidator,
     WithJsonSchema,
@@ -21,14 +23,12 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from healthreport.model.validating import text
 from healthreport.model.validating.text import Text, Todo, UnpairedError
-from healthreport.reading.yaml.misread import quoted, swallowed
+from healthreport.reading.yaml.misread import quoted, swallowed, why_text
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.values import numbering_styles, scalars
 
 if TYPE_CHECKING:
     from healthreport.diagnostics import Diagnostic
-
-MISTYPED_COLON = "mistyped-colon"  # told as full-width-colon or no-space-after-colon, at the colon
 
 
 class Model(BaseModel):
@@ -57,15 +57,28 @@ class Model(BaseModel):
     def _refuse_swallowed_keys(cls, value: object) -> object:
         """Refuse ``{标题: 甲，内容：乙}``: the key would be printed as a part of the title."""
         if isinstance(value, Mapping) and value.source.text.startswith("{", value.start):
-            for key, node in value.items():
-                if isinstance(node, Scalar) and swallowed(node, _keys_of(cls)):
-                    raise mistake("full-width-comma", "这里的逗号不是半角的", (key,))
+            for node in value.values():
+                if isinstance(node, Scalar) and (found := swallowed(node, _keys_of(cls))):
+                    raise told([found])
         return value
 
 
 @cache
 def _keys_of(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(field.alias for field in model.model_fields.values() if field.alias)
+
+
+class _Context(dict[str, int | str | float]):
+    """What stands beside the message of a union's error; :mod:`typing` wants to hash what unions are made of."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+def told_apart(
+    choose: Callable[[object], str | None], kind: str, message: str, *, hint: str, **more: str
+) -> Discriminator:
+    """Choose a member of a union by the tag that ``choose`` returns; what has none is a mistake."""
+    return Discriminator(choose, kind, message, _Context({**more, "hint": hint}))
 
 
 class Nothing:
@@ -81,9 +94,17 @@ class Nothing:
 NOTHING: Final = Nothing()
 
 
-def mistake(kind: str, message: str, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
-    """Return a validation error with a Chinese message, at a place below the value, if given."""
-    return PydanticCustomError(kind, "{message}", {"message": message, "at": at})
+# The way out of mistakes that are met in several places.
+WRITE_A_TEXT = "请去掉方括号、花括号和换行的“- ”，直接写文字。"
+WRITE_A_LIST = "例如另起一行写“- 第一条”。"
+WRITE_A_NUMBER = "请写成数，如1059、62.2；遮盖的数用*代替数字。"
+CHOOSE_ONE = "请改成其中之一，或删去这一行。"
+_WRITE_A_LABEL = "照第一个序号的样子写，如“一、”“（一）”“1.”“（1）”“①”“一是”“第一，”“首先，”“——”。"
+
+
+def mistake(kind: str, message: str, at: tuple[str | int, ...] = (), *, hint: str) -> PydanticCustomError:
+    """Return a validation error with a Chinese message and the way out, at a place below the value, if given."""
+    return PydanticCustomError(kind, "{message}", {"message": message, "at": at, "hint": hint})
 
 
 def told(problems: list[Diagnostic]) -> PydanticCustomError:
@@ -94,7 +115,7 @@ def told(problems: list[Diagnostic]) -> PydanticCustomError:
 def _scalar(value: object) -> Scalar:
     if isinstance(value, Scalar):
         return value
-    raise mistake("not-a-text", "这里应写一段文字")
+    raise mistake("not-a-text", "这里应写一段文字", hint=WRITE_A_TEXT)
 
 
 def text_of(value: object) -> Text:
@@ -107,7 +128,7 @@ def text_of(value: object) -> Text:
 
 def _some_text(value: object) -> Text:
     if not _scalar(value).value:
-        raise mistake("empty-item", "这一条是空的，请补上文字，或删去这一行")
+        raise mistake("empty-item", "这一条是空的，请补上文字，或删去这一行", hint="用不上就整行删去。")
     return text_of(value)
 
 
@@ -124,17 +145,17 @@ def _date_or_text(value: object) -> Text | datetime.date:
 
 def unquoted(value: object) -> object:
     """Refuse Chinese quotes around a name or a word: they would be a part of it."""
-    if isinstance(value, Scalar) and quoted(value):
-        raise mistake("full-width-quotes", "值的外面是中文引号，会成为文字的一部分")
+    if isinstance(value, Scalar) and (found := quoted(value)):
+        raise told([found])
     return value
 
 
-def _read_with(reader: Callable[[str], Any], kind: str) -> Callable[[object], Any]:
+def _read_with(reader: Callable[[str], Any], kind: str, hint: str) -> Callable[[object], Any]:
     def read(value: object) -> Any:
         try:
             return reader(_scalar(unquoted(value)).value)
         except ValueError as wrong:
-            raise mistake(kind, str(wrong)) from None
+            raise mistake(kind, str(wrong), hint=hint) from None
 
     return read
 
@@ -147,20 +168,40 @@ def _as_list(value: object) -> object:
 def listed(value: object) -> object:
     """Refuse what is not a list."""
     if not isinstance(value, Sequence):
-        raise mistake("not-a-list", "这里应写成列表，每条一行，以“- ”开头")
+        raise mistake("not-a-list", "这里应写成列表，每条一行，以“- ”开头", hint=WRITE_A_LIST)
     return value
+
+
+def bad_widths(columns: int) -> PydanticCustomError:
+    """Return the error of 列宽 that do not say of each column how wide it is."""
+    message = f"列宽应是{columns}个大于0的数"
+    return mistake("bad-widths", message, ("列宽",), hint="例如“列宽: [2, 1, 1]”，只看比例。")
+
+
+def refuse_mistyped(key: re.Pattern[str]) -> Callable[[object], object]:
+    """Return what refuses ``- 引语：…``: with a wrong colon the key would be printed as text."""
+
+    def check(value: object) -> object:
+        if isinstance(value, Scalar) and value.style is None and key.match(value.value):
+            found = why_text(value, None)
+            assert found is not None
+            raise told([found])
+        return value
+
+    return check
 
 
 def some(value: object) -> object:
     """Refuse what is not a list, or an empty one."""
     if not listed(value):
-        raise mistake("empty-list", "这里至少要写一条")
+        raise mistake("empty-list", "这里至少要写一条", hint="例如另起一行写“- 第一条”；用不上就整段删去。")
     return value
 
 
 def _list_of_labels(value: object) -> object:
     if isinstance(value, Mapping):
-        raise mistake("numbering-style", "这里应写编号样式的列表，如[一、, （一）, 1.]")
+        message = "这里应写编号样式的列表，如[一、, （一）, 1.]"
+        raise mistake("numbering-style", message, hint=_WRITE_A_LABEL)
     return _as_list(value)
 
 
@@ -193,13 +234,19 @@ Cell = Annotated[Text, PlainValidator(text_of), _as({"type": ["string", "number"
 TextOrNothing = Annotated[Text | Nothing, PlainValidator(_text_or_nothing), _as(WORDS)]
 DateOrText = Annotated[Text | datetime.date, PlainValidator(_date_or_text), _as(WORDS)]
 Word = Annotated[str, PlainValidator(_plain), _as(WORDS)]
-Year = Annotated[int, PlainValidator(_read_with(scalars.read_year, "bad-year")), _as(WORDS)]
-Day = Annotated[datetime.date, PlainValidator(_read_with(scalars.read_date, "bad-date")), _as(_DAY)]
-Flag = Annotated[bool, PlainValidator(_read_with(scalars.read_bool, "bad-flag")), _as(_FLAG)]
-Number = Annotated[Decimal, PlainValidator(_read_with(scalars.read_number, "bad-number")), _as(WORDS)]
-Span = Annotated[int, PlainValidator(_read_with(scalars.read_count, "bad-count")), _as(WORDS)]
-Length = Annotated[int, PlainValidator(_read_with(scalars.read_length, "bad-length")), _as({"type": "string"})]
-_read_style = _read_with(numbering_styles.style, "numbering-style")
+_read_year = _read_with(scalars.read_year, "bad-year", "例如“年度: 2022”。")
+_read_day = _read_with(scalars.read_date, "bad-date", "例如“日期: 2022-12-30”；日期未定可以先不写。")
+_read_flag = _read_with(scalars.read_bool, "bad-flag", "例如“横排: 是”。")
+_read_number = _read_with(scalars.read_number, "bad-number", WRITE_A_NUMBER)
+_read_count = _read_with(scalars.read_count, "bad-count", "例如“每行字数: 28”。")
+_read_length = _read_with(scalars.read_length, "bad-length", "例如“上: 37mm”。")
+_read_style = _read_with(numbering_styles.style, "numbering-style", _WRITE_A_LABEL)
+Year = Annotated[int, PlainValidator(_read_year), _as(WORDS)]
+Day = Annotated[datetime.date, PlainValidator(_read_day), _as(_DAY)]
+Flag = Annotated[bool, PlainValidator(_read_flag), _as(_FLAG)]
+Number = Annotated[Decimal, PlainValidator(_read_number), _as(WORDS)]
+Span = Annotated[int, PlainValidator(_read_count), _as(WORDS)]
+Length = Annotated[int, PlainValidator(_read_length), _as({"type": "string"})]
 Style = Annotated[numbering_styles.Style, PlainValidator(_read_style), _as(WORDS)]
 Styles = Annotated[tuple[Style, ...], BeforeValidator(_list_of_labels), OneOrMore()]
 Names = Annotated[tuple[AnyText, ...], BeforeValidator(_as_list), OneOrMore()]
@@ -213,7 +260,7 @@ def _run_in(value: object) -> object:
         except ValueError:
             pass
     items = value if isinstance(value, Sequence) else [value]
-    return tuple(_read_with(numbering_styles.style, "numbering-style")(item) for item in items)
+    return tuple(_read_style(item) for item in items)
 
 
 _LABELS: Final[dict[str, Any]] = {"anyOf": [_FLAG, WORDS, {"type": "array", "items": WORDS}]}
@@ -238,7 +285,8 @@ def one_of(*choices: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         word = _scalar(value).value
         if word not in choices:
-            raise mistake("not-a-choice", f"{scalars.quoted(word)}不在可选的“{'”“'.join(choices)}”之中")
+            message = f"{scalars.quoted(word)}不在可选的“{'”“'.join(choices)}”之中"
+            raise mistake("not-a-choice", message, hint=CHOOSE_ONE)
         return word
 
     return read

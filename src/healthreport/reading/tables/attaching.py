@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, Related, did_you_mean
+from healthreport.diagnostics import Diagnostic, Related, did_you_mean, or_rather
 from healthreport.reading.tables import cells
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.choosing import Chooser
@@ -130,8 +130,8 @@ class Attaching:
             guess = next((name for name in declared.indicators if name in heading), None)
         unit = f"（{one.unit}）" if one.unit and f"{one.unit})" not in heading else ""
         wanted = declared.indicators[guess].unit if guess in declared.indicators else ""
-        like = f"，是否为“{guess}{f'（{wanted}）' if wanted and unit else ''}”？" if guess else "。"
-        message = f"没有“{heading}{unit}”这个指标或字段{like}"
+        known = f"{guess}（{wanted}）" if wanted and unit else guess
+        message = or_rather(f"没有“{heading}{unit}”这个指标或字段", known)
         hint = "是报告的指标时，请改列名，或在这个指标里写“别名”；用不上的列可加 --ignore-columns。"
         self.problems.append(Diagnostic("unknown-column", message, self._place(one), hint=hint))
 

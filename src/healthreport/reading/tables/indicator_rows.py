@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, did_you_mean
+from healthreport.diagnostics import Diagnostic, HealthReportError, did_you_mean, or_rather
 from healthreport.reading.tables import cells, declared, grid, header, naming, plain, surroundings
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.cells import CellError, Reads
@@ -120,8 +120,7 @@ def _keys(
 
 def _unknown(one: Meaning, place: Position, headings: Headings) -> Diagnostic:
     known = sorted(headings.fields)
-    guess = did_you_mean(one.heading, known)
-    message = f"不认识的列“{one.heading}”" + (f"，是否为“{guess}”？" if guess else "。")
+    message = or_rather(f"不认识的列“{one.heading}”", did_you_mean(one.heading, known))
     return Diagnostic("unknown-column", message, place, hint=f"可以有：名称、{'、'.join(known)}。")
 
 

@@ -52,7 +52,9 @@ class Face(_Part):
 
 def _page_number(sample: str) -> str:
     if sample != _NONE and len(_NUMBER.findall(sample)) not in (1, 2):
-        raise mistake("page-number-style", "页码的样式里要有页码，还可以有总页数，都用阿拉伯数字")
+        message = "页码的样式里要有页码，还可以有总页数，都用阿拉伯数字"
+        hint = "照第一页的样子写，如“— 1 —”“第1页 共9页”；不要页码就写“无”。"
+        raise mistake("page-number-style", message, hint=hint)
     return sample
 
 
