@@ -484,3 +484,11 @@ def test_units_that_do_not_add(data: st.DataObject) -> None:
     indicators = "".join(f"  指标{n}: {{数值: 3, 单位: '{one}'}}\n" for n, (_, one) in enumerate(given))
     report = f"{UNTITLED}指标:\n{indicators}内容: 共{{{{ ({first.text}) + ({second.text}) }}}}\n"
     assert [one.id for one in mistakes(report)] == ["unit-mismatch"]
+
+
+def test_what_was_perhaps_meant_hangs_on_no_order() -> None:
+    """Of two names that are equally like a word the first in order is proposed, in every run."""
+    known = names(frozenset(f"甲{one}" for one in "丁丙戊己庚"))
+    assert known.unknown("甲乙", "这个指标", 0).message == "没有“甲乙”这个指标，是否为“甲丁”？"
+    assert known.unknown("子丑", "这个指标", 2).message == "没有“子丑”这个指标。"
+    assert known.unknown("子丑", "这个指标", 2).hint == "可以用：甲丁、甲丙、甲己、甲庚、甲戊。"

@@ -28,7 +28,7 @@ def read(path: Path, reader: Reader) -> list[str]:
     """
     named = names.read(path, reader)
     problems = [
-        Diagnostic("bad-name", f"“{one.name}”不能用作文件名。", one.place, hint="请去掉斜杠、冒号等符号。")
+        Diagnostic("bad-file-name", f"“{one.name}”不能用作文件名。", one.place, hint="请去掉斜杠、冒号等符号。")
         for one in named
         if file_names.safe(one.name) != one.name
     ]
