@@ -153,6 +153,7 @@ VALUES = {
     "--jobs": "1",
     "--format": "json",
     "--towns": "名单.txt",
+    "--last": "乡镇.xlsx",
 }
 OUTPUTS = {"new": "另/x.yaml", "sheet": "另/x.xlsx"}
 

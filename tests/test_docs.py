@@ -228,13 +228,17 @@ def test_commands(page: Path, here: Path, cli: Cli) -> None:
 
 @pytest.mark.parametrize("page", [MANUAL, TEMPLATES], ids=lambda page: page.stem)
 def test_outputs(page: Path, here: Path, cli: Cli) -> None:
-    """What a page shows below a command is what it prints, among the page's files."""
+    """What a page shows below a command is what it prints, or writes, among the page's files."""
     found = fences(page)
     write({fence.note.removeprefix("file: "): fence.body for fence in found if fence.note.startswith("file: ")}, here)
     for fence in found:
         kind, _, line = fence.note.partition(": ")
         if kind == "output":
             assert cli(*line.split()[1:]).out == fence.body, line
+        elif kind == "written":
+            path, _, command = line.partition(" ← ")
+            assert cli(*command.split()[1:]).code == 0, line
+            assert Path(path).read_text("utf-8-sig") == fence.body, line
 
 
 def test_keys() -> None:

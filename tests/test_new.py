@@ -451,9 +451,9 @@ def test_towns(cli: Cli, base: Path) -> None:
     text = (base / "townships/青石镇卫生院.yaml").read_text("utf-8")
     assert "$schema=../healthreport.schema.json" in text
     assert "继承: ../2022.yaml\n单位: 青石镇卫生院\n" in text
-    assert "  农村改厕: {数值: , 上年: , 目标: }   # 单位：座，全县目标：1000" in text
-    assert "  救治: {分项: {甲: , 乙: }, 上年: }" in text
-    assert "规范管理率" not in text  # it is computed
+    assert "  农村改厕: {数值: , 目标: , 上年: }   # 单位：座，全县目标：1000" in text
+    assert "  救治: {分项: {甲: , 乙: }, 目标: , 上年: }" in text
+    assert "  规范管理率: {目标: , 上年: }" in text  # its value is computed
     assert "在管" not in text.replace("规范管理", "")  # it is shared
     assert done.err.endswith("填好后批量生成：healthreport batch townships\n")
     rendered = cli("render", "townships/青石镇卫生院.yaml", "--to", "txt", "--draft")

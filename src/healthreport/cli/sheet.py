@@ -19,14 +19,24 @@ def sheet(
         Path | None,
         typer.Option("-o", "--output", metavar="表格", help="写到哪里：xlsx 或 csv；默认写在报告旁边。"),
     ] = None,
-    towns: Annotated[Path | None, typer.Option("--towns", metavar="名单", help="一行一个乡镇，先填好名称。")] = None,
+    towns: Annotated[
+        Path | None,
+        typer.Option("--towns", metavar="名单", help="先填好名称：文本（一行一个）、表格，或各乡镇文件的文件夹。"),
+    ] = None,
+    last: Annotated[
+        Path | None,
+        typer.Option("--last", metavar="表格", help="去年的表：它的数填进“上年”；没有 --towns 时名称也取自它。"),
+    ] = None,
     root: options.Root = None,
 ) -> None:
-    """写一张空表发给各乡镇填：要填的指标各占一列。"""
+    """写一张空表发给各乡镇填：要用的数各占一列，也包括用到的目标和上年。"""
     from healthreport.jobs import sheet as job
 
     target = output or base.with_name(f"{base.stem}填报表.xlsx")
     with exits.told() as reader:
-        job.write(target, base, towns, reader, root)
+        written = job.write(target, base, towns, last, reader, root)
+        if written.reading:
+            console.say(written.reading)
+        console.report(written.warnings, reader.line)
     console.result(str(target))
     console.say(f"填好后批量生成：healthreport batch {base} --data {target}{f' --root {root}' if root else ''}")

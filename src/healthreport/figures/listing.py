@@ -43,6 +43,12 @@ def _row(name: str, built: Built, figures: Figures) -> Row:
     return row
 
 
+def values(built: Built) -> dict[str, str]:
+    """Return what the indicators of a report come to, in their units and without them; empty for what is not known."""
+    listed, _ = rows(built)
+    return {row["指标"]: row["数值"].removesuffix(row["单位"]) for row in listed}
+
+
 def columns(listed: list[Row]) -> list[str]:
     """Return the columns that say anything."""
     return [column for column in COLUMNS if column == "指标" or any(row[column] for row in listed)]

@@ -109,7 +109,7 @@ class Townships:
             _put(tree, field, cell, cell)
         row = self.rows[index]
         for column in self.columns:
-            if self._texts[row][column.at]:
+            if self._texts[row][column.at] or column.key == PARTS:
                 self._put_figure(indicators, column, self._cell(row, column.at))
         if indicators:
             _put(tree, INDICATORS, indicators, next(iter(indicators.keys_at.values())))
@@ -124,7 +124,9 @@ class Townships:
             parts = one.setdefault(PARTS, Mapping(cell.source, 0, 0))
             one.keys_at.setdefault(PARTS, cell)
             assert isinstance(parts, Mapping)
-            _put(parts, column.part, cell, cell)
+            parts.keys_at[column.part] = cell
+            if cell.value:  # the sum lacks a part that is empty
+                parts[column.part] = cell
         else:
             _put(one, column.key, cell, cell)
 

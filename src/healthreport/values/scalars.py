@@ -39,6 +39,11 @@ def defused(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(fold(text)) else text
 
 
+def meant(text: str) -> str:
+    """Return a text of a csv file without the apostrophe that :func:`defused` put before it."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA_STARTS) else text
+
+
 def read_bool(text: str) -> bool:
     """Read 是/否 (also true/false, yes/no)."""
     folded = fold(text).lower()

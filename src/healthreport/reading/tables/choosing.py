@@ -40,14 +40,13 @@ class Chooser:
 
     def choose(self, indicator: Indicator, meanings: list[Meaning]) -> Chosen:
         """Return what each column of an indicator became."""
-        if indicator.formula:
-            why = "由公式算出，表里的数不用"
-            return Chosen([_ignored(one, why) for one in meanings], [])
         chosen = Chosen([], [])
         keyed: dict[str, list[Meaning]] = {key: [] for key in _KEYS}
         for one in meanings:
             key, why = self._key(one)
-            if key in keyed:
+            if indicator.formula and key not in (TARGET, LAST):
+                chosen.columns.append(_ignored(one, "由公式算出，表里的数不用"))
+            elif key in keyed:
                 keyed[key].append(one)
             elif key:
                 chosen.columns.append(_compared(one, indicator, why))
@@ -56,7 +55,7 @@ class Chooser:
         for key, ones in keyed.items():
             if ones:
                 self._choose_key(indicator, key, ones, chosen)
-        if not keyed[VALUE] and not keyed[TARGET] and not chosen.problems:
+        if not (indicator.formula or keyed[VALUE] or keyed[TARGET] or chosen.problems):
             chosen.problems.extend(self._no_value(indicator, meanings))
         return chosen
 
@@ -124,7 +123,7 @@ class Chooser:
 
     def _only_parts(self, indicator: Indicator, key: str, parts: list[Meaning], chosen: Chosen) -> None:
         """Take parts that the report declares, or add up those that make a whole: 男 and 女."""
-        if key == VALUE and indicator.parts and {one.part for one in parts} <= {*indicator.parts}:
+        if key == VALUE and indicator.parts and {one.part for one in parts} == {*indicator.parts}:
             chosen.columns.extend([_figure(one, indicator, PARTS)._replace(part=one.part) for one in parts])
             return
         adds = self._adding(parts)

@@ -52,7 +52,7 @@ def _indicator(name: str, node: object) -> Indicator:
         return Indicator(name)
     parts = node.get("分项")
     names = tuple(parts.keys_at) if isinstance(parts, Mapping) else ()
-    return Indicator(name, _text(node, "单位"), names, _text(node, "公式") or ("分项" if parts and not names else ""))
+    return Indicator(name, _text(node, "单位"), names, _text(node, "公式"))
 
 
 def _aliases(node: object) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.reading.tables.workbook import facts
 from healthreport.reading.yaml.encodings import BLANKS
+from healthreport.values import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +35,11 @@ def lines(source: Source) -> Iterator[tuple[int, list[str]]]:
             matches = _matches(source, at, delimiter)
             for match in matches:
                 _refuse_half_quoted(source, match)
-            yield at, [match[2] if match[1] is None else match[1].replace('""', '"') for match in matches]
+            cells = [match[2] if match[1] is None else match[1].replace('""', '"') for match in matches]
             end = matches[-1].end()
         else:
-            yield at, line.split(delimiter)
+            cells = line.split(delimiter)
+        yield at, cells if "'" not in line else [scalars.meant(cell) for cell in cells]
         at = end + 1 if end >= 0 else len(text)
 
 

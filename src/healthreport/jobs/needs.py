@@ -1,0 +1,163 @@
+"""What a township fills in: the figures that the texts and tables of its base make use of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.model import references
+from healthreport.model.build import build, known_names
+from healthreport.model.validating.text import Code
+from healthreport.reading.base import is_shared
+from healthreport.reading.differences import NUMBERS, indicators_of
+from healthreport.reading.yaml.nodes import Mapping, Scalar
+from healthreport.values.derivations import DERIVATIONS, Against
+from healthreport.values.expressions import Binary, Call, Derived, ExpressionError, Name, Negative
+
+if TYPE_CHECKING:
+    from healthreport.model.build import Built
+    from healthreport.model.indicators import IndicatorTable
+    from healthreport.model.validating.text import Text
+    from healthreport.reading.base import Base
+    from healthreport.values.expressions import Node
+
+VALUE, TARGET, LAST = NUMBERS
+PARTS = "分项"
+_AGAINST = {Against.LAST: LAST, Against.TARGET: TARGET}
+# What a column of a table of indicators shows, where its name does not say so.
+_SHOWN = {"完成": VALUE, **{key: key for key in NUMBERS}}
+
+
+class Need(NamedTuple):
+    """What is to be filled in of an indicator.
+
+    ``keys`` are of 数值, 目标 and 上年, in this order; with ``parts`` their numbers stand in the place of 数值.
+    ``target`` is the one that the base gives for all who have none of their own.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    unit: str = ""
+    target: str = ""
+    note: str = ""
+
+    @property
+    def slots(self) -> list[tuple[str, str]]:
+        """The figures one by one: their keys, and the names of parts, empty for what is none."""
+        values = [(PARTS, part) for part in self.parts] if VALUE in self.keys else []
+        return [slot for key in self.keys for slot in (values if values and key == VALUE else [(key, "")])]
+
+
+def of(base: Base) -> list[Need]:
+    """Return what a township fills in of a base's indicators.
+
+    Every indicator that is neither computed nor shared has a value; targets and last year's values are asked for
+    where a text, a table or a formula uses them. Raises :class:`HealthReportError` for a base that cannot be read.
+    """
+    used = _used(base.built or build(base.definitions))
+    passed, written = indicators_of(base.definitions), indicators_of(base.tree)
+    needs = []
+    for name in passed.keys_at:
+        fields = _mapping(passed.get(name), base)
+        keys = tuple(key for key in NUMBERS if key in used[name])
+        if keys and not is_shared(fields):
+            parts = _mapping(_mapping(written.get(name), base).get(PARTS), base)
+            unit, target, note = (_word(fields, key) for key in ("单位", "目标", "说明"))
+            needs.append(Need(name, keys, tuple(parts.keys_at), unit, target, note))
+    return needs
+
+
+def _mapping(node: object, base: Base) -> Mapping:
+    return node if isinstance(node, Mapping) else Mapping(base.tree.source, 0, 0)
+
+
+def _word(fields: Mapping, key: str) -> str:
+    value = fields.get(key)
+    return value.value if isinstance(value, Scalar) else ""
+
+
+def _used(built: Built) -> dict[str, set[str]]:
+    """Return which numbers of each indicator a report uses. Raises :class:`HealthReportError`."""
+    used = _Used(built)
+    if used.problems:
+        raise HealthReportError(used.problems)
+    return used.keys
+
+
+class _Used:
+    """Which numbers of its indicators a report uses."""
+
+    def __init__(self, built: Built) -> None:
+        self._indicators = built.report.indicators
+        self._names = known_names(self._indicators)
+        self.problems: list[Diagnostic] = []
+        self._met: set[tuple[str, str]] = set()
+        self.keys: dict[str, set[str]] = {name: set() for name in self._indicators}
+        for name in self._indicators:
+            self._use(name, VALUE)
+        for table in built.tables:
+            self._show(table)
+        for text in built.texts:
+            for segment in text.segments:
+                if isinstance(segment, Code):
+                    self._read(text, segment)
+
+    def _read(self, text: Text, code: Code) -> None:
+        """Follow an expression; the mistake of one that cannot be read is kept."""
+        try:
+            self._follow(self._names.parse(code.text).node)
+        except ExpressionError as wrong:
+            self.problems.append(references.diagnose(text, code, wrong, self._names))
+
+    def _follow(self, node: Node) -> None:
+        if isinstance(node, Name):
+            self._use(node.name, VALUE)
+        elif isinstance(node, Derived):
+            self._use_derived(node)
+        elif isinstance(node, Binary):
+            self._follow(node.left)
+            self._follow(node.right)
+        elif isinstance(node, Negative):
+            self._follow(node.operand)
+        elif isinstance(node, Call):
+            for argument in node.arguments:
+                self._follow(argument)
+
+    def _use_derived(self, node: Derived) -> None:
+        name, what = node.base.name, node.what
+        if what in DERIVATIONS:
+            self._use(name, VALUE)
+            self._compare(name, what)
+        elif what in NUMBERS:
+            self._use(name, what)
+        if node.argument is not None:
+            self._follow(node.argument)
+
+    def _compare(self, name: str, derivation: str) -> None:
+        against = DERIVATIONS[derivation].against
+        if against in _AGAINST:
+            self._use(name, _AGAINST[against])
+
+    def _show(self, table: IndicatorTable) -> None:
+        listed = [member.value for _, members in table.groups for member in members] or [*self._indicators]
+        for name in listed:
+            for column in table.columns:
+                if column in DERIVATIONS:
+                    self._compare(name, column)
+                elif column in _SHOWN:
+                    self._use(name, _SHOWN[column])
+
+    def _use(self, name: str, key: str) -> None:
+        """Note the use of a number; of what is computed, that of what it is computed from."""
+        indicator = self._indicators.get(name)
+        if indicator is None or (name, key) in self._met:
+            return
+        self._met.add((name, key))
+        if key == VALUE and indicator.formula is not None:
+            self._read(indicator.formula, Code(str(indicator.formula), indicator.formula.start))
+        elif key == VALUE and indicator.parts and not isinstance(indicator.parts, dict):
+            for part in indicator.parts:
+                self._use(part.value, VALUE)
+        else:
+            self.keys[name].add(key)
