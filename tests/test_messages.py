@@ -35,6 +35,7 @@ MEANINGS = {
     "colon-in-text": "a colon makes a key of the start of a text",
     "duplicate-key": "said twice",
     "empty-file": "nothing stands in a file",
+    "empty-folder": "no reports in a folder",
     "empty-table": "a table has no rows",
     "exists": "a file that is there is not written over",
     "expression-syntax": "what stands in braces cannot be read",

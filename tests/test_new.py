@@ -471,7 +471,7 @@ def test_next_year_of_a_township(cli: Cli, base: Path) -> None:
     town.write_text(town.read_text("utf-8").replace("农村改厕: {数值: ,", "农村改厕: {数值: 56,"), "utf-8")
     text = cli("new", "--from", town, "--year", "2023", "-o", "-").out
     assert "$schema=../healthreport.schema.json" in text
-    assert "继承: ../2022.yaml" in text
+    assert "继承: ../2023.yaml" in text
     assert "体裁" not in text
     assert "农村改厕: {数值: , 目标: , 上年: 56}" in text
 

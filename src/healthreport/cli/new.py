@@ -17,6 +17,7 @@ from healthreport.jobs.new.given import Given
 
 if TYPE_CHECKING:
     from healthreport.jobs.new.skeleton import Wanted
+    from healthreport.jobs.new.turn import Turn
     from healthreport.reading.resources import Resources
 
 STANDARD_OUTPUT = Path("-")
@@ -50,9 +51,11 @@ def new(
     ] = None,
     defaults: Annotated[bool, typer.Option("--defaults", help="不提问，没写的都用默认值。")] = False,
     last: Annotated[
-        Path | None, typer.Option("--from", metavar="文件", help="由去年的报告生成今年的；别的选项写了的以选项为准。")
+        Path | None,
+        typer.Option("--from", metavar="文件", help="由去年的报告或文件夹生成今年的；写了的选项优先。"),
     ] = None,
     keep_text: Annotated[bool, typer.Option("--keep-text", help="有 --from 时：保留去年的文字。")] = False,
+    root: options.Root = None,
     templates: options.Templates = None,
     no_user_templates: options.NoUserTemplates = False,
 ) -> None:
@@ -67,9 +70,9 @@ def new(
         for value, option in ((unit, "--unit"), (superior, "--superior")):
             skeleton.refuse_control(value, option)
         if last is not None:
-            _next_year(last, given, output, resources)
+            _next_year(last, given, output, resources, root)
             return
-        options.tell_unused("--from", {"--keep-text": keep_text})
+        options.tell_unused("--from", {"--keep-text": keep_text, "--root": root})
         ask = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
         if not genre and not ask and not defaults:
             hint = "例如 healthreport new 年度工作总结；全部体裁见 healthreport genres。"
@@ -125,15 +128,44 @@ def _deliver(text: str, output: Path | None, name: str, resources: Resources) ->
     schema.write_named({path: text}, resources)
 
 
-def _next_year(last: Path, given: Given, output: Path | None, resources: Resources) -> None:
-    from healthreport.jobs.new import files, next_year, skeleton
+def _target(last: Path, output: Path | None, name: str) -> Path:
+    """Return where next year's file goes, by default beside last year's."""
+    from healthreport.jobs.new import files
+
+    return last.with_name(name) if output in (None, STANDARD_OUTPUT) else files.target(output, name)
+
+
+def _print(turn: Turn) -> None:
+    """Print the one report, and tell of the files that it would be written with."""
+    first, *others = turn.reports
+    console.result(turn.reports[first].rstrip("\n"))
+    if unwritten := [*others, *turn.beside]:
+        listed = "、".join(str(path) for path in unwritten)
+        console.say(f"只打印了这一份，没有写的还有：{listed}；不写“-o -”就一起写。")
+
+
+def _next_year(last: Path, given: Given, output: Path | None, resources: Resources, root: Path | None) -> None:
+    """Write next year's files of a report or of a folder, all or none; or print the report's."""
+    from healthreport.jobs.new import files, skeleton
+    from healthreport.jobs.new.turn import Turn
 
     if given.genre:
         given = given._replace(genre=skeleton.genre_name(resources, given.genre))
-    made = next_year.succeed(last, given, resources)
-    output = output or last.with_name(made.name)
-    if output != STANDARD_OUTPUT:
-        files.refuse_existing(files.target(output, made.name))
-    _deliver(made.text, output, made.name, resources)
-    path = files.target(output, made.name) if output != STANDARD_OUTPUT else output
-    console.report(made.warnings(str(path)), resources.reader.line)
+    turn = Turn(given, resources, root)
+    if last.is_dir():
+        if output == STANDARD_OUTPUT:
+            raise error("bad-output", "一个文件夹不能打印出来。", Position("-o"), hint="请写文件夹，例如 -o 2023。")
+        folder = turn.folder(last, output)
+        after = f"healthreport batch {folder}"
+    else:
+        turn.report(last, lambda name: _target(last, output, name))
+        after = f"healthreport render {next(iter(turn.reports))}"
+    if output == STANDARD_OUTPUT:
+        _print(turn)
+        return
+    files.write_all(turn.files)
+    for path in turn.files:
+        console.result(str(path))
+    console.say(f"接下来：填数、写正文，再用 {after} 生成；先看样子加 --draft。")
+    schema.write_named(turn.reports, resources)
+    console.report(turn.warnings, resources.reader.line)

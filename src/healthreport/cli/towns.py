@@ -26,9 +26,8 @@ def towns(
 
     with exits.told() as reader:
         made = job.files(job.read(names, reader), base, output, reader, root)
-        files.refuse_existing(*made)
-        for path, text in made.items():
-            files.write(path, text)
+        files.write_all({path: text.encode() for path, text in made.items()})
+        for path in made:
             console.result(str(path))
         schema.write_named(made, Resources(None, reader))
         top = job.root_for(base, output, reader, root)

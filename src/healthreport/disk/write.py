@@ -19,7 +19,7 @@ if os.name == "posix":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _PREFIX, _SUFFIX = ".healthreport-", ".partial"
@@ -51,6 +51,13 @@ def write_new(path: Path, data: bytes) -> None:
 def _claim(path: Path) -> None:
     """Take a name that must be free, in one step. Raises :class:`FileExistsError`."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK))
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove files that were written in vain, as well as it goes."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
 
 
 def keep_copy(path: Path) -> Path:

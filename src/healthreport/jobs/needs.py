@@ -12,11 +12,12 @@ from healthreport.reading.base import is_shared
 from healthreport.reading.differences import NUMBERS, indicators_of
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.values.derivations import DERIVATIONS, Against
-from healthreport.values.expressions import Binary, Call, Derived, ExpressionError, Name, Negative
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Binary, Call, Derived, Name, Negative
 
 if TYPE_CHECKING:
     from healthreport.model.build import Built
-    from healthreport.model.indicators import IndicatorTable
+    from healthreport.model.indicator_tables import IndicatorTable
     from healthreport.model.validating.text import Text
     from healthreport.reading.base import Base
     from healthreport.values.expressions import Node
@@ -108,7 +109,7 @@ class _Used:
         try:
             self._follow(self._names.parse(code.text).node)
         except ExpressionError as wrong:
-            self.problems.append(references.diagnose(text, code, wrong, self._names))
+            self.problems.append(references.diagnose(text, code, wrong))
 
     def _follow(self, node: Node) -> None:
         if isinstance(node, Name):
@@ -140,7 +141,7 @@ class _Used:
             self._use(name, _AGAINST[against])
 
     def _show(self, table: IndicatorTable) -> None:
-        listed = [member.value for _, members in table.groups for member in members] or [*self._indicators]
+        listed = [member.value for _, members in table.listed.groups for member in members] or [*self._indicators]
         for name in listed:
             for column in table.columns:
                 if column in DERIVATIONS:

@@ -23,23 +23,37 @@ KEY, INDICATORS = "指标文件", "指标"
 _KEYS = [key for key in passing(Indicator) if key != "分项"]  # which a cell cannot hold
 
 
-def attach(tree: Mapping, path: Path, reader: Reader) -> None:
-    """Put the indicators of a report's files in the place of the files' names.
+def attach(tree: Mapping, under: Mapping | None, path: Path, reader: Reader) -> None:
+    """Put the indicators of a report's files in the place of the files' names; ``under`` is what its base passes on.
 
     What the report itself says of an indicator is added; the same key in two places is an error.
     """
-    written = tree.get(KEY)
-    if written is None:
+    if KEY not in tree:
         return
     own = tree.get(INDICATORS)
     merged = own.copy_of() if isinstance(own, Mapping) else Mapping(tree.source, 0, 0)
-    for name in written if isinstance(written, Sequence) else [written]:
-        if not isinstance(name, Scalar):
-            raise error("not-a-text", "“指标文件”应写文件名。", name.position(), hint="例如“指标文件: 指标.xlsx”。")
-        _merge(merged, _read(name, path, reader, tree))
+    for more in read(tree, under, path, reader).values():
+        _merge(merged, more)
     tree[INDICATORS] = merged
     tree.keys_at.setdefault(INDICATORS, tree.keys_at[KEY])
     del tree[KEY]
+
+
+def named(tree: Mapping) -> list[Scalar]:
+    """Return the names of a report's files of indicators. Raises :class:`HealthReportError` for what is none."""
+    written = tree.get(KEY)
+    names = []
+    for name in written if isinstance(written, Sequence) else [] if written is None else [written]:
+        if not isinstance(name, Scalar):
+            raise error("not-a-text", "“指标文件”应写文件名。", name.position(), hint="例如“指标文件: 指标.xlsx”。")
+        names.append(name)
+    return names
+
+
+def read(tree: Mapping, under: Mapping | None, path: Path, reader: Reader) -> dict[str, Mapping]:
+    """Return the indicators of each of a report's files, by its name. Raises :class:`HealthReportError`."""
+    report = tree if under is None else tree.laid_over(under)
+    return {name.value: _read(name, path, reader, report) for name in named(tree)}
 
 
 def _read(name: Scalar, path: Path, reader: Reader, report: Mapping) -> Mapping:

@@ -51,6 +51,7 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     """
     file = _read(path, reader)
     under = _under(file, reader, allowed(path, reader, root), (path,))
+    _attach(file, under, reader)
     if under is None:
         return Inherited(path, lambda: file.tree)
     whole = cache(partial(file.tree.laid_over, under.definitions))
@@ -73,10 +74,14 @@ def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
 
 
 def _read(path: Path, reader: Reader) -> File:
-    """Read a report with the indicators of its files, and take its head off."""
+    """Read a report and take its head off."""
     tree = parse(reader.read(path))
-    attach(tree, path, reader)
     return File(path, tree, tree.pop(INHERITS, None))
+
+
+def _attach(file: File, under: Base | None, reader: Reader) -> None:
+    """Put the indicators of a report's files in; what they mean, its base may say."""
+    attach(file.tree, under.definitions if under else None, file.path, reader)
 
 
 def allowed(path: Path, reader: Reader, root: Path | None) -> str:
@@ -104,6 +109,7 @@ def _base(path: Path, reader: Reader, root: str, chain: tuple[Path, ...]) -> Bas
     file = known.file if known else _read(path, reader)
     under = _under(file, reader, root, (*chain, path))
     if known is None:
+        _attach(file, under, reader)
         known = reader.bases[str(path)] = Base(file, under, reader.read_beside)
     return known
 

@@ -14,10 +14,11 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Re
 from healthreport.disk.read import SHOW_ENDINGS, is_yaml, meant, read_bytes
 from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
-from healthreport.reading import inherit
+from healthreport.reading import indicator_files, inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
 from healthreport.reading.tables import sheets
+from healthreport.reading.yaml.parse import parse
 from healthreport.townships import rows
 from healthreport.writing import file_names
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.words import Words
 
 _LISTED = 10
+_DRAWS = tuple(f"\n{indicator_files.KEY}:".encode(encoding) for encoding in ("utf-8", "gb18030"))
 _INHERITS = {
     encoding: re.compile("^(?:\ufeff)?继承:[ \t]*[\"']?(.+?)[\"']?[ \t\r]*(?:#.*)?$".encode(encoding), re.MULTILINE)
     for encoding in ("utf-8", "gb18030")
@@ -84,14 +86,14 @@ class Table:
 def plan_folder(
     folder: Path, options: Options, reader: Reader, *, output: Path | None = None, pattern: str = ""
 ) -> Plan:
-    """Plan every report of a folder; a file that another one inherits is not rendered."""
+    """Plan every report of a folder; a file that another one inherits, or draws its indicators from, is none."""
     if not folder.is_dir():
         raise error(
             "not-a-folder", "找不到这个文件夹。", Position(str(folder)), hint="批量生成要写文件夹，或加 --data 表格。"
         )
     files = sorted(folder.iterdir())
     found = [path for path in files if is_yaml(path.name)]
-    bases = {base for path in found for base in _bases_of(path, reader)}
+    bases = {base for path in found for base in _used_by(path, reader)}
     reports = [path for path in found if reader.real(path) not in bases]
     misnamed = _misnamed(folder, files, bases, reader)
     if not reports:
@@ -119,10 +121,13 @@ def _misnamed(folder: Path, files: list[Path], bases: set[str], reader: Reader) 
     return (Diagnostic("misnamed", message, Position(str(folder)), Severity.WARNING, hint),)
 
 
-def _bases_of(path: Path, reader: Reader) -> Iterator[str]:
-    """Find what a report inherits without parsing it: all reports of a county are looked at."""
+def _used_by(path: Path, reader: Reader) -> Iterator[str]:
+    """Find what a report inherits, without parsing it, for a county has many, and its files of indicators."""
     try:
         data = read_bytes(path)
+        if any(key in data for key in _DRAWS):
+            for name in indicator_files.named(parse(reader.read(path))):
+                yield reader.real(path.parent / name.value)
     except HealthReportError:
         return  # rendering it reports the reason
     for encoding, inherits in _INHERITS.items():

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.disk.read import reason
-from healthreport.disk.write import write_atomic, write_new
+from healthreport.disk.write import remove, write_atomic, write_new
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SUFFIXES = (".yaml", ".yml")
@@ -42,12 +43,29 @@ def _exists(path: Path) -> Diagnostic:
 
 def write(path: Path, text: str) -> None:
     """Write a new file. Raises :class:`HealthReportError` when it is there already or cannot be written."""
+    _write_new(path, text.encode())
+
+
+def _write_new(path: Path, data: bytes) -> None:
     try:
-        write_new(path, text.encode())
+        write_new(path, data)
     except OSError as wrong:
         if isinstance(wrong, FileExistsError) and (path.exists() or path.is_symlink()):
             raise HealthReportError([_exists(path)]) from None
         raise _unwritable(path, wrong) from None
+
+
+def write_all(made: Mapping[Path, bytes]) -> None:
+    """Write new files, all or none. Raises :class:`HealthReportError` as :func:`write` does, before any is written."""
+    refuse_existing(*made)
+    written: list[Path] = []
+    try:
+        for path, data in made.items():
+            _write_new(path, data)
+            written.append(path)
+    except BaseException:
+        remove(written)
+        raise
 
 
 def rewrite(path: Path, text: str) -> None:

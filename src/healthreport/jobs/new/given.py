@@ -15,3 +15,7 @@ class Given(NamedTuple):
     level: str = ""
     sections: tuple[str, ...] | None = None
     keep_text: bool = False
+
+    def of_township(self) -> Given:
+        """Return what is meant for a report that is laid over another: the year, and whether its words stay."""
+        return Given(year=self.year, keep_text=self.keep_text)

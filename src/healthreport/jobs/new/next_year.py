@@ -6,36 +6,43 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
-from healthreport.figures import listing
+from healthreport.diagnostics import Diagnostic, Position, Severity
 from healthreport.jobs.new import added, last_years_plans, sections, skeleton
+from healthreport.jobs.new.last_years_figures import LastYearsFigures
 from healthreport.jobs.new.suggestions import suggestion, tables
-from healthreport.model.build import build
-from healthreport.reading import inherit
+from healthreport.reading import indicator_files
 from healthreport.reading.differences import INDICATORS, INHERITS
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
-from healthreport.values import scalars
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from healthreport.jobs.new.given import Given
+    from healthreport.jobs.new.years import Years
+    from healthreport.reading.inherit import Inherited
     from healthreport.reading.resources import Resources
 
 _DATES = ("日期", "截至")
 _WORDS = ("导语", "结尾")
-_TITLES = ("标题", "副标题", "继承")
+_TITLES = ("标题", "副标题")
 _ROLES = ("成绩", "问题", "计划")
 
 
-class Successor(NamedTuple):
-    """Next year's file: its usual name, its text, and last year (0: unknown)."""
+class Renamed(NamedTuple):
+    """What the new file calls its base, empty where it has none, and its files of indicators, by their old names."""
 
-    name: str
+    base: str
+    files: dict[str, str]
+
+
+class Successor(NamedTuple):
+    """Next year's file and the files of indicators beside it, by their names; last year (0: unknown)."""
+
     text: str
     last_year: int
+    beside: dict[str, bytes]
 
     def warnings(self, file: str) -> list[Diagnostic]:
         """Return a warning for every line that still names last year."""
@@ -50,34 +57,38 @@ class Successor(NamedTuple):
         return found
 
 
-def succeed(path: Path, given: Given, resources: Resources) -> Successor:
+def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, resources: Resources) -> Successor:
     """Return next year's file, with what is given laid over last year's.
 
     Raises :class:`HealthReportError` when last year's cannot be read.
     """
-    root = parse(resources.reader.read(path))
+    root = parse(resources.reader.read(report.path))
     old = plain(root)
     assert isinstance(old, dict)
-    last = _year(str(old.get("年度", "")))
-    new_year = given.year or (last + 1 if last else 0)
-    if not new_year:
-        place = root.position()
-        raise HealthReportError(
-            [Diagnostic("missing-key", "去年的文件没有写“年度”。", place, hint="请用 --year 写明年份。")]
-        )
-    writer = _Writer(last, new_year, given.keep_text, _last_values(path, resources))
-    new = _headed(writer.report(old), old, given)
+    figures = LastYearsFigures(report, root, resources.reader)
+    writer = _Writer(turn, figures, keep_text=given.keep_text)
+    new = _headed(_renamed(writer.report(old), renamed), old, given)
     if not given.keep_text or given.sections:
-        wanted = _wanted(new, new_year, given, resources)
+        wanted = _wanted(new, turn.new, given, resources)
     if not given.keep_text:
         _take_phrases(new, old, wanted, resources)
     last_years_plans.place(new, old, sections.load(resources))
     if given.sections:
         added.add(new, wanted, resources)
-    text = _head(path, str(old.get(INHERITS, "")), keep_text=given.keep_text) + dump(_spaced(new))
-    stem = writer.shifted(path.stem)
-    name = f"{stem}.yaml" if stem != path.stem else f"{new_year}{path.stem}.yaml"
-    return Successor(name, text, last if last != new_year else 0)
+    text = _head(report.path, renamed.base, keep_text=given.keep_text) + dump(_spaced(new))
+    return Successor(text, turn.last if turn.last != turn.new else 0, figures.beside(renamed.files))
+
+
+def _renamed(new: Dict, renamed: Renamed) -> Dict:
+    """Name next year's base and files of indicators."""
+    if INHERITS in new:
+        new[INHERITS] = renamed.base
+    named = new.get(indicator_files.KEY)
+    if isinstance(named, list):
+        new[indicator_files.KEY] = [renamed.files.get(str(name), "") for name in named]
+    elif named:
+        new[indicator_files.KEY] = renamed.files.get(str(named), "")
+    return new
 
 
 def _headed(new: Dict, old: Dict, given: Given) -> Dict:
@@ -106,14 +117,6 @@ def _spaced(new: Dict) -> Dict:
     return spaced
 
 
-def _year(text: str) -> int:
-    """Read a year; 0 where there is none."""
-    try:
-        return scalars.read_year(text)
-    except ValueError:
-        return 0
-
-
 def _head(path: Path, base: str, *, keep_text: bool) -> str:
     words = "去年的文字照留，请逐段核对" if keep_text else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
     return (
@@ -121,17 +124,6 @@ def _head(path: Path, base: str, *, keep_text: bool) -> str:
         f"# 由“{path.name}”生成：去年的数值已移到“上年”，数值、目标、日期待填；{words}。\n"
         "# 写好一处，就把那里的“待补”改成“内容”；去年的计划附在相应的章节下面，供对照。\n\n"
     )
-
-
-def _last_values(path: Path, resources: Resources) -> dict[str, str]:
-    """Return what each indicator came to last year, the computed ones too."""
-    try:
-        rows, _ = listing.rows(build(inherit.load(path, resources.reader).tree))
-    except HealthReportError as wrong:
-        if any(diagnostic.id != "outside" for diagnostic in wrong.diagnostics):
-            raise
-        return {}  # a base elsewhere: what the file itself says must do
-    return {row["指标"]: row["数值"] for row in rows}
 
 
 def _take_phrases(new: Dict, old: Dict, wanted: skeleton.Wanted, resources: Resources) -> None:
@@ -150,32 +142,23 @@ def _take_phrases(new: Dict, old: Dict, wanted: skeleton.Wanted, resources: Reso
 class _Writer:
     """Turns last year's values into this year's."""
 
-    def __init__(self, last: int, year: int, keep_text: bool, values: dict[str, str]) -> None:
-        self._last = last
-        self._year = year
+    def __init__(self, turn: Years, figures: LastYearsFigures, *, keep_text: bool) -> None:
+        self._turn = turn
+        self._figures = figures
         self._keep = keep_text
-        self._values = values
-
-    def shifted(self, text: str) -> str:
-        """Move the years of a title or a file name: last year becomes this year, this year the next."""
-        if not self._last:
-            return text
-        by = self._year - self._last
-        pattern = rf"(?<!\d)({self._last}|{self._last + 1})(?!\d)"
-        return re.sub(pattern, lambda match: str(int(match[1]) + by), text)
 
     def report(self, old: Dict) -> Dict:
         """Return the report for this year."""
         new: Dict = {}
         for key, value in old.items():
             if key == "年度":
-                new[key] = str(self._year)
+                new[key] = str(self._turn.new)
             elif key in _DATES:
                 new[key] = ""
             elif key in _TITLES and isinstance(value, str):
-                new[key] = self.shifted(value)
+                new[key] = self._turn.shifted(value)
             elif key == INDICATORS and isinstance(value, dict):
-                new[key] = self._indicators(value)
+                new[key] = self._figures.own(value)
             elif key in (*_ROLES, "章节"):
                 new[key] = self._sections(value)
             elif key == "附件":
@@ -185,36 +168,6 @@ class _Writer:
             elif key == "内容":
                 new["章节"] = [self._section({"内容": value})]
         return new
-
-    def _indicators(self, old: Dict) -> Dict:
-        new: Dict = {}
-        for name, value in old.items():
-            indicator = value if isinstance(value, dict) else {}
-            target = indicator.get("目标")
-            if target:
-                new[Comment(f"{name}：去年目标{target}")] = ""
-            new[name] = self._indicator(str(name), indicator)
-        return new
-
-    def _indicator(self, name: str, old: Dict) -> Dict:
-        new: Dict = {}
-        for key, value in old.items():
-            if key == "分项" and isinstance(value, dict):
-                new[key] = dict.fromkeys(value, "")
-            elif key in ("数值", "区间", "目标", "截至"):
-                new["数值" if key == "区间" else key] = ""
-            elif key not in ("上年", "约数"):
-                new[key] = value
-        if not {"数值", "公式", "分项"} & set(new):
-            new = {"数值": "", **new}
-        return {**new, "上年": self._last_value(name, old)}
-
-    def _last_value(self, name: str, old: Dict) -> str:
-        """Return the value as it was written, or what it came to."""
-        written = old.get("数值") or ""
-        if "约数" in old or not isinstance(written, str) or not written:
-            return self._values.get(name, "").removesuffix(str(old.get("单位", ""))) or _written(old)
-        return written
 
     def _sections(self, value: Value) -> Value:
         if isinstance(value, list):
@@ -230,7 +183,7 @@ class _Writer:
         words: list[Value | Comment] = []
         for key, value in old.items():
             if key == "标题":
-                new[key] = self.shifted(str(value))
+                new[key] = self._turn.shifted(str(value))
             elif key == "章节":
                 new[key] = self._sections(value)
             elif key in ("内容", "结语", "待补") and not self._keep:
@@ -251,7 +204,7 @@ class _Writer:
         return [self._attachment(item) for item in items if isinstance(item, dict)]
 
     def _attachment(self, old: Dict) -> Value:
-        new: Dict = {"标题": self.shifted(str(old.get("标题", "")))}
+        new: Dict = {"标题": self._turn.shifted(str(old.get("标题", "")))}
         if "横排" in old:
             new["横排"] = old["横排"]
         first = self._section({"内容": old["内容"]}) if "内容" in old else None
@@ -259,9 +212,3 @@ class _Writer:
         assert isinstance(rest, list)
         new["章节"] = [*([first] if first is not None else []), *rest]
         return new
-
-
-def _written(old: Dict) -> str:
-    """Return a value as the file has it, where it could not be computed."""
-    value = old.get("数值") or old.get("区间") or ""
-    return value if isinstance(value, str) else ""
