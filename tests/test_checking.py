@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from _pytest.mark import ParameterSet
+
     from healthreport.diagnostics import Diagnostic
 
 BASE = (
@@ -38,7 +40,7 @@ BASE = (
 
 def rule(find: Callable[[Subject], Iterator[Finding]], *, shared: bool = False) -> Rule:
     """Return a rule of a test's own."""
-    return Rule("own", Severity.WARNING, find, "", "", shared)
+    return Rule("own", Severity.WARNING, find, (), (), shared)
 
 
 def second(document: Document) -> Paragraph | Heading:
@@ -62,14 +64,28 @@ def brief(found: list[Diagnostic] | tuple[Diagnostic, ...]) -> list[tuple[str, s
     return [(one.id, one.message, one.severity, one.position.line) for one in found]
 
 
-@pytest.mark.parametrize("one", RULES, ids=lambda one: one.id)
-def test_examples_of_a_rule(one: Rule) -> None:
-    """A rule says why there is such a rule, finds something in its bad example and nothing in its good one."""
+def examples(kind: str) -> list[ParameterSet]:
+    """Return all examples of all rules, each with its rule."""
+    return [
+        pytest.param(one, example, id=f"{one.id}-{number}")
+        for one in RULES
+        for number, example in enumerate(getattr(one, kind), 1)
+    ]
+
+
+@pytest.mark.parametrize(("one", "example"), examples("bad"))
+def test_bad_examples(one: Rule, example: str) -> None:
+    """A rule says why there is such a rule, and finds something in each bad example, with its place and a way out."""
     assert one.reason
-    assert compose(one.good, rules=(one,)).warnings == ()
-    found = compose(one.bad, draft=True, rules=(one,)).warnings
+    found = compose(example, draft=True, rules=(one,)).warnings
     assert found
     assert all(diagnostic.position.line and diagnostic.hint for diagnostic in found)
+
+
+@pytest.mark.parametrize(("one", "example"), examples("good"))
+def test_good_examples(one: Rule, example: str) -> None:
+    """A rule finds nothing in a good example, nor does any other."""
+    assert compose(example, rules=(one,)).warnings == ()
 
 
 def test_ids_of_rules() -> None:

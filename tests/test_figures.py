@@ -468,7 +468,7 @@ def expressions() -> st.SearchStrategy[str]:
 def test_an_expression_prints_or_is_told(expression: str) -> None:
     """Whatever an expression puts together, it prints something or is told as a mistake at its place."""
     written = f"{OPENING}{MANY_KINDS}内容: 共{{{{ {expression} }}}}。\n"
-    found = mistakes(written)
+    found = [one for one in mistakes(written) if one.severity is Severity.ERROR]
     lines = [number for number, line in enumerate(written.split("\n"), 1) if "公式" in line or "{{" in line]
     assert all(one.position.line in lines for one in found)
     if not found:

@@ -26,11 +26,13 @@ from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import GENRES, LAYOUTS
+from healthreport.trees.document import Document
 from healthreport.writing.layout.loading import load as load_layout
 from healthreport.writing.writers import WRITERS, Work
 
 if TYPE_CHECKING:
     from healthreport.checking.rule import Rule
+    from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
     from healthreport.model.validating.text import Text
     from healthreport.reading.base import Base
@@ -38,8 +40,9 @@ if TYPE_CHECKING:
     from healthreport.reading.reader import Reader
     from healthreport.reading.resources import Resources
     from healthreport.reading.yaml.nodes import Mapping
-    from healthreport.trees.document import Document, Picture
+    from healthreport.trees.document import Picture
     from healthreport.trees.outline import Outline
+    from healthreport.values.units import Units
     from healthreport.writing.layout.profile import Layout
 
     # What keeps what reports of one shape share: their base, or where they have none the templates.
@@ -87,11 +90,22 @@ def compose(
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
     patterns = _patterns(keeper, Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, patterns=patterns)
-    subject = Subject(resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures)
+    units = partial(_units, resources)
+    subject = Subject(resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures, units)
     found = (*inherited.notes, *resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise HealthReportError(found)
     return Composed(subject, load_layout(resources, layout_file), found)
+
+
+def check_figures(built: Built, figures: Figures, resources: Resources) -> list[Diagnostic]:
+    """Return what rules say of a report's figures alone, as warnings: there is no document yet."""
+    subject = Subject(Document("", ()), (), (), built, figures, partial(_units, resources))
+    return check(subject, RULES, _IN_DRAFTS)
+
+
+def _units(resources: Resources) -> Units:
+    return resources.sheet_words.units
 
 
 def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool) -> str:

@@ -31,7 +31,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A rule: what finds, how much that weighs, and a bad and a good report.
+    """A rule: what finds, how much that weighs, and bad and good reports.
 
     A ``shared`` rule looks at the pattern alone, once for all reports that share it; its messages may hold slots.
     """
@@ -39,8 +39,8 @@ class Rule:
     id: str
     severity: Severity
     find: Callable[[Subject], Iterator[Finding]]
-    bad: str
-    good: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
     shared: bool = False
 
     @property

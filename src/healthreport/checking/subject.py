@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from healthreport.checking.numbers import Numbers
 from healthreport.trees.document import filled, position
+from healthreport.values.units import Units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from healthreport.diagnostics import Position
     from healthreport.figures.texts import Figures
@@ -19,7 +21,8 @@ class Subject:
     """A document, and the report and figures it was made from, where it was made from some.
 
     ``pattern`` is the document that reports of one shape share, its words still slots; ``fillings`` and ``places``
-    are this report's. A document that shares nothing is its own pattern.
+    are this report's. A document that shares nothing is its own pattern. ``units`` returns the units of measure;
+    reading their lists takes time, and few reports need them.
     """
 
     def __init__(
@@ -29,13 +32,23 @@ class Subject:
         places: Sequence[Place] = (),
         report: Built | None = None,
         figures: Figures | None = None,
+        units: Callable[[], Units] = Units,
     ) -> None:
         self.pattern = pattern
         self.fillings = fillings
         self.places = places or pattern.places
         self.report = report
         self.figures = figures
+        self.units = units
         self._document: Document | None = None
+        self._numbers: Numbers | None = None
+
+    @property
+    def numbers(self) -> Numbers | None:
+        """What is suspicious among the numbers of the report, looked through when a rule first asks."""
+        if self._numbers is None and self.report:
+            self._numbers = Numbers(self.report, self.figures)
+        return self._numbers
 
     @property
     def document(self) -> Document:

@@ -24,23 +24,25 @@ class Group(NamedTuple):
 
 
 def grouped(made: Sequence[tuple[Task, Outcome]]) -> list[Group]:
-    """Group diagnostics by id and position, in the order of their first document.
+    """Group diagnostics by id and position, in the order of their first document; warnings of cells by column.
 
-    A row is named with the cell that is to be filled in, and told of each cell once, however often the
+    A row is named with the cell that is to be filled in or looked at, and told of each cell once, however often the
     report refers to it.
     """
     groups: dict[tuple[str, Position, Severity], Group] = {}
     for task, outcome in made:
         told: set[tuple[str, str]] = set()
         for diagnostic in sorted(outcome.diagnostics, key=lambda diagnostic: diagnostic.position):
-            cell = next((other.position.cell for other in diagnostic.related if other.position.cell), "")
+            own = diagnostic.position.cell if diagnostic.severity is Severity.WARNING else ""
+            cell = own or next((other.position.cell for other in diagnostic.related if other.position.cell), "")
             if cell and (diagnostic.id, cell) in told:
                 continue
             told.add((diagnostic.id, cell))
             shared = diagnostic._replace(
                 related=tuple(other for other in diagnostic.related if not other.position.cell)
             )
-            group = groups.setdefault((diagnostic.id, diagnostic.position, diagnostic.severity), Group(shared, []))
+            place = diagnostic.position._replace(cell=own.rstrip("0123456789")) if own else diagnostic.position
+            group = groups.setdefault((diagnostic.id, place, diagnostic.severity), Group(shared, []))
             source = f"{task.source}（{cell}）" if cell else task.source
             if source not in group.sources[-1:]:
                 group.sources.append(source)

@@ -59,6 +59,11 @@ class IndicatorValues(Evaluator):
             raise PoisonedError(name)
         return known
 
+    @property
+    def computed(self) -> dict[str, Quantity]:
+        """The values that were computed so far, by name."""
+        return {name: value for name, value in self._values.items() if value is not None}
+
     def look_up(self, node: Name | Derived) -> Quantity:
         """Return the number a name stands for, or one of an indicator's own numbers or parts."""
         name = node.name if isinstance(node, Name) else node.base.name

@@ -12,7 +12,6 @@ from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import Style
 
 if TYPE_CHECKING:
-    from healthreport.diagnostics import Diagnostic
     from healthreport.model.build import Built
 
 _COMPUTED = ("数值", "目标", "上年", *derivations.COLUMNS)
@@ -20,10 +19,10 @@ COLUMNS = ("指标", "单位", *_COMPUTED, "公式", "位置")
 Row = dict[str, str]
 
 
-def rows(built: Built) -> tuple[list[Row], list[Diagnostic]]:
-    """Return a row for each indicator of a report, and the mistakes of formulas, as warnings."""
+def rows(built: Built) -> tuple[list[Row], Figures]:
+    """Return a row for each indicator of a report, and the figures that were computed for them, as for a draft."""
     figures = Figures(built, draft=True)
-    return [_row(name, built, figures) for name in built.report.indicators], figures.problems
+    return [_row(name, built, figures) for name in built.report.indicators], figures
 
 
 def _row(name: str, built: Built, figures: Figures) -> Row:

@@ -43,6 +43,11 @@ class Figures:
         self._resolving: list[int] = []
         self.problems = self._mistakes.kept
 
+    @property
+    def computed(self) -> dict[str, Quantity]:
+        """The indicators' values that had to be computed, by name, of those that were asked for."""
+        return self._values.computed
+
     def words(self, text: Text) -> str:
         """Return a text with its expressions evaluated."""
         segments = text.segments

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from healthreport import pipeline
 from healthreport.figures import listing
 from healthreport.model.build import build
 from healthreport.reading import inherit
+from healthreport.reading.resources import Resources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def figures(path: Path, reader: Reader, root: Path | None = None) -> tuple[list[Row], list[Diagnostic]]:
-    """Return a row for each indicator and the mistakes of formulas, as warnings.
+    """Return a row for each indicator and what rules say of all of them, as warnings.
 
     Raises :class:`HealthReportError` when the report cannot be read.
     """
     inherited = inherit.load(path, reader, root)
-    rows, problems = listing.rows(build(inherited.tree))
-    return rows, [*inherited.notes, *problems]
+    built = build(inherited.tree)
+    rows, computed = listing.rows(built)
+    return rows, [*inherited.notes, *pipeline.check_figures(built, computed, Resources(reader=reader))]

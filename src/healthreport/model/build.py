@@ -48,11 +48,15 @@ class Differences(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """What a report says of its base's indicators: values, targets, last year's values, by name."""
+    """What a report says of its base's indicators: values, targets, last year's values, by name.
+
+    ``whole`` says that each of them but targets was written as digits and nothing else.
+    """
 
     values: dict[str, Quantity]
     targets: dict[str, Target]
     lasts: dict[str, Quantity]
+    whole: bool = False
 
 
 _NO_NUMBERS = Numbers({}, {}, {})
@@ -110,6 +114,17 @@ class Built(NamedTuple):
         if isinstance(written, Mapping) and indicator in written.keys_at:
             return written.keys_at[indicator].position()
         return None
+
+    def place_of_number(self, indicator: str, *keys: str) -> Position | None:
+        """Return where a number of an indicator is written: its 数值, a part below 分项."""
+        at: Node | None = None
+        node = self.root.get("指标")
+        for key in (indicator, *keys):
+            if not isinstance(node, Mapping) or key not in node.keys_at:
+                break
+            at = node.get(key) or node.keys_at[key]
+            node = node.get(key)
+        return at.position() if at is not None else None
 
 
 def build(root: Mapping) -> Built:
@@ -185,6 +200,7 @@ def _read_numbers(common: Built, differences: Differences) -> Numbers:
         {name: read(text, units[name]) for name, text in values.items()},
         {name: quantities.read_target(text, quantities.unit(indicators[name].unit)) for name, text in targets.items()},
         {name: read(text, quantities.unit(indicators[name].unit)) for name, text in lasts.items()},
+        ("".join(values.values()) + "".join(lasts.values())).isdecimal(),
     )
 
 

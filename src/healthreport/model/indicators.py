@@ -122,6 +122,9 @@ class Indicator(Model, title="一个指标"):
         "别名", "表格里的别的叫法，如农村改厕，或几个叫法的列表。", (), passes=True
     )
     may_pass_100: Flag = key("可超过100", "是：这个率可以超过100%，不提醒。", False, passes=True)
+    may_pass_tenfold: Flag = key(
+        "可超过10倍", "是：这个数可以是上年的十倍以上、十分之一以下，不提醒。", False, passes=True
+    )
 
     @property
     def computed(self) -> bool:

@@ -49,6 +49,11 @@ class Unit(NamedTuple):
         """Say whether it is ``%``, ``‰`` or ``/10万``, or their points."""
         return self.name in _RATES or self.name in _POINTS
 
+    @property
+    def is_share(self) -> bool:
+        """Say whether it is ``%``, ``‰`` or ``/10万``: so much of a whole."""
+        return self.name in _RATES
+
 
 @lru_cache(maxsize=512)
 def unit(name: str) -> Unit:

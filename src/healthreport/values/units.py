@@ -28,12 +28,20 @@ _MOST_DIGITS = 12
 
 
 class Units(NamedTuple):
-    """The units somebody may write: ``families`` hold factors by name, ``alike`` what is one and the same."""
+    """The units somebody may write: ``families`` hold factors by name, ``alike`` what is one and the same.
 
-    families: tuple[Mapping[str, Fraction], ...]
-    alike: tuple[frozenset[str], ...]
-    others: frozenset[str]
+    ``counted`` are those of persons and things, of which there is no half and none less than none.
+    """
+
+    families: tuple[Mapping[str, Fraction], ...] = ()
+    alike: tuple[frozenset[str], ...] = ()
+    others: frozenset[str] = frozenset()
     unsummed: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
+
+    def counts(self, name: str) -> bool:
+        """Say whether a unit, with or without 万 before it, is one that persons and things are counted in."""
+        return scalars.fold(quantities.unit(name).base) in self.counted
 
     def adds_up(self, name: str) -> bool:
         """Say whether figures in a unit may be added: no rates, nothing per head, no ages."""

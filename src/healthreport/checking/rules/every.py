@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from healthreport.checking.rules.fractions import FRACTION
 from healthreport.checking.rules.gaps import GAP
+from healthreport.checking.rules.growth import LEAP
+from healthreport.checking.rules.negatives import NEGATIVE
+from healthreport.checking.rules.parts import PART
+from healthreport.checking.rules.rates import RATE
 from healthreport.checking.rules.todo import TODO
 
-RULES = (GAP, TODO)
+RULES = (GAP, TODO, RATE, NEGATIVE, FRACTION, PART, LEAP)

@@ -206,7 +206,7 @@ def _known_keys(file: str) -> frozenset[str]:
         "表头": frozenset({*_ASIDE, *(role.value for role in Role)}),
         "行": frozenset({*(kind.value for kind in _ROWS), *(f"{kind.value}样式" for kind in _ROWS)}),
         "格": frozenset({"没有数", "零", "约数"}),
-        "计量单位": frozenset({"换算", "相同", "其他", "不相加"}),
+        "计量单位": frozenset({"换算", "相同", "其他", "不相加", "可数"}),
     }[file]
 
 
@@ -294,5 +294,5 @@ def _units(found: dict[str, list[Node]]) -> Units:
                     raise error("bad-number", f"“{factor}”不是数。", family.position(), hint=hint) from None
             families.append(factors)
     alike = tuple(frozenset(_words(group, scalars.fold)) for node in found.get("相同", ()) for group in _items(node))
-    others, unsummed = (frozenset(_all(found, key, scalars.fold)) for key in ("其他", "不相加"))
-    return Units(tuple(families), alike, others, unsummed)
+    others, unsummed, counted = (frozenset(_all(found, key, scalars.fold)) for key in ("其他", "不相加", "可数"))
+    return Units(tuple(families), alike, others, unsummed, counted)

@@ -1,0 +1,61 @@
+"""Counts that are not whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.checking.rule import Finding, Rule
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.numbers import Number, Numbers
+    from healthreport.checking.subject import Subject
+
+# What names of averages say.
+_AVERAGES = ("均", "每")
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of counts of persons and things that are not whole, 12.5人; averages may be, and 1.25万人 is whole."""
+    if numbers := subject.numbers:
+        for number in numbers.counts(subject.units):
+            broken = number.quantity.number.denominator != 1
+            if broken and not number.says(_AVERAGES) and _is_meant(numbers, number):
+                message = f"{number}是{numbers.written(number)}，以“{number.quantity.unit.base}”计的数不会带小数。"
+                hint = "请核对数值和单位；是平均数，名称请写明“平均”或“日均”。"
+                if number.is_computed:
+                    hint = "请核对公式；要取整，请写“小数位: 0”；是平均数，名称请写明“平均”或“日均”。"
+                yield Finding(message, numbers.position(number), hint)
+
+
+def _is_meant(numbers: Numbers, number: Number) -> bool:
+    """Say whether a fraction is what was written; a computed one is printed rounded, in 万 always."""
+    in_ones = number.quantity.unit.name == number.quantity.unit.base
+    return not number.is_computed or (in_ones and "." in numbers.written(number))
+
+
+_REPORT = "体裁: 通用\n标题: 情况汇报\n指标:\n"
+FRACTION = Rule(
+    "fractional-count",
+    Severity.WARNING,
+    _find,
+    bad=(
+        _REPORT + "  门诊: {数值: 12.5, 单位: 人}\n",
+        _REPORT + "  门诊: {数值: 12, 单位: 人次, 上年: 10.5}\n",
+        _REPORT + "  改厕: {数值: 12, 单位: 座, 目标: 10.5}\n",
+        _REPORT + "  门诊: {数值: 1.23456, 单位: 万人}\n",
+        _REPORT + "  甲: {数值: 5, 单位: 人}\n  乙: {公式: 甲 / 2, 单位: 人}\n内容: '{{ 乙 }}'\n",
+    ),
+    good=(
+        _REPORT + "  门诊: {数值: 1.25, 单位: 万人}\n  住院: {数值: 3.2万, 单位: 人次}\n",
+        _REPORT + "  投资: {数值: 12.5, 单位: 元}\n  面积: {数值: 12.5, 单位: 亩}\n  里程: {数值: 3.5, 单位: 公里}\n",
+        _REPORT
+        + "  床位: {数值: 6.2, 单位: 张/千人}\n  支出: {数值: 8.5, 单位: 元/人}\n  住院日: {数值: 7.6, 单位: 天}\n",
+        _REPORT + "  日均门诊: {数值: 12.5, 单位: 人次}\n  户均人口: {数值: 3.1, 单位: 人}\n",
+        _REPORT + "  签约: {数值: 约1.23456万, 单位: 人}\n  改厕: {数值: 12.0, 单位: 座}\n",
+        _REPORT + "  甲: {数值: 5, 单位: 人}\n  乙: {公式: 甲 / 2, 单位: 人, 小数位: 0}\n内容: '{{ 乙 }}'\n",
+        _REPORT + "  甲: {数值: 52341, 单位: 人}\n  乙: {公式: 甲 / 2, 单位: 万人}\n内容: '{{ 乙 }}'\n",
+    ),
+)

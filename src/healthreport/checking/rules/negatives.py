@@ -1,0 +1,48 @@
+"""Counts below nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.checking.rule import Finding, Rule
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.subject import Subject
+
+# What names of differences say.
+_DIFFERENCES = ("增减", "净", "变动", "变化", "差", "自然增长")
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of counts of persons and things below nothing; money and differences may be."""
+    if numbers := subject.numbers:
+        for number in numbers.counts(subject.units):
+            if number.quantity.number < 0 and not number.says(_DIFFERENCES):
+                message = f"{number}是{numbers.written(number)}，以“{number.quantity.unit.base}”计的数不会是负的。"
+                hint = "请核对；是增减的数，名称请写明“增减”或“净增”。"
+                yield Finding(message, numbers.position(number), hint)
+
+
+_REPORT = "体裁: 通用\n标题: 情况汇报\n指标:\n"
+NEGATIVE = Rule(
+    "negative-count",
+    Severity.WARNING,
+    _find,
+    bad=(
+        _REPORT + "  门诊: {数值: -120, 单位: 人次}\n",
+        _REPORT + "  签约: {数值: 120, 单位: 人, 上年: -3}\n",
+        _REPORT + "  签约: {单位: 人, 分项: {新签: 120, 续签: -3}}\n",
+        _REPORT
+        + "  甲: {数值: 3, 单位: 座}\n  丙: {数值: 5, 单位: 座}\n  乙: {公式: 甲 - 丙, 单位: 座}\n内容: '{{ 乙 }}'\n",
+        _REPORT + "  门诊: {数值: -1.2万, 单位: 人次}\n",
+    ),
+    good=(
+        _REPORT + "  门诊: {数值: 0, 单位: 人次}\n",
+        _REPORT + "  结余: {数值: -120, 单位: 万元}\n  温度: {数值: -18, 单位: 度}\n",
+        _REPORT + "  门诊增减: {数值: -120, 单位: 人次}\n  净增人口: {数值: -12, 单位: 人}\n",
+        _REPORT + '  增长率: {数值: -3.2, 单位: "%"}\n  余数: {数值: -3}\n',
+    ),
+)
