@@ -14,7 +14,7 @@ import docx
 
 from healthreport import pipeline
 from healthreport.checking.rules.every import RULES
-from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources, packaged
@@ -74,11 +74,12 @@ def word(report: str | bytes) -> WordDocument:
 
 
 def mistakes(report: str | bytes, *, draft: bool = False) -> list[Diagnostic]:
-    """Return what is wrong with a report, in the order of the places."""
+    """Return what is wrong with a report, warnings aside, in the order of the places."""
     try:
         compose(report, draft=draft)
     except HealthReportError as wrong:
-        return sorted(wrong.diagnostics, key=lambda one: one.position)
+        errors = [one for one in wrong.diagnostics if one.severity is Severity.ERROR]
+        return sorted(errors, key=lambda one: one.position)
     return []
 
 

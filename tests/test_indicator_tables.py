@@ -37,12 +37,12 @@ INDICATORS = """\
 年度: 2022
 指标:
   农村改厕: {数值: 1059, 单位: 座, 目标: 1000, 上年: 980, 截至: 2022-06-30, 说明: 含整村推进}
-  建档: {数值: 39.1万, 单位: 人, 目标: 40万}
+  建档: {数值: 39.1万, 单位: 人, 目标: 40万, 无上年: 是}
   孕产妇死亡率: {数值: 20, 单位: /10万, 目标: ≤22, 上年: 23.5, 越低越好: 是}
   管理率: {公式: 管理 / 建档, 单位: "%", 目标: ≥60, 上年: 7.5}
-  管理: {数值: 3.128万, 单位: 人, 上年: 3.128万}
-  采样: {数值: "**.*", 单位: 万份, 上年: 12.5}
-  建设: {区间: 70%—75%, 单位: "%"}
+  管理: {数值: 3.128万, 单位: 人, 上年: 3.128万, 无目标: 是}
+  采样: {数值: "**.*", 单位: 万份, 上年: 12.5, 无目标: 是}
+  建设: {区间: 70%—75%, 单位: "%", 无目标: 是, 无上年: 是}
 """
 
 
@@ -83,7 +83,7 @@ def test_all() -> None:
 
 
 def test_columns() -> None:
-    """Columns are chosen and ordered; what cannot be compared is a dash: 完成率 of a bound, 上年 that is missing."""
+    """Columns are chosen and ordered; what cannot be compared is a dash: 完成率 of a bound, 同比 without 上年."""
     assert grid("{指标: [农村改厕, 建档, 孕产妇死亡率], 列: [指标, 完成, 完成率, 增减, 达标, 截至, 说明]}") == [
         "指标|完成|完成率|增减|达标|截至|说明",
         "农村改厕|1059座|105.9%|增加79座|达标|2022年6月30日|含整村推进",
@@ -147,7 +147,7 @@ def test_groups() -> None:
 
 def test_plan() -> None:
     """A table of a plan, in which nothing has been done yet, may show targets and what they mean."""
-    indicators = "指标: {改厕: {单位: 座, 目标: 1000, 说明: 分两批}}\n"
+    indicators = "指标: {改厕: {单位: 座, 目标: 1000, 无上年: 是, 说明: 分两批}}\n"
     (table,) = tables(f"{indicators}内容: {{指标表: {{指标: 全部, 列: [指标, 单位, 目标, 上年, 说明]}}}}\n")
     assert rows(table)[1:] == [["改厕", "座", "1000", "—", "分两批"]]
 
@@ -210,7 +210,9 @@ def test_mistakes(form: str, id: str, needle: str) -> None:
 def test_a_draft_leaves_the_cell_blank() -> None:
     """A draft shows a blank in the cell of a value that is missing, and in what is computed from it."""
     report = (
-        "指标: {甲: {单位: 座, 上年: 3}, 乙: {公式: 甲 × 2, 单位: 座}, 丙: {数值: 1, 单位: 座}}\n内容: {指标表: 全部}\n"
+        "指标: {甲: {单位: 座, 上年: 3, 无目标: 是}, 乙: {公式: 甲 × 2, 单位: 座}, "
+        "丙: {数值: 1, 单位: 座, 目标: 2, 上年: 1}}\n"
+        "内容: {指标表: 全部}\n"
     )
     (table,) = tables(report, draft=True)
     blank = [[any(run.blank for run in cell.runs) for cell in row] for row in table.rows]

@@ -13,6 +13,7 @@ from healthreport.figures.mistakes import Mistakes, PoisonedError
 from healthreport.model.references import FIELDS
 from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
+from healthreport.values.derivations import DERIVATIONS
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import PLAIN, Quantity, Style
@@ -26,12 +27,16 @@ __all__ = ["GAP", "Figures", "PoisonedError"]
 # Stands for a gap inside a string; a noncharacter, which no input may hold.
 GAP = "\ufdd0"
 _NONE = "—"
+# What an indicator is compared with, and by which column.
+NEEDED = ("目标", "上年")
+COMPARED = {name: one.against.value for name, one in DERIVATIONS.items()}
 
 
 class Figures:
     """Writes the texts and table cells of one report, and keeps what was wrong with them in ``problems``.
 
-    What cannot be computed leaves a :data:`GAP`; it is an error, under ``draft`` a warning.
+    What cannot be computed leaves a :data:`GAP`; it is an error, under ``draft`` a warning. ``blanks`` are the targets
+    and last year's values that a table has a column for and nobody gave: indicator and key, and the place of the table.
     """
 
     def __init__(self, built: Built, *, draft: bool) -> None:
@@ -41,6 +46,7 @@ class Figures:
         self._values = IndicatorValues(built, self._mistakes)
         self._derived = DerivedValues(self._values)
         self._resolving: list[int] = []
+        self.blanks: dict[tuple[str, str], Position] = {}
         self.problems = self._mistakes.kept
 
     @property
@@ -111,12 +117,27 @@ class Figures:
     def cell(self, name: str, column: str, place: Position, *, with_unit: bool) -> str:
         """Return what a table of indicators shows of one; ``place`` is where the table asks for it."""
         try:
-            return self._cell(name, column, with_unit=with_unit)
+            blank = self._blank(name, column)
+            if blank:
+                self.blanks.setdefault((name, blank), place)
+            return GAP if blank else self._cell(name, column, with_unit=with_unit)
         except PoisonedError:
             return GAP
         except ExpressionError as wrong:
             self._mistakes.keep_at(place, wrong)
             return GAP
+
+    def _blank(self, name: str, column: str) -> str:
+        """Return the key, 目标 or 上年, that a cell needs and nobody gave, nor said that there is none."""
+        key = column if column in NEEDED else COMPARED.get(column)
+        indicator = self._report.indicators.get(name) if key else None
+        if key is None or indicator is None or indicator.has_none(key):
+            return ""
+        given = self._built.target(name) if key == "目标" else self._built.last(name)
+        # What cannot be compared for another reason, being masked say, is a dash.
+        if given is not None or (column != key and self._values.value(name, Name(name, 0, len(name))).opaque):
+            return ""
+        return key
 
     def _cell(self, name: str, column: str, *, with_unit: bool) -> str:
         """Return what a table of indicators shows of one; a comparison that cannot be made is a dash."""
@@ -139,7 +160,7 @@ class Figures:
             return number(last, Style(fixed=indicator.digits))
         if column == "目标" and (target := self._built.target(name)) is not None:
             return target.bound + number(target.quantity, Style())
-        if column in ("上年", "目标"):
+        if column in NEEDED:
             return _NONE
         if column not in ("截至", "说明"):
             self._values.value(name, at)

@@ -144,10 +144,10 @@ class _Used:
         listed = [member.value for _, members in table.listed.groups for member in members] or [*self._indicators]
         for name in listed:
             for column in table.columns:
-                if column in DERIVATIONS:
-                    self._compare(name, column)
-                elif column in _SHOWN:
-                    self._use(name, _SHOWN[column])
+                key = _AGAINST.get(DERIVATIONS[column].against) if column in DERIVATIONS else _SHOWN.get(column)
+                indicator = self._indicators.get(name)
+                if key and not (indicator and indicator.has_none(key)):
+                    self._use(name, key)
 
     def _use(self, name: str, key: str) -> None:
         """Note the use of a number; of what is computed, that of what it is computed from."""

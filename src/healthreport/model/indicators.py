@@ -122,6 +122,8 @@ class Indicator(Model, title="一个指标"):
         "别名", "表格里的别的叫法，如农村改厕，或几个叫法的列表。", (), passes=True
     )
     may_pass_100: Flag = key("可超过100", "是：这个率可以超过100%，不提醒。", False, passes=True)
+    has_no_target: Flag = key("无目标", "是：本来就没有目标，指标表里印“—”，不提醒。", False, passes=True)
+    has_no_last: Flag = key("无上年", "是：上年没有这个数，指标表里印“—”，不提醒。", False, passes=True)
     may_pass_tenfold: Flag = key(
         "可超过10倍", "是：这个数可以是上年的十倍以上、十分之一以下，不提醒。", False, passes=True
     )
@@ -130,6 +132,10 @@ class Indicator(Model, title="一个指标"):
     def computed(self) -> bool:
         """Say whether the value is more than one given number."""
         return bool(self.formula or self.parts or self.range or self.approximation)
+
+    def has_none(self, key: str) -> bool:
+        """Say whether it has no 目标, or no 上年, and never had one."""
+        return {"目标": self.has_no_target, "上年": self.has_no_last}.get(key, False)
 
     @model_validator(mode="before")
     @classmethod

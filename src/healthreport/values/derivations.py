@@ -8,7 +8,7 @@ has been reached.
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.values import quantities
@@ -144,11 +144,11 @@ def _worded(word: _Word, signed: Quantity, style: Style) -> str:
 
 
 class Against(Enum):
-    """What an indicator's value is compared with."""
+    """What an indicator's value is compared with: what one of its keys says, or what is named behind it."""
 
-    LAST = auto()
-    TARGET = auto()
-    ARGUMENT = auto()
+    LAST = "上年"
+    TARGET = "目标"
+    ARGUMENT = ""
 
 
 class Derivation(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from healthreport.checking.rules.blanks import BLANK
 from healthreport.checking.rules.fractions import FRACTION
 from healthreport.checking.rules.gaps import GAP
 from healthreport.checking.rules.growth import LEAP
@@ -10,4 +11,4 @@ from healthreport.checking.rules.parts import PART
 from healthreport.checking.rules.rates import RATE
 from healthreport.checking.rules.todo import TODO
 
-RULES = (GAP, TODO, RATE, NEGATIVE, FRACTION, PART, LEAP)
+RULES = (GAP, TODO, BLANK, RATE, NEGATIVE, FRACTION, PART, LEAP)

@@ -1,0 +1,53 @@
+"""Blanks in tables: targets and last year's numbers that a table has a column for and nobody gave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.checking.rule import Finding, Rule
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.subject import Subject
+    from healthreport.diagnostics import Position
+    from healthreport.model.build import Built
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of blanks in 指标表, each cause once: a gap that looks like a dash goes unseen to those who read it."""
+    if subject.report and subject.figures:
+        for (name, key), table in subject.figures.blanks.items():
+            message = f"“{name}”没有“{key}”，指标表里留了空白。"
+            place = _place(subject.report, name, key) or table
+            yield Finding(message, place, f"请补上；本来就没有的，请写“无{key}: 是”，印“—”。")
+
+
+def _place(report: Built, name: str, key: str) -> Position | None:
+    """Return the empty cell of a sheet, or else where the indicator is defined: in a base for all on it."""
+    named, defined = report.place_of(name, key), report.place_of_number(name, "单位")
+    empty = report.place(name, key)
+    return empty or (named if named and defined and named.file == defined.file else defined)
+
+
+_REPORT = "体裁: 通用\n标题: 情况汇报\n指标:\n"
+_TABLE = "内容: {指标表: {指标: 全部, 列: [指标, 目标, 完成, 上年, 完成率, 同比, 增减]}}\n"
+BLANK = Rule(
+    "blank-cell",
+    Severity.WARNING,
+    _find,
+    bad=(
+        _REPORT + "  改厕: {数值: 12, 单位: 座, 目标: 10}\n" + _TABLE,
+        _REPORT + "  改厕: {数值: 12, 单位: 座, 上年: 10}\n" + _TABLE,
+        _REPORT + "  改厕: {数值: 12, 单位: 座}\n内容: {指标表: {指标: 改厕, 列: [指标, 达标]}}\n",
+        _REPORT + "  改厕: {数值: 12, 单位: 座, 无目标: 是}\n" + _TABLE,
+    ),
+    good=(
+        _REPORT + "  改厕: {数值: 12, 单位: 座, 目标: 10, 上年: 9}\n" + _TABLE,
+        _REPORT + "  改厕: {数值: 12, 单位: 座, 无目标: 是, 无上年: 是}\n" + _TABLE,
+        _REPORT + "  改厕: {数值: 12, 单位: 座, 目标: ≤15, 上年: 0}\n" + _TABLE,
+        _REPORT + "  改厕: {数值: '**', 单位: 座}\n内容: {指标表: {指标: 改厕, 列: [指标, 完成, 同比]}}\n",
+        _REPORT + "  改厕: {数值: 12, 单位: 座}\n内容: {指标表: {指标: 改厕, 列: [指标, 完成, 截至, 说明]}}\n",
+    ),
+)
