@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from healthreport import pipeline
 from healthreport.jobs.batch import planning
+from healthreport.reading import inherit
+from healthreport.reading.reader import Reader
 from healthreport.trees.document import Table
 from healthreport.values import derivations
+from healthreport.writing import plain
 from helpers import GENERAL, RESOURCES, compose, mistakes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Cli
     from healthreport.trees.document import Document
 
@@ -118,3 +124,98 @@ def test_a_sheet_does_not_ask_for_what_there_never_was(here: Path, cli: Cli) -> 
     header = (here / "空表.csv").read_text("utf-8-sig")
     assert "上年" in header.split("体检", 1)[1]
     assert "上年" not in header.split("体检", 1)[0]
+
+
+SIGNED = GENERAL + '单位: 清河区卫生健康局\n落款: "{{ 单位 }}"\n内容: 一切正常。\n'
+
+
+def test_no_date() -> None:
+    """A signature without a date prints as it did and is told of where the name is written; a draft has a blank."""
+    composed = compose(SIGNED)
+    assert [(one.id, one.position.line, one.position.column) for one in composed.warnings] == [("no-date", 4, 6)]
+    assert plain.write(composed.document).endswith("清河区卫生健康局\n")
+    draft = compose(SIGNED, draft=True)
+    assert [one.id for one in draft.warnings] == ["no-date"]
+    assert plain.write(draft.document).endswith("清河区卫生健康局\n　　　　年　　月　　日\n")
+    dated = compose(SIGNED + "日期: 2022-12-30\n", draft=True)
+    assert dated.warnings == ()
+    assert plain.write(dated.document).endswith("清河区卫生健康局\n2022年12月30日\n")
+
+
+def test_who_does_not_sign_needs_no_date() -> None:
+    """A draft that nobody signs has no blank for a date."""
+    assert "年" not in plain.write(compose(SIGNED.replace('"{{ 单位 }}"', "无"), draft=True).document)
+
+
+@pytest.mark.parametrize(
+    ("report", "line"),
+    [
+        ("标题: ××工作总结\n内容: 一切正常。\n", 2),
+        ("标题: 甲\n副标题: XX年\n", 3),
+        ("标题: 甲\n主送: ××局\n", 3),
+        ("标题: 甲\n单位: ××局\n落款: '{{ 单位 }}'\n日期: 2022-12-30\n", 4),
+        ("标题: 甲\n章节:\n- 标题: ××\n", 4),
+        ("标题: 甲\n章节:\n- {标题: ××, 接排: 是, 内容: 乙}\n", 4),
+        ("标题: 甲\n内容:\n- 乙\n- {分述: [丙, ×××任组长]}\n", 5),
+        ("标题: 甲\n内容:\n  表格: {行: [[乙], [丙, ___]]}\n".replace("[乙]", "[乙, 丁]"), 4),
+        ("标题: 甲\n内容:\n  表格:\n    行: [[乙]]\n    表题: ××表\n", 6),
+        ("标题: 甲\n内容:\n  表格:\n    行: [[乙]]\n    注: ××\n", 5),
+        ("标题: 甲\n指标: {数: {数值: 1, 无上年: 是}}\n内容: {指标表: {指标: {××: [数]}, 列: [指标, 完成]}}\n", 4),
+        ("标题: 甲\n附件:\n  标题: ××表\n", 4),
+        ("标题: 甲\n附件:\n  标题: 表\n  内容: （待补）\n", 5),
+        ("标题: 甲\n附注: 联系人：×××\n", 3),
+        ("标题: '{{ 年度 }}年，{{ 期间 }}'\n年度: 2022\n期间: ×月×日\n", 2),
+    ],
+)
+def test_placeholders_are_told_where_they_are_printed(report: str, line: int) -> None:
+    """Whatever is printed is looked at: titles, headings, cells, captions, notes, attachments; once a paragraph."""
+    found = compose("体裁: 通用\n" + report).warnings
+    assert [(one.id, one.position.line) for one in found] == [("placeholder", line)]
+
+
+def test_all_of_a_paragraph_are_told_together() -> None:
+    """A paragraph with several placeholders is one message, with each of them once."""
+    (found,) = compose(GENERAL + "内容: ××县XX局，××县。\n").warnings
+    assert found.message == "印出来的字里还有“××”“XX”。"
+
+
+def test_a_suggestion_is_none() -> None:
+    """What is to be written is told as such, not for the ×× of its suggestion besides."""
+    report = GENERAL + "章节: [{标题: 甲, 待补: 可写××}]\n"
+    assert {one.id for one in compose(report, draft=True).warnings} == {"todo"}
+
+
+def test_placeholders_of_townships(tmp_path: Path) -> None:
+    """What townships share is told of each; what one of them says itself, of that one only."""
+    (tmp_path / "全区.yaml").write_text(BASE + "结尾: 特此××。\n", encoding="utf-8")
+    rows = "甲镇,12,10,5,4,5\n××镇,12,10,5,4,5\n乙镇,12,××,5,4,5\n"
+    (tmp_path / "乡镇.csv").write_text("单位,改厕,改厕.目标,体检,体检.上年,体检.目标\n" + rows, encoding="utf-8")
+    read = planning.Table(tmp_path / "全区.yaml", planning.Data(tmp_path / "乡镇.csv"), None)
+    found = [pipeline.compose(read.inherited(at), read.reader, RESOURCES).warnings for at in range(3)]
+    lines = [[(one.id, one.position.line) for one in each] for each in found]
+    shared = ("placeholder", 9)
+    assert lines == [[shared], [("placeholder", 3), shared], [("placeholder", 8), shared]]
+
+
+ALPHABET = st.text("××XXxＸ_＿□某20年月日.*万县1A（待补）-/@○〇N[]", max_size=12)
+
+
+@given(ALPHABET, st.booleans())
+def test_a_township_is_told_what_it_would_be_alone(words: str, plain_figures: bool) -> None:
+    """Whether a report shares its document with others or not, the same placeholders are told."""
+    name = json.dumps(f"白石镇{words}", ensure_ascii=False)
+    figure = "12" if plain_figures else "1.5"
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "全区.yaml").write_text(BASE.replace("{单位: 座,", "{单位: 元,"), encoding="utf-8")
+        path = Path(folder) / "镇.yaml"
+        path.write_text(
+            f"继承: 全区.yaml\n单位: {name}\n指标: {{改厕: {{数值: {figure}}}, 体检: {{数值: 5}}}}\n", "utf-8"
+        )
+        reader = Reader()
+        over = inherit.load(path, reader)
+        alone = over._replace(differences=None, base=None)
+        for _ in range(2):  # the second shares the document of the first
+            told = [pipeline.compose(one, reader, RESOURCES).warnings for one in (over, alone)]
+            assert [one for one in told[0] if one.id == "placeholder"] == [
+                one for one in told[1] if one.id == "placeholder"
+            ]

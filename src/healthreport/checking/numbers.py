@@ -62,35 +62,39 @@ class Numbers:
         self._indicators = built.report.indicators
         self._computed = figures.computed if figures else {}
         self._defined = self._defined_here()
-        self.odd = self._find_odd()
-        self.leaps = self._find_leaps()
-        self.oversized = self._find_oversized()
-        if self._base:
+        self.odd = self._odd_figures()
+        if self._defined or self._computed:
+            self.odd += self._odd_others()
+        self.leaps = [*self._find_leaps()]
+        self.oversized = [*self._find_oversized()] if self._defined else []
+        if self._base and self._base.is_suspicious:
             self.odd += [one for one in self._base.odd if self._passed_on(one)]
             self.leaps += [pair for pair in self._base.leaps if all(map(self._passed_on, pair))]
             self.oversized += [pair for pair in self._base.oversized if all(map(self._passed_on, pair))]
 
-    def _find_odd(self) -> list[Number]:
+    def _odd_others(self) -> list[Number]:
+        """Find the odd ones among what the report defines itself and what was computed."""
         found = [one for name in self._defined for one in _of_definition(name, self._indicators[name])]
         found += [Number(name, (self._source(name),), quantity) for name, quantity in self._computed.items()]
-        return [*(one for one in found if _is_odd(one.quantity)), *self._odd_figures()]
+        return [one for one in found if _is_odd(one.quantity)]
 
-    def _find_leaps(self) -> list[tuple[Number, Number]]:
-        found = []
+    @cached_property
+    def is_suspicious(self) -> bool:
+        """Say whether there is anything to judge."""
+        return bool(self.odd or self.leaps or self.oversized)
+
+    def _find_leaps(self) -> Iterator[tuple[Number, Number]]:
         for name in self._compared():
             now, last = self._number(name), self._built.last(name)
             if now and last and _leaps(now.quantity, last):
-                found.append((now, Number(name, (LAST,), last)))
-        return found
+                yield now, Number(name, (LAST,), last)
 
-    def _find_oversized(self) -> list[tuple[Number, Number]]:
-        found: list[tuple[Number, Number]] = []
+    def _find_oversized(self) -> Iterator[tuple[Number, Number]]:
         for name in self._defined:
             whole = self._number(name) if self._indicators[name].parts else None
             parts = [*self._parts(name)] if whole and not whole.quantity.opaque else []
             if whole and (len(parts) < len(self._indicators[name].parts) or _add_up(parts, whole)):
-                found += [(part, whole) for part in parts if _is_more(part.quantity, whole.quantity)]
-        return found
+                yield from ((part, whole) for part in parts if _is_more(part.quantity, whole.quantity))
 
     def _passed_on(self, number: Number) -> bool:
         """Say whether a number of the base is this report's too: it says no other in its place."""
@@ -142,19 +146,25 @@ class Numbers:
         if self._base is None:
             return self._indicators
         said = self._built.numbers
+        if not self._base.lasting and not self._defined:
+            return said.lasts
         of_base = [name for name in self._base.lasting if name in said.values or name in self._computed]
         return dict.fromkeys([*said.lasts, *of_base, *self._defined])
 
     def _odd_figures(self) -> list[Number]:
         """Find the odd ones among the figures that were filled in over a base."""
         said = self._built.numbers
+        # Digits alone have no fraction and no sign: of those only a rate can be odd.
+        few = self._base.bare if said.whole and self._base else None
         found: list[Number] = []
+        if few == ():
+            return found
         for key, figures in ((VALUE, said.values), (LAST, said.lasts)):
-            # Digits alone have no fraction and no sign: of those only a rate can be odd.
-            names = self._base.bare if said.whole and self._base else figures
-            found += [Number(name, (key,), one) for name in names if (one := figures.get(name)) and _is_odd(one)]
-        for name, target in said.targets.items():
-            if _is_odd(target.quantity):
+            for name in figures if few is None else few:
+                if (one := figures.get(name)) and _is_odd(one):
+                    found.append(Number(name, (key,), one))
+        for name in said.targets if few is None else few:
+            if (target := said.targets.get(name)) and _is_odd(target.quantity):
                 found.append(Number(name, (TARGET,), target.quantity))
         return found
 

@@ -85,6 +85,8 @@ class _Resolver:
         blocks: list[d.Block] = [*opening, *self._blocks(outline.children)]
         blocks += self._attachment_notes(outline.attachments)
         organisation, date = self._write(outline.organisation, keep_lines=True), self._write(outline.date)
+        if self._draft and organisation and not date:
+            date = d.BLANK_DATE
         if organisation or date:
             blocks.append(d.Signature(organisation, date, self._place(outline.organisation, outline.date)))
         if outline.note:

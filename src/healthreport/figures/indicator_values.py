@@ -62,7 +62,8 @@ class IndicatorValues(Evaluator):
     @property
     def computed(self) -> dict[str, Quantity]:
         """The values that were computed so far, by name."""
-        return {name: value for name, value in self._values.items() if value is not None}
+        known = self._values
+        return {name: value for name, value in known.items() if value is not None} if known else {}
 
     def look_up(self, node: Name | Derived) -> Quantity:
         """Return the number a name stands for, or one of an indicator's own numbers or parts."""

@@ -50,7 +50,7 @@ class Differences(NamedTuple):
 class Numbers(NamedTuple):
     """What a report says of its base's indicators: values, targets, last year's values, by name.
 
-    ``whole`` says that each of them but targets was written as digits and nothing else.
+    ``whole`` says that each was written as digits and nothing else.
     """
 
     values: dict[str, Quantity]
@@ -200,7 +200,7 @@ def _read_numbers(common: Built, differences: Differences) -> Numbers:
         {name: read(text, units[name]) for name, text in values.items()},
         {name: quantities.read_target(text, quantities.unit(indicators[name].unit)) for name, text in targets.items()},
         {name: read(text, quantities.unit(indicators[name].unit)) for name, text in lasts.items()},
-        ("".join(values.values()) + "".join(lasts.values())).isdecimal(),
+        "".join([*values.values(), *targets.values(), *lasts.values()]).isdecimal(),
     )
 
 

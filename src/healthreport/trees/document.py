@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from healthreport.trees.roles import Role
 
 
+# What a draft prints for a date that is still to come.
+BLANK_DATE = "\u3000" * 4 + "年" + "\u3000" * 2 + "月" + "\u3000" * 2 + "日"
+
+
 class Place(Protocol):
     """Whatever knows where it is written: a text of a report, a paragraph of a Word file."""
 

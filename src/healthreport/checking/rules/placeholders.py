@@ -1,0 +1,156 @@
+"""Placeholders: ×× and the like, left in what is printed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from healthreport.checking.rule import Finding, Rule
+from healthreport.diagnostics import Severity
+from healthreport.trees.document import Figure, Heading, Paragraph, Signature, Table, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from healthreport.checking.subject import Subject
+    from healthreport.trees.document import Block, Document, Placed
+
+_PLACEHOLDER = re.compile(
+    "|".join(
+        (
+            # ××县, but no number some digits of which are masked: 1××万, ×.×
+            r"(?<![0-9.,*×])×{2,}(?![0-9,*×]|\.[0-9×*])",
+            # XX局, but no part of a word or an address, no XX染色体, no roman number: XX型
+            r"(?<![A-Za-z0-9@/_*.-])[Xx]{2,}(?![A-Za-z0-9@/_*]|[.-][A-Za-z0-9*]|\s?(?:型|染色体|综合征|因子|[、和与或]\s?XY))",
+            r"[ＸｘX]{2,}(?<=[Ｘｘ])",
+            # 20XX年, 202X年, but no number: 20××万
+            r"(?<![0-9])20(?:[Xx×Ｘｘ_＿]{2})(?![0-9.,*×Xx_万亿千百%‰])",
+            r"(?<![0-9])20[0-9][Xx×Ｘｘ_＿](?=年)",
+            # N年, ×月×日
+            r"(?<![A-Za-z0-9.*×])[NX×Ｘ](?:年(?!级)|月(?=[NX×Ｘ0-9]{1,2}日))",
+            r"(?<![A-Za-z0-9_])_{2,}(?![A-Za-z0-9_])",
+            "＿{2,}",
+            "□{2,}",
+            # ○○镇, but not 二○○九年
+            r"(?<![一二三四五六七八九十零○〇])[○〇]{2,}(?![一二三四五六七八九十零○〇年])",
+            "某某",
+            r"[（(【\[〔［]待(?:补充?|填写?)[）)】\]〕］]",
+            r"[\[［](?:年|月|日|年份|日期|单位|姓名|名称|地名|数字|金额)[\]］]",
+        )
+    )
+)
+# What every placeholder has some of.
+_MARKS = ("×", "X", "x", "Ｘ", "ｘ", "_", "＿", "N", "□", "○", "〇", "某", "待", "[", "［")
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of ××, XX, ___ and the like in what is printed: what stood in a skeleton or was to be filled in."""
+    words = "\n".join(_own_words(subject))
+    suspicious = any(mark in words for mark in _MARKS)
+    yield from _in_document(subject.document) if suspicious else _in_pattern(subject.pattern)
+
+
+def _own_words(subject: Subject) -> Sequence[str]:
+    """Return the words that a report does not share; where all its figures are digits, those beside figures."""
+    report = subject.report
+    if report and report.common and report.numbers.whole and not report.redefined:
+        return [str(text) for text in report.texts[len(report.common.texts) :]]
+    return subject.fillings
+
+
+@lru_cache(maxsize=64)
+def _in_pattern(pattern: Document) -> tuple[Finding, ...]:
+    """Return what holds for all documents of one pattern."""
+    return tuple(_in_document(pattern))
+
+
+def _in_document(document: Document) -> Iterator[Finding]:
+    yield from _in_blocks(document.blocks)
+    for attachment in document.attachments:
+        yield from _in_words(text_of(attachment.title), attachment)
+        yield from _in_blocks(attachment.blocks)
+
+
+def _in_blocks(blocks: Sequence[Block]) -> Iterator[Finding]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if block.heading:
+                yield from _in_words(text_of(block.heading.runs), block.heading)
+            if not block.todo:
+                yield from _in_words(text_of(block.runs), block)
+        elif isinstance(block, Heading):
+            yield from _in_words(text_of(block.runs), block)
+        elif isinstance(block, Table):
+            yield from _in_table(block)
+        elif isinstance(block, Figure):
+            yield from _in_words(text_of(block.caption), block)
+        elif isinstance(block, Signature):
+            yield from _in_words(f"{block.organisation}\n{block.date}", block)
+
+
+def _in_table(table: Table) -> Iterator[Finding]:
+    yield from _in_words(text_of(table.caption), table)
+    for row in (*table.header, *table.rows):
+        for cell in row:
+            yield from _in_words(text_of(cell.runs), cell)
+    yield from _in_words(text_of(table.note), table)
+
+
+def _in_words(words: str, where: Placed) -> Iterator[Finding]:
+    """Find all placeholders of one paragraph or cell, told together."""
+    found = dict.fromkeys(match[0] for match in _PLACEHOLDER.finditer(words))
+    if found:
+        message = f"印出来的字里还有“{'”“'.join(found)}”。"
+        yield Finding(message, where, "请换成真的内容；一节还没有写的，请写“待补: 是”。")
+
+
+_REPORT = "体裁: 通用\n标题: 情况汇报\n内容: "
+PLACEHOLDER = Rule(
+    "placeholder",
+    Severity.WARNING,
+    _find,
+    bad=(
+        "体裁: 通用\n标题: ××县情况汇报\n内容: 一切正常。\n",
+        "体裁: 通用\n标题: 情况汇报\n单位: ××县卫生健康局\n日期: 2022-12-30\n内容: 一切正常。\n",
+        "体裁: 通用\n标题: 情况汇报\n章节:\n  - {标题: XX工作, 内容: 一切正常。}\n",
+        "体裁: 通用\n标题: 情况汇报\n附件: {标题: 某某名单, 内容: 一切正常。}\n",
+        _REPORT + "{表格: {表头: [事项, 时限], 行: [[督导, ×月×日前]]}}\n",
+        _REPORT + "{条目: [甲, 责任人：×××]}\n",
+        *(
+            f"{_REPORT}{words}\n"
+            for words in (
+                "全年投入资金××万元。",
+                "20XX年工作扎实推进。",
+                "20××年、202X年、20xx—20XX年。",
+                "据xx局统计。",
+                "ＸＸ镇卫生院。",
+                "每年____次。",
+                "投入＿＿万元。",
+                "□□镇卫生院。",
+                "某某同志任组长。",
+                "具体做法（待补）。",
+                "具体做法【待补充】。",
+                "工作N年以上。",
+                "由[姓名]负责。",
+                "○○镇卫生院。",
+                "×年×月×日。",
+            )
+        ),
+    ),
+    good=tuple(
+        f"{_REPORT}{words}\n"
+        for words in (
+            "门诊1××万人次，住院**.*万人次，体检1×.×万人，签约×.×万人，投入20××万元。",
+            "面积3×5米，规格200×300mm，3 × 5等于15。",
+            "配备X光机2台，XX染色体异常1例，XXX型设备，性染色体为XX和XY。",
+            "网址为www.xx.com、xx.gov.cn，邮箱为xx@qq.com，文件名为a__b、__init__。",
+            "电话138××××5678，身份证号码3201**********1234。",
+            "尺码XXL，xxs，maxx，2XX。",
+            "二○○九年，二〇〇九年，一○○张床位。",
+            "□是 □否，某镇，某市，待补镇卫生院（待补镇），待补充。",
+            "N95口罩500只，N级，X年级，5年，第5年。",
+            "“2+1+7”，“6.18”，200mA，0—6岁，［2009］5号，[2009]5号。",
+        )
+    ),
+)
