@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import signal
 import sys
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 settings.register_profile("quick", deadline=None, print_blob=True)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=5000)
 settings.load_profile("quick")
+# What is started in the background of a script is started deaf to Ctrl-C, and so would be the commands that tests
+# interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Cli(Protocol):
