@@ -23,6 +23,7 @@ from healthreport.reading.tables.sheets import MAX_TEXT_BYTES, Cell, Sheet, read
 from healthreport.reading.tables.workbook import facts, zip_parts
 from healthreport.reading.tables.workbook.facts import UNCACHED, cell_name
 from healthreport.reading.yaml.nodes import Scalar
+from healthreport.values import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -601,11 +602,12 @@ def plain(grid: Sequence[Sequence[str | Decimal]]) -> list[list[str | float]]:
 
 @given(grid=GRIDS, delimiter=st.sampled_from(",;\t"), encoding=st.sampled_from(["utf-8-sig", "gb18030"]))
 def test_any_csv_reads_back(grid: list[list[str | Decimal]], delimiter: str, encoding: str) -> None:
-    """What Python's csv module writes is read as it was."""
+    """What Python's csv module writes is read as it was, but for the apostrophe that keeps it from being computed."""
     stream = io.StringIO()
     written = [[number_text(value) if isinstance(value, Decimal) else value for value in row] for row in grid]
     csv.writer(stream, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(written)
-    assert read(stream.getvalue().encode(encoding)) == expected(grid)
+    meant = [[scalars.meant(value) if isinstance(value, str) else value for value in row] for row in grid]
+    assert read(stream.getvalue().encode(encoding)) == expected(meant)
 
 
 @given(grid=GRIDS)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import __version__
 from healthreport.checking.engine import check
+from healthreport.checking.numbers import Numbers
 from healthreport.checking.rules.every import RULES
 from healthreport.checking.rules.gaps import GAP
 from healthreport.checking.subject import Subject
@@ -91,7 +92,8 @@ def compose(
     patterns = _patterns(keeper, Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, patterns=patterns)
     units = partial(_units, resources)
-    subject = Subject(resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures, units)
+    of_base = partial(_numbers_of, base) if base and built.common else None
+    subject = Subject(resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures, units, of_base)
     found = (*inherited.notes, *resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise HealthReportError(found)
@@ -102,6 +104,13 @@ def check_figures(built: Built, figures: Figures, resources: Resources) -> list[
     """Return what rules say of a report's figures alone, as warnings: there is no document yet."""
     subject = Subject(Document("", ()), (), (), built, figures, partial(_units, resources))
     return check(subject, RULES, _IN_DRAFTS)
+
+
+@Kept(1)
+def _numbers_of(base: Base) -> Numbers:
+    """Return the numbers of a base, looked through once for all reports on it."""
+    assert base.built is not None
+    return Numbers(base.built)
 
 
 def _units(resources: Resources) -> Units:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.values import quantities
@@ -53,11 +53,12 @@ class Numbers:
 
     ``odd`` are those that are not whole, those below nothing, and without a unit or in per cent those above 1.
     ``leaps`` are this year's and last year's number where one is more than ten times the other. ``oversized`` are
-    the parts that are more than their whole, and the whole.
+    the parts that are more than their whole, and the whole. ``base`` are the numbers of the base, where they were
+    looked through before.
     """
 
-    def __init__(self, built: Built, figures: Figures | None = None) -> None:
-        self._base = _of_base(_Same(built.common)) if built.common else None
+    def __init__(self, built: Built, figures: Figures | None = None, base: Numbers | None = None) -> None:
+        self._base = base or (Numbers(built.common) if built.common else None)
         self._built = built
         self._indicators = built.report.indicators
         self._computed = figures.computed if figures else {}
@@ -188,27 +189,6 @@ class Numbers:
             return [Number(name, (PARTS, part), one) for part, one in parts.items() if one and not one.opaque]
         known = [self._number(part.value) for part in parts if part.value in self._indicators]
         return [one for one in known if one and not one.quantity.opaque]
-
-
-class _Same:
-    """A base's report, equal to itself alone."""
-
-    __slots__ = ("built",)
-
-    def __init__(self, built: Built) -> None:
-        self.built = built
-
-    def __hash__(self) -> int:
-        return id(self.built)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.built is other.built
-
-
-@lru_cache(maxsize=64)
-def _of_base(base: _Same) -> Numbers:
-    """Return the numbers that a base says for all reports on it."""
-    return Numbers(base.built)
 
 
 def _of_definition(name: str, one: Indicator) -> Iterator[Number]:

@@ -22,7 +22,7 @@ class Subject:
 
     ``pattern`` is the document that reports of one shape share, its words still slots; ``fillings`` and ``places``
     are this report's. A document that shares nothing is its own pattern. ``units`` returns the units of measure;
-    reading their lists takes time, and few reports need them.
+    reading their lists takes time, and few reports need them. ``of_base`` returns the numbers of its base.
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class Subject:
         report: Built | None = None,
         figures: Figures | None = None,
         units: Callable[[], Units] = Units,
+        of_base: Callable[[], Numbers] | None = None,
     ) -> None:
         self.pattern = pattern
         self.fillings = fillings
@@ -40,6 +41,7 @@ class Subject:
         self.report = report
         self.figures = figures
         self.units = units
+        self._of_base = of_base
         self._document: Document | None = None
         self._numbers: Numbers | None = None
 
@@ -47,7 +49,7 @@ class Subject:
     def numbers(self) -> Numbers | None:
         """What is suspicious among the numbers of the report, looked through when a rule first asks."""
         if self._numbers is None and self.report:
-            self._numbers = Numbers(self.report, self.figures)
+            self._numbers = Numbers(self.report, self.figures, self._of_base() if self._of_base else None)
         return self._numbers
 
     @property
