@@ -265,6 +265,11 @@ def test_templates_of_the_current_folder_are_named(options: list[str], cli: Cli)
     result = cli("render", "x.yaml", "--to", "txt", "--no-user-templates", *options)
     assert (result.code, "templates" in result.err) == (0, False)
     assert "别人的" not in Path("x.txt").read_text("utf-8")
+    copied = packaged() / "genres" / "实施方案.xml.j2"
+    write("templates/genres/实施方案.xml.j2", copied.read_text("utf-8"))  # the packaged one changes nothing
+    assert cli("render", "x.yaml", "--to", "txt", *options).err.startswith(notice)
+    write("templates/genres/实施方案.xml.j2", copied.read_text("utf-8") + "\n")
+    assert "实施方案" in cli("render", "x.yaml", "--to", "txt", *options).err
     Path("templates").rename("自己")
     for more in ([], ["--no-user-templates"]):  # a folder that is named still counts
         result = cli("render", "x.yaml", "--to", "txt", "--templates", "自己", *more, *options)

@@ -38,13 +38,14 @@ _LISTED = 8
 def own_templates(given: Path | None, *, not_of_here: bool) -> Path | None:
     """Return the folder of the user's own templates: the one given, else ``./templates``, if it may be used.
 
-    The current folder may be somebody else's, so what wins in it is said before it is used, also when quiet.
+    The current folder may be somebody else's, so what wins in it is said before it is used, also when quiet. A file
+    that is the packaged one to the letter (``template copy``, not yet edited) changes nothing.
     """
     if given is not None or not_of_here or not _HERE.is_dir():
         return given
-    from healthreport.reading.resources import files_of
+    from healthreport.reading.resources import files_of, is_as_packaged
 
-    names = [path.relative_to(_HERE).as_posix() for path in files_of(_HERE)]
+    names = [path.relative_to(_HERE).as_posix() for path in files_of(_HERE) if not is_as_packaged(path, _HERE)]
     if names:
         more = f"等{len(names)}个文件" if len(names) > _LISTED else ""
         console.say(

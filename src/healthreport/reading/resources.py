@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import re
 from functools import cached_property, lru_cache
@@ -55,6 +56,14 @@ def packaged() -> Path:
 def files_of(folder: Path) -> list[Path]:
     """Return all of a folder that could take the place of a packaged file, or stand beside them."""
     return sorted(path for pattern in (*_ALL, *_OTHER) for path in folder.glob(pattern))
+
+
+def is_as_packaged(path: Path, folder: Path) -> bool:
+    """Say whether a file of a folder holds what the packaged one of its name holds."""
+    try:
+        return filecmp.cmp(path, packaged() / path.relative_to(folder), shallow=False)
+    except OSError:
+        return False  # there is no such packaged file, or it cannot be read, which is told where it is used
 
 
 def _refuse_strange_files(folder: Path) -> None:
