@@ -260,6 +260,10 @@ def test_killed(here: Path) -> None:
         (["render", "甲.yaml", "--to", "pdf"], "“--to”的值不对：“pdf”不是能写的格式，可选 docx、txt。"),
         (["render", "甲.yaml", "-o"], "选项“-o”后面缺值，或不该有值。"),
         (["render", "甲.yaml", "--draft=1"], "选项“--draft”后面缺值，或不该有值。"),
+        (["figures", "甲 乙.yaml", "丙.yaml", "丁"], "多写了“丙.yaml 丁”；文件名里有空格的，请加引号。"),
+        (["batch", ".", "-j", "x"], "“-j”的值不对：要写整数。"),
+        (["batch", ".", "-j", "1.5"], "“-j”的值不对：要写整数。"),
+        (["batch", ".", "-j", "-3"], "“-j”的值不对：不能小于0。"),
     ],
 )
 def test_usage(arguments: list[str], expected: str, reports: Path, cli: Cli) -> None:

@@ -30,6 +30,8 @@ _WORDS = {
 _PATTERNS = [(re.compile(re.escape(english).replace(r"\ ", r"\s+")), chinese) for english, chinese in _WORDS.items()]
 _TYPE_NAME = re.compile(r" <list\[\w+\]>")
 _NOT_ONE_OF = re.compile("'(.*?)' is not one of (.*?)\\.?$")
+_TOO_SMALL = re.compile(r"(?:greater than or equal to |x>=)(-?\d+)")
+_TOO_MANY = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 _NO_COMMAND = re.compile(r"No such command '(.*?)'\.(?: Did you mean '(.*?)'\?)?")
 
 
@@ -74,8 +76,12 @@ def _command(wrong: typer.TyperException) -> str:
 
 
 def _value(message: str) -> str:
-    choice = _NOT_ONE_OF.search(message)
-    return f"没有“{choice[1]}”，可选 {choice[2].replace(chr(39), '')}" if choice else message.rstrip(".")
+    """Say what is wrong with a value: in our own words, which are Chinese already, or in Typer's, which are not."""
+    if choice := _NOT_ONE_OF.search(message):
+        return f"没有“{choice[1]}”，可选 {choice[2].replace(chr(39), '')}"
+    if least := _TOO_SMALL.search(message):
+        return f"不能小于{least[1]}"
+    return "要写整数" if "integer" in message else message.rstrip(".")
 
 
 def _message(wrong: typer.TyperException, kind: str) -> str:
@@ -92,6 +98,8 @@ def _message(wrong: typer.TyperException, kind: str) -> str:
         return f"“{parameter.opts[0]}”的值不对：{_value(wrong.message)}。"
     if kind == "BadOptionUsage":
         return f"选项“{option}”后面缺值，或不该有值。"
+    if extra := _TOO_MANY.search(wrong.message):
+        return f"多写了“{extra[1]}”；文件名里有空格的，请加引号。"
     command = _NO_COMMAND.match(wrong.message)
     if command:
         return or_rather(f"没有命令“{command[1]}”", command[2])
