@@ -331,6 +331,37 @@ def test_one_file_of_two_reports(cli: Cli) -> None:
     assert (refused.code, "[same-output]" in refused.err) == (2, True), refused.err
 
 
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_an_indicator_without_any_number_stays(cli: Cli, suffix: str) -> None:
+    """A row of which only the name is left is no heading of a section: the indicator is there for the years to come."""
+    head, *rows = ["名称", "数值", "目标"], ["门诊", "52400", ""], ["急救", "—", ""], ["转诊", "", "90"]
+    if suffix == ".csv":
+        write({"指标.csv": "\n".join(",".join(row) for row in (head, *rows))})
+    else:
+        book = openpyxl.Workbook()
+        for row in (head, *rows):
+            book.active.append(row)
+        book.save("指标.xlsx")
+    report = f"体裁: 通用\n标题: 情况\n年度: 2022\n指标文件: 指标{suffix}\n"
+    write({"2022.yaml": report + "内容: 门诊{{ 门诊 }}，急救{{ 急救 }}，转诊{{ 转诊 }}。\n"})
+    for year in (2023, 2024):
+        assert cli("new", "--from", f"{year - 1}.yaml", "--keep-text").code == 0
+        read = build(inherit.load(Path(f"{year}.yaml"), Reader()).tree).report.indicators
+        assert [*read] == ["门诊", "急救", "转诊"]
+        assert [one for one in read if read[one].last] == (["门诊"] if year == 2023 else [])
+        assert cli("render", f"{year}.yaml", "--draft", "--to", "txt").code == 0
+
+
+@pytest.mark.usefixtures("here")
+def test_a_file_that_only_names_indicators(cli: Cli) -> None:
+    """A file whose indicators have their numbers in the report itself is still one that can be read."""
+    write({"2022.yaml": "体裁: 通用\n标题: 情况\n年度: 2022\n指标文件: 指标.csv\n指标: {改厕: {数值: 5}}\n"})
+    write({"指标.csv": "名称,数值\n改厕,—\n"})
+    assert cli("new", "--from", "2022.yaml").code == 0
+    assert numbers("2023.yaml", "last") == {"改厕": 5}
+
+
 UNITS = {"规范率": "%", "改厕": "座", "差": "座"}
 
 

@@ -19,8 +19,10 @@ _PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
 _EXACT_DIGITS = 15
 _PERCENT = "%"
 _NAME = "名称"
-_FIGURES = ("数值", "目标", "上年")
+_VALUE, _LAST = "数值", "上年"
+_FIGURES = (_VALUE, "目标", _LAST)
 _FIRST = ("单位", *_FIGURES)
+_NONE = "—"  # read as no number
 _WIDTH = 14
 
 
@@ -43,19 +45,22 @@ def with_percent(text: str, unit: str) -> str:
 def write(indicators: dict[str, dict[str, str]], units: dict[str, str], suffix: str) -> bytes:
     """Return a sheet with a row for each indicator and a column for each key, as ``.csv`` or ``.xlsx``.
 
-    ``units`` are those that the report or its base says of indicators.
+    ``units`` are those that the report or its base says of indicators. A row of a name alone would be read as the
+    heading of a section, so an indicator of which nothing is known says that it has no number of last year.
     """
     said = dict.fromkeys(key for indicator in indicators.values() for key in indicator)
+    said |= dict.fromkeys((_VALUE, _LAST))
     keys = [*(key for key in _FIRST if key in said), *(key for key in said if key not in _FIRST)]
-    rows = [
-        [name, *(_cell(key, indicator, units.get(name, "")) for key in keys)] for name, indicator in indicators.items()
-    ]
+    rows = []
+    for name, indicator in indicators.items():
+        known = indicator if any(indicator.values()) else {_LAST: _NONE}
+        rows.append([name, *(_cell(key, known, units.get(name, "")) for key in keys)])
     return (_csv if suffix == ".csv" else _xlsx)([_NAME, *keys], rows)
 
 
 def _cell(key: str, indicator: dict[str, str], unit: str) -> str:
     text = indicator.get(key, "")
-    return with_percent(text, unit) if key in _FIGURES else text
+    return with_percent(text, unit) if key in _FIGURES and text != _NONE else text
 
 
 def _csv(head: list[str], rows: list[list[str]]) -> bytes:
