@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,6 +83,19 @@ def mistakes(report: str | bytes, *, draft: bool = False) -> list[Diagnostic]:
         errors = [one for one in wrong.diagnostics if one.severity is Severity.ERROR]
         return sorted(errors, key=lambda one: one.position)
     return []
+
+
+def png(width: int, height: int, *, dpi: int = 0, rows: bool = True) -> bytes:
+    """Return a valid grey PNG."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    per_metre = round(dpi / 0.0254)
+    size = chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)) if dpi else b""
+    pixels = zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height if rows else 0)))
+    return b"\x89PNG\r\n\x1a\n" + head + size + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 def squeezed(paragraphs: Iterable[str]) -> list[str]:

@@ -6,7 +6,6 @@ import io
 import struct
 import tempfile
 import zipfile
-import zlib
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from healthreport.reading import inherit
 from healthreport.reading.reader import MAX_ATTACHED_BYTES, Reader
 from healthreport.trees.document import Figure, Table, text_of
 from healthreport.values import derivations
-from helpers import RESOURCES, UNTITLED, compose, mistakes, text, word
+from helpers import RESOURCES, UNTITLED, compose, mistakes, png, text, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -425,19 +424,6 @@ def test_a_wide_table_is_as_wide_as_its_page() -> None:
         sum(int(one.get(f"{W}w", "")) for one in table.iter(f"{W}gridCol")) for table in xml_of(report).iter(f"{W}tbl")
     )
     assert wide > 1.3 * narrow
-
-
-def png(width: int, height: int, *, dpi: int = 0, rows: bool = True) -> bytes:
-    """Return a valid grey PNG."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    per_metre = round(dpi / 0.0254)
-    size = chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)) if dpi else b""
-    pixels = zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height if rows else 0)))
-    return b"\x89PNG\r\n\x1a\n" + head + size + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 def jpeg(width: int, height: int, *, dpi: int = 96) -> bytes:

@@ -15,6 +15,7 @@ from healthreport.model.build import build
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.values import quantities
+from helpers import png
 
 if TYPE_CHECKING:
     from conftest import Cli
@@ -360,6 +361,69 @@ def test_a_file_that_only_names_indicators(cli: Cli) -> None:
     write({"指标.csv": "名称,数值\n改厕,—\n"})
     assert cli("new", "--from", "2022.yaml").code == 0
     assert numbers("2023.yaml", "last") == {"改厕": 5}
+
+
+# Pictures
+
+SHOWN = "体裁: 通用\n标题: 情况\n年度: 2022\n内容:\n  - 甲。\n  - 图片: {文件: 图/义诊.png, 图题: 义诊}\n"
+
+
+def picture(path: str, width: int = 40) -> bytes:
+    """Write a picture, and return its bytes."""
+    data = png(width, 20)
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_bytes(data)
+    return data
+
+
+@pytest.mark.usefixtures("here")
+def test_pictures_go_with_the_texts(cli: Cli) -> None:
+    """In another folder the pictures that the kept texts show are copied, the base's too, and told; it renders."""
+    write({"去年/全县.yaml": SHOWN, "去年/白石镇.yaml": "继承: 全县.yaml\n单位: 白石镇\n"})
+    write({"去年/另.yaml": "体裁: 通用\n标题: 另\n年度: 2022\n章节: [{标题: 一, 内容: {图片: {文件: 会.png}}}]\n"})
+    shown, other = picture("去年/图/义诊.png"), picture("去年/会.png", 60)
+    done = cli("new", "--from", "去年", "--keep-text", "-o", "今年")
+    assert done.code == 0, done.err
+    assert {"今年/图/义诊.png", "今年/会.png"} < {*done.out.split()}
+    assert (Path("今年/图/义诊.png").read_bytes(), Path("今年/会.png").read_bytes()) == (shown, other)
+    assert cli("batch", "今年").code == 0
+    assert cli("new", "--from", "去年/另.yaml", "--keep-text").out.split() == ["去年/2023另.yaml"]
+    assert cli("new", "--from", "去年/另.yaml", "-o", "空.yaml").out.split() == ["空.yaml"]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_picture_is_never_written_over(cli: Cli) -> None:
+    """The same picture that is there is used; another one of its name stops all; one that is missing is told."""
+    write({"2022.yaml": SHOWN, "新/a": ""})
+    picture("图/义诊.png")
+    picture("新/图/义诊.png")
+    assert cli("new", "--from", "2022.yaml", "--keep-text", "-o", "新").out.split() == ["新/2023.yaml"]
+    kept = picture("又/图/义诊.png", 99)
+    refused = cli("new", "--from", "2022.yaml", "--keep-text", "-o", "又")
+    assert (refused.code, "又/图/义诊.png: 错误 这个文件已经存在" in refused.err) == (2, True), refused.err
+    assert not Path("又/2023.yaml").exists()
+    assert Path("又/图/义诊.png").read_bytes() == kept
+    Path("图/义诊.png").unlink()
+    done = cli("new", "--from", "2022.yaml", "--keep-text", "-o", "再.yaml")
+    assert done.out.split() == ["再.yaml"]
+    Path("别").mkdir()
+    done = cli("new", "--from", "2022.yaml", "--keep-text", "-o", "别")
+    assert (done.code, done.out.split()) == (0, ["别/2023.yaml"])
+    assert "2022.yaml:6:14: 警告 “图/义诊.png”：找不到这个文件。" in done.err, done.err
+
+
+@pytest.mark.usefixtures("here")
+def test_two_pictures_of_one_place(cli: Cli) -> None:
+    """Pictures of two folders that would go to one place under one name are refused."""
+    base = "体裁: 通用\n标题: 底\n年度: 2022\n导语: [{图片: {文件: 图.png}}]\n"
+    town = "继承: ../2022/全县.yaml\n单位: 白石镇\n结尾: [{图片: {文件: 图.png}}]\n"
+    write({"2022/全县.yaml": base, "镇/白石镇.yaml": town})
+    picture("2022/图.png")
+    picture("镇/图.png", 60)
+    refused = cli("new", "--from", "镇/白石镇.yaml", "--keep-text", "-o", "2023/白石镇.yaml")
+    assert (refused.code, "[same-output]" in refused.err, Path("2023").exists()) == (2, True, False), refused.err
+    assert cli("new", "--from", "镇/白石镇.yaml", "--keep-text", "-o", "新/白石镇.yaml").code == 0
+    assert cli("render", "新/白石镇.yaml").code == 0
 
 
 UNITS = {"规范率": "%", "改厕": "座", "差": "座"}

@@ -139,7 +139,7 @@ def _print(turn: Turn) -> None:
     """Print the one report, and tell of the files that it would be written with."""
     first, *others = turn.reports
     console.result(turn.reports[first].rstrip("\n"))
-    if unwritten := [*others, *turn.beside]:
+    if unwritten := [*others, *turn.beside, *turn.copies]:
         listed = "、".join(str(path) for path in unwritten)
         console.say(f"只打印了这一份，没有写的还有：{listed}；不写“-o -”就一起写。")
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
-from healthreport.disk.read import reason
+from healthreport.disk.read import read_bytes, reason
 from healthreport.disk.write import remove, write_atomic, write_new
+from healthreport.reading.reader import MAX_ATTACHED_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,13 +56,16 @@ def _write_new(path: Path, data: bytes) -> None:
         raise _unwritable(path, wrong) from None
 
 
-def write_all(made: Mapping[Path, bytes]) -> None:
-    """Write new files, all or none. Raises :class:`HealthReportError` as :func:`write` does, before any is written."""
+def write_all(made: Mapping[Path, bytes | Path]) -> None:
+    """Write new files, all or none: bytes, or a copy of another file.
+
+    Raises :class:`HealthReportError` as :func:`write` does, before any is written.
+    """
     refuse_existing(*made)
     written: list[Path] = []
     try:
         for path, data in made.items():
-            _write_new(path, data)
+            _write_new(path, data if isinstance(data, bytes) else read_bytes(data, MAX_ATTACHED_BYTES))
             written.append(path)
     except BaseException:
         remove(written)

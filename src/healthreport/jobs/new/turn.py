@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Position, Severity, error
 from healthreport.disk.read import is_yaml
-from healthreport.jobs.new import next_year, years
+from healthreport.jobs.new import next_year, pictures, years
 from healthreport.jobs.new.next_year import Renamed
 from healthreport.reading import indicator_files, inherit
 from healthreport.reading.differences import INHERITS
@@ -38,6 +38,7 @@ class Turn:
     def __init__(self, given: Given, resources: Resources, root: Path | None = None) -> None:
         self.reports: dict[Path, str] = {}
         self.beside: dict[Path, bytes] = {}
+        self.copies: dict[Path, Path] = {}
         self.warnings: list[Diagnostic] = []
         self._given = given
         self._of_bases = given.of_township()
@@ -47,9 +48,9 @@ class Turn:
         self._of: dict[str, Path] = {}
 
     @property
-    def files(self) -> dict[Path, bytes]:
-        """All files with their bytes."""
-        return {path: text.encode() for path, text in self.reports.items()} | self.beside
+    def files(self) -> dict[Path, bytes | Path]:
+        """All files with their bytes, or with the file that they are a copy of."""
+        return {**{path: text.encode() for path, text in self.reports.items()}, **self.beside, **self.copies}
 
     def report(self, path: Path, target: Callable[[str], Path]) -> None:
         """Plan next year's file of a report, and of what it is made of; ``target`` says where a name goes.
@@ -73,6 +74,8 @@ class Turn:
         self.warnings += made.warnings(str(where))
         for name, data in made.beside.items():
             self._put(where.parent / name, data, path)
+        if given.keep_text:
+            self._copy_pictures(path, root, where)
 
     def folder(self, folder: Path, output: Path | None) -> Path:
         """Plan next year's files of all reports of a folder; return where they go, by default beside it.
@@ -158,6 +161,15 @@ class Turn:
             message = f"“{path.name}”由几份报告用，各自的上年不同。"
             hint = "请给每份报告各用一个指标文件，或把共用的指标写进继承的那一份。"
             raise error("same-output", message, Position(str(report)), hint=hint)
+
+    def _copy_pictures(self, path: Path, root: Mapping, where: Path) -> None:
+        """Plan copies of the pictures that the texts show, where the new report lies in another folder."""
+        found = pictures.beside(path, root, where.parent, self._reader)
+        self.warnings += found.warnings
+        for new, old in found.copies.items():
+            if self._reader.real(self.copies.setdefault(new, old)) != self._reader.real(old):
+                message = f"“{new}”要由两幅图来写：“{self.copies[new]}”和“{old}”。"
+                raise error("same-output", message, Position(str(path)), hint="请给其中一幅改名，报告里也改。")
 
 
 def _always(where: Path, _: str) -> Path:

@@ -1,0 +1,65 @@
+"""The pictures that a report's texts show: copied beside the new report where that lies in another folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
+from healthreport.disk.read import read_bytes
+from healthreport.reading.reader import MAX_ATTACHED_BYTES
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from healthreport.reading.reader import Reader
+    from healthreport.reading.yaml.nodes import Node
+
+_PICTURE, _FILE = "图片", "文件"
+
+
+class Beside(NamedTuple):
+    """Where pictures go, and where they come from; a warning for each that cannot be copied."""
+
+    copies: dict[Path, Path]
+    warnings: list[Diagnostic]
+
+
+def beside(report: Path, tree: Node, folder: Path, reader: Reader) -> Beside:
+    """Return the pictures of a report that are to be copied into a folder, which is not the report's.
+
+    What is there already with the same bytes is used as it is.
+    """
+    found = Beside({}, [])
+    for name in _named(tree):
+        old, new = report.parent / name.value, folder / name.value
+        if reader.real(old) == reader.real(new):
+            continue
+        try:
+            data = reader.read_beside(report, name.value, name.position())
+        except HealthReportError as wrong:
+            found.warnings.extend(one._replace(severity=Severity.WARNING) for one in wrong.diagnostics)
+            continue
+        if not _is(new, data):
+            found.copies[new] = old
+    return found
+
+
+def _named(node: Node) -> Iterator[Scalar]:
+    """Yield the names of all pictures below a node."""
+    if isinstance(node, Mapping):
+        picture = node.get(_PICTURE)
+        file = picture.get(_FILE) if isinstance(picture, Mapping) else None
+        if isinstance(file, Scalar) and file.value:
+            yield file
+    for below in node.values() if isinstance(node, Mapping) else node if isinstance(node, Sequence) else ():
+        yield from _named(below)
+
+
+def _is(path: Path, data: bytes) -> bool:
+    """Say whether a file is there and has these bytes."""
+    try:
+        return path.is_file() and read_bytes(path, MAX_ATTACHED_BYTES) == data
+    except HealthReportError:
+        return False  # writing it tells what is there
