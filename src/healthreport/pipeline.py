@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import __version__
+from healthreport.checking import words
 from healthreport.checking.engine import check
 from healthreport.checking.numbers import Numbers
 from healthreport.checking.rules.every import RULES
 from healthreport.checking.rules.gaps import GAP
-from healthreport.checking.subject import Subject
+from healthreport.checking.subject import Known, Subject
 from healthreport.composing import markup, numbering, resolve, templating
 from healthreport.composing.reuse.patterns import Patterns
 from healthreport.composing.reuse.shape import Shape
@@ -26,13 +27,14 @@ from healthreport.model import references
 from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
 from healthreport.reading.kept import Kept
-from healthreport.reading.resources import GENRES, LAYOUTS
+from healthreport.reading.resources import CHECKING, GENRES, LAYOUTS
 from healthreport.trees.document import Document
 from healthreport.writing.layout.loading import load as load_layout
 from healthreport.writing.writers import WRITERS, Work
 
 if TYPE_CHECKING:
     from healthreport.checking.rule import Rule
+    from healthreport.checking.words import CheckWords
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
     from healthreport.model.validating.text import Text
@@ -91,9 +93,9 @@ def compose(
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
     patterns = _patterns(keeper, Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, patterns=patterns)
-    units = partial(_units, resources)
+    known = _known(resources)
     of_base = partial(_numbers_of, base) if base and built.common else None
-    subject = Subject(resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures, units, of_base)
+    subject = Subject(resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures, known, of_base)
     found = (*inherited.notes, *resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise HealthReportError(found)
@@ -102,7 +104,7 @@ def compose(
 
 def check_figures(built: Built, figures: Figures, resources: Resources) -> list[Diagnostic]:
     """Return what rules say of a report's figures alone, as warnings: there is no document yet."""
-    subject = Subject(Document("", ()), (), (), built, figures, partial(_units, resources))
+    subject = Subject(Document("", ()), (), (), built, figures, _known(resources))
     return check(subject, RULES, _IN_DRAFTS)
 
 
@@ -113,8 +115,17 @@ def _numbers_of(base: Base) -> Numbers:
     return Numbers(base.built)
 
 
+def _known(resources: Resources) -> Known:
+    return Known(partial(_units, resources), partial(_words, resources))
+
+
 def _units(resources: Resources) -> Units:
     return resources.sheet_words.units
+
+
+@Kept(1)
+def _words(resources: Resources) -> CheckWords:
+    return words.build(resources.lists(CHECKING, words.FILES))
 
 
 def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool) -> str:

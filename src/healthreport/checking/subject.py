@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.numbers import Numbers
+from healthreport.checking.words import CheckWords
 from healthreport.trees.document import filled, position
 from healthreport.values.units import Units
 
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
     from healthreport.trees.document import Document, Place, Placed
 
 
+class Known(NamedTuple):
+    """What rules know, from lists of data: reading them takes time, and few reports need them all."""
+
+    units: Callable[[], Units] = Units
+    words: Callable[[], CheckWords] = CheckWords
+
+
 class Subject:
     """A document, and the report and figures it was made from, where it was made from some.
 
     ``pattern`` is the document that reports of one shape share, its words still slots; ``fillings`` and ``places``
-    are this report's. A document that shares nothing is its own pattern. ``units`` returns the units of measure;
-    reading their lists takes time, and few reports need them. ``of_base`` returns the numbers of its base.
+    are this report's. A document that shares nothing is its own pattern. ``of_base`` returns the numbers of its base.
     """
 
     def __init__(
@@ -32,7 +39,7 @@ class Subject:
         places: Sequence[Place] = (),
         report: Built | None = None,
         figures: Figures | None = None,
-        units: Callable[[], Units] = Units,
+        known: Known = Known(),  # noqa: B008 -- it cannot be changed
         of_base: Callable[[], Numbers] | None = None,
     ) -> None:
         self.pattern = pattern
@@ -40,7 +47,7 @@ class Subject:
         self.places = places or pattern.places
         self.report = report
         self.figures = figures
-        self.units = units
+        self.units, self.words = known
         self._of_base = of_base
         self._document: Document | None = None
         self._numbers: Numbers | None = None

@@ -17,24 +17,25 @@ from healthreport.reading.tables import words
 from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from healthreport.reading.tables.words import Words
-    from healthreport.reading.yaml.nodes import Source
+    from healthreport.reading.yaml.nodes import Mapping, Source
 from healthreport.values.scalars import quoted
 
 GENRES = ("genres", ".xml.j2")
 SKELETONS = ("skeletons", ".yaml.j2")
 SECTIONS = ("sections", ".yaml")
 SHEETS = ("sheets", ".yaml")
+CHECKING = ("checking", ".yaml")
 # What a document depends on, and what else a user may have of his own.
 _ALL = ("*.j2", "*.txt", "genres/*.j2", "layouts/*.yaml")
-_OTHER = ("*.yaml", "skeletons/*.j2", "sections/*.yaml", "sheets/*.yaml")
+_OTHER = ("*.yaml", "skeletons/*.j2", "sections/*.yaml", "sheets/*.yaml", "checking/*.yaml")
 LAYOUTS = ("layouts", ".yaml")
 # The first line of a template may say what the program should know of it: {# slug: speech; 说明: … #}
 _HEADER = re.compile(r"(?:\{#|<#)-?\s*(.*?)\s*-?(?:#\}|#>)")
 # What ``template list`` shows, and what each is called.
-_KINDS = {"模板": GENRES, "骨架": SKELETONS, "章节": SECTIONS, "版式": LAYOUTS, "表格": SHEETS}
+_KINDS = {"模板": GENRES, "骨架": SKELETONS, "章节": SECTIONS, "版式": LAYOUTS, "表格": SHEETS, "核对": CHECKING}
 
 
 class Entry(NamedTuple):
@@ -195,6 +196,10 @@ class Resources:
         """The words of sheets: the packaged lists, the user's own on top."""
         return sheet_words(self.reader)
 
+    def lists(self, kind: tuple[str, str], names: Iterable[str]) -> Iterator[tuple[str, Mapping]]:
+        """Yield files of words with their names, the packaged ones first: the user's own are added to them."""
+        return _lists(self.reader, tuple(self.folders), kind, names)
+
 
 def sheet_words(reader: Reader) -> Words:
     """Return the words of sheets: the packaged lists, and on top those of the folders the reader was told of.
@@ -206,6 +211,12 @@ def sheet_words(reader: Reader) -> Words:
 
 @Kept(2)
 def _words_in(reader: Reader, folders: tuple[Path, ...]) -> Words:
-    folder, suffix = SHEETS
-    files = [(name, root / folder / (name + suffix)) for root in reversed(folders) for name in words.FILES]
-    return words.build((name, parse(reader.read(path))) for name, path in files if path.is_file())
+    return words.build(_lists(reader, folders, SHEETS, words.FILES))
+
+
+def _lists(
+    reader: Reader, folders: tuple[Path, ...], kind: tuple[str, str], names: Iterable[str]
+) -> Iterator[tuple[str, Mapping]]:
+    folder, suffix = kind
+    files = [(name, root / folder / (name + suffix)) for root in reversed(folders) for name in names]
+    return ((name, parse(reader.read(path))) for name, path in files if path.is_file())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,44 +10,19 @@ from healthreport.diagnostics import Severity
 from healthreport.trees.document import Figure, Heading, Paragraph, Signature, Table, text_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from healthreport.checking.subject import Subject
     from healthreport.trees.document import Block, Document, Placed
 
-_PLACEHOLDER = re.compile(
-    "|".join(
-        (
-            # ××县, but no number some digits of which are masked: 1××万, ×.×
-            r"(?<![0-9.,*×])×{2,}(?![0-9,*×]|\.[0-9×*])",
-            # XX局, but no part of a word or an address, no XX染色体, no roman number: XX型
-            r"(?<![A-Za-z0-9@/_*.-])[Xx]{2,}(?![A-Za-z0-9@/_*]|[.-][A-Za-z0-9*]|\s?(?:型|染色体|综合征|因子|[、和与或]\s?XY))",
-            r"[ＸｘX]{2,}(?<=[Ｘｘ])",
-            # 20XX年, 202X年, but no number: 20××万
-            r"(?<![0-9])20(?:[Xx×Ｘｘ_＿]{2})(?![0-9.,*×Xx_万亿千百%‰])",
-            r"(?<![0-9])20[0-9][Xx×Ｘｘ_＿](?=年)",
-            # N年, ×月×日
-            r"(?<![A-Za-z0-9.*×])[NX×Ｘ](?:年(?!级)|月(?=[NX×Ｘ0-9]{1,2}日))",
-            r"(?<![A-Za-z0-9_])_{2,}(?![A-Za-z0-9_])",
-            "＿{2,}",
-            "□{2,}",
-            # ○○镇, but not 二○○九年
-            r"(?<![一二三四五六七八九十零○〇])[○〇]{2,}(?![一二三四五六七八九十零○〇年])",
-            "某某",
-            r"[（(【\[〔［]待(?:补充?|填写?)[）)】\]〕］]",
-            r"[\[［](?:年|月|日|年份|日期|单位|姓名|名称|地名|数字|金额)[\]］]",
-        )
-    )
-)
-# What every placeholder has some of.
-_MARKS = ("×", "X", "x", "Ｘ", "ｘ", "_", "＿", "N", "□", "○", "〇", "某", "待", "[", "［")
-
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of ××, XX, ___ and the like in what is printed: what stood in a skeleton or was to be filled in."""
-    words = "\n".join(_own_words(subject))
-    suspicious = any(mark in words for mark in _MARKS)
-    yield from _in_document(subject.document) if suspicious else _in_pattern(subject.pattern)
+    placeholder, marks, *_ = subject.words()
+    own = "\n".join(_own_words(subject))
+    suspicious = any(mark in own for mark in marks)
+    yield from _in_document(subject.document, placeholder) if suspicious else _in_pattern(subject.pattern, placeholder)
 
 
 def _own_words(subject: Subject) -> Sequence[str]:
@@ -60,49 +34,50 @@ def _own_words(subject: Subject) -> Sequence[str]:
 
 
 @lru_cache(maxsize=64)
-def _in_pattern(pattern: Document) -> tuple[Finding, ...]:
+def _in_pattern(pattern: Document, placeholder: re.Pattern[str]) -> tuple[Finding, ...]:
     """Return what holds for all documents of one pattern."""
-    return tuple(_in_document(pattern))
+    return tuple(_in_document(pattern, placeholder))
 
 
-def _in_document(document: Document) -> Iterator[Finding]:
-    yield from _in_blocks(document.blocks)
+def _in_document(document: Document, placeholder: re.Pattern[str]) -> Iterator[Finding]:
+    """Find all placeholders of each paragraph and cell, told together."""
+    for words, where in _printed(document):
+        found = dict.fromkeys(match[0] for match in placeholder.finditer(words) if match[0])
+        if found:
+            message = f"印出来的字里还有“{'”“'.join(found)}”。"
+            yield Finding(message, where, "请换成真的内容；一节还没有写的，请写“待补: 是”。")
+
+
+def _printed(document: Document) -> Iterator[tuple[str, Placed]]:
+    """Yield the words of each part of a document."""
+    yield from _of_blocks(document.blocks)
     for attachment in document.attachments:
-        yield from _in_words(text_of(attachment.title), attachment)
-        yield from _in_blocks(attachment.blocks)
+        yield text_of(attachment.title), attachment
+        yield from _of_blocks(attachment.blocks)
 
 
-def _in_blocks(blocks: Sequence[Block]) -> Iterator[Finding]:
+def _of_blocks(blocks: Sequence[Block]) -> Iterator[tuple[str, Placed]]:
     for block in blocks:
         if isinstance(block, Paragraph):
             if block.heading:
-                yield from _in_words(text_of(block.heading.runs), block.heading)
+                yield text_of(block.heading.runs), block.heading
             if not block.todo:
-                yield from _in_words(text_of(block.runs), block)
+                yield text_of(block.runs), block
         elif isinstance(block, Heading):
-            yield from _in_words(text_of(block.runs), block)
+            yield text_of(block.runs), block
         elif isinstance(block, Table):
-            yield from _in_table(block)
+            yield from _of_table(block)
         elif isinstance(block, Figure):
-            yield from _in_words(text_of(block.caption), block)
+            yield text_of(block.caption), block
         elif isinstance(block, Signature):
-            yield from _in_words(f"{block.organisation}\n{block.date}", block)
+            yield f"{block.organisation}\n{block.date}", block
 
 
-def _in_table(table: Table) -> Iterator[Finding]:
-    yield from _in_words(text_of(table.caption), table)
+def _of_table(table: Table) -> Iterator[tuple[str, Placed]]:
+    yield text_of(table.caption), table
     for row in (*table.header, *table.rows):
-        for cell in row:
-            yield from _in_words(text_of(cell.runs), cell)
-    yield from _in_words(text_of(table.note), table)
-
-
-def _in_words(words: str, where: Placed) -> Iterator[Finding]:
-    """Find all placeholders of one paragraph or cell, told together."""
-    found = dict.fromkeys(match[0] for match in _PLACEHOLDER.finditer(words))
-    if found:
-        message = f"印出来的字里还有“{'”“'.join(found)}”。"
-        yield Finding(message, where, "请换成真的内容；一节还没有写的，请写“待补: 是”。")
+        yield from ((text_of(cell.runs), cell) for cell in row)
+    yield text_of(table.note), table
 
 
 _REPORT = "体裁: 通用\n标题: 情况汇报\n内容: "

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import error
 from healthreport.reading.tables import plain
-from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
+from healthreport.reading.yaml import lists
+from healthreport.reading.yaml.nodes import Mapping, Node, Scalar
 from healthreport.values import scalars
 from healthreport.values.units import Units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    from healthreport.diagnostics import HealthReportError
 
 FILES = ("表头", "行", "格", "计量单位")
 
@@ -80,10 +79,6 @@ _BY_TEXT = (Kind.SIGN_OFF, Kind.NOTE, Kind.PART)
 _BY_HEAD = (Kind.SECTION, Kind.NUMBERED)
 _ROWS = (*_BY_LABEL, *_BY_TEXT, *_BY_HEAD)
 _LONGEST_LABEL = 60
-# A bureau's patterns may come with somebody's folder: none may take long on a name of sixty characters.
-_SLOW = re.compile(r"\)\s*(?:[*+]|\{)")
-_REPEATED = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\d*\})")
-_MOST_REPEATED = 4
 
 
 class Words(NamedTuple):
@@ -163,7 +158,7 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> Words:
     """
     merged: dict[str, dict[str, list[Node]]] = {file: {} for file in FILES}
     for file, tree in trees:
-        _refuse_unknown(file, tree)
+        lists.refuse_unknown(tree, _known_keys(file))
         for key, node in tree.items():
             merged[file].setdefault(key, []).append(node)
     heads, rows, cells, units = (merged[file] for file in FILES)
@@ -175,11 +170,11 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> Words:
         {
             word: rank
             for node in heads.get("名称", ())
-            for rank, group in enumerate(_items(node))
+            for rank, group in enumerate(lists.items(node))
             for word in _words(group)
         },
         frozenset(_all(heads, "维度")),
-        tuple(frozenset(_words(group)) for node in heads.get("分项", ()) for group in _items(node)),
+        tuple(frozenset(_words(group)) for node in heads.get("分项", ()) for group in lists.items(node)),
         dict(_pairs(heads.get("计数", ()))),
         tuple(_all(heads, "任务表")),
         {plain.label(word): kind for kind in _ROWS for word in _all(rows, kind.value)},
@@ -210,33 +205,15 @@ def _known_keys(file: str) -> frozenset[str]:
     }[file]
 
 
-def _refuse_unknown(file: str, tree: Mapping) -> None:
-    known = _known_keys(file)
-    for key, at in tree.keys_at.items():
-        if key not in known:
-            raise error(
-                "unknown-key", f"没有“{key}”这一类词。", at.position(), hint=f"可以有：{'、'.join(sorted(known))}。"
-            )
-
-
 def _roles(heads: dict[str, list[Node]]) -> dict[str, Role]:
     roles = {word: role for role in _LISTS for word in _all(heads, role.value)}
-    parts = {word: Role.PART for node in heads.get("分项", ()) for group in _items(node) for word in _words(group)}
+    parts = {word: Role.PART for node in heads.get("分项", ()) for group in lists.items(node) for word in _words(group)}
     counting = {word: Role.VALUE for word, _ in _pairs(heads.get("计数", ()))}
     return {**parts, **roles, **counting}
 
 
-def _items(node: Node) -> Iterator[Node]:
-    if not isinstance(node, Sequence):
-        raise _not_a_list(node)
-    yield from node
-
-
 def _words(node: Node, form: Callable[[str], str] = plain.heading) -> Iterator[str]:
-    for item in _items(node):
-        if not isinstance(item, Scalar):
-            raise _not_a_list(item)
-        yield form(item.value)
+    yield from map(form, lists.texts(node))
 
 
 def _all(found: dict[str, list[Node]], key: str, form: Callable[[str], str] = plain.heading) -> Iterator[str]:
@@ -247,34 +224,15 @@ def _all(found: dict[str, list[Node]], key: str, form: Callable[[str], str] = pl
 def _pairs(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
     for node in nodes:
         if not isinstance(node, Mapping):
-            raise _not_a_list(node)
+            raise lists.not_a_list(node)
         for key, value in node.items():
             if not isinstance(value, Scalar):
-                raise _not_a_list(value)
+                raise lists.not_a_list(value)
             yield plain.heading(key), value.value
 
 
-def _not_a_list(node: Node) -> HealthReportError:
-    return error(
-        "not-a-list", "这里应写词的列表，如[合计, 总计]。", node.position(), hint="照“template show”列出的样子写。"
-    )
-
-
 def _pattern(nodes: list[Node]) -> re.Pattern[str]:
-    parts = []
-    for node in nodes:
-        for item in _items(node):
-            written = item.value if isinstance(item, Scalar) else ""
-            try:
-                re.compile(written)
-            except re.error:
-                message = f"“{written}”不是正则表达式。"
-                raise error("bad-pattern", message, item.position(), hint="例如 ^.{0,12}小计$。") from None
-            if _SLOW.search(written) or len(_REPEATED.findall(written)) > _MOST_REPEATED:
-                message = f"“{written}”比起来可能太慢：括号后面不能有 *、+、{{…}}，重复的最多{_MOST_REPEATED}处。"
-                raise error("bad-pattern", message, item.position(), hint="例如 ^.{0,12}小计$。")
-            parts.append(f"(?:{written})")
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return re.compile("|".join(one for node in nodes for one in lists.patterns(node)), re.IGNORECASE)
 
 
 def _together(patterns: dict[Kind, re.Pattern[str]], kinds: tuple[Kind, ...]) -> re.Pattern[str]:
@@ -284,7 +242,7 @@ def _together(patterns: dict[Kind, re.Pattern[str]], kinds: tuple[Kind, ...]) ->
 def _units(found: dict[str, list[Node]]) -> Units:
     families = []
     for node in found.get("换算", ()):
-        for family in _items(node):
+        for family in lists.items(node):
             factors = {}
             for name, factor in _pairs([family]):
                 try:
@@ -293,6 +251,8 @@ def _units(found: dict[str, list[Node]]) -> Units:
                     hint = "例如“公顷: 10000”。"
                     raise error("bad-number", f"“{factor}”不是数。", family.position(), hint=hint) from None
             families.append(factors)
-    alike = tuple(frozenset(_words(group, scalars.fold)) for node in found.get("相同", ()) for group in _items(node))
+    alike = tuple(
+        frozenset(_words(group, scalars.fold)) for node in found.get("相同", ()) for group in lists.items(node)
+    )
     others, unsummed, counted = (frozenset(_all(found, key, scalars.fold)) for key in ("其他", "不相加", "可数"))
     return Units(tuple(families), alike, others, unsummed, counted)
