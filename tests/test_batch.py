@@ -74,6 +74,40 @@ def test_both_ways_give_the_same_bytes(tmp_path: Path) -> None:
     assert written == {path.name: path.read_bytes() for path in (tmp_path / "rows").iterdir()}
 
 
+@pytest.mark.usefixtures("base")
+@pytest.mark.parametrize(
+    ("genre", "name"),
+    [
+        ("年度工作总结", "白石镇2022年工作总结"),
+        ("annual-summary", "白石镇2022年工作总结"),
+        ("半年工作总结", "白石镇2022年半年工作总结"),
+        ("工作计划", "白石镇2022年工作计划"),
+        ("通用", "白石镇2022年材料"),
+        ("晨报", "白石镇2022年晨报"),
+        ("夜报", "白石镇2022年夜间快报"),
+    ],
+)
+def test_documents_are_named_by_their_genre(cli: Cli, genre: str, name: str) -> None:
+    """Without --name a document is called what its genre is called, own ones too; 工作总结 stays."""
+    Path("templates/genres").mkdir(parents=True)
+    Path("templates/genres/晨报.xml.j2").write_text('{% extends "base.xml.j2" %}', "utf-8")
+    Path("templates/genres/夜报.xml.j2").write_text('{# 文件名: 夜间快报 #}{% extends "base.xml.j2" %}', "utf-8")
+    Path("全区.yaml").write_text(BASE.replace("体裁: 通用", f"体裁: {genre}"), "utf-8")
+    csv("单位,改厕,体检率", "白石镇,10,92%")
+    done = cli("batch", "全区.yaml", "--data", "乡镇.csv")
+    assert done.code == 0, done.err
+    assert [path.stem for path in Path("全区").iterdir()] == [name]
+
+
+@pytest.mark.usefixtures("base")
+def test_documents_of_no_year(cli: Cli) -> None:
+    """A report without 年度 has none in its file's name."""
+    Path("全区.yaml").write_text(BASE.replace("年度: 2022\n", ""), "utf-8")
+    csv("单位,改厕,体检率", "白石镇,10,92%")
+    assert cli("batch", "全区.yaml", "--data", "乡镇.csv").code == 0
+    assert [path.name for path in Path("全区").iterdir()] == ["白石镇材料.docx"]
+
+
 def test_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
     """Two processes write what one writes, and results come in the plan's order."""
     towns = tmp_path / "towns"

@@ -49,7 +49,12 @@ def batch(
     show_reading: _ShowReading = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")] = None,
     name: Annotated[
-        str, typer.Option("--name", metavar="样式", help="文件名，如“{{ 单位 }}{{ 年度 }}年工作总结”。")
+        str,
+        typer.Option(
+            "--name",
+            metavar="样式",
+            help="文件名，如“{{ 单位 }}{{ 年度 }}年工作总结”；表格的默认如此，随体裁。",
+        ),
     ] = "",
     processes: Annotated[
         int, typer.Option("-j", "--jobs", metavar="数", min=0, help="同时用几个进程；默认与处理器的核数相同。")

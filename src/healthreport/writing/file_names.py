@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
     from healthreport.reading.yaml.nodes import Node
 
-DEFAULT = "{{ 单位 }}{{ 年度 }}年工作总结"
+_ORG, _YEAR = "{{ 单位 }}", "{{ 年度 }}年"
 _FIELD = re.compile(r"\{\{(.*?)\}\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _LONGEST = 80
+
+
+def usual(fields: Mapping[str, Node], name: str) -> str:
+    """Return the usual pattern for reports of a name, 工作总结: after whom it is of, and the year where it has one."""
+    return _ORG + (_YEAR if isinstance(fields.get("年度"), Scalar) else "") + name
 
 
 def fill(pattern: str, fields: Mapping[str, Node], place: Callable[[], Position]) -> str:

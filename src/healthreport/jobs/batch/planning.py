@@ -142,17 +142,25 @@ def plan_table(
 ) -> Plan:
     """Plan a document for each row of a table, laid over a base."""
     table = Table(base, data, options.root, options.templates, reader)
-    townships, pattern = table.townships, pattern or file_names.DEFAULT
+    townships, name = table.townships, _name(table.base, Resources(options.templates, reader))
     warnings = _warnings(townships.problems, options)
     if not townships.rows:
         raise error("empty-table", "表格里没有乡镇。", Position(str(data.path)), hint="表头下面每个乡镇写一行。")
-    stems = [
-        file_names.fill(pattern, {**table.base.definitions, **townships.fields(index)}, partial(townships.place, index))
-        for index in range(len(townships.rows))
-    ]
+    stems = []
+    for index in range(len(townships.rows)):
+        fields = {**table.base.definitions, **townships.fields(index)}
+        wanted = pattern or file_names.usual(fields, name)
+        stems.append(file_names.fill(wanted, fields, partial(townships.place, index)))
     placed = _placed(output or base.parent / base.stem, stems, townships.place)
     tasks = tuple([Task(name, stem) for name, stem in zip(townships.names, placed, strict=True)])
     return Plan(tasks, options, table, warnings)
+
+
+def _name(base: Base, resources: Resources) -> str:
+    """Return what reports of the base's genre are called in file names: what its template says, or the genre."""
+    assert base.built is not None
+    genre = resources.slugs.get(base.built.report.genre, base.built.report.genre)
+    return resources.genres.get(genre, {}).get("文件名", genre)
 
 
 def _warnings(problems: Sequence[Diagnostic], options: Options) -> tuple[Diagnostic, ...]:
