@@ -32,7 +32,7 @@ BASE = """体裁: 通用
   管理率: {公式: 管理 / 在管, 单位: "%"}
   合格率: {单位: "%", 目标: ≥950}
   收入: {单位: 万元}
-内容: 管理率{{ 管理率 }}，门诊{{ 门诊 }}，合格率{{ 合格率 }}，收入{{ 收入 }}。
+内容: 管理率{{ 管理率 }}，门诊{{ 门诊 }}，合格率{{ 合格率 }}，收入{{ 收入 }}，占{{ 在管.占比(管理) }}。
 """
 NUMBERS = st.sampled_from(["0", "5", "12", "130", "-3", "12.5", "１３０", "约130", "1*9", "99999", "0.4", "1,200"])
 FIGURES = ("门诊", "门诊.上年", "在管", "管理", "合格率", "合格率.上年", "合格率.目标", "收入", "收入.上年")
@@ -52,6 +52,7 @@ def places(report: str) -> list[tuple[str, int, int]]:
         ('指标:\n  甲: {数值: 9}\n  率: {单位: "%", 公式: 甲 / 2}\n内容: "{{ 率 }}"\n', [("rate-over-100", 5, 20)]),
         ("指标:\n  签约: {数值: 5, 单位: 人, 分项: {新签: 7, 续签: }}\n", [("part-over-whole", 4, 31)]),
         ("指标:\n  签约: {数值: 5, 单位: 人, 上年: 70}\n", [("tenfold", 4, 12)]),
+        ('指标:\n  甲: {数值: 9}\n  乙: {公式: 甲 × 2}\n内容: "{{ 乙.占比(甲) }}"\n', [("rate-over-100", 5, 11)]),
     ],
 )
 def test_places(report: str, expected: list[tuple[str, int, int]]) -> None:
@@ -66,6 +67,11 @@ def test_messages() -> None:
         "“率”是120%，超过了100%。",
         "“率”的目标是101%，超过了100%。",
         "“签约”是-2人，以“人”计的数不会是负的。",
+    ]
+    shares = "指标: {甲: {数值: 9, 小数位: 2}, 乙: {数值: 7}}\n内容: '{{ 甲.占比(乙) }}，{{ 甲.占比(乙 - 1) }}'\n"
+    assert [one.message for one in compose(GENERAL + shares).warnings] == [
+        "“甲”占“乙”的128.57%，超过了100%。",
+        "“甲”的占比是150.00%，超过了100%。",
     ]
 
 
@@ -120,8 +126,8 @@ def test_each_township_has_its_own(tmp_path: Path) -> None:
     read = planning.Table(tmp_path / "全区.yaml", planning.Data(tmp_path / "乡镇.xlsx"), None)
     made = [pipeline.compose(read.inherited(at), read.reader, RESOURCES).warnings for at in range(3)]
     assert [[(one.id, one.position.cell or one.position.line) for one in found] for found in made] == [
-        [("fractional-count", "B2"), ("rate-over-100", 9)],
-        [("tenfold", "B3"), ("rate-over-100", "F3")],
+        [("fractional-count", "B2"), ("rate-over-100", "D2"), ("rate-over-100", 9)],
+        [("tenfold", "B3"), ("rate-over-100", "D3"), ("rate-over-100", "F3")],
         [("rate-over-100", "H4"), ("rate-over-100", 8)],
     ]
 
@@ -130,7 +136,7 @@ def test_a_batch_tells_a_column_once(here: Path, cli: Cli) -> None:
     """In a batch the same warning of many cells of a column is one, with every township and its cell."""
     text = BASE.replace(", 目标: ≥950", "").replace("单位: 清河区", "单位: 清河区\n年度: 2023")
     (here / "全区.yaml").write_text(text, encoding="utf-8")
-    rows = [(f"第{number}镇", 12, 10, 20, 19, 92 if number == 2 else 920, 4) for number in range(1, 5)]
+    rows = [(f"第{number}镇", 12, 10, 20, 20, 92 if number == 2 else 920, 4) for number in range(1, 5)]
     workbook(here / "乡镇.xlsx", HEADINGS, *rows)
     result = cli("batch", "全区.yaml", "--data", "乡镇.xlsx")
     assert result.code == 0

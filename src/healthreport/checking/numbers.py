@@ -62,6 +62,7 @@ class Numbers:
         self._built = built
         self._indicators = built.report.indicators
         self._computed = figures.computed if figures else {}
+        self._over = figures.over if figures else {}
         self._defined = self._defined_here()
         self.odd = self._odd_figures()
         if self._defined or self._computed:
@@ -108,6 +109,12 @@ class Numbers:
         for number in self.odd:
             if number.quantity.unit.base and units().counts(number.quantity.unit.name):
                 yield number
+
+    def shares(self) -> Iterator[tuple[Number, str]]:
+        """Return the shares over 100 % that texts say, each as a number of its part, and the whole's name, if any."""
+        for (name, whole), share in self._over.items():
+            if part := self._number(name):
+                yield part._replace(quantity=share), whole
 
     def indicator(self, number: Number) -> Indicator:
         """Return the indicator a number is of."""

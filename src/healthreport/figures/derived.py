@@ -9,7 +9,8 @@ from healthreport.figures.indicator_values import NUMBERS, part_names
 from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS, Against, DerivationError, Sides
 from healthreport.values.expression_errors import ExpressionError, syntax_error
-from healthreport.values.expressions import Derived
+from healthreport.values.expressions import Derived, Name
+from healthreport.values.quantities import Quantity
 
 if TYPE_CHECKING:
     from healthreport.figures.indicator_values import IndicatorValues
@@ -17,20 +18,25 @@ if TYPE_CHECKING:
     from healthreport.model.validating.text import Text
     from healthreport.values.derivations import Derivation
     from healthreport.values.expressions import Node
-    from healthreport.values.quantities import Quantity, Style
+    from healthreport.values.quantities import Style
 
 # What an indicator says of itself.
 OWN = ("数值", "单位", "目标", "上年", "截至", "说明")
+_PERCENT = quantities.unit("%")
 
 
 class DerivedValues:
-    """Words what the indicators of one report say of themselves and what is derived from them."""
+    """Words what the indicators of one report say of themselves and what is derived from them.
+
+    ``over`` are the shares over 100 % among them: a part, the whole (empty where it is a sum), and what share it is.
+    """
 
     def __init__(self, values: IndicatorValues) -> None:
         self._values = values
         self._built = values.built
         self._indicators = values.built.report.indicators
         self._mistakes = values.mistakes
+        self.over: dict[tuple[str, str], Quantity] = {}
 
     def say(self, node: Derived, style: Style) -> str | Text:
         """Return what is printed, of 说明 the text. Raises :class:`ExpressionError`."""
@@ -61,9 +67,13 @@ class DerivedValues:
             raise self._no_scale(f".{node.what}", style, node)
         other, bound = self._other_side(node, derivation.against)
         try:
-            return derivation.say(Sides(now, other, bound, indicator.lower_is_better), style)
+            said = derivation.say(Sides(now, other, bound, indicator.lower_is_better), style)
         except DerivationError as wrong:
             raise self._mistakes.error(wrong.id, wrong.message, node, node.base.name, hint=wrong.hint) from None
+        if derivation.against is Against.ARGUMENT and now.number / other.number > 1:
+            whole = node.argument.name if isinstance(node.argument, Name) else ""
+            self.over[node.base.name, whole] = Quantity(now.number / other.number, _PERCENT)
+        return said
 
     def _other_side(self, node: Derived, against: Against) -> tuple[Quantity, str]:
         """Return what the value is compared with, and the bound it sets."""

@@ -54,6 +54,11 @@ class Figures:
         """The indicators' values that had to be computed, by name, of those that were asked for."""
         return self._values.computed
 
+    @property
+    def over(self) -> dict[tuple[str, str], Quantity]:
+        """The shares over 100 % that were worded: an indicator, what it is a part of, and what share it is."""
+        return self._derived.over
+
     def words(self, text: Text) -> str:
         """Return a text with its expressions evaluated."""
         segments = text.segments

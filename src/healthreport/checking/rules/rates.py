@@ -14,15 +14,22 @@ if TYPE_CHECKING:
 
 _HINT = "请核对分子和分母；这个率确实可以超过100%，请写“可超过100: 是”。"
 
+_HINT_OF_SHARES = "请核对两个数；占比确实可以超过100%，请写“可超过100: 是”。"
+
 
 def _find(subject: Subject) -> Iterator[Finding]:
-    """Tell of rates over 100 %: numerator and denominator are mixed up, or of different people."""
+    """Tell of rates and shares over 100 %: numerator and denominator are mixed up, or of different people."""
     if numbers := subject.numbers:
         for number in numbers.odd:
             over = number.quantity.unit.is_share and number.quantity.number > 1
             if over and not numbers.indicator(number).may_pass_100:
                 message = f"{number}是{numbers.written(number)}，超过了100%。"
                 yield Finding(message, numbers.position(number), _HINT)
+        for part, whole in numbers.shares():
+            if not numbers.indicator(part).may_pass_100:
+                of = f"占“{whole}”的" if whole else "的占比是"
+                message = f"“{part.indicator}”{of}{numbers.written(part)}，超过了100%。"
+                yield Finding(message, numbers.position(part), _HINT_OF_SHARES)
 
 
 _REPORT = "体裁: 通用\n标题: 情况汇报\n指标:\n"
@@ -39,11 +46,19 @@ RATE = Rule(
         + "  管理: {数值: 107500, 单位: 人}\n  在管: {数值: 66859, 单位: 人}\n"
         + '  管理率: {公式: 管理 / 在管, 单位: "%"}\n内容: "管理率{{ 管理率 }}。"\n',
         _REPORT + '  率: {单位: "%", 分项: {甲: 130, 乙: }}\n',
+        _REPORT + '  新签: {数值: 130, 单位: 人}\n  签约: {数值: 120, 单位: 人}\n内容: "占{{ 新签.占比(签约) }}。"\n',
+        _REPORT
+        + "  新签: {数值: 130, 单位: 人}\n  续签: {数值: 20, 单位: 人}\n"
+        + "内容: {表格: {表头: [占比], 行: [['{{ 新签.占比(续签 + 续签) }}']]}}\n",
     ),
     good=(
         _REPORT + '  管理率: {数值: 100, 单位: "%"}\n',
         _REPORT + '  完成率: {数值: 103, 单位: "%", 可超过100: 是}\n',
         _REPORT + "  床位数: {数值: 120}\n",
+        _REPORT + '  新签: {数值: 120, 单位: 人}\n  签约: {数值: 120, 单位: 人}\n内容: "占{{ 新签.占比(签约) }}。"\n',
+        _REPORT
+        + "  诊疗: {数值: 130, 单位: 人次, 可超过100: 是}\n  人口: {数值: 12, 单位: 人次}\n"
+        + '内容: "{{ 诊疗.占比(人口) }}"\n',
         _REPORT + '  增幅: {数值: 120, 单位: 百分点}\n  达标: {数值: 约110%, 单位: "%"}\n',
         _REPORT + "  床位: {数值: 6.2, 单位: 张/千人}\n  死亡率: {数值: 20, 单位: /10万}\n",
     ),
