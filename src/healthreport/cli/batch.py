@@ -30,6 +30,9 @@ class Format(StrEnum):
 
 _Data = Annotated[Path | None, typer.Option("--data", metavar="表格", help="每行一个乡镇：xlsx、xls、ods 或 csv。")]
 _Worksheet = Annotated[str, typer.Option("--worksheet", metavar="名称", help="读哪张工作表；默认找有表头的一张。")]
+_Name = Annotated[
+    str, typer.Option("--name", metavar="样式", help="文件名，如“{{ 单位 }}{{ 年度 }}年工作总结”；默认照体裁。")
+]
 _HeaderRow = Annotated[int, typer.Option("--header-row", metavar="行号", min=0, help="表头在第几行；默认自动找。")]
 _IgnoreColumns = Annotated[bool, typer.Option("--ignore-columns", help="不认识的列不报错。")]
 _ShowReading = Annotated[
@@ -48,14 +51,7 @@ def batch(
     ignore_columns: _IgnoreColumns = False,
     show_reading: _ShowReading = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")] = None,
-    name: Annotated[
-        str,
-        typer.Option(
-            "--name",
-            metavar="样式",
-            help="文件名，如“{{ 单位 }}{{ 年度 }}年工作总结”；表格的默认如此，随体裁。",
-        ),
-    ] = "",
+    name: _Name = "",
     processes: Annotated[
         int, typer.Option("-j", "--jobs", metavar="数", min=0, help="同时用几个进程；默认与处理器的核数相同。")
     ] = 0,

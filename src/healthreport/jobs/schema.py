@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
@@ -15,7 +16,6 @@ from healthreport.reading.resources import LAYOUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from healthreport.reading.resources import Resources
 
@@ -55,7 +55,7 @@ def write_named(made: Mapping[Path, str], resources: Resources) -> Written:
     """Write the schema that the first lines of new files name, where there is none; never over a file."""
     written = Written([], [])
     named = {path.parent / match[1].strip() for path, head in made.items() if (match := _NAMED.match(head))}
-    for path in sorted(named):
+    for path in sorted({Path(os.path.normpath(path)) for path in named}):
         if os.path.lexists(path):
             continue
         try:

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.disk.read import is_yaml
 from healthreport.reading.resources import sheet_words
 from healthreport.reading.tables import declared, plain, sheets, understanding
 from healthreport.reading.tables.headings import Headings
@@ -34,6 +35,9 @@ def read(path: Path, reader: Reader) -> list[Named]:
 
     Raises :class:`HealthReportError` with every name that stands twice, and every blank line of a text.
     """
+    if is_yaml(path.name):
+        hint = "名单是文本、表格，或一个文件夹；底稿写在前面，名单写在后面。"
+        raise error("report-as-list", "这是一份报告，不是名单。", Position(str(path)), hint=hint)
     if path.is_dir():
         found = [*_in_folder(path, reader)]
     elif path.suffix.lower() in _SHEETS:
@@ -75,7 +79,7 @@ def _in_sheet(path: Path, reader: Reader) -> Iterator[Named]:
 
 def _in_folder(path: Path, reader: Reader) -> Iterator[Named]:
     """Yield the 单位 of each report of a folder that is based on another."""
-    for file in sorted(one for one in path.iterdir() if one.suffix in (".yaml", ".yml")):
+    for file in sorted(one for one in path.iterdir() if is_yaml(one.name)):
         tree = parse(reader.read(file))
         org = tree.get("单位")
         if "继承" in tree and isinstance(org, Scalar):

@@ -88,9 +88,9 @@ def plan_folder(
 ) -> Plan:
     """Plan every report of a folder; a file that another one inherits, or draws its indicators from, is none."""
     if not folder.is_dir():
-        raise error(
-            "not-a-folder", "找不到这个文件夹。", Position(str(folder)), hint="批量生成要写文件夹，或加 --data 表格。"
-        )
+        message = "这是文件，不是文件夹。" if folder.is_file() else "找不到这个文件夹。"
+        hint = "批量生成要写文件夹，或加 --data 表格；一份报告用 healthreport render 生成。"
+        raise error("not-a-folder", message, Position(str(folder)), hint=hint)
     files = sorted(folder.iterdir())
     found = [path for path in files if is_yaml(path.name)]
     bases = {base for path in found for base in _used_by(path, reader)}
@@ -141,6 +141,9 @@ def plan_table(
     base: Path, data: Data, options: Options, reader: Reader, *, output: Path | None = None, pattern: str = ""
 ) -> Plan:
     """Plan a document for each row of a table, laid over a base."""
+    if is_yaml(data.path.name):
+        hint = f"是否写反了？healthreport batch {data.path} --data {base}。"
+        raise error("report-as-table", "--data 要写表格，这是 YAML 文件。", Position(str(data.path)), hint=hint)
     table = Table(base, data, options.root, options.templates, reader)
     townships, name = table.townships, _name(table.base, Resources(options.templates, reader))
     warnings = _warnings(townships.problems, options)

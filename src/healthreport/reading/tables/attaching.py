@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Related, did_you_mean, or_rather
-from healthreport.reading.tables import cells
+from healthreport.reading.tables import cells, plain
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Column, Meaning
@@ -128,7 +128,7 @@ class Attaching:
         guess = did_you_mean(heading, [*declared.indicators, "单位"])
         if guess is None:
             guess = next((name for name in declared.indicators if name in heading), None)
-        unit = f"（{one.unit}）" if one.unit and f"{one.unit})" not in heading else ""
+        unit = f"（{one.unit}）" if one.unit and not plain.squeezed(heading).endswith(f"({one.unit})") else ""
         wanted = declared.indicators[guess].unit if guess in declared.indicators else ""
         known = f"{guess}（{wanted}）" if wanted and unit else guess
         message = or_rather(f"没有“{heading}{unit}”这个指标或字段", known)

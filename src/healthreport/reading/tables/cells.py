@@ -128,13 +128,15 @@ def _other(folded: str, text: str, how: Reads) -> Figure:
     """Read what is more than a number, or say what to write: a bound, a range, a number with a remark."""
     shown = scalars.quoted(text)
     rough = [word for word in how.words.rough if folded.startswith(word) or folded.endswith(word)]
-    number = re.search(r"\d[\d,]*(?:\.\d+)?", folded)
+    number = re.search(r"\d[\d,]*(?:\.\d+)?[百千万亿]*", folded)
     if rough and number:
         hint = f"请写准数，如{number[0]}；确实只有约数的，写进这个乡镇自己的报告：“约数: 约”。"
         raise CellError("rough-number", f"{shown}是约数。", hint)
     remark = _WITH_UNIT.fullmatch(folded)
-    if remark and remark[2] and _REMARK.match(remark[2]):
-        raise CellError("remark-in-cell", f"{shown}除了数还写了别的话。", f"请只写{remark[1]}，说明写到备注里。")
+    noun = remark[2].partition("(")[0] if remark else ""
+    noun = noun if how.words.units.knows(noun) else ""
+    if remark and remark[2] and _REMARK.match(remark[2].removeprefix(noun)):
+        raise CellError("remark-in-cell", f"{shown}除了数还写了别的话。", f"请只写{remark[1]}{noun}，说明写到备注里。")
     unit = quantities.unit(how.declared)
     try:
         if how.is_target and _BOUND.search(folded):

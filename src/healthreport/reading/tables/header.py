@@ -107,12 +107,20 @@ def _goes_on(grid: Grid, headings: Headings, head: int, row: int, names: int) ->
         return False
     said = texts[names]
     if not said:
+        if _opens_section(grid, row, names):
+            return False
         # Whatever stands there is no figure: 新建, 改建 below 改厕 are headings, known or not.
         return any(plain.squeezed(text).lower() not in headings.words.blanks for text in texts if text)
     if said in _COUNTED or plain.heading(said) == plain.heading(grid.texts[head][names]):
         return plain.heading(said) in _COUNTED or texts != grid.texts[head]
     roles = headings.read(said).roles
     return Role.MEASURE in roles or (bool(roles & _HEADS) and texts != grid.texts[head] and sum(map(bool, texts)) > 1)
+
+
+def _opens_section(grid: Grid, row: int, names: int) -> bool:
+    """Say whether all a row says is written before the column of names, or across it: 一、医疗服务."""
+    filled = [column for column, text in enumerate(grid.texts[row]) if text]
+    return len(filled) == 1 and filled[0] < names
 
 
 def _top(grid: Grid, headings: Headings, row: int, names: int) -> int:

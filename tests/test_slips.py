@@ -1,0 +1,120 @@
+"""Slips a clerk makes, from one command to the next: each is told as what it is, with a way out that works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Cli
+
+COUNTY = """\
+体裁: 年度工作总结
+年度: 2023
+指标:
+  门诊: {单位: 人次}
+  业务收入: {单位: 万元}
+内容: 门诊{{ 门诊 }}，收入{{ 业务收入 }}。
+"""
+TOWNS = "单位,门诊（人次）,业务收入（元）\n白石镇卫生院,9410,6935000\n青山镇卫生院,8120,5120000\n"
+INDICATORS = [
+    ["槐溪县卫生健康局2023年主要指标完成情况"],
+    ["序号", "指标名称", "计量单位", "2023年", None, "2022年", "备注"],
+    [None, None, None, "目标任务", "实际完成", "实际完成", None],
+    ["一、医疗服务"],
+    [1, "门诊", "人次", 9000, 9350, 8120, None],
+    ["二、公共卫生"],
+    [2, "改厕", "座", 1200, 1236, 1150, "户厕"],
+]
+
+
+@pytest.fixture(autouse=True)
+def county(here: Path) -> None:
+    """Stand in a folder with a county's base and the townships' figures."""
+    (here / "全县.yaml").write_text(COUNTY, "utf-8")
+    (here / "各镇.csv").write_text(TOWNS, "utf-8")
+
+
+def test_a_typo_in_a_heading(cli: Cli) -> None:
+    """A heading nobody knows is quoted as it is written, its unit once; renamed as proposed it is read."""
+    Path("各镇.csv").write_text(TOWNS.replace("收入（元）", "收人（元）"), "utf-8")
+    refused = cli("batch", "全县.yaml", "--data", "各镇.csv")
+    assert (refused.code, "没有“业务收人（元）”这个指标或字段，是否为“业务收入”？" in refused.err) == (
+        2,
+        True,
+    ), refused.err
+    Path("各镇.csv").write_text(TOWNS, "utf-8")
+    assert cli("batch", "全县.yaml", "--data", "各镇.csv").code == 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "id", "better"),
+    [
+        ("约1.3万", "rough-number", "1.3万"),
+        ("9410人次(含义诊120人次)", "remark-in-cell", "9410人次"),
+        ("1.3万（含义诊）", "remark-in-cell", "1.3万"),
+    ],
+)
+def test_what_to_write_is_the_same_number(cli: Cli, cell: str, id: str, better: str) -> None:
+    """What a hint says to write keeps 万 and the unit, and is read when it is written."""
+    Path("各镇.csv").write_text(TOWNS.replace("9410", cell), "utf-8")
+    refused = cli("batch", "全县.yaml", "--data", "各镇.csv")
+    assert (refused.code, f"[{id}]" in refused.err) == (1, True), refused.err
+    assert any(f"{said}{better}{mark}" in refused.err for said in ("请写准数，如", "请只写") for mark in "；，")
+    Path("各镇.csv").write_text(TOWNS.replace("9410", better), "utf-8")
+    assert cli("batch", "全县.yaml", "--data", "各镇.csv").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "id", "said"),
+    [
+        ("batch 全县.yaml", "not-a-folder", "这是文件，不是文件夹。"),
+        ("batch 无此", "not-a-folder", "找不到这个文件夹。"),
+        ("batch 各镇.csv --data 全县.yaml", "report-as-table", "healthreport batch 全县.yaml --data 各镇.csv"),
+        ("towns 各镇.csv 全县.yaml -o 镇", "report-as-list", "底稿写在前面，名单写在后面"),
+        ("render 各镇.xlsx", "not-text", "表格写在 --data、--last 后面"),
+        ("new --from 各镇.xlsx", "not-text", "表格写在 --data、--last 后面"),
+    ],
+)
+def test_files_in_each_others_place(cli: Cli, arguments: str, id: str, said: str) -> None:
+    """A base where a table belongs, a file where a folder does: one message that says which goes where."""
+    openpyxl.Workbook().save("各镇.xlsx")
+    refused = cli(*arguments.split())
+    assert (refused.code, refused.err.count("错误"), f"[{id}]" in refused.err) == (2, 1, True), refused.err
+    assert said in refused.err
+
+
+def test_sections_across_the_header(cli: Cli) -> None:
+    """The heading of a section right below a header of two rows is no third row of it, merged or not."""
+    report = "体裁: 通用\n标题: 情况\n年度: 2023\n指标文件: 指标.xlsx\n内容: 门诊{{ 门诊 }}，改厕{{ 改厕.上年 }}。\n"
+    Path("县.yaml").write_text(report, "utf-8")
+    for merged in (("A1:G1", "A2:A3", "B2:B3", "D2:E2", "A4:G4", "A6:G6"), ("A1:G1", "D2:E2")):
+        book = openpyxl.Workbook()
+        for row in INDICATORS:
+            book.active.append(row)
+        for area in merged:
+            book.active.merge_cells(area)
+        book.save("指标.xlsx")
+        assert cli("render", "县.yaml", "--to", "txt").code == 0
+        assert "门诊9350人次，改厕1150座。" in Path("县.txt").read_text("utf-8")
+
+
+def test_sections_of_townships_before_the_names(cli: Cli) -> None:
+    """So is one in the column of 序号 of a sheet of townships."""
+    sheet = "序号,单位,业务,\n,,门诊（人次）,业务收入（元）\n一、中心卫生院,,,\n1,白石镇卫生院,9350,6935000\n"
+    Path("各镇.csv").write_text(sheet, "utf-8")
+    done = cli("batch", "全县.yaml", "--data", "各镇.csv", "--show-reading")
+    assert done.code == 0, done.err
+    assert "单位：白石镇卫生院" in done.out
+
+
+def test_the_schema_is_named_without_detours(cli: Cli) -> None:
+    """A folder beside the base's names the schema by its own path."""
+    Path("底").mkdir()
+    Path("全县.yaml").rename("底/全县.yaml")
+    done = cli("towns", "底/全县.yaml", "各镇.csv", "-o", "镇")
+    assert done.code == 0, done.err
+    assert "边写边提示、校验：底/healthreport.schema.json" in done.err
