@@ -118,3 +118,50 @@ def test_the_schema_is_named_without_detours(cli: Cli) -> None:
     done = cli("towns", "底/全县.yaml", "各镇.csv", "-o", "镇")
     assert done.code == 0, done.err
     assert "边写边提示、校验：底/healthreport.schema.json" in done.err
+
+
+def test_a_year_that_is_no_later(cli: Cli) -> None:
+    """Last year's figures never become 上年 of the same year; of a year after the next it is told."""
+    Path("2023.yaml").write_text(COUNTY.replace("{单位: 人次}", "{数值: 9350, 单位: 人次}"), "utf-8")
+    for year in ("2023", "2022"):
+        refused = cli("new", "--from", "2023.yaml", "--year", year, "-o", "新.yaml")
+        assert (refused.code, "[no-later-year]" in refused.err) == (2, True), refused.err
+        assert "请写 --year 2024" in refused.err
+    done = cli("new", "--from", "2023.yaml", "--year", "2024", "-o", "2024.yaml")
+    assert (done.code, "years-skipped" in done.err) == (0, False), done.err
+    done = cli("new", "--from", "2023.yaml", "--year", "2026", "-o", "2026.yaml")
+    assert done.code == 0
+    assert "由2023年的生成2026年的，“上年”里是2023年的数。" in done.err
+    assert "上年: 9350" in Path("2026.yaml").read_text("utf-8")
+
+
+def test_a_folder_tells_once_of_years_between(cli: Cli) -> None:
+    """Of a folder it is told once; one report of it that is no older stops all."""
+    Path("去年").mkdir()
+    for name in "甲乙":
+        Path(f"去年/{name}.yaml").write_text(COUNTY, "utf-8")
+    done = cli("new", "--from", "去年", "--year", "2026", "-o", "新")
+    assert (done.code, done.err.count("[years-skipped]")) == (0, 1), done.err
+    assert cli("new", "--from", "去年", "--year", "2023", "-o", "又").code == 2
+    assert not Path("又").exists()
+
+
+def test_a_report_without_a_year(cli: Cli) -> None:
+    """A sheet headed by years asks for the report's."""
+    Path("指标.csv").write_text("名称,2022年,2023年\n门诊,8120,9350\n", "utf-8")
+    report = "体裁: 通用\n标题: 情况\n指标文件: 指标.csv\n内容: 门诊{{ 门诊 }}。\n"
+    Path("县.yaml").write_text(report, "utf-8")
+    refused = cli("render", "县.yaml")
+    assert (refused.code, "报告没有写“年度”，不知道哪一列是今年的。" in refused.err) == (2, True), refused.err
+    Path("县.yaml").write_text(report.replace("指标文件", "年度: 2023\n指标文件"), "utf-8")
+    assert cli("render", "县.yaml").code == 0
+
+
+def test_a_file_that_is_not_there(cli: Cli) -> None:
+    """What is proposed is a file of the same kind."""
+    Path("2023.yaml").write_text(COUNTY + "指标文件: 2023指标.xlsx\n", "utf-8")
+    assert "是否为" not in cli("render", "2023.yaml").err
+    Path("2023年指标.xlsx").write_bytes(b"")
+    assert "是否为“2023年指标.xlsx”？" in cli("render", "2023.yaml").err
+    assert "是否为“2023.yaml”？" in cli("render", "2022.yaml").err
+    assert "是否为“2023.yaml”？" in cli("render", "2023").err

@@ -74,10 +74,16 @@ def meant(name: str) -> str | None:
     return found and found[1]
 
 
+def _kind(name: str) -> str:
+    """Return what a file is by its name; a name without an ending is that of a report."""
+    return "" if is_yaml(name) else Path(name).suffix.lower()
+
+
 def _not_found(path: Path) -> HealthReportError:
     siblings = sorted(entry.name for entry in path.parent.glob("*")) if path.parent.is_dir() else []
     misnamed = next((name for name in siblings if meant(name) == path.name), None)
-    stems = {Path(name).stem: name for name in siblings if is_yaml(name)}
+    alike = [name for name in siblings if _kind(name) == _kind(path.name)]
+    stems = {Path(name).stem: name for name in alike}
     near = stems.get(did_you_mean(path.stem, stems) or "")
     hint = f"是否为“{near}”？" if near else "请检查文件名和所在的文件夹。"
     if misnamed:

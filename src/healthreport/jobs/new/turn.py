@@ -66,6 +66,7 @@ class Turn:
         root = parse(self._reader.read(path))
         report = self._load(path)
         turn = years.of(report, self._given.year)
+        self._tell_skipped(turn)
         where = self._of[place] = target(turn.name(path))
         self.reports[where] = ""  # before its base: the first is the one that was asked for
         renamed = Renamed(self._base(root, path, where, turn), self._files(root, path, where, turn))
@@ -76,6 +77,14 @@ class Turn:
             self._put(where.parent / name, data, path)
         if given.keep_text:
             self._copy_pictures(path, root, where)
+
+    def _tell_skipped(self, turn: Years) -> None:
+        """Tell once that what becomes 上年 is older than that."""
+        if turn.skipped > 0:
+            message = f"由{turn.last}年的生成{turn.new}年的，“上年”里是{turn.last}年的数。"
+            hint = f"请改成{turn.new - 1}年的数，或由{turn.new - 1}年的报告生成。"
+            warning = Diagnostic("years-skipped", message, Position("--year"), Severity.WARNING, hint)
+            self.warnings += [] if warning in self.warnings else [warning]
 
     def folder(self, folder: Path, output: Path | None) -> Path:
         """Plan next year's files of all reports of a folder; return where they go, by default beside it.

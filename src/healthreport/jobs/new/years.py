@@ -31,6 +31,11 @@ class Years(NamedTuple):
         pattern = rf"(?<!\d)({self.last}|{self.last + 1})(?!\d)"
         return re.sub(pattern, lambda match: str(int(match[1]) + by), text)
 
+    @property
+    def skipped(self) -> int:
+        """How many years lie between last year's report and the new one."""
+        return self.new - self.last - 1 if self.last else 0
+
     def name(self, path: Path) -> str:
         """Return the usual name of the new file: that of last year's with its year moved on, or the year before it."""
         stem = self.shifted(path.stem)
@@ -44,6 +49,9 @@ def of(report: Inherited, year: int | None) -> Years:
     if not (year or last):
         place = report.tree.position()
         raise error("missing-key", "去年的文件没有写“年度”。", place, hint="请用 --year 写明年份。")
+    if year and last and year <= last:
+        message = f"{last}年的报告生成不了{year}年的：它的数值会成为{year}年的“上年”。"
+        raise error("no-later-year", message, report.tree.position(), hint=f"请写 --year {last + 1}，或不写 --year。")
     return Years(last, year or last + 1)
 
 

@@ -160,6 +160,9 @@ class Chooser:
             named = "、".join(f"“{one.heading}”" for one in dated)
             message = f"“{indicator.name}”有{named}，没有报告的{self._document}。"
             hint = "请核对报告的“年度”和表里的年份。"
+            if self._document.year is None:
+                message = f"“{indicator.name}”有{named}，报告没有写“年度”，不知道哪一列是今年的。"
+                hint = "请在报告里写上，如“年度: 2023”。"
             yield self._problem("wrong-year", message, dated, hint)
 
     def _double(self, indicator: Indicator, key: str, ones: list[Meaning]) -> Diagnostic:
