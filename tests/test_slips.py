@@ -165,3 +165,45 @@ def test_a_file_that_is_not_there(cli: Cli) -> None:
     assert "是否为“2023年指标.xlsx”？" in cli("render", "2023.yaml").err
     assert "是否为“2023.yaml”？" in cli("render", "2022.yaml").err
     assert "是否为“2023.yaml”？" in cli("render", "2023").err
+
+
+@pytest.mark.parametrize("name", ["各镇2022.csv", "2022年各镇.csv", "2024年各镇.csv"])
+def test_a_sheet_named_after_another_year(cli: Cli, name: str) -> None:
+    """Last year's sheet, whose name alone says so, is not this year's; nor is it as 指标文件."""
+    Path(name).write_text(TOWNS, "utf-8")
+    refused = cli("batch", "全县.yaml", "--data", name)
+    assert (
+        refused.code,
+        f"文件名“{name}”写的是{'2024' if '2024' in name else '2022'}年，报告的年度是2023年。" in refused.err,
+    ) == (
+        2,
+        True,
+    ), refused.err
+    Path(name).write_text("名称,数值\n门诊,9350\n业务收入,5\n", "utf-8")
+    Path("县.yaml").write_text(f"{COUNTY}单位: 槐溪县\n指标文件: {name}\n", "utf-8")
+    assert "[wrong-year]" in cli("render", "县.yaml").err
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("各镇2023.csv", ""),
+        ("2022-2023各镇.csv", ""),
+        ("2024-01-05收各镇.csv", ""),
+        ("2024年1月5日收各镇.csv", ""),
+        ("20240105各镇.csv", ""),
+        ("各镇2024.csv", "槐溪县2023年各镇情况表\n"),
+        ("各镇.csv", ""),
+    ],
+)
+def test_a_sheet_that_is_this_years(cli: Cli, name: str, head: str) -> None:
+    """The report's own year, a day, or a title that says it is of the year: it is read."""
+    Path(name).write_text(head + TOWNS, "utf-8")
+    done = cli("batch", "全县.yaml", "--data", name)
+    assert done.code == 0, done.err
+
+
+def test_headings_say_more_than_the_files_name(cli: Cli) -> None:
+    """Columns headed by the report's year are this year's, whatever the file is called."""
+    Path("各镇2024.csv").write_text(TOWNS.replace("门诊（人次）", "2023年门诊").replace("（元）", "（万元）"), "utf-8")
+    assert cli("batch", "全县.yaml", "--data", "各镇2024.csv").code == 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.columns import VALUE, Became
+from healthreport.reading.tables.header import ROWS_SEARCHED
 from healthreport.reading.tables.periods import Period
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 _UNIT = re.compile(r"(?:^|[(\s])(?:计量|金额|面积|数量)?单位:([^:()]+?)\)?$")
 _INDICATOR = re.compile(r"^(?:指标|指标名称|项目):(.+)$")
 _LAST_BRACKET = re.compile(r"\(([^()]+)\)$")
+_YEARS = re.compile(r"20\d\d年|^20\d\d$")
+_YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+# The day a file was sent in is no year of its figures.
+_DATE_IN_NAME = re.compile(r"20\d\d[年._-]\d{1,2}[月._-]\d{1,2}(?!\d)")
 _SEVERAL = re.compile("[、及和与]")
 
 
@@ -107,7 +113,21 @@ def wrong_time(
         message = f"表上写的是“{' '.join(text.split())}”，报告的年度是{document.year}年。"
         hint = f"请核对是否用错了表；确是{document.year}年的数，请改正表上的年份。"
         yield Diagnostic("wrong-year", message, position, hint=hint)
+    if not years and document.year:
+        yield from _wrong_file(sheet, document.year)
     yield from _tasks(titles, words, columns)
+
+
+def _wrong_file(sheet: Sheet, year: int) -> Iterator[Diagnostic]:
+    """Refuse a file that is named after another year, where no heading in it says that it is the document's."""
+    name = PurePath(sheet.source.name).name
+    years = _YEAR_IN_NAME.findall(_DATE_IN_NAME.sub("", name))
+    head = [cell for row in sheet.texts[:ROWS_SEARCHED] for cell in row]
+    said = {text.removesuffix("年") for cell in head for text in _YEARS.findall(cell)}
+    if years and str(year) not in {*years, *said}:
+        message = f"文件名“{name}”写的是{years[0]}年，报告的年度是{year}年。"
+        hint = f"请核对是否用错了表；确是{year}年的数，请改文件名。"
+        yield Diagnostic("wrong-year", message, sheet.position(), hint=hint)
 
 
 def _other_months(text: str, position: Position, document: Document) -> Diagnostic:
