@@ -69,7 +69,7 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
     writer = _Writer(turn, figures, keep_text=given.keep_text)
     new = _headed(_renamed(writer.report(old), renamed), old, given)
     if not given.keep_text or given.sections:
-        wanted = _wanted(new, turn.new, given, resources)
+        wanted = _wanted(new, turn.new, given, resources, last_years_plans.words(old))
     if not given.keep_text:
         _take_phrases(new, old, wanted, resources)
     last_years_plans.place(new, old, sections.load(resources))
@@ -99,11 +99,15 @@ def _headed(new: Dict, old: Dict, given: Given) -> Dict:
     return new | {key: name for key, name in (("单位", given.org), ("上级", given.superior)) if name}
 
 
-def _wanted(new: Dict, year: int, given: Given, resources: Resources) -> skeleton.Wanted:
-    """Return the skeleton that phrases and added sections are taken from."""
+def _wanted(new: Dict, year: int, given: Given, resources: Resources, words: str) -> skeleton.Wanted:
+    """Return the skeleton that phrases and added sections are taken from.
+
+    A base for many names no 单位; what its words call themselves, 我院, tells what they are.
+    """
     genre = skeleton.genre_name(resources, str(new.get("体裁", "")) or skeleton.FALLBACK)
     org, known = str(new.get("单位", "")), sections.levels(resources)
-    level = given.level or sections.level_of(org, known) or next(iter(known))
+    called = next((name for name, level in known.items() if level.own in words), next(iter(known)))
+    level = given.level or sections.level_of(org, known) or called
     return skeleton.Wanted(genre, year, level, org, given.superior, given.sections)
 
 
@@ -134,9 +138,20 @@ def _take_phrases(new: Dict, old: Dict, wanted: skeleton.Wanted, resources: Reso
         if key in old and key in fresh:
             new[key] = fresh[key]
             if "上级" in str(fresh[key]) and "上级" not in new:
-                new["上级"] = fresh["上级"]
+                _put_after(new, "年度", "上级", fresh["上级"])
         else:
             new.pop(key, None)
+
+
+def _put_after(new: Dict, before: str, key: str, value: Value) -> None:
+    """Put a key behind another one, or at the end."""
+    items = [*new.items()]
+    new.clear()
+    for known, said in items:
+        new[known] = said
+        if known == before:
+            new[key] = value
+    new.setdefault(key, value)
 
 
 class _Writer:
