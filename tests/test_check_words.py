@@ -59,6 +59,8 @@ def test_own_words_are_added(tmp_path: Path) -> None:
         ("占位", "占位: {×: ××}\n", "not-a-list"),
         ("占位", "占位: {×: ['(']}\n", "bad-pattern"),
         ("占位", "占位: {×: ['(×+)+']}\n", "bad-pattern"),
+        ("占位", "占位: {×: ['(?P<a>×)']}\n", "bad-pattern"),
+        ("占位", "占位: {×: [[×]]}\n", "not-a-list"),
         ("占位", "可为负: [缺编]\n", "unknown-key"),
         ("个数", "可为负: 缺编\n", "not-a-list"),
         ("个数", "可为负: [[缺编]]\n", "not-a-list"),
@@ -79,6 +81,13 @@ def test_every_placeholder_has_one_of_its_marks(marks: str, pattern: str, data: 
     """What a packaged pattern matches has one of the characters it stands under: without one it is not looked for."""
     example = data.draw(st.from_regex(re.compile(pattern)))
     assert all(any(mark in match[0] for mark in marks) for match in re.finditer(pattern, example))
+
+
+def test_packaged_patterns_are_good() -> None:
+    """The packaged patterns are what a bureau's own have to be."""
+    trees = dict(RESOURCES.lists(CHECKING, words.FILES))
+    words.refuse_bad_patterns(trees["占位"])
+    assert len(PATTERNS) > 10
 
 
 def test_the_packaged_lists_are_complete() -> None:

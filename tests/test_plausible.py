@@ -15,12 +15,14 @@ from healthreport import pipeline
 from healthreport.jobs.batch import planning
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
+from healthreport.reading.resources import Resources
 from helpers import GENERAL, RESOURCES, compose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conftest import Cli
+    from healthreport.reading.yaml.nodes import Source
 
 BASE = """体裁: 通用
 标题: "{{ 单位 }}情况"
@@ -170,9 +172,23 @@ def test_shared_or_not_the_same_is_told(figures: dict[str, str]) -> None:
     assert told[0] == told[1]
 
 
+def test_units_are_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Units of measure are read from their file, none of the other words of sheets."""
+    files: list[str] = []
+
+    def read(reader: Reader, path: Path) -> Source:
+        files.append(path.name)
+        return original(reader, path)
+
+    original = Reader.read
+    monkeypatch.setattr(Reader, "read", read)
+    assert Resources().units.counted
+    assert files == ["计量单位.yaml"]
+
+
 def test_counted_units_are_known() -> None:
     """Every unit that persons and things are counted in is a unit of sheets, and none of them can be converted."""
-    units = RESOURCES.sheet_words.units
+    units = RESOURCES.units
     assert {"人", "人次", "座", "户"} <= units.counted
     assert not [name for name in units.counted if not units.knows(name)]
     assert not [name for name in units.counted if any(name in family for family in units.families)]

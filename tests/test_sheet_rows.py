@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from healthreport.reading.tables.words import Kind
+from healthreport.diagnostics import HealthReportError
+from healthreport.reading.resources import packaged
+from healthreport.reading.tables.words import Kind, refuse_bad_patterns
+from healthreport.reading.yaml.nodes import Source
+from healthreport.reading.yaml.parse import parse
 from helpers import RESOURCES
 from sheets_data import base, failures, figures, listed, read, refusals, sheet, values, warnings
 
@@ -310,3 +314,32 @@ def test_an_error_value_is_no_part() -> None:
     for text in ("#REF!", "#N/A", "#NAME?", "#DIV/0!"):
         assert WORDS.aside(text) is None
         assert read(f"单位|改厕\n白石镇|1\n{text}|2", "改厕 座").names == ["白石镇", text]
+
+
+def test_packaged_patterns_are_good() -> None:
+    """The packaged patterns are what a bureau's own have to be; a kind's patterns name it, whichever comes first."""
+    tree = parse(RESOURCES.reader.read(packaged() / "sheets" / "行.yaml"))
+    refuse_bad_patterns(tree)
+    assert all(WORDS.patterns[kinds].groupindex for kinds in WORDS.patterns)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "(",
+        "甲)(乙",
+        "甲{9999999999}",
+        "(" * 999 + ")" * 999,
+        "(?P<a>甲)",
+        "(?i)a",
+        r"(甲)\1",
+        "(甲)?(?(1)乙|丙)",
+        "(?:甲)+",
+        "甲*乙*丙*丁*戊*",
+    ],
+)
+def test_bad_patterns(written: str) -> None:
+    """A pattern of a bureau's own is refused that is none, that would not stand beside others, or that may be slow."""
+    with pytest.raises(HealthReportError) as wrong:
+        refuse_bad_patterns(parse(Source("行.yaml", f"合计样式: ['{written}']\n")))
+    assert wrong.value.diagnostics[0].id == "bad-pattern"

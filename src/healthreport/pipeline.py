@@ -120,7 +120,7 @@ def _known(resources: Resources) -> Known:
 
 
 def _units(resources: Resources) -> Units:
-    return resources.sheet_words.units
+    return resources.units
 
 
 @Kept(1)

@@ -33,17 +33,19 @@ class CheckWords(NamedTuple):
 
 
 def build(trees: Iterable[tuple[str, Mapping]]) -> CheckWords:
-    """Make the words of the files' trees. Raises :class:`HealthReportError` for a file that is no list of words."""
-    found: dict[str, list[Node]] = {}
-    for file, tree in trees:
-        lists.refuse_unknown(tree, _KEYS[file])
-        for key, node in tree.items():
-            found.setdefault(key, []).append(node)
-    listed = [*placeholders(found.get(_PLACEHOLDERS, ()))]
+    """Make the words of the files' trees.
+
+    Raises :class:`HealthReportError` for a file that is no list of words, and a pattern of a bureau's own that is none.
+    """
+    trees = [*trees]
+    places, counts = lists.gather(trees, _KEYS).values()
+    for tree in lists.own(trees, "占位"):
+        refuse_bad_patterns(tree)
+    listed = [*placeholders(places.get(_PLACEHOLDERS, ()))]
     return CheckWords(
-        re.compile("|".join(pattern for _, pattern in listed)) if listed else _NOTHING,
+        re.compile(lists.any_of(pattern for _, pattern in listed)),
         tuple(dict.fromkeys(mark for marks, _ in listed for mark in marks)),
-        *(tuple(word for node in found.get(key, ()) for word in lists.texts(node)) for key in (_FRACTIONAL, _NEGATIVE)),
+        *(tuple(lists.all_of(counts, key)) for key in (_FRACTIONAL, _NEGATIVE)),
     )
 
 
@@ -53,4 +55,11 @@ def placeholders(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
         if not isinstance(node, Mapping):
             raise lists.not_a_list(node)
         for marks, listed in node.items():
-            yield from ((marks, pattern) for pattern in lists.patterns(listed))
+            yield from ((marks, pattern) for pattern in lists.texts(listed))
+
+
+def refuse_bad_patterns(tree: Mapping) -> None:
+    """Refuse patterns of placeholders that are none, or slow."""
+    listed = tree.get(_PLACEHOLDERS)
+    for patterns in listed.values() if isinstance(listed, Mapping) else ():
+        lists.refuse_bad_patterns(patterns)

@@ -13,7 +13,6 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Position, di
 from healthreport.disk.read import read_bytes
 from healthreport.reading.kept import Kept
 from healthreport.reading.reader import Reader
-from healthreport.reading.tables import words
 from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from healthreport.reading.tables.words import Words
     from healthreport.reading.yaml.nodes import Mapping, Source
+    from healthreport.values.units import Units
 from healthreport.values.scalars import quoted
 
 GENRES = ("genres", ".xml.j2")
@@ -191,10 +191,15 @@ class Resources:
         """Return the words of the field that a title never breaks within."""
         return frozenset(self.template("title-words.txt").text.split())
 
-    @cached_property
+    @property
     def sheet_words(self) -> Words:
         """The words of sheets: the packaged lists, the user's own on top."""
         return sheet_words(self.reader)
+
+    @property
+    def units(self) -> Units:
+        """The units of measure among them, which documents need without the others."""
+        return _units_in(self.reader, tuple(self.folders))
 
     def lists(self, kind: tuple[str, str], names: Iterable[str]) -> Iterator[tuple[str, Mapping]]:
         """Yield files of words with their names, the packaged ones first: the user's own are added to them."""
@@ -211,7 +216,16 @@ def sheet_words(reader: Reader) -> Words:
 
 @Kept(2)
 def _words_in(reader: Reader, folders: tuple[Path, ...]) -> Words:
-    return words.build(_lists(reader, folders, SHEETS, words.FILES))
+    from healthreport.reading.tables import words
+
+    return words.build(_lists(reader, folders, SHEETS, words.KEYS), _units_in(reader, folders))
+
+
+@Kept(2)
+def _units_in(reader: Reader, folders: tuple[Path, ...]) -> Units:
+    from healthreport.reading.tables import measures
+
+    return measures.build(_lists(reader, folders, SHEETS, (measures.FILE,)))
 
 
 def _lists(

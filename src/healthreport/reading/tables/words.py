@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import error
 from healthreport.reading.tables import plain
 from healthreport.reading.yaml import lists
-from healthreport.reading.yaml.nodes import Mapping, Node, Scalar
 from healthreport.values import scalars
-from healthreport.values.units import Units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-FILES = ("表头", "行", "格", "计量单位")
+    from healthreport.reading.yaml.nodes import Mapping, Node
+    from healthreport.values.units import Units
 
 
 class Role(Enum):
@@ -78,6 +75,13 @@ _BY_LABEL = (Kind.AVERAGE, Kind.TOTAL, Kind.SUBTOTAL, Kind.COMPARISON)
 _BY_TEXT = (Kind.SIGN_OFF, Kind.NOTE, Kind.PART)
 _BY_HEAD = (Kind.SECTION, Kind.NUMBERED)
 _ROWS = (*_BY_LABEL, *_BY_TEXT, *_BY_HEAD)
+_PATTERNS = {kind: f"{kind.value}样式" for kind in _ROWS}
+# The files, and the classes of words in each.
+KEYS = {
+    "表头": frozenset({*_ASIDE, *(role.value for role in Role)}),
+    "行": frozenset({*(kind.value for kind in _ROWS), *_PATTERNS.values()}),
+    "格": frozenset({"没有数", "零", "约数"}),
+}
 _LONGEST_LABEL = 60
 
 
@@ -92,8 +96,7 @@ class Words(NamedTuple):
     counting: dict[str, str]
     task_titles: tuple[str, ...]
     rows: dict[str, Kind]
-    patterns: dict[Kind, re.Pattern[str]]
-    together: dict[tuple[Kind, ...], re.Pattern[str]]
+    patterns: dict[tuple[Kind, ...], re.Pattern[str]]
     blanks: frozenset[str]
     zeros: frozenset[str]
     rough: tuple[str, ...]
@@ -141,28 +144,24 @@ class Words(NamedTuple):
         return bool(re.match(r"\(?[一二三四五六七八九十]{1,3}[)、.．]|\d{1,2}[.、．)]\D", bare))
 
     def _first(self, kinds: tuple[Kind, ...], text: str) -> Kind | None:
-        """Return the first kind of which a pattern fits; one pattern of all tells the many names that fit none."""
-        if not self.together[kinds].match(text):
-            return None
-        return next(kind for kind in kinds if (one := self.patterns.get(kind)) and one.match(text))
+        """Return the first kind of which a pattern fits: the patterns of each are a group of its name."""
+        match = self.patterns[kinds].match(text)
+        return Kind[match.lastgroup] if match and match.lastgroup else None
 
 
 # A row named so is no row about the table: 镇, 项目, 其他.
 _ROLES_THAT_NAME = frozenset({Role.NAME, Role.INDICATOR, Role.MEASURE, Role.PART, Role.REMARK, Role.UNUSED})
 
 
-def build(trees: Iterable[tuple[str, Mapping]]) -> Words:
+def build(trees: Iterable[tuple[str, Mapping]], units: Units) -> Words:
     """Make the words of the files' trees; of two that give a word a class, the later counts.
 
-    Raises :class:`HealthReportError` for a class nobody knows, and a pattern that is none.
+    Raises :class:`HealthReportError` for a class nobody knows, and a pattern of a bureau's own that is none.
     """
-    merged: dict[str, dict[str, list[Node]]] = {file: {} for file in FILES}
-    for file, tree in trees:
-        lists.refuse_unknown(tree, _known_keys(file))
-        for key, node in tree.items():
-            merged[file].setdefault(key, []).append(node)
-    heads, rows, cells, units = (merged[file] for file in FILES)
-    patterns = {kind: _pattern(rows[key]) for kind in _ROWS if (key := f"{kind.value}样式") in rows}
+    trees = [*trees]
+    heads, rows, cells = lists.gather(trees, KEYS).values()
+    for tree in lists.own(trees, "行"):
+        refuse_bad_patterns(tree)
     roles = _roles(heads)
     return Words(
         roles,
@@ -175,15 +174,14 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> Words:
         },
         frozenset(_all(heads, "维度")),
         tuple(frozenset(_words(group)) for node in heads.get("分项", ()) for group in lists.items(node)),
-        dict(_pairs(heads.get("计数", ()))),
+        dict(_counting(heads)),
         tuple(_all(heads, "任务表")),
         {plain.label(word): kind for kind in _ROWS for word in _all(rows, kind.value)},
-        patterns,
-        {kinds: _together(patterns, kinds) for kinds in (_BY_LABEL, _BY_TEXT, _BY_HEAD)},
-        frozenset(scalars.fold(word).lower() for word in _all(cells, "没有数", scalars.fold)),
+        {kinds: _together(rows, kinds) for kinds in (_BY_LABEL, _BY_TEXT, _BY_HEAD)},
+        frozenset(scalars.fold(word).lower() for word in lists.all_of(cells, "没有数")),
         frozenset(_all(cells, "零", scalars.fold)),
         tuple(_all(cells, "约数", scalars.fold)),
-        _units(units),
+        units,
     )
 
 
@@ -196,63 +194,34 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
-def _known_keys(file: str) -> frozenset[str]:
-    return {
-        "表头": frozenset({*_ASIDE, *(role.value for role in Role)}),
-        "行": frozenset({*(kind.value for kind in _ROWS), *(f"{kind.value}样式" for kind in _ROWS)}),
-        "格": frozenset({"没有数", "零", "约数"}),
-        "计量单位": frozenset({"换算", "相同", "其他", "不相加", "可数"}),
-    }[file]
-
-
 def _roles(heads: dict[str, list[Node]]) -> dict[str, Role]:
     roles = {word: role for role in _LISTS for word in _all(heads, role.value)}
     parts = {word: Role.PART for node in heads.get("分项", ()) for group in lists.items(node) for word in _words(group)}
-    counting = {word: Role.VALUE for word, _ in _pairs(heads.get("计数", ()))}
+    counting = {word: Role.VALUE for word, _ in _counting(heads)}
     return {**parts, **roles, **counting}
 
 
-def _words(node: Node, form: Callable[[str], str] = plain.heading) -> Iterator[str]:
-    yield from map(form, lists.texts(node))
+def _words(node: Node) -> Iterator[str]:
+    return map(plain.heading, lists.texts(node))
 
 
 def _all(found: dict[str, list[Node]], key: str, form: Callable[[str], str] = plain.heading) -> Iterator[str]:
-    for node in found.get(key, ()):
-        yield from _words(node, form)
+    """Return all words of a class, in the form in which they are compared."""
+    return map(form, lists.all_of(found, key))
 
 
-def _pairs(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
-    for node in nodes:
-        if not isinstance(node, Mapping):
-            raise lists.not_a_list(node)
-        for key, value in node.items():
-            if not isinstance(value, Scalar):
-                raise lists.not_a_list(value)
-            yield plain.heading(key), value.value
+def _counting(heads: dict[str, list[Node]]) -> Iterator[tuple[str, str]]:
+    return ((plain.heading(word), unit) for node in heads.get("计数", ()) for word, unit in lists.pairs(node))
 
 
-def _pattern(nodes: list[Node]) -> re.Pattern[str]:
-    return re.compile("|".join(one for node in nodes for one in lists.patterns(node)), re.IGNORECASE)
+def _together(rows: dict[str, list[Node]], kinds: tuple[Kind, ...]) -> re.Pattern[str]:
+    """Compile the patterns of several kinds into one, each kind a group of its name: most names fit none."""
+    groups = (f"(?P<{kind.name}>{lists.any_of(lists.all_of(rows, _PATTERNS[kind]))})" for kind in kinds)
+    return re.compile("|".join(groups), re.IGNORECASE)
 
 
-def _together(patterns: dict[Kind, re.Pattern[str]], kinds: tuple[Kind, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{patterns[kind].pattern})" for kind in kinds if kind in patterns), re.IGNORECASE)
-
-
-def _units(found: dict[str, list[Node]]) -> Units:
-    families = []
-    for node in found.get("换算", ()):
-        for family in lists.items(node):
-            factors = {}
-            for name, factor in _pairs([family]):
-                try:
-                    factors[scalars.fold(name)] = Fraction(factor)
-                except (ValueError, ZeroDivisionError):
-                    hint = "例如“公顷: 10000”。"
-                    raise error("bad-number", f"“{factor}”不是数。", family.position(), hint=hint) from None
-            families.append(factors)
-    alike = tuple(
-        frozenset(_words(group, scalars.fold)) for node in found.get("相同", ()) for group in lists.items(node)
-    )
-    others, unsummed, counted = (frozenset(_all(found, key, scalars.fold)) for key in ("其他", "不相加", "可数"))
-    return Units(tuple(families), alike, others, unsummed, counted)
+def refuse_bad_patterns(tree: Mapping) -> None:
+    """Refuse patterns of rows that are none, or slow."""
+    for key in _PATTERNS.values():
+        if key in tree:
+            lists.refuse_bad_patterns(tree[key])

@@ -6,17 +6,38 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, error
-from healthreport.reading.yaml.nodes import Scalar, Sequence
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from healthreport.reading.yaml.nodes import Mapping, Node
+    from healthreport.reading.yaml.nodes import Node
 
 # A bureau's patterns may come with somebody's folder: none may take long on a line of text.
-_SLOW = re.compile(r"\)\s*(?:[*+]|\{)")
-_REPEATED = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\d*\})")
+_SLOW = r"\)\s*(?:[*+]|\{)"
+_REPEATED = r"(?<!\\)(?:[*+]|\{\d*,\d*\})"
 _MOST_REPEATED = 4
+# Numbers of groups are others where a pattern stands among others.
+_REFERS = r"\\[1-9]|\(\?\("
+_HINT = "例如 ^.{0,12}小计$。"
+
+
+def gather(trees: Iterable[tuple[str, Mapping]], known: dict[str, frozenset[str]]) -> dict[str, dict[str, list[Node]]]:
+    """Return what each class of words holds in the trees of each file.
+
+    Raises :class:`HealthReportError` for a class nobody knows.
+    """
+    found: dict[str, dict[str, list[Node]]] = {file: {} for file in known}
+    for file, tree in trees:
+        refuse_unknown(tree, known[file])
+        for key, node in tree.items():
+            found[file].setdefault(key, []).append(node)
+    return found
+
+
+def own(trees: Iterable[tuple[str, Mapping]], file: str) -> list[Mapping]:
+    """Return the trees of a file that are a bureau's own: all but the first, which is the packaged one."""
+    return [tree for name, tree in trees if name == file][1:]
 
 
 def items(node: Node) -> Iterator[Node]:
@@ -34,6 +55,22 @@ def texts(node: Node) -> Iterator[str]:
         yield item.value
 
 
+def all_of(found: dict[str, list[Node]], key: str) -> Iterator[str]:
+    """Yield all words of a class."""
+    for node in found.get(key, ()):
+        yield from texts(node)
+
+
+def pairs(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield words and what is said of each. Raises :class:`HealthReportError` for what says nothing of words."""
+    if not isinstance(node, Mapping):
+        raise not_a_list(node)
+    for key, value in node.items():
+        if not isinstance(value, Scalar):
+            raise not_a_list(value)
+        yield key, value.value
+
+
 def not_a_list(node: Node) -> HealthReportError:
     """Return the mistake that there is no list of words."""
     hint = "照“template show”列出的样子写。"
@@ -48,19 +85,39 @@ def refuse_unknown(tree: Mapping, known: frozenset[str]) -> None:
             raise error("unknown-key", f"没有“{key}”这一类词。", at.position(), hint=hint)
 
 
-def patterns(node: Node) -> Iterator[str]:
-    """Yield the regular expressions of a list, each in a group of its own.
+def any_of(patterns: Iterable[str]) -> str:
+    """Return the regular expression that fits what one of them fits; of none, one that fits nothing."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)"
 
-    Raises :class:`HealthReportError` for one that is none, and for one that may take long.
+
+def refuse_bad_patterns(node: Node) -> None:
+    """Refuse a list with a regular expression that is none, that is another among others, or that may take long.
+
+    A bureau's own are looked at so, one by one, which takes time; the packaged ones by a test.
     """
     for item in items(node):
-        written = item.value if isinstance(item, Scalar) else ""
-        try:
-            re.compile(written)
-        except re.error:
-            message = f"“{written}”不是正则表达式。"
-            raise error("bad-pattern", message, item.position(), hint="例如 ^.{0,12}小计$。") from None
-        if _SLOW.search(written) or len(_REPEATED.findall(written)) > _MOST_REPEATED:
+        if not isinstance(item, Scalar):
+            raise not_a_list(item)
+        written = item.value
+        if not _is_pattern(written):
+            raise error("bad-pattern", f"“{written}”不是正则表达式。", item.position(), hint=_HINT)
+        if not _stands_among_others(written):
+            message = f"“{written}”里不能有组的名字、标志（如(?i)）和对组的引用。"
+            raise error("bad-pattern", message, item.position(), hint=_HINT)
+        if re.search(_SLOW, written) or len(re.findall(_REPEATED, written)) > _MOST_REPEATED:
             message = f"“{written}”比起来可能太慢：括号后面不能有 *、+、{{…}}，重复的最多{_MOST_REPEATED}处。"
-            raise error("bad-pattern", message, item.position(), hint="例如 ^.{0,12}小计$。")
-        yield f"(?:{written})"
+            raise error("bad-pattern", message, item.position(), hint=_HINT)
+
+
+def _is_pattern(written: str) -> bool:
+    try:
+        re.compile(written)
+    except (re.error, OverflowError, RecursionError):  # the last two: x{9999999999}, and brackets nested too deep
+        return False
+    return True
+
+
+def _stands_among_others(written: str) -> bool:
+    """Say whether a pattern means the same in a group: it sets no flags and neither names nor counts groups."""
+    grouped = f"(?:{written})"
+    return _is_pattern(grouped) and not re.compile(grouped).groupindex and not re.search(_REFERS, written)
