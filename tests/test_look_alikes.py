@@ -6,11 +6,12 @@ import json
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from healthreport.diagnostics import HealthReportError
 from healthreport.reading.yaml import look_alikes
+from healthreport.reading.yaml.misread import misread
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Source
 from healthreport.reading.yaml.parse import parse
 from helpers import UNTITLED, body, mistakes
@@ -449,3 +450,17 @@ def test_places_lie_in_the_file(written: str) -> None:
         for one in wrong.diagnostics:
             assert 1 <= one.position.column <= len(source.line(one.position.line)) + 1
             assert one.message.endswith(("。", "？"))
+
+
+@given(st.text("甲乙1 \n:-,[]{}#\"'｜，：　－“", max_size=30))
+@example("{甲:1}")
+@example("甲\n    - 乙")
+@example("-甲")
+def test_a_glance_passes_nothing_over(written: str) -> None:
+    """Of a file that is only glanced at, a look from key to key would tell nothing either."""
+    source = Source("x.yaml", f"甲: 乙\n丙:\n  {written}\n")
+    try:
+        glanced = parse(source)
+    except HealthReportError:
+        return  # it was looked at, or is no YAML
+    assert misread(glanced, joined=True) == []

@@ -50,37 +50,46 @@ if TYPE_CHECKING:
 _NEVER_TEXT, _ASCII_QUOTES = "＂＇", "\"'"
 _OPENING = frozenset(QUOTES)
 _FIRST = frozenset(f"{SPACES}{DASHES}-{HASHES}{BARS}{FOLDS}{OPENERS}{OPENERS_OF_TEXT}{QUOTES}")
+# A file that only fills in figures has none of these: a mark that looks like another, a colon or a dash and no space.
+_SUSPICIOUS = (
+    re.compile(rf"[{SPACES}{DASHES}{HASHES}{BARS}{FOLDS}{OPENERS}{OPENERS_OF_TEXT}{QUOTES}{COLONS}{COMMAS}]"),
+    re.compile(r":(?!\s)"),
+    re.compile(r"-(?![-\d\s])"),
+)
+_COMMA_AND_KEY = re.compile(rf"[{COMMAS}]\s*(?=([^\s{COLONS}{COMMAS}]+)\s*[{COLONS}])")
+# The others are compiled when they are first asked for: many files ask for none.
 # A dash that was to begin an item: “——”, “-5” and a dash alone are text.
 _LIST_MARK = rf"[{DASHES}](?![{DASHES}\d]|\s*(?:\n|$))|-(?![-\d]|$)"
-_LINE_START = re.compile(rf"(?P<space>[{SPACES}]+(?=[-#]\s))|(?P<dash>{_LIST_MARK})|(?P<hash>[{HASHES}](?!\d))")
-_NEXT_LINE = re.compile(r"\n[ \t]*(?=[^ \t\n])")
-_BLOCK_MARK = re.compile(rf"([{BARS}{FOLDS}])[-+\d]*[ \t]*(\n|$)")
-_COMMENT = re.compile(rf"[ \t{SPACES}]([{HASHES}])(?=\s)|([{SPACES}]+)#(?=\s)")
-_ENCLOSED = re.compile(rf"([{OPENERS}{OPENERS_OF_TEXT}])([^{CLOSERS}]*)([{CLOSERS}}}\]])", re.DOTALL)
+_LINE_START = rf"(?P<space>[{SPACES}]+(?=[-#]\s))|(?P<dash>{_LIST_MARK})|(?P<hash>[{HASHES}](?!\d))"
+_NEXT_LINE = r"\n[ \t]*(?=[^ \t\n])"
+_BLOCK_MARK = rf"([{BARS}{FOLDS}])[-+\d]*[ \t]*(\n|$)"
+_COMMENT = rf"[ \t{SPACES}]([{HASHES}])(?=\s)|([{SPACES}]+)#(?=\s)"
+_ENCLOSED = rf"(?s)([{OPENERS}{OPENERS_OF_TEXT}])([^{CLOSERS}]*)([{CLOSERS}}}\]])"
 # Commas in them part nothing: in references, brackets and quotes, after a number that was written by hand.
-_PAIRS = re.compile(
-    rf"^[一二三四五六七八九十\d]+、|\{{\{{.*?\}}\}}|（[^（）]*）|《[^《》]*》|[{QUOTES}][^{QUOTES}]*[{QUOTES}]",
-    re.DOTALL,
-)
-_BETWEEN = re.compile(rf"(?<=\S)[{COMMAS}](?=\s*\S)")
-_COMMA_AND_KEY = re.compile(rf"[{COMMAS}]\s*(?=([^\s{COLONS}{COMMAS}]+)\s*[{COLONS}])")
-_TYPED_KEY = re.compile(rf"([^\s{COLONS}:]+)\s*(?:[{COLONS}]|:(?=\S))")
+_PAIRS = rf"(?s)^[一二三四五六七八九十\d]+、|\{{\{{.*?\}}\}}|（[^（）]*）|《[^《》]*》|[{QUOTES}][^{QUOTES}]*[{QUOTES}]"
+_BETWEEN = rf"(?<=\S)[{COMMAS}](?=\s*\S)"
+_TYPED_KEY = rf"([^\s{COLONS}:]+)\s*(?:[{COLONS}]|:(?=\S))"
 _LEFT, _RIGHT = (*OPENERS, *OPENERS_OF_TEXT), (*CLOSERS, "]", "}")
-_FLOW_COLON = re.compile(rf"\s*(?:[{COLONS}]|:(?=\S|[{SPACES}]))")
-_BLOCK_COLON = re.compile(rf"\s*[{COLONS}](?=\s*[\[{{［｛【])")
+_FLOW_COLON = rf"\s*(?:[{COLONS}]|:(?=\S|[{SPACES}]))"
+_BLOCK_COLON = rf"\s*[{COLONS}](?=\s*[\[{{［｛【])"
 # What stands in YAML quotes for a reason: a mark that YAML would read, a number with a comma.
-_WANTS_QUOTES = re.compile(r"\{\{|[%@`*&!#|>\[]|-\s|[\d,，.]*\d[,，]\d+$|\s*$")
+_WANTS_QUOTES = r"\{\{|[%@`*&!#|>\[]|-\s|[\d,，.]*\d[,，]\d+$|\s*$"
 
 
-def misread(root: Mapping) -> list[Diagnostic]:
-    """Return every look-alike that YAML took for text, where it can be no text."""
+def misread(root: Mapping, *, joined: bool) -> list[Diagnostic]:
+    """Return every look-alike that YAML took for text, where it can be no text.
+
+    ``joined`` says whether YAML made one text of several lines, of which one may begin with “- ”.
+    """
+    text = root.source.text
     found: list[Diagnostic] = []
-    _look(root, found)
+    if joined or any(mark.search(text) for mark in _SUSPICIOUS):
+        _look(root, found)
     return found
 
 
 def _look(node: Mapping | Sequence, found: list[Diagnostic]) -> None:
-    """Look at every key and value: every file is looked at, so most of it is passed over at a glance."""
+    """Look at every key and value; most of a file is passed over at a glance."""
     flow = node.source.text[node.start] in "{["
     children: Iterable[Node] = node.values() if isinstance(node, Mapping) else node
     if isinstance(node, Mapping):
@@ -122,7 +131,7 @@ def _in_key(key: Scalar, *, flow: bool, alone: bool) -> Diagnostic | None:
         return wide_space(source, key.start, INDENTED)
     if not flow and raw[0] in _FIRST and (found := _line_start(source, key.start)):
         return found
-    colon = (_FLOW_COLON if flow and alone else _BLOCK_COLON).search(raw)
+    colon = re.search(_FLOW_COLON if flow and alone else _BLOCK_COLON, raw)
     if colon is None:
         return None
     end = key.start + colon.end()
@@ -139,12 +148,12 @@ def _in_value(node: Scalar, *, flow: bool) -> Diagnostic | None:
     found = _around(node)
     if found or flow:
         return found
-    if block := _BLOCK_MARK.match(raw):
+    if block := re.match(_BLOCK_MARK, raw):
         if "\n" in raw or block[1] in BARS:
             return block_mark(source, node.start)
     elif told := _line_start(source, node.start) or _on_later_lines(source, node.start, raw):
         return told
-    comment = _COMMENT.search(raw)
+    comment = re.search(_COMMENT, raw)
     if comment is None:
         return None
     at = comment.start(1) if comment[1] else comment.start(2)
@@ -154,7 +163,7 @@ def _in_value(node: Scalar, *, flow: bool) -> Diagnostic | None:
 def _line_start(source: Source, at: int) -> Diagnostic | None:
     """Look at what begins a line, but for spaces."""
     before = source.text[source.text.rfind("\n", 0, at) + 1 : at]
-    match = None if before.strip(" \t") else _LINE_START.match(source.text, at)
+    match = None if before.strip(" \t") else re.compile(_LINE_START).match(source.text, at)
     if match is None:
         return None
     if match["space"]:
@@ -164,11 +173,11 @@ def _line_start(source: Source, at: int) -> Diagnostic | None:
 
 def _on_later_lines(source: Source, start: int, raw: str) -> Diagnostic | None:
     """Look at the lines that YAML joins to the first one of a text."""
-    for found in _NEXT_LINE.finditer(raw):
+    for found in re.finditer(_NEXT_LINE, raw):
         at = start + found.end()
         if source.text[at] in SPACES:
             return joined_line(source, at)
-        match = _LINE_START.match(source.text, at)
+        match = re.compile(_LINE_START).match(source.text, at)
         if match:
             return dash(source, at, joined=True) if match["dash"] else hash_mark(source, at)
     return None
@@ -197,8 +206,8 @@ def _alone(node: Scalar) -> Diagnostic | None:
     if node.style is not None or is_ended(node.value):
         return None
     text = node.source.text
-    masked = _PAIRS.sub(lambda pair: "字" * len(pair[0]), text[node.start : node.end])
-    found = _BETWEEN.search(masked)
+    masked = re.sub(_PAIRS, lambda pair: "字" * len(pair[0]), text[node.start : node.end])
+    found = re.search(_BETWEEN, masked)
     return None if found is None else comma(node.source, node.start + found.start())
 
 
@@ -210,7 +219,7 @@ def _around(node: Scalar) -> Diagnostic | None:
 def _enclosed(node: Scalar) -> Diagnostic | None:
     """Tell of a value that stands as a whole in brackets that are not YAML's; “【案例】” alone is text."""
     raw = node.source.text[node.start : node.end]
-    match = _ENCLOSED.fullmatch(raw) if node.style is None else None
+    match = re.fullmatch(_ENCLOSED, raw) if node.style is None else None
     if match is None or match[2][:1] in ("[", "{", *BRACKETS):  # doubled: a reference, or text
         return None
     if match[1] in OPENERS_OF_TEXT and match[3] not in "]}" and not re.search("[,，]", match[2]):
@@ -235,7 +244,7 @@ def why_text(node: Scalar, keys: Collection[str] | None) -> Diagnostic | None:
     raw = node.source.text[node.start : node.end]
     if node.style is not None:
         return None
-    typed = _TYPED_KEY.match(raw)
+    typed = re.match(_TYPED_KEY, raw)
     if typed and (keys is None or typed[1] in keys):
         return colon_after(node.source, node.start, typed.end(1), node.start + typed.end())
     if raw[:1] in _LEFT and raw[-1:] in _RIGHT:
@@ -248,7 +257,7 @@ def _needs_quotes(node: Scalar) -> bool:
     raw = node.source.text[node.start : node.end]
     if raw[:1] not in _OPENING:
         return False
-    return raw[0] in _NEVER_TEXT or raw[-1] in _ASCII_QUOTES or _WANTS_QUOTES.match(raw[1:-1]) is not None
+    return raw[0] in _NEVER_TEXT or raw[-1] in _ASCII_QUOTES or re.match(_WANTS_QUOTES, raw[1:-1]) is not None
 
 
 def quoted(node: Scalar) -> Diagnostic | None:

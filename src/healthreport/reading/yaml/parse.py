@@ -53,7 +53,8 @@ def parse(source: Source) -> Mapping:
     except _LimitExceededError:
         pass
     else:
-        builder.problems += misread(builder.root)[:MAX_PROBLEMS] if isinstance(builder.root, Mapping) else ()
+        if isinstance(builder.root, Mapping):
+            builder.problems += misread(builder.root, joined=builder.joined)[:MAX_PROBLEMS]
     problems = builder.problems
     if spans is not None:
         problems += texts_cut_by_comments(source, suspects, spans)
@@ -125,13 +126,17 @@ class _LimitExceededError(Exception):
 
 
 class _Builder:
-    """Turns events into nodes, with an explicit stack; notes where scalars stand where ``spans`` are wanted."""
+    """Turns events into nodes, with an explicit stack; notes where scalars stand where ``spans`` are wanted.
+
+    ``joined`` says whether one text without quotes has several lines.
+    """
 
     def __init__(self, source: Source, spans: list[tuple[int, int]] | None) -> None:
         self.source = source
         self.root: Node | None = None
         self.problems: list[Diagnostic] = []
         self.spans = spans
+        self.joined = False
         self._stack: list[Mapping | Sequence] = []
         self._key: str | None = None
         self._documents = 0
@@ -207,6 +212,7 @@ class _Builder:
             self.spans.append((start, end))
         if not style:
             if first.line != last.line:
+                self.joined = True
                 value = _close_folds(self.source.text[start:end], style, value)
             if value == "~":
                 value = ""
