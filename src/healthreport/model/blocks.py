@@ -15,12 +15,12 @@ from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, model_valid
 from healthreport.model.fields import key
 from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.tables import CellData, TableData
+from healthreport.model.validating.annotations import OneOrMore
 from healthreport.model.validating.types import (
     AnyText,
     Length,
     Model,
     Names,
-    OneOrMore,
     Style,
     mistake,
     one_of,

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import (
-    GetJsonSchemaHandler,
-    PlainValidator,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from healthreport.model.fields import key
+from healthreport.model.validating.annotations import Read
 from healthreport.model.validating.types import (
     CHOOSE_ONE,
     WORDS,
@@ -100,10 +96,10 @@ def _members(value: object, at: tuple[str | int, ...]) -> tuple[Scalar, ...]:
 class IndicatorTable(Model, title="指标表的写法"):
     """指标表: which indicators (none: all of them) in which groups, and which columns."""
 
-    listed: Annotated[Listed, PlainValidator(_listed), WithJsonSchema(_GROUPS)] = key(
+    listed: Annotated[Listed, Read(_listed, _GROUPS)] = key(
         "指标", "列入表中的指标：全部，名称的列表，或按组分开的列表。"
     )
-    columns: Annotated[tuple[str, ...], PlainValidator(_columns), WithJsonSchema(_COLUMNS)] = key(
+    columns: Annotated[tuple[str, ...], Read(_columns, _COLUMNS)] = key(
         "列", "表中的列，如[指标, 单位, 目标, 完成, 上年, 同比]。", DEFAULT_COLUMNS
     )
     caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)

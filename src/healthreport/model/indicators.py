@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar
 
-from pydantic import (
-    BeforeValidator,
-    PlainValidator,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BeforeValidator, model_validator
 
 from healthreport.model.fields import key
 from healthreport.model.references import FIELDS
+from healthreport.model.validating.annotations import Read
 from healthreport.model.validating.types import (
     WORDS,
     WRITE_A_NUMBER,
@@ -33,11 +29,8 @@ from healthreport.values.quantities import Quantity, Target, Unit
 
 # What editors are told of these values.
 _NAMES = {"type": "array", "items": WORDS}
-_NUMBER = WithJsonSchema(WORDS)
-_ABOUT = WithJsonSchema({"enum": ["多", "余", "近", "约"]})
-_PARTS = WithJsonSchema(
-    {"anyOf": [_NAMES, {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}]}
-)
+_ABOUT = {"enum": ["多", "余", "近", "约"]}
+_PARTS = {"anyOf": [_NAMES, {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}]}
 
 
 def _digits(value: object) -> int:
@@ -90,27 +83,23 @@ class Indicator(Model, title="一个指标"):
     """One indicator: its value with its unit, target and last year's value, or its formula."""
 
     kind: ClassVar = "indicator"
-    value: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = key(
+    value: Annotated[Quantity | None, Read(_was_read, WORDS)] = key(
         "数值", "本期完成数，如1059、62.2、3.2万、约500；空着就是还没有数。", None
     )
     unit: Word = key("单位", "计量单位，如“座”“万元”“%”“/10万”；“%”要加引号。", "", passes=True)
-    target: Annotated[Target | None, PlainValidator(_was_read), _NUMBER] = key(
+    target: Annotated[Target | None, Read(_was_read, WORDS)] = key(
         "目标", "年度任务，如1000；界限写≥90、≤12、22以内。", None, passes=True
     )
-    last: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = key(
-        "上年", "上年同期数，用来算同比、增减。", None
-    )
+    last: Annotated[Quantity | None, Read(_was_read, WORDS)] = key("上年", "上年同期数，用来算同比、增减。", None)
     formula: AnyText | None = key(
         "公式", "由别的指标算出，如“规范管理人数 / 在管人数”；不与“数值”同写。", None, passes=True
     )
-    digits: Annotated[int | None, PlainValidator(_digits), _NUMBER] = key(
-        "小数位", "固定保留几位小数。", None, passes=True
-    )
-    approximation: Annotated[str, PlainValidator(one_of("多", "余", "近", "约")), _ABOUT] = key(
+    digits: Annotated[int | None, Read(_digits, WORDS)] = key("小数位", "固定保留几位小数。", None, passes=True)
+    approximation: Annotated[str, Read(one_of("多", "余", "近", "约"), _ABOUT)] = key(
         "约数", "约数的说法：多、余、近、约。", ""
     )
-    range: Annotated[Quantity | None, PlainValidator(_was_read), _NUMBER] = key("区间", "一个范围，如70%—75%。", None)
-    parts: Annotated[dict[str, Quantity | None] | tuple[Scalar, ...], PlainValidator(_was_read), _PARTS] = key(
+    range: Annotated[Quantity | None, Read(_was_read, WORDS)] = key("区间", "一个范围，如70%—75%。", None)
+    parts: Annotated[dict[str, Quantity | None] | tuple[Scalar, ...], Read(_was_read, _PARTS)] = key(
         "分项", "各项的数，如{门诊: 120, 住院: 30}，合计由程序算；或由哪些指标合成。", ()
     )
     lower_is_better: Flag = key("越低越好", "如死亡率：是。", False, passes=True)
@@ -118,7 +107,7 @@ class Indicator(Model, title="一个指标"):
     note: AnyText | None = key("说明", "对这个指标的说明。", None, passes=True)
     # With 是 all of the indicator passes on; what is neither 是 nor 否 does too, and is told in every report on it.
     shared: Flag = key("共用", "是：继承这份报告的各乡镇共用这个数。", False, passes=True)
-    aliases: Annotated[tuple[str, ...], PlainValidator(_aliases), WithJsonSchema({"anyOf": [WORDS, _NAMES]})] = key(
+    aliases: Annotated[tuple[str, ...], Read(_aliases, {"anyOf": [WORDS, _NAMES]})] = key(
         "别名", "表格里的别的叫法，如农村改厕，或几个叫法的列表。", (), passes=True
     )
     may_pass_100: Flag = key("可超过100", "是：这个率可以超过100%，不提醒。", False, passes=True)

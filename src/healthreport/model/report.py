@@ -12,6 +12,7 @@ from healthreport.model.blocks import BLOCK_MODELS, Blocks, mistyped_key
 from healthreport.model.fields import key
 from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.validating import titles
+from healthreport.model.validating.annotations import OneOrMore
 from healthreport.model.validating.types import (
     WRITE_A_LIST,
     AnyText,
@@ -21,7 +22,6 @@ from healthreport.model.validating.types import (
     LeftOpen,
     Model,
     Names,
-    OneOrMore,
     RunIn,
     Styles,
     TextOrNothing,

@@ -8,13 +8,13 @@ from pydantic import BeforeValidator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from healthreport.model.fields import key
+from healthreport.model.validating.annotations import OneOrMore
 from healthreport.model.validating.types import (
     AnyText,
     Cell,
     Flag,
     Model,
     Number,
-    OneOrMore,
     Span,
     bad_widths,
     listed,

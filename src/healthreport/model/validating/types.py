@@ -14,14 +14,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Discriminator,
-    GetJsonSchemaHandler,
-    PlainValidator,
-    WithJsonSchema,
     model_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from healthreport.model.validating import text
+from healthreport.model.validating.annotations import OneOrMore, Read
 from healthreport.model.validating.text import Text, Todo, UnpairedError
 from healthreport.reading.yaml.misread import quoted, swallowed, why_text
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
@@ -35,7 +33,7 @@ class Model(BaseModel):
     """Frozen, and strict about keys: a misspelt key is an error, never ignored."""
 
     # Only the report's own validator is ever built, with all the others inside it.
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -216,24 +214,11 @@ _FLAG: Final[dict[str, Any]] = {"enum": ["是", "否", True, False]}
 _DAY: Final[dict[str, Any]] = {"type": "string", "examples": ["2022-12-30", "2022年12月30日"]}
 
 
-class OneOrMore:
-    """Tells editors that one value may stand for a list of one."""
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return the schema of the list, or of one of its items."""
-        listed = handler(core)
-        return {"anyOf": [listed, listed["items"]]}
-
-
-def _as(schema: dict[str, Any]) -> WithJsonSchema:
-    return WithJsonSchema(schema)
-
-
-AnyText = Annotated[Text, PlainValidator(_some_text), _as(WORDS)]
-Cell = Annotated[Text, PlainValidator(text_of), _as({"type": ["string", "number", "null"]})]
-TextOrNothing = Annotated[Text | Nothing, PlainValidator(_text_or_nothing), _as(WORDS)]
-DateOrText = Annotated[Text | datetime.date, PlainValidator(_date_or_text), _as(WORDS)]
-Word = Annotated[str, PlainValidator(_plain), _as(WORDS)]
+AnyText = Annotated[Text, Read(_some_text, WORDS)]
+Cell = Annotated[Text, Read(text_of, {"type": ["string", "number", "null"]})]
+TextOrNothing = Annotated[Text | Nothing, Read(_text_or_nothing, WORDS)]
+DateOrText = Annotated[Text | datetime.date, Read(_date_or_text, WORDS)]
+Word = Annotated[str, Read(_plain, WORDS)]
 _read_year = _read_with(scalars.read_year, "bad-year", "例如“年度: 2022”。")
 _read_day = _read_with(scalars.read_date, "bad-date", "例如“日期: 2022-12-30”；日期未定可以先不写。")
 _read_flag = _read_with(scalars.read_bool, "bad-flag", "例如“横排: 是”。")
@@ -241,13 +226,13 @@ _read_number = _read_with(scalars.read_number, "bad-number", WRITE_A_NUMBER)
 _read_count = _read_with(scalars.read_count, "bad-count", "例如“每行字数: 28”。")
 _read_length = _read_with(scalars.read_length, "bad-length", "例如“上: 37mm”。")
 _read_style = _read_with(numbering_styles.style, "numbering-style", _WRITE_A_LABEL)
-Year = Annotated[int, PlainValidator(_read_year), _as(WORDS)]
-Day = Annotated[datetime.date, PlainValidator(_read_day), _as(_DAY)]
-Flag = Annotated[bool, PlainValidator(_read_flag), _as(_FLAG)]
-Number = Annotated[Decimal, PlainValidator(_read_number), _as(WORDS)]
-Span = Annotated[int, PlainValidator(_read_count), _as(WORDS)]
-Length = Annotated[int, PlainValidator(_read_length), _as({"type": "string"})]
-Style = Annotated[numbering_styles.Style, PlainValidator(_read_style), _as(WORDS)]
+Year = Annotated[int, Read(_read_year, WORDS)]
+Day = Annotated[datetime.date, Read(_read_day, _DAY)]
+Flag = Annotated[bool, Read(_read_flag, _FLAG)]
+Number = Annotated[Decimal, Read(_read_number, WORDS)]
+Span = Annotated[int, Read(_read_count, WORDS)]
+Length = Annotated[int, Read(_read_length, {"type": "string"})]
+Style = Annotated[numbering_styles.Style, Read(_read_style, WORDS)]
 Styles = Annotated[tuple[Style, ...], BeforeValidator(_list_of_labels), OneOrMore()]
 Names = Annotated[tuple[AnyText, ...], BeforeValidator(_as_list), OneOrMore()]
 
@@ -264,7 +249,7 @@ def _run_in(value: object) -> object:
 
 
 _LABELS: Final[dict[str, Any]] = {"anyOf": [_FLAG, WORDS, {"type": "array", "items": WORDS}]}
-RunIn = Annotated[bool | tuple[numbering_styles.Style, ...], PlainValidator(_run_in), _as(_LABELS)]
+RunIn = Annotated[bool | tuple[numbering_styles.Style, ...], Read(_run_in, _LABELS)]
 
 
 def _todo(value: object) -> Todo | None:
@@ -276,7 +261,7 @@ def _todo(value: object) -> Todo | None:
         return text.suggested(_some_text(node))
 
 
-LeftOpen = Annotated[Todo | None, PlainValidator(_todo)]
+LeftOpen = Annotated[Todo | None, Read(_todo, {})]
 
 
 def one_of(*choices: str) -> Callable[[object], str]:
