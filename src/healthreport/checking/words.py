@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.reading.yaml import lists
@@ -16,20 +15,24 @@ if TYPE_CHECKING:
 FILES = ("占位", "个数")
 _PLACEHOLDERS, _FRACTIONAL, _NEGATIVE = "占位", "可带小数", "可为负"
 _KEYS = {"占位": frozenset({_PLACEHOLDERS}), "个数": frozenset({_FRACTIONAL, _NEGATIVE})}
-_NOTHING = re.compile("(?!)")
 
 
 class CheckWords(NamedTuple):
     """The words of all rules.
 
-    ``placeholder`` matches what is still to be replaced, ×× and the like; each match has one of the ``marks``. The
-    names of counts that may be ``fractional`` and ``negative`` hold one of these words.
+    ``placeholder`` is the pattern of what is still to be replaced, ×× and the like. It is compiled when a text has one
+    of the ``marks``, for each match has one. The names of counts that may be ``fractional`` and ``negative`` hold one
+    of these words.
     """
 
-    placeholder: re.Pattern[str] = _NOTHING
+    placeholder: str = "(?!)"
     marks: tuple[str, ...] = ()
     fractional: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
+
+    def may_be_placeholder(self, words: str) -> bool:
+        """Say whether words have a mark of a placeholder."""
+        return any(mark in words for mark in self.marks)
 
 
 def build(trees: Iterable[tuple[str, Mapping]]) -> CheckWords:
@@ -43,7 +46,7 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> CheckWords:
         refuse_bad_patterns(tree)
     listed = [*placeholders(places.get(_PLACEHOLDERS, ()))]
     return CheckWords(
-        re.compile(lists.any_of(pattern for _, pattern in listed)),
+        lists.any_of(pattern for _, pattern in listed),
         tuple(dict.fromkeys(mark for marks, _ in listed for mark in marks)),
         *(tuple(lists.all_of(counts, key)) for key in (_FRACTIONAL, _NEGATIVE)),
     )

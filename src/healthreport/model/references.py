@@ -33,8 +33,9 @@ FIELDS = {
     "截至": "as_of",
 }
 
-# Braces that are no pair of two, and square ones; full-width ones too.
-_BRACKETED = re.compile(
+# Braces that are no pair of two, and square ones; full-width ones too. Few texts have any of them.
+_OPENING = re.compile("[{｛﹛[［【]")
+_BRACKETED = (
     r"(?<![{｛﹛])([{｛﹛])\s*([^\s{}｛｝﹛﹜](?:[^{}｛｝﹛﹜]*[^\s{}｛｝﹛﹜])?)\s*([}｝﹜])(?![}｝﹜])"
     r"|([\[［【]{2})\s*([^\s\[\]［］【】](?:[^\[\]［］【】]*[^\s\[\]［］【】])?)\s*([\]］】]{2})"
 )
@@ -60,8 +61,8 @@ def bracketed(texts: Iterable[Text]) -> Iterator[tuple[Text, re.Match[str], int]
         for segment in text.segments if text.lines in ((text,), ()) else ():
             if isinstance(segment, Code):
                 at = segment.start + len(segment.text) + 2
-            else:
-                yield from ((text, match, at) for match in _BRACKETED.finditer(segment))
+            elif _OPENING.search(segment):
+                yield from ((text, match, at) for match in re.finditer(_BRACKETED, segment))
 
 
 def unreferenced(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:

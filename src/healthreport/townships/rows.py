@@ -161,8 +161,10 @@ def choose(sheets: Sequence[Sheet], base: Mapping, named: str = "", words: Words
         return _named(sheets, named)
     filled = [sheet for sheet in sheets if sheet.texts]
     shown = [sheet for sheet in filled if sheet.visible]
+    if len(filled) == 1:
+        return filled[0]
     headings = _headings(base, words or packaged_words())
-    fitting = [sheet for sheet in shown if len(filled) > 1 and understanding.has_header(sheet, headings)]
+    fitting = [sheet for sheet in shown if understanding.has_header(sheet, headings)]
     if len(fitting) > 1:
         listed = "、".join(f"“{sheet.name}”" for sheet in fitting[:_LISTED])
         message = f"有{len(fitting)}张工作表都像要读的表：{listed}{'等' if len(fitting) > _LISTED else ''}。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,18 @@ from healthreport.diagnostics import Severity
 from healthreport.trees.document import Figure, Heading, Paragraph, Signature, Table, text_of
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from healthreport.checking.subject import Subject
+    from healthreport.checking.words import CheckWords
     from healthreport.trees.document import Block, Document, Placed
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of ××, XX, ___ and the like in what is printed: what stood in a skeleton or was to be filled in."""
-    placeholder, marks, *_ = subject.words()
-    own = "\n".join(_own_words(subject))
-    suspicious = any(mark in own for mark in marks)
-    yield from _in_document(subject.document, placeholder) if suspicious else _in_pattern(subject.pattern, placeholder)
+    known = subject.words()
+    suspicious = known.may_be_placeholder("\n".join(_own_words(subject)))
+    yield from _in_document(subject.document, known) if suspicious else _in_pattern(subject.pattern, known)
 
 
 def _own_words(subject: Subject) -> Sequence[str]:
@@ -34,15 +34,17 @@ def _own_words(subject: Subject) -> Sequence[str]:
 
 
 @lru_cache(maxsize=64)
-def _in_pattern(pattern: Document, placeholder: re.Pattern[str]) -> tuple[Finding, ...]:
+def _in_pattern(pattern: Document, known: CheckWords) -> tuple[Finding, ...]:
     """Return what holds for all documents of one pattern."""
-    return tuple(_in_document(pattern, placeholder))
+    return tuple(_in_document(pattern, known))
 
 
-def _in_document(document: Document, placeholder: re.Pattern[str]) -> Iterator[Finding]:
+def _in_document(document: Document, known: CheckWords) -> Iterator[Finding]:
     """Find all placeholders of each paragraph and cell, told together."""
     for words, where in _printed(document):
-        found = dict.fromkeys(match[0] for match in placeholder.finditer(words) if match[0])
+        if not known.may_be_placeholder(words):
+            continue
+        found = dict.fromkeys(match[0] for match in re.finditer(known.placeholder, words) if match[0])
         if found:
             message = f"印出来的字里还有“{'”“'.join(found)}”。"
             yield Finding(message, where, "请换成真的内容；一节还没有写的，请写“待补: 是”。")

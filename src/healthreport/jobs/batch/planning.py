@@ -17,9 +17,7 @@ from healthreport.model.build import build
 from healthreport.reading import indicator_files, inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
-from healthreport.reading.tables import sheets
 from healthreport.reading.yaml.parse import parse
-from healthreport.townships import rows
 from healthreport.writing import file_names
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
 
     from healthreport.reading.base import Base
     from healthreport.reading.tables.words import Words
+    from healthreport.townships.rows import Townships
 
 _LISTED = 10
 _DRAWS = tuple(f"\n{indicator_files.KEY}:".encode(encoding) for encoding in ("utf-8", "gb18030"))
@@ -173,7 +172,10 @@ def _warnings(problems: Sequence[Diagnostic], options: Options) -> tuple[Diagnos
     return tuple(problems)
 
 
-def _townships(data: Data, base: Base, reader: Reader, words: Words) -> rows.Townships:
+def _townships(data: Data, base: Base, reader: Reader, words: Words) -> Townships:
+    from healthreport.reading.tables import sheets
+    from healthreport.townships import rows
+
     found = sheets.read_tables(reader.read_table(data.path), str(data.path))
     chosen = rows.choose(found, base.tree, data.worksheet, words)
     return rows.read(chosen, base.tree, header_row=data.header_row, ignore_columns=data.ignore_columns, words=words)

@@ -58,10 +58,9 @@ def candidates(grid: Grid, headings: Headings, *, at: int | None = None) -> Iter
 
 def _may_be(grid: Grid, headings: Headings, row: int) -> bool:
     """Say whether a row holds a word of headings at all, and no figure."""
-    texts = [text for text in grid.texts[row] if text]
-    if not any(headings.read(text).known or headings.is_name_head(text) for text in texts):
+    if _has_figures(grid, row):
         return False
-    return not _has_figures(grid, row)
+    return any(headings.read(text).known or headings.is_name_head(text) for text in grid.texts[row] if text)
 
 
 def _has_figures(grid: Grid, row: int) -> bool:

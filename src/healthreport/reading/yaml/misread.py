@@ -148,7 +148,7 @@ def _in_value(node: Scalar, *, flow: bool) -> Diagnostic | None:
     found = _around(node)
     if found or flow:
         return found
-    if block := re.match(_BLOCK_MARK, raw):
+    if raw[0] in BARS + FOLDS and (block := re.match(_BLOCK_MARK, raw)):
         if "\n" in raw or block[1] in BARS:
             return block_mark(source, node.start)
     elif told := _line_start(source, node.start) or _on_later_lines(source, node.start, raw):
@@ -219,7 +219,7 @@ def _around(node: Scalar) -> Diagnostic | None:
 def _enclosed(node: Scalar) -> Diagnostic | None:
     """Tell of a value that stands as a whole in brackets that are not YAML's; “【案例】” alone is text."""
     raw = node.source.text[node.start : node.end]
-    match = re.fullmatch(_ENCLOSED, raw) if node.style is None else None
+    match = re.fullmatch(_ENCLOSED, raw) if node.style is None and raw[:1] in _LEFT else None
     if match is None or match[2][:1] in ("[", "{", *BRACKETS):  # doubled: a reference, or text
         return None
     if match[1] in OPENERS_OF_TEXT and match[3] not in "]}" and not re.search("[,，]", match[2]):

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.workbook.facts import Book, Grid
     from healthreport.reading.tables.workbook.formats import Format
 
-MAGIC = b"\xd0\xcf\x11\xe0"
 _STREAMS = ("Workbook", "Book")
 _LOCKED_STREAM = "EncryptedPackage"
 _ENCRYPTED = "Workbook is encrypted"
