@@ -46,6 +46,8 @@ def write_new(path: Path, data: bytes) -> None:
         except OSError:  # a disk without links
             _claim(path)
             os.replace(partial, path)
+        else:
+            os.unlink(partial)
 
 
 def _claim(path: Path) -> None:
@@ -74,7 +76,7 @@ def keep_copy(path: Path) -> Path:
 
 @contextlib.contextmanager
 def _partial(folder: str, data: bytes, replaced: Path | None, *, durable: bool) -> Iterator[str]:
-    """Write a hidden file for the time of a ``with``; what is left of it afterwards goes, Ctrl-C or not."""
+    """Write a hidden file that takes another name within a ``with``; it goes if an error, or Ctrl-C, comes before."""
     folder = os.path.abspath(folder)
     sweep(folder)
     name = _new_name(folder)
@@ -93,9 +95,10 @@ def _partial(folder: str, data: bytes, replaced: Path | None, *, durable: bool) 
             yield name  # an open file cannot be renamed there
         if durable:
             _sync_folder(folder)
-    finally:
+    except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
+        raise
 
 
 def _new_name(folder: str) -> str:

@@ -26,12 +26,13 @@ class Kept:
 
         @wraps(make)
         def get(owner: _Owner, *key: *_Key) -> _Made:
-            memory: dict[Any, _Made] = owner.__dict__.setdefault(name, {})
-            if key not in memory:
+            memory: dict[Any, Any] = owner.__dict__.setdefault(name, {})
+            made = memory.get(key)  # once: a key may be long to hash
+            if made is None:
                 made = make(owner, *key)
                 if len(memory) >= most:
                     del memory[next(iter(memory))]
                 memory[key] = made
-            return memory[key]
+            return made
 
         return get

@@ -13,4 +13,5 @@ def width(text: str) -> float:
     """Return the width in Chinese characters; ambiguous marks (“—…”) count as wide, as Chinese fonts set them."""
     if text.isascii():
         return len(text) / 2
-    return sum(1.0 if unicodedata.east_asian_width(char) in _WIDE else 0.5 for char in text)
+    wide = sum(map(_WIDE.__contains__, map(unicodedata.east_asian_width, text)))
+    return (len(text) + wide) / 2

@@ -22,6 +22,7 @@ _NARROWEST = 3.0
 _PADDING = 2.0
 _LEFT_FROM = 8.0  # a column with cells this wide reads better flush left
 _MOST_PATTERNS = 64
+_APART = "\x1e"  # stands in no text, as no control character does
 
 
 class _Placed(NamedTuple):
@@ -83,20 +84,24 @@ class TablePattern:
         self._header, self._rows = list(_place(table.header)), list(_place(table.rows))
         self._count = sum(placed.across for placed in (self._header or self._rows)[0])
         self._columns = [_Column() for _ in range(self._count)]
-        self._open: list[tuple[int, str, bool]] = []
+        self._open: list[tuple[int, bool]] = []
         self._patterns: dict[tuple[tuple[int, ...], tuple[str, ...]], XmlPattern] = {}
+        texts = []
         for header, rows in ((True, self._header), (False, self._rows)):
             for column, text in _texts(rows):
                 if slots.has_slots(text):
-                    self._open.append((column, text, header))
+                    self._open.append((column, header))
+                    texts.append(text)
                 else:
                     self._columns[column].add(text, header=header)
+        self._texts = _APART.join(texts)  # those of the open cells, filled all at once
 
     def fill(self, encoded: Encoded) -> bytes:
         """Return the table with its slots filled."""
         columns = [column.copy() for column in self._columns]
-        for at, text, header in self._open:
-            columns[at].add(slots.fill(text, encoded.fillings), header=header)
+        texts = slots.fill(self._texts, encoded.fillings).split(_APART)
+        for (at, header), text in zip(self._open, texts, strict=False):  # of no cells there is one text, ""
+            columns[at].add(text, header=header)
         looks = tuple(self._widths(columns)), tuple([column.alignment for column in columns])
         pattern = self._patterns.get(looks)
         if pattern is None:
