@@ -97,7 +97,8 @@ class Figures:
         digits = self._report.indicators[node.name].digits
         if digits is not None:
             style = style._replace(fixed=digits)
-        return self._derived.write(self._values.value(node.name, node), style, node)
+        value = self._values.value(node.name, node)
+        return self._derived.write(value, style, node) if style.scale else quantities.write(value, style)
 
     def derived(self, node: Derived, style: Style) -> str:
         """Return what stands behind the point of an indicator. Raises :class:`ExpressionError`."""

@@ -58,10 +58,10 @@ def column_texts(grid: Grid, header: Header, column: int) -> list[str]:
 
 def _is_measure(grid: Grid, header: Header, column: int, path: tuple[str, ...], headings: Headings) -> bool:
     roles = headings.read(path[-1]).roles if path else frozenset()
-    texts = column_texts(grid, header, column)
     if Role.MEASURE in roles and column != header.names:
         return True
-    return bool(texts) and Role.NAME in roles and all(headings.is_unit(plain.squeezed(text)) for text in texts)
+    texts = column_texts(grid, header, column) if Role.NAME in roles else []
+    return bool(texts) and all(headings.is_unit(plain.squeezed(text)) for text in texts)
 
 
 def _holds_names(grid: Grid, header: Header, column: int) -> bool:
