@@ -177,3 +177,21 @@ def test_two_sheets_of_indicators(cli: Cli) -> None:
     book.save("指标.xlsx")
     result = cli("render", "甲.yaml", "--to", "txt", "--force")
     assert (result.code, "[several-sheets]" in result.err, "“年报”、“旧表”" in result.err) == (2, True, True)
+
+
+@pytest.mark.usefixtures("here")
+def test_rows_that_are_no_indicators_are_told(cli: Cli) -> None:
+    """Totals, notes, sections and figures without a name are told in one line; a base's file is, too."""
+    rows = [HEADER, "一、环境,,,,", *ROWS, "合计,1079,,,", ",12,座,,", "注：初步数,,,,", "填表人：王某,,,,"]
+    Path("指标.csv").write_text("\n".join(rows), "utf-8")
+    write("甲.yaml", "指标.csv")
+    ran = cli("render", "甲.yaml", "--to", "txt")
+    said = (
+        "指标.csv: 说明 读表：2个指标；不是指标的行：只有名称“一、环境”，合计“合计”，没有名称“12”，"
+        "注“注：初步数”，落款“填表人：王某”。 [rows-skipped]"
+    )
+    assert ran.code == 0
+    assert [line for line in ran.err.split("\n") if "rows-skipped" in line] == [said]
+    assert "rows-skipped" not in cli("render", "甲.yaml", "--to", "txt", "--quiet").err
+    Path("乙.yaml").write_text("继承: 甲.yaml\n单位: 白石镇\n指标:\n  改厕: {数值: 1}\n  死亡率: {数值: 1}\n", "utf-8")
+    assert "rows-skipped" in cli("render", "乙.yaml", "--to", "txt").err

@@ -364,11 +364,11 @@ def test_two_years_in_one_column() -> None:
 
 
 def test_what_the_program_computes_is_not_read() -> None:
-    """A column of an indicator with a formula is left alone, and told."""
+    """A column of an indicator with a formula is no figure of the row; it is compared, and told."""
     on = "门诊 人次\n签约 人\n签约率: {公式: 签约 / 门诊, 单位: '%'}"
     townships = read("单位|门诊|签约|签约率\n白石镇|10|8|80", on)
     assert figures(townships) == {"白石镇": {"门诊": "10", "签约": "8"}}
-    assert "没有用的列：签约率" in townships.reading.short()
+    assert "核对的列：签约率" in townships.reading.short()
 
 
 def test_a_sheet_that_fits_both_ways_round() -> None:

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Related, Severity
 from healthreport.model import references
-from healthreport.model.build import known_names
 from healthreport.values.derivations import CHECK_UNITS
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Node
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from healthreport.diagnostics import Position
-    from healthreport.model.build import Built
     from healthreport.model.validating.text import Code, Text
+    from healthreport.values.expressions import Names
     from healthreport.values.quantities import Quantity
 
 
@@ -28,10 +29,10 @@ class PoisonedError(ExpressionError):
 class Mistakes:
     """Makes and keeps the mistakes of one report's expressions; under ``draft`` they are kept as warnings."""
 
-    def __init__(self, built: Built, *, draft: bool) -> None:
+    def __init__(self, names: Names, place_of: Callable[[str, str], Position | None], *, draft: bool) -> None:
         self.kept: list[Diagnostic] = []
-        self.names = known_names(built.report.indicators)
-        self._place_of = built.place_of
+        self.names = names
+        self._place_of = place_of
         self._severity = Severity.WARNING if draft else Severity.ERROR
         self._or_draft = "" if draft else "；只看样子可加 --draft"
 

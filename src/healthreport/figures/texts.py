@@ -10,6 +10,7 @@ from healthreport.figures.evaluation import BARE
 from healthreport.figures.formats import style_of
 from healthreport.figures.indicator_values import IndicatorValues
 from healthreport.figures.mistakes import Mistakes, PoisonedError
+from healthreport.model.build import known_names
 from healthreport.model.references import FIELDS
 from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
@@ -42,7 +43,7 @@ class Figures:
     def __init__(self, built: Built, *, draft: bool) -> None:
         self._built = built
         self._report = built.report
-        self._mistakes = Mistakes(built, draft=draft)
+        self._mistakes = Mistakes(known_names(built.report.indicators), built.place_of, draft=draft)
         self._values = IndicatorValues(built, self._mistakes)
         self._derived = DerivedValues(self._values)
         self._resolving: list[int] = []

@@ -18,6 +18,7 @@ from healthreport.values.scalars import read_bool
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from healthreport.diagnostics import Diagnostic
     from healthreport.model.build import Built
     from healthreport.reading.digests import ReadPicture
     from healthreport.reading.yaml.nodes import Node
@@ -35,11 +36,14 @@ class File(NamedTuple):
 
 
 class Base:
-    """A report that others are laid over; ``under`` is the one it is laid over itself."""
+    """A report that others are laid over; ``under`` is the one it is laid over itself, ``notes`` how it was read."""
 
-    def __init__(self, file: File, under: Base | None, picture: ReadPicture) -> None:
+    def __init__(
+        self, file: File, under: Base | None, picture: ReadPicture, notes: tuple[Diagnostic, ...] = ()
+    ) -> None:
         self.file = file
         self.under = under
+        self.notes: tuple[Diagnostic, ...] = (*notes, *(under.notes if under else ()))
         self._picture = picture
 
     @cached_property

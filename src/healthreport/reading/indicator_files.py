@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
 from healthreport.model.fields import passing
@@ -23,20 +23,30 @@ KEY, INDICATORS = "指标文件", "指标"
 _KEYS = [key for key in passing(Indicator) if key != "分项"]  # which a cell cannot hold
 
 
-def attach(tree: Mapping, under: Mapping | None, path: Path, reader: Reader) -> None:
+class Drawn(NamedTuple):
+    """The indicators of a file, and what there is to tell of how it was read."""
+
+    indicators: Mapping
+    notes: tuple[Diagnostic, ...] = ()
+
+
+def attach(tree: Mapping, under: Mapping | None, path: Path, reader: Reader) -> tuple[Diagnostic, ...]:
     """Put the indicators of a report's files in the place of the files' names; ``under`` is what its base passes on.
 
-    What the report itself says of an indicator is added; the same key in two places is an error.
+    What the report itself says of an indicator is added; the same key in two places is an error. Returns what there
+    is to tell of how the files were read.
     """
     if KEY not in tree:
-        return
+        return ()
     own = tree.get(INDICATORS)
     merged = own.copy_of() if isinstance(own, Mapping) else Mapping(tree.source, 0, 0)
-    for more in read(tree, under, path, reader).values():
-        _merge(merged, more)
+    drawn = read(tree, under, path, reader).values()
+    for more in drawn:
+        _merge(merged, more.indicators)
     tree[INDICATORS] = merged
     tree.keys_at.setdefault(INDICATORS, tree.keys_at[KEY])
     del tree[KEY]
+    return tuple(note for more in drawn for note in more.notes)
 
 
 def named(tree: Mapping) -> list[Scalar]:
@@ -50,20 +60,20 @@ def named(tree: Mapping) -> list[Scalar]:
     return names
 
 
-def read(tree: Mapping, under: Mapping | None, path: Path, reader: Reader) -> dict[str, Mapping]:
+def read(tree: Mapping, under: Mapping | None, path: Path, reader: Reader) -> dict[str, Drawn]:
     """Return the indicators of each of a report's files, by its name. Raises :class:`HealthReportError`."""
     report = tree if under is None else tree.laid_over(under)
     return {name.value: _read(name, path, reader, report) for name in named(tree)}
 
 
-def _read(name: Scalar, path: Path, reader: Reader, report: Mapping) -> Mapping:
+def _read(name: Scalar, path: Path, reader: Reader, report: Mapping) -> Drawn:
     """Read one file's indicators; a sheet is read for what the report says of its year and its indicators."""
     data = reader.read_beside(path, name.value, name.position())
     file = str(path.parent / name.value)
     if name.value.endswith((".yaml", ".yml")):
         tree = parse(decode(data, file))
         inner = tree.get(INDICATORS)
-        return inner if isinstance(inner, Mapping) else tree
+        return Drawn(inner if isinstance(inner, Mapping) else tree)
     from healthreport.reading.tables import sheets
 
     return _indicators(sheets.read_tables(data, file), sheet_words(reader), report)
@@ -91,7 +101,7 @@ def _merge(merged: Mapping, more: Mapping) -> None:
         raise HealthReportError(problems)
 
 
-def _indicators(found: list[Sheet], words: Words, report: Mapping) -> Mapping:
+def _indicators(found: list[Sheet], words: Words, report: Mapping) -> Drawn:
     """Read the one sheet that has names and figures of indicators. Raises :class:`HealthReportError`."""
     from healthreport.reading.tables import indicator_rows, periods
 
@@ -109,4 +119,6 @@ def _indicators(found: list[Sheet], words: Words, report: Mapping) -> Mapping:
         hint = "请只留一张，或把别的移到另一个文件。"
         raise error("several-sheets", message, tables[1].grid.sheet.position(), hint=hint)
     own = report.get(INDICATORS)
-    return indicator_rows.read(tables[0], words, own if isinstance(own, Mapping) else Mapping(report.source, 0, 0))
+    own = own if isinstance(own, Mapping) else Mapping(report.source, 0, 0)
+    indicators, notes = indicator_rows.read(tables[0], words, own)
+    return Drawn(indicators, tuple(notes))

@@ -51,11 +51,11 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     """
     file = _read(path, reader)
     under = _under(file, reader, allowed(path, reader, root), (path,))
-    _attach(file, under, reader)
+    notes = _attach(file, under, reader)
     if under is None:
-        return Inherited(path, lambda: file.tree)
+        return Inherited(path, lambda: file.tree, notes=notes)
     whole = cache(partial(file.tree.laid_over, under.definitions))
-    notes = () if root else tuple(_above(path, under, reader))
+    notes += under.notes if root else (*under.notes, *_above(path, under, reader))
     return Inherited(path, whole, split(file.tree, under.definitions, whole), under, notes)
 
 
@@ -79,9 +79,9 @@ def _read(path: Path, reader: Reader) -> File:
     return File(path, tree, tree.pop(INHERITS, None))
 
 
-def _attach(file: File, under: Base | None, reader: Reader) -> None:
-    """Put the indicators of a report's files in; what they mean, its base may say."""
-    attach(file.tree, under.definitions if under else None, file.path, reader)
+def _attach(file: File, under: Base | None, reader: Reader) -> tuple[Diagnostic, ...]:
+    """Put the indicators of a report's files in; what they mean, its base may say. Returns how they were read."""
+    return attach(file.tree, under.definitions if under else None, file.path, reader)
 
 
 def allowed(path: Path, reader: Reader, root: Path | None) -> str:
@@ -109,8 +109,8 @@ def _base(path: Path, reader: Reader, root: str, chain: tuple[Path, ...]) -> Bas
     file = known.file if known else _read(path, reader)
     under = _under(file, reader, root, (*chain, path))
     if known is None:
-        _attach(file, under, reader)
-        known = reader.bases[str(path)] = Base(file, under, reader.read_beside)
+        notes = _attach(file, under, reader)
+        known = reader.bases[str(path)] = Base(file, under, reader.read_beside, notes)
     return known
 
 

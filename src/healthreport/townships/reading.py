@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from healthreport.reading.tables import plain
 from healthreport.reading.tables.columns import VALUE, Became, Column
 from healthreport.reading.tables.grid import BESIDE, SPREAD, TRANSPOSED
 from healthreport.reading.tables.words import Kind
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from healthreport.townships.gathering import Gathered
 
 _LISTED = 6
-_SHOWN = 12
 _LEFT = (Became.IGNORED.value, Became.PARENT.value, Became.MEASURE.value)
 _SHAPES = {TRANSPOSED: "指标在行、单位在列", BESIDE: "并排的几张表接在一起", SPREAD: "一个单位几行，合成一行"}
 _SKIPPED = (
@@ -118,7 +118,7 @@ class Reading:
             found = [row for row in self.rows if row.kind == kind.value]
             if found:
                 parts.append(
-                    f"{kind.value}{_listed([f'“{_cut(row.name)}”' if row.name else row.place for row in found])}"
+                    f"{kind.value}{_listed([f'“{plain.cut(row.name)}”' if row.name else row.place for row in found])}"
                 )
         return f"不是单位的行：{'，'.join(parts)}" if parts else ""
 
@@ -195,10 +195,6 @@ def _figure(one: ColumnRead) -> str:
     notes = "，".join(part for part in (one.conversion, one.why) if part)
     same = one.heading == f"{one.indicator}{key}"
     return f"{one.indicator}{key}{'' if same else f'←“{one.heading}”'}{f'（{notes}）' if notes else ''}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _listed(items: list[str]) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Severity
+from healthreport.reading.tables import comparing
 from healthreport.reading.tables.columns import LAST, TARGET, VALUE, Became
 from healthreport.reading.tables.words import Kind, Role
-from healthreport.townships import adding, comparing
+from healthreport.townships import adding
+from healthreport.townships.formulas import Formulas
 from healthreport.values import quantities
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from healthreport.townships.figures import Number
     from healthreport.townships.gathering import Gathered
 
+_COMPUTED = (Kind.TOWNSHIP, Kind.TOTAL, Kind.SUBTOTAL)
 _KEYS = {VALUE: "", TARGET: "目标", LAST: "上年"}
 
 
@@ -30,6 +34,7 @@ def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterat
     for difference in adding.differences(gathered.table):
         yield _difference(difference, columns[difference.column], understood, headings)
     yield from _derived(understood, gathered, headings)
+    yield from _formulas(understood, gathered, headings)
     yield from _parts(understood, gathered)
     if gathered.sum_row is not None:
         yield _sum_row(gathered.sum_row, understood)
@@ -64,11 +69,14 @@ def _derived(understood: Understood, gathered: Gathered, headings: Headings) -> 
         if column.became is not Became.COMPARED or column.compares is None:
             continue
         now = at.get((column.indicator, VALUE))
-        against = at.get((column.indicator, TARGET if column.compares is Role.COMPLETION else LAST))
+        if column.compares is Role.SHARE:
+            yield from _shares(now, column, understood, gathered)
+            continue
+        against = at.get((column.indicator, TARGET if comparing.is_of_target(column.compares) else LAST))
         if now is None or against is None:
             continue
         for line in gathered.table.lines:
-            if line.kind not in (Kind.TOWNSHIP, Kind.TOTAL, Kind.SUBTOTAL):
+            if line.kind not in _COMPUTED:
                 continue
             text = gathered.texts[line.row][column.at]
             pair = (gathered.numbers[now][line.at], gathered.numbers[against][line.at])
@@ -89,13 +97,38 @@ def _check(
     found = comparing.check(text, role, *pair, is_rate=is_rate) if text else None
     if found is None:
         return
-    name = role.value
-    message = f"“{column.indicator}”的{name}，表里是{found.said}，按表里的数算是{found.computed}。"
-    hint = "材料里用算出来的；请核对表里的数。"
-    if found.capped:
-        hint = "表里最多写到100%；材料里用算出来的，照表里的口径时请改写这句话。"
-    place = understood.grid.cell(line.row, column.at).position()
-    yield Diagnostic("derived-mismatch", message, place, Severity.WARNING, hint)
+    yield comparing.told(column.indicator, role.value, found, understood.grid.cell(line.row, column.at).position())
+
+
+def _shares(now: int | None, column: Column, understood: Understood, gathered: Gathered) -> Iterator[Diagnostic]:
+    """Compare shares with those of all townships together, where at least half of them are such shares."""
+    lines = [line for line in gathered.table.lines if line.kind is Kind.TOWNSHIP]
+    if now is None or now not in gathered.table.numbers or not (whole := gathered.table.sum(now, lines)):
+        return
+    numbers = gathered.numbers[now]
+    cells = [(line, text) for line in lines if (text := gathered.texts[line.row][column.at])]
+    shares = {line: Fraction(number) / Fraction(whole) * 100 for line, _ in cells if (number := numbers[line.at])}
+    found = {line: comparing.differs(text, [shares[line]], "%") for line, text in cells if line in shares}
+    wrong = {line: check for line, check in found.items() if check is not None}
+    if len(wrong) * 2 > len(found):
+        return
+    for line, check in wrong.items():
+        yield comparing.told(column.indicator, "占比", check, understood.grid.cell(line.row, column.at).position())
+
+
+def _formulas(understood: Understood, gathered: Gathered, headings: Headings) -> Iterator[Diagnostic]:
+    """Compare the columns of indicators that the report computes by a formula."""
+    columns = [column for column in understood.columns if column.is_formula]
+    formulas = Formulas(understood, gathered, headings.declared) if columns else None
+    for line in gathered.table.lines if formulas else ():
+        for column in columns if line.kind in _COMPUTED else ():
+            text = gathered.texts[line.row][column.at]
+            exact = formulas.value(column.indicator, line) if formulas and text else None
+            unit = column.unit or headings.declared.indicators[column.indicator].unit
+            found = comparing.differs(text, [exact / column.ratio], unit) if exact is not None else None
+            if found is not None:
+                place = understood.grid.cell(line.row, column.at).position()
+                yield comparing.told(column.indicator, VALUE, found, place)
 
 
 def _comparison_rows(understood: Understood, gathered: Gathered, headings: Headings) -> Iterator[Diagnostic]:

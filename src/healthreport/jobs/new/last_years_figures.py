@@ -41,7 +41,7 @@ class LastYearsFigures:
         self._values = listing.values(build(report.tree))
         under = report.base.definitions if report.base else None
         read = indicator_files.read(tree, under, report.path, reader)
-        self._files = [_File(name, _plain(indicators)) for name, indicators in read.items()]
+        self._files = [_File(name, _plain(drawn.indicators)) for name, drawn in read.items()]
         places = [_plain(indicators_of(tree)), *(file.indicators for file in self._files)]
         self._holder: dict[str, int] = {}
         for of_value in (True, False):

@@ -44,8 +44,8 @@ class Chooser:
         keyed: dict[str, list[Meaning]] = {key: [] for key in _KEYS}
         for one in meanings:
             key, why = self._key(one)
-            if indicator.formula and key not in (TARGET, LAST):
-                chosen.columns.append(_ignored(one, "由公式算出，表里的数不用"))
+            if indicator.formula and key == VALUE:
+                chosen.columns.append(self._of_formula(one, indicator, meanings))
             elif key in keyed:
                 keyed[key].append(one)
             elif key:
@@ -108,6 +108,13 @@ class Chooser:
             )
         else:
             self._only_parts(indicator, key, parts, chosen)
+
+    def _of_formula(self, one: Meaning, indicator: Indicator, ones: list[Meaning]) -> Column:
+        """Return what became of a column that the program computes by a formula."""
+        if one.part or not self._covers(one, ones):
+            return _ignored(one, "由公式算出，表里的数不用", indicator.name)
+        why = "由公式算出，只核对"
+        return Column(one.at, one.heading, Became.COMPARED, indicator.name, why=why, unit=one.unit, row=one.row)
 
     def _covers(self, one: Meaning, ones: list[Meaning]) -> bool:
         """Say whether a column's months are the document's: 累计 in a document of the year, 本月 in one of a month."""

@@ -32,7 +32,8 @@ class Column(NamedTuple):
     """A column: its headings, what it became and why.
 
     A figure has an indicator and a key (数值, 目标, 上年; 分项 with the name of the part), the unit it is written
-    in where that is not the declared one, and ``adds``, the columns it is the sum of, where it is one.
+    in where that is not the declared one, and ``adds``, the columns it is the sum of, where it is one. A column that
+    the sheet computed ``compares`` by its role, or without one by its indicator's formula.
     """
 
     at: int
@@ -47,6 +48,11 @@ class Column(NamedTuple):
     compares: Role | None = None
     adds: tuple[int, ...] = ()
     row: int = 0
+
+    @property
+    def is_formula(self) -> bool:
+        """Say whether it is to be compared with what its indicator's formula gives."""
+        return self.became is Became.COMPARED and self.compares is None
 
     @property
     def field(self) -> str:

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, did_you_mean, or_rather
-from healthreport.reading.tables import cells, declared, grid, header, naming, plain, surroundings
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, did_you_mean, or_rather
 from healthreport.reading.tables import columns as made
-from healthreport.reading.tables.cells import CellError, Reads
+from healthreport.reading.tables import declared, grid, header, naming, plain, surroundings
 from healthreport.reading.tables.choosing import Chooser
-from healthreport.reading.tables.columns import LAST, ONE, TARGET, VALUE, Became, Meaning
+from healthreport.reading.tables.columns import Became, Meaning
 from healthreport.reading.tables.headings import Headings
+from healthreport.reading.tables.indicator_row import UNIT, Row, Table
 from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, Kind, Role, Words
-from healthreport.reading.yaml.nodes import Mapping, Scalar, Source
-from healthreport.values import scalars
+from healthreport.reading.yaml.nodes import Mapping, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from healthreport.diagnostics import Position
     from healthreport.reading.tables.grid import Grid
     from healthreport.reading.tables.header import Header
     from healthreport.reading.tables.periods import Document
     from healthreport.reading.tables.sheets import Cell, Sheet
 
-UNIT, NOTE = "单位", "说明"
-_FIGURES = (VALUE, TARGET, LAST)
-_FATAL = ("date-cell", "exponent-cell", "remark-in-cell")
-_PERCENT = "%"
+NOTE = "说明"
+_LISTED = 6
 _ALL_IN_ONE = declared.Indicator("这一列")
-
-
-class Table(NamedTuple):
-    """An indicator sheet: where its names stand, which column is which key, and the unit of a caption."""
-
-    grid: Grid
-    header: Header
-    names: int
-    keys: dict[int, str]
-    unit: str
 
 
 def table(sheet: Sheet, words: Words, document: Document, keys: Iterable[str], *, named: bool = False) -> Table | None:
@@ -67,7 +53,8 @@ def table(sheet: Sheet, words: Words, document: Document, keys: Iterable[str], *
     chosen = _keys(meanings, shape, head, headings, document, problems)
     if problems:
         raise HealthReportError(problems)
-    return Table(shape, head, head.names, chosen, around.units[0] if len(around.units) == 1 else "")
+    compared = {one.at: role for one in meanings if not one.unknown for role in COMPARED & one.roles}
+    return Table(shape, head, head.names, chosen, around.units[0] if len(around.units) == 1 else "", compared)
 
 
 def _names(shape: Grid, head: Header, headings: Headings) -> int | None:
@@ -132,123 +119,65 @@ def _doubles(keys: dict[int, str], shape: Grid, head: Header) -> Iterator[Diagno
             yield Diagnostic("double-column", message, shape.cell(head.rows[-1], at).position(), hint="请删去一列。")
 
 
-def read(found: Table, words: Words, own: Mapping) -> Mapping:
+def read(found: Table, words: Words, own: Mapping) -> tuple[Mapping, list[Diagnostic]]:
     """Read the rows of an indicator sheet; ``own`` is what the report says itself of its indicators.
 
+    With them comes what there is to tell: rows that are no indicators, and what the sheet computed otherwise.
     Raises :class:`HealthReportError` with an indicator in two rows and cells that are no figures.
     """
     sheet = found.grid.sheet
     result = Mapping(Source(sheet.source.name, ""), 0, 0)
     problems: list[Diagnostic] = []
+    skipped: dict[str, list[Cell]] = {}
+    notes: list[Diagnostic] = []
     for number in range(found.header.bottom + 1, len(sheet.texts)):
         texts = sheet.texts[number]
-        written = texts[found.names]
-        if not written or sum(map(bool, texts)) == 1 or _is_aside(written, words):
+        if not any(texts):
             continue
-        row = _Row(found, number, words, own)
+        if aside := _aside(texts, found.names, words):
+            lead = found.names if texts[found.names] else next(at for at, text in enumerate(texts) if text)
+            skipped.setdefault(aside, []).append(found.grid.cell(number, lead))
+            continue
+        row = Row(found, number, words, own)
         if row.name in result:
             hint = "请删去一行。"
             problems.append(Diagnostic("duplicate-key", f"指标“{row.name}”写了两行。", row.at.position(), hint=hint))
         result[row.name] = row.tree()
         result.keys_at[row.name] = row.at
         problems += row.problems
+        notes += row.compared()
     if problems:
         raise HealthReportError(problems)
-    return result
+    return result, [*_told(sheet, len(result), skipped), *notes]
 
 
-def _is_aside(name: str, words: Words) -> bool:
-    """Say whether a row is a total or a note; 收入合计 is an indicator, and so may be 完成率."""
-    return words.total_of(name) is Kind.TOTAL or plain.label(name) == "小计" or words.aside(name) in _ASIDE
+def _aside(texts: list[str], names: int, words: Words) -> str:
+    """Say what a row is that is no indicator: a total, a note; 收入合计 is an indicator, and so may be 完成率."""
+    name = texts[names]
+    if not name:
+        return "没有名称"
+    if words.total_of(name) is Kind.TOTAL:
+        return Kind.TOTAL.value
+    if plain.label(name) == Kind.SUBTOTAL.value:
+        return Kind.SUBTOTAL.value
+    kind = words.aside(name)
+    if kind in _ASIDE:
+        return kind.value
+    return "只有名称" if sum(map(bool, texts)) == 1 else ""
 
 
 _ASIDE = (Kind.NOTE, Kind.SIGN_OFF)
 
 
-class _Row:
-    """One indicator as a row says it."""
+def _told(sheet: Sheet, count: int, skipped: dict[str, list[Cell]]) -> Iterator[Diagnostic]:
+    """Tell in one line which rows were taken for no indicators."""
+    if skipped:
+        listed = "，".join(f"{kind}{_listed(cells)}" for kind, cells in skipped.items())
+        message = f"读表：{count}个指标；不是指标的行：{listed}。"
+        hint = "是指标的，请补上名称和数。"
+        yield Diagnostic("rows-skipped", message, Position(sheet.source.name, sheet=sheet.name), Severity.NOTE, hint)
 
-    def __init__(self, found: Table, number: int, words: Words, own: Mapping) -> None:
-        self._found = found
-        self._number = number
-        self._words = words
-        self.at = found.grid.cell(number, found.names)
-        self.name, bracket = self._split(plain.name(self.at.value), own)
-        self.problems = [
-            problem for at in (found.names, *found.keys) if (problem := found.grid.cell(number, at).problem())
-        ]
-        one = own.get(self.name)
-        said = one.get(UNIT) if isinstance(one, Mapping) else None
-        self._own_unit = said.value if isinstance(said, Scalar) else ""
-        self._bracket = bracket
 
-    def _split(self, name: str, own: Mapping) -> tuple[str, str]:
-        """Part 门诊（人次） into name and unit, unless the report has an indicator of the whole name."""
-        if name in own.keys_at:
-            return name, ""
-        outer, bracket, inner = plain.squeezed(name).rstrip(")").rpartition("(")
-        known = bracket and outer and self._words.units.knows(inner)
-        cut = max(name.rfind("（"), name.rfind("("))
-        return (name[:cut], inner) if known and cut > 0 else (name, "")
-
-    def tree(self) -> Mapping:
-        """Return the row as the mapping it would be in a report."""
-        one = Mapping(self.at.source, 0, 0)
-        filled = {key: self._cell(at) for at, key in self._found.keys.items() if self._text(at)}
-        unit = self._unit(filled)
-        for key, cell in filled.items():
-            if key in _FIGURES and not self._read(cell, key, unit):
-                continue
-            one[key] = one.keys_at[key] = cell
-        if unit and UNIT not in one and not self._own_unit:
-            one[UNIT] = one.keys_at[UNIT] = self._made(unit)
-        return one
-
-    def _text(self, at: int) -> str:
-        return self._found.grid.texts[self._number][at]
-
-    def _cell(self, at: int) -> Cell:
-        return self._found.grid.cell(self._number, at)
-
-    def _made(self, text: str) -> Cell:
-        cell = self._cell(self._found.names)
-        cell.value = text
-        return cell
-
-    def _unit(self, filled: dict[str, Cell]) -> str:
-        """Return an indicator's unit: in its column, in the report, behind its name, in its cell, in the caption."""
-        written = filled[UNIT].value if UNIT in filled else ""
-        first = written or self._own_unit or self._bracket
-        if first and self._bracket and self._words.units.ratio(self._bracket, first) is None:
-            message = f"“{self.at.value}”的单位是“{self._bracket}”，另一处写的是“{first}”。"
-            self.problems.append(Diagnostic("unit-mismatch", message, self.at.position(), hint="请留下一处。"))
-        in_cell = self._unit_in(filled.get(VALUE))
-        return first or in_cell or self._found.unit
-
-    def _unit_in(self, cell: Cell | None) -> str:
-        if cell is None:
-            return ""
-        unit = scalars.fold(cell.value).lstrip("-+−0123456789,.").strip()
-        return unit if unit and self._words.units.knows(unit) else ""
-
-    def _read(self, cell: Cell, key: str, unit: str) -> bool:
-        """Read a figure; say whether there is one. What the model reads itself, an estimate or a range, stays."""
-        own = scalars.fold(unit)
-        written = self._bracket or own
-        ratio = (self._words.units.ratio(written, own) if own else ONE) or ONE
-        how = Reads(own, written, ratio, key == TARGET, self._words)
-        dates = self._found.grid.sheet.dates
-        try:
-            figure = cells.read(cell.value, how, is_date=(cell.row, cell.column) in dates)
-        except CellError as wrong:
-            if wrong.id in _FATAL:
-                self.problems.append(Diagnostic(wrong.id, str(wrong), cell.position(), hint=wrong.hint))
-            return True
-        if figure is None:
-            return False
-        percent = own == _PERCENT and "%" not in scalars.fold(cell.value)
-        if percent and figure.number is not None and 0 < abs(figure.number) < 1:
-            doubt = cells.fraction_error(cell.value)
-            self.problems.append(Diagnostic(doubt.id, str(doubt), cell.position(), hint=doubt.hint))
-        cell.value = figure.text
-        return True
+def _listed(cells: list[Cell]) -> str:
+    shown = [plain.cut(" ".join(cell.value.split())) for cell in cells[:_LISTED]]
+    return "、".join(f"“{text}”" for text in shown) + (f"等{len(cells)}个" if len(cells) > _LISTED else "")

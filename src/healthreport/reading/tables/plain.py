@@ -13,6 +13,7 @@ _FOOTNOTES = re.compile(r"[\[［]\d{1,2}[\]］]|[①-⑳⑴-⒇¹²³⁴-⁹]|[�
 _BRACKETS = str.maketrans("〔〕【】[]{}〈〉﹝﹞［］", "()()()()()()()")
 _INVISIBLE = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff\u3000\xa0]+")
 _MARKS_BEFORE, _MARKS_AFTER = "#*※★☆▲△●◆■□○·—└├ ", "*※★☆▲△:;,、.。"
+_SHOWN = 12
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN_WORDS = re.compile("(?<=[!-~])[\\s\u3000\xa0]+(?=[!-~])")
 
@@ -47,3 +48,8 @@ def name(text: str) -> str:
     if bare.isascii():
         return " ".join(bare.split())
     return _INVISIBLE.sub("", _BETWEEN_WORDS.sub("\x00", bare)).replace("\x00", " ")
+
+
+def cut(text: str) -> str:
+    """Return a text that is to be told, its end left out where it is long."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -34,6 +34,9 @@ def scaled(
     fitted = False
     bare: list[Column] = []
     for column in columns:
+        if column.is_formula:
+            result.append(_of_formula(column, declared.indicators[column.indicator].unit, units, said))
+            continue
         if column.became is not Became.FIGURE:
             result.append(column)
             continue
@@ -54,6 +57,15 @@ def scaled(
         wanted = declared.indicators[bare[0].indicator].unit
         problems.append(_mismatch(bare[0], "、".join(said.units), wanted, said.place or place(bare[0])))
     return result, problems
+
+
+def _of_formula(column: Column, wanted: str, units: Units, said: Said) -> Column:
+    """Return a column to be compared with its unit; one in a unit that is not the indicator's is left alone."""
+    written = column.unit or next((one for one in said.units if _ratio(one, wanted, units) is not None), "")
+    ratio = _ratio(written, wanted, units) if written else ONE
+    if ratio is None:
+        return column._replace(became=Became.IGNORED, why="单位与报告的不同，没有核对")
+    return column._replace(unit=written, ratio=ratio)
 
 
 def _ratio(written: str, wanted: str, units: Units) -> Fraction | None:

@@ -39,6 +39,8 @@ class Role(Enum):
     GROWTH = "增长率"
     CHANGE = "增减数"
     GROWTH_OR_CHANGE = "增减"
+    SHORTFALL = "差额"
+    SHARE = "占比"
     UNCHECKED = "不核对"
     SUM = "合计"
     PART = "其中"
@@ -47,7 +49,7 @@ class Role(Enum):
 
 
 _OTHER_TIMES = frozenset({Role.LAST, Role.MONTH, Role.OTHER_PERIOD})
-COMPARED = frozenset({Role.COMPLETION, Role.GROWTH, Role.CHANGE, Role.GROWTH_OR_CHANGE})
+COMPARED = frozenset({Role.COMPLETION, Role.GROWTH, Role.CHANGE, Role.GROWTH_OR_CHANGE, Role.SHORTFALL, Role.SHARE})
 NEVER_FIGURES = frozenset({Role.REMARK, Role.UNUSED, Role.UNCHECKED})
 _LISTS = [role for role in Role if role is not Role.NAME]
 _ASIDE = frozenset({"名称", "分项", "计数", "维度", "任务表"})

@@ -1,0 +1,66 @@
+"""What the report's formulas give for a row of a sheet, to be compared with what the sheet computed itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from healthreport.figures.evaluation import Evaluator
+from healthreport.figures.mistakes import Mistakes
+from healthreport.model.build import known_names
+from healthreport.reading.tables.columns import VALUE
+from healthreport.values import quantities
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Derived, Name
+from healthreport.values.quantities import Quantity
+
+if TYPE_CHECKING:
+    from healthreport.reading.tables.declared import Declared
+    from healthreport.reading.tables.understanding import Understood
+    from healthreport.townships.adding import Line
+    from healthreport.townships.gathering import Gathered
+
+
+def _no_place(name: str, key: str) -> None:
+    """Return no place: what is wrong with a formula is told where the report is made."""
+
+
+class Formulas(Evaluator):
+    """Computes formulas on one row's figures; what a row does not hold keeps a formula from being compared."""
+
+    def __init__(self, understood: Understood, gathered: Gathered, declared: Declared) -> None:
+        super().__init__(Mistakes(known_names(declared.indicators), _no_place, draft=False))
+        self._columns = {(column.indicator, column.key): column.at for column in understood.figures}
+        self._numbers = gathered.numbers
+        self._declared = declared.indicators
+        self._at = 0
+        self._computing: list[str] = []
+
+    def value(self, name: str, line: Line) -> Fraction | None:
+        """Return what an indicator's formula gives in its own unit; ``None`` where it cannot be told."""
+        self._at = line.at
+        own = quantities.unit(self._declared[name].unit)
+        try:
+            return self._formula(name).number / own.factor
+        except ExpressionError:
+            return None
+        finally:
+            self._computing.clear()
+
+    def look_up(self, node: Name | Derived) -> Quantity:
+        """Return the figure of the row that a name stands for."""
+        name, key = (node.name, VALUE) if isinstance(node, Name) else (node.base.name, node.what)
+        at = self._columns.get((name, key))
+        number = self._numbers[at][self._at] if at is not None else None
+        if number is not None:
+            unit = quantities.unit(self._declared[name].unit)
+            return Quantity(Fraction(number) * unit.factor, unit)
+        if key == VALUE and name in self._declared and name not in self._computing:
+            return self._formula(name)
+        raise self.mistakes.missing(f"“{name}”没有数", name, node)
+
+    def _formula(self, name: str) -> Quantity:
+        self._computing.append(name)
+        result = self.operand(self.mistakes.names.parse(self._declared[name].formula).node)
+        self._computing.pop()
+        return result
