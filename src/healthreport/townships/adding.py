@@ -45,12 +45,16 @@ class Difference(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Lines and the numbers of the columns that may be added; ``unread`` holds the cells that could not be read."""
+    """Lines and the numbers of the columns that may be added; ``unread`` holds the cells that could not be read.
+
+    ``sums`` are rows of which is known already that they add up.
+    """
 
     lines: list[Line]
     numbers: dict[int, list[Number | None]]
     unread: frozenset[tuple[int, int]]
     texts: frozenset[tuple[int, int]]
+    sums: frozenset[int] = frozenset()
 
     def sum(self, column: int, lines: Sequence[Line]) -> Number | None:
         """Return the sum of a column over lines; ``None`` where all of them are empty."""
@@ -133,7 +137,7 @@ def differences(table: Table) -> Iterator[Difference]:
     if not townships:
         return
     for place, line in enumerate(table.lines):
-        if line.kind in _BOUNDS:
+        if line.kind in _BOUNDS and line.row not in table.sums:
             scopes = [scope for scope in _scopes(table, place, townships) if scope]
             if scopes and not any(table.agrees(line, scope) for scope in scopes):
                 yield from _unequal(table, line, scopes[0])

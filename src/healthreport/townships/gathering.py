@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related
 from healthreport.reading.tables import plain
 from healthreport.reading.tables.words import Kind
-from healthreport.townships import adding
+from healthreport.townships import adding, parts
 from healthreport.townships.work import Work, is_used
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from healthreport.diagnostics import Position
     from healthreport.reading.tables.grid import Spot
     from healthreport.reading.tables.headings import Headings
@@ -40,7 +42,8 @@ class Gathered(NamedTuple):
 
     ``texts`` are those of the grid, changed where a cell goes on as another text. ``bad`` holds by row what keeps it
     from being a township's report, ``spots`` the cells that came from another row, ``blanks`` what was written for
-    no figure. ``sum_row`` is the sum of the others without being called so.
+    no figure. ``sum_row`` is the sum of the others without being called so, ``parts`` are rows that were taken for
+    parts of another.
     """
 
     townships: list[Township]
@@ -52,6 +55,7 @@ class Gathered(NamedTuple):
     kinds: dict[int, Kind]
     numbers: dict[int, list[Number | None]]
     sum_row: Line | None = None
+    parts: Sequence[tuple[Line, Line]] = ()
 
 
 def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) -> Gathered:
@@ -63,7 +67,12 @@ def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) 
     numbered = frozenset(row.row for row in rows if headings.words.numbered(row.text))
     units = [row.row for row in rows if row.kind in (Kind.TOWNSHIP, Kind.NUMBERED, Kind.SECTION)]
     serials = numbered if numbered.issuperset(set(units) - work.joined) else frozenset()
-    lines = adding.settled(work.table(), all_numbered=bool(serials), numbered=numbered)
+    parted = parts.parted(work.table(), rows)
+    for line, whole in parted.unclear:
+        at = understood.names.at
+        work.refuse(line.row, parts.unclear(line, whole, work.place(line.row, at), work.place(whole.row, at)))
+    table = work.table()._replace(lines=parted.lines)
+    lines = adding.settled(table, all_numbered=bool(serials), numbered=numbered)
     lines, sum_row = _own_total(work.table()._replace(lines=lines), county, understood)
     named = {line.row: _name(line, serials) for line in lines if line.kind is Kind.TOWNSHIP}
     _refuse_errors(work, named)
@@ -72,8 +81,10 @@ def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) 
     kinds = {row.row: row.kind for row in understood.rows} | {line.row: line.kind for line in lines}
     kinds |= dict.fromkeys(work.joined, Kind.BLANK)
     townships = [Township(row, name) for row, name in shown.items()]
-    table = work.table()._replace(lines=lines)
-    return Gathered(townships, work.texts, work.bad, work.spots, work.blanks, table, kinds, work.numbers, sum_row)
+    table = work.table()._replace(lines=lines, sums=parted.sums)
+    return Gathered(
+        townships, work.texts, work.bad, work.spots, work.blanks, table, kinds, work.numbers, sum_row, parted.taken
+    )
 
 
 def _name(line: Line, serials: frozenset[int]) -> str:
@@ -143,9 +154,10 @@ def _shown_names(work: Work, named: dict[int, str]) -> dict[int, str]:
         if name and len(same) == 1:
             continue
         places = {row: work.place(row, at) for row in same}
+        owners = [plain.name(_owner(work, row)) for row in same]
         for row in same:
             others = [place for other, place in places.items() if other != row]
-            work.refuse(row, _double(name, places[row], others) if name else _no_name(places[row]))
+            work.refuse(row, _double(name, places[row], others, owners) if name else _no_name(places[row]))
             number = grid.spot(row, at)[0] + 1
             shown[row] = f"{name}（第{number}行）" if name else f"第{number}行"
     for row, name in shown.items():
@@ -158,12 +170,25 @@ def _no_name(place: Position) -> Diagnostic:
     return Diagnostic("no-name", "这一行没有单位名称。", place, hint="请补上，或删去这一行。")
 
 
-def _double(name: str, place: Position, others: list[Position]) -> Diagnostic:
+def _owner(work: Work, row: int) -> str:
+    """Return the 县区 of a row: its own, or that of the row above, which is written once for all."""
+    parents = work.understood.names.parents
+    for number in range(row, work.understood.header.bottom, -1) if parents else ():
+        if text := work.understood.grid.texts[number][parents[0]]:
+            return text
+    return ""
+
+
+def _double(name: str, place: Position, others: list[Position], owners: list[str]) -> Diagnostic:
     related = tuple(Related(other, "另一处在这里") for other in others)
     hint = "请核对是否重复填报，或把名称写全。"
+    where = ""
+    if len({*owners}) == len(owners):
+        where = f"（{'、'.join(owners)}）"
+        hint = f"不同县区、片区的同名单位，请把名称写全，如“{owners[0]}{name}”。"
     return Diagnostic(
         "double-name",
-        f"“{name}”出现了{_TIMES.get(len(others) + 1, len(others) + 1)}次。",
+        f"“{name}”出现了{_TIMES.get(len(others) + 1, len(others) + 1)}次{where}。",
         place,
         hint=hint,
         related=related,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Severity
-from healthreport.reading.tables import comparing
+from healthreport.reading.tables import comparing, plain
 from healthreport.reading.tables.columns import LAST, TARGET, VALUE, Became
 from healthreport.reading.tables.words import Kind, Role
 from healthreport.townships import adding
@@ -36,6 +36,8 @@ def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterat
     yield from _derived(understood, gathered, headings)
     yield from _formulas(understood, gathered, headings)
     yield from _parts(understood, gathered)
+    for line, whole in gathered.parts:
+        yield _part(line, whole, understood)
     if gathered.sum_row is not None:
         yield _sum_row(gathered.sum_row, understood)
 
@@ -173,6 +175,14 @@ def _plain(text: str) -> Decimal | None:
         return Decimal(text.replace(",", "")) if text else None
     except ArithmeticError:
         return None
+
+
+def _part(line: Line, whole: Line, understood: Understood) -> Diagnostic:
+    part, name = plain.name(line.text), plain.name(whole.text)
+    place = understood.grid.cell(line.row, understood.names.at).position()
+    message = f"“{part}”排在“{name}”下面，当作它的一部分，没有生成材料。"
+    hint = "是一个单位时，请去掉名称前的空格和缩进，上面不要单写“其中”。"
+    return Diagnostic("taken-for-part", message, place, Severity.WARNING, hint)
 
 
 def _sum_row(line: Line, understood: Understood) -> Diagnostic:

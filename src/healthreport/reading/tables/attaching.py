@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.naming import Names, Paths
     from healthreport.reading.tables.periods import Document
 
+_PART = "其中"
 _FIGURE_ROLES = frozenset({*Role}) - NEVER_FIGURES - {Role.NAME, Role.INDICATOR, Role.MEASURE}
 
 
@@ -56,7 +57,7 @@ class Attaching:
         result += [
             self._headless(at) for at, path in paths.items() if at not in taken and not path and self._filled(at)
         ]
-        meanings = self._attached(meanings)
+        meanings = self._attached(self._of_the_left(meanings))
         by_indicator: dict[str, list[Meaning]] = {}
         for one in meanings:
             if one.indicator:
@@ -71,6 +72,32 @@ class Attaching:
             result += chosen.columns
             self.problems += chosen.problems
         return sorted(result, key=lambda column: column.at)
+
+    def _of_the_left(self, meanings: list[Meaning]) -> list[Meaning]:
+        """Give what stands below 其中, behind it, or set in, to the indicator on its left, as a part of it."""
+        result: list[Meaning] = []
+        whole: Meaning | None = None
+        is_open = False
+        for one in meanings:
+            nameless = not (one.indicator or one.field)
+            if one.heading.rstrip(":：") == _PART and not self._filled(one.at):
+                is_open = whole is not None
+            elif whole and nameless and (is_open or self._is_part(one, whole)):
+                part = one.unknown[-1] if one.unknown else one.part or one.heading
+                result.append(one._replace(indicator=whole.indicator, part=part, unknown=(), others=()))
+                continue
+            else:
+                whole, is_open = (one if one.indicator else None), False
+            result.append(one)
+        return result
+
+    def _is_part(self, one: Meaning, whole: Meaning) -> bool:
+        if Role.PART in one.roles and one.heading.startswith(_PART):
+            return True
+        return bool(one.unknown and self._indent(one.at) > self._indent(whole.at))
+
+    def _indent(self, at: int) -> int:
+        return self._grid.indent(self._header.bottom, at) if self._grid.sheet.indents else 0
 
     def _attached(self, meanings: list[Meaning]) -> list[Meaning]:
         """Give headings without an indicator the only one there is: in the header, or else in the title."""

@@ -95,6 +95,7 @@ class Chooser:
         whole = [one for one in right if not one.part]
         sums = [one for one in whole if Role.SUM in one.roles]
         whole = sums if sums and parts else whole
+        declared = key == VALUE and bool(indicator.parts) and {one.part for one in parts} == {*indicator.parts}
         if len(whole) > 1:
             chosen.problems.append(self._double(indicator, key, whole))
         elif whole:
@@ -102,7 +103,10 @@ class Chooser:
             chosen.columns.append(
                 _figure(whole[0], indicator, key)._replace(adds=adds, why="与各项之和核对" if adds else "")
             )
-            chosen.columns.extend([_ignored(one, "是其中的一部分", indicator.name) for one in parts])
+            if declared and len(parts) == len(indicator.parts):
+                chosen.columns.extend([_figure(one, indicator, PARTS)._replace(part=one.part) for one in parts])
+            else:
+                chosen.columns.extend([_ignored(one, "是其中的一部分", indicator.name) for one in parts])
             chosen.columns.extend(
                 [_ignored(one, "另有合计一列", indicator.name) for one in right if one not in (*whole, *parts)]
             )

@@ -35,6 +35,10 @@ class Grid(NamedTuple):
         """How many columns there are."""
         return len(self.texts[0]) if self.texts else 0
 
+    def indent(self, row: int, column: int) -> int:
+        """Return how far a cell's text is set in, in half-width blanks."""
+        return self.sheet.indents.get(self.spot(row, column), 0)
+
     def hidden(self, row: int, column: int) -> bool:
         """Say whether a cell is not shown."""
         down, across = self.spot(row, column)

@@ -24,28 +24,34 @@ _LONGEST_NAME = 40
 
 
 class Row(NamedTuple):
-    """A row: what it is, the text that told, whether it has figures, and whether its name is merged from above."""
+    """A row: what it is, the text that told, whether it has figures, and whether its name is merged from above.
+
+    ``under`` is the row that it may be a part of, ``listed`` the row 其中 that says so; -1 where there is none.
+    """
 
     row: int
     kind: Kind
     text: str
     figures: bool = True
     merged: bool = False
+    under: int = -1
+    listed: int = -1
 
 
 class Layout(NamedTuple):
-    """The columns that tell what a row is: names, labels before the figures, figures, and other texts."""
+    """The columns that tell what a row is: names, labels before the figures, figures, and what names belong to."""
 
     names: int
     labels: tuple[int, ...]
     figures: tuple[int, ...]
+    parents: tuple[int, ...] = ()
 
 
 def layout(names: Names, figures: tuple[int, ...], width: int) -> Layout:
     """Return which columns may hold the word that makes a row a total: those before the first figure."""
     first = min(figures, default=width)
     labels = (*range(min(first, width)), names.at, *names.parents)
-    return Layout(names.at, tuple(dict.fromkeys(one for one in labels if one not in figures)), figures)
+    return Layout(names.at, tuple(dict.fromkeys(one for one in labels if one not in figures)), figures, names.parents)
 
 
 def of_rows(grid: Grid, header: Header, where: Layout, headings: Headings) -> list[Row]:
@@ -122,6 +128,8 @@ def _nameless(texts: list[str], number: int, where: Layout, headings: Headings, 
     if number in merged and figures:
         return Row(number, Kind.TOWNSHIP, "", True, True)
     said = [text for text in figures if not _is_nothing(text, headings)]
+    if said and any(texts[at] for at in where.parents):
+        return Row(number, Kind.SECTION, "", True)  # 县区 alone: the sum of its townships, or a name was forgotten
     return Row(number, Kind.TOWNSHIP if said else Kind.BLANK, "", bool(said))
 
 

@@ -13,7 +13,7 @@ from sys import intern
 from healthreport.diagnostics import Diagnostic, Position, error
 from healthreport.reading.tables import delimited
 from healthreport.reading.tables.workbook import facts, opening
-from healthreport.reading.tables.workbook.cells import clean
+from healthreport.reading.tables.workbook.cells import clean, indent
 from healthreport.reading.tables.workbook.facts import Grid, Place
 from healthreport.reading.yaml.encodings import BLANKS, CONTROL, decode
 from healthreport.reading.yaml.nodes import Scalar, Source
@@ -80,7 +80,7 @@ class Sheet:
     by a filter, folded, or of no height; only rows that hold something are named. ``text_numbers`` are cells of
     text that read as a number, which Excel does not add up; ``dates`` numbers that a format shows as a day or a
     time, ``units`` the unit it shows, ``scales`` by which power of ten the number shown is smaller than the one
-    stored; texts are always what is stored.
+    stored; ``indents`` how far texts are set in, in half-width blanks. Texts are always what is stored.
 
     A table of a whole county's townships has a million cells, so a :class:`Cell` is made when it is asked for.
     The source of a csv file holds its text.
@@ -97,6 +97,7 @@ class Sheet:
     dates: frozenset[Place] = frozenset()
     units: dict[Place, str] = field(default_factory=dict)
     scales: dict[Place, int] = field(default_factory=dict)
+    indents: dict[Place, int] = field(default_factory=dict)
     visible: bool = True
     _starts: list[int] | None = None
 
@@ -163,6 +164,7 @@ def _sheet(grid: Grid, file: str) -> Sheet:
         frozenset(grid.dates),
         grid.units,
         grid.scales,
+        grid.indents,
         grid.visible,
     )
 
@@ -188,6 +190,8 @@ def _read_csv(source: Source) -> Sheet:
     errors: dict[tuple[int, int], str] = {}
     texts: list[list[str]] = []
     may_have_controls = CONTROL.search(source.text) is not None
+    may_have_indents = "\u3000" in source.text or "  " in source.text
+    indents: dict[Place, int] = {}
     may_have_floats = ".0" in source.text
     width = 0
     for start, cells in delimited.lines(source):
@@ -197,6 +201,8 @@ def _read_csv(source: Source) -> Sheet:
                 row[column], control = clean(cell)
                 if control:
                     errors[len(texts), column] = control
+        if may_have_indents:
+            indents |= {(len(texts), at): set_in for at, cell in enumerate(cells) if (set_in := indent(cell))}
         if may_have_floats:
             row = [cell[:-2] if _FLOAT.fullmatch(cell) else cell for cell in row]
         texts.append(row)
@@ -206,4 +212,4 @@ def _read_csv(source: Source) -> Sheet:
     _trim(texts)
     width = max(map(len, texts), default=0)
     filled = [row if len(row) == width else row + [""] * (width - len(row)) for row in texts]
-    return Sheet(source, "", filled, [], errors)
+    return Sheet(source, "", filled, [], errors, indents=indents)

@@ -8,7 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, error
-from healthreport.reading.tables import attaching, grid, header, kinds, naming, pivot, plain, scales, surroundings
+from healthreport.reading.tables import (
+    attaching,
+    grid,
+    header,
+    kinds,
+    naming,
+    nesting,
+    pivot,
+    plain,
+    scales,
+    surroundings,
+)
 from healthreport.reading.tables.columns import Became, Column
 from healthreport.reading.tables.grid import Grid
 from healthreport.reading.tables.header import Header
@@ -82,6 +93,7 @@ def understand(
     figures = tuple(column.at for column in columns if column.became in (Became.FIGURE, Became.COMPARED))
     figures += tuple(at for column in columns for at in column.adds if at not in figures)
     rows = kinds.of_rows(shape, head, kinds.layout(names, figures, shape.width), headings)
+    rows = nesting.nested(rows, shape, names.at)
     understood = Understood(shape, head, names, tuple(columns), tuple(rows), around)
     _refuse_words_for_figures(understood, headings)
     return understood

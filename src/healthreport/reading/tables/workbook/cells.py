@@ -16,21 +16,32 @@ _DAY = 86400
 _LAST_DAY = 2_958_465  # 9999-12-31
 _BETWEEN_SYSTEMS = 1462  # days from 1900 to 1904, as Excel counts them
 _FALSE_LEAP_DAY = 60  # Excel has a 29 February 1900
+_WIDTHS = {" ": 1, "\xa0": 1, "\u3000": 2, "\t": 4, "": 0}
 _NUMBER_LIKE = re.compile(r"[-+−－＋]?[\d,，.．\s]*\d[\d,，.．\s]*[%％]?")
 
 
 class Text(NamedTuple):
-    """A text of a cell: its value, what was wrong with it, and whether it reads as a number."""
+    """A text of a cell: its value, what was wrong with it, whether it reads as a number, and the blanks before it."""
 
     value: str
     wrong: str = ""
     is_number: bool = False
+    indent: int = 0
 
 
 def text(written: str) -> Text:
     """Read a text: without blanks at its ends or characters no document can hold."""
     value, wrong = clean(written)
-    return Text(value, wrong, _is_number(value))
+    return Text(value, wrong, _is_number(value), indent(written))
+
+
+def indent(written: str) -> int:
+    """Return how far a text is set in by blanks, in half-width ones; a single one is a slip of the hand."""
+    if written[:1] not in _WIDTHS:
+        return 0
+    before = written[: len(written) - len(written.lstrip(BLANKS))]
+    width = sum(_WIDTHS.get(blank, 0) for blank in before.rpartition("\n")[2])
+    return width if width > 1 and len(before) < len(written) else 0
 
 
 def clean(written: str) -> tuple[str, str]:

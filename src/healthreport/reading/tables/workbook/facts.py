@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MAX_CELLS = 2_000_000
 MAX_CHARACTERS = 100_000_000
+INDENT = 2  # of one level, in half-width blanks
 UNCACHED = "公式没有算出的值"
 TOO_MUCH = "表格里的内容太多。"
 
@@ -27,7 +28,8 @@ class Grid:
     what keeps a cell from having a value, ``hidden_rows`` the hidden ones that hold something. Of cells that
     hold numbers, ``dates`` says which ones a format shows as a day or a time, ``units`` the unit the stored
     number is in, as far as a format shows it, and ``scales`` by which power of ten the number shown is smaller
-    than the one stored: 4 where 693500 is shown as 69.4. The texts are what is stored.
+    than the one stored: 4 where 693500 is shown as 69.4. ``indents`` says how far texts are set in, in half-width
+    blanks. The texts are what is stored.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Grid:
     dates: set[Place] = field(default_factory=set)
     units: dict[Place, str] = field(default_factory=dict)
     scales: dict[Place, int] = field(default_factory=dict)
+    indents: dict[Place, int] = field(default_factory=dict)
 
     def text(self, row: int, column: int, text: cells.Text) -> str:
         """Return what a cell of text says, and note what is peculiar about it."""
@@ -49,6 +52,8 @@ class Grid:
             self.errors[row, column] = text.wrong
         if text.is_number:
             self.text_numbers.add((row, column))
+        if text.indent:
+            self.indents[row, column] = text.indent
         return text.value
 
     def number(self, row: int, column: int, value: float, shown: Format, *, since_1904: bool) -> str:

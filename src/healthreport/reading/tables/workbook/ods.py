@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from healthreport.reading.tables.workbook import ods_cells
-from healthreport.reading.tables.workbook.facts import protected
+from healthreport.reading.tables.workbook.facts import INDENT, protected
 from healthreport.reading.tables.workbook.zip_parts import scan
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class _Content:
         self._blank = ""
         self._style = ""
         self._hidden_styles: set[str] = set()
+        self._indented_styles: set[str] = set()
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the beginning of an element."""
@@ -77,6 +78,8 @@ class _Content:
             self._style = attributes.get("style:name", "")
         elif tag == "table-properties" and attributes.get("table:display") == "false":
             self._hidden_styles.add(self._style)
+        elif tag == "paragraph-properties" and attributes.get("fo:margin-left", "0").strip("0.cmintp"):
+            self._indented_styles.add(self._style)
 
     def end(self, tag: str, text: str) -> None:
         """Take the end of an element and the text before it."""
@@ -111,6 +114,8 @@ class _Content:
         said = ods_cells.read(cell, text)
         if said is None:
             return
+        if cell.get("table:style-name") in self._indented_styles:
+            said = said._replace(indent=said.indent + INDENT)
         self._book.reach(self._row + self._rows - 1, self._column - 1)
         self._texts += [""] * (first - len(self._texts)) + [said.text] * (self._column - first)
         self._note(said, first)
@@ -129,6 +134,8 @@ class _Content:
             grid.dates.update(places)
         if said.unit:
             grid.units.update(dict.fromkeys(places, said.unit))
+        if said.indent:
+            grid.indents.update(dict.fromkeys(places, said.indent))
         if said.scale:
             grid.scales.update(dict.fromkeys(places, said.scale))
 

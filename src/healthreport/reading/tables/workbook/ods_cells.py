@@ -25,6 +25,7 @@ class Said(NamedTuple):
     is_date: bool = False
     unit: str = ""
     scale: int = 0
+    indent: int = 0
 
 
 def read(cell: dict[str, str], shown: str) -> Said | None:
@@ -45,7 +46,7 @@ def read(cell: dict[str, str], shown: str) -> Said | None:
     if not (kind or shown.strip()):
         return None
     text = cells.text(shown or cell.get("office:string-value", ""))
-    return Said(text.value, text.wrong, text.is_number)
+    return Said(text.value, text.wrong, text.is_number, indent=text.indent)
 
 
 def _number(value: float, shown: str, *, is_percent: bool) -> Said:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from healthreport.diagnostics import HealthReportError
 from healthreport.reading.tables.workbook import cells, formats
-from healthreport.reading.tables.workbook.facts import damaged, no_table, protected
+from healthreport.reading.tables.workbook.facts import INDENT, damaged, no_table, protected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,14 +61,14 @@ def _read(found: Any, book: Book) -> None:
     # xlrd knows built-in formats of the Chinese Excel by number alone.
     codes = {number: one.format_str for number, one in found.format_map.items() if one.format_str is not None}
     known = {number: formats.read(number, codes) for number in found.format_map}
-    styles = [known[style.format_key] for style in found.xf_list]
+    styles = [(known[style.format_key], INDENT * style.alignment.indent_level) for style in found.xf_list]
     for index in range(found.nsheets):
         sheet = found.sheet_by_index(index)
         _sheet(sheet, book, book.begin(sheet.name, visible=sheet.visibility == 0), styles)
         found.unload_sheet(index)
 
 
-def _sheet(sheet: Any, book: Book, grid: Grid, styles: Sequence[Format]) -> None:
+def _sheet(sheet: Any, book: Book, grid: Grid, styles: Sequence[tuple[Format, int]]) -> None:
     import xlrd
 
     for row in range(sheet.nrows):
@@ -83,15 +83,17 @@ def _sheet(sheet: Any, book: Book, grid: Grid, styles: Sequence[Format]) -> None
     grid.hidden_columns.update(column for column, about in sheet.colinfo_map.items() if about.hidden or not about.width)
 
 
-def _said(cell: Any, row: int, column: int, book: Book, styles: Sequence[Format]) -> str:
+def _said(cell: Any, row: int, column: int, book: Book, styles: Sequence[tuple[Format, int]]) -> str:
     """Return what a cell says, and note what is peculiar about it."""
     import xlrd
 
     grid = book.grids[-1]
     if cell.ctype == xlrd.XL_CELL_TEXT:
+        if indent := styles[cell.xf_index][1]:
+            grid.indents[row, column] = indent
         return grid.text(row, column, cells.text(cell.value))
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        return grid.number(row, column, cell.value, styles[cell.xf_index], since_1904=book.since_1904)
+        return grid.number(row, column, cell.value, styles[cell.xf_index][0], since_1904=book.since_1904)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return cells.boolean(value=bool(cell.value))
     if cell.ctype == xlrd.XL_CELL_ERROR:

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Position
 from healthreport.reading.tables.workbook import cells, facts, formats
-from healthreport.reading.tables.workbook.xlsx_sheet import SheetReader, unescaped
+from healthreport.reading.tables.workbook.xlsx_sheet import SheetReader, Styles, unescaped
 from healthreport.reading.tables.workbook.zip_parts import scan
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class _Sheet(NamedTuple):
 
 def read(parts: Parts, book: Book) -> None:
     """Read every sheet. Raises as :func:`zip_parts.opened` expects."""
-    styles = _styles(parts.stream(_STYLES)) if _STYLES in parts else {}
+    styles = _styles(parts.stream(_STYLES)) if _STYLES in parts else Styles({}, {})
     strings = _strings(parts.stream(_STRINGS), book.file) if _STRINGS in parts else []
     sheets = [sheet for sheet in _sheets(parts, book) if sheet.part]
     if len({sheet.part for sheet in sheets}) < len(sheets):
@@ -64,10 +64,11 @@ def _sheets(parts: Parts, book: Book) -> list[_Sheet]:
     return [_Sheet(name, visible, targets[id]) for name, visible, id in listed]
 
 
-def _styles(stream: IO[bytes]) -> dict[str | None, Format]:
-    """Return the formats of cells that make something of a number, by their index; without one it is the first."""
+def _styles(stream: IO[bytes]) -> Styles:
+    """Return the formats of cells that make something of a number, and how far others set their texts in."""
     codes: dict[int, str] = {}
     numbers: list[int] = []
+    indents: dict[str | None, int] = {}
     section = ""
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
@@ -80,12 +81,14 @@ def _styles(stream: IO[bytes]) -> dict[str | None, Format]:
             numbers.append(int(attributes.get("numFmtId", 0)))
             if len(numbers) > _MAX_STYLES:
                 raise ValueError("cellXfs")
+        elif tag == "alignment" and section == "cellXfs" and int(attributes.get("indent", 0)) > 0:
+            indents[str(len(numbers) - 1)] = facts.INDENT * int(attributes["indent"])
 
     scan(stream, begin)
     known = {number: formats.read(number, codes) for number in set(numbers)}
     styles: dict[str | None, Format] = {str(index): known[number] for index, number in enumerate(numbers)}
     styles[None] = styles.get("0", formats.GENERAL)
-    return {index: shown for index, shown in styles.items() if shown != formats.GENERAL}
+    return Styles({index: shown for index, shown in styles.items() if shown != formats.GENERAL}, indents)
 
 
 def _strings(stream: IO[bytes], file: str) -> list[cells.Text]:

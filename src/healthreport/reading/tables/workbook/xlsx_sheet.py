@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from string import ascii_uppercase
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from healthreport.reading.tables.workbook import cells
 from healthreport.reading.tables.workbook.facts import UNCACHED
@@ -30,13 +30,21 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _DIGITS = "0123456789"
 
 
+class Styles(NamedTuple):
+    """What the styles of cells make of numbers, and how far they set texts in, by index; ``None`` is the first."""
+
+    formats: dict[str | None, Format]
+    indents: dict[str | None, int]
+
+
 class SheetReader:
     """Reads a sheet into the last grid of a book; ``styles`` and ``strings`` are what its cells refer to."""
 
-    def __init__(self, book: Book, styles: dict[str | None, Format], strings: Sequence[cells.Text]) -> None:
+    def __init__(self, book: Book, styles: Styles, strings: Sequence[cells.Text]) -> None:
         self._book = book
         self._grid = book.grids[-1]
-        self._styles = styles
+        self._styles = styles.formats
+        self._indents = styles.indents
         self._strings = strings
         self._local = LocalNames()
         self._columns = _Columns()
@@ -147,11 +155,13 @@ class SheetReader:
     def _said(self, kind: str, value: str) -> str:
         """Return what a cell that is no number says, and note what is peculiar about it."""
         place = self._row, self._column
+        if self._style in self._indents:
+            self._grid.indents[place] = self._indents[self._style]
         if kind == "s" and value:
             if not value.strip().isdecimal():
                 raise ValueError(value)
             text = self._strings[int(value)]
-            if text.wrong or text.is_number:
+            if text.wrong or text.is_number or text.indent:
                 self._grid.text(*place, text)
             return text.value
         if kind in ("str", "inlineStr"):

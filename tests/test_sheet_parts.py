@@ -1,0 +1,205 @@
+"""其中: what is a part of the row above, or of the column on the left, is never a township nor a figure of its own."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+import xlwt
+from openpyxl.styles import Alignment
+
+from healthreport.reading.tables.sheets import Sheet, read_tables
+from sheets_data import base, failures, figures, read, refusals, sheet, values, warnings
+
+HEAD = "单位|改厕|门诊"
+
+
+def csv(text: str) -> Sheet:
+    """Return a sheet that was read from a .csv file, with the blanks before its texts."""
+    return read_tables(text.strip("\n").replace("|", ",").encode(), "乡镇.csv")[0]
+
+
+def xlsx(rows: list[tuple[int, str, int]]) -> Sheet:
+    """Return a sheet of names and figures whose names are set in by so many levels."""
+    book = openpyxl.Workbook()
+    book.active.append(["单位", "改厕"])
+    for number, (level, name, figure) in enumerate(rows, 2):
+        book.active.append([name, figure])
+        book.active.cell(number, 1).alignment = Alignment(indent=level)
+    stream = io.BytesIO()
+    book.save(stream)
+    return read_tables(stream.getvalue(), "乡镇.xlsx")[0]
+
+
+def xls(rows: list[tuple[int, str, int]]) -> Sheet:
+    """Return the same as an .xls file."""
+    book = xlwt.Workbook()
+    made = book.add_sheet("表1")
+    made.write(0, 0, "单位")
+    made.write(0, 1, "改厕")
+    for number, (level, name, figure) in enumerate(rows, 1):
+        made.write(number, 0, name, xlwt.easyxf(f"align: indent {level}"))
+        made.write(number, 1, figure)
+    stream = io.BytesIO()
+    book.save(stream)
+    return read_tables(stream.getvalue(), "乡镇.xls")[0]
+
+
+@pytest.mark.parametrize("make", [xlsx, xls])
+def test_names_set_in_by_the_program(make: type) -> None:
+    """A level of Excel's own is as good as blanks."""
+    rows = [(0, "白石镇", 12), (1, "双溪分院", 5), (0, "青山镇", 8), (2, "东坪分院", 3), (0, "合计", 20)]
+    townships = read(make(rows), "改厕 座")
+    assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8"}
+    assert townships.problems == []
+    assert "其中“双溪分院”、“东坪分院”" in townships.reading.short()
+
+
+def test_a_shared_text_that_is_set_in_by_blanks() -> None:
+    """Blanks before a text in a workbook set it in, too."""
+    townships = read(xlsx([(0, "白石镇", 12), (0, "　双溪分院", 5), (0, "青山镇", 8), (0, "合计", 20)]), "改厕 座")
+    assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8"}
+
+
+PARTS = {
+    "set in, and the total says so": "白石镇|12|3\n　双溪分院|5|1\n青山镇|8|4\n    东坪分院|8|4\n合计|20|7",
+    "a part of a part": "白石镇|12|3\n　双溪分院|5|1\n　　双溪一站|2|1\n青山镇|8|4\n合计|20|7",
+    "what goes on below 其中：": "白石镇|12|3\n其中：双溪分院|5|1\n　　　东溪分院|7|2\n青山镇|8|4\n合计|20|7",
+    "below 其中, set in": "白石镇|12|3\n其中||\n　双溪分院|5|1\n　东溪分院|7|2\n青山镇|8|4",
+    "below 其中, both set in": "白石镇|12|3\n　其中：||\n　双溪分院|5|1\n　东溪分院|7|2\n青山镇|8|4",
+    "below 其中, as the total says": "白石镇|12|3\n其中||\n双溪分院|5|1\n东溪分院|7|2\n青山镇|8|4\n合计|20|7",
+    "two lists, as the total says": (
+        "白石镇|12|3\n其中||\n双溪分院|5|1\n青山镇|8|4\n其中||\n东溪院|1|1\n西溪院|2|0\n合计|20|7"
+    ),
+    "below sections": "一、乡镇|20|7\n　白石镇|12|3\n　　其中：双溪分院|5|1\n　青山镇|8|4\n　　东溪分院|8|4\n合计|20|7",
+    "on top": "全县|20|7\n　白石镇|12|3\n　　双溪分院|5|1\n　青山镇|8|4",
+}
+
+
+@pytest.mark.parametrize("rows", PARTS.values(), ids=PARTS)
+def test_parts_below_their_whole(rows: str) -> None:
+    """Parts give no document and are not added; what was taken for one is told."""
+    townships = read(csv(f"{HEAD}\n{rows}"), "改厕 座\n门诊 人次")
+    assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8"}
+    assert failures(townships) == {}
+    assert not {"total-mismatch"} & {id for id, _ in warnings(townships)}
+    assert "溪" in townships.reading.short()
+
+
+@pytest.mark.parametrize(
+    "rows", ["白石镇|12|3\n　双溪分院|5|1\n青山镇|8|4", "白石镇|12|3\n其中||\n双溪分院|5|1\n青山镇|8|4"]
+)
+def test_parts_that_no_total_confirms(rows: str) -> None:
+    """Where nothing but the place says that a row is a part, a warning names it: a township may not vanish."""
+    townships = read(csv(f"{HEAD}\n{rows}"), "改厕 座\n门诊 人次")
+    assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8"}
+    (problem,) = townships.problems
+    assert (problem.id, problem.message) == (
+        "taken-for-part",
+        "“双溪分院”排在“白石镇”下面，当作它的一部分，没有生成材料。",
+    )
+
+
+TOWNS = {
+    "a town is no part of a town": "白石镇|12|3\n　青山镇|8|2\n云台镇|1|1",
+    "the total counts it": "白石院|12|3\n　青山院|8|2\n云台院|1|1\n合计|21|6",
+    "all are set in alike": "　白石院|12|3\n　青山院|8|2\n　云台院|1|1",
+    "a single blank is a slip": "白石院|12|3\n 青山院|8|2\n云台院|1|1",
+    "below a section": "一、乡镇|21|6\n　白石院|12|3\n　青山院|8|2\n　云台院|1|1",
+    "below a heading": "各卫生院：||\n　白石院|12|3\n　青山院|8|2\n　云台院|1|1",
+    "below the sum of them": "清河区|20|5\n　白石镇|12|3\n　青山镇|8|2\n云台镇|1|1",
+}
+
+
+@pytest.mark.parametrize("rows", TOWNS.values(), ids=TOWNS)
+def test_what_is_set_in_and_no_part(rows: str) -> None:
+    """Blanks alone make no township a part of another."""
+    townships = read(csv(f"{HEAD}\n{rows}"), "改厕 座\n门诊 人次")
+    assert [*values(townships, "改厕").values()] == ["12", "8", "1"]
+    assert failures(townships) == {}
+
+
+@pytest.mark.parametrize(
+    ("rows", "bad"),
+    [
+        ("白石院|12|3\n　青山院|18|2\n云台院|1|1", ["青山院"]),
+        ("白石院|12|3\n其中||\n青山院|8|2\n云台院|1|1", ["青山院", "云台院"]),
+    ],
+)
+def test_nobody_can_tell(rows: str, bad: list[str]) -> None:
+    """A row that may be a part or a township is refused by itself, with both ways out."""
+    found = failures(read(csv(f"{HEAD}\n{rows}"), "改厕 座\n门诊 人次"))
+    assert [*found] == bad
+    (problem,) = found["青山院"]
+    assert problem.id == "unclear-part"
+    assert "其中：青山院" in problem.hint
+
+
+GROUP = "单位|门诊|其中|||出院\n||急诊|专家|普通|\n白石镇|100|30|20|50|10\n青山镇|200|50|40|110|20"
+
+
+def test_columns_below_a_heading_of_parts() -> None:
+    """其中 beside an indicator groups its parts: unknown names there are told, and refuse nothing."""
+    townships = read(sheet(GROUP, "C1:E1 A1:A2 B1:B2 F1:F2"), "门诊 人次\n出院 人")
+    assert figures(townships)["青山镇"] == {"门诊": "200", "出院": "20"}
+    assert "没有用的列：其中 / 急诊、其中 / 专家、其中 / 普通" in townships.reading.short()
+
+
+def test_columns_of_parts_that_the_report_declares() -> None:
+    """Parts that 分项 names are taken beside their whole."""
+    under = base("门诊: {单位: 人次, 分项: {急诊: , 专家: , 普通: }}\n出院: {单位: 人}")
+    townships = read(sheet(GROUP, "C1:E1 A1:A2 B1:B2 F1:F2"), under)
+    assert [(one.key, one.part) for one in townships.columns if one.indicator == "门诊"] == [
+        ("数值", ""),
+        ("分项", "急诊"),
+        ("分项", "专家"),
+        ("分项", "普通"),
+    ]
+
+
+def test_parts_of_an_indicator_across() -> None:
+    """In a sheet on its side indicators that are set in, or stand below 其中, are parts of the one above."""
+    rows = "指标|白石镇|青山镇\n门诊|100|200\n　急诊|30|20\n出院|5|6\n其中||\n内科|2|3\n外科|3|3\n改厕|3|4"
+    townships = read(csv(rows), "门诊 人次\n出院 人\n改厕 座")
+    assert figures(townships)["白石镇"] == {"门诊": "100", "出院": "5", "改厕": "3"}
+    assert "没有用的列：急诊、其中、内科、外科" in townships.reading.short()
+
+
+def test_parts_of_nothing() -> None:
+    """What is set in or stands below 其中 without an indicator on its left is refused as any unknown heading."""
+    (problem,) = refusals("单位|其中|门诊\n|急诊|\n白石镇|30|100", "门诊 人次")
+    assert problem.id == "unknown-column"
+
+
+DISTRICTS = "县区|乡镇|改厕\n清河区|白石镇|12\n{}|城关镇|8\n槐溪县|城关镇|5\n{}|青山镇|7\n合计||32"
+
+
+@pytest.mark.parametrize("filled", [("清河区", "槐溪县"), ("", "")])
+def test_a_town_of_the_same_name_in_two_districts(filled: tuple[str, str]) -> None:
+    """县区 beside 乡镇 is told apart: of one name in two of them both fail, and both are named."""
+    townships = read(DISTRICTS.format(*filled), "改厕 座")
+    assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "7"}
+    (problem,) = failures(townships)["城关镇（第3行）"]
+    assert problem.message == "“城关镇”出现了两次（清河区、槐溪县）。"
+    assert "清河区城关镇" in problem.hint
+    assert [one.position.cell for one in problem.related] == ["B4"]
+
+
+def test_a_town_twice_in_one_district() -> None:
+    """The same 县区 tells nothing apart."""
+    (problem, *_) = failures(read("县区|乡镇|改厕\n清河区|白石镇|12\n清河区|白石镇|8\n清河区|青山镇|8", "改厕 座"))[
+        "白石镇（第2行）"
+    ]
+    assert problem.message == "“白石镇”出现了两次。"
+
+
+def test_a_district_with_figures_of_its_own() -> None:
+    """A row of 县区 without 乡镇 is the sum of the towns below it; one that is not lacks its name."""
+    rows = "县区|乡镇|改厕\n清河区||20\n|白石镇|12\n|青山镇|8\n槐溪县||{}\n|云台镇|5\n合计||25"
+    townships = read(rows.format(5), "改厕 座")
+    assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8", "云台镇": "5"}
+    assert failures(townships) == {}
+    assert townships.problems == []
+    (problem,) = failures(read(rows.format(6), "改厕 座"))["第5行"]
+    assert problem.id == "no-name"
