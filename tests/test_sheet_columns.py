@@ -458,8 +458,8 @@ def test_a_sheet_named_after_a_month() -> None:
 
 
 def test_two_tables_of_other_rows() -> None:
-    """Another table on the right whose rows are other townships' is refused; the same names again are passed over."""
-    told("单位|改厕||单位|床位\n白石镇|1||青山镇|4\n青山镇|2||白石镇|3", "改厕 座\n床位 张", "two-tables")
+    """Another table on the right whose rows are none of these townships is refused; the same names are passed over."""
+    told("单位|改厕|责任单位|床位\n白石镇|1|卫健局|4\n青山镇|2|农业局|3", "改厕 座\n床位 张", "two-tables")
     townships = read("单位|改厕|单位|床位\n白石镇|1|白石镇|3\n青山镇|2|青 山 镇|4", "改厕 座\n床位 张")
     assert figures(townships)["青山镇"] == {"改厕": "2", "床位": "4"}
 

@@ -148,7 +148,7 @@ def test_two_tables_side_by_side() -> None:
     expected = {"白石镇": "120", "青山镇": "85", "全州镇": "64", "云台镇": "96", "合水镇": "71"}
     assert values(townships, "改厕") == expected
     assert warnings(townships) == []
-    assert "并排的几张表接在一起" in townships.reading.short()
+    assert "几张表接在一起" in townships.reading.short()
     assert townships.place(3).cell == "D2"
 
 

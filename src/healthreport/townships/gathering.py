@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related
 from healthreport.reading.tables import plain
 from healthreport.reading.tables.words import Kind
-from healthreport.townships import adding, parts
+from healthreport.townships import adding, parts, several
 from healthreport.townships.work import Work, is_used
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Gathered(NamedTuple):
     ``texts`` are those of the grid, changed where a cell goes on as another text. ``bad`` holds by row what keeps it
     from being a township's report, ``spots`` the cells that came from another row, ``blanks`` what was written for
     no figure. ``sum_row`` is the sum of the others without being called so, ``parts`` are rows that were taken for
-    parts of another.
+    parts of another, ``told`` what else there is to tell.
     """
 
     townships: list[Township]
@@ -56,6 +56,11 @@ class Gathered(NamedTuple):
     numbers: dict[int, list[Number | None]]
     sum_row: Line | None = None
     parts: Sequence[tuple[Line, Line]] = ()
+    told: Sequence[Diagnostic] = ()
+
+    def place(self, understood: Understood, row: int, column: int) -> Position:
+        """Return where a cell of a township stands, which may be in another row of the sheet."""
+        return understood.grid.cell(*self.spots.get((row, column), (row, column))).position()
 
 
 def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) -> Gathered:
@@ -76,14 +81,27 @@ def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) 
     lines, sum_row = _own_total(work.table()._replace(lines=lines), county, understood)
     named = {line.row: _name(line, serials) for line in lines if line.kind is Kind.TOWNSHIP}
     _refuse_errors(work, named)
+    table = work.table()._replace(lines=lines, sums=parted.sums)
+    if len(understood.tables.of_groups) > 1:
+        table = table._replace(numbers={at: [*numbers] for at, numbers in table.numbers.items()})
+    named, told = several.put_together(work, named)
     shown = _shown_names(work, named)
     _mend_fields(work, shown)
     kinds = {row.row: row.kind for row in understood.rows} | {line.row: line.kind for line in lines}
     kinds |= dict.fromkeys(work.joined, Kind.BLANK)
     townships = [Township(row, name) for row, name in shown.items()]
-    table = work.table()._replace(lines=lines, sums=parted.sums)
     return Gathered(
-        townships, work.texts, work.bad, work.spots, work.blanks, table, kinds, work.numbers, sum_row, parted.taken
+        townships,
+        work.texts,
+        work.bad,
+        work.spots,
+        work.blanks,
+        table,
+        kinds,
+        work.numbers,
+        sum_row,
+        parted.taken,
+        told,
     )
 
 
@@ -99,8 +117,11 @@ def _own_total(table: Table, county: tuple[str, ...], understood: Understood) ->
     if line is None:
         return table.lines, None
     if line is mine or _may_be_total(line, others, understood):
-        told = line._replace(kind=Kind.TOTAL)
-        return [told if one is line else one for one in table.lines], told
+        name = plain.name(line.text)  # each of several tables may have such a row
+        alike = [one for one in others if one is line or (name and plain.name(one.text) == name)]
+        return [one._replace(kind=Kind.TOTAL) if one in alike else one for one in table.lines], line._replace(
+            kind=Kind.TOTAL
+        )
     return table.lines, line
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthreport.reading.tables import plain
 from healthreport.reading.tables.columns import VALUE, Became, Column
-from healthreport.reading.tables.grid import BESIDE, SPREAD, TRANSPOSED
+from healthreport.reading.tables.grid import BESIDE, JOINED, SPREAD, TRANSPOSED
 from healthreport.reading.tables.words import Kind
 from healthreport.reading.tables.workbook import facts
 
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 _LISTED = 6
 _LEFT = (Became.IGNORED.value, Became.PARENT.value, Became.MEASURE.value)
-_SHAPES = {TRANSPOSED: "指标在行、单位在列", BESIDE: "并排的几张表接在一起", SPREAD: "一个单位几行，合成一行"}
+_SHAPES = {
+    TRANSPOSED: "指标在行、单位在列",
+    BESIDE: "几张表接在一起",
+    SPREAD: "一个单位几行，合成一行",
+    JOINED: "几张表按单位名称合在一起",
+}
 _SKIPPED = (
     Kind.TOTAL, Kind.SUBTOTAL, Kind.AVERAGE, Kind.COMPARISON, Kind.SECTION,
     Kind.PART, Kind.NOTE, Kind.SIGN_OFF, Kind.HEADER,
@@ -107,10 +112,12 @@ class Reading:
         said += [f"核对的列：{_listed(compared)}"] if compared else []
         left = [one for one in self.columns if one.became in _LEFT]
         said += [f"没有用的列：{_listed([one.heading or one.place for one in left])}"] if left else []
-        shape = _SHAPES.get(self._understood.grid.shape)
-        said += [shape] if shape else []
+        said += [self._shape()] if self._shape() else []
         said += [part for part in (self._skipped(), self._no_figures(), self._hidden()) if part]
         return "读表：" + "；".join(said) + "。"
+
+    def _shape(self) -> str:
+        return "，".join(_SHAPES[one] for one in self._understood.grid.shape.split(", ") if one)
 
     def _skipped(self) -> str:
         parts = []
@@ -128,7 +135,8 @@ class Reading:
         if not blanks:
             return ""
         words = "".join(f"“{text}”" for text in dict.fromkeys(blanks.values()))
-        cells = _listed([self._cell(*spot) for spot in sorted(blanks)])
+        moved = self._gathered.spots
+        cells = _listed([self._cell(*moved.get(spot, spot)) for spot in sorted(blanks)])
         return f"{words}当作没有数（{cells}）"
 
     def _hidden(self) -> str:
@@ -147,10 +155,14 @@ class Reading:
     def lines(self) -> Iterator[str]:
         """Yield the whole understanding, a line for each column and each row."""
         sheet = self._understood.grid.sheet
-        shape = _SHAPES.get(self._understood.grid.shape, "单位在行、指标在列")
-        rows = self._understood.header.rows
+        shape = self._shape() or "单位在行、指标在列"
         named = f"“{sheet.name}”" if sheet.name else ""
-        heads = [self._head(self._understood.grid.spot(row, self._understood.names.at)) for row in rows]
+        heads = [
+            self._head(table.grid.spot(row, table.names.at))
+            for table in self._understood.tables.tables
+            for row in table.header.rows
+        ]
+        heads = [*dict.fromkeys(heads)]
         yield f"工作表{named}：{shape}；表头在{_listed(heads)}"
         for line in self._understood.around.lines:
             yield f"表上：{' '.join(line.text.split())}"
@@ -166,7 +178,7 @@ class Reading:
         yield from filter(None, (self._no_figures(), self._hidden()))
 
     def _head(self, spot: tuple[int, int]) -> str:
-        return f"第{spot[1] + 1}列" if self._understood.grid.shape == TRANSPOSED else f"第{spot[0] + 1}行"
+        return f"第{spot[1] + 1}列" if self._understood.grid.shape.startswith(TRANSPOSED) else f"第{spot[0] + 1}行"
 
     def as_json(self) -> str:
         """Return the whole understanding as JSON."""

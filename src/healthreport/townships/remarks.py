@@ -17,6 +17,7 @@ from healthreport.values import quantities
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from healthreport.diagnostics import Position
     from healthreport.reading.tables.columns import Column
     from healthreport.reading.tables.headings import Headings
     from healthreport.reading.tables.understanding import Understood
@@ -36,6 +37,7 @@ def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterat
     yield from _derived(understood, gathered, headings)
     yield from _formulas(understood, gathered, headings)
     yield from _parts(understood, gathered)
+    yield from gathered.told
     for line, whole in gathered.parts:
         yield _part(line, whole, understood)
     if gathered.sum_row is not None:
@@ -82,7 +84,8 @@ def _derived(understood: Understood, gathered: Gathered, headings: Headings) -> 
                 continue
             text = gathered.texts[line.row][column.at]
             pair = (gathered.numbers[now][line.at], gathered.numbers[against][line.at])
-            yield from _check(text, column.compares, pair, line, column, understood, headings)
+            place = gathered.place(understood, line.row, column.at)
+            yield from _check(text, column.compares, pair, column, place, headings)
     yield from _comparison_rows(understood, gathered, headings)
 
 
@@ -90,16 +93,15 @@ def _check(
     text: str,
     role: Role,
     pair: tuple[Number | None, Number | None],
-    line: Line,
     column: Column,
-    understood: Understood,
+    place: Position,
     headings: Headings,
 ) -> Iterator[Diagnostic]:
     is_rate = quantities.unit(headings.declared.indicators[column.indicator].unit).is_rate
     found = comparing.check(text, role, *pair, is_rate=is_rate) if text else None
     if found is None:
         return
-    yield comparing.told(column.indicator, role.value, found, understood.grid.cell(line.row, column.at).position())
+    yield comparing.told(column.indicator, role.value, found, place)
 
 
 def _shares(now: int | None, column: Column, understood: Understood, gathered: Gathered) -> Iterator[Diagnostic]:
@@ -115,7 +117,7 @@ def _shares(now: int | None, column: Column, understood: Understood, gathered: G
     if len(wrong) * 2 > len(found):
         return
     for line, check in wrong.items():
-        yield comparing.told(column.indicator, "占比", check, understood.grid.cell(line.row, column.at).position())
+        yield comparing.told(column.indicator, "占比", check, gathered.place(understood, line.row, column.at))
 
 
 def _formulas(understood: Understood, gathered: Gathered, headings: Headings) -> Iterator[Diagnostic]:
@@ -129,7 +131,7 @@ def _formulas(understood: Understood, gathered: Gathered, headings: Headings) ->
             unit = column.unit or headings.declared.indicators[column.indicator].unit
             found = comparing.differs(text, [exact / column.ratio], unit) if exact is not None else None
             if found is not None:
-                place = understood.grid.cell(line.row, column.at).position()
+                place = gathered.place(understood, line.row, column.at)
                 yield comparing.told(column.indicator, VALUE, found, place)
 
 
@@ -148,7 +150,8 @@ def _comparison_rows(understood: Understood, gathered: Gathered, headings: Headi
             if column.key == VALUE and column.at in gathered.table.numbers:
                 pair = (gathered.table.sum(column.at, towns), gathered.numbers[column.at][against.at])
                 text = understood.grid.texts[found.row][column.at]
-                yield from _check(text, role, pair, found, column, understood, headings)
+                place = gathered.place(understood, found.row, column.at)
+                yield from _check(text, role, pair, column, place, headings)
 
 
 def _parts(understood: Understood, gathered: Gathered) -> Iterator[Diagnostic]:
@@ -165,7 +168,7 @@ def _parts(understood: Understood, gathered: Gathered) -> Iterator[Diagnostic]:
             added = sum(number for number in numbers if number is not None)
             if added * Decimal(column.ratio.numerator) / Decimal(column.ratio.denominator) != whole:
                 message = f"“{column.heading}”是{whole}，各项之和是{added}。"
-                place = understood.grid.cell(town.row, column.at).position()
+                place = gathered.place(understood, town.row, column.at)
                 hint = "材料里用合计一列的数；请核对。"
                 yield Diagnostic("parts-mismatch", message, place, Severity.WARNING, hint)
 

@@ -16,7 +16,7 @@ from healthreport.townships import figures
 from healthreport.townships.adding import Line, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from healthreport.diagnostics import Position
     from healthreport.reading.tables.grid import Spot
@@ -51,8 +51,8 @@ class Work:
         self._text_cells: set[tuple[int, int]] = set()
 
     def place(self, row: int, column: int) -> Position:
-        """Return where a cell stands."""
-        return self.understood.grid.cell(row, column).position()
+        """Return where a cell stands, or the one that came into its place."""
+        return self.understood.grid.cell(*self.spots.get((row, column), (row, column))).position()
 
     def change(self, row: int, column: int, text: str) -> None:
         """Let a cell go on as another text."""
@@ -168,11 +168,18 @@ class Work:
             hint = "请取消合并，一行写一个单位。"
             self.refuse(owner, Diagnostic("merged-name", message, place, hint=hint, related=related))
             return
-        for at in filled:
+        self.take(owner, row, filled)
+
+    def take(self, owner: int, row: int, columns: Iterable[int]) -> None:
+        """Let cells of a row go on as those of another."""
+        for at in columns:
             self.change(owner, at, self.texts[row][at])
             self.spots[owner, at] = (row, at)
-            self.numbers[at][self._at[owner]] = self.numbers[at][self._at[row]]
-            self.numbers[at][self._at[row]] = None
+            if (row, at) in self.blanks:
+                self.blanks[owner, at] = self.blanks.pop((row, at))
+            if at in self.numbers:
+                self.numbers[at][self._at[owner]] = self.numbers[at][self._at[row]]
+                self.numbers[at][self._at[row]] = None
         self.bad.setdefault(owner, []).extend(self.bad.pop(row, []))
 
     def _refuse_merged_figures(self) -> None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Related, did_you_mean, or_rather
-from healthreport.reading.tables import cells, plain
+from healthreport.reading.tables import cells, periods, plain
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Column, Meaning
+from healthreport.reading.tables.grid import TRANSPOSED
+from healthreport.reading.tables.periods import Period
+from healthreport.reading.tables.surroundings import is_unit_line
 from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, Role
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.naming import Names, Paths
     from healthreport.reading.tables.periods import Document
 
+UNIT_HINT = "请把单位写进表头，或写在表的上面。"
+_TIMES = frozenset({Role.LAST, Role.MONTH, Role.TARGET, Role.MONTH_TARGET, Role.OTHER_PERIOD})
+Titled = tuple[frozenset[int], str]
 _PART = "其中"
 _FIGURE_ROLES = frozenset({*Role}) - NEVER_FIGURES - {Role.NAME, Role.INDICATOR, Role.MEASURE}
 
@@ -29,20 +35,17 @@ _FIGURE_ROLES = frozenset({*Role}) - NEVER_FIGURES - {Role.NAME, Role.INDICATOR,
 class Attaching:
     """Takes the columns of one sheet to the report's indicators and fields; ``problems`` are what it met."""
 
-    def __init__(
-        self, grid: Grid, header: Header, names: Names, headings: Headings, document: Document, titled: str
-    ) -> None:
+    def __init__(self, grid: Grid, header: Header, names: Names, headings: Headings, document: Document) -> None:
         self.problems: list[Diagnostic] = []
         self._grid = grid
         self._header = header
         self._names = names
         self._headings = headings
         self._document = document
-        self._titled = titled
         self._told: set[str] = set()
 
-    def columns(self, paths: Paths, *, ignore_columns: bool) -> list[Column]:
-        """Return what every column with a heading became."""
+    def columns(self, paths: Paths, titled: list[Titled], *, ignore_columns: bool) -> list[Column]:
+        """Return what every column with a heading became; ``titled`` are the indicators that stand above tables."""
         result = [Column(self._names.at, " / ".join(paths[self._names.at]), Became.NAME)]
         result += [Column(at, " / ".join(paths[at]), Became.PARENT) for at in self._names.parents]
         taken = {self._names.at, *self._names.parents}
@@ -57,7 +60,11 @@ class Attaching:
         result += [
             self._headless(at) for at, path in paths.items() if at not in taken and not path and self._filled(at)
         ]
-        meanings = self._attached(self._of_the_left(meanings))
+        meanings = [
+            one
+            for columns, title in titled
+            for one in self._attached(self._of_the_left([one for one in meanings if one.at in columns]), title)
+        ]
         by_indicator: dict[str, list[Meaning]] = {}
         for one in meanings:
             if one.indicator:
@@ -99,10 +106,10 @@ class Attaching:
     def _indent(self, at: int) -> int:
         return self._grid.indent(self._header.bottom, at) if self._grid.sheet.indents else 0
 
-    def _attached(self, meanings: list[Meaning]) -> list[Meaning]:
+    def _attached(self, meanings: list[Meaning], titled: str) -> list[Meaning]:
         """Give headings without an indicator the only one there is: in the header, or else in the title."""
         named = {one.indicator for one in meanings if one.indicator}
-        only = next(iter(named)) if len(named) == 1 else self._titled if not named else ""
+        only = next(iter(named)) if len(named) == 1 else titled if not named else ""
         if not only:
             return meanings
         return [one._replace(indicator=only) if self._may_join(one) else one for one in meanings]
@@ -118,8 +125,14 @@ class Attaching:
     def _texts(self, at: int) -> list[str]:
         return [row[at] for row in self._grid.texts[self._header.bottom + 1 :]]
 
-    @staticmethod
-    def _headless(at: int) -> Column:
+    def _headless(self, at: int) -> Column:
+        """Return a column without a heading; a unit that is said in it may be another column's."""
+        first = self._header.bottom + 1
+        found = next((row for row, text in enumerate(self._texts(at), first) if is_unit_line(text)), None)
+        if found is not None:
+            message = f"“{self._grid.texts[found][at]}”写在没有表头的一列里，不知道说的是哪些数。"
+            place = self._grid.cell(found, at).position()
+            self.problems.append(Diagnostic("unclear-unit", message, place, hint=UNIT_HINT))
         return Column(at, "", Became.IGNORED, why="没有表头")
 
     def _without_indicator(self, one: Meaning, *, ignore_columns: bool) -> Column:
@@ -127,10 +140,11 @@ class Attaching:
         if one.field:
             return Column(one.at, one.heading, Became.FIELD, one.field, row=one.row)
         ignored = Column(one.at, one.heading, Became.IGNORED, why="不是指标", row=one.row)
+        if not self._filled(one.at):
+            self._refuse_section(one)
+            return ignored._replace(why="空列")
         if one.roles & NEVER_FIGURES:
             return ignored
-        if not self._filled(one.at):
-            return ignored._replace(why="空列")
         if not one.unknown and one.roles & (
             COMPARED | {Role.SUM, Role.PART, Role.DENOMINATOR, Role.NAME, Role.MEASURE}
         ):
@@ -144,6 +158,18 @@ class Attaching:
         else:
             self._tell_unknown(one)
         return ignored
+
+    def _refuse_section(self, one: Meaning) -> None:
+        """Refuse a heading of the rows below it, in a sheet on its side, that makes them another time's or unit's."""
+        if not self._grid.shape.startswith(TRANSPOSED):
+            return
+        years, months = periods.of_title(one.heading)
+        other = bool(years - {self._document.year}) or (months and not self._document.covers(Period(None, months)))
+        timed = one.roles & _TIMES or (one.period and not self._document.is_of(one.period))
+        if other or timed or is_unit_line(one.heading) or self._headings.words.is_unclear(plain.heading(one.heading)):
+            message = f"“{one.heading}”单独一行，下面的数可能是另一种时间或单位的。"
+            hint = "请把时间和单位写进每一行的名称，或把下面的几行分到另一个工作表。"
+            self.problems.append(Diagnostic("unclear-section", message, self._place(one), hint=hint))
 
     def _tell_unknown(self, one: Meaning) -> None:
         """Tell a heading that nobody knows, once for all the columns below it."""

@@ -45,7 +45,7 @@ class Grid(NamedTuple):
         return down in self.sheet.hidden_rows or across in self.sheet.hidden_columns
 
 
-TRANSPOSED, BESIDE, SPREAD = "transposed", "side by side", "several rows"
+TRANSPOSED, BESIDE, SPREAD, JOINED = "transposed", "side by side", "several rows", "several tables"
 
 
 def of_sheet(sheet: Sheet) -> Grid:
@@ -60,35 +60,15 @@ def transposed(grid: Grid) -> Grid:
     return Grid(grid.sheet, texts, merged, lambda row, column: grid.spot(column, row), TRANSPOSED)
 
 
-def stacked(grid: Grid, first: int, starts: list[int], width: int) -> Grid:
-    """Return tables that stand side by side under each other; rows of data begin at ``first``."""
-    texts = [row[starts[0] : starts[0] + width] for row in grid.texts[:first]]
-    origins = [(row, starts[0]) for row in range(first)]
-    for start in starts:
-        for row in range(first, len(grid.texts)):
-            part = grid.texts[row][start : start + width]
-            texts.append(part + [""] * (width - len(part)))
-            origins.append((row, start))
-    merged = tuple(_moved(grid.merged, first, starts, width, len(grid.texts)))
-    return Grid(grid.sheet, texts, merged, lambda row, column: _beside(grid, origins, row, column), BESIDE)
-
-
-def _moved(merged: tuple[Area, ...], first: int, starts: list[int], width: int, height: int) -> list[Area]:
-    """Return the merged cells of tables side by side where they are after stacking."""
-    moved = []
-    for number, start in enumerate(starts):
-        for top, left, bottom, right in merged:
-            down = number * (height - first)
-            inside = start <= left < start + width
-            if inside and (number == 0 or top >= first):
-                shift = 0 if top < first else down
-                moved.append((top + shift, left - start, bottom + shift, min(right, start + width - 1) - start))
-    return moved
-
-
-def _beside(grid: Grid, origins: list[Spot], row: int, column: int) -> Spot:
-    down, start = origins[row]
-    return grid.spot(down, min(start + column, grid.width - 1))
+def part(grid: Grid, top: int, below: int, left: int, beside: int) -> Grid:
+    """Return some rows and columns of a sheet, those up to ``below`` and ``beside``."""
+    texts = [row[left:beside] for row in grid.texts[top:below]]
+    merged = tuple(
+        (max(first, top) - top, max(start, left) - left, min(last, below - 1) - top, min(end, beside - 1) - left)
+        for first, start, last, end in grid.merged
+        if first < below and last >= top and start < beside and end >= left
+    )
+    return Grid(grid.sheet, texts, merged, lambda row, column: grid.spot(top + row, left + column), grid.shape)
 
 
 def spread(grid: Grid, texts: list[list[str]], spots: list[list[Spot]]) -> Grid:

@@ -32,6 +32,11 @@ class Header(NamedTuple):
     indicators: int
     named: bool = True
 
+    def moved(self, down: int) -> Header:
+        """Return the header of the same cells where they stand so many rows lower."""
+        rows = tuple(row + down for row in self.rows)
+        return self._replace(top=self.top + down, bottom=self.bottom + down, rows=rows)
+
 
 def find(grid: Grid, headings: Headings, *, at: int | None = None) -> Header | None:
     """Return the header that names most indicators, of two alike the first; ``at`` is its row where that is given.
@@ -54,6 +59,14 @@ def candidates(grid: Grid, headings: Headings, *, at: int | None = None) -> Iter
         found = _header(grid, headings, row, given=at is not None)
         if found:
             yield found
+
+
+def named_at(grid: Grid, headings: Headings, row: int) -> Header | None:
+    """Return the header of which a row heads the names by a word; ``None`` where there is none."""
+    texts = grid.texts[row]
+    if not any(text and heads_names(headings, text) for text in texts) or not _may_be(grid, headings, row):
+        return None
+    return _header(grid, headings, row, given=False)
 
 
 def _may_be(grid: Grid, headings: Headings, row: int) -> bool:
@@ -79,7 +92,7 @@ def _counts(numbers: list[str]) -> bool:
 
 def _header(grid: Grid, headings: Headings, row: int, *, given: bool) -> Header | None:
     """Return the header whose column of names is headed in a row, or that has no word for it there."""
-    heads = [column for column, text in enumerate(grid.texts[row]) if text and _heads_names(headings, text)]
+    heads = [column for column, text in enumerate(grid.texts[row]) if text and heads_names(headings, text)]
     if not heads:
         return _by_cells(grid, headings, row)
     bottom = _bottom(grid, headings, row, heads[0])
@@ -87,7 +100,8 @@ def _header(grid: Grid, headings: Headings, row: int, *, given: bool) -> Header 
     return _counted(grid, headings, top, bottom, heads[0], named=True)
 
 
-def _heads_names(headings: Headings, text: str) -> bool:
+def heads_names(headings: Headings, text: str) -> bool:
+    """Say whether a cell heads the column of names: 单位, or 指标 in a sheet on its side."""
     part = headings.read(text)
     return headings.is_name_head(text) or (Role.INDICATOR in part.roles and part.period is None)
 

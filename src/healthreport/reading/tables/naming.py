@@ -34,7 +34,7 @@ def choose(grid: Grid, header: Header, paths: Paths, headings: Headings) -> Name
         if fallback in measures or not _holds_names(grid, header, fallback):
             return None
         return Names(fallback, (), measures[0] if measures else None)
-    at = min(fitting, key=lambda column: (_repeats(grid, header, column), _rank(paths[column], headings), column))
+    at = min(fitting, key=lambda column: (repeats(grid, header, column), _rank(paths[column], headings), column))
     parents = tuple(column for column in fitting if column != at)
     return Names(at, parents, measures[0] if measures else None)
 
@@ -70,7 +70,7 @@ def _holds_names(grid: Grid, header: Header, column: int) -> bool:
     return not texts or numbers * 2 < len(texts)
 
 
-def _repeats(grid: Grid, header: Header, column: int) -> bool:
+def repeats(grid: Grid, header: Header, column: int) -> bool:
     """Say whether a column names what several rows share: few of its cells differ, or many are left empty."""
     texts = column_texts(grid, header, column)
     rows = sum(any(row) for row in grid.texts[header.bottom + 1 : header.bottom + 1 + _SAMPLE])

@@ -81,6 +81,10 @@ class Document(NamedTuple):
         """Say whether a column's months are the document's."""
         return period.months is None or period.months == self.months
 
+    def is_of(self, period: Period) -> bool:
+        """Say whether a period is the document's own, in years and in months."""
+        return self.stands(period) is Stands.NOW and self.covers(period)
+
     def __str__(self) -> str:
         year = f"{self.year}年" if self.year else ""
         if self.months in (None, _FULL):
@@ -139,11 +143,11 @@ def _full_year(text: str) -> int:
 
 
 def of_title(text: str) -> tuple[set[int], tuple[int, int] | None]:
-    """Return the years a title names, and the months: ``2023年1—11月各乡镇统计表``; a date has none."""
+    """Return the years a title names, and the months: ``2023年1—11月各乡镇统计表``, ``前三季度``; a date has none."""
     text = plain.squeezed(text)
     years = {int(year) for year in _IN_TITLE.findall(text)}
     span = _SPAN_IN_TITLE.search(text)
-    if not years or span is None:
+    if span is None:
         return years, None
     if span[3]:
         return years, _NAMED[span[3]]

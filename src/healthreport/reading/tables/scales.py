@@ -8,7 +8,7 @@ from healthreport.diagnostics import Diagnostic, Related
 from healthreport.reading.tables.columns import ONE, Became, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
 
     from healthreport.diagnostics import Position
@@ -19,10 +19,15 @@ _HINT = "请改正表头的单位，或报告里这个指标的“单位”。"
 
 
 class Said(NamedTuple):
-    """Units said of the whole table, in a caption or a column of its own, and where."""
+    """Units said of the whole table, in a caption or a column of its own, and where.
+
+    They are ``doubtful`` where another table of the sheet says them, and stand ``against`` those of another page.
+    """
 
     units: tuple[str, ...] = ()
     place: Position | None = None
+    doubtful: bool = False
+    against: Said | None = None
 
 
 def scaled(
@@ -45,6 +50,10 @@ def scaled(
             ratio = _ratio(column.unit, wanted, units)
             problems += [] if ratio is not None else [_mismatch(column, column.unit, wanted, place(column))]
             result.append(column._replace(ratio=ratio or ONE))
+            continue
+        if said.doubtful or said.against:
+            problems += _unsure(column, wanted, units, place(column), said)
+            result.append(column)
             continue
         fitting = {one: ratio for one in said.units if (ratio := _ratio(one, wanted, units)) is not None}
         if len({*fitting.values()}) > 1:
@@ -78,6 +87,18 @@ def _ratio(written: str, wanted: str, units: Units) -> Fraction | None:
 def _mismatch(column: Column, written: str, wanted: str, place: Position) -> Diagnostic:
     message = f"“{column.heading}”的单位是“{written}”，“{column.indicator}”要的是“{wanted or '（没有写单位）'}”。"
     return Diagnostic("unit-mismatch", message, place, hint=_HINT)
+
+
+def _unsure(column: Column, wanted: str, units: Units, place: Position, said: Said) -> Iterator[Diagnostic]:
+    """Refuse a column whose unit another table's caption, or two captions, would change."""
+    written = [*said.units, *(said.against.units if said.against else ())]
+    found = next((one for one in written if (ratio := _ratio(one, wanted, units)) is not None and ratio != 1), None)
+    if found is not None:
+        message = f"“{column.heading}”这张表没有写单位，另一张写的是“{found}”，要的是“{wanted}”。"
+        if said.against:
+            message = f"几张表的表头相同，写的单位却不同（{'、'.join(written)}），不知道“{column.heading}”是哪一种。"
+        related = (Related(said.place, "单位写在这里"),) if said.place else ()
+        yield Diagnostic("unit-mismatch", message, place, hint="请把单位写进这一列的表头。", related=related)
 
 
 def _several(column: Column, fitting: list[str], wanted: str, place: Position, said: Said) -> Diagnostic:

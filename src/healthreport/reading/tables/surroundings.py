@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic
 from healthreport.reading.tables import periods, plain
-from healthreport.reading.tables.columns import VALUE, Became
+from healthreport.reading.tables.columns import LAST, VALUE, Became
+from healthreport.reading.tables.grid import TRANSPOSED
 from healthreport.reading.tables.header import ROWS_SEARCHED
 from healthreport.reading.tables.periods import Period
 
@@ -31,6 +32,11 @@ _YEARS = re.compile(r"20\d\d年|^20\d\d$")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # The day a file was sent in is no year of its figures.
 _DATE_IN_NAME = re.compile(r"20\d\d[年._-]\d{1,2}[月._-]\d{1,2}(?!\d)")
+_OF_LAST_YEAR = re.compile("(?<![比较与同和及])(?:上年|去年)")
+_OF_THIS_YEAR = re.compile("本年|今年|当年|对比|比较")
+_OF_A_MONTH = re.compile("(?:本|当|上)(?:月|季)(?!止|累计)")
+_SAYS_MONTHS = re.compile("累计|月|季")
+_LONGEST_TITLE = 40
 _SEVERAL = re.compile("[、及和与]")
 
 
@@ -54,13 +60,13 @@ def around(grid: Grid, header: Header, headings: Headings, below: Iterable[Line]
     """Return what stands above a header, and in the lines below a table."""
     above = tuple(_above(grid, header))
     lines = (*above, *below)
-    found = next(((line, units) for line in lines if (units := _units(line.text, headings))), None)
+    found = next(((line, units) for line in lines if (units := units_of(line.text, headings))), None)
     return Surroundings(above, found[1] if found else (), found[0] if found else None, _indicator(above, headings))
 
 
 def _above(grid: Grid, header: Header) -> Iterator[Line]:
     """Yield the cells above a table; of a transposed one they stand before its column of names."""
-    across = grid.shape == "transposed"
+    across = grid.shape == TRANSPOSED
     for number, row in enumerate(grid.texts):
         if not across and number >= header.top:
             break
@@ -68,7 +74,12 @@ def _above(grid: Grid, header: Header) -> Iterator[Line]:
         yield from (Line(text, grid.spot(number, column)) for column, text in enumerate(cells) if text)
 
 
-def _units(text: str, headings: Headings) -> tuple[str, ...]:
+def is_unit_line(text: str) -> bool:
+    """Say whether a line names units: 单位：万元."""
+    return _UNIT.search(plain.squeezed(text)) is not None
+
+
+def units_of(text: str, headings: Headings) -> tuple[str, ...]:
     """Return the units of a caption, 单位：人、%; an office behind 单位： is none, nor is a title without a unit."""
     bare = plain.squeezed(text)
     said = _UNIT.search(bare)
@@ -80,12 +91,17 @@ def _units(text: str, headings: Headings) -> tuple[str, ...]:
     return (bracket[1],) if bracket and title else ()
 
 
+def indicator_of(text: str, headings: Headings) -> str:
+    """Return the indicator that a line is there to name: 指标：年末常住人口(万人)."""
+    said = _INDICATOR.match(plain.squeezed(text))
+    return headings.read(said[1]).indicator if said else ""
+
+
 def _indicator(lines: tuple[Line, ...], headings: Headings) -> str:
     """Return the indicator that a line names: 指标：年末常住人口(万人), or the one in the title."""
     for line in lines:
-        said = _INDICATOR.match(plain.squeezed(line.text))
-        if said and (part := headings.read(said[1])).indicator:
-            return part.indicator
+        if named_there := indicator_of(line.text, headings):
+            return named_there
     joined = [text for line in lines if not _SEVERAL.search(text := plain.heading(line.text))]
     named = {name for heading, name in headings.declared.by_heading.items() if any(heading in text for text in joined)}
     longest = max(named, key=len, default="")
@@ -104,10 +120,15 @@ def wrong_time(
         years[alone.year] = named
     for title in titles:
         found, months = periods.of_title(title[0])
-        if months and document.year in found and not document.covers(Period(document.year, months)):
+        is_ours = document.year in found or not found
+        if months and is_ours and not document.covers(Period(document.year, months)):
             yield _other_months(*title, document)
+        elif is_ours and not found and _is_of_another_time(title[0], words, document, columns):
+            yield _other_time(*title, document)
     if alone and not document.covers(alone):
         yield _other_months(*named, document)
+    elif alone is None and _is_of_another_time(sheet.name, words, document, columns):
+        yield _other_time(sheet.name, sheet.position(), document)
     if years and document.year and document.year not in years:
         text, position = next(iter(years.values()))
         message = f"表上写的是“{' '.join(text.split())}”，报告的年度是{document.year}年。"
@@ -128,6 +149,24 @@ def _wrong_file(sheet: Sheet, year: int) -> Iterator[Diagnostic]:
         message = f"文件名“{name}”写的是{years[0]}年，报告的年度是{year}年。"
         hint = f"请核对是否用错了表；确是{year}年的数，请改文件名。"
         yield Diagnostic("wrong-year", message, sheet.position(), hint=hint)
+
+
+def _is_of_another_time(text: str, words: Words, document: Document, columns: Iterable[Column]) -> bool:
+    """Say whether a title calls the whole table last year's, or a month's, and no heading tells them apart."""
+    title = plain.squeezed(text)
+    figures = [column for column in columns if column.became is Became.FIGURE]
+    if not figures or len(title) > _LONGEST_TITLE or ":" in title or words.aside(text) is not None:
+        return False
+    if _OF_LAST_YEAR.search(title) and not _OF_THIS_YEAR.search(title):
+        return all(column.key != LAST for column in figures)
+    by_month = _OF_A_MONTH.search(title) is not None and not document.is_one_month
+    return by_month and not any(_SAYS_MONTHS.search(column.heading) for column in figures)
+
+
+def _other_time(text: str, position: Position, document: Document) -> Diagnostic:
+    message = f"表上写的是“{' '.join(text.split())}”，报告要的是{document}的数。"
+    hint = f"确是{document}的数，请改正表上的字；有几种时间的，在列名里写明，如“上年”“本月”“累计”。"
+    return Diagnostic("wrong-period", message, position, hint=hint)
 
 
 def _other_months(text: str, position: Position, document: Document) -> Diagnostic:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Diagnostic, HealthReportError, error
 from healthreport.reading.tables import (
     attaching,
+    blocks,
+    captions,
     grid,
     header,
+    joining,
     kinds,
     naming,
     nesting,
@@ -23,13 +26,16 @@ from healthreport.reading.tables import (
 from healthreport.reading.tables.columns import Became, Column
 from healthreport.reading.tables.grid import Grid
 from healthreport.reading.tables.header import Header
+from healthreport.reading.tables.joining import Joined
 from healthreport.reading.tables.naming import Names
-from healthreport.reading.tables.surroundings import Line, Surroundings
+from healthreport.reading.tables.surroundings import Surroundings
 from healthreport.reading.tables.words import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from healthreport.diagnostics import Position
+    from healthreport.reading.tables.blocks import Block
     from healthreport.reading.tables.headings import Headings
     from healthreport.reading.tables.kinds import Row
     from healthreport.reading.tables.periods import Document
@@ -47,6 +53,7 @@ class Understood(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     around: Surroundings
+    tables: Joined
 
     def heading_row(self, column: int) -> int:
         """Return the lowest row of the header in which a column has a heading."""
@@ -65,45 +72,59 @@ def understand(
 
     Raises :class:`HealthReportError` with all that keeps it from being understood.
     """
-    shape, head = _shaped(sheet, headings, header_row - 1 if header_row else None)
-    paths = dict(header.paths(shape, head.rows))
-    names = naming.choose(shape, head, paths, headings)
-    if names is None:
+    found = _blocks(sheet, headings, header_row - 1 if header_row else None)
+    tables = [one for block in found if (one := joining.table(block, headings))]
+    if len(tables) < len(found):
         raise no_header(sheet)
-    wide = pivot.spread(shape, head, names, paths, headings)
-    if wide is not None:
-        shape, head, paths, names = wide
-    around = surroundings.around(shape, head, headings, _captions_below(shape, head))
-    attached = attaching.Attaching(shape, head, names, headings, document, around.indicator)
-    columns = attached.columns(paths, ignore_columns=ignore_columns)
-    problems = [*surroundings.wrong_time(around, document, sheet, headings.words, columns), *attached.problems]
-    problems += _two_tables(shape, head, names, columns)
-    said = _said(shape, head, names, around, headings)
-    columns, wrong = scales.scaled(
-        columns,
-        headings.declared,
-        headings.words.units,
-        said,
-        lambda one: shape.cell(_heading_row(shape, head, one.at), one.at).position(),
-    )
-    if problems + wrong:
-        raise HealthReportError(problems + wrong)
+    whole = joining.joined(tables, headings)
+    columns, problems = _columns(whole, sheet, headings, document, ignore_columns=ignore_columns)
+    if problems:
+        raise HealthReportError(dict.fromkeys(problems))
     if not any(column.became is Became.FIGURE or column.became is Became.FIELD for column in columns):
         raise no_header(sheet)
     figures = tuple(column.at for column in columns if column.became in (Became.FIGURE, Became.COMPARED))
     figures += tuple(at for column in columns for at in column.adds if at not in figures)
-    rows = kinds.of_rows(shape, head, kinds.layout(names, figures, shape.width), headings)
-    rows = nesting.nested(rows, shape, names.at)
-    understood = Understood(shape, head, names, tuple(columns), tuple(rows), around)
+    rows = kinds.of_rows(whole.grid, whole.header, kinds.layout(whole.names, figures, whole.grid.width), headings)
+    _refuse_captions_among(rows, whole, headings)
+    rows = nesting.nested(rows, whole.grid, whole.names.at)
+    around = tables[0].around._replace(lines=tuple(dict.fromkeys(line for one in tables for line in one.around.lines)))
+    understood = Understood(whole.grid, whole.header, whole.names, tuple(columns), tuple(rows), around, whole)
     _refuse_words_for_figures(understood, headings)
     return understood
 
 
-def _shaped(sheet: Sheet, headings: Headings, at: int | None) -> tuple[Grid, Header]:
-    """Return a sheet in the common shape, with its header. Raises :class:`HealthReportError`."""
+def _columns(
+    one: Joined, sheet: Sheet, headings: Headings, document: Document, *, ignore_columns: bool
+) -> tuple[list[Column], list[Diagnostic]]:
+    """Return what all columns became, and what keeps them from being understood."""
+    attached = attaching.Attaching(one.grid, one.header, one.names, headings, document)
+    titled = [(table.columns, table.around.indicator) for table in one.of_groups]
+    columns = attached.columns(one.paths, titled, ignore_columns=ignore_columns)
+    problems = [*attached.problems]
+    for table in one.tables:
+        own = [column for column in columns if column.at in table.columns]
+        problems += surroundings.wrong_time(table.around, document, sheet, headings.words, own)
+    problems += _two_tables(one.grid, one.header, one.names, columns)
+
+    def place(column: Column) -> Position:
+        return one.grid.cell(_heading_row(one.grid, one.header, column.at), column.at).position()
+
+    result: list[Column] = [column for column in columns if not any(column.at in t.columns for t in one.of_groups)]
+    for table, said in zip(one.of_groups, captions.of_groups(one.tables), strict=True):
+        own = [column for column in columns if column.at in table.columns]
+        scaled, wrong = scales.scaled(own, headings.declared, headings.words.units, said, place)
+        result += [column for column in scaled if column.at not in {other.at for other in result}]
+        problems += wrong
+    return sorted(result, key=lambda column: column.at), problems
+
+
+def _blocks(sheet: Sheet, headings: Headings, at: int | None) -> list[Block]:
+    """Return the tables of a sheet, the right way round. Raises :class:`HealthReportError`."""
     down = grid.of_sheet(sheet)
     head = header.find(down, headings, at=at)
-    if at is None and not _parted(down, head, headings) and _names_indicators_down(sheet, headings):
+    found = blocks.split(down, head, headings, at=at) if head else []
+    is_sure = len(found) > 1 and head is not None and head.indicators > 0
+    if not is_sure and at is None and not _parted(down, head, headings) and _names_indicators_down(sheet, headings):
         across = grid.transposed(down)
         other = header.find(across, headings)
         if other and other.indicators and head and head.indicators:
@@ -111,15 +132,10 @@ def _shaped(sheet: Sheet, headings: Headings, at: int | None) -> tuple[Grid, Hea
             message = "这张表横着读、竖着读都可以，不知道哪一种对。"
             raise error("both-ways", message, sheet.position(), hint=hint)
         if other and other.indicators:
-            return across, other
-    if head is None:
+            return blocks.split(across, other, headings)
+    if not found:
         raise no_header(sheet)
-    starts = _repeated_heads(down, head, headings)
-    if len(starts) > 1:
-        width = starts[1] - starts[0]
-        stack = grid.stacked(down, head.bottom + 1, starts, width)
-        return stack, head._replace(names=head.names - starts[0])
-    return down, head
+    return found
 
 
 def _parted(down: Grid, head: Header | None, headings: Headings) -> bool:
@@ -128,7 +144,9 @@ def _parted(down: Grid, head: Header | None, headings: Headings) -> bool:
         return False
     paths = dict(header.paths(down, head.rows))
     names = naming.choose(down, head, paths, headings)
-    return names is not None and pivot.parting(down, head, names, paths, headings) is not None
+    if names is None or pivot.parting(down, head, names, paths, headings) is None:
+        return False
+    return not any(headings.read(text).indicator for text in set(naming.column_texts(down, head, names.at)))
 
 
 def _names_indicators_down(sheet: Sheet, headings: Headings) -> bool:
@@ -141,32 +159,19 @@ def _names_indicators_down(sheet: Sheet, headings: Headings) -> bool:
     )
 
 
-def _repeated_heads(shape: Grid, head: Header, headings: Headings) -> list[int]:
-    """Return where tables of one header begin that stand side by side."""
-    row = shape.texts[head.bottom if head.top == head.bottom else head.top]
-    for number in head.rows:
-        row = shape.texts[number]
-        starts = [column for column, text in enumerate(row) if text and headings.is_name_head(text)]
-        if len(starts) > 1:
-            break
-    else:
-        return []
-    bounds = [*starts, len(row)]
-    blocks = [
-        [tuple(text for text in path if text) for path in _block(shape, head, first, last)]
-        for first, last in zip(starts, bounds[1:], strict=False)
-    ]
-    shortest = min(len(block) for block in blocks)
-    same = shortest > 1 and all(block == blocks[0] for block in blocks)
-    return starts if same else []
+def _refuse_captions_among(rows: list[Row], whole: Joined, headings: Headings) -> None:
+    """Refuse a unit said in a row among the townships that no table has taken for its own.
 
-
-def _block(shape: Grid, head: Header, first: int, last: int) -> list[tuple[str, ...]]:
-    paths = dict(header.paths(shape, head.rows))
-    block = [paths[column] for column in range(first, last)]
-    while block and not block[-1]:
-        block.pop()
-    return block
+    Raises :class:`HealthReportError`.
+    """
+    said = [table.said.place for table in whole.tables]
+    for row in rows:
+        if row.kind is Kind.NOTE and surroundings.units_of(row.text, headings):
+            at = whole.grid.texts[row.row].index(row.text)
+            place = whole.grid.cell(row.row, at).position()
+            if place not in said:
+                message = f"“{row.text}”写在表的中间，不知道说的是哪些数。"
+                raise error("unclear-unit", message, place, hint=attaching.UNIT_HINT)
 
 
 def _refuse_words_for_figures(understood: Understood, headings: Headings) -> None:
@@ -199,28 +204,6 @@ def _two_tables(shape: Grid, head: Header, names: Names, columns: list[Column]) 
             hint = "请把两张表分到两个工作表，用 --worksheet 指明；或上下接成一张。"
             place = shape.cell(_heading_row(shape, head, parent), parent).position()
             yield Diagnostic("two-tables", message, place, hint=hint)
-
-
-def _captions_below(shape: Grid, head: Header) -> list[Line]:
-    """Return the lines below a table that have a colon: 单位：人、% may stand there, too."""
-    lines = []
-    for number in range(max(head.bottom + 1, len(shape.texts) - 8), len(shape.texts)):
-        row = shape.texts[number]
-        filled = [column for column, text in enumerate(row) if text]
-        if filled and len(filled) <= 2:
-            lines += [Line(row[column], shape.spot(number, column)) for column in filled]
-    return lines
-
-
-def _said(shape: Grid, head: Header, names: Names, around: Surroundings, headings: Headings) -> scales.Said:
-    """Return the unit said of the whole table: in a column of its own, or else in a caption."""
-    if names.measure is not None:
-        texts = naming.column_texts(shape, head, names.measure)
-        units = tuple(dict.fromkeys(text for text in texts if headings.is_unit(text)))
-        if units:
-            return scales.Said(units, shape.cell(head.bottom, names.measure).position())
-    line = around.unit_line
-    return scales.Said(around.units, shape.sheet.cell(*line.spot).position() if line else None)
 
 
 def _heading_row(shape: Grid, head: Header, column: int) -> int:

@@ -1,0 +1,204 @@
+"""Several tables of a sheet as one: their rows under each other, their columns beside each other, one column of names.
+
+Tables of one header share their columns. Every row still knows which table it came from, so that what two tables say
+of one township can be put together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.reading.tables import grid, header, naming, pivot, scales, surroundings
+from healthreport.reading.tables.header import Header
+from healthreport.reading.tables.naming import Names
+from healthreport.reading.tables.surroundings import Line, Surroundings
+
+if TYPE_CHECKING:
+    from healthreport.reading.tables.blocks import Block
+    from healthreport.reading.tables.grid import Area, Grid, Spot
+    from healthreport.reading.tables.headings import Headings
+    from healthreport.reading.tables.naming import Paths
+
+
+class Table(NamedTuple):
+    """A table as it stands in its sheet, with what is said around it; ``group`` counts the different headers.
+
+    ``band`` counts the rows of tables that stand side by side.
+    """
+
+    grid: Grid
+    header: Header
+    paths: Paths
+    names: Names
+    around: Surroundings
+    said: scales.Said
+    band: int = 0
+    group: int = 0
+    columns: frozenset[int] = frozenset()
+
+
+class Joined(NamedTuple):
+    """One shape for all tables of a sheet; ``table_of`` says for each row which table it is of."""
+
+    grid: Grid
+    header: Header
+    paths: Paths
+    names: Names
+    tables: tuple[Table, ...]
+    table_of: tuple[int, ...] = ()
+
+    @property
+    def of_groups(self) -> list[Table]:
+        """The first table of each header."""
+        return list({table.group: table for table in reversed(self.tables)}.values())[::-1]
+
+
+def table(block: Block, headings: Headings) -> Table | None:
+    """Return a block with its names and what is said around it; ``None`` where it has no column of names."""
+    shape, head = block.grid, block.header
+    paths = dict(header.paths(shape, head.rows))
+    names = naming.choose(shape, head, paths, headings)
+    if names is None:
+        return None
+    wide = pivot.spread(shape, head, names, paths, headings)
+    if wide is not None:
+        shape, head, paths, names = wide
+    around = surroundings.around(shape, head, headings, _captions_below(shape, head))
+    said = _said(shape, head, names, around, headings)
+    around = around._replace(lines=(*around.lines, *block.beside))
+    return Table(shape, head, paths, names, around, said, block.band, columns=frozenset(paths))
+
+
+def joined(tables: list[Table], headings: Headings) -> Joined:
+    """Return the one shape of a sheet's tables."""
+    if len(tables) == 1:
+        one = tables[0]
+        return Joined(one.grid, one.header, one.paths, one.names, (one,))
+    return _Joining(tables, headings).joined()
+
+
+def _captions_below(shape: Grid, head: Header) -> list[Line]:
+    """Return the lines below a table that have a colon: 单位：人、% may stand there, too."""
+    lines = []
+    for number in range(max(head.bottom + 1, len(shape.texts) - 8), len(shape.texts)):
+        row = shape.texts[number]
+        filled = [column for column, text in enumerate(row) if text]
+        if filled and len(filled) <= 2:
+            lines += [Line(row[column], shape.spot(number, column)) for column in filled]
+    return lines
+
+
+def _said(shape: Grid, head: Header, names: Names, around: Surroundings, headings: Headings) -> scales.Said:
+    """Return the unit said of the whole table: in a column of its own, or else in a caption."""
+    if names.measure is not None:
+        texts = naming.column_texts(shape, head, names.measure)
+        units = tuple(dict.fromkeys(text for text in texts if headings.is_unit(text)))
+        if units:
+            return scales.Said(units, shape.cell(head.bottom, names.measure).position())
+    line = around.unit_line
+    return scales.Said(around.units, shape.sheet.cell(*line.spot).position() if line else None)
+
+
+class _Joining:
+    """Lays tables under each other; those of one header, by its words, are of one group and share columns."""
+
+    def __init__(self, tables: list[Table], headings: Headings) -> None:
+        self._headings = headings
+        self._shared = max(len(one.names.parents) for one in tables)
+        groups: dict[object, int] = {}
+        self._groups = [groups.setdefault(_signature(one), len(groups)) for one in tables]
+        self._paths: Paths = dict.fromkeys(range(self._shared), ())
+        self._heads: dict[int, tuple[Table, int]] = {}
+        known: list[dict[tuple[str, ...], list[int]]] = [{} for _ in groups]
+        self._columns = [self._placed(one, known[group]) for one, group in zip(tables, self._groups, strict=True)]
+        self._sources = [{place: at for at, place in columns.items()} for columns in self._columns]
+        self._tables = [
+            one._replace(group=group, columns=frozenset(columns.values()))
+            for one, group, columns in zip(tables, self._groups, self._columns, strict=True)
+        ]
+
+    def _placed(self, one: Table, known: dict[tuple[str, ...], list[int]]) -> dict[int, int]:
+        """Return where a table's columns go: names first, a heading's to where it is ``known``, others behind."""
+        placed = {one.names.at: self._shared, **{at: number for number, at in enumerate(one.names.parents)}}
+        self._paths.setdefault(self._shared, one.paths[one.names.at])
+        for at, number in placed.items():
+            self._paths[number] = self._paths[number] or one.paths[at]
+            self._heads.setdefault(number, (one, at))
+        free = {path: [*numbers] for path, numbers in known.items()}
+        for at, path in one.paths.items():
+            if at in placed or at == one.names.measure or not (path or _is_filled(one, at)):
+                continue
+            if path and free.get(path):
+                placed[at] = free[path].pop(0)
+                continue
+            number = placed[at] = len(self._paths)
+            known.setdefault(path, []).append(number)
+            self._paths[number] = path
+            self._heads[number] = (one, at)
+        return placed
+
+    def joined(self) -> Joined:
+        """Return the tables as one."""
+        width = len(self._paths)
+        texts = [[path[-1] if path else "" for path in (self._paths[at] for at in range(width))]]
+        origins: list[tuple[int, int]] = [(-1, 0)]
+        merged: list[Area] = []
+        for number, one in enumerate(self._tables):
+            down = len(texts) - one.header.bottom - 1
+            merged += _moved(one, self._columns[number], down)
+            for row in range(one.header.bottom + 1, len(one.grid.texts)):
+                texts.append(self._row(one, row, self._columns[number], width))
+                origins.append((number, row))
+        alike = len({*self._groups}) == 1
+        way = f"{grid.TRANSPOSED}, " if self._tables[0].grid.shape.startswith(grid.TRANSPOSED) else ""
+        made = grid.Grid(
+            self._tables[0].grid.sheet,
+            texts,
+            tuple(merged),
+            lambda row, column: self._spot(origins[row], column),
+            way + (grid.BESIDE if alike else grid.JOINED),
+        )
+        head = Header(0, 0, (0,), self._shared, max(one.header.indicators for one in self._tables))
+        names = Names(self._shared, tuple(range(self._shared)))
+        return Joined(made, head, self._paths, names, tuple(self._tables), tuple(number for number, _ in origins))
+
+    def _row(self, one: Table, row: int, columns: dict[int, int], width: int) -> list[str]:
+        written = one.grid.texts[row]
+        texts = [""] * width
+        for at, number in columns.items():
+            texts[number] = written[at]
+        if not texts[self._shared]:
+            # 合计 may stand in the column of 序号, which is none of the first in the one shape.
+            left = (text for text in written[: one.names.at] if text and self._headings.words.total_of(text))
+            texts[self._shared] = next(left, "")
+        return texts
+
+    def _spot(self, origin: tuple[int, int], column: int) -> Spot:
+        number, row = origin
+        if number < 0:
+            one, at = self._heads[column]
+            rows = [row for row in one.header.rows if one.grid.texts[row][at]]
+            return one.grid.spot(rows[-1] if rows else one.header.top, at)
+        one = self._tables[number]
+        return one.grid.spot(row, self._sources[number].get(column, one.names.at))
+
+
+def _signature(one: Table) -> object:
+    """Return what tables of one header have in common: their headings in any order, and the indicator above them."""
+    own = {one.names.at, *one.names.parents}
+    paths = tuple(sorted(path for at, path in one.paths.items() if at not in own and path))
+    return paths, len(one.names.parents), one.around.indicator
+
+
+def _is_filled(one: Table, at: int) -> bool:
+    return any(row[at] for row in one.grid.texts[one.header.bottom + 1 :])
+
+
+def _moved(one: Table, columns: dict[int, int], down: int) -> list[Area]:
+    """Return the merged cells of a table's rows where they are in the one shape."""
+    moved = []
+    for top, left, bottom, right in one.grid.merged:
+        inside = [columns[at] for at in range(left, right + 1) if at in columns]
+        if top > one.header.bottom and inside:
+            moved.append((top + down, min(inside), bottom + down, max(inside)))
+    return moved

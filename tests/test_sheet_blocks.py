@@ -1,0 +1,251 @@
+"""Several tables on one sheet: under each other, side by side, either way round; read as one, or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthreport.diagnostics import Severity
+from sheets_data import base, failures, figures, read, refusals, sheet, values, warnings
+
+ON = "门诊 人次\n出院 人\n改厕 座\n签约 人\n收入 万元\n补助 万元"
+BOTH = {
+    "白石镇": {"门诊": "120", "出院": "10", "改厕": "5", "签约": "50"},
+    "青山镇": {"门诊": "230", "出院": "20", "改厕": "6", "签约": "60"},
+}
+UPPER = "单位|门诊|出院\n白石镇|120|10\n青山镇|230|20"
+LOWER = "单位|改厕|签约\n青山镇|6|60\n白石镇|5|50"
+
+SHAPES = {
+    "under each other": f"{UPPER}\n{LOWER}",
+    "with totals and a gap": f"{UPPER}\n合计|350|30\n||\n{LOWER}\n合计|11|110",
+    "with titles and notes": f"2023年医疗服务情况表\n{UPPER}\n注：2022年为快报数\n二、公共卫生\n{LOWER}\n填表人：王某",
+    "names in other spellings": UPPER + "\n乡镇名称|改厕|签约\n青 山 镇|6|60\n白石镇*|5|50",
+    "serial numbers": (
+        "序号|单位|门诊|出院\n1|白石镇|120|10\n2|青山镇|230|20\n合计||350|30\n"
+        "序号|单位|改厕|签约\n1|青山镇|6|60\n2|白石镇|5|50\n合计||11|110"
+    ),
+    "side by side": "单位|门诊|出院||单位|改厕|签约\n白石镇|120|10||青山镇|6|60\n青山镇|230|20||白石镇|5|50",
+    "side by side with totals": (
+        "单位|门诊|出院|单位|改厕|签约\n全县|350|30|青山镇|6|60\n白石镇|120|10|白石镇|5|50\n青山镇|230|20|合计|11|110"
+    ),
+    "pages of both": (
+        "单位|门诊|出院\n白石镇|120|10\n单位|改厕|签约\n白石镇|5|50\n\n单位|出院|门诊\n青山镇|20|230\n"
+        "单位|改厕|签约\n青山镇|6|60"
+    ),
+    "on its side, side by side": (
+        "指标|白石镇|青山镇||指标|青山镇|白石镇\n门诊|120|230||改厕|6|5\n出院|10|20||签约|60|50"
+    ),
+    "on its side, under each other": (
+        "指标|白石镇|青山镇\n门诊|120|230\n出院|10|20\n指标|青山镇|白石镇\n改厕|6|5\n签约|60|50"
+    ),
+}
+
+
+@pytest.mark.parametrize("table", SHAPES.values(), ids=SHAPES)
+def test_tables_of_the_same_townships(table: str) -> None:
+    """Tables with different headers are put together by the townships' names, in whatever order these stand."""
+    townships = read(table, ON)
+    assert figures(townships) == BOTH
+    assert townships.problems == []
+    assert "几张表按单位名称合在一起" in townships.reading.short()
+
+
+ALIKE = {
+    "side by side": "单位|门诊|出院||单位|门诊|出院\n白石镇|120|10||青山镇|230|20",
+    "districts, side by side": "县区|乡镇|门诊|出院||县区|乡镇|门诊|出院\n清河区|白石镇|120|10||槐溪县|青山镇|230|20",
+    "pages": "单位|门诊|出院\n白石镇|120|10\n\n单位|门诊|出院\n青山镇|230|20\n合计|350|30",
+    "columns in another order": "单位|门诊|出院\n白石镇|120|10\n单位|出院|门诊\n青山镇|20|230",
+    "on its side, side by side": "指标|白石镇||指标|青山镇\n门诊|120||门诊|230\n出院|10||出院|20",
+    "on its side, under each other": "指标|白石镇\n门诊|120\n出院|10\n指标|青山镇\n门诊|230\n出院|20",
+}
+
+
+@pytest.mark.parametrize("table", ALIKE.values(), ids=ALIKE)
+def test_tables_that_go_on(table: str) -> None:
+    """Tables of one header follow each other."""
+    townships = read(table, ON)
+    assert figures(townships) == {
+        "白石镇": {"门诊": "120", "出院": "10"},
+        "青山镇": {"门诊": "230", "出院": "20"},
+    }
+    assert failures(townships) == {}
+
+
+def test_two_header_rows_each() -> None:
+    """Each table has its own header of two rows, groups and targets."""
+    table = (
+        "单位|门诊|\n|本年|上年\n白石镇|120|100\n青山镇|230|200\n||\n"
+        "单位|改厕||\n|任务数|完成数|完成率\n青山镇|60|66|110\n白石镇|50|40|81"
+    )
+    townships = read(table, ON)
+    assert figures(townships)["白石镇"] == {"门诊": "120", "门诊.上年": "100", "改厕": "40", "改厕.目标": "50"}
+    assert warnings(townships) == [("derived-mismatch", "D9")]
+
+
+def test_a_township_that_a_table_lacks() -> None:
+    """Who stands in one table only is read for what it says, and told."""
+    townships = read(f"{UPPER}\n单位|改厕|签约\n青山镇|6|60\n云台镇|5|50", ON)
+    assert figures(townships)["云台镇"] == {"改厕": "5", "签约": "50"}
+    assert [(one.id, one.position.cell, one.severity) for one in townships.problems] == [
+        ("not-in-table", "A1", Severity.WARNING),
+        ("not-in-table", "A4", Severity.WARNING),
+    ]
+    assert "“云台镇”" in townships.problems[0].message
+    assert "“白石镇”" in townships.problems[1].message
+
+
+def test_short_names_are_never_matched() -> None:
+    """白石 is not 白石镇: both stand alone, and both are told."""
+    townships = read(f"{UPPER}\n单位|改厕\n白石|5\n青山镇|6", ON)
+    assert "改厕" not in figures(townships)["白石镇"]
+    assert [id for id, _ in warnings(townships)] == ["not-in-table", "not-in-table"]
+
+
+def test_the_same_column_in_two_tables() -> None:
+    """An indicator in two tables is refused, whether its figures agree or not."""
+    (problem,) = refusals(f"{UPPER}\n单位|门诊|改厕\n白石镇|120|5\n青山镇|230|6", ON)
+    assert (problem.id, problem.position.cell) == ("double-column", "B4")
+
+
+def test_a_township_twice_in_one_of_the_tables() -> None:
+    """Only the township that stands twice fails."""
+    townships = read(f"{UPPER}\n白石镇|7|7\n{LOWER}", ON)
+    assert [*failures(townships)] == ["白石镇（第2行）", "白石镇（第4行）"]
+    assert figures(townships) == {"青山镇": BOTH["青山镇"]}
+
+
+def test_districts_in_both_tables() -> None:
+    """The key is 县区 and 乡镇: towns of one name in two districts are never mixed."""
+    table = (
+        "县区|乡镇|门诊\n清河区|城关镇|1\n|白石镇|2\n槐溪县|城关镇|8\n"
+        "县区|乡镇|改厕\n槐溪县|城关镇|3\n清河区|白石镇|7\n|城关镇|9"
+    )
+    townships = read(table, ON)
+    assert figures(townships) == {"白石镇": {"门诊": "2", "改厕": "7"}}
+    assert [*failures(townships)] == ["城关镇（第2行）", "城关镇（第4行）"]
+
+
+def test_what_is_wrong_is_told_at_its_own_cell() -> None:
+    """A cell that came from the lower table is told where it stands, and only its township fails."""
+    townships = read(f"{UPPER}\n单位|改厕|签约\n青山镇|约6|60\n白石镇|5|/", ON)
+    (problem,) = failures(townships)["青山镇"]
+    assert (problem.id, problem.position.cell) == ("rough-number", "B5")
+    assert "C6" in townships.reading.short()
+    assert townships.place(0).cell == "A2"
+
+
+def test_totals_of_each_table() -> None:
+    """Each table's total is compared with its own rows, and the county's own rows are totals in both."""
+    townships = read(f"{UPPER}\n合计|351|30\n单位|改厕|签约\n青山镇|6|60\n小计|6|60\n白石镇|5|50\n合计|11|111", ON)
+    assert warnings(townships) == [("total-mismatch", "B4"), ("total-mismatch", "C9")]
+    under = base(ON, more="单位: 槐溪县卫生健康局")
+    townships = read("单位|门诊\n槐溪县|12\n白石镇|12\n单位|改厕\n槐溪县|5\n白石镇|5", under)
+    assert townships.names == ["白石镇"]
+
+
+def test_a_figure_merged_over_two_townships_below() -> None:
+    """Nobody knows whose it is, in the lower table as in the upper one."""
+    townships = read(sheet(f"{UPPER}\n单位|改厕\n青山镇|6\n白石镇|", "B5:B6"), ON)
+    assert {id for found in failures(townships).values() for id in {one.id for one in found}} == {"merged-figure"}
+    assert len(failures(townships)) == 2
+
+
+UNITS = [
+    ("|单位：元\n单位|收入\n白石镇|15000\n|单位：座\n单位|改厕\n白石镇|5", {"收入": "1.5", "改厕": "5"}),
+    ("|单位：元\n单位|收入\n白石镇|15000\n单位|改厕\n白石镇|5", {"收入": "1.5", "改厕": "5"}),
+    ("|单位：元\n单位|收入\n白石镇|15000\n\n单位|补助\n白石镇|20000", None),
+    ("单位|收入\n白石镇|1.5\n|单位：元\n单位|补助\n白石镇|20000", None),
+    ("|单位：万元\n单位|收入\n白石镇|1.5\n单位|补助\n白石镇|2", {"收入": "1.5", "补助": "2"}),
+    ("|单位：元\n单位|收入\n白石镇|15000\n|单位：万元\n单位|收入\n青山镇|2\n单位|改厕\n白石镇|1", None),
+    ("|||单位：元\n单位|收入|单位|收入\n白石镇|15000|青山镇|20000", {"收入": "1.5"}),
+    ("指标|白石镇\n门诊|100\n|单位：元\n指标|云台镇\n收入|300", None),
+    ("|||单位：元\n指标|白石镇|指标|白石镇\n收入|15000|补助|20000\n门诊|1|改厕|2", None),
+]
+
+
+@pytest.mark.parametrize(("table", "expected"), UNITS)
+def test_the_unit_of_each_table(table: str, expected: dict[str, str] | None) -> None:
+    """A caption is its own table's; where it might mean another's figures, and would change them, it is refused."""
+    if expected is None:
+        assert {one.id for one in refusals(table, ON)} <= {"unit-mismatch", "unclear-unit"}
+        assert refusals(table, ON)
+    else:
+        assert figures(read(table, ON))["白石镇"] == expected
+
+
+TIMES = [
+    f"一、2023年\n{UPPER}\n二、2022年\n{LOWER}",
+    f"一、本年\n{UPPER}\n二、上年同期\n{LOWER}",
+    f"{UPPER}\n1—11月公共卫生情况表\n{LOWER}",
+    "2023年\n单位|门诊\n白石镇|120\n2022年\n单位|门诊\n青山镇|230",
+]
+
+
+@pytest.mark.parametrize("table", TIMES)
+def test_the_time_of_each_table(table: str) -> None:
+    """A table below that is another year's is refused, though the first is this year's."""
+    assert {one.id for one in refusals(table, ON)} <= {"wrong-year", "wrong-period"}
+    assert refusals(table, ON)
+
+
+def test_the_indicator_above_each_table() -> None:
+    """Where the headers are alike and the lines above name indicators, each table is of its own."""
+    table = "指标：门诊\n单位|2023年|2022年\n白石镇|120|100\n\n指标：出院\n单位|2023年|2022年\n白石镇|10|9"
+    assert figures(read(table, ON))["白石镇"] == {"门诊": "120", "门诊.上年": "100", "出院": "10", "出院.上年": "9"}
+
+
+@pytest.mark.parametrize(
+    ("title", "refused"),
+    [
+        ("上年同期情况表", True),
+        ("去年各乡镇情况", True),
+        ("本月情况表", True),
+        ("1—11月各乡镇情况表", True),
+        ("前三季度统计表", True),
+        ("本月止累计情况表", False),
+        ("与上年同期对比表", False),
+        ("比上年增长情况", False),
+        ("本年、上年情况表", False),
+        ("2023年与去年各乡镇情况表", False),
+        ("数据截至12月31日", False),
+        ("去年沟水库情况", True),
+    ],
+)
+def test_a_title_that_names_another_time_without_a_year(title: str, refused: bool) -> None:
+    """A table that calls itself last year's, or some months', is never read as this year's."""
+    found = [one.id for one in refusals(f"{title}|\n单位|门诊\n白石镇|100\n青山镇|230", ON)]
+    assert found == (["wrong-period"] if refused else [])
+
+
+def test_a_title_of_last_year_over_columns_that_say_so() -> None:
+    """Where the columns tell the times apart, the title says nothing of them."""
+    townships = read("上年同期对照|\n单位|门诊|上年同期\n白石镇|100|90\n青山镇|230|220", "门诊 人次")
+    assert figures(townships)["白石镇"] == {"门诊": "100", "门诊.上年": "90"}
+    assert values(read("本月情况表\n单位|门诊|\n|本月|累计\n白石镇|10|90", ON), "门诊") == {"白石镇": "90"}
+
+
+TOWNS = "\n".join(f"第{number}镇|{number}000" for number in range(1, 14))
+
+
+@pytest.mark.parametrize(
+    ("table", "refused"),
+    [
+        (f"单位|收入\n（单位：元）|\n{TOWNS}", True),
+        (f"单位|收入\n{TOWNS}\n单位：元|\n{TOWNS.replace('镇', '乡')}", True),
+        (f"单位|收入\n{TOWNS}\n（单位：元）\n注：初步数", False),
+        (f"单位|收入\n{TOWNS}\n填报单位：槐溪县", False),
+        (f"||单位：元\n单位|收入\n{TOWNS}", False),
+    ],
+)
+def test_a_unit_among_the_townships(table: str, refused: bool) -> None:
+    """A unit that stands between rows, where nobody looks for one, is never passed over as a note."""
+    found = [one.id for one in refusals(table, ON)]
+    assert found == (["unclear-unit"] if refused else [])
+
+
+@pytest.mark.parametrize("section", ["2022年其他情况", "上年", "上年同期情况", "单位：元", "1—11月", "本月"])
+def test_a_section_of_another_time_in_a_sheet_on_its_side(section: str) -> None:
+    """A row of words among indicators that makes those below last year's, or another unit's, is refused."""
+    rows = f"指标|白石镇|青山镇\n门诊|120|230\n{section}||\n收入|15|20"
+    assert {one.id for one in refusals(rows, ON)} == {"unclear-section"}
+    assert refusals(rows.replace(section, "二、收支情况"), ON) == []
