@@ -80,7 +80,9 @@ class Reading:
 
     def _column(self, column: Column) -> ColumnRead:
         texts = [self._gathered.texts[town.row][column.at] for town in self._gathered.townships[:50]]
-        written = [self._understood.grid.texts[town.row][column.at] for town in self._gathered.townships[:50]]
+        moved = self._gathered.spots
+        spots = ((town.row, column.at) for town in self._gathered.townships[:50])
+        written = [self._understood.grid.texts[row][at] for row, at in (moved.get(spot, spot) for spot in spots)]
         first = next((number for number, text in enumerate(texts) if text), None)
         unit = column.unit if column.became is Became.FIGURE else ""
         conversion = f"×{_times(column)}" if column.ratio != 1 else ""
