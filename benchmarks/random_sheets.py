@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/random_sheets.py [--count 5000] [--page README.md]
 
-Prints a row for each trap, and for the sheets without one, and writes them between the marks of the page. A figure
-that is read and is not the one the sheet was made of ends it with 1.
+Prints a row for each trap, and for each shape of the sheets without one, and writes them between the marks of the
+page. A figure that is read and is not the one the sheet was made of ends it with 1.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def outcomes(count: int) -> Counter[tuple[str, str]]:
     for seed in range(count):
         made = random_sheets.make(Random(seed))
         said, whole = test_random_sheets.wrong(made)
-        found[made.trap or "none", "misread" if said else "read" if whole else "refused"] += 1
+        found[
+            made.trap or f"none, {made.shape}".removesuffix(", "), "misread" if said else "read" if whole else "refused"
+        ] += 1
         if said:
             print(f"sheet {seed}: {said}", file=sys.stderr)
     return found
@@ -44,8 +46,8 @@ def main() -> int:
     parser.add_argument("--page", type=Path, default=PAGE)
     arguments = parser.parse_args()
     found = outcomes(arguments.count)
-    table = f"| {arguments.count:,} sheets, trap | read as made | refused | misread |\n|---|---|---|---|\n"
-    for trap in sorted({trap for trap, _ in found}, key=lambda trap: (trap != "none", trap)):
+    table = f"| {arguments.count:,} sheets, trap or shape | read as made | refused | misread |\n|---|---|---|---|\n"
+    for trap in sorted({trap for trap, _ in found}, key=lambda trap: (not trap.startswith("none"), trap)):
         table += f"| {trap} | {' | '.join(str(found[trap, what]) for what in OUTCOMES)} |\n"
     print(table, end="")
     page = arguments.page.read_text("utf-8")

@@ -132,6 +132,12 @@ NOTES = [
 SIGN_OFFS = ["填表人：", "单位负责人（签字）：", "审核：王某", "填报日期：2023年12月30日", "单位（盖章）："]
 TITLES = ["2023年各乡镇卫生工作情况表", "附件1", "槐溪县2023年重点工作统计表", "各单位业务情况统计表"]
 NO_FIGURE = ["/", "—", "－", "无", ""]
+BLOCK_TITLES = ["二、公共卫生服务情况", "附表2", "（二）其他工作", "2023年其他指标完成情况表", ""]
+DISTRICTS = ["清河区", "槐溪县", "白云市", "高新区"]
+DISTRICT_HEADS = ["县区", "县（市、区）", "所属地区", "区 县"]
+BRANCHES = ["双溪分院", "东坪门诊部", "河口医疗点", "老街分部"]
+DEPARTMENTS = ["急诊科", "发热门诊", "中医科", "儿科"]
+SHORTFALLS = ["未完成数", "尚需完成", "差 额", "缺口"]
 CLASSES = ["基本医疗", "公共卫生", "重点工作", "资源情况"]
 IGNORED = ["备注", "排名", "联系电话", "序号"]
 SCALES = {"人次": ("万人次", 4), "人": ("万人", 4), "元": ("万元", 4), "万元": ("元", -4), "座": ("", 0)}
@@ -147,18 +153,21 @@ WORDS = {
     "分段": SECTIONS,
     "注": NOTES,
     "落款": SIGN_OFFS,
+    "县区": DISTRICT_HEADS,
+    "差额": SHORTFALLS,
 }
 
 Figures = dict[str, dict[str, Decimal]]
 
 
 class Made(NamedTuple):
-    """A sheet, the report it is for, the figures it was made of, and whether it holds a trap."""
+    """A sheet, the report it is for, the figures it was made of, the trap it holds, or what shape it has."""
 
     sheet: sheets.Sheet
     base: Mapping
     figures: Figures
     trap: str
+    shape: str = ""
 
 
 class Heading(NamedTuple):
@@ -185,6 +194,7 @@ class _Maker:
         self.columns: list[Heading] = []
         self.merged: list[tuple[int, int, int, int]] = []
         self.caption = ""
+        self.shape = ""
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -197,16 +207,71 @@ class _Maker:
             self._columns(name, unit, deep=deep)
         if self.trap:
             self._spoil()
-        rows = self._rows()
-        head = self._head()
-        texts = self._around(self._body(rows, head))
+        several = not self.trap and len(self.indicators) > 1 and self.chance(0.25)
+        texts = self._around(self._several() if several else self._body(*self._table()))
         width = max(map(len, texts))
         texts = [row + [""] * (width - len(row)) for row in texts]
         areas = self.merged
         if self.trap == "" and self.chance(0.15):
             texts, areas = self._transposed(texts, areas)
-        made = sheets.Sheet(Source("乡镇.xlsx", ""), "表1", texts, areas, {})
-        return Made(made, self._base(), self.figures, self.trap)
+            self.shape = f"{self.shape}, on its side".removeprefix(", ")
+        set_in = {(row, at): 2 for row, line in enumerate(texts) for at, text in enumerate(line) if text[:1] == "　"}
+        texts = [[text.lstrip("　") for text in line] for line in texts]
+        made = sheets.Sheet(Source("乡镇.xlsx", ""), "表1", texts, areas, {}, indents=set_in)
+        return Made(made, self._base(), self.figures, self.trap, self.shape)
+
+    def _table(self) -> tuple[list[list[str]], list[list[str]]]:
+        """Return rows and header, where nothing else is chosen with districts before the names, or parts set in."""
+        rows, head = self._rows(), self._head()
+        if self.trap or self.merged or self.shape:
+            return rows, head
+        if self.chance(0.1):
+            self.shape = "districts"
+            return self._districts(rows, head)
+        if self.chance(0.1):
+            self.shape = "parts set in"
+            at = next(number for number, row in enumerate(rows) if row[0] in self.names)
+            rows.insert(at + 1, ["　" + self.random.choice(BRANCHES), *("0" for _ in self.columns)])
+        return rows, head
+
+    def _districts(self, rows: list[list[str]], head: list[list[str]]) -> tuple[list[list[str]], list[list[str]]]:
+        """Put a column of districts before the names: on every row, or on the first of each."""
+        head[0][0] = self.random.choice([one for one in NAME_HEADS if one != "县区"])
+        head = [[self.random.choice(DISTRICT_HEADS) if number == 0 else "", *row] for number, row in enumerate(head)]
+        cut, each = self.random.randint(0, len(rows)), self.chance(0.5)
+        first, second = self.random.sample(DISTRICTS, 2)
+        written: list[list[str]] = []
+        before = ""
+        for number, row in enumerate(rows):
+            district = (first if number < cut else second) if row[0] in self.names else ""
+            written.append([district if each or district != before else "", *row])
+            before = district or before
+        return written, head
+
+    def _several(self) -> list[list[str]]:
+        """Return two tables of the same townships, some indicators in each, under each other or side by side."""
+        columns, names = self.columns, self.names
+        cut = self.random.randint(1, len(self.indicators) - 1)
+        first = {name for name, _ in self.indicators[:cut]}
+        bodies = []
+        self.shape = self.random.choice(["tables under each other", "tables side by side"])
+        for part in (True, False):
+            self.columns = [one for one in columns if (one.name in first) is part]
+            head = self._head(merge=False)
+            bodies.append((head, self._rows()))
+            self.names = self.random.sample(names, len(names))
+        self.columns, self.names = columns, names
+        (head, rows), (other, others) = bodies
+        if self.shape == "tables under each other":
+            title = [[self.random.choice(BLOCK_TITLES)]] if self.chance(0.5) else []
+            gap = [[""]] if self.chance(0.5) else []
+            return [*head, *rows, *gap, *title, *other, *others]
+        deep = max(len(head), len(other))
+        left, right = ([*top, *([""] * len(top[0]) for _ in range(deep - len(top)))] for top in (head, other))
+        long = max(len(rows), len(others))
+        left += [*rows, *([""] * len(head[0]) for _ in range(long - len(rows)))]
+        right += [*others, *([""] * len(other[0]) for _ in range(long - len(others)))]
+        return [[*one, "", *two] for one, two in zip(left, right, strict=True)]
 
     def _base(self) -> Mapping:
         lines = "".join(f"  {name}: {{单位: '{unit}'}}\n" for name, unit in self.indicators)
@@ -232,6 +297,9 @@ class _Maker:
         top = name + said
         if kind == "value":
             self.columns.append(Heading(name, "", (top,), power))
+            if deep and not self.trap and self.chance(0.1):
+                parts = self.random.sample(DEPARTMENTS, 2)
+                self.columns += [Heading(name, "部分", ("其中", part)) for part in parts]
             return
         keys = {"last": ["", ".上年"], "task": [".目标", ""], "both": [".目标", "", ".上年"]}[kind]
         self.random.shuffle(keys)
@@ -242,6 +310,8 @@ class _Maker:
         self.columns += [Heading(name, key, (top, subs[key]), power) for key in keys]
         if ".目标" in keys and self.chance(0.5):
             self.columns.append(Heading(name, "完成率", (top, self.random.choice(DONE))))
+        if ".目标" in keys and self.chance(0.2):
+            self.columns.append(Heading(name, "差额", (top, self.random.choice(SHORTFALLS)), power))
         if ".上年" in keys and self.chance(0.5):
             self.columns.append(Heading(name, "同比", (top, self.random.choice(GROWTH))))
 
@@ -280,10 +350,10 @@ class _Maker:
         elif self.trap == "caption":
             self.caption = self.random.choice(["单位：户", "单位：吨", "单位：%", "单位：床日"])
 
-    def _head(self) -> list[list[str]]:
+    def _head(self, *, merge: bool = True) -> list[list[str]]:
         """Return the header's rows; groups are merged, or stand in the first of their cells."""
         depth = max(len(one.path) for one in self.columns)
-        merge = self.chance(0.5)
+        merge = merge and self.chance(0.5)
         heads = [[""] * (1 + len(self.columns)) for _ in range(depth)]
         heads[0][0] = self.random.choice(NAME_HEADS)
         for column, one in enumerate(self.columns, 1):
@@ -339,6 +409,10 @@ class _Maker:
         now, last, task = (figures[one.name + key] for key in ("", ".上年", ".目标"))
         if one.key == "完成率":
             return f"{now / task * 100:.1f}"
+        if one.key == "差额":
+            return self._written(task - now, one)
+        if one.key == "部分":
+            return "1"
         if one.key == "同比":
             return f"{(now / last - 1) * 100:.1f}"
         if one.key == "分数":
@@ -373,9 +447,11 @@ class _Maker:
 
     def _body(self, rows: list[list[str]], head: list[list[str]]) -> list[list[str]]:
         """Return header and rows: with a row of units, a column before the names, side by side, or the header again."""
-        if not self.merged and len(head) == 1 and self.chance(0.15) and all("（" not in text for text in head[0][1:]):
+        plain = self.shape != "districts" and not self.merged
+        if plain and len(head) == 1 and self.chance(0.15) and all("（" not in text for text in head[0][1:]):
             head = [*head, ["", *(self._bare_unit(one) for one in self.columns)]]
         if not self.trap and not self.merged and len(rows) > 3 and len(head) == 1 and self.chance(0.2):
+            self.shape = f"{self.shape}, goes on at the right".removeprefix(", ")
             return self._beside(rows, head)
         if self.chance(0.2):
             head = [["序号" if number == 0 else "", *row] for number, row in enumerate(head)]

@@ -73,6 +73,7 @@ PARTS = {
         "白石镇|12|3\n其中||\n双溪分院|5|1\n青山镇|8|4\n其中||\n东溪院|1|1\n西溪院|2|0\n合计|20|7"
     ),
     "below sections": "一、乡镇|20|7\n　白石镇|12|3\n　　其中：双溪分院|5|1\n　青山镇|8|4\n　　东溪分院|8|4\n合计|20|7",
+    "below a township without figures": "白石镇|12|3\n云台镇||\n　双溪分院|5|1\n青山镇|8|4\n合计|20|7",
     "on top": "全县|20|7\n　白石镇|12|3\n　　双溪分院|5|1\n　青山镇|8|4",
 }
 
@@ -134,6 +135,12 @@ def test_nobody_can_tell(rows: str, bad: list[str]) -> None:
     (problem,) = found["青山院"]
     assert problem.id == "unclear-part"
     assert "其中：青山院" in problem.hint
+
+
+def test_a_class_over_a_group_of_parts() -> None:
+    """Classes above 其中 change nothing."""
+    table = "||基本医疗|资源|\n单位|门诊|其中||出院\n||急诊|专家|\n白石镇|100|30|20|10"
+    assert figures(read(table, "门诊 人次\n出院 人"))["白石镇"] == {"门诊": "100", "出院": "10"}
 
 
 GROUP = "单位|门诊|其中|||出院\n||急诊|专家|普通|\n白石镇|100|30|20|50|10\n青山镇|200|50|40|110|20"

@@ -41,7 +41,10 @@ def parted(table: Table, rows: list[Row]) -> Parted:
     if not wholes:
         return Parted(table.lines, [], [])
     lines = {line.row: line for line in table.lines}
+    # A row of words alone is a heading, not a whole, unless it is a township that has not filled in its figures.
+    bare = {row.row for row in rows if not row.figures and not plain.name(row.text).endswith(_TOWN)}
     pairs = [(line, lines[wholes[line.row].under]) for line in table.lines if line.row in wholes]
+    pairs = [pair for pair in pairs if pair[1].row not in bare]
     listed = [pair for pair in pairs if wholes[pair[0].row].listed >= 0]
     found = _Parts(table, [pair for pair in pairs if pair not in listed])
     found.settle()
@@ -75,7 +78,7 @@ class _Parts:
         if self._total is not None and not agrees and self._table.agrees(self._total, towns):
             return
         for line, whole in pairs:
-            if not self._may_be_part(line, whole):
+            if not (agrees or self._may_be_part(line, whole)):
                 self.unclear.append((line, whole))
                 continue
             self.kinds[line.row] = Kind.PART

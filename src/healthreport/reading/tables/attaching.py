@@ -99,7 +99,7 @@ class Attaching:
         return result
 
     def _is_part(self, one: Meaning, whole: Meaning) -> bool:
-        if Role.PART in one.roles and one.heading.startswith(_PART):
+        if Role.PART in one.roles and any(text.startswith(_PART) for text in one.heading.split(" / ")):
             return True
         return bool(one.unknown and self._indent(one.at) > self._indent(whole.at))
 

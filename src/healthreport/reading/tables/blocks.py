@@ -68,7 +68,7 @@ def _is_titled(shape: Grid, head: Header, headings: Headings) -> bool:
 
 def _is_figure(text: str) -> bool:
     """Say at once that a cell of thousands is a figure; years are left to be looked at."""
-    return text.isdigit() and not (len(text) == 4 and "1900" <= text <= "2199")
+    return text.replace(".", "", 1).isdigit() and not (len(text) == 4 and "1900" <= text <= "2199")
 
 
 def _have_figures(shape: Grid, first: int, last: int) -> bool:

@@ -105,37 +105,40 @@ class _Joining:
     def __init__(self, tables: list[Table], headings: Headings) -> None:
         self._headings = headings
         self._shared = max(len(one.names.parents) for one in tables)
-        groups: dict[object, int] = {}
-        self._groups = [groups.setdefault(_signature(one), len(groups)) for one in tables]
         self._paths: Paths = dict.fromkeys(range(self._shared), ())
         self._heads: dict[int, tuple[Table, int]] = {}
-        known: list[dict[tuple[str, ...], list[int]]] = [{} for _ in groups]
-        self._columns = [self._placed(one, known[group]) for one, group in zip(tables, self._groups, strict=True)]
+        self._columns: list[dict[int, int]] = []
+        self._groups: list[int] = []
+        for one in tables:
+            self._place(one, tables)
         self._sources = [{place: at for at, place in columns.items()} for columns in self._columns]
         self._tables = [
             one._replace(group=group, columns=frozenset(columns.values()))
             for one, group, columns in zip(tables, self._groups, self._columns, strict=True)
         ]
 
-    def _placed(self, one: Table, known: dict[tuple[str, ...], list[int]]) -> dict[int, int]:
-        """Return where a table's columns go: names first, a heading's to where it is ``known``, others behind."""
+    def _place(self, one: Table, tables: list[Table]) -> None:
+        """Decide where a table's columns go: to those of a table of the same header, else behind all others."""
+        before = range(len(self._groups))
+        same = next((number for number in before if _goes_on(tables[number], one)), None)
+        like = next((number for number in before if _signature(tables[number]) == _signature(one)), same)
+        first = same if same is not None else like
         placed = {one.names.at: self._shared, **{at: number for number, at in enumerate(one.names.parents)}}
+        if same is not None:
+            placed |= {at: number for at, number in self._columns[same].items() if at in one.paths}
+        elif first is not None:
+            free = {tables[first].paths[at]: number for at, number in self._columns[first].items()}
+            placed |= {at: free[path] for at, path in one.paths.items() if path in free and at not in placed}
         self._paths.setdefault(self._shared, one.paths[one.names.at])
-        for at, number in placed.items():
-            self._paths[number] = self._paths[number] or one.paths[at]
-            self._heads.setdefault(number, (one, at))
-        free = {path: [*numbers] for path, numbers in known.items()}
         for at, path in one.paths.items():
-            if at in placed or at == one.names.measure or not (path or _is_filled(one, at)):
-                continue
-            if path and free.get(path):
-                placed[at] = free[path].pop(0)
-                continue
-            number = placed[at] = len(self._paths)
-            known.setdefault(path, []).append(number)
-            self._paths[number] = path
-            self._heads[number] = (one, at)
-        return placed
+            if at not in placed and at != one.names.measure and (path or _is_filled(one, at)):
+                placed[at] = len(self._paths)
+                self._paths[placed[at]] = path
+        for at, number in placed.items():
+            self._paths[number] = self._paths.get(number) or one.paths[at]
+            self._heads.setdefault(number, (one, at))
+        self._columns.append(placed)
+        self._groups.append(max(self._groups, default=-1) + 1 if first is None else self._groups[first])
 
     def joined(self) -> Joined:
         """Return the tables as one."""
@@ -183,11 +186,21 @@ class _Joining:
         return one.grid.spot(row, self._sources[number].get(column, one.names.at))
 
 
+def _own(one: Table) -> dict[int, tuple[str, ...]]:
+    names = {one.names.at, *one.names.parents}
+    return {at: path for at, path in one.paths.items() if at not in names and path}
+
+
+def _goes_on(first: Table, one: Table) -> bool:
+    """Say whether a table's header repeats another's, cell for cell, as far as it was written again."""
+    where = (first.names, first.around.indicator) == (one.names, one.around.indicator)
+    return where and bool(_own(one)) and _own(one).items() <= _own(first).items()
+
+
 def _signature(one: Table) -> object:
     """Return what tables of one header have in common: their headings in any order, and the indicator above them."""
-    own = {one.names.at, *one.names.parents}
-    paths = tuple(sorted(path for at, path in one.paths.items() if at not in own and path))
-    return paths, len(one.names.parents), one.around.indicator
+    paths = sorted(_own(one).values())
+    return paths if len({*paths}) == len(paths) else [*_own(one).items()], len(one.names.parents), one.around.indicator
 
 
 def _is_filled(one: Table, at: int) -> bool:

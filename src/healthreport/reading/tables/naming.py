@@ -72,6 +72,6 @@ def _holds_names(grid: Grid, header: Header, column: int) -> bool:
 
 def repeats(grid: Grid, header: Header, column: int) -> bool:
     """Say whether a column names what several rows share: few of its cells differ, or many are left empty."""
-    texts = column_texts(grid, header, column)
-    rows = sum(any(row) for row in grid.texts[header.bottom + 1 : header.bottom + 1 + _SAMPLE])
-    return len({plain.name(text) for text in texts}) * 2 < rows
+    sample = grid.texts[header.bottom + 1 : header.bottom + 1 + _SAMPLE]
+    rows = [row for row in sample if sum(map(bool, row)) > 1]  # the others are notes and sections
+    return len({plain.name(row[column]) for row in rows if row[column]}) * 2 < len(rows)

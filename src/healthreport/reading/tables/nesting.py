@@ -49,7 +49,7 @@ def _below(row: Row, over: Row) -> Row:
     """Return a row that is set in below another: it goes on with a part, or may be one."""
     if over.kind is Kind.PART:
         return row._replace(kind=Kind.PART)
-    if over.kind is Kind.TOWNSHIP and over.figures:
+    if over.kind is Kind.TOWNSHIP:
         return row._replace(under=over.row if over.under < 0 else over.under)
     return row
 
