@@ -481,3 +481,45 @@ def test_a_second_row_of_words_nobody_knows() -> None:
     """新建 and 改建 below 改厕 are headings though no list has them: the first is never taken for the whole."""
     told("单位|改厕|\n|新建|改建\n白石镇|10|3", "改厕 座", "only-parts", "新建", "改建")
     told("单位|改厕|床位\n（全称）|新建|牙椅\n白石镇|10|3", "改厕 座\n床位 张", "unclear-header")
+
+
+def test_a_time_before_and_a_word_behind_an_indicator() -> None:
+    """2023年签约任务数 is this year's target, 2022年签约完成数 last year's value, 2024年… neither."""
+    head = "单位|签约|2023年签约任务数|2024年签约任务数|2022年签约完成数"
+    assert figures(read(f"{head}\n白石镇|10|12|13|9", "签约 人")) == {
+        "白石镇": {"签约": "10", "签约.目标": "12", "签约.上年": "9"}
+    }
+
+
+@pytest.mark.parametrize("heading", ["比2022年增减", "较22年增长%", "比2019年同期增长%"])
+def test_growth_since_a_year_is_left_alone(heading: str) -> None:
+    """What a column is compared with may be any year, so it is neither a figure nor compared."""
+    townships = read(f"单位|人口|{heading}\n白石镇|10|1", "人口 人")
+    assert figures(townships) == {"白石镇": {"人口": "10"}}
+    assert "没有用的列" in townships.reading.short()
+
+
+def test_units_in_a_row_that_says_so() -> None:
+    """A row of units below the header may name itself: （计量单位）."""
+    under = "门诊 人次\n收入 万元"
+    townships = read("单位|门诊|收入\n（计量单位）|人次|元\n白石镇|110|15000", under)
+    assert figures(townships) == {"白石镇": {"门诊": "110", "收入": "1.5"}}
+
+
+def test_an_unknown_heading_is_named_with_its_unit_once() -> None:
+    """The message does not repeat the unit that stands in full-width brackets already."""
+    (problem,) = refusals("单位|改厕|次均费用（元）\n白石镇|1|2", "改厕 座")
+    assert "“次均费用（元）”" in problem.message
+
+
+def test_years_below_townships_across() -> None:
+    """In a sheet on its side 2023年 and 2022年 may stand below each township, in a row that nobody headed."""
+    rows = "指标|白石镇||青山镇|\n|2023年|2022年|2023年|2022年\n门诊|10|9|20|19"
+    townships = read(sheet(rows, "B1:C1 D1:E1"), "门诊 人次")
+    assert figures(townships)["青山镇"] == {"门诊": "20", "门诊.上年": "19"}
+
+
+def test_an_indicator_of_its_own_among_parts() -> None:
+    """Below 其中 an indicator that the report declares is read; what is not declared is a part of the left."""
+    townships = read("单位|门诊|其中|\n||急诊|儿科\n白石镇|10|2|3", "门诊 人次\n急诊 人次")
+    assert figures(townships) == {"白石镇": {"门诊": "10", "急诊": "2"}}

@@ -86,6 +86,10 @@ class Attaching:
         whole: Meaning | None = None
         is_open = False
         for one in meanings:
+            if whole and one.indicator and any(text.startswith(_PART) for text in one.heading.split(" / ")):
+                # An indicator of its own below 其中; the next column may be another part of the same whole.
+                result.append(one._replace(roles=one.roles - {Role.PART}, part=""))
+                continue
             nameless = not (one.indicator or one.field)
             if one.heading.rstrip(":：") == _PART and not self._filled(one.at):
                 is_open = whole is not None
@@ -181,7 +185,7 @@ class Attaching:
         guess = did_you_mean(heading, [*declared.indicators, "单位"])
         if guess is None:
             guess = next((name for name in declared.indicators if name in heading), None)
-        unit = f"（{one.unit}）" if one.unit and not plain.squeezed(heading).endswith(f"({one.unit})") else ""
+        unit = f"（{one.unit}）" if one.unit and f"{one.unit})" not in plain.squeezed(heading) else ""
         wanted = declared.indicators[guess].unit if guess in declared.indicators else ""
         known = f"{guess}（{wanted}）" if wanted and unit else guess
         message = or_rather(f"没有“{heading}{unit}”这个指标或字段", known)

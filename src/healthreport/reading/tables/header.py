@@ -124,6 +124,9 @@ def _goes_on(grid: Grid, headings: Headings, head: int, row: int, names: int) ->
             return False
         # Whatever stands there is no figure: 新建, 改建 below 改厕 are headings, known or not.
         return any(plain.squeezed(text).lower() not in headings.words.blanks for text in texts if text)
+    others = [plain.squeezed(text) for at, text in enumerate(texts) if text and at != names]
+    if others and all(map(headings.is_unit, others)):
+        return True  # （计量单位）| 人次 | 元
     if said in _COUNTED or plain.heading(said) == plain.heading(grid.texts[head][names]):
         return plain.heading(said) in _COUNTED or texts != grid.texts[head]
     roles = headings.read(said).roles

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.declared import Declared
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.words import Role, Words
+from healthreport.reading.tables.words import COMPARED, Role, Words
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _BRACKET = re.compile(r"(.+)\(([^()]+)\)|(.+)\((.+)\)")
 _PART_OF = re.compile(r"(?:其中[:,、]?|#+)(?=.)")
+_THAN_A_YEAR = re.compile("[比较](?:20)?\\d\\d年(?:同期)?")
 _LONGEST = 60
 _TIMES = frozenset({Role.LAST, Role.MONTH, Role.TO_DATE, Role.CURRENT})
 _SEPARATORS = "./:·_-—"
@@ -120,6 +121,11 @@ class Headings:
 
     def _qualifier(self, bare: str) -> Part | None:
         role = self.words.roles.get(bare) or self.words.roles.get(bare.rstrip("%‰"))
+        if role is None and (than := _THAN_A_YEAR.match(bare)):
+            # What it is compared with may be any year: it is left alone.
+            word = f"{bare[0]}上年{bare[than.end() :]}"
+            known = self.words.roles.get(word) or self.words.roles.get(word.rstrip("%‰"))
+            return Part(bare, roles=frozenset({Role.UNCHECKED})) if known in COMPARED else None
         if role is not None:
             unit = self.words.counting.get(bare, "%" if bare.endswith("%") else "")
             return Part(bare, roles=frozenset({role}), unit=unit, part=bare if role is Role.PART else "")
@@ -168,11 +174,21 @@ class Headings:
             rest = bare[: -len(name)].rstrip(_SEPARATORS)
             said = self._before(rest)
         else:
-            return None
+            return self._between(bare, name)
         if said is None:
             declared = self.declared.indicators[self.declared.by_heading[name]]
             said = Part(rest, roles=frozenset({Role.PART}), part=rest) if rest in declared.parts else None
         return _both(bare, Part(name, indicator=self.declared.by_heading[name]), said) if said else None
+
+    def _between(self, bare: str, name: str) -> Part | None:
+        """Read an indicator with a time before it and a word behind it: 2023年签约目标."""
+        head, _, tail = bare.partition(name)
+        before = self._before(head.rstrip(_SEPARATORS))
+        after = self._qualifier(tail.lstrip(_SEPARATORS))
+        if before is None or after is None or _other_measure(after, tail):
+            return None
+        timed = _both(bare, before, after)
+        return _both(bare, Part(name, indicator=self.declared.by_heading[name]), timed) if timed else None
 
     def _before(self, rest: str) -> Part | None:
         """Read what stands before an indicator: times only, for 计划生育 is no target of 生育."""

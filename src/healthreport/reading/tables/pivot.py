@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.reading.tables import cells, grid, naming, plain
 from healthreport.reading.tables.header import Header
+from healthreport.reading.tables.words import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.headings import Headings
     from healthreport.reading.tables.naming import Names, Paths
 
+_TIMES = frozenset({Role.CURRENT, Role.VALUE, Role.LAST, Role.TARGET})
 Spread = tuple["Grid", Header, "Paths", "Names"]
 
 
@@ -56,10 +58,12 @@ def _text(shape: Grid, rows: dict[str, int], at: int, kind: str) -> str:
 def parting(shape: Grid, head: Header, names: Names, paths: Paths, headings: Headings) -> int | None:
     """Return the column that says which year's or which indicator's a row is."""
     for at, path in paths.items():
-        if at == names.at or not path or plain.heading(path[-1]) not in headings.words.dimensions:
+        if at == names.at or (path and plain.heading(path[-1]) not in headings.words.dimensions):
             continue
         texts = naming.column_texts(shape, head, at)
         parts = [headings.read(text) for text in dict.fromkeys(texts)]
+        if not path and not all(part.period or part.roles & _TIMES for part in parts):
+            continue  # a column that nobody headed parts years and tasks only
         if len(parts) > 1 and all(part.known and (part.indicator or part.is_qualifier) for part in parts):
             return at
     return None
