@@ -11,7 +11,9 @@ from openpyxl.styles import Alignment
 
 from healthreport.reading.tables.sheets import Sheet, read_tables
 from sheets_data import base, failures, figures, read, refusals, sheet, values, warnings
+from tables_data import ods_cell, ods_table, repacked
 
+_STYLES = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 HEAD = "单位|改厕|门诊"
 
 
@@ -60,6 +62,35 @@ def test_a_shared_text_that_is_set_in_by_blanks() -> None:
     """Blanks before a text in a workbook set it in, too."""
     townships = read(xlsx([(0, "白石镇", 12), (0, "　双溪分院", 5), (0, "青山镇", 8), (0, "合计", 20)]), "改厕 座")
     assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8"}
+
+
+def test_names_set_in_in_an_open_document() -> None:
+    """In an .ods file a style sets names in by a margin, or blanks of an element of their own."""
+    style = '<style:style style:name="in"><style:paragraph-properties fo:margin-left="0.353cm"/></style:style>'
+    none = style.replace("0.353cm", "0cm").replace('"in"', '"out"')
+    names = [
+        ("白石镇", "out"),
+        ("双溪分院", "in"),
+        ("青山镇", "out"),
+        ('<text:s text:c="4"/>东坪分院', "out"),
+        ("合计", "out"),
+    ]
+    head = f"<table:table-row>{ods_cell('单位')}{ods_cell('改厕')}</table:table-row>"
+    rows = ""
+    for (name, of), figure in zip(names, (12, 5, 8, 3, 20), strict=True):
+        cells = ods_cell(name, more=f'table:style-name="{of}"')
+        cells += ods_cell(str(figure), "float", f'office:value="{figure}"')
+        rows += f"<table:table-row>{cells}</table:table-row>"
+    data = ods_table(f'<table:table table:name="表1">{head}{rows}</table:table>', style + none)
+    data = repacked(data, "content.xml", lambda xml: xml.replace(" xmlns:calcext", f" {_STYLES} xmlns:calcext", 1))
+    townships = read(read_tables(data, "乡镇.ods")[0], "改厕 座")
+    assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8"}
+
+
+def test_headings_set_in_for_looks() -> None:
+    """Blanks before a heading of a column make it no part of its neighbour: what is unknown is refused."""
+    (problem,) = refusals(csv("单位|门诊|　　投诉\n白石镇|100|3"), "门诊 人次")
+    assert problem.id == "unknown-column"
 
 
 PARTS = {

@@ -108,7 +108,9 @@ class Attaching:
         return bool(one.unknown and self._indent(one.at) > self._indent(whole.at))
 
     def _indent(self, at: int) -> int:
-        return self._grid.indent(self._header.bottom, at) if self._grid.sheet.indents else 0
+        """Return how far an indicator's name is set in, in a sheet on its side; other headings are set in for looks."""
+        across = self._grid.shape.startswith(TRANSPOSED) and self._grid.sheet.indents
+        return self._grid.indent(self._header.bottom, at) if across else 0
 
     def _attached(self, meanings: list[Meaning], titled: str) -> list[Meaning]:
         """Give headings without an indicator the only one there is: in the header, or else in the title."""
