@@ -1,0 +1,1 @@
+"""A draft → the YAML that a careful person would have written."""

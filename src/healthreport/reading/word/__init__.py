@@ -1,0 +1,1 @@
+"""Word files → a manuscript: what stands in them, as Word shows it."""

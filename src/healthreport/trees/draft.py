@@ -1,0 +1,170 @@
+"""A draft: the structure of a manuscript with its words, shaped as the format writes it.
+
+``recognising`` makes it, ``importing`` writes it as YAML. Field for field it is what :mod:`healthreport.model`
+reads; words are what is printed, character for character, without labels: those are computed again. Numbering
+styles are written as their first label looks (``（一）``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from healthreport.diagnostics import Position
+    from healthreport.trees.manuscript import Image
+
+
+class Points(NamedTuple):
+    """分述: one paragraph, or a part of one; ``style`` is empty for the default of its depth (一是, then ①)."""
+
+    points: tuple[Inline, ...]
+    style: str = ""
+    lead: str = ""
+    closing: str = ""
+
+
+class Parts(NamedTuple):
+    """段落: texts and runs of points in any order, one paragraph."""
+
+    parts: tuple[str | Points, ...]
+
+
+Inline = str | Points | Parts
+
+
+class Task(NamedTuple):
+    """事项、时限、责任人; with ``problem`` it is 问题、措施、时限、责任人."""
+
+    task: str
+    deadline: str = ""
+    responsible: tuple[str, ...] = ()
+    problem: str = ""
+
+
+class Items(NamedTuple):
+    """条目: paragraphs that are numbered; ``style`` is empty where they count with the sections of the next level."""
+
+    items: tuple[Inline | Task, ...]
+    style: str = ""
+
+
+class TableCell(NamedTuple):
+    """A cell and how many columns and rows it spans; its paragraphs are lines."""
+
+    text: str
+    across: int = 1
+    down: int = 1
+
+
+class Table(NamedTuple):
+    """表格; ``widths`` are shares. ``number`` is 无 where its caption is not counted."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+    header: tuple[tuple[TableCell, ...], ...] = ()
+    caption: str = ""
+    note: str = ""
+    widths: tuple[int, ...] = ()
+    landscape: bool = False
+
+
+class Figure(NamedTuple):
+    """图片: one or several pictures side by side under one caption."""
+
+    images: tuple[Image, ...]
+    caption: str = ""
+
+
+Block = Inline | Items | Table | Figure
+
+
+class Section(NamedTuple):
+    """一节. ``number`` is empty where it is counted, 无 where it has none, else the label as it is printed.
+
+    ``run_in`` is the section's own word on 接排 (``None``: as its level is); ``numbering`` the styles of its
+    children and deeper; ``goes_on`` (续号) that its number runs on from the last one of its style, across parents.
+    ``doubts`` are told as comments.
+    """
+
+    place: Position
+    title: str = ""
+    content: tuple[Block, ...] = ()
+    sections: tuple[Section | str, ...] = ()
+    closing: tuple[Block, ...] = ()
+    role: str = ""
+    run_in: bool | None = None
+    numbering: tuple[str, ...] = ()
+    number: str = ""
+    goes_on: bool = False
+    todo: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+class Attachment(NamedTuple):
+    """附件: its title, its blocks, its sections."""
+
+    title: str
+    content: tuple[Block, ...] = ()
+    sections: tuple[Section | str, ...] = ()
+    landscape: bool = False
+    goes_on: bool = False
+
+
+class RedHead(NamedTuple):
+    """红头 (GB/T 9704-2012, 7.2): what stands above the title of a document that is sent out."""
+
+    copy_number: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    mark: str = ""
+    document_number: str = ""
+    signer: str = ""
+
+
+class Imprint(NamedTuple):
+    """版记 (GB/T 9704-2012, 7.4): copies to, printed by, on."""
+
+    copies_to: str = ""
+    printed_by: str = ""
+    printed_on: str = ""
+
+
+class Doubt(NamedTuple):
+    """What a person should look at: an id, what it is about in Chinese, and its place in the manuscript."""
+
+    id: str
+    message: str
+    place: Position
+
+
+class Draft(NamedTuple):
+    """A whole report. Empty fields are not written; ``signature`` may be 无.
+
+    ``roles`` says that 成绩, 问题, 计划 hold the sections (三段式 or 并列式 in ``structure``) instead of 章节.
+    """
+
+    genre: str = ""
+    year: int | None = None
+    period: str = ""
+    title: str = ""
+    subtitle: str = ""
+    org: str = ""
+    recipient: str = ""
+    salutation: str = ""
+    speaker: str = ""
+    date: str = ""
+    lead: tuple[Block, ...] = ()
+    content: tuple[Block, ...] = ()
+    achievements: Section | tuple[Section | str, ...] | None = None
+    problems: Section | tuple[Section | str, ...] | None = None
+    plans: Section | tuple[Section | str, ...] | None = None
+    structure: str = ""
+    sections: tuple[Section | str, ...] = ()
+    closing: tuple[Block, ...] = ()
+    signature: str = ""
+    note: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    numbering: tuple[str, ...] = ()
+    run_in: tuple[str, ...] = ()
+    red_head: RedHead | None = None
+    imprint: Imprint | None = None
+    doubts: tuple[Doubt, ...] = ()
