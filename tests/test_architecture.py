@@ -31,6 +31,7 @@ LEVELS = [
     {"model.validating"},
     {"model"},
     {"reading", "reading.word"},
+    {"recognising.cleaning"},
     {"recognising"},
     {"figures"},
     {"townships"},

@@ -164,7 +164,8 @@ def mistyped_key(keys: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"({'|'.join(keys)})([{COLONS}]|:(?=\S))")
 
 
-_refuse_mistyped_key = refuse_mistyped(mistyped_key({**_BLOCK, "引语": "points"}))
+MISTYPED_BLOCK = mistyped_key({**_BLOCK, "引语": "points"})
+_refuse_mistyped_key = refuse_mistyped(MISTYPED_BLOCK)
 Block = Annotated[
     _Text
     | _Points

@@ -37,7 +37,8 @@ from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 _WRITE_A_SECTION = "例如“- 标题: …”，下一行缩进写“内容: …”。"
 ROLES = ("成绩", "问题", "计划", "保障", "致谢")
-_refuse_mistyped_key = refuse_mistyped(mistyped_key(("标题", "内容", "章节", "结语", "接排", "待补")))
+MISTYPED_SECTION = mistyped_key(("标题", "内容", "章节", "结语", "接排", "待补"))
+_refuse_mistyped_key = refuse_mistyped(MISTYPED_SECTION)
 
 
 class Section(Model, title="一节"):

@@ -12,6 +12,8 @@ from healthreport.reading.yaml.encodings import decode
 from healthreport.reading.yaml.nodes import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from healthreport.reading.base import Base
 
 MAX_ATTACHED_BYTES = 10_000_000
@@ -26,7 +28,9 @@ class Reader:
     All of it goes with the reader: another one starts afresh.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, given: Mapping[Path, bytes] | None = None) -> None:
+        """``given`` are files that are not on the disk yet: what is about to be written is tried before."""
+        self._given = given or {}
         self._sources: dict[str, Source] = {}
         self.bases: dict[str, Base] = {}
         self._folders: dict[str, str] = {}
@@ -41,7 +45,7 @@ class Reader:
         """
         name = str(path)
         if name not in self._sources:
-            data = self._read_stdin() if name == "-" else read_bytes(path, MAX_BYTES)
+            data = self._given.get(path) or (self._read_stdin() if name == "-" else read_bytes(path, MAX_BYTES))
             if len(data) > MAX_BYTES:
                 size = f"文件超过{MAX_BYTES // 1_000_000}MB，不像一份报告。"
                 raise error("too-large", size, Position(name), hint="请检查是否选错了文件。")
@@ -52,6 +56,14 @@ class Reader:
                 self._remember(Source(name, data.decode("utf-8", errors="replace")))
                 raise
         return self._sources[name]
+
+    def read_document(self, path: Path) -> bytes:
+        """Read the bytes of a Word file or a text; ``-`` is standard input. Raises :class:`HealthReportError`."""
+        data = self._read_stdin() if str(path) == "-" else read_bytes(path, MAX_TABLE_BYTES)
+        if len(data) > MAX_TABLE_BYTES:
+            size = f"文件超过{MAX_TABLE_BYTES // 1_000_000}MB。"
+            raise error("too-large", size, Position(str(path)), hint="请先删去其中的图片，或分成几份。")
+        return data
 
     @staticmethod
     def read_table(path: Path) -> bytes:
@@ -84,7 +96,7 @@ class Reader:
                 "outside", f"“{name}”不在报告所在的文件夹里。", place, hint="请把文件放到报告旁边，只写文件名。"
             )
         try:
-            data = read_bytes(path, MAX_ATTACHED_BYTES)
+            data = self._given.get(path) or read_bytes(path, MAX_ATTACHED_BYTES)
         except HealthReportError as wrong:
             first = wrong.diagnostics[0]
             raise error(first.id, f"“{name}”：{first.message}", place, hint=first.hint) from None

@@ -1,1 +1,1 @@
-"""Structure out of words: labels, runs, headings, roles, and figures in sentences; what importing and checking both need."""
+"""Structure out of words: labels, runs, headings, roles, figures in sentences; importing and checking both need it."""

@@ -7,9 +7,11 @@ styles are written as their first label looks (``（一）``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from healthreport.diagnostics import Position
     from healthreport.trees.manuscript import Image
 
@@ -168,3 +170,51 @@ class Draft(NamedTuple):
     red_head: RedHead | None = None
     imprint: Imprint | None = None
     doubts: tuple[Doubt, ...] = ()
+
+
+# The fields that hold words, by type; all others say how words are set.
+_WORDS: dict[type, tuple[str, ...]] = {
+    Points: ("lead", "points", "closing"),
+    Parts: ("parts",),
+    Task: ("problem", "task", "deadline", "responsible"),
+    Items: ("items",),
+    TableCell: ("text",),
+    Table: ("caption", "header", "rows", "note"),
+    Figure: ("caption",),
+    Section: ("title", "content", "sections", "closing"),
+    Attachment: ("title", "content", "sections"),
+    RedHead: RedHead._fields,
+    Imprint: Imprint._fields,
+    Draft: (
+        *("red_head", "title", "subtitle", "org", "recipient", "salutation", "speaker", "lead", "content"),
+        *("achievements", "problems", "plans", "sections", "closing", "signature", "note", "attachments", "imprint"),
+    ),
+}
+T = TypeVar("T")
+
+
+def mapped(node: T, change: Callable[[str], str]) -> T:
+    """Return a draft, or a part of one, with all its words changed, in the order in which they are printed."""
+    found: Any = node
+    if isinstance(found, str):
+        found = change(found)
+    elif type(found) in _WORDS:
+        found = found._replace(**{field: mapped(getattr(found, field), change) for field in _WORDS[type(found)]})
+    elif type(found) is tuple:
+        found = tuple([mapped(part, change) for part in found])
+    return found  # type: ignore[no-any-return]
+
+
+def images(node: object) -> list[Image]:
+    """Return the pictures of a draft, each once, in order."""
+    found: dict[Image, None] = {}
+    _collect(node, found)
+    return [*found]
+
+
+def _collect(node: object, found: dict[Image, None]) -> None:
+    if isinstance(node, Figure):
+        found.update(dict.fromkeys(node.images))
+    elif isinstance(node, tuple):
+        for part in node:
+            _collect(part, found)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError
+from healthreport.reading.yaml.encodings import BLANKS
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence, Source
 from healthreport.reading.yaml.parse import parse
 
@@ -13,7 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SHORT = 72
-_LONG = 60  # a text that would need quotes reads better as a block
+_LONG = 60  # a longer text stands below its key; one in a list does where it would need quotes
+# What nobody can read otherwise: most texts. The others are read back to see whether they need quotes.
+_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff:#＃{}\[\]]*")
+_PLAIN_IN_FLOW = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z.%\u4e00-\u9fff]*")
+
+
+class Quoted(str):
+    """A text that stands in quotes whatever it says: ``目标：`` at its start would be taken for a mistyped key."""
+
+    __slots__ = ()
 
 
 class Comment:
@@ -38,11 +49,15 @@ def plain(node: Node) -> Value:
 
 def scalar(text: str, *, flow: bool = True) -> str:
     """Write one text on one line, in quotes where it would be read otherwise."""
+    if isinstance(text, Quoted):
+        return json.dumps(text, ensure_ascii=False)
+    if (_PLAIN_IN_FLOW if flow else _PLAIN).fullmatch(text) and text == text.strip(BLANKS):
+        return text
     return _quoted(text, f"x: [{text}, ]\n" if flow else f"x: {text}\n")
 
 
 def _key(text: str, *, flow: bool = False) -> str:
-    return _quoted(text, f"{{{text}: }}\n" if flow else f"{text}: x\n")
+    return text if _PLAIN_IN_FLOW.fullmatch(text) else _quoted(text, f"{{{text}: }}\n" if flow else f"{text}: x\n")
 
 
 def _quoted(text: str, line: str) -> str:
@@ -81,24 +96,23 @@ def _mapping(value: dict[str | Comment, Value], depth: int) -> Iterator[str]:
         if isinstance(key, Comment):
             yield from (f"{pad}# {line}".rstrip() if line else "" for line in key.lines)
         else:
-            head, *rest = _entry(item, depth + 1)
+            head, *rest = _entry(item, depth + 1, under_key=True)
             yield f"{pad}{_key(key)}:{head}"
             yield from rest
 
 
-def _entry(item: Value, depth: int) -> Iterator[str]:
-    """Yield what follows ``key:`` on its line, then the lines below it."""
+def _entry(item: Value, depth: int, *, under_key: bool = False) -> Iterator[str]:
+    """Yield what follows ``key:`` or ``-`` on its line, then the lines below it."""
     pad = "  " * depth
     if isinstance(item, str) and "\n" in item:
         yield " |"
         yield from (pad + line.strip() for line in item.split("\n"))
     elif isinstance(item, str):
-        written = scalar(item, flow=False)
-        if written != item and len(item) > _LONG:
+        if len(item) > _LONG and (under_key or scalar(item, flow=False) != item):
             yield " |"
             yield pad + item
         else:
-            yield f" {written}".rstrip()
+            yield f" {scalar(item, flow=False)}".rstrip()
     elif (short := flow(item)) is not None:
         yield f" {short}"
     elif isinstance(item, dict):
@@ -127,7 +141,9 @@ def _sequence(items: list[Value | Comment], depth: int) -> Iterator[str]:
 def flow(value: Value) -> str | None:
     """Write a small value on one line, if it fits: ``{数值: , 单位: 座}``, ``[一、, （一）]``."""
     if isinstance(value, str):
-        return None if "\n" in value else scalar(value)
+        return None if "\n" in value or len(value) > _SHORT else scalar(value)
+    if len(value) > _SHORT:
+        return None
     if isinstance(value, list):
         parts = [_member(item) for item in value]
         text = f"[{', '.join(part or '' for part in parts)}]"

@@ -1,0 +1,1 @@
+"""``import``: Word files and texts become reports that print what came in."""

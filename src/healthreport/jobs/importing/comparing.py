@@ -1,0 +1,79 @@
+"""What a report prints, compared with the manuscript that it was made of, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.trees.manuscript import Grid, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from healthreport.diagnostics import HealthReportError, Position
+    from healthreport.trees.manuscript import Manuscript
+
+_BLANK = re.compile(r"\s")
+_TAIL = 12  # of a paragraph's last characters; its first may be a label, which is not in the file
+
+
+class Difference(NamedTuple):
+    """A paragraph that prints otherwise than it came in; ``after`` is what stands in its place, or why nothing does."""
+
+    place: Position
+    before: str
+    after: str
+
+
+def bare(text: str) -> list[str]:
+    """Return the lines of a text without any blanks, those that are not empty."""
+    return [line for line in (_BLANK.sub("", line) for line in text.split("\n")) if line]
+
+
+def differences(manuscript: Manuscript, left_out: Container[int], printed: Sequence[str]) -> dict[int, Difference]:
+    """Return the parts of a manuscript that do not print as they came in, by their index; ``printed`` are bare lines."""
+    wanted = [
+        (at, line)
+        for at, part in enumerate(manuscript.parts)
+        if at not in left_out
+        for line in _lines_of(part)
+    ]
+    lines = [line for _, line in wanted]
+    return {} if lines == printed else dict(_compared(manuscript, wanted, lines, printed))
+
+
+def _lines_of(part: object) -> Iterator[str]:
+    if isinstance(part, Line):
+        yield from bare(part.label + part.words)
+    elif isinstance(part, Grid):
+        for row in part.rows:
+            yield from bare("".join(line.label + line.words for cell in row for line in cell.lines).replace("\n", ""))
+
+
+def _compared(
+    manuscript: Manuscript, wanted: Sequence[tuple[int, str]], lines: Sequence[str], printed: Sequence[str]
+) -> Iterator[tuple[int, Difference]]:
+    for tag, first, end, other, other_end in SequenceMatcher(None, lines, printed, autojunk=False).get_opcodes():
+        if tag != "equal":
+            after = "".join(printed[other:other_end])
+            for at, line in wanted[first:end] or wanted[max(first - 1, 0) : first + 1]:
+                yield at, Difference(manuscript.parts[at].place, line, after)  # type: ignore[union-attr]
+
+
+def unprintable(manuscript: Manuscript, text: str, wrong: HealthReportError) -> dict[int, Difference]:
+    """Return the parts whose words stand on the lines where mistakes are found; all, if none do."""
+    lines = text.split("\n")
+    at_fault = {
+        "".join(bare(lines[found.position.line - 1]))
+        for found in wrong.diagnostics
+        if 0 < found.position.line <= len(lines)
+    }
+    parts = {at: part for at, part in enumerate(manuscript.parts) if isinstance(part, Line)}
+    guilty = {at: part for at, part in parts.items() if any(_tail(part) in line for line in at_fault)}
+    message = wrong.diagnostics[0].message
+    return {at: Difference(part.place, part.words, message) for at, part in (guilty or parts).items()}
+
+
+def _tail(line: Line) -> str:
+    return "".join(bare(line.words))[-_TAIL:] or "\n"

@@ -1,0 +1,71 @@
+"""Half-width marks in Chinese text become full-width (GB/T 15834-2011); numbers, times and addresses keep theirs."""
+
+from __future__ import annotations
+
+import re
+
+from healthreport.recognising.cleaning.changes import Edit
+
+_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+_BRACKETS = {"(": "（", ")": "）"}
+_CJK = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—"
+_HAS_CJK = re.compile(f"[{_CJK}]")
+_MARK = re.compile(r"[,:;?!]")
+_BRACKET = re.compile(r"[()]")
+_QUOTE = re.compile('"')
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]+|www\.[!-~]+|[\w.-]+@[\w.-]+", re.ASCII)
+_DOT_AT_END = re.compile(r"(?<=[\u3400-\u9fff”》）%])\.(?=\s*$)")
+
+
+def edits(text: str) -> list[Edit]:
+    """Return what makes the marks of a text full-width where Chinese stands beside them.
+
+    ``医疗,卫生`` → ``医疗，卫生``; ``1,059``, ``15:50``, ``http://…`` stay. Brackets change in pairs.
+    """
+    if not _HAS_CJK.search(text):
+        return []
+    taken = [match.span() for match in _ADDRESS.finditer(text)]
+    found = [*_marks(text), *_brackets(text), *_quotes(text)]
+    found += [Edit(match.start(), match.end(), "。") for match in _DOT_AT_END.finditer(text)]
+    return sorted(edit for edit in found if not any(start <= edit.start < end for start, end in taken))
+
+
+def _marks(text: str) -> list[Edit]:
+    return [
+        Edit(match.start(), match.end(), _FULL[match[0]])
+        for match in _MARK.finditer(text)
+        if _is_cjk(text, match.start() - 1) or _is_cjk(text, match.end()) or _ends_figure(text, match)
+    ]
+
+
+def _ends_figure(text: str, match: re.Match[str]) -> bool:
+    """Say whether a mark follows a figure and Chinese follows it after a blank: ``98%, 其中``."""
+    after = text[match.end() : match.end() + 2].lstrip()
+    return text[match.start() - 1 : match.start()] in ("%", ")") and bool(after) and bool(_HAS_CJK.match(after))
+
+
+def _brackets(text: str) -> list[Edit]:
+    """Change a pair that holds Chinese, or stands beside it; one without its other stays."""
+    found, open_at = [], []
+    for match in _BRACKET.finditer(text):
+        at = match.start()
+        if match[0] == "(":
+            open_at.append(at)
+        elif open_at:
+            start = open_at.pop()
+            inside = _HAS_CJK.search(text, start + 1, at)
+            if inside or _is_cjk(text, start - 1) or _is_cjk(text, at + 1):
+                found += [Edit(start, start + 1, _BRACKETS["("]), Edit(at, at + 1, _BRACKETS[")"])]
+    return found
+
+
+def _quotes(text: str) -> list[Edit]:
+    """Change straight quotes by turns, if they pair."""
+    places = [match.start() for match in _QUOTE.finditer(text)]
+    if len(places) % 2:
+        return []
+    return [Edit(at, at + 1, "“”"[index % 2]) for index, at in enumerate(places)]
+
+
+def _is_cjk(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and _HAS_CJK.match(text[at]) is not None
