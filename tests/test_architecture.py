@@ -41,6 +41,7 @@ LEVELS = [
     {"importing"},
     {"pipeline"},
     {"jobs.new"},
+    {"jobs.importing"},
     {"jobs"},
     {"jobs.batch"},
     {"cli"},

@@ -11,16 +11,16 @@ import typer
 from healthreport.cli import console, exits, options
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
+from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from healthreport.jobs.importing import Imported
+    from healthreport.jobs.importing.running import Outcome, Task
 
 _ALL = "all"
-STANDARD_OUTPUT = Path("-")
 
 
 class Format(StrEnum):
-    """How is told what became of a file."""
+    """How is told what became of the files."""
 
     TEXT = "text"
     JSON = "json"
@@ -38,35 +38,52 @@ def _keep(value: str) -> str:
 
 @app.command("import", cls=Command)
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="文件", help="Word、.txt、.md 文件；“-”为标准输入。")],
+    files: Annotated[list[Path], typer.Argument(metavar="文件", help="Word、txt、md 文件；“-”为标准输入。")],
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="路径", help="一份输入时是文件，多份时是文件夹；默认写在输入旁边。"),
     ] = None,
     genre: Annotated[str, typer.Option("--genre", metavar="体裁", help="体裁；不写则由标题和章节认出。")] = "",
-    year: Annotated[str, typer.Option("--year", metavar="年份", callback=options.year, help="不写则由正文认出。")] = "",
+    year: Annotated[
+        str, typer.Option("--year", metavar="年份", callback=options.year, help="年度；不写则由正文认出。")
+    ] = "",
     figures: Annotated[bool, typer.Option("--figures", help="把文中的数做成“指标”，正文改为引用。")] = False,
-    keep_numbers: Annotated[
-        bool, typer.Option("--keep-numbers", help="序号照原样留在文字里，不由程序编排。")
-    ] = False,
+    keep_numbers: Annotated[bool, typer.Option("--keep-numbers", help="序号留在文字里，不由程序编排。")] = False,
     keep: Annotated[
         str,
-        typer.Option("--keep", metavar="种类", callback=_keep, help="不清理的种类：halfwidth,spaces,…；all 为全部。"),
+        typer.Option("--keep", metavar="种类", callback=_keep, help="不清理的种类，如 halfwidth,spaces；all 是全部。"),
     ] = "",
-    report: Annotated[bool, typer.Option("--report", help="列出认出的章节，和每一处清理、存疑的地方。")] = False,
-    form: Annotated[Format, typer.Option("--format", metavar="格式", help="说明的格式：text 或 json。")] = Format.TEXT,
+    report: Annotated[bool, typer.Option("--report", help="列出认出的章节、每一处清理和拿不准的地方。")] = False,
+    form: Annotated[Format, typer.Option("--format", metavar="格式", help="总结用 text 或 json。")] = Format.TEXT,
     quiet: options.Quiet = False,
 ) -> None:
-    """由去年的 Word 或文本生成 YAML：一字不丢，章节、序号、分述都认出来。"""
+    """由 Word 或文本生成 YAML：一字不丢，认出章节、序号、分述。"""
     from healthreport.cli import imported
-    from healthreport.jobs import importing as job
-    from healthreport.recognising.cleaning.changes import Kind
+    from healthreport.jobs.importing import running
+    from healthreport.jobs.importing.reading import Options
     from healthreport.reading.resources import Resources
+    from healthreport.recognising.cleaning.changes import Kind
 
-    kept = frozenset(Kind) if _ALL in keep.split(",") else frozenset(map(Kind, filter(None, keep.split(","))))
-    wanted = job.Options(genre, int(year) if year else None, figures, keep_numbers, kept)
+    words = [*filter(None, keep.split(","))]
+    kept = frozenset(Kind) if _ALL in words else frozenset(kind for kind in Kind if kind in words)
+    alike = Options(genre, int(year) if year else None, figures, keep_numbers, kept)
+    made: list[tuple[Task, Outcome]] = []
     with exits.told() as reader:
-        resources = Resources(None, reader)
-        made, failed = [], []
-        for task in console_progress(job.plan(files, output), quiet=quiet):
-            pass
+        tasks = running.plan(files, output)
+        with console.progress(len(tasks), quiet=quiet) as advance:
+            for one in running.run(tasks, alike, Resources(None, reader)):
+                made.append(advance(one))
+                if form is Format.TEXT:
+                    imported.tell(*one, whole=report, quiet=quiet)
+        if form is Format.JSON:
+            console.result(imported.as_json(made))
+        found = [problem for _, outcome in made for problem in outcome.problems]
+        console.report([one for one in found if not quiet or one.severity is Severity.ERROR], reader.line)
+    exits.leave(_code(made))
+
+
+def _code(made: list[tuple[Task, Outcome]]) -> exits.Exit:
+    there = [outcome.summary is not None for _, outcome in made]
+    if all(there):
+        return exits.Exit.DONE
+    return exits.Exit.PARTLY if any(there) else exits.Exit.NOTHING

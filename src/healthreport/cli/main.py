@@ -18,6 +18,7 @@ from healthreport.cli import (
     figures,
     genres,
     help_zh,
+    importing,
     new,
     render,
     schema,
@@ -27,7 +28,20 @@ from healthreport.cli import (
 )
 from healthreport.cli.app import app
 
-__all__ = ["app", "batch", "figures", "genres", "main", "new", "render", "schema", "sheet", "template", "towns"]
+__all__ = [
+    "app",
+    "batch",
+    "figures",
+    "genres",
+    "importing",
+    "main",
+    "new",
+    "render",
+    "schema",
+    "sheet",
+    "template",
+    "towns",
+]
 
 
 def main() -> None:

@@ -31,6 +31,16 @@ Strict = Annotated[bool, typer.Option("--strict", help="有警告也算错误，
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")]
 
 
+def year(value: str) -> str:
+    """Read the value of ``--year``, which may be empty."""
+    from healthreport.values import scalars
+
+    try:
+        return str(scalars.read_year(value)) if value else ""
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from None
+
+
 _HERE = Path("templates")
 _LISTED = 8
 

@@ -1,4 +1,4 @@
-"""What became of a manuscript, in figures and as an outline, for people and programs."""
+"""What became of a manuscript, counted and as an outline, for people and programs."""
 
 from __future__ import annotations
 
@@ -11,9 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from healthreport.diagnostics import Position
+    from healthreport.recognising.cleaning.changes import Change, Kind
+    from healthreport.trees.draft import Doubt
+    from healthreport.trees.manuscript import LeftOut, Manuscript
 
 # What is counted, in the order in which it is told.
-COUNTED = {"sections": "节", "points": "处分述", "items": "条条目", "tables": "张表", "figures": "幅图", "paragraphs": "段"}
+COUNTED = {
+    "sections": "节",
+    "points": "处分述",
+    "items": "条条目",
+    "tables": "张表",
+    "figures": "幅图",
+    "paragraphs": "段",
+}
 
 
 class Entry(NamedTuple):
@@ -23,6 +33,43 @@ class Entry(NamedTuple):
     kind: str
     title: str
     place: Position | None = None
+
+
+class Cleaned(NamedTuple):
+    """One kind of cleaning: how often, and every change with its place, its words before and after."""
+
+    kind: Kind
+    changes: tuple[Change, ...]
+
+
+class Summary(NamedTuple):
+    """All there is to say of a file that came in."""
+
+    genre: str
+    year: int | None
+    reasons: tuple[str, ...]
+    counts: dict[str, int]
+    outline: tuple[Entry, ...]
+    cleaned: tuple[Cleaned, ...]
+    left_out: tuple[LeftOut, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def of(draft: Draft, manuscript: Manuscript, changes: Sequence[Change]) -> Summary:
+    """Return what there is to say of a draft that was made of a manuscript."""
+    by_kind: dict[Kind, list[Change]] = {}
+    for change in changes:
+        by_kind.setdefault(change.kind, []).append(change)
+    return Summary(
+        draft.genre,
+        draft.year,
+        draft.reasons,
+        {key: found for key in COUNTED if (found := counts(draft)[key])},
+        (*outline(draft),),
+        tuple(Cleaned(kind, (*made,)) for kind, made in by_kind.items()),
+        manuscript.left_out,
+        draft.doubts,
+    )
 
 
 def outline(draft: Draft) -> Iterator[Entry]:

@@ -32,13 +32,8 @@ def bare(text: str) -> list[str]:
 
 
 def differences(manuscript: Manuscript, left_out: Container[int], printed: Sequence[str]) -> dict[int, Difference]:
-    """Return the parts of a manuscript that do not print as they came in, by their index; ``printed`` are bare lines."""
-    wanted = [
-        (at, line)
-        for at, part in enumerate(manuscript.parts)
-        if at not in left_out
-        for line in _lines_of(part)
-    ]
+    """Return the parts that do not print as they came in, by their index; ``printed`` are bare lines."""
+    wanted = [(at, line) for at, part in enumerate(manuscript.parts) if at not in left_out for line in _lines_of(part)]
     lines = [line for _, line in wanted]
     return {} if lines == printed else dict(_compared(manuscript, wanted, lines, printed))
 

@@ -12,7 +12,7 @@ from healthreport.reading import inherit, manuscripts
 from healthreport.reading.reader import Reader
 from healthreport.reading.yaml.dump import Comment, Dict, dump
 from healthreport.recognising import structure
-from healthreport.recognising.cleaning import cleaning
+from healthreport.recognising.cleaning import cleaning, web
 from healthreport.trees import draft as drafts
 from healthreport.writing import plain
 
@@ -61,11 +61,11 @@ def read(source: Path, target: Path, options: Options, resources: Resources) -> 
     Raises :class:`HealthReportError` when the file cannot be read.
     """
     manuscript = manuscripts.read(resources.reader.read_document(source), str(source))
-    cleaned = cleaning.clean(manuscript, resources.web_words, options.keep)
+    cleaned = cleaning.clean(manuscript, web.words(resources.reader), options.keep)
     literal: dict[int, Difference] = {}
     for _ in range(_ROUNDS):
         wanted = structure.Options(options.genre, options.year, options.keep_numbers, frozenset(literal))
-        draft = structure.recognise(cleaned.manuscript, wanted)
+        draft = structure.recognise(cleaned.manuscript, wanted, resources.reader)
         written = _write(draft, source, target)
         differing = _tried(cleaned.manuscript, draft, written, target, resources)
         if differing.keys() <= literal.keys():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """The kinds of cleaning, each by the word that ``--keep`` knows it by; ``chinese`` says what it is."""
+    """The kinds of cleaning in their order, each by its word for ``--keep``; ``chinese`` says what it is."""
 
     chinese: str
 
@@ -22,8 +22,8 @@ class Kind(StrEnum):
     TRADITIONAL = "traditional", "带拼音的繁体字"
     WEB = "web", "网页上的行"
     REPEATED = "repeated", "重复的标题"
-    SPACES = "spaces", "多余的空格"
     HALFWIDTH = "halfwidth", "半角标点"
+    SPACES = "spaces", "多余的空格"
     BROKEN = "broken", "句子中间的换行"
 
     def __new__(cls, word: str, chinese: str) -> Kind:

@@ -105,7 +105,7 @@ _STEPS: dict[Kind, Callable[[list[Part], Words, list[Change]], list[Part]]] = {
     Kind.TRADITIONAL: _simplify,
     Kind.WEB: _without_page,
     Kind.REPEATED: _without_repeats,
-    Kind.SPACES: _edited(Kind.SPACES, spaces.edits),
     Kind.HALFWIDTH: _edited(Kind.HALFWIDTH, marks.edits),
+    Kind.SPACES: _edited(Kind.SPACES, spaces.edits),
     Kind.BROKEN: _join,
 }

@@ -8,9 +8,9 @@ from healthreport.recognising.cleaning.changes import Edit
 
 _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _BRACKETS = {"(": "（", ")": "）"}
-_CJK = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—"
+_CJK = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’…—"
 _HAS_CJK = re.compile(f"[{_CJK}]")
-_MARK = re.compile(r"[,:;?!]")
+_MARKS_IN_A_ROW = re.compile(r"[,:;?!]+")
 _BRACKET = re.compile(r"[()]")
 _QUOTE = re.compile('"')
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]+|www\.[!-~]+|[\w.-]+@[\w.-]+", re.ASCII)
@@ -24,17 +24,30 @@ def edits(text: str) -> list[Edit]:
     """
     if not _HAS_CJK.search(text):
         return []
+    found: dict[int, Edit] = {}
+    done = text
+    while new := [edit for edit in _found(done) if edit.start not in found]:  # one that changed changes its neighbour
+        found.update((edit.start, edit) for edit in new)
+        chars = list(text)
+        for edit in found.values():
+            chars[edit.start] = edit.new
+        done = "".join(chars)
+    return sorted(found.values())
+
+
+def _found(text: str) -> list[Edit]:
     taken = [match.span() for match in _ADDRESS.finditer(text)]
     found = [*_marks(text), *_brackets(text), *_quotes(text)]
     found += [Edit(match.start(), match.end(), "。") for match in _DOT_AT_END.finditer(text)]
-    return sorted(edit for edit in found if not any(start <= edit.start < end for start, end in taken))
+    return [edit for edit in found if not any(start <= edit.start < end for start, end in taken)]
 
 
 def _marks(text: str) -> list[Edit]:
     return [
-        Edit(match.start(), match.end(), _FULL[match[0]])
-        for match in _MARK.finditer(text)
+        Edit(at, at + 1, _FULL[text[at]])
+        for match in _MARKS_IN_A_ROW.finditer(text)
         if _is_cjk(text, match.start() - 1) or _is_cjk(text, match.end()) or _ends_figure(text, match)
+        for at in range(*match.span())
     ]
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from healthreport.reading import word_lists
+from healthreport.reading.kept import Kept
+from healthreport.reading.reader import Reader
 from healthreport.recognising.cleaning.changes import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
+FILE = "recognising/网页.yaml"
 _HEAD_LINES = 10
 _LONGEST = 120
 _DATE = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
@@ -25,16 +30,29 @@ class Words(NamedTuple):
     inserted: re.Pattern[str]
 
     @classmethod
-    def of(cls, lists: Mapping[str, Sequence[str]]) -> Self:
+    def of(cls, lists: word_lists.Lists) -> Self:
         """Read the lists of the file."""
         labels, values = _either(lists["栏目"]), _either(lists["栏目的值"])
-        part = rf"(?:(?:{labels})\s*[:：]\s*(?:{_DATE}|[^\s:：]{{0,20}})|{_DATE}|{values}|\d{{1,7}}次?)"
+        sure = rf"(?:(?:{labels})\s*[:：]\s*(?:{_DATE}|{values})|{_DATE})"
+        part = rf"(?:{sure}|(?:{labels})\s*[:：]\s*[^\s:：，。；,;]{{0,20}}|{values}|\d{{1,7}}次?)"
+        several = rf"{part}(?:[\s|/，,]+{part}){{1,9}}"
+        labelled = rf"(?=.{{0,40}}(?:{labels})\s*[:：])"
         return cls(
-            meta=re.compile(rf"(?=.*(?:{labels})\s*[:：]){_BULLET}{part}(?:[\s|/，,]+{part}){{0,9}}\s*"),
+            meta=re.compile(rf"{labelled}{_BULLET}(?:{sure}|{several})\s*"),
             start=re.compile(rf"{_BULLET}(?:{_either(lists['行首'])})"),
             within=re.compile(_either(lists["行内"])),
             inserted=re.compile(_either(lists["句中"])),
         )
+
+
+def words(reader: Reader) -> Words:
+    """Return the words, as the reader's folders of templates have them."""
+    return _words(reader, reader.template_folders)
+
+
+@Kept(1)
+def _words(reader: Reader, _: tuple[Path, ...]) -> Words:
+    return Words.of(word_lists.read(reader, FILE))
 
 
 def _either(words: Sequence[str]) -> str:

@@ -1,0 +1,149 @@
+"""All files of one call: where each goes, and what became of it; many are read by several processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
+from healthreport.importing import summary
+from healthreport.jobs.importing import reading
+from healthreport.jobs.new import files
+from healthreport.reading.reader import Reader
+from healthreport.reading.resources import Resources
+from healthreport.values import scalars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from healthreport.importing.summary import Summary
+    from healthreport.jobs.importing.reading import Imported, Options
+
+STANDARD = "-"
+_NAME_OF_STANDARD = "导入.yaml"
+_ALONE = 8  # so few files are read before another process has started
+
+
+class Task(NamedTuple):
+    """A file to be read, and the report to be written."""
+
+    source: Path
+    target: Path
+
+
+class Outcome(NamedTuple):
+    """What became of a file: the files written and what there is to say of them, or what is wrong with it."""
+
+    written: tuple[Path, ...] = ()
+    summary: Summary | None = None
+    text: str = ""
+    """The report itself where it is not written but printed."""
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def plan(sources: Sequence[Path], output: Path | None) -> list[Task]:
+    """Return where the report of each file goes: beside it, or to ``-o``: a file for one input, else a folder.
+
+    Raises :class:`HealthReportError` when two reports would be one file.
+    """
+    tasks: dict[Path, Task] = {}
+    for source in dict.fromkeys(sources):
+        target = _target(source, output, alone=len(sources) == 1)
+        if target in tasks:
+            message = f"“{source}”和“{tasks[target].source}”都要写到“{target}”。"
+            raise error("same-output", message, Position(str(source)), hint="请分开导入，或给文件改名。")
+        tasks[target] = Task(source, target)
+    return [*tasks.values()]
+
+
+def _target(source: Path, output: Path | None, *, alone: bool) -> Path:
+    is_standard = str(source) == STANDARD
+    name = _NAME_OF_STANDARD if is_standard else source.name.removesuffix(source.suffix) + ".yaml"
+    if output is None:
+        if is_standard:
+            message = "从标准输入读取时要用 -o 指定输出的文件。"
+            raise error("stdin-needs-output", message, Position(STANDARD), hint="例如 -o 2022.yaml。")
+        return source.with_name(name)
+    if alone:
+        return output if str(output) == STANDARD else files.target(output, name)
+    if output.suffix in files.SUFFIXES or output.is_file():
+        raise error("bad-output", "几份输入不能写进一个文件。", Position(str(output)), hint="-o 请写文件夹。")
+    return output / name
+
+
+def run(tasks: Sequence[Task], options: Options, resources: Resources) -> Iterator[tuple[Task, Outcome]]:
+    """Read all files and yield what became of each, in order; one that cannot be read does not stop the others."""
+    processes = min(os.cpu_count() or 1, len(tasks) // _ALONE)
+    if processes <= 1:
+        for task in tasks:
+            yield task, _attempt(task, options, resources)
+        return
+    with ProcessPoolExecutor(processes, initializer=_start, initargs=(options,)) as pool:
+        done = 0
+        try:
+            for task, outcome in zip(tasks, pool.map(_in_worker, tasks, chunksize=_ALONE), strict=True):
+                done += 1
+                yield task, outcome
+        except BrokenProcessPool:
+            yield from ((task, _lost(task)) for task in tasks[done:])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _lost(task: Task) -> Outcome:
+    hint = "请再运行一次；内存不够时，请分几次导入。"
+    return Outcome(
+        problems=(Diagnostic("killed", "有的进程被中止了，这一份没有导入。", Position(str(task.source)), hint=hint),)
+    )
+
+
+_shared: tuple[Options, Resources] | None = None
+
+
+def _start(options: Options) -> None:
+    """Make what a process's files share."""
+    global _shared  # noqa: PLW0603 -- how a pool hands its processes what they share
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
+    _shared = options, Resources(None, Reader())
+
+
+def _in_worker(task: Task) -> Outcome:
+    assert _shared is not None
+    return _attempt(task, *_shared)
+
+
+def _attempt(task: Task, options: Options, resources: Resources) -> Outcome:
+    """Read one file and write its report, all of its files or none."""
+    printed = str(task.target) == STANDARD
+    try:
+        if not printed:
+            files.refuse_existing(task.target)
+        target = Path(_NAME_OF_STANDARD) if printed else task.target
+        imported = reading.read(task.source, target, options, resources)
+        made = {target: imported.text.encode(), **imported.pictures}
+        if not printed:
+            files.write_all(made)
+    except HealthReportError as wrong:
+        return Outcome(problems=wrong.diagnostics)
+    told = summary.of(imported.draft, imported.manuscript, imported.changes)
+    return Outcome(() if printed else (*made,), told, imported.text if printed else "", _doubts(imported))
+
+
+def _doubts(imported: Imported) -> tuple[Diagnostic, ...]:
+    """Return as warnings what prints otherwise than it came in."""
+    hint = "请对照原文改这一段。"
+    return tuple(
+        Diagnostic(
+            "prints-otherwise",
+            f"这一段印出来和原文不一样：{scalars.quoted(found.after)}。" if found.after else "这一段没有印出来。",
+            found.place,
+            Severity.WARNING,
+            hint=hint,
+        )
+        for found in imported.differences
+    )
