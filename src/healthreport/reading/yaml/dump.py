@@ -128,14 +128,22 @@ def _sequence(items: list[Value | Comment], depth: int) -> Iterator[str]:
     for item in items:
         if isinstance(item, Comment):
             yield from (f"{pad}# {line}".rstrip() for line in item.lines)
-        elif isinstance(item, dict) and item and flow(item) is None:
-            first, *rest = list(_mapping(item, depth + 1))
-            yield f"{pad}- {first.strip()}"
-            yield from rest
-        else:
+        elif isinstance(item, str) or not item or (flow(item) is not None and not _is_wrapper(item)):
             head, *rest = list(_entry(item, depth + 1))
             yield f"{pad}-{head}"
             yield from rest
+        else:
+            inner = _mapping(item, depth + 1) if isinstance(item, dict) else _sequence(item, depth + 1)
+            lines = list(inner)
+            while lines[0].lstrip().startswith("#"):  # a comment stands above its item
+                yield lines.pop(0)[2:]
+            yield f"{pad}- {lines[0].strip()}"
+            yield from lines[1:]
+
+
+def _is_wrapper(value: Value) -> bool:
+    """Say whether a mapping only names what it holds: ``- 图片: {文件: 义诊.jpg}``."""
+    return isinstance(value, dict) and len(value) == 1 and not isinstance(next(iter(value.values())), str)
 
 
 def flow(value: Value) -> str | None:
