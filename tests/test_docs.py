@@ -31,6 +31,7 @@ from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
 from healthreport.model.report import MODELS, Attachment, Head, Report, Section
 from healthreport.values.derivations import DERIVATIONS
+from healthreport.values.numbering_styles import style
 from healthreport.writing.layout import profile
 from helpers import RESOURCES, ROOT
 
@@ -319,6 +320,15 @@ def test_columns() -> None:
     """The manual lists the columns of 指标表 and those of ``figures``."""
     (listed,) = ([codes(row[1]) for row in rows] for _, rows in tables(MANUAL, "columns"))
     assert listed == [list(indicator_tables.COLUMNS), list(listing.COLUMNS)]
+
+
+def test_styles() -> None:
+    """The manual's table of numbering styles shows their third labels; what is said in brackets is a second one."""
+    for _, rows in tables(MANUAL, "styles"):
+        for samples, labels in rows:
+            third, _, second = labels.partition("（第二个是")
+            assert [style(sample).label(3).rstrip() for sample in codes(samples)] == codes(third)
+            assert [style(sample).label(2) for sample in codes(samples)] == codes(second) or not second
 
 
 def program() -> dict[str, set[str]]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport.values.numbering_styles import StyleError, chinese_number, style
+from healthreport.values.counters import COUNTERS, chinese_number
+from healthreport.values.numbering_styles import Label, StyleError, candidates, style
 
 DIGITS = "零一二三四五六七八九"
 # Every kind of style the field writes: its labels with the numbers 1, 2, 3, 10, 21 and 120.
@@ -25,6 +26,15 @@ SAMPLES = {
     "其一、": "其一、 其二、 其三、 其十、 其二十一、 其一百二十、",
     "第一环节": "第一环节　 第二环节　 第三环节　 第十环节　 第二十一环节　 第一百二十环节　",
     "第1章": "第1章　 第2章　 第3章　 第10章　 第21章　 第120章　",
+    "第一": "第一 第二 第三 第十 第二十一 第一百二十",
+    "其一": "其一 其二 其三 其十 其二十一 其一百二十",
+    "一要": "一要 二要 三要 十要 二十一要 一百二十要",
+    "第一要": "第一要 第二要 第三要 第十要 第二十一要 第一百二十要",
+    "一来": "一来 二来 三来 十来 二十一来 一百二十来",
+    "步骤一：": "步骤一： 步骤二： 步骤三： 步骤十： 步骤二十一： 步骤一百二十：",
+    "问题1：": "问题1： 问题2： 问题3： 问题10： 问题21： 问题120：",
+    "第一部分": "第一部分　 第二部分　 第三部分　 第十部分　 第二十一部分　 第一百二十部分　",
+    "１．": "１． ２． ３． １０． ２１． １２０．",
     "1": "1　 2　 3　 10　 21　 120　",
     "首先": "首先 其次 其三 其十 其二十一 其一百二十",
     "首先，": "首先， 其次， 其三， 其十， 其二十一， 其一百二十，",
@@ -56,6 +66,47 @@ def test_circled_numbers() -> None:
         circled.label(51)
 
 
+# Counters that end: the first of a sample, all that follow it, and the sign behind the last.
+SERIES = {
+    "⑴": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "⒈": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "❶": "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴",
+    "㈠": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "㊀": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+    "甲、": "甲、 乙、 丙、 丁、 戊、 己、 庚、 辛、 壬、 癸、",
+    "A.": "A. B. C. D. E. F. G. H. I. J. K. L. M. N. O. P. Q. R. S. T. U. V. W. X. Y. Z.",
+    "a)": "a) b) c) d) e) f) g) h) i) j) k) l) m) n) o) p) q) r) s) t) u) v) w) x) y) z)",
+    "Ⅰ.": "Ⅰ. Ⅱ. Ⅲ. Ⅳ. Ⅴ. Ⅵ. Ⅶ. Ⅷ. Ⅸ. Ⅹ. Ⅺ. Ⅻ.",
+    "ⅰ": "ⅰ　 ⅱ　 ⅲ　 ⅳ　 ⅴ　 ⅵ　 ⅶ　 ⅷ　 ⅸ　 ⅹ　 ⅺ　 ⅻ　",
+}
+STARTS = {
+    "I.": "I. II. III. IV. V. VI. VII. VIII. IX. X. XI. XII. XIII. XIV. XV. XVI. XVII. XVIII. XIX. XX. XXI.",
+    "（i）": "（i） （ii） （iii） （iv） （v） （vi） （vii） （viii） （ix） （x） （xi）",
+    "壹、": "壹、 贰、 叁、 肆、 伍、 陆、 柒、 捌、 玖、 拾、 拾壹、 拾贰、",
+}
+
+
+def split(labels: str) -> list[str]:
+    """Return labels that are written one after another; signs need no space between them."""
+    return labels.split(" ") if " " in labels else list(labels)
+
+
+@pytest.mark.parametrize("sample", SERIES)
+def test_counters_that_end(sample: str) -> None:
+    """Signs and letters are written in their order to the last, which is named when one more is asked for."""
+    labels = split(SERIES[sample])
+    assert [style(sample).label(number) for number in range(1, len(labels) + 1)] == labels
+    with pytest.raises(StyleError, match=f"只到{labels[-1][:1]}，排不下第{len(labels) + 1}个"):
+        style(sample).label(len(labels) + 1)
+
+
+@pytest.mark.parametrize("sample", STARTS)
+def test_counters_of_several_letters(sample: str) -> None:
+    """Roman and financial numerals are put together."""
+    labels = split(STARTS[sample])
+    assert [style(sample).label(number) for number in range(1, len(labels) + 1)] == labels
+
+
 @pytest.mark.parametrize(
     ("sample", "number", "enclosing", "expected"),
     [
@@ -83,6 +134,7 @@ def test_no_enclosing_number(sample: str, enclosing: tuple[int, ...]) -> None:
     "sample",
     [
         *("", "无", "甲", "a", "第章", "第一章第一节", "一、1", "一一", "①②", "2.", "二、", "十、", "（三）", "其次"),
+        *("甲方", "A", "I", "AB.", "B.", "Ⅱ.", "乙、", "II.", "第A章", "一、⑴", "㈡", "a"),
         *("1.2", "2.1", "1.1.2", "12", "1 .", "一 是", "1一", "十一、", "第二是", "-"),
     ],
 )
@@ -90,6 +142,76 @@ def test_no_style(sample: str) -> None:
     """What holds no counter, several, another number than the first, or a space is no style."""
     with pytest.raises(StyleError, match=r"“.*”"):
         style(sample)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("（十二）、加强领导", [("（一）、", 12), ("（一）", 12)]),
+        ("第三章　总则", [("第一章", 3), ("第一", 3)]),
+        ("第二部分 任务", [("第一部分", 2), ("第一", 2)]),
+        ("3.12 目的", [("1.1", 12), ("1.", 3)]),
+        ("1.2.3、目的", [("1.1.1、", 3), ("1.1.1", 3), ("1.", 1)]),
+        ("其三，抓考核", [("其一，", 3), ("首先，", 3), ("其一", 3), ("首先", 3)]),
+        ("其次，抓考核", [("首先，", 2), ("首先", 2)]),
+        ("二要抓好", [("一要", 2)]),
+        ("I.目的", [("A.", 9), ("I.", 1)]),
+        ("问题2：人手少", [("问题1：", 2)]),
+        ("（2）", [("（1）", 2)]),
+        ("2", [("1", 2)]),
+        ("——加强", [("——", 1)]),
+        ("2022年全县", []),
+        ("二级医院", []),
+        ("一切工作", []),
+        ("全年门诊2人", []),
+        ("（第2季度", []),
+        ("02.目的", []),
+        ("一二、目的", []),
+        ("", []),
+    ],
+)
+def test_labels_at_the_start_of_a_text(text: str, expected: list[tuple[str, int]]) -> None:
+    """All that the words may begin with is found, the longest first; whole words and years are none."""
+    assert [label[:2] for label in candidates(text)] == expected
+
+
+ENCLOSING = (7, 3)
+# Whatever is written around a counter; letters want a mark or a bracket behind them.
+AROUND = ["（{}）", "({})", "{}）", "（{}）、", "{}、", "{}.", "{}．", "步骤{}：", "第{}，", "第{}章、"]
+OTHERS = [
+    *("第一", "第一章", "第一条", "第一节", "第一篇", "第一部分", "第一编", "第1章", "其一", "其一，", "一是", "一要"),
+    *("一来", "第一是", "首先", "首先，", "——", "1.1", "1.1.1", "1.1、", "（1.1）", "1", "一", *SERIES, *STARTS),
+]
+KINDS = sorted({*COUNTERS} - {"首先"})
+
+
+@given(
+    st.one_of(st.builds(str.format, st.sampled_from(AROUND), st.sampled_from(KINDS)), st.sampled_from(OTHERS)),
+    st.integers(1, 999),
+    st.sampled_from(["总则", "、加强", "，", ".5万元", "", "（甲）", "　目的"]),
+)
+def test_labels_are_read_back(sample: str, number: int, words: str) -> None:
+    """Whatever a style writes before words, its sample and number are among those that are read."""
+    try:
+        chosen = style(sample)
+        number = 1 if chosen.kind == "dash" else number
+        label = chosen.label(number, ENCLOSING)
+    except StyleError:
+        return
+    enclosing = ENCLOSING[-sample.count(".1") :] if chosen.kind == "decimal" else ()
+    assert Label(sample, number, len(label.rstrip()), enclosing) in candidates(label + words)
+
+
+@given(st.text("第其首先次一二十百甲乙壹拾12０１.①⑴Ⅰ❶AIVix（）()、，：是要章部分步骤 　", max_size=12))
+def test_what_is_read_is_written_so(text: str) -> None:
+    """Every label that is read is one its style writes, character for character, and is longest first."""
+    found = candidates(text)
+    for label in found:
+        written = style(label.sample).label(label.number, label.enclosing)
+        assert text.startswith(written.rstrip())
+        assert len(written.rstrip()) == label.length
+    assert sorted((label.length for label in found), reverse=True) == [label.length for label in found]
+    assert len(set(found)) == len(found)
 
 
 def spelled(number: int) -> str:
@@ -121,5 +243,5 @@ def test_chinese_numbers() -> None:
 @pytest.mark.parametrize("number", [0, -1, 10_000])
 def test_numbers_out_of_range(number: int) -> None:
     """There is no label for nothing, nor for ten thousand."""
-    with pytest.raises(StyleError, match=str(number)):
+    with pytest.raises(ValueError, match=str(number)):
         chinese_number(number)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from healthreport.values import numbering_styles, scalars
+from healthreport.values import counters, scalars
 
 _ONE = Fraction(1)
 _RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
@@ -279,7 +279,7 @@ def _chinese_whole(whole: int) -> str:
                 + ("一" if 10 <= rest // 10 ** (4 if rest >= 10**4 else 0) < 20 else "")
                 + _chinese_whole(rest)
             )
-    return numbering_styles.chinese_number(whole) if whole else "零"
+    return counters.chinese_number(whole) if whole else "零"
 
 
 def compare(value: Fraction, bound: str, limit: Fraction) -> bool:
