@@ -41,6 +41,13 @@ POINTS = {
     "段落: [甲, 乙]": "甲乙",
     "[{分述: [甲]}, 乙, {分述: [丙]}]": "一是甲。|乙|一是丙。",
 }
+LITERALS = {
+    '{{ "{{ 年度 }}" }}': "{{ 年度 }}",
+    "{{'}}'}}{{ '{{' }}": "}}{{",
+    "甲{{ \"｛｛乙｝｝{% 丙 #}\" }}，{{ 单位 }}{{ '[[单位]]' }}。": "甲｛｛乙｝｝{% 丙 #}，局[[单位]]。",
+    "{{ '{{ 单位 }}' }}是{{ 单位 }}{{ \"\" }}，{ 数 }": "{{ 单位 }}是局，{ 数 }",
+    '{{ "{ 单位 }" }}{{ \'"\' }}': '{ 单位 }"',
+}
 HEADINGS = {
     "{标题: 甲, 接排: 是, 内容: 乙}": "一、甲。乙",
     "{标题: 甲, 接排: 是, 内容: [乙, 丙]}": "一、甲。乙|丙",
@@ -169,6 +176,28 @@ def test_expressions(written: str, expected: str) -> None:
     """Fields print as documents write them, and 年度 can be reckoned with."""
     fields = "年度: 2022\n单位: 局\n上级: '{{ 单位 }}的上级'\n截至: 2022-12-25\n日期: 2022-1-5\n落款: 无\n"
     assert body(f'{fields}内容: "{written}"\n')[0] == expected
+
+
+@pytest.mark.parametrize(("written", "expected"), LITERALS.items())
+def test_literals(written: str, expected: str) -> None:
+    """What stands alone in quotes between ``{{ }}`` is printed as it is, whatever it is."""
+    assert body(f"单位: 局\n落款: 无\n内容: |\n  {written}\n") == [expected]
+
+
+@given(st.text("{}｛｝[]【】%#'年度 |+", min_size=1, max_size=12))
+def test_any_words_can_be_printed(words: str) -> None:
+    """Whatever the marks in it, a text has a way in."""
+    assert body(f'年度: 2022\n内容: |\n  甲{{{{ "{words}" }}}}乙\n') == [f"甲{words}乙"]
+
+
+def test_a_mistake_behind_a_literal_is_found_at_its_place() -> None:
+    """The columns are those of the file, behind what is printed as it is."""
+    report = GENERAL + "单位: 局\n内容: |\n  {{ '{{' }}甲{ 单位 }\n  {{ '甲' }}{{\n  {{ '甲' }}{{ 乙 }}\n"
+    assert [(one.position.line, one.position.column) for one in mistakes(report)] == [(6, 12)]
+    assert [(one.position.line, one.position.column) for one in mistakes(report.replace("{{\n", "\n"))] == [
+        (5, 14),
+        (7, 15),
+    ]
 
 
 def test_report_run_in() -> None:

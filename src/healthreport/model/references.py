@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, Severity
-from healthreport.model.validating.text import Code, Text, UnpairedError, no_reference, read
+from healthreport.model.validating.text import Code, Literal, Text, UnpairedError, no_reference, read
 from healthreport.reading.yaml.nodes import Mapping, Sequence
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Names
@@ -61,6 +61,8 @@ def bracketed(texts: Iterable[Text]) -> Iterator[tuple[Text, re.Match[str], int]
         for segment in text.segments if text.lines in ((text,), ()) else ():
             if isinstance(segment, Code):
                 at = segment.start + len(segment.text) + 2
+            elif isinstance(segment, Literal):
+                at = segment.end
             elif _OPENING.search(segment):
                 yield from ((text, match, at) for match in re.finditer(_BRACKETED, segment))
 

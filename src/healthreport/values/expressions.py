@@ -8,8 +8,8 @@
     format     = word [ "(" digits ")" ] .
 
 Names are matched longest-first against the report's own fields and indicators, so
-``65岁以上老年人体检率`` and ``“两癌”筛查`` are names. There are no loops, no attributes and no strings:
-nothing to sandbox.
+``65岁以上老年人体检率`` and ``“两癌”筛查`` are names. There are no loops, no attributes and no strings (``{{ "…" }}`` is
+taken for words where a text is split): nothing to sandbox.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ FUNCTIONS = ("合计", "最大", "最小")
 _OPERATORS = {mark: marks[0] for marks in ("+＋", "-−－", "*＊×", "/÷／") for mark in marks}
 _OPEN, _CLOSE, _COMMA = "(（", ")）", ",，"
 _NUMBER = re.compile(r"\d+(?:[.．]\d+)?")
+# Alone in ``{{ }}`` it is no expression, but words; in any other place it is a mistake.
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')(?=\W|$)""")
 _STOP = re.compile(r"\s|[|.()（）,，+＋−－*×/÷／]|-(?=\s)")
 
 
@@ -225,6 +227,9 @@ class _Parser:
         if number and (number.end() == len(self._text) or _STOP.match(self._text, number.end())):
             self._at = number.end()
             return Number(Decimal(number[0].replace("．", ".")), start, self._at)
+        if quoted := _QUOTED.match(self._text, start):
+            hint = '例如“{{ "{{" }}”，里面照印；引号里的文字不能计算，也不能改格式。'
+            raise ExpressionError("expression-syntax", "引号里的文字只能单独写", start, quoted.end(), hint=hint)
         _, word = self._word("这里缺一个名称或数")
         if word in FUNCTIONS and self._take(_OPEN):
             arguments = self._arguments()

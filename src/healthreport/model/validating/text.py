@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position
 
@@ -18,7 +18,21 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"\{\{|\{%|\{#|\}\}")
 _BRACES = re.compile("[{}｛｝﹛﹜]")
 # Two braces of which one at least is not YAML's and Jinja's.
+_LITERAL = re.compile(r"""\{\{[^\S\n]*(?:"([^"\n]*)"|'([^'\n]*)')[^\S\n]*\}\}""")
 _WIDE = re.compile(r"[{｛﹛][｛﹛]|[｛﹛]\{|[}｝﹜][｝﹜]|[｝﹜]\}")
+
+
+class Literal(str):
+    """The words of one ``{{ "…" }}``, printed as they are; ``end`` is the offset behind it in the scalar's value."""
+
+    __slots__ = ("end",)
+    end: int
+
+    def __new__(cls, words: str, end: int) -> Self:
+        """Return words that know where they are written."""
+        literal = super().__new__(cls, words)
+        literal.end = end
+        return literal
 
 
 class Code(NamedTuple):
@@ -123,6 +137,17 @@ def _part(node: Scalar, start: int, end: int, wrong: dict[int, Diagnostic]) -> T
 
 
 def _split(node: Scalar, offset: int, part: str, wrong: dict[int, Diagnostic]) -> list[str | Code]:
+    """Split at ``{{ "…" }}``, and what stands between at ``{{ }}``."""
+    segments: list[str | Code] = []
+    at = 0
+    for literal in _LITERAL.finditer(part):
+        segments += _split_at_codes(node, offset + at, part[at : literal.start()], wrong)
+        at = literal.end()
+        segments.append(Literal(literal[1] or literal[2] or "", offset + at))
+    return [*segments, *_split_at_codes(node, offset + at, part[at:], wrong)]
+
+
+def _split_at_codes(node: Scalar, offset: int, part: str, wrong: dict[int, Diagnostic]) -> list[str | Code]:
     """Split at ``{{ }}``, or say where the first mark is that has no other."""
     segments: list[str | Code] = []
     at = 0
@@ -143,14 +168,17 @@ def _split(node: Scalar, offset: int, part: str, wrong: dict[int, Diagnostic]) -
 
 
 def _unpaired(mark: str, place: Position) -> Diagnostic:
+    printed = f'要照印的写成“{{{{ "{mark}" }}}}”。'
     if mark == "{{":
-        message, hint = "“{{”没有配对的“}}”。", "请写成“{{ 名称 }}”。"
+        message, hint = "“{{”没有配对的“}}”。", f"请写成“{{{{ 名称 }}}}”；{printed}"
     elif mark == "}}":
-        message, hint = "“}}”前面没有配对的“{{”。", "请写成“{{ 名称 }}”。"
+        message, hint = "“}}”前面没有配对的“{{”。", f"请写成“{{{{ 名称 }}}}”；{printed}"
     elif mark[1] not in "%#":
-        message, hint = f"“{mark}”不是两个半角花括号。", "请改成半角的“{{ 名称 }}”；以它开头的整段加上英文双引号。"
+        quoted = "请改成半角的“{{ 名称 }}”，以它开头的整段加上英文双引号"
+        message, hint = f"“{mark}”不是两个半角花括号。", f"{quoted}；{printed}"
     else:
-        message, hint = f"文字里不能用“{mark}”。", "这里只有“{{ 名称 }}”一种写法；循环和判断请写在模板里。"
+        only = "这里只有“{{ 名称 }}”一种写法，循环和判断请写在模板里"
+        message, hint = f"文字里不能用“{mark}”。", f"{only}；{printed}"
     return Diagnostic("expression-syntax", message, place, hint=hint)
 
 
