@@ -26,10 +26,10 @@ from helpers import lines
 
 HERE = Position("去年.txt", 1, 1)
 # Whatever YAML, the format or a careful eye could take for something else.
-_ODD = "甲乙。，：:#＃-－—“”\"'[]【】（）%@`*&!|>?？ 、;~=1059a"
+_ODD = "甲乙。，：:#＃-－—“”\"'[]【】（）{}｛｝%@`*&!|>?？ 、;~=1059a"
 _WORDS = st.text(alphabet=_ODD, min_size=1, max_size=12).map(str.strip).filter(bool)
 _KEYLIKE = st.sampled_from(
-    ["引语：", "分述:甲", "标题：", "内容:", "条目：乙", "- 甲", "无", "是", "~", "2022-12-28", "1.50"]
+    ["引语：", "分述:甲", "标题：", "内容:", "条目：乙", "- 甲", "无", "是", "~", "2022-12-28", "1.50", "{{ 单位 }}", "{%", "[[ 单位 ]]", "{ 年度 }"]
 )
 _TEXT = _WORDS | _KEYLIKE
 _PARAGRAPHS = st.lists(_TEXT, min_size=1, max_size=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from healthreport.model.blocks import MISTYPED_BLOCK
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from healthreport.trees.manuscript import Image
 
 _TWIPS_PER_MM = 1440 / 25.4
-_MARKS_OF_EXPRESSIONS = "{}｛｝﹛﹜"
+# What could be taken for a reference, or a slip in writing one.
+_NO_WORDS = re.compile(r"[{}｛｝﹛﹜]+|[\[［【〔]{2,}")
 
 
 class Writing:
@@ -132,10 +134,12 @@ class Writing:
 
 
 def escaped(text: str) -> str:
-    """Return words so that they print as they are: ``{{`` stands for nothing but itself."""
-    if not any(mark in text for mark in _MARKS_OF_EXPRESSIONS):
-        return text
-    return "".join(f'{{{{ "{char}" }}}}' if char in _MARKS_OF_EXPRESSIONS else char for char in text)
+    """Return words so that they print as they are: ``{{``, or brackets in a row, stand for nothing but themselves."""
+    return _NO_WORDS.sub(_as_literal, text)
+
+
+def _as_literal(found: re.Match[str]) -> str:
+    return f'{{{{ "{found[0]}" }}}}'
 
 
 def _said(values: Dict) -> Dict:
