@@ -47,6 +47,11 @@ class Units(NamedTuple):
         """Say whether figures in a unit may be added: no rates, nothing per head, no ages."""
         return not quantities.unit(name).is_rate and "/" not in name and name not in self.unsummed
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All units that a list names, without 万 before them."""
+        return self.others.union(self.unsummed, self.counted, *self.families, *self.alike)
+
     def knows(self, name: str) -> bool:
         """Say whether a word is a unit, with or without 万 before it: 人次, 万元, 千米, 万."""
         return self._is_noun(name) or any(

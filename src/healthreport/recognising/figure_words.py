@@ -1,0 +1,145 @@
+"""The words by which numbers are read out of sentences, from ``templates/recognising/句中的数.yaml``.
+
+The lists are data, a bureau's own on top of the packaged ones. All look-ups take the longest word that fits, and
+cost no more than its length: a line of any kind is read in time linear in its length.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import error
+from healthreport.reading.kept import Kept
+from healthreport.reading.resources import packaged, sheet_words
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
+from healthreport.reading.yaml.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from healthreport.reading.reader import Reader
+    from healthreport.reading.yaml.nodes import Node
+
+FILE = "recognising/句中的数.yaml"
+_NAMES_OF_UNITS = "单位的名称"
+
+
+class WordSet:
+    """A set of words, looked up at a place in a text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self._lengths = sorted({len(word) for word in self.words}, reverse=True)
+
+    def at(self, text: str, start: int) -> str:
+        """Return the longest word that begins at ``start``, or nothing."""
+        for length in self._lengths:
+            if text[start : start + length] in self.words:
+                return text[start : start + length]
+        return ""
+
+    def before(self, text: str, end: int) -> str:
+        """Return the longest word that stops at ``end``, or nothing."""
+        for length in self._lengths:
+            if length <= end and text[end - length : end] in self.words:
+                return text[end - length : end]
+        return ""
+
+    def first_in(self, text: str, start: int = 0) -> int:
+        """Return where the first word of the set begins at or after ``start``; -1 where there is none."""
+        return next((at for at in range(start, len(text)) if self.at(text, at)), -1)
+
+    def last_end(self, text: str) -> int:
+        """Return where the last word of the set ends; -1 where there is none."""
+        return next((at for at in range(len(text), 0, -1) if self.before(text, at)), -1)
+
+
+class FigureWords(NamedTuple):
+    """All words that the reader of numbers knows, each list by what it is for."""
+
+    names_of_units: dict[str, str]
+    units: WordSet
+    no_units: WordSet
+    measured: WordSet
+    chinese_units: WordSet
+    about: WordSet
+    at_least: WordSet
+    at_most: WordSet
+    or_more: WordSet
+    or_less: WordSet
+    target: WordSet
+    target_verbs: WordSet
+    last: WordSet
+    rise: WordSet
+    fall: WordSet
+    against: WordSet
+    completion: WordSet
+    excess: WordSet
+    share: WordSet
+    total: WordSet
+    parts: WordSet
+    openings: WordSet
+    light_verbs: WordSet
+    verbs: WordSet
+    amount_verbs: WordSet
+    endings: WordSet
+    whole_words: WordSet
+    stops: WordSet
+    attribute_verbs: WordSet
+    cuts: WordSet
+    counting_names: WordSet
+    given_by: WordSet
+    prepositions: WordSet
+    inside: WordSet
+    of_totals: WordSet
+    times: WordSet
+
+
+# The keys of the file, for the sets in their order.
+_KEYS = (
+    "单位", "不是单位", "量", "汉字数的单位", "约", "不少于", "不多于", "以上", "以下", "目标", "目标动词", "上年",
+    "增", "减", "比较", "完成", "超额", "占", "总计", "其中", "开头", "虚词", "动词", "量的动词", "末尾", "整词", "止词",
+    "定语动词", "界词", "数词", "下达", "介词", "中间", "总的", "时间",
+)  # fmt: skip
+_NOT_HERE = "不当单位"
+
+
+def figure_words(reader: Reader) -> FigureWords:
+    """Return the words: the packaged lists, and on top those of the folders the reader was told of.
+
+    Raises :class:`HealthReportError` for a file that is no list of words.
+    """
+    return _words_in(reader, reader.template_folders or (packaged(),))
+
+
+@Kept(2)
+def _words_in(reader: Reader, folders: tuple[Path, ...]) -> FigureWords:
+    found: dict[str, list[str]] = {key: [] for key in (*_KEYS, _NOT_HERE)}
+    names: dict[str, str] = {}
+    for folder in reversed(folders):
+        if (folder / FILE).is_file():
+            _collect(parse(reader.read(folder / FILE)), found, names)
+    units = sheet_words(reader).units.names | {*found["单位"], "%", "％", "‰"}
+    lists = {**found, "单位": units - {*found[_NOT_HERE]}}
+    return FigureWords(names, *[WordSet(lists[key]) for key in _KEYS])
+
+
+def _collect(tree: Mapping, found: dict[str, list[str]], names: dict[str, str]) -> None:
+    for key, at in tree.keys_at.items():
+        node = tree.get(key)
+        if key == _NAMES_OF_UNITS and isinstance(node, Mapping):
+            names.update({unit: _word(name) for unit, name in node.items()})
+        elif key not in found:
+            known = "、".join([*found, _NAMES_OF_UNITS])
+            raise error("unknown-key", f"没有“{key}”这一类词。", at.position(), hint=f"可以有：{known}。")
+        elif isinstance(node, Sequence):
+            found[key] += [_word(item) for item in node]
+        elif node is not None:
+            raise error("not-a-list", "这里应写词的列表。", node.position(), hint="例如[家, 所, 名]。")
+
+
+def _word(node: Node) -> str:
+    if isinstance(node, Scalar) and node.value:
+        return node.value
+    raise error("not-a-list", "这里应写一个词。", node.position(), hint="例如[家, 所, 名]。")

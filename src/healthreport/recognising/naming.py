@@ -1,0 +1,199 @@
+"""What a number of a sentence is the number of: its name, as the sentence says it.
+
+The name stands before the number (农村改厕1059座, 参合率达到98%) or, where only a verb or nothing stands there,
+behind it (建成12个试点村卫生室). Names of regions, times, adverbs and verbs that say nothing are taken off; what
+verbs and words those are is data.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from healthreport.recognising.figure_words import FigureWords, WordSet
+    from healthreport.recognising.numbers import Number
+
+BREAKS = frozenset("，,。；;：:！!？?\n（）()①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_FARTHEST = 60
+_LONGEST, _LONG = 20, 14
+_TIME = re.compile(
+    r"(?:到|至|截至|截止到?|从)?(?:[“\"]?十[一二三四五六]五[”\"]?(?:期间|时期|末)?|\d{2,4}年(?:度|底|末|初)?"
+    r"(?:上半年|下半年)?|\d{1,2}(?:月(?:\d{1,2}日|份|底|末|初)?|日|季度))+(?:止|前|以来|起|期间)?"
+)
+_NOT_IN_A_NAME = re.compile(r"[\s|.()（）,，+＋−－*×/÷／{}【】\[\]｛｝:：；;。！？!?#\"'&@`<>=]")
+_LIST = "、"
+
+
+class Named(NamedTuple):
+    """A name, and up to where the text behind the number was read for it; ``word`` is a verb it is made of."""
+
+    name: str
+    claimed: int
+
+
+class Place(NamedTuple):
+    """A number, and between which places of its text its name may stand."""
+
+    text: str
+    left: int
+    number: Number
+    right: int
+
+
+def name_of(place: Place, words: FigureWords) -> Named:
+    """Return the name of a number, empty where the sentence has none; whether it is fit to be one is not looked at."""
+    clause = before(place) or _clause_before(place)
+    bare = without_endings(clause, words)
+    refused = words.prepositions.before(clause, len(clause)) or not bare
+    subject = "" if refused else without_openings(bare, words)
+    if words.times.at(place.number.unit, 0) == place.number.unit:
+        return Named(subject, place.number.end)
+    noun, end, attributive = _noun_behind(place, words)
+    if noun and (not subject or _verb_at_the_end(bare, words)):
+        return Named(_with_verb(noun, bare, words, attributive=attributive), end)
+    return Named(subject, place.number.end)
+
+
+def before(place: Place) -> str:
+    """Return the clause before a number, back to a mark, or to where another number's words end."""
+    start = max(place.left, place.number.start - _FARTHEST)
+    clause = place.text[start : place.number.start]
+    cut = max((at for at, char in enumerate(clause) if char in BREAKS), default=-1)
+    return clause[cut + 1 :].lstrip(_LIST).strip()
+
+
+def _clause_before(place: Place) -> str:
+    """Return the clause before the one that a number stands in alone: 群众满意度调查，90.77分."""
+    text, start = place.text, place.number.start
+    if start - place.left > _FARTHEST or not text[:start].endswith(("，", ",", "：", ":")):
+        return ""
+    return before(place._replace(number=place.number._replace(start=start - 1)))
+
+
+def without_endings(clause: str, words: FigureWords) -> str:
+    """Take off what only leads over to the number: 参合率达到 → 参合率."""
+    clause = clause.strip()
+    while clause and (word := words.endings.before(clause, len(clause))):
+        if len(words.whole_words.before(clause, len(clause))) > len(word):
+            break
+        clause = clause.removesuffix(word).rstrip()
+    return clause
+
+
+def without_openings(clause: str, words: FigureWords) -> str:
+    """Take off regions, times, adverbs and verbs that say nothing: 全市共完成农村改厕 → 农村改厕."""
+    attribute, of, head_noun = clause.rpartition("的")
+    clause = head_noun if of and attribute and len(head_noun) >= 3 else clause
+    while clause and (head := _opening(clause, words)):
+        clause = clause[head:].lstrip("、 ")
+    if at := words.inside.last_end(clause):
+        clause = clause if at < 0 else clause[: at - len(words.inside.before(clause, at))] + clause[at:]
+    return clause if len(clause) <= _LONG else _shortened(clause, words)
+
+
+def _opening(clause: str, words: FigureWords) -> int:
+    time = _TIME.match(clause)
+    if time:
+        return time.end()
+    if words.whole_words.at(clause, 0):
+        return 0
+    light = words.light_verbs.at(clause, 0)
+    if light and len(clause) - len(light) >= 2:
+        return len(light)
+    return len(words.openings.at(clause, 0))
+
+
+def _shortened(clause: str, words: FigureWords) -> str:
+    """Cut a long clause behind the last word that opens a new part of it, or behind a 、."""
+    for mark in (_last_cut(clause, words), clause.rfind(_LIST) + 1):
+        rest = clause[mark:]
+        while mark and (head := _opening(rest, words)):
+            rest = rest[head:]
+        if mark and len(rest) >= 3:
+            clause = rest
+        if len(clause) <= _LONG:
+            break
+    return clause
+
+
+def _last_cut(clause: str, words: FigureWords) -> int:
+    """Return where the last word ends that opens a new part of a clause; 对口 has no 对 in it."""
+    for at in range(len(clause) - 1, -1, -1):
+        cut = words.cuts.at(clause, at)
+        if cut and not words.whole_words.at(clause, at) and at + len(cut) < len(clause):
+            return at + len(cut)
+    return 0
+
+
+def _verb_at_the_end(clause: str, words: FigureWords) -> str:
+    for verbs in (words.light_verbs, words.verbs, words.amount_verbs):
+        if verb := verbs.before(clause, len(clause)):
+            return verb
+    return ""
+
+
+def _noun_behind(place: Place, words: FigureWords) -> tuple[str, int, bool]:
+    """Return the noun behind a number, where its words end, and whether 的 stands before it (3亿元的医院)."""
+    text, number = place.text, place.number
+    start = number.end
+    for bounds in (words.or_more, words.or_less):
+        start += len(bounds.at(text, start))
+    attributive = text.startswith("的", start)
+    start += attributive
+    end = start
+    limit = min(place.right, start + _FARTHEST)
+    while end < limit and text[end] not in BREAKS and text[end] != _LIST:
+        stop, whole = words.stops.at(text, end), _whole(text, end, words)
+        if stop and len(stop) >= len(whole):
+            break
+        end += len(whole) or 1
+    end = min(end, limit)
+    noun = text[start:end].strip().removesuffix("中")
+    if len(noun) <= 2 and (verb := words.attribute_verbs.at(text, end)):
+        close = _close(place, end, limit)
+        said = verb + text[end + len(verb) : close].removeprefix("了")
+        if len(verb) < len(said) <= _LONGEST - len(noun) - 1:
+            named = f"{said}的{noun}" if noun else said + words.names_of_units.get(number.unit, "数")
+            return named, close, attributive
+    return (noun, end, attributive) if len(noun) >= 2 else ("", number.end, attributive)
+
+
+def _whole(text: str, at: int, words: FigureWords) -> str:
+    """Return the word at a place that holds a stop without stopping there: 对口, but not 费用 in 经费用于."""
+    whole = words.whole_words.at(text, at)
+    return whole if len(words.stops.at(text, at + 1)) < len(whole) else ""
+
+
+def _close(place: Place, start: int, limit: int) -> int:
+    return next((at for at in range(start, limit) if place.text[at] in BREAKS), limit)
+
+
+def _with_verb(noun: str, clause: str, words: FigureWords, *, attributive: bool) -> str:
+    """Put a verb that says something before its object, and an amount's behind it: 选派专家, 医养中心投资."""
+    amount = words.amount_verbs.before(clause, len(clause))
+    if attributive and amount:
+        return noun + amount
+    verb = words.verbs.before(clause, len(clause)).removesuffix("了")
+    return verb + noun if verb and len(noun) <= _LONG else noun
+
+
+def of_a_verb(name: str, unit: str, words: FigureWords) -> str:
+    """Say what is counted where a name is but a verb: 培训1012人 → 培训人数."""
+    counted = words.names_of_units.get(unit, "")
+    short = 0 < len(name) <= 2
+    return name + counted if short and counted and not name.endswith(counted) else name
+
+
+def valid(name: str) -> str:
+    """Return a name that the format takes: 2 to 20 characters, no marks of its formulas; or nothing."""
+    name = name.strip("、 的了—-")
+    if name.count("“") != name.count("”"):
+        name = name.replace("“", "").replace("”", "")
+    good = 2 <= len(name) <= _LONGEST and not _NOT_IN_A_NAME.search(name)
+    return name if good and any("一" <= char <= "鿿" for char in name) else ""
+
+
+def ends_in(name: str, endings: WordSet) -> bool:
+    """Say whether a name ends in one of a set of words."""
+    return bool(endings.before(name, len(name)))
