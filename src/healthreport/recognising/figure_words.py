@@ -94,13 +94,16 @@ class FigureWords(NamedTuple):
     inside: WordSet
     of_totals: WordSet
     times: WordSet
+    around: WordSet
+    beyond: WordSet
+    other_changes: WordSet
 
 
 # The keys of the file, for the sets in their order.
 _KEYS = (
     "单位", "不是单位", "量", "汉字数的单位", "约", "不少于", "不多于", "以上", "以下", "目标", "目标动词", "上年",
     "增", "减", "比较", "完成", "超额", "占", "总计", "其中", "开头", "虚词", "动词", "量的动词", "末尾", "整词", "止词",
-    "定语动词", "界词", "数词", "下达", "介词", "中间", "总的", "时间",
+    "定语动词", "界词", "数词", "下达", "介词", "中间", "总的", "时间", "左右", "高低", "别的比较",
 )  # fmt: skip
 _NOT_HERE = "不当单位"
 

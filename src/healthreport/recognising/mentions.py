@@ -25,6 +25,7 @@ __all__ = ["Kind", "Mention", "Relation", "mentions"]
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n；;]")
 _SHARES = frozenset({"%", "‰"})
 _POINTS = frozenset({"百分点", "个百分点", "千分点", "个千分点"})
+_OF_POINTS = {"百分点": "%", "千分点": "‰"}
 _OF_TASK = re.compile(r"(?:完成|达到?|占)了?[^，。；,;]{0,12}(?:任务|目标|计划)[^，。；,;]{0,3}的$")
 _OF_WHOLE = re.compile(r"占(?:全|了)?([^，。；,;占]{1,20}?)的$")
 _TASK_BEHIND = re.compile(r"(?:的[^，。；,;]{0,4}?)?(?:目标任务|任务|目标)")
@@ -85,6 +86,7 @@ class _Reader:
         self._claimed = 0
         self._sentence = 0  # the first mention of the sentence
         self._total = -1  # the mention that 其中 takes apart
+        self._each: list[str] = []  # the names of the numbers to come, said one by one
 
     def mentions(self) -> list[Mention]:
         found = [*numbers(self._text, self._words)]
@@ -94,8 +96,13 @@ class _Reader:
             mention = self._mention(number, right)
             if mention is not None:
                 self._found.append(mention)
-            self._claimed = max(self._claimed, number.end)
+            self._claimed = max(self._claimed, number.end + len(self._tail(number)))
         return self._found
+
+    def _tail(self, number: Number) -> str:
+        """Return what says behind a number that it is but about so much: 以上, 左右."""
+        tails = (self._words.or_more, self._words.or_less, self._words.around)
+        return max((tail.at(self._text, number.end) for tail in tails), key=len)
 
     def _look_at_gap(self, number: Number) -> None:
         """See whether a new sentence begins before a number, or the parts of the figure before it."""
@@ -115,7 +122,8 @@ class _Reader:
         raw = naming.before(place)
         clause = naming.without_endings(raw, self._words)
         mention = (
-            self._growth(place, raw)
+            self._one_of_several(place)
+            or self._growth(place, raw)
             or self._completion(place, raw)
             or self._share(place, raw)
             or self._last(place, clause)
@@ -124,7 +132,26 @@ class _Reader:
         )
         if not mention.unit and not self._counts(mention):
             return None
+        if naming.ONE_BY_ONE in raw:
+            mention = self._first_of_several(mention, raw)
         return mention._replace(bound=self._bound(number), part_of=self._total)
+
+    def _first_of_several(self, mention: Mention, clause: str) -> Mention:
+        """Give the first of several numbers the first of their names (营业收入、利润分别增长6%、60.7%)."""
+        names = [name + mention.word for name in naming.each(clause, self._words)]
+        self._each = names[1:]
+        return mention._replace(name=naming.valid(names[0]) if len(names) > 1 else "", of=-1, word_at=-1)
+
+    def _one_of_several(self, place: Place) -> Mention | None:
+        """Return the next of several numbers, where only a 、 stands between it and the one before."""
+        last = self._found[-1] if self._found else None
+        names, self._each = self._each, []
+        if last is None or self._text[last.end : place.number.start] not in ("、", "和", "，", ",", "、和"):
+            return None
+        if not names or last.unit != place.number.unit:
+            return None
+        self._each = names[1:]
+        return self._make(place.number, names[0], last.relation)._replace(word=last.word)
 
     def _make(self, number: Number, name: str, relation: Relation = Relation.VALUE) -> Mention:
         name = naming.of_a_verb(name, number.unit, self._words)
@@ -145,17 +172,19 @@ class _Reader:
             return "≤"
         return ""
 
-    def _previous(self, unit: str = "") -> int:
+    def _previous(self, unit: str = "", *also: Relation) -> int:
         """Return the index of the last value of this sentence, in a unit if one is asked for."""
         for at in range(len(self._found) - 1, max(self._sentence, len(self._found) - 9) - 1, -1):
             mention = self._found[at]
-            if mention.relation is Relation.VALUE and unit in ("", mention.unit):
+            if mention.relation in (Relation.VALUE, *also) and unit in ("", mention.unit):
                 return at
         return -1
 
     def _value(self, place: Place) -> Mention:
         name, claimed = naming.name_of(place, self._words)
         self._claimed = max(self._claimed, claimed)
+        if place.number.unit in _POINTS and self._found and self._words.beyond.at(name, 0):
+            name = self._found[-1].name + name
         return self._make(place.number, self._as_part(name, place.number.unit) or self._inherited(place))
 
     def _as_part(self, name: str, unit: str) -> str:
@@ -190,15 +219,19 @@ class _Reader:
             return None
         subject = head.removesuffix(word)
         compared = words.against.before(subject, len(subject))
-        of = self._previous("" if number.unit in _SHARES | _POINTS else number.unit)
+        compared_unit = _OF_POINTS.get(number.unit[-3:], "" if number.unit in _SHARES else number.unit)
+        of = self._previous(compared_unit, Relation.SHARE)
         own = number.unit in _SHARES or number.unit in _POINTS or number.unit == "倍"
         if not own and (of < 0 or not (compared or self._compares(subject))):
             return None
         said = naming.without_openings(naming.without_endings(self._before_comparison(subject), words), words)
         near = not naming.valid(said)
-        name = (self._found[of].name if near and of >= 0 else said) + word
+        kept = compared if words.other_changes.at(compared, 0) else ""
+        subject = (self._found[of].name if of >= 0 else "") if near else said
+        name = subject and subject + kept + word
         at = number.start - len(word) if self._text.endswith(word, 0, number.start) else -1
-        return self._make(number, name, Relation.GROWTH)._replace(of=of if near else -1, word=word, word_at=at)
+        of = of if near and not kept else -1
+        return self._make(number, name, Relation.GROWTH)._replace(of=of, word=word, word_at=at)
 
     def _compares(self, subject: str) -> bool:
         return self._words.against.first_in(subject) >= 0 or self._words.last.first_in(subject) >= 0
@@ -226,7 +259,7 @@ class _Reader:
         if place.number.unit not in _SHARES:
             return None
         head = _without(clause, ("约", "近", "超过", "超", "达到", "达", "为"))
-        whole = _OF_WHOLE.search(head)
+        whole = _OF_WHOLE.search(head) or _OF_WHOLE.search(head + "的" if head.startswith("占") else "")
         word = self._words.share.before(head, len(head))
         if not whole and not word:
             return None
@@ -256,6 +289,8 @@ class _Reader:
         """Read 年度任务为1000座, 1000座的任务."""
         words = self._words
         word = words.target.before(clause, len(clause))
+        if place.number.unit in _POINTS:
+            return None
         if not word and not _TASK_BEHIND.match(place.text, place.number.end, min(place.right, place.number.end + 12)):
             return None
         subject = clause.removesuffix(word)

@@ -18,11 +18,12 @@ BREAKS = frozenset("，,。；;：:！!？?\n（）()①②③④⑤⑥⑦⑧⑨
 _FARTHEST = 60
 _LONGEST, _LONG = 20, 14
 _TIME = re.compile(
-    r"(?:到|至|截至|截止到?|从)?(?:[“\"]?十[一二三四五六]五[”\"]?(?:期间|时期|末)?|\d{2,4}年(?:度|底|末|初)?"
+    r"(?:到|至|截至|截止到?|从)?(?:[“\"]?十[一二三四五六]五[”\"]?(?:期间|时期|末)?|近?\d{1,4}年(?:度|底|末|初|来|间)?"
     r"(?:上半年|下半年)?|\d{1,2}(?:月(?:\d{1,2}日|份|底|末|初)?|日|季度))+(?:止|前|以来|起|期间)?"
 )
 _NOT_IN_A_NAME = re.compile(r"[\s|.()（）,，+＋−－*×/÷／{}【】\[\]｛｝:：；;。！？!?#\"'&@`<>=]")
 _LIST = "、"
+ONE_BY_ONE = "分别"
 
 
 class Named(NamedTuple):
@@ -45,13 +46,15 @@ def name_of(place: Place, words: FigureWords) -> Named:
     """Return the name of a number, empty where the sentence has none; whether it is fit to be one is not looked at."""
     clause = before(place) or _clause_before(place)
     bare = without_endings(clause, words)
-    refused = words.prepositions.before(clause, len(clause)) or not bare
+    refused = words.prepositions.before(clause, len(clause)) or bare.endswith("等")
     subject = "" if refused else without_openings(bare, words)
     if words.times.at(place.number.unit, 0) == place.number.unit:
         return Named(subject, place.number.end)
     noun, end, attributive = _noun_behind(place, words)
-    if noun and (not subject or _verb_at_the_end(bare, words)):
+    if noun and (not subject or _LIST in subject or clause.endswith("的") or _verb_at_the_end(bare, words)):
         return Named(_with_verb(noun, bare, words, attributive=attributive), end)
+    if noun and len(subject) == 2 and place.number.unit != "%":
+        return Named(subject + noun, end)
     return Named(subject, place.number.end)
 
 
@@ -137,7 +140,7 @@ def _noun_behind(place: Place, words: FigureWords) -> tuple[str, int, bool]:
     """Return the noun behind a number, where its words end, and whether 的 stands before it (3亿元的医院)."""
     text, number = place.text, place.number
     start = number.end
-    for bounds in (words.or_more, words.or_less):
+    for bounds in (words.or_more, words.or_less, words.around):
         start += len(bounds.at(text, start))
     attributive = text.startswith("的", start)
     start += attributive
@@ -197,3 +200,13 @@ def valid(name: str) -> str:
 def ends_in(name: str, endings: WordSet) -> bool:
     """Say whether a name ends in one of a set of words."""
     return bool(endings.before(name, len(name)))
+
+
+def each(clause: str, words: FigureWords) -> list[str]:
+    """Return what several numbers are said of one by one: 营业收入、利润分别增长 → 营业收入, 利润."""
+    listed = without_endings(clause.partition(ONE_BY_ONE)[0], words)
+    parts = [part for part in re.split("[、和及与]", listed) if part]
+    first, among, common = parts[-1].partition("等") if parts else ("", "", "")
+    if among and common:
+        return [part + common for part in [*parts[:-1], first]]
+    return [without_openings(part, words) for part in parts]

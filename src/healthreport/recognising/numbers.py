@@ -1,7 +1,7 @@
 """Numbers in a sentence: where they stand, how they are printed, in what unit; and what is no figure at all.
 
 Dates, ages, ordinals, labels, document numbers, telephone numbers, names of models and of modes of work
-(2+1+7, 7×24小时) are digits without being figures. A number counts that has a unit, or a name that says what it
+(2+1+7, 7×24小时), what stands in a title (《…新政14条》) are digits without being figures. A number counts that has a unit, or a name that says what it
 counts, which :mod:`~healthreport.recognising.mentions` looks for.
 """
 
@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"(?P<masked>\d*[*＊×][\d*＊×]*(?:[.,][\d*＊×]+)*|\d+\.\d*[*＊×][\d*＊×]*)"
     rf"|(?P<number>{_NUMBER})|(?P<chinese>[两二三四五六七八九十百]+)"
 )
+_TITLE = re.compile(r"《[^《》\n]*》")
 _RANGE = re.compile(rf"(%|‰|万|亿)?(?:—+|–|-|~|～|至)({_NUMBER})")
 _PRODUCT = re.compile(r"\d+(?:[*＊×]\d+)+")
 _SCALES = {
@@ -70,8 +71,11 @@ class Number(NamedTuple):
 def numbers(text: str, words: FigureWords) -> Iterator[Number]:
     """Yield the numbers of a text that may be figures, in order."""
     at = 0
+    titles = [title.span() for title in _TITLE.finditer(text)][::-1]
     for token in _TOKEN.finditer(text):
-        if token.start() < at:
+        while titles and titles[-1][1] <= token.start():
+            titles.pop()
+        if token.start() < at or (titles and titles[-1][0] < token.start()):
             continue
         found = _read(text, token, words)
         if found is not None:
