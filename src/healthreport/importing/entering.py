@@ -1,0 +1,127 @@
+"""Each figure of the texts under a name of its own: values first, then what they are compared with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from healthreport.importing import forms
+from healthreport.importing.comparisons import Comparisons
+from healthreport.importing.ledger import At, Entry
+from healthreport.recognising import naming
+from healthreport.recognising.mentions import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.importing.ledger import Ledger, Said
+    from healthreport.recognising.figure_words import FigureWords
+
+_NO_NAME = "看不出名称"
+_NAME_TAKEN = "同一个名称有不同的数"
+_CANNOT_PRINT = "按指标的写法印出来不一样"
+_COMPARED = {Relation.TARGET: "目标", Relation.LAST: "上年"}
+
+
+def enter(ledger: Ledger, said: dict[At, Said], texts: list[str], words: FigureWords) -> None:
+    """Enter all figures: values, targets and last year's values, then what is derived of these."""
+    entering = _Entering(ledger, said, texts, words)
+    for one in said.values():
+        if one.mention.relation is Relation.VALUE:
+            entering.value(one)
+    for one in said.values():
+        if one.mention.relation in _COMPARED and not entering.attach(one):
+            entering.alone(one)
+    comparisons = Comparisons(ledger, said, texts)
+    for one in said.values():
+        derived = one.mention.relation not in (Relation.VALUE, *_COMPARED)
+        if derived and not comparisons.derive(one):
+            entering.value(one)
+
+
+class _Entering:
+    def __init__(self, ledger: Ledger, said: dict[At, Said], texts: list[str], words: FigureWords) -> None:
+        self._ledger = ledger
+        self._said = said
+        self._texts = texts
+        self._words = words
+        self._meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for one in said.values():
+            if one.mention.relation not in _COMPARED:
+                self._meanings[one.mention.name].add((one.mention.value, one.mention.unit))
+
+    def value(self, said: Said) -> None:
+        """Enter a value under its name, or where others have that name too under one that says more."""
+        form = forms.form_of(said.mention, said.printed)
+        if form is None:
+            self._ledger.left[said.at] = _CANNOT_PRINT
+        elif not self._ledger.enter(said, form, self._candidates(said)):
+            self._ledger.left[said.at] = _NAME_TAKEN if said.mention.name else _NO_NAME
+
+    def _candidates(self, said: Said) -> Iterator[str]:
+        name = said.mention.name
+        if not name:
+            return
+        if len(self._meanings[name]) < 2:
+            yield name
+        yield from self._fuller(said)
+        yield name
+
+    def _fuller(self, said: Said) -> Iterator[str]:
+        """Yield names that say more: with that of the figure before, with the unit, with the clause's other words."""
+        mention = said.mention
+        before = self._said.get(At(said.at.text, said.at.mention - 1))
+        if before is not None and before.mention.name and len(mention.name) <= 6:
+            yield _joined(before.mention.name, mention.name)
+        text, start = self._texts[said.at.text], mention.start
+        clause = max(text.rfind(mark, 0, start) for mark in "，。；：,;:\n、（(") + 1
+        full = naming.without_endings(text[max(clause, start - 40) : start], self._words)
+        yield naming.valid(full)
+        counted = self._words.names_of_units.get(mention.unit, "")
+        if counted and not mention.name.endswith(counted):
+            yield mention.name + counted
+
+    def attach(self, said: Said) -> bool:
+        """Make a target or last year's value a key of the indicator it is said of."""
+        key, mention = _COMPARED[said.mention.relation], said.mention
+        form = forms.form_of(mention, said.printed)
+        for name in self._owners(said):
+            entry = self._ledger.entries[name]
+            if form is None or form.style or "约数" in form.fields or "区间" in form.fields:
+                return False
+            if entry.fields.get("单位", "") != form.fields.get("单位", "") or "约数" in entry.fields:
+                continue
+            if entry.fields.get(key, form.fields["数值"]) == form.fields["数值"]:
+                entry.fields[key] = form.fields["数值"]
+                self._ledger.refer(said, name, f"{name}.{key}")
+                return True
+        return False
+
+    def _owners(self, said: Said) -> Iterator[str]:
+        """Yield the indicators that a target may be of: by its name, or said in the same breath."""
+        name = said.mention.name
+        if name in self._ledger.entries:
+            yield name
+        yield from (other for other in self._ledger.entries if name.endswith(other) or (name and other.endswith(name)))
+        if said.mention.of >= 0 and (of := self._ledger.names.get(At(said.at.text, said.mention.of))):
+            yield of
+
+    def alone(self, said: Said) -> None:
+        """Enter a target, or last year's value, of which the text says no value."""
+        key, form = _COMPARED[said.mention.relation], forms.form_of(said.mention, said.printed)
+        name = said.mention.name
+        if form is None or form.style or "数值" not in form.fields or "约数" in form.fields:
+            self._ledger.left[said.at] = _CANNOT_PRINT
+        elif not self._ledger.is_name(name) or name in self._ledger.entries:
+            self._ledger.left[said.at] = _NAME_TAKEN if name else _NO_NAME
+        else:
+            unit = {"单位": form.fields["单位"]} if "单位" in form.fields else {}
+            self._ledger.entries[name] = Entry({key: form.fields["数值"]} | unit)
+            self._ledger.refer(said, name, f"{name}.{key}")
+
+
+def _joined(first: str, second: str) -> str:
+    """Join two names, what ends the one and begins the other once: 产前筛查, 筛查率 → 产前筛查率."""
+    most = min(len(first), len(second))
+    same = next((length for length in range(most, 0, -1) if first.endswith(second[:length])), 0)
+    return naming.valid(first + second[same:])
