@@ -25,7 +25,7 @@ LEVELS = [
     {"disk"},
     {"values"},
     {"trees"},
-    {"reading.yaml"},
+    {"reading.yaml", "reading.packed"},
     {"reading.tables.workbook"},
     {"reading.tables"},
     {"model.validating"},
@@ -51,7 +51,7 @@ MOST_ENTRIES = 16
 # What reads or writes elsewhere, and why it may.
 DISK_EXCEPTIONS = {
     ("writing.docx.package", "ZipFile"): "reads the stamp of the Word file that is about to be replaced",
-    ("reading.tables.workbook.zip_parts", "open"): "opens a member of an archive in memory",
+    ("reading.packed.zip_parts", "open"): "opens a member of an archive in memory",
 }
 DISK_CALLS = {
     "open",

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 import tables_data as made
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
+from healthreport.reading.packed import zip_parts
 from healthreport.reading.tables.sheets import MAX_TEXT_BYTES, Cell, Sheet, read_tables
-from healthreport.reading.tables.workbook import facts, zip_parts
+from healthreport.reading.tables.workbook import facts
 from healthreport.reading.tables.workbook.facts import UNCACHED, cell_name
 from healthreport.reading.yaml.nodes import Scalar
 from healthreport.values import scalars

@@ -36,7 +36,9 @@ class Line(NamedTuple):
     blank behind it, and ``list_level`` how deep that list nests, from 1. ``level`` is the level of a heading by
     style or outline level, from 1; 0 for body text; ``is_title`` says that its style is Title. ``align`` is
     ``left``, ``center`` or ``right``; ``indent`` the first line's indent and ``left`` the whole paragraph's, in
-    twips. ``new_page`` says that it starts a page on purpose.
+    twips. ``new_page`` says that it starts a page on purpose. Where ``run_in`` is not 0, only so many characters at
+    the start are the heading that ``level`` speaks of. ``is_note`` says that it is a footnote: it begins with the mark
+    (``[脚注1]``) that stands where it belongs.
     """
 
     spans: tuple[Span, ...]
@@ -49,6 +51,8 @@ class Line(NamedTuple):
     indent: int = 0
     left: int = 0
     new_page: bool = False
+    run_in: int = 0
+    is_note: bool = False
 
     @property
     def words(self) -> str:

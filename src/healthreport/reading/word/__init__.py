@@ -1,1 +1,1 @@
-"""Word files → a manuscript: what stands in them, as Word shows it."""
+"""Word files as Word shows them, without Word: ``.docx`` (ECMA-376) → ``Manuscript``."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.reading.packed import zip_parts
 from healthreport.reading.tables.workbook import cells
 
 if TYPE_CHECKING:
@@ -168,6 +169,11 @@ def protected(file: str) -> HealthReportError:
 def too_large(place: Position, message: str) -> HealthReportError:
     """Return the error for a file that would not fit into memory."""
     return error("too-large", message, place, hint="请只留要用的工作表、行和列，另存一份。")
+
+
+def unpacked_too_large(file: str) -> HealthReportError:
+    """Return the error for a file that unpacks to too much."""
+    return too_large(Position(file), f"表格展开后超过{zip_parts.MAX_UNPACKED // 1_000_000}MB。")
 
 
 def no_table(file: str, message: str, hint: str) -> HealthReportError:

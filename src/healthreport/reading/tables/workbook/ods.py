@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from healthreport.reading.packed.zip_parts import scan
 from healthreport.reading.tables.workbook import ods_cells
 from healthreport.reading.tables.workbook.facts import INDENT, protected
-from healthreport.reading.tables.workbook.zip_parts import scan
 
 if TYPE_CHECKING:
+    from healthreport.reading.packed.zip_parts import Parts
     from healthreport.reading.tables.workbook.facts import Book
-    from healthreport.reading.tables.workbook.zip_parts import Parts
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"

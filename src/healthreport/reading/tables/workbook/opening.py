@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from healthreport.reading.tables.workbook.facts import Book, Grid, no_table
+from healthreport.reading.tables.workbook.facts import Book, Grid, damaged, no_table, protected, unpacked_too_large
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -29,9 +29,11 @@ def read(data: bytes, file: str) -> list[Grid]:
 
 
 def _read_zip(data: bytes, book: Book) -> None:
-    from healthreport.reading.tables.workbook import ods, xlsx, zip_parts
+    from healthreport.reading.packed import zip_parts
+    from healthreport.reading.tables.workbook import ods, xlsx
 
-    with zip_parts.opened(data, book.file) as parts:
+    refusals = zip_parts.Refusals(damaged, protected, unpacked_too_large)
+    with zip_parts.measured(data, book.file, refusals) as parts:
         if xlsx.WORKBOOK in parts:
             xlsx.read(parts, book)
         elif ods.CONTENT in parts:

@@ -6,14 +6,14 @@ import posixpath
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Position
+from healthreport.reading.packed.zip_parts import scan
 from healthreport.reading.tables.workbook import cells, facts, formats
 from healthreport.reading.tables.workbook.xlsx_sheet import SheetReader, Styles, unescaped
-from healthreport.reading.tables.workbook.zip_parts import scan
 
 if TYPE_CHECKING:
+    from healthreport.reading.packed.zip_parts import Parts
     from healthreport.reading.tables.workbook.facts import Book
     from healthreport.reading.tables.workbook.formats import Format
-    from healthreport.reading.tables.workbook.zip_parts import Parts
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS, _STYLES, _STRINGS = "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"

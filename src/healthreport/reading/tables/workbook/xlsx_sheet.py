@@ -10,9 +10,9 @@ import re
 from string import ascii_uppercase
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from healthreport.reading.packed.zip_parts import LocalNames, run
 from healthreport.reading.tables.workbook import cells
 from healthreport.reading.tables.workbook.facts import UNCACHED
-from healthreport.reading.tables.workbook.zip_parts import LocalNames, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

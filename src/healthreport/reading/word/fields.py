@@ -1,0 +1,108 @@
+"""Fields (17.16): their result is shown, their instruction is not; some have a result that is left out, or none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.reading.word.names import W, is_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.etree import _Element as Element
+
+CONTENTS, PAGE_NUMBER = "目录", "页码"
+_LEFT_OUT = {
+    "TOC": CONTENTS, "TOA": CONTENTS, "INDEX": "索引", "PAGE": PAGE_NUMBER, "NUMPAGES": PAGE_NUMBER,
+    "SECTION": PAGE_NUMBER, "SECTIONPAGES": PAGE_NUMBER,
+}  # fmt: skip
+_OVERSTRIKE = re.compile(r"EQ\s.*?\\o\s*(?:\\[a-z]+\s*)*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
+_RAISED = re.compile(r"\\s\s*\\(?:up|do)\s*-?\d*\s*\([^()]*\)", re.IGNORECASE)
+_RINGS = "○◯〇"
+_CIRCLED = {str(number): chr(0x245F + number) for number in range(1, 21)}
+
+
+class Field:
+    """A field that is open: its instruction so far, whether its result has begun, and as what it is left out."""
+
+    def __init__(self, box: str) -> None:
+        self.instruction = ""
+        self.shown = False
+        self.kind = ""
+        self.box = box
+
+
+class Fields:
+    """The fields that are open at a place, the outermost first.
+
+    ``silent`` says that what stands here is no result; ``kind`` as what it is left out, if it is. A table of
+    contents is left out only where every field ends, or all that follows would go with it.
+    """
+
+    def __init__(self, balanced: Callable[[], bool]) -> None:
+        self._open: list[Field] = []
+        self._balanced = balanced
+        self.silent = False
+        self.kind = ""
+
+    def mark(self, element: Element) -> str:
+        """Take a ``w:fldChar``; return the text that a field without a result shows."""
+        type = element.get(f"{W}fldCharType")
+        text = ""
+        if type == "begin":
+            self._open.append(Field(_box(element)))
+        elif type == "separate" and self._open:
+            self._separate(self._open[-1])
+        elif type == "end" and self._open:
+            field = self._open.pop()
+            text = "" if field.shown else field.box or overstruck(field.instruction)
+        self._note()
+        return text
+
+    def instruct(self, text: str) -> None:
+        """Take a piece of an instruction."""
+        if self._open and not self._open[-1].shown:
+            self._open[-1].instruction += text
+
+    def end_paragraph(self) -> None:
+        """Give up the fields whose result has not begun: no instruction goes on over paragraphs."""
+        if self._open and self.silent:
+            self._open = [field for field in self._open if field.shown]
+            self._note()
+
+    def _separate(self, field: Field) -> None:
+        field.kind = left_out_as(field.instruction)
+        if field.kind not in ("", PAGE_NUMBER) and not self._balanced():
+            field.kind = ""
+        field.shown = not (field.box or overstruck(field.instruction))
+
+    def _note(self) -> None:
+        self.silent = any(not field.shown for field in self._open)
+        self.kind = next((field.kind for field in self._open if field.kind), "")
+
+
+def left_out_as(instruction: str) -> str:
+    """Return as what the result of a field is left out; empty where it is shown."""
+    words = instruction.split(None, 1)
+    return _LEFT_OUT.get(words[0].upper(), "") if words else ""
+
+
+def overstruck(instruction: str) -> str:
+    r"""Return what characters over one another show: ``EQ \o\ac(○,3)`` ③; with a reading above, the word itself."""
+    found = _OVERSTRIKE.match(instruction.strip())
+    if not found:
+        return ""
+    parts = [part.strip() for part in re.split("[,;，]", _RAISED.sub("", found[1]))]
+    words = "".join(part for part in parts if part not in _RINGS)
+    return _CIRCLED.get(words, words) if any(part and part in _RINGS for part in parts) else words
+
+
+def _box(begin: Element) -> str:
+    """Return the box of a field that is ticked in a form, empty for other fields."""
+    box = begin.find(f"{W}ffData/{W}checkBox")
+    if box is None:
+        return ""
+    states = [box.find(f"{W}checked"), box.find(f"{W}default")]
+    state = next((one for one in states if one is not None), None)
+    return "☑" if state is not None and is_on(state) else "☐"

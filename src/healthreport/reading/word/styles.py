@@ -1,0 +1,178 @@
+"""``word/styles.xml`` (17.7): what a style makes of a paragraph and of a run, through all it is based on."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.reading.word import formats
+from healthreport.reading.word.formats import NOTHING, Format
+from healthreport.reading.word.names import VAL, A, W, half_points, is_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+    from healthreport.reading.word.package import Package
+
+_HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
+_TITLES = ("title", "标题")
+_B, _SZ, _FONTS, _VANISH, _STYLE = f"{W}b", f"{W}sz", f"{W}rFonts", f"{W}vanish", f"{W}rStyle"
+_FACE, _THEME_FACE = f"{W}eastAsia", f"{W}eastAsiaTheme"
+
+
+class Run(NamedTuple):
+    """What is said of a run's look; what is ``None`` is not said."""
+
+    bold: bool | None = None
+    face: str | None = None
+    size: int | None = None
+    hidden: bool | None = None
+    style: str = ""
+
+    def over(self, below: Run) -> Run:
+        """Return this laid over what is said elsewhere."""
+        return Run(
+            below.bold if self.bold is None else self.bold,
+            below.face if self.face is None else self.face,
+            below.size if self.size is None else self.size,
+            below.hidden if self.hidden is None else self.hidden,
+        )
+
+
+class Style(NamedTuple):
+    """A paragraph style with all it is based on.
+
+    ``numbered_by`` is the style of the chain that says the list. ``level`` is the level of a heading from 1, 0 for
+    body text; ``is_contents`` says that its paragraphs are lines of a table of contents.
+    """
+
+    run: Run
+    format: Format
+    numbered_by: str
+    level: int
+    is_title: bool
+    is_contents: bool
+
+
+class Styles:
+    """The styles of a Word file; each is resolved when it is first met."""
+
+    def __init__(self, package: Package) -> None:
+        root = package.xml(package.related("/styles"))
+        self._package = package
+        self._elements: dict[str, Element] = {}
+        self._default = ""
+        self._resolved: dict[str, Style] = {}
+        self._runs: dict[str, Run] = {}
+        self._root_run = Run(bold=False, face="", size=20, hidden=False)
+        if root is not None:
+            self._index(root)
+
+    def _index(self, root: Element) -> None:
+        for style in root.iterchildren(f"{W}style"):
+            id = style.get(f"{W}styleId", "")
+            self._elements[id] = style
+            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
+                self._default = id
+        defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self._root_run = self.run(defaults).over(self._root_run)
+
+    def paragraph(self, id: str | None) -> Style:
+        """Return a paragraph style; one that is not there is the default one (17.7.4.17)."""
+        known = id if id in self._elements else self._default
+        assert known is not None
+        if known not in self._resolved:
+            self._resolved[known] = self._resolve(known)
+        return self._resolved[known]
+
+    def numbering(self, id: str) -> Element | None:
+        """Return the ``w:numPr`` of a numbering style."""
+        style = self._elements.get(id)
+        return None if style is None else style.find(f"{W}pPr/{W}numPr")
+
+    def character(self, id: str) -> Run:
+        """Return what a character style says of a run, through all it is based on."""
+        if id not in self._runs:
+            run = Run()
+            for _, style in self._chain(id):
+                run = run.over(self.run(style.find(f"{W}rPr")))
+            self._runs[id] = run
+        return self._runs[id]
+
+    @cached_property
+    def heading_characters(self) -> dict[str, int]:
+        """The levels of headings by the character styles that Word gives to a heading's words inside a paragraph."""
+        levels = {}
+        for id, style in self._elements.items():
+            link = style.find(f"{W}link")
+            if style.get(f"{W}type") == "character" and link is not None:
+                level = self.paragraph(link.get(VAL, "")).level if link.get(VAL, "") in self._elements else 0
+                if level:
+                    levels[id] = level
+        return levels
+
+    def run(self, properties: Element | None) -> Run:
+        """Read the ``w:rPr`` of a run or a style."""
+        bold, face, size, hidden, style = None, None, None, None, ""
+        for one in () if properties is None else properties:
+            tag = one.tag
+            if tag == _FONTS:
+                face = self._face(one)
+            elif tag == _SZ:
+                size = half_points(one.get(VAL))
+            elif tag == _B:
+                bold = is_on(one)
+            elif tag == _STYLE:
+                style = one.get(VAL, "")
+            elif tag == _VANISH:
+                hidden = is_on(one)
+        return Run(bold, face, size, hidden, style)
+
+    def _face(self, fonts: Element) -> str | None:
+        theme = fonts.get(_THEME_FACE)
+        if theme:
+            return self._theme["major" if theme.startswith("major") else "minor"]
+        face: str | None = fonts.get(_FACE)
+        return face
+
+    @cached_property
+    def _theme(self) -> dict[str, str]:
+        """The East Asian faces of the theme for headings and text; an empty one is that for Chinese (20.1.4.1.16)."""
+        root = self._package.xml(self._package.related("/theme"))
+        faces = {}
+        for kind in ("major", "minor"):
+            fonts = None if root is None else root.find(f"{A}themeElements/{A}fontScheme/{A}{kind}Font")
+            named = [] if fonts is None else [fonts.find(f"{A}ea"), fonts.find(f"{A}font[@script='Hans']")]
+            faces[kind] = next((one.get("typeface") for one in named if one is not None and one.get("typeface")), "")
+        return faces
+
+    def _chain(self, id: str) -> Iterator[tuple[str, Element]]:
+        """Yield a style and what it is based on, each once."""
+        seen: set[str] = set()
+        while id in self._elements and id not in seen:
+            seen.add(id)
+            style = self._elements[id]
+            yield id, style
+            based = style.find(f"{W}basedOn")
+            id = "" if based is None else based.get(VAL, "")
+
+    def _resolve(self, id: str) -> Style:
+        run, format, numbered_by, level, names = Run(), NOTHING, "", None, []
+        for own, style in self._chain(id):
+            run = run.over(self.run(style.find(f"{W}rPr")))
+            said = formats.read(style.find(f"{W}pPr"))
+            if format.list is None and said.list is not None:
+                numbered_by = own
+            format = format.over(said)
+            name = style.find(f"{W}name")
+            names.append("" if name is None else name.get(VAL, "").strip())
+            if level is None:
+                heading = _HEADING.fullmatch(names[-1])
+                level = int(heading[1]) if said.level is None and heading else said.level
+        is_title = not level and any(name.lower() in _TITLES for name in names)
+        is_contents = any(map(_CONTENTS.fullmatch, names))
+        return Style(run.over(self._root_run), format, numbered_by, level or 0, is_title, is_contents)
