@@ -29,7 +29,23 @@ HERE = Position("去年.txt", 1, 1)
 _ODD = "甲乙。，：:#＃-－—“”\"'[]【】（）{}｛｝%@`*&!|>?？ 、;~=1059a"
 _WORDS = st.text(alphabet=_ODD, min_size=1, max_size=12).map(str.strip).filter(bool)
 _KEYLIKE = st.sampled_from(
-    ["引语：", "分述:甲", "标题：", "内容:", "条目：乙", "- 甲", "无", "是", "~", "2022-12-28", "1.50", "{{ 单位 }}", "{%", "[[ 单位 ]]", "{ 年度 }"]
+    [
+        "引语：",
+        "分述:甲",
+        "标题：",
+        "内容:",
+        "条目：乙",
+        "- 甲",
+        "无",
+        "是",
+        "~",
+        "2022-12-28",
+        "1.50",
+        "{{ 单位 }}",
+        "{%",
+        "[[ 单位 ]]",
+        "{ 年度 }",
+    ]
 )
 _TEXT = _WORDS | _KEYLIKE
 _PARAGRAPHS = st.lists(_TEXT, min_size=1, max_size=4)
@@ -122,9 +138,11 @@ EXPECTED = """\
 落款: 白石镇卫生院
 编号: [一、, 1.]
 接排: [1.]
+
 导语: |
   今年来，我院紧紧围绕群众健康，较好地完成了各项任务。
   现将有关情况总结如下：
+
 章节:
   # 原文编号为“三、”，按顺序应为“一、”。
   - 标题: 做实公共卫生服务
@@ -144,7 +162,9 @@ EXPECTED = """\
           - {问题: 缺员, 措施: 补岗}
     章节: [宣传到位。]
   - {标题: 附则, 序号: 附, 接排: 否, 待补: 是}
+
 结尾: 特此报告。
+
 附件:
   - 标题: 名册
     横排: 是
@@ -162,7 +182,7 @@ def test_pictures_are_named_and_what_is_no_picture_of_word_is_told() -> None:
     photo, drawing = Image(b"1", "png", HERE, width=6804), Image(b"2", "emf", HERE)
     tree = Writing({photo: "去年-1.png"}).tree(of(Figure((photo,), "义诊现场"), Figure((drawing,), "流程图")), {})
     assert dump(tree) == (
-        "体裁: 通用\n标题: 无\n内容:\n"
+        "体裁: 通用\n标题: 无\n\n内容:\n"
         "  - 图片: {文件: 去年-1.png, 图题: 义诊现场, 宽: 120mm}\n"
         "  # 原文这里有一幅 emf 图片，不是 png、jpg，没有放进来。\n"
         "  - 流程图\n"

@@ -45,8 +45,13 @@ def _lines(summary: Summary, *, whole: bool) -> Iterator[str]:
         )
         for change in cleaned.changes if whole else ():
             yield f"　{_at(change.place)}{_change(change.before, change.after)}"
-    for left in summary.left_out:
-        yield f"没有收入{left.kind}{left.times}处，如{quoted(left.sample)}{_at(left.place)}。"
+    for part in summary.left_out:
+        yield f"没有收入{part.kind}{part.times}处，如{quoted(part.sample)}{_at(part.place)}。"
+    if summary.indicators or summary.left_alone:
+        more = "" if whole or not summary.left_alone else "，--report 列出"
+        yield f"做成指标{summary.indicators}个，留在文字里的数{len(summary.left_alone)}处{more}。"
+    for left in summary.left_alone if whole else ():
+        yield f"　{quoted(left.words)}{left.number}：{left.why}"
     for doubt in summary.doubts:
         yield f"请核对{_at(doubt.place)}{doubt.message}"
 
@@ -97,5 +102,7 @@ def _said(summary: Summary) -> dict[str, object]:
             {"kind": one.kind, "times": one.times, "sample": one.sample, "position": str(one.place)}
             for one in summary.left_out
         ],
+        "indicators": summary.indicators,
+        "left_alone": [{"words": one.words, "number": one.number, "why": one.why} for one in summary.left_alone],
         "doubts": [{"id": one.id, "message": one.message, "position": str(one.place)} for one in summary.doubts],
     }

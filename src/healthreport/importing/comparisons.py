@@ -150,5 +150,3 @@ def _styles(value: str) -> Iterator[tuple[Style, str]]:
     yield PLAIN, ""
     digits = len(value.partition(".")[2])
     yield Style(digits=digits), f"|小数({digits})" if digits else "|整"
-
-

@@ -54,10 +54,14 @@ class Entry:
     @property
     def keys(self) -> dict[str, Value]:
         """The keys as they are written: a value that is computed is not given too."""
-        return {**self.fields} if not self.computed else {
-            **self.computed,
-            **{key: value for key, value in self.fields.items() if key != "数值"},
-        }
+        return (
+            {**self.fields}
+            if not self.computed
+            else {
+                **self.computed,
+                **{key: value for key, value in self.fields.items() if key != "数值"},
+            }
+        )
 
 
 @dataclass

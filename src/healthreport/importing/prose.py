@@ -72,9 +72,7 @@ def _attachment(attachment: Attachment, change: Change) -> Attachment:
     )
 
 
-def _sections(
-    sections: tuple[Section | str, ...], change: Change, place: Position | None
-) -> tuple[Section | str, ...]:
+def _sections(sections: tuple[Section | str, ...], change: Change, place: Position | None) -> tuple[Section | str, ...]:
     return tuple(
         change(section, place) if isinstance(section, str) else _section(section, change) for section in sections
     )

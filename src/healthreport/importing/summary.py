@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from healthreport.diagnostics import Position
+    from healthreport.importing.figures import LeftAlone
     from healthreport.recognising.cleaning.changes import Change, Kind
     from healthreport.trees.draft import Doubt
     from healthreport.trees.manuscript import LeftOut, Manuscript
@@ -53,6 +54,8 @@ class Summary(NamedTuple):
     cleaned: tuple[Cleaned, ...]
     left_out: tuple[LeftOut, ...]
     doubts: tuple[Doubt, ...]
+    indicators: int = 0
+    left_alone: tuple[LeftAlone, ...] = ()
 
 
 def of(draft: Draft, manuscript: Manuscript, changes: Sequence[Change]) -> Summary:

@@ -47,9 +47,9 @@ class Writing:
             "编号": [*draft.numbering],
             "接排": [*draft.run_in],
             "红头": _red_head(draft.red_head),
-            "指标": indicators,
         }
         body: Dict = {
+            "指标": indicators,
             "导语": self._blocks(draft.lead),
             "内容": self._blocks(draft.content),
             "成绩": self._role(draft.achievements),
@@ -60,7 +60,7 @@ class Writing:
             "附件": [self._attachment(attachment) for attachment in draft.attachments],
             "版记": _imprint(draft.imprint),
         }
-        return _said({**head, **body})
+        return _said(head) | _spaced(_said(body))
 
     def _role(self, role: Section | Sequence[Section | str] | None) -> Value:
         if isinstance(role, Section):
@@ -144,6 +144,11 @@ def _as_literal(found: re.Match[str]) -> str:
 
 def _said(values: Dict) -> Dict:
     return {key: value for key, value in values.items() if value not in ("", [], {})}
+
+
+def _spaced(parts: Dict) -> Dict:
+    """Put a blank line before each of the file's large parts."""
+    return {key: value for part, value in parts.items() for key, value in ((Comment(""), ""), (part, value))}
 
 
 def _text(text: str, mistyped: object = MISTYPED_BLOCK) -> str:

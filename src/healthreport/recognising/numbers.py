@@ -13,7 +13,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.values import numbering_styles, scalars
+from healthreport.values import counters, scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +35,10 @@ _MORE = "余多"
 _PER = ("10万", "十万", "万", "千", "百")
 # What stands directly before digits that are part of something else: a model, an ordinal, a sum, a quotation.
 _NOT_AFTER = frozenset("+×*/#№_.第〔[【“‘\"'\\—–-~～Ⅰ每前")
-_NOT_AFTER_CHINESE = frozenset("第每几数十百千万零〇两一二三四五六七八九半这那哪各前后上下头“‘\"")
+_NOT_AFTER_CHINESE = frozenset('第每几数十百千万零〇两一二三四五六七八九半这那哪各前后上下头“‘"')
 _LABEL = re.compile(r"[.．、)）]")
 _LONGEST_NUMBER = 40
-_CHINESE = {numbering_styles.chinese_number(number): number for number in range(2, 1000)} | {"两": 2}
+_CHINESE = {counters.chinese_number(number): number for number in range(2, 1000)} | {"两": 2}
 
 
 class Kind(Enum):
@@ -145,7 +145,9 @@ def _unit(text: str, at: int, words: FigureWords) -> str:
         return ""
     unit = words.units.at(text, at)
     end = at + len(unit)
-    while unit and end < len(text) and text[end] in "/·" and (more := words.units.at(text, end + 1) or _time(text, end)):
+    while (
+        unit and end < len(text) and text[end] in "/·" and (more := words.units.at(text, end + 1) or _time(text, end))
+    ):
         end += 1 + len(more)
         unit = text[at:end]
     return unit

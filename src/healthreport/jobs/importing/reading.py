@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport import pipeline
 from healthreport.diagnostics import HealthReportError
 from healthreport.importing import tree as writing
+from healthreport.importing.figures import LeftAlone, with_figures
 from healthreport.jobs.importing import comparing
 from healthreport.reading import inherit, manuscripts
 from healthreport.reading.reader import Reader
 from healthreport.reading.yaml.dump import Comment, Dict, dump
 from healthreport.recognising import structure
 from healthreport.recognising.cleaning import cleaning, web
+from healthreport.recognising.figure_words import figure_words
 from healthreport.trees import draft as drafts
 from healthreport.writing import plain
 
@@ -40,7 +42,10 @@ class Options(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """A report as it came in: its file and pictures, what it is made of, what was cleaned, what prints otherwise."""
+    """A report as it came in: its file and pictures, what it is made of, what was cleaned, what prints otherwise.
+
+    ``left_alone`` are the numbers that stayed text where figures were asked for.
+    """
 
     text: str
     pictures: dict[Path, bytes]
@@ -48,6 +53,16 @@ class Imported(NamedTuple):
     manuscript: Manuscript
     changes: tuple[Change, ...]
     differences: tuple[Difference, ...]
+    left_alone: tuple[LeftAlone, ...] = ()
+    indicators: int = 0
+
+
+class _Way(NamedTuple):
+    """From where a report comes, and whereto it goes."""
+
+    source: Path
+    target: Path
+    resources: Resources
 
 
 class _Written(NamedTuple):
@@ -62,34 +77,58 @@ def read(source: Path, target: Path, options: Options, resources: Resources) -> 
     """
     manuscript = manuscripts.read(resources.reader.read_document(source), str(source))
     cleaned = cleaning.clean(manuscript, web.words(resources.reader), options.keep)
+    way = _Way(source, target, resources)
+    draft, written, differing = _faithful(cleaned.manuscript, options, way)
+    imported = Imported(*written, draft, manuscript, cleaned.changes, tuple(differing.values()))
+    return _with_figures(imported, cleaned.manuscript, way) if options.figures else imported
+
+
+def _faithful(manuscript: Manuscript, options: Options, way: _Way) -> tuple[Draft, _Written, dict[int, Difference]]:
+    """Recognise, and recognise again without what printed otherwise, until nothing more does."""
     literal: dict[int, Difference] = {}
     for _ in range(_ROUNDS):
         wanted = structure.Options(options.genre, options.year, options.keep_numbers, frozenset(literal))
-        draft = structure.recognise(cleaned.manuscript, wanted, resources.reader)
-        written = _write(draft, source, target)
-        differing = _tried(cleaned.manuscript, draft, written, target, resources)
+        draft = structure.recognise(manuscript, wanted, way.resources.reader)
+        written = _write(drafts.mapped(draft, writing.escaped), {}, way)
+        differing = _tried(manuscript, draft, written, way)
         if differing.keys() <= literal.keys():
             break
         literal |= differing
-    return Imported(*written, draft, manuscript, cleaned.changes, tuple(differing.values()))
+    return draft, written, differing
 
 
-def _write(draft: Draft, source: Path, target: Path) -> _Written:
+def _with_figures(imported: Imported, manuscript: Manuscript, way: _Way) -> Imported:
+    """Return a report whose numbers are indicators; each was proved by itself, and here the whole is once more."""
+    figures = with_figures(drafts.mapped(imported.draft, writing.escaped), figure_words(way.resources.reader))
+    indicators: Dict = {name: {**keys} for name, keys in figures.indicators.items()}
+    written = _write(figures.draft, indicators, way)
+    differing = tuple(_tried(manuscript, figures.draft, written, way).values())
+    if differing != imported.differences:
+        return imported._replace(left_alone=(LeftAlone("全文", "", "做成指标后有的段落印得不一样"),))
+    return imported._replace(
+        text=written.text,
+        pictures=written.pictures,
+        draft=figures.draft,
+        left_alone=figures.left_alone,
+        indicators=len(indicators),
+    )
+
+
+def _write(draft: Draft, indicators: Dict, way: _Way) -> _Written:
     """Return the text of a report, and its pictures under the names it gives them."""
     images = [image for image in drafts.images(draft) if image.suffix in _PICTURES]
-    names = {image: f"{target.stem}-{number}.{image.suffix}" for number, image in enumerate(images, 1)}
-    said: Dict = {Comment(f"由 {source.name} 导入，改好后用 healthreport render {target.name} 生成。"): "made"}
-    tree = writing.Writing(names).tree(drafts.mapped(draft, writing.escaped), {})
-    return _Written(dump(said | tree), {target.with_name(name): image.data for image, name in names.items()})
+    names = {image: f"{way.target.stem}-{number}.{image.suffix}" for number, image in enumerate(images, 1)}
+    note = f"由“{way.source.name}”导入；核对、改好后，用 healthreport render {way.target.name} 生成。"
+    tree = writing.Writing(names).tree(draft, indicators)
+    text = dump({Comment(note): "", **tree})
+    return _Written(text, {way.target.with_name(name): image.data for image, name in names.items()})
 
 
-def _tried(
-    manuscript: Manuscript, draft: Draft, written: _Written, target: Path, resources: Resources
-) -> dict[int, Difference]:
+def _tried(manuscript: Manuscript, draft: Draft, written: _Written, way: _Way) -> dict[int, Difference]:
     """Return the parts that do not print as they came in."""
-    reader = Reader({target: written.text.encode(), **written.pictures})
+    reader = Reader({way.target: written.text.encode(), **written.pictures})
     try:
-        composed = pipeline.compose(inherit.load(target, reader), reader, resources, rules=())
+        composed = pipeline.compose(inherit.load(way.target, reader), reader, way.resources, rules=())
     except HealthReportError as wrong:
         return comparing.unprintable(manuscript, written.text, wrong)
     printed = comparing.bare(plain.write(composed.document))

@@ -131,6 +131,7 @@ def _attempt(task: Task, options: Options, resources: Resources) -> Outcome:
     except HealthReportError as wrong:
         return Outcome(problems=wrong.diagnostics)
     told = summary.of(imported.draft, imported.manuscript, imported.changes)
+    told = told._replace(indicators=imported.indicators, left_alone=imported.left_alone)
     return Outcome(() if printed else (*made,), told, imported.text if printed else "", _doubts(imported))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.values.numbering_styles import chinese_number
+from healthreport.values.counters import chinese_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
