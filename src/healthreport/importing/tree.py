@@ -197,7 +197,7 @@ def _cell(cell: TableCell) -> Value:
     if cell.across == cell.down == 1:
         return cell.text
     spans = {"跨列": cell.across, "跨行": cell.down}
-    return {"文字": cell.text, **{key: str(span) for key, span in spans.items() if span > 1}}
+    return _said({"文字": cell.text, **{key: str(span) for key, span in spans.items() if span > 1}})
 
 
 def _red_head(red: RedHead | None) -> Dict:

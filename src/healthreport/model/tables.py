@@ -28,7 +28,7 @@ class CellData(Model, title="跨列或跨行的一格"):
     """A cell that spans columns or rows."""
 
     kind: ClassVar = "cell"
-    text: Cell = key("文字", "这一格的文字。")
+    text: Cell | None = key("文字", "这一格的文字；不写则空着。", None)
     across: Span = key("跨列", "占几列。", 1)
     down: Span = key("跨行", "占几行。", 1)
 

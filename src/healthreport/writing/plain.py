@@ -25,7 +25,7 @@ _LATIN_WORD = re.compile("[!-~\xa1-\u024f]+")
 
 
 def write(document: Document) -> str:
-    """Return the document as text, a line for every paragraph, cells separated by tabs."""
+    """Return the document as text, a line for every paragraph, also within cells, which tabs separate."""
     lines = [*_lines(document.blocks)]
     for attachment in document.attachments:
         lines += ["", attachment.label, _text(attachment.title), *_lines(attachment.blocks)]
@@ -59,7 +59,7 @@ def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield table.label + _text(table.caption)
     for row in (*table.header, *table.rows):
-        yield "\t".join(_text(cell.runs) for cell in row)
+        yield "\t".join(text_of(cell.runs) for cell in row)
     if table.note:
         yield _text(table.note)
 

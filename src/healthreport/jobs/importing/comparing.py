@@ -43,7 +43,7 @@ def _lines_of(part: object) -> Iterator[str]:
         yield from bare(part.label + part.words)
     elif isinstance(part, Grid):
         for row in part.rows:
-            yield from bare("".join(line.label + line.words for cell in row for line in cell.lines).replace("\n", ""))
+            yield from bare("".join("\n".join(line.label + line.words for line in cell.lines) for cell in row))
 
 
 def _compared(
@@ -64,11 +64,11 @@ def unprintable(manuscript: Manuscript, text: str, wrong: HealthReportError) -> 
         for found in wrong.diagnostics
         if 0 < found.position.line <= len(lines)
     }
-    parts = {at: part for at, part in enumerate(manuscript.parts) if isinstance(part, Line)}
+    parts = {at: part for at, part in enumerate(manuscript.parts) if isinstance(part, Line | Grid)}
     guilty = {at: part for at, part in parts.items() if any(_tail(part) in line for line in at_fault)}
     message = wrong.diagnostics[0].message
-    return {at: Difference(part.place, part.words, message) for at, part in (guilty or parts).items()}
+    return {at: Difference(part.place, "".join(_lines_of(part)), message) for at, part in (guilty or parts).items()}
 
 
-def _tail(line: Line) -> str:
-    return "".join(bare(line.words))[-_TAIL:] or "\n"
+def _tail(part: Line | Grid) -> str:
+    return "".join(_lines_of(part))[-_TAIL:] or "\n"
