@@ -45,7 +45,7 @@ def new(
     defaults: Annotated[bool, typer.Option("--defaults", help="不提问，没写的都用默认值。")] = False,
     last: Annotated[
         Path | None,
-        typer.Option("--from", metavar="文件", help="由去年的报告或文件夹生成今年的；写了的选项优先。"),
+        typer.Option("--from", metavar="文件", help="由去年的报告（YAML、Word）或文件夹生成今年的；写了的选项优先。"),
     ] = None,
     keep_text: Annotated[bool, typer.Option("--keep-text", help="有 --from 时：保留去年的文字。")] = False,
     root: options.Root = None,
@@ -139,11 +139,15 @@ def _print(turn: Turn) -> None:
 
 def _next_year(last: Path, given: Given, output: Path | None, resources: Resources, root: Path | None) -> None:
     """Write next year's files of a report or of a folder, all or none; or print the report's."""
+    from healthreport.jobs.importing import last_year
     from healthreport.jobs.new import files, skeleton
     from healthreport.jobs.new.turn import Turn
 
     if given.genre:
         given = given._replace(genre=skeleton.genre_name(resources, given.genre))
+    report = last
+    if last_year.is_manuscript(last):
+        report, resources = last_year.read(last, resources)
     turn = Turn(given, resources, root)
     if last.is_dir():
         if output == STANDARD_OUTPUT:
@@ -151,7 +155,7 @@ def _next_year(last: Path, given: Given, output: Path | None, resources: Resourc
         folder = turn.folder(last, output)
         after = f"healthreport batch {folder}"
     else:
-        turn.report(last, lambda name: _target(last, output, name))
+        turn.report(report, lambda name: _target(last, output, name))
         after = f"healthreport render {next(iter(turn.reports))}"
     if output == STANDARD_OUTPUT:
         _print(turn)

@@ -91,6 +91,7 @@ class Resources:
     def __init__(self, folder: Path | None = None, reader: Reader | None = None) -> None:
         if folder is not None and not folder.is_dir():
             raise error("not-found", "找不到模板文件夹。", Position(str(folder)), hint="请检查 --templates 的写法。")
+        self.own = folder
         self.folders = [folder, packaged()] if folder else [packaged()]
         if folder:
             _refuse_strange_files(folder)
