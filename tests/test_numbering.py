@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.trees.document import Heading, Paragraph, Table, text_of
+from healthreport.values.numbering_styles import candidates
 from helpers import UNTITLED, body, compose, lines, mistakes
 
 DIGITS = "零一二三四五六七八九"
@@ -175,6 +176,69 @@ def test_only_attachment_has_no_number() -> None:
 def test_schemes(report: str, expected: list[str]) -> None:
     """Enclosing numbers, schemes of a section's children, attachments: each counts as the format says."""
     assert body(report) == expected
+
+
+ARTICLES = "编号: [第一章, 第一条]\n续号: [第一条]\n"
+GOES_ON = {
+    f"{ARTICLES}章节: [{{标题: 甲, 章节: [乙, 丙]}}, {{标题: 丁, 章节: [戊]}}]":
+        "第一章　甲|第一条　乙|第二条　丙|第二章　丁|第三条　戊",
+    f"""{ARTICLES}章节:
+      - {{标题: 甲, 章节: [乙]}}
+      - {{标题: 丙, 下级编号: [第一节, 第一条], 章节: [{{标题: 丁, 章节: [戊]}}, {{标题: 己, 章节: [庚]}}]}}""":
+        "第一章　甲|第一条　乙|第二章　丙|第一节　丁|第二条　戊|第二节　己|第三条　庚",
+    """续号: （一）\n章节:
+      - {标题: 甲, 章节: [乙]}
+      - {标题: 丙, 章节: [{标题: 丁, 续号: 否}, 戊]}
+      - {标题: 己, 章节: [庚]}""":
+        "一、甲|（一）乙|二、丙|（一）丁|（二）戊|三、己|（三）庚",
+    "章节: [{标题: 甲, 章节: [乙, 丙]}, {标题: 丁, 章节: [{标题: 戊, 续号: 是}, 己]}, {标题: 庚, 章节: [辛]}]":
+        "一、甲|（一）乙|（二）丙|二、丁|（三）戊|（四）己|三、庚|（一）辛",
+    "内容: [{样式: （1）, 条目: [甲, 乙]}, 丙, {样式: （1）, 续号: 是, 条目: [丁]}, {样式: （1）, 条目: [戊]}]":
+        "（1）甲|（2）乙|丙|（3）丁|（1）戊",
+    "章节: [{标题: 甲, 章节: [乙]}, {标题: 丙, 内容: {条目: [丁, 戊], 续号: 是}, 章节: [己]}]":
+        "一、甲|（一）乙|二、丙|（二）丁|（三）戊|（四）己",
+    "编号: [1., 1.1]\n续号: [1.1]\n章节: [{标题: 甲, 章节: [乙]}, {标题: 丙, 章节: [丁]}]": "1.甲|1.1　乙|2.丙|2.2　丁",
+    "章节: [{标题: 甲, 续号: 是, 序号: 无}, {标题: 乙, 续号: 是}]": "甲|一、乙",
+    """续号: [（一）]
+章节: [{标题: 甲, 章节: [乙]}]
+附件: {标题: 丙, 章节: [{标题: 丁, 章节: [戊]}, {标题: 己, 章节: [庚]}]}""":
+        "一、甲|（一）乙|附件：丙|附件|丙|一、丁|（一）戊|二、己|（二）庚",
+    """章节: [甲]
+附件:
+  标题: 乙
+  编号: [第一章, 第一条]
+  续号: [第一条]
+  接排: [第一条]
+  章节: [{标题: 丙, 章节: [丁]}, {标题: 戊, 章节: [{标题: 己, 内容: 庚}]}]""":
+        "一、甲|附件：乙|附件|乙|第一章　丙|第一条　丁|第二章　戊|第二条　己。庚",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("report", "expected"), GOES_ON.items())
+def test_numbers_that_go_on(report: str, expected: str) -> None:
+    """续号 lets a number run on across parents: of a style in the whole document, of one section, of items."""
+    assert body(report) == expected.split("|")
+
+
+GOING = ["第一章", "第一节", "第一条", "（一）"]
+deep = st.recursive(
+    st.sampled_from(["总则", "职责"]),
+    lambda inner: st.builds(lambda below: {"标题": "附则", "章节": below}, st.lists(inner, min_size=1, max_size=4)),
+    max_leaves=25,
+).filter(lambda tree: json.dumps(tree).count("[") < 4)
+
+
+@given(st.lists(deep, min_size=1, max_size=4), st.sets(st.sampled_from(GOING), min_size=1))
+def test_what_goes_on_is_counted_once(trees: list[Any], going: set[str]) -> None:
+    """In a document of any depth the labels of a style that goes on are 1, 2, 3 … in order, none twice."""
+    report = {"编号": GOING, "续号": sorted(going), "章节": trees}
+    counted: dict[str, list[int]] = {}
+    for line in body("".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in report.items())):
+        first = next(one for one in candidates(line) if one.sample in GOING)
+        counted.setdefault(first.sample, []).append(first.number)
+    assert {sample: counted[sample] for sample in going & {*counted}} == {
+        sample: [*range(1, len(counted[sample]) + 1)] for sample in going & {*counted}
+    }
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_FLAGS = {"true": True, "false": False}
+
+
 class MarkupError(ValueError):
     """Markup outside the vocabulary: a mistake in a template, never in a report."""
 
@@ -85,12 +88,20 @@ def _outline(root: _Element) -> Outline:
         opening=tuple(_opening(child) for child in root.all(*OPENING)),
         numbering=_styles(root.attributes.get("numbering", "")),
         run_in=_styles(root.attributes.get("run-in", "")),
+        goes_on=_styles(root.attributes.get("goes-on", "")),
         children=_blocks(root),
         organisation=signature.inline("organisation"),
         date=signature.inline("date"),
         note=root.inline("note"),
         attachments=tuple(
-            Attachment(child.inline("title"), child.attributes.get("landscape") == "true", _blocks(child))
+            Attachment(
+                title=child.inline("title"),
+                landscape=child.attributes.get("landscape") == "true",
+                children=_blocks(child),
+                numbering=_styles(child.attributes.get("numbering", "")),
+                run_in=_styles(child.attributes.get("run-in", "")),
+                goes_on=_styles(child.attributes.get("goes-on", "")),
+            )
             for child in root.all("attachment")
         ),
     )
@@ -177,7 +188,8 @@ def _block(element: _Element) -> Node:
         case "p":
             return Paragraph(_inline(element))
         case "items":
-            return Items(_style(attributes.get("style", "")), tuple(_inline(item) for item in element.all("item")))
+            items = tuple(_inline(item) for item in element.all("item"))
+            return Items(_style(attributes.get("style", "")), items, _FLAGS.get(attributes.get("goes-on", "")))
         case "table":
             if not any(element.all("row")):
                 raise MarkupError("元素“table”里没有“row”")
@@ -202,7 +214,7 @@ def _block(element: _Element) -> Node:
         case "page-break":
             return PageBreak()
     run_in = attributes.get("run-in", "")
-    flag = {"true": True, "false": False}.get(run_in)
+    flag = _FLAGS.get(run_in)
     return Section(
         heading=element.inline("heading"),
         run_in=flag,
@@ -210,6 +222,7 @@ def _block(element: _Element) -> Node:
         number=attributes.get("number"),
         numbering=_styles(attributes.get("numbering", "")),
         children=_blocks(element),
+        goes_on=_FLAGS.get(attributes.get("goes-on", "")),
     )
 
 

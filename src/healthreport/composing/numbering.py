@@ -1,8 +1,8 @@
 """Numbering: which label every heading, item and point carries.
 
 The scheme is 一、 （一） 1. （1） ① (GB/T 9704-2012, 7.3.3, and ① for a fifth level), restarting under
-each parent. A style of the report or of a section replaces it from its level down. The result is
-flat: headings and paragraphs in order, with their labels, as the writers print them.
+each parent, or going on through the whole document. A style of the report or of a section replaces it from its
+level down. The result is flat: headings and paragraphs in order, with their labels, as the writers print them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthreport.trees.outline import (
+    Attachment,
     Figure,
     Heading,
     IndicatorTable,
@@ -53,13 +54,22 @@ class _Place(NamedTuple):
     numbers: tuple[int, ...]
     run_in_levels: frozenset[int]
     run_in_styles: frozenset[Style]
+    goes_on: frozenset[Style]
+    last: dict[Style, int]
+    """The last number of each style, in the order of the document so far."""
 
     def below(self, numbers: tuple[int, ...], styles: tuple[Style, ...], run_in: tuple[Style, ...]) -> _Place:
         """Return the place one level down: new styles take over from there, new run-ins add up."""
         level = self.level + 1
         scheme = self.scheme[:level] + styles + self.scheme[level + len(styles) :]
         levels = {scheme.index(chosen) for chosen in run_in if chosen in scheme}
-        return _Place(level, scheme, numbers, self.run_in_levels | levels, self.run_in_styles.union(run_in))
+        return self._replace(
+            level=level,
+            scheme=scheme,
+            numbers=numbers,
+            run_in_levels=self.run_in_levels | levels,
+            run_in_styles=self.run_in_styles.union(run_in),
+        )
 
     @property
     def style(self) -> Style:
@@ -70,23 +80,40 @@ class _Place(NamedTuple):
         """Say whether a heading here runs in: its own word first, then its level's."""
         return own if own is not None else self.level in self.run_in_levels or self.style in self.run_in_styles
 
+    def next(self, style: Style, count: int, own: bool | None) -> int:
+        """Return the number after the last of its style where it goes on, by its own word or the style's.
+
+        Else it is the one after ``count``.
+        """
+        goes_on = own if own is not None else style in self.goes_on
+        self.last[style] = (self.last.get(style, 0) if goes_on else count) + 1
+        return self.last[style]
+
 
 def number(outline: Outline) -> Outline:
     """Return the outline flat and with every label filled in.
 
     Raises :class:`NumberingError` when a style runs out or sections nest too deep.
     """
-    root = _Place(-1, SCHEME, (), frozenset(), frozenset()).below((), outline.numbering, outline.run_in)
     attachments = tuple(
         attachment._replace(
             number=str(index) if len(outline.attachments) > 1 else "",
-            children=tuple(_children(attachment.children, root)),
+            children=tuple(_children(attachment.children, _root(outline, attachment))),
         )
         for index, attachment in enumerate(outline.attachments, 1)
     )
-    children = tuple(_children(outline.children, root))
+    children = tuple(_children(outline.children, _root(outline)))
     labelled: Outline = _label_points(_caption(outline._replace(children=children, attachments=attachments)))
     return labelled
+
+
+def _root(*parts: Outline | Attachment) -> _Place:
+    """Return the place of the first level: the last of the parts that says something says how it is numbered."""
+    numbering, run_in, goes_on = (
+        next((said for part in reversed(parts) if (said := getattr(part, name))), ())
+        for name in ("numbering", "run_in", "goes_on")
+    )
+    return _Place(-1, SCHEME, (), frozenset(), frozenset(), frozenset(goes_on), {}).below((), numbering, run_in)
 
 
 def _caption(outline: Outline) -> Outline:
@@ -116,14 +143,14 @@ def _children(children: tuple[Node, ...], place: _Place) -> Iterator[Node]:
     for child in children:
         if isinstance(child, Section):
             counted = bool(child.heading) and child.number is None
-            count += counted
+            count = place.next(place.style, count, child.goes_on) if counted else count
             yield from _section(child, place, count if counted else None)
         elif isinstance(child, Items):
-            start = count if child.style is None else 0
-            for index, item in enumerate(child.items, start + 1):
-                label = _label(child.style or place.style, index, place.numbers, item)
-                yield Paragraph(item, label)
-            count += len(child.items) if child.style is None else 0
+            number, chosen = (count, place.style) if child.style is None else (0, child.style)
+            for item in child.items:
+                number = place.next(chosen, number, child.goes_on)
+                yield Paragraph(item, _label(chosen, number, place.numbers, item))
+            count = number if child.style is None else count
         else:
             yield child
 

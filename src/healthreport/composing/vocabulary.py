@@ -19,18 +19,18 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     for name, attributes, children in (
         (
             "document",
-            "numbering run-in",
+            "numbering run-in goes-on",
             {*OPENING, "signature", "note", "attachment", *BLOCKS},
         ),
         *((part, "", {"#text", *_INLINE}) for part in OPENING),
-        ("section", "run-in number numbering", {"heading", *BLOCKS}),
+        ("section", "run-in number numbering goes-on", {"heading", *BLOCKS}),
         ("heading", "", {"#text", *_INLINE}),
         ("p", "", {"#text", *_INLINE}),
         ("t", "n", set()),
         ("end", "mark", {"#text", *_INLINE}),
         ("points", "style", {"point"}),
         ("point", "", {"#text", *_INLINE}),
-        ("items", "style", {"item"}),
+        ("items", "style goes-on", {"item"}),
         ("item", "", {"#text", *_INLINE}),
         ("table", "widths counter landscape", {"caption", "header", "row", "table-note"}),
         ("indicator-table", "n landscape", {"caption", "table-note"}),
@@ -47,7 +47,7 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("organisation", "", {"#text", *_INLINE}),
         ("date", "", {"#text", *_INLINE}),
         ("note", "", {"#text", *_INLINE}),
-        ("attachment", "landscape", {"title", *BLOCKS}),
+        ("attachment", "landscape numbering run-in goes-on", {"title", *BLOCKS}),
     )
 }
 

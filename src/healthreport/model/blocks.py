@@ -18,6 +18,7 @@ from healthreport.model.tables import CellData, TableData
 from healthreport.model.validating.annotations import OneOrMore
 from healthreport.model.validating.types import (
     AnyText,
+    Flag,
     Length,
     Model,
     Names,
@@ -100,6 +101,7 @@ class Items(Model, title="几条，各成一段"):
     form: Annotated[Literal["段落", "表格"], BeforeValidator(one_of("段落", "表格"))] = key(
         "形式", "段落：每条连成句子；表格：排成一张表。", "段落"
     )
+    goes_on: Flag | None = key("续号", "接着前面同一样式的编下去，不从头编：是或否。", None)
     items: Annotated[tuple[Item, ...], BeforeValidator(some)] = key(
         "条目", "各成一段的几条，或（形式为表格时）一张表的各行。"
     )

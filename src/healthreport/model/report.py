@@ -54,6 +54,7 @@ class Section(Model, title="一节"):
     sections: Sections = key("章节", "下一级的各节。", ())
     closing: Blocks = key("结语", "本节各小节之后的话。", ())
     numbering: Styles = key("下级编号", "下一级起改用的编号样式，如[一是]。", ())
+    goes_on: Flag | None = key("续号", "本节的序号接着前面同一样式的编下去，不因换了上级从头编：是或否。", None)
     number: Word | None = key("序号", "写“无”则本节不编号；也可写出要用的序号。", None)
     todo: LeftOpen = key("待补", "有意留空：成稿留出空白并提醒；写文字则作草稿的建议。", None)
 
@@ -101,6 +102,24 @@ Role = Annotated[
 ]
 
 
+def _levels(value: object) -> object:
+    if isinstance(value, Scalar) and value.value in ("是", "否", "true", "false"):
+        hint = "写出那一级的第一个序号；要让某一节接排，请在那一节写“接排: 是”。"
+        raise mistake("not-a-level", "这里的“接排”要写明是哪一级，如[（一）]", hint=hint)
+    return value
+
+
+def _styles(value: object) -> object:
+    if isinstance(value, Scalar) and value.value in ("是", "否", "true", "false"):
+        hint = "写出那种序号的第一个；只让某一节接着编，请在那一节写“续号: 是”。"
+        raise mistake("not-a-level", "这里的“续号”要写明是哪种序号，如[第一条]", hint=hint)
+    return value
+
+
+Levels = Annotated[RunIn, BeforeValidator(_levels)]
+GoingOn = Annotated[Styles, BeforeValidator(_styles)]
+
+
 class Attachment(Model, title="一个附件"):
     """An attachment: its own page, title and numbering."""
 
@@ -108,6 +127,9 @@ class Attachment(Model, title="一个附件"):
     content: Blocks = key("内容", "正文：一段文字、一个内容块，或它们的列表；“|”后面每一行是一段。", ())
     sections: Sections = key("章节", "下一级的各节。", ())
     landscape: Flag = key("横排", "横向页面：是或否。", False)
+    numbering: Styles = key("编号", "各级编号的样式；不写则与正文一样。", ())
+    run_in: Levels = key("接排", "哪些级别的标题与正文同段；不写则与正文一样。", ())
+    goes_on: GoingOn = key("续号", "哪些样式的序号在这个附件里一直编下去；不写则与正文一样。", ())
 
     @field_validator("title", mode="before")
     @classmethod
@@ -117,13 +139,6 @@ class Attachment(Model, title="一个附件"):
 
 def _as_list(value: object) -> object:
     return value if isinstance(value, Sequence) else [value]
-
-
-def _levels(value: object) -> object:
-    if isinstance(value, Scalar) and value.value in ("是", "否", "true", "false"):
-        hint = "写出那一级的第一个序号；要让某一节接排，请在那一节写“接排: 是”。"
-        raise mistake("not-a-level", "报告的“接排”要写明是哪一级，如[（一）]", hint=hint)
-    return value
 
 
 class Head(Model):
@@ -168,9 +183,8 @@ class Report(Head, title="healthreport 报告"):
         "结构", "三段式：成绩、问题、计划各成一章；并列式：成绩的各节直接作章。", "三段式", passes=True
     )
     numbering: Styles = key("编号", "各级编号的样式，写第一个即可，如[一、, （一）, 1.]。", (), passes=True)
-    run_in: Annotated[RunIn, BeforeValidator(_levels)] = key(
-        "接排", "哪些级别的标题与正文同段，如[（一）]。", (), passes=True
-    )
+    run_in: Levels = key("接排", "哪些级别的标题与正文同段，如[（一）]。", (), passes=True)
+    goes_on: GoingOn = key("续号", "哪些样式的序号在全文里一直编下去，如[第一条]。", (), passes=True)
     layout: Word | None = key("版式", "版式的名称，默认 gbt9704。", None, passes=True)
     indicators: Indicators = key("指标", "每个数只写一次，正文用 {{ 名称 }} 引用。", {}, passes=True)
 

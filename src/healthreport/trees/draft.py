@@ -44,10 +44,14 @@ class Task(NamedTuple):
 
 
 class Items(NamedTuple):
-    """条目: paragraphs that are numbered; ``style`` is empty where they count with the sections of the next level."""
+    """条目: paragraphs that are numbered; ``style`` is empty where they count with the sections of the next level.
+
+    ``goes_on`` (续号) says that they run on from the last number of their style, as after a table between them.
+    """
 
     items: tuple[Inline | Task, ...]
     style: str = ""
+    goes_on: bool | None = None
 
 
 class TableCell(NamedTuple):
@@ -83,7 +87,8 @@ class Section(NamedTuple):
     """一节. ``number`` is empty where it is counted, 无 where it has none, else the label as it is printed.
 
     ``run_in`` is the section's own word on 接排 (``None``: as its level is); ``numbering`` the styles of its
-    children and deeper; ``goes_on`` (续号) that its number runs on from the last one of its style, across parents.
+    children and deeper; ``goes_on`` (续号) that its number runs on from the last one of its style, across parents, or
+    that it starts again (``None``: as :attr:`Draft.goes_on` says of the style). Siblings count on from it.
     ``doubts`` are told as comments.
     """
 
@@ -96,19 +101,24 @@ class Section(NamedTuple):
     run_in: bool | None = None
     numbering: tuple[str, ...] = ()
     number: str = ""
-    goes_on: bool = False
+    goes_on: bool | None = None
     todo: bool = False
     doubts: tuple[str, ...] = ()
 
 
 class Attachment(NamedTuple):
-    """附件: its title, its blocks, its sections."""
+    """附件: its title, its blocks, its sections.
+
+    ``numbering``, ``run_in`` and ``goes_on`` are empty where they are those of the whole report.
+    """
 
     title: str
     content: tuple[Block, ...] = ()
     sections: tuple[Section | str, ...] = ()
     landscape: bool = False
-    goes_on: bool = False
+    numbering: tuple[str, ...] = ()
+    run_in: tuple[str, ...] = ()
+    goes_on: tuple[str, ...] = ()
 
 
 class RedHead(NamedTuple):
@@ -141,6 +151,7 @@ class Doubt(NamedTuple):
 class Draft(NamedTuple):
     """A whole report. Empty fields are not written; ``signature`` may be 无.
 
+    ``goes_on`` (续号) are the styles whose numbers run on through the whole report (第一条).
     ``roles`` says that 成绩, 问题, 计划 hold the sections (三段式 or 并列式 in ``structure``) instead of 章节.
     """
 
@@ -167,6 +178,7 @@ class Draft(NamedTuple):
     attachments: tuple[Attachment, ...] = ()
     numbering: tuple[str, ...] = ()
     run_in: tuple[str, ...] = ()
+    goes_on: tuple[str, ...] = ()
     red_head: RedHead | None = None
     imprint: Imprint | None = None
     doubts: tuple[Doubt, ...] = ()

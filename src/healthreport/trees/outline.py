@@ -71,10 +71,14 @@ class Paragraph(NamedTuple):
 
 
 class Items(NamedTuple):
-    """Numbered paragraphs; without a style they count with the sections of the next level."""
+    """Numbered paragraphs; without a style they count with the sections of the next level.
+
+    ``goes_on`` as for a :class:`Section`.
+    """
 
     style: Style | None
     items: tuple[Inline, ...]
+    goes_on: bool | None = None
 
 
 class Cell(NamedTuple):
@@ -135,6 +139,8 @@ class Section(NamedTuple):
 
     ``run_in`` is true or false for this section alone (``None``: as its level is), ``run_in_below``
     the levels that run in under it; ``numbering`` holds the styles of its children and deeper.
+    ``goes_on`` says that its number runs on from the last one of its style, whatever stands between (``None``:
+    as the document's styles do).
     """
 
     heading: Inline
@@ -143,14 +149,21 @@ class Section(NamedTuple):
     number: str | None
     numbering: tuple[Style, ...]
     children: tuple[Node, ...]
+    goes_on: bool | None = None
 
 
 class Attachment(NamedTuple):
-    """An attachment; ``number`` (附件1) is filled in by ``numbering`` where there are several."""
+    """An attachment; ``number`` (附件1) is filled in by ``numbering`` where there are several.
+
+    Its styles, those that run in and those that go on stand in the place of the document's, where it has some.
+    """
 
     title: Inline
     landscape: bool
     children: tuple[Node, ...]
+    numbering: tuple[Style, ...]
+    run_in: tuple[Style, ...]
+    goes_on: tuple[Style, ...]
     number: str = ""
 
 
@@ -162,11 +175,16 @@ class Opening(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A whole document. After ``numbering`` no ``children`` holds a Section or Items."""
+    """A whole document. After ``numbering`` no ``children`` holds a Section or Items.
+
+    ``numbering`` are the styles from the first level down, ``run_in`` those whose headings run in, ``goes_on`` those
+    that count through the whole document.
+    """
 
     opening: tuple[Opening, ...]
     numbering: tuple[Style, ...]
     run_in: tuple[Style, ...]
+    goes_on: tuple[Style, ...]
     children: tuple[Node, ...]
     organisation: Inline
     date: Inline

@@ -8,8 +8,8 @@
     format     = word [ "(" digits ")" ] .
 
 Names are matched longest-first against the report's own fields and indicators, so
-``65岁以上老年人体检率`` and ``“两癌”筛查`` are names. There are no loops, no attributes and no strings (``{{ "…" }}`` is
-taken for words where a text is split): nothing to sandbox.
+``65岁以上老年人体检率`` and ``“两癌”筛查`` are names. There are no loops, no attributes and no strings
+(``{{ "…" }}`` is taken for words where a text is split): nothing to sandbox.
 """
 
 from __future__ import annotations

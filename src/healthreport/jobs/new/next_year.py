@@ -28,6 +28,7 @@ _DATES = ("日期", "截至")
 _WORDS = ("导语", "结尾")
 _TITLES = ("标题", "副标题")
 _ROLES = ("成绩", "问题", "计划")
+_OF_ATTACHMENTS = ("横排", "编号", "接排", "续号")
 
 
 class Renamed(NamedTuple):
@@ -220,8 +221,7 @@ class _Writer:
 
     def _attachment(self, old: Dict) -> Value:
         new: Dict = {"标题": self._turn.shifted(str(old.get("标题", "")))}
-        if "横排" in old:
-            new["横排"] = old["横排"]
+        new.update({key: old[key] for key in _OF_ATTACHMENTS if key in old})
         first = self._section({"内容": old["内容"]}) if "内容" in old else None
         rest = self._sections(old["章节"]) if "章节" in old else []
         assert isinstance(rest, list)
