@@ -100,7 +100,7 @@ class Comparisons:
         ]
 
     def compute_rate(self, said: Said) -> None:
-        """Let a rate be computed of the two figures it was said after: 应接种5200剂次，实际接种4992剂次，接种率96.0%."""
+        """Let a rate be computed of the two figures said before it: 应接种5200剂次，实际接种4992剂次，接种率96.0%."""
         mention, name = said.mention, self._ledger.names.get(said.at, "")
         entry = self._ledger.entries.get(name)
         if entry is None or mention.unit not in ("%", "‰", "/10万") or not name.endswith("率") or mention.about:
@@ -117,7 +117,7 @@ class Comparisons:
             if not sure or quantities.write(computed, Style(fixed=digits)) != said.printed:
                 continue
             plain = quantities.write(computed, PLAIN) == said.printed
-            entry.computed = {"公式": f"{part} / {whole}"} | ({} if plain else {"小数位": str(digits)})
+            entry.computed = {"公式": f"{part} / {whole}", **({} if plain else {"小数位": str(digits)})}
             return
 
     def _clear(self, name: str) -> Quantity | None:

@@ -71,7 +71,7 @@ class _Entering:
         """Yield names that say more: with that of the figure before, with the unit, with the clause's other words."""
         mention = said.mention
         before = self._said.get(At(said.at.text, said.at.mention - 1))
-        if before is not None and before.mention.name and len(mention.name) <= 6:
+        if before is not None and before.mention.name and self._goes_on(before, said):
             yield _joined(before.mention.name, mention.name)
         text, start = self._texts[said.at.text], mention.start
         clause = max(text.rfind(mark, 0, start) for mark in "，。；：,;:\n、（(") + 1
@@ -80,6 +80,12 @@ class _Entering:
         counted = self._words.names_of_units.get(mention.unit, "")
         if counted and not mention.name.endswith(counted):
             yield mention.name + counted
+
+    def _goes_on(self, before: Said, said: Said) -> bool:
+        """Say whether a figure is of what was named before it: 产前筛查4120人，筛查率96.5%."""
+        between = self._texts[said.at.text][before.mention.end : said.mention.start]
+        other_unit = before.mention.unit != said.mention.unit
+        return other_unit and between[:1] in ("，", ",", "（", "(") and len(said.mention.name) <= 6
 
     def attach(self, said: Said) -> bool:
         """Make a target or last year's value a key of the indicator it is said of."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from healthreport.trees.draft import Attachment, Draft, Items, Parts, Points, Section, Table, Task
+from healthreport.trees.draft import Attachment, Draft, Figure, Section, Table, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from healthreport.diagnostics import Position
-    from healthreport.trees.draft import Block, Inline
+    from healthreport.trees.draft import Block
 
     Change = Callable[[str, Position | None], str]
 
@@ -63,7 +63,7 @@ def changed(draft: Draft, change: Change) -> Draft:
 def _part(part: _Of, change: Change) -> _Of:
     if isinstance(part, Section):
         return _section(part, change)  # type: ignore[return-value]  # a section for a section
-    return part if part is None else _sections(part, change, None)  # type: ignore[return-value, arg-type]
+    return part if part is None else _sections(part, change, None)  # type: ignore[return-value]
 
 
 def _attachment(attachment: Attachment, change: Change) -> Attachment:
@@ -88,40 +88,10 @@ def _section(section: Section, change: Change) -> Section:
 
 
 def _blocks(blocks: tuple[Block, ...], change: Change, place: Position | None) -> tuple[Block, ...]:
-    return tuple(_block(block, change, place) for block in blocks)
+    def change_here(text: str) -> str:
+        return change(text, place)
 
-
-def _block(block: Block, change: Change, place: Position | None) -> Block:
-    if isinstance(block, Items):
-        return block._replace(items=tuple(_item(item, change, place) for item in block.items))
-    return _inline(block, change, place) if isinstance(block, str | Points | Parts) else block
-
-
-def _item(item: Inline | Task, change: Change, place: Position | None) -> Inline | Task:
-    if not isinstance(item, Task):
-        return _inline(item, change, place)
-    problem = change(item.problem, place) if item.problem else ""
-    return item._replace(problem=problem, task=change(item.task, place) if item.task else "")
-
-
-def _inline(inline: Inline, change: Change, place: Position | None) -> Inline:
-    if isinstance(inline, str):
-        return change(inline, place)
-    if isinstance(inline, Parts):
-        return Parts(tuple(_words_or_points(part, change, place) for part in inline.parts))
-    return _points(inline, change, place)
-
-
-def _words_or_points(part: str | Points, change: Change, place: Position | None) -> str | Points:
-    return change(part, place) if isinstance(part, str) else _points(part, change, place)
-
-
-def _points(points: Points, change: Change, place: Position | None) -> Points:
-    return points._replace(
-        lead=change(points.lead, place) if points.lead else "",
-        points=tuple(_inline(point, change, place) for point in points.points),
-        closing=change(points.closing, place) if points.closing else "",
-    )
+    return tuple(block if isinstance(block, Table | Figure) else mapped(block, change_here) for block in blocks)
 
 
 def _look_for_tables(node: object, found: list[Table]) -> None:

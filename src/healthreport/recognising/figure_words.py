@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import error
+from healthreport.reading import word_lists
 from healthreport.reading.kept import Kept
-from healthreport.reading.resources import packaged, sheet_words
-from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
-from healthreport.reading.yaml.parse import parse
+from healthreport.reading.resources import sheet_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from healthreport.reading.reader import Reader
-    from healthreport.reading.yaml.nodes import Node
 
 FILE = "recognising/句中的数.yaml"
-_NAMES_OF_UNITS = "单位的名称"
 
 
 class WordSet:
@@ -105,44 +101,20 @@ _KEYS = (
     "增", "减", "比较", "完成", "超额", "占", "总计", "其中", "开头", "虚词", "动词", "量的动词", "末尾", "整词", "止词",
     "定语动词", "界词", "数词", "下达", "介词", "中间", "总的", "时间", "左右", "高低", "别的比较",
 )  # fmt: skip
-_NOT_HERE = "不当单位"
+_NOT_HERE, _NAMES_OF_UNITS = "不当单位", "单位的名称"
 
 
 def figure_words(reader: Reader) -> FigureWords:
-    """Return the words: the packaged lists, and on top those of the folders the reader was told of.
+    """Return the words, as the reader's folders of templates have them.
 
-    Raises :class:`HealthReportError` for a file that is no list of words.
+    Raises :class:`HealthReportError` for a file of the user's own that holds no such lists.
     """
-    return _words_in(reader, reader.template_folders or (packaged(),))
+    return _words_in(reader, reader.template_folders)
 
 
-@Kept(2)
-def _words_in(reader: Reader, folders: tuple[Path, ...]) -> FigureWords:
-    found: dict[str, list[str]] = {key: [] for key in (*_KEYS, _NOT_HERE)}
-    names: dict[str, str] = {}
-    for folder in reversed(folders):
-        if (folder / FILE).is_file():
-            _collect(parse(reader.read(folder / FILE)), found, names)
-    units = sheet_words(reader).units.names | {*found["单位"], "%", "％", "‰"}
-    lists = {**found, "单位": units - {*found[_NOT_HERE]}}
+@Kept(1)
+def _words_in(reader: Reader, _: tuple[Path, ...]) -> FigureWords:
+    lists = {key: frozenset(words) for key, words in word_lists.read(reader, FILE).items()}
+    lists["单位"] = (sheet_words(reader).units.names | lists["单位"] | {"%", "‰"}) - lists[_NOT_HERE]
+    names = dict(pair.split("=", 1) for pair in lists[_NAMES_OF_UNITS] if "=" in pair)
     return FigureWords(names, *[WordSet(lists[key]) for key in _KEYS])
-
-
-def _collect(tree: Mapping, found: dict[str, list[str]], names: dict[str, str]) -> None:
-    for key, at in tree.keys_at.items():
-        node = tree.get(key)
-        if key == _NAMES_OF_UNITS and isinstance(node, Mapping):
-            names.update({unit: _word(name) for unit, name in node.items()})
-        elif key not in found:
-            known = "、".join([*found, _NAMES_OF_UNITS])
-            raise error("unknown-key", f"没有“{key}”这一类词。", at.position(), hint=f"可以有：{known}。")
-        elif isinstance(node, Sequence):
-            found[key] += [_word(item) for item in node]
-        elif node is not None:
-            raise error("not-a-list", "这里应写词的列表。", node.position(), hint="例如[家, 所, 名]。")
-
-
-def _word(node: Node) -> str:
-    if isinstance(node, Scalar) and node.value:
-        return node.value
-    raise error("not-a-list", "这里应写一个词。", node.position(), hint="例如[家, 所, 名]。")

@@ -126,6 +126,7 @@ class _Reader:
             or self._growth(place, raw)
             or self._completion(place, raw)
             or self._share(place, raw)
+            or self._excess(place, raw)
             or self._last(place, clause)
             or self._target(place, clause)
             or self._value(place)
@@ -253,6 +254,13 @@ class _Reader:
         subject = naming.without_openings(bare.removesuffix(word), self._words) if word else ""
         name = (subject if naming.valid(subject) else self._found[of].name if of >= 0 else "") + "完成率"
         return self._make(place.number, name, Relation.COMPLETION)._replace(of=of, word=word)
+
+    def _excess(self, place: Place, clause: str) -> Mention | None:
+        """Read 超额36座, 超额完成8.0%."""
+        word, of = self._words.excess.before(clause, len(clause)), self._previous()
+        if not word or of < 0:
+            return None
+        return self._make(place.number, self._found[of].name + "超额", Relation.EXCESS)._replace(of=of, word=word)
 
     def _share(self, place: Place, clause: str) -> Mention | None:
         """Read 占签约人数的25.8%, 占25.8%."""
