@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from healthreport.importing import forms
 from healthreport.importing.ledger import At
-from healthreport.recognising.mentions import Kind, Relation
+from healthreport.recognising.numbers import Kind
+from healthreport.recognising.relations import Relation
 from healthreport.values import quantities
 from healthreport.values.derivations import DERIVATIONS, Against, DerivationError, Sides
 from healthreport.values.quantities import PLAIN, Quantity, Style

@@ -9,7 +9,7 @@ from healthreport.importing import forms
 from healthreport.importing.comparisons import Comparisons
 from healthreport.importing.ledger import At, Entry
 from healthreport.recognising import naming
-from healthreport.recognising.mentions import Relation
+from healthreport.recognising.relations import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

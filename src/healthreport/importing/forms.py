@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.recognising.mentions import Kind
+from healthreport.recognising.numbers import Kind
 from healthreport.values import quantities
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.recognising.mentions import Mention
+    from healthreport.recognising.relations import Mention
 
 Fields = dict[str, str]
 _STYLES = {"": PLAIN, "|千分位": Style(grouped=True), "|中文": Style(chinese=True)}

@@ -13,7 +13,7 @@ from healthreport.values.expressions import FUNCTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from healthreport.recognising.mentions import Mention
+    from healthreport.recognising.relations import Mention
 
 Value = str | list[str]
 

@@ -7,20 +7,16 @@ and its growth; ``of`` says which mention these two are about.
 from __future__ import annotations
 
 import re
-from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthreport.recognising import naming
 from healthreport.recognising.naming import Place
-from healthreport.recognising.numbers import Kind, numbers
+from healthreport.recognising.numbers import numbers
+from healthreport.recognising.relations import Mention, Relation
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from healthreport.recognising.figure_words import FigureWords
     from healthreport.recognising.numbers import Number
-
-__all__ = ["Kind", "Mention", "Relation", "mentions"]
 
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n；;]")
 _SHARES = frozenset({"%", "‰"})
@@ -30,45 +26,6 @@ _OF_TASK = re.compile(r"(?:完成|达到?|占)了?[^，。；,;]{0,12}(?:任务|
 _OF_WHOLE = re.compile(r"占(?:全|了)?([^，。；,;占]{1,20}?)的$")
 _TASK_BEHIND = re.compile(r"(?:的[^，。；,;]{0,4}?)?(?:目标任务|任务|目标)")
 _OPENS = frozenset("（(")
-
-
-class Relation(Enum):
-    """What a figure is: a value, or what a value is compared with, or what the comparison says."""
-
-    VALUE = "数值"
-    TARGET = "目标"
-    LAST = "上年"
-    GROWTH = "同比"
-    COMPLETION = "完成率"
-    EXCESS = "超额"
-    SHARE = "占比"
-
-
-class Mention(NamedTuple):
-    """A figure in ``text[start:end]``: its ``value`` as printed, then its ``unit``.
-
-    ``number`` is the value in that unit, 万 resolved except in units like 万元; ``None`` of what is masked, ``last`` the
-    other end of a range. ``about`` is 近, 约, 余 or 多, ``bound`` one of ``≤ < ≥ >`` or empty. ``of`` is the index of
-    the mention it is said of, -1 for none, ``base`` the words for what it is compared with (占…的), and ``word`` what
-    a change is called, which begins at ``word_at``. ``part_of`` is the mention whose total it is a part of.
-    """
-
-    start: int
-    end: int
-    value: str
-    unit: str
-    name: str
-    relation: Relation = Relation.VALUE
-    kind: Kind = Kind.EXACT
-    number: Fraction | None = None
-    last: Fraction | None = None
-    about: str = ""
-    bound: str = ""
-    of: int = -1
-    base: str = ""
-    word: str = ""
-    word_at: int = -1
-    part_of: int = -1
 
 
 def mentions(text: str, words: FigureWords) -> tuple[Mention, ...]:
@@ -133,6 +90,8 @@ class _Reader:
         )
         if not mention.unit and not self._counts(mention):
             return None
+        if not mention.name and mention.unit in self._words.times.words:
+            return None  # 24小时值班
         if naming.ONE_BY_ONE in raw:
             mention = self._first_of_several(mention, raw)
         return mention._replace(bound=self._bound(number), part_of=self._total)
@@ -155,7 +114,6 @@ class _Reader:
         return self._make(place.number, names[0], last.relation)._replace(word=last.word)
 
     def _make(self, number: Number, name: str, relation: Relation = Relation.VALUE) -> Mention:
-        name = naming.of_a_verb(name, number.unit, self._words)
         return Mention(
             number.start, number.end, number.value, number.unit, naming.valid(name), relation, number.kind,
             number.number, number.last, number.about,
@@ -182,11 +140,15 @@ class _Reader:
         return -1
 
     def _value(self, place: Place) -> Mention:
-        name, claimed = naming.name_of(place, self._words)
+        number, words = place.number, self._words
+        name, claimed = naming.name_of(place, words)
         self._claimed = max(self._claimed, claimed)
-        if place.number.unit in _POINTS and self._found and self._words.beyond.at(name, 0):
+        if number.unit in _POINTS and self._found and words.beyond.at(name, 0):
             name = self._found[-1].name + name
-        return self._make(place.number, self._as_part(name, place.number.unit) or self._inherited(place))
+        name = self._as_part(name, number.unit)
+        if claimed <= number.end:
+            name = naming.of_a_verb(name, number.unit, words)
+        return self._make(number, name or self._inherited(place))
 
     def _as_part(self, name: str, unit: str) -> str:
         """Name a part with its total where its own name says little: 中央 of 各级政府补助 → 中央政府补助."""
@@ -198,9 +160,13 @@ class _Reader:
         return name if {*name} & {*tail} else name + tail
 
     def _inherited(self, place: Place) -> str:
-        """Return the name of a figure that is said in one breath with the one before: 12类37期1012人."""
-        last = self._found[-1] if self._found else None
-        if last is None or last.relation is not Relation.VALUE or not last.name:
+        """Return the name of a figure said in one breath with the one before: 12类37期1012人; 目标90%，实际93.5%."""
+        last = self._found[-1] if self._found[self._sentence :] else None
+        if last is None or not last.name:
+            return ""
+        if last.relation is Relation.TARGET:
+            return last.name if last.unit == place.number.unit else ""
+        if last.relation is not Relation.VALUE:
             return ""
         gap = self._text[last.end : place.number.start]
         if gap in ("", "、", "（", "(", "，", ",") and last.unit != place.number.unit:
@@ -247,7 +213,8 @@ class _Reader:
         if place.number.unit not in _SHARES:
             return None
         bare = naming.without_endings(clause, self._words)
-        word = self._words.completion.before(bare, len(bare)) or self._words.completion.before(clause, len(clause))
+        bare = bare if self._words.completion.before(bare, len(bare)) else clause
+        word = self._words.completion.before(bare, len(bare))
         if not word and not _OF_TASK.search(clause):
             return None
         of = self._previous()
@@ -269,6 +236,8 @@ class _Reader:
         head = _without(clause, ("约", "近", "超过", "超", "达到", "达", "为"))
         whole = _OF_WHOLE.search(head) or _OF_WHOLE.search(head + "的" if head.startswith("占") else "")
         word = self._words.share.before(head, len(head))
+        if len(self._words.whole_words.before(head, len(head))) > len(word):
+            return None  # 药占比 is a rate of its own
         if not whole and not word:
             return None
         base = whole[1] if whole else ""

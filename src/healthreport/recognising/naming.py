@@ -48,6 +48,8 @@ def name_of(place: Place, words: FigureWords) -> Named:
     bare = without_endings(clause, words)
     refused = words.prepositions.before(clause, len(clause)) or bare.endswith("等")
     subject = "" if refused else without_openings(bare, words)
+    if subject in words.light_verbs.words or subject in words.openings.words:
+        subject = ""
     if words.times.at(place.number.unit, 0) == place.number.unit:
         return Named(subject, place.number.end)
     noun, end, attributive = _noun_behind(place, words)
@@ -63,6 +65,9 @@ def before(place: Place) -> str:
     start = max(place.left, place.number.start - _FARTHEST)
     clause = place.text[start : place.number.start]
     cut = max((at for at, char in enumerate(clause) if char in BREAKS), default=-1)
+    opening = max(clause.rfind("（"), clause.rfind("("))
+    if clause.endswith(("）", ")")) and opening > 0:  # 健康小屋（驿站）20个
+        return before(place._replace(number=place.number._replace(start=start + opening)))
     return clause[cut + 1 :].lstrip(_LIST).strip()
 
 
@@ -206,7 +211,8 @@ def each(clause: str, words: FigureWords) -> list[str]:
     """Return what several numbers are said of one by one: 营业收入、利润分别增长 → 营业收入, 利润."""
     listed = without_endings(clause.partition(ONE_BY_ONE)[0], words)
     parts = [part for part in re.split("[、和及与]", listed) if part]
-    first, among, common = parts[-1].partition("等") if parts else ("", "", "")
-    if among and common:
-        return [part + common for part in [*parts[:-1], first]]
+    for mark in "等的":
+        first, between, common = parts[-1].partition(mark) if parts else ("", "", "")
+        if between and common:
+            return [without_openings(part, words) + common for part in [*parts[:-1], first]]
     return [without_openings(part, words) for part in parts]

@@ -1,8 +1,8 @@
 """Numbers in a sentence: where they stand, how they are printed, in what unit; and what is no figure at all.
 
 Dates, ages, ordinals, labels, document numbers, telephone numbers, names of models and of modes of work
-(2+1+7, 7×24小时), what stands in a title (《…新政14条》) are digits without being figures. A number counts that has a unit, or a name that says what it
-counts, which :mod:`~healthreport.recognising.mentions` looks for.
+(2+1+7, 7×24小时) and what stands in a title (《…新政14条》) are digits without being figures. A number counts
+that has a unit, or a name that says what it counts, which :mod:`~healthreport.recognising.mentions` looks for.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _SCALES = {
     "万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 1000, "百": 100,
 }  # fmt: skip
 _MORE = "余多"
+_JOINS = frozenset("/·")
 _PER = ("10万", "十万", "万", "千", "百")
 # What stands directly before digits that are part of something else: a model, an ordinal, a sum, a quotation.
 _NOT_AFTER = frozenset("+×*/#№_.第〔[【“‘\"'\\—–-~～Ⅰ每前")
@@ -115,6 +116,8 @@ def _with_unit(text: str, token: re.Match[str], last: re.Match[str] | None, word
     else:
         factor = _SCALES.get(scale, 1)
     before = words.about.before(text, start)
+    if len(words.whole_words.before(text, start)) > len(before):
+        before = ""  # 签约16万人 is not about 16万人
     number = _value(digits) * factor
     second = _value(last[2]) * factor if last else None
     if last and (second is None or second <= number):
@@ -145,9 +148,7 @@ def _unit(text: str, at: int, words: FigureWords) -> str:
         return ""
     unit = words.units.at(text, at)
     end = at + len(unit)
-    while (
-        unit and end < len(text) and text[end] in "/·" and (more := words.units.at(text, end + 1) or _time(text, end))
-    ):
+    while unit and text[end : end + 1] in _JOINS and (more := words.units.at(text, end + 1) or _time(text, end)):
         end += 1 + len(more)
         unit = text[at:end]
     return unit
@@ -164,7 +165,7 @@ def _masked(text: str, token: re.Match[str], words: FigureWords) -> Number | Non
         return None
     at, _, more = _scale(text, end, words)
     unit = _unit(text, at, words)
-    if not unit or token[0].strip("×") == "" != token[0] and unit in ("年", "月", "日"):
+    if not unit or (token[0].strip("×") == "" != token[0] and unit in ("年", "月", "日")):
         return None
     return Number(start, at, at + len(unit), text[start:at], unit, Kind.MASKED, more)
 
