@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from healthreport.figures import arithmetic
 from healthreport.importing import forms
 from healthreport.importing.ledger import At
 from healthreport.recognising.numbers import Kind
@@ -42,6 +43,8 @@ class Comparisons:
         """Refer to a derived value where one prints what the text says."""
         mention = said.mention
         name = self._ledger.names.get(At(said.at.text, mention.of), "") if mention.of >= 0 else ""
+        called = mention.name.removesuffix(mention.word)
+        name = name or (called if called in self._ledger.entries else "")
         if not name or mention.kind is not Kind.EXACT or mention.about:
             return False
         starts_at_word = mention.relation is Relation.GROWTH
@@ -55,6 +58,24 @@ class Comparisons:
                         self._ledger.refer(said._replace(printed=printed), name, code, start)
                         return True
         return False
+
+    def add(self, said: Said) -> bool:
+        """Refer to the sum of the values before a figure, where they come to what it says: 合计14700人次."""
+        near = [name for name in self._shortly_before(said) if self._unit(name) == said.mention.unit]
+        total: Quantity | None = None
+        for count, name in enumerate(near, 1):
+            value = self._clear(name)
+            if value is None:
+                return False
+            total = value if total is None else arithmetic.add(total, value, 1)
+            if count > 1 and quantities.write(total, PLAIN) == said.printed:
+                names = near[count - 1 :: -1]
+                self._ledger.refer(said, names[0], " + ".join(names))
+                return True
+        return False
+
+    def _unit(self, name: str) -> str:
+        return self._ledger.entries[name].fields.get("单位", "")
 
     def _say(self, name: str, derived: str, other: Quantity, style: Style) -> str:
         now = forms.read(self._ledger.entries[name].fields)

@@ -20,21 +20,25 @@ if TYPE_CHECKING:
 _NO_NAME = "看不出名称"
 _NAME_TAKEN = "同一个名称有不同的数"
 _CANNOT_PRINT = "按指标的写法印出来不一样"
+_BEFORE = "原值"
 _COMPARED = {Relation.TARGET: "目标", Relation.LAST: "上年"}
 
 
 def enter(ledger: Ledger, said: dict[At, Said], texts: list[str], words: FigureWords) -> None:
     """Enter all figures: values, targets and last year's values, then what is derived of these."""
+    comparisons = Comparisons(ledger, said, texts)
     entering = _Entering(ledger, said, texts, words)
     for one in said.values():
-        if one.mention.relation is Relation.VALUE:
+        if one.mention.relation is Relation.VALUE and not (_is_total(one, texts, words) and comparisons.add(one)):
             entering.value(one)
+    for one in said.values():
+        if one.mention.relation is Relation.FROM:
+            entering.value(one, _BEFORE)
     for one in said.values():
         if one.mention.relation in _COMPARED and not entering.attach(one):
             entering.alone(one)
-    comparisons = Comparisons(ledger, said, texts)
     for one in said.values():
-        derived = one.mention.relation not in (Relation.VALUE, *_COMPARED)
+        derived = one.mention.relation not in (Relation.VALUE, Relation.FROM, *_COMPARED)
         if derived and not comparisons.derive(one):
             entering.value(one)
 
@@ -47,20 +51,23 @@ class _Entering:
         self._words = words
         self._meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for one in said.values():
-            if one.mention.relation not in _COMPARED:
+            if one.mention.relation not in (Relation.FROM, *_COMPARED):
                 self._meanings[one.mention.name].add((one.mention.value, one.mention.unit))
 
-    def value(self, said: Said) -> None:
+    def value(self, said: Said, suffix: str = "") -> None:
         """Enter a value under its name, or where others have that name too under one that says more."""
         form = forms.form_of(said.mention, said.printed)
         if form is None:
             self._ledger.left[said.at] = _CANNOT_PRINT
-        elif not self._ledger.enter(said, form, self._candidates(said)):
+        elif not self._ledger.enter(said, form, self._candidates(said, suffix)):
             self._ledger.left[said.at] = _NAME_TAKEN if said.mention.name else _NO_NAME
 
-    def _candidates(self, said: Said) -> Iterator[str]:
+    def _candidates(self, said: Said, suffix: str) -> Iterator[str]:
         name = said.mention.name
         if not name:
+            return
+        if suffix:
+            yield name + suffix
             return
         if len(self._meanings[name]) < 2:
             yield name
@@ -124,6 +131,11 @@ class _Entering:
             unit = {"单位": form.fields["单位"]} if "单位" in form.fields else {}
             self._ledger.entries[name] = Entry({key: form.fields["数值"]} | unit)
             self._ledger.refer(said, name, f"{name}.{key}")
+
+
+def _is_total(said: Said, texts: list[str], words: FigureWords) -> bool:
+    """Say whether a figure without a name is called the total of those before it: 合计14700人次."""
+    return not said.mention.name and bool(words.total.before(texts[said.at.text], said.mention.start))
 
 
 def _joined(first: str, second: str) -> str:

@@ -24,6 +24,7 @@ _TIME = re.compile(
 _NOT_IN_A_NAME = re.compile(r"[\s|.()（）,，+＋−－*×/÷／{}【】\[\]｛｝:：；;。！？!?#\"'&@`<>=]")
 _LIST = "、"
 ONE_BY_ONE = "分别"
+_MONEY = "金额"
 
 
 class Named(NamedTuple):
@@ -69,6 +70,14 @@ def before(place: Place) -> str:
     if clause.endswith(("）", ")")) and opening > 0:  # 健康小屋（驿站）20个
         return before(place._replace(number=place.number._replace(start=start + opening)))
     return clause[cut + 1 :].lstrip(_LIST).strip()
+
+
+def around_brackets(place: Place) -> str:
+    """Return the clause before the brackets that a number stands in alone: 高于目标（80%）; empty without them."""
+    text, start = place.text, place.number.start
+    if not text[:start].endswith(("（", "(")) or not text.startswith(("）", ")"), place.number.end):
+        return ""
+    return before(place._replace(number=place.number._replace(start=start - 1)))
 
 
 def _clause_before(place: Place) -> str:
@@ -160,7 +169,7 @@ def _noun_behind(place: Place, words: FigureWords) -> tuple[str, int, bool]:
     noun = text[start:end].strip().removesuffix("中")
     if len(noun) <= 2 and (verb := words.attribute_verbs.at(text, end)):
         close = _close(place, end, limit)
-        said = verb + text[end + len(verb) : close].removeprefix("了")
+        said = verb + text[end + len(verb) : close].removeprefix("了").removesuffix("外")
         if len(verb) < len(said) <= _LONGEST - len(noun) - 1:
             named = f"{said}的{noun}" if noun else said + words.names_of_units.get(number.unit, "数")
             return named, close, attributive
@@ -189,7 +198,7 @@ def _with_verb(noun: str, clause: str, words: FigureWords, *, attributive: bool)
 def of_a_verb(name: str, unit: str, words: FigureWords) -> str:
     """Say what is counted where a name is but a verb: 培训1012人 → 培训人数."""
     counted = words.names_of_units.get(unit, "")
-    short = 0 < len(name) <= 2
+    short = 0 < len(name) <= 2 and (counted != _MONEY or name in words.verbs.words)
     return name + counted if short and counted and not name.endswith(counted) else name
 
 

@@ -17,6 +17,7 @@ class Relation(Enum):
     VALUE = "数值"
     TARGET = "目标"
     LAST = "上年"
+    FROM = "原来"
     GROWTH = "同比"
     COMPLETION = "完成率"
     EXCESS = "超额"

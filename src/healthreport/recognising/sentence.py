@@ -1,0 +1,58 @@
+"""The figures of a sentence so far: what the next number may be about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.recognising import naming
+from healthreport.recognising.relations import Mention, Relation
+
+if TYPE_CHECKING:
+    from healthreport.recognising.figure_words import FigureWords
+    from healthreport.recognising.numbers import Number
+
+SHARES = frozenset({"%", "‰"})
+POINTS = frozenset({"百分点", "个百分点", "千分点", "个千分点"})
+_FARTHEST = 8
+
+
+class Sentence:
+    """A text with the mentions found in it; those from ``first`` on stand in the sentence that is read."""
+
+    def __init__(self, text: str, words: FigureWords) -> None:
+        self.text = text
+        self.words = words
+        self.found: list[Mention] = []
+        self.first = 0
+
+    @property
+    def last(self) -> Mention | None:
+        """The mention before, if it stands in this sentence."""
+        return self.found[-1] if len(self.found) > self.first else None
+
+    def nearest(self, unit: str, *relations: Relation) -> int:
+        """Return the index of the last mention of this sentence of some relation, in a unit if one is asked for."""
+        for at in range(len(self.found) - 1, max(self.first, len(self.found) - _FARTHEST) - 1, -1):
+            if self.found[at].relation in relations and unit in ("", self.found[at].unit):
+                return at
+        return -1
+
+    def value(self, unit: str = "") -> int:
+        """Return the index of the last value of this sentence; -1 where there is none."""
+        return self.nearest(unit, Relation.VALUE)
+
+    def name(self, at: int) -> str:
+        """Return the name of a mention; of none an empty one."""
+        return self.found[at].name if at >= 0 else ""
+
+    def bare(self, clause: str) -> str:
+        """Return the name that a clause says, if it is fit to be one."""
+        return naming.valid(naming.without_openings(naming.without_endings(clause, self.words), self.words))
+
+
+def make(number: Number, name: str, relation: Relation = Relation.VALUE) -> Mention:
+    """Return the mention of a number; a name the format would not take is none."""
+    return Mention(
+        number.start, number.end, number.value, number.unit, naming.valid(name), relation, number.kind,
+        number.number, number.last, number.about,
+    )  # fmt: skip
