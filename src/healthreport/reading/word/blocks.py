@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from healthreport.reading.word.numbering import Lists
-    from healthreport.reading.word.omitted import Omitted
     from healthreport.reading.word.paragraphs import Head
     from healthreport.reading.word.styles import Styles
     from healthreport.trees.manuscript import Part
+    from healthreport.trees.omitted import Omitted
 
 DEEPEST = 40  # tables and text boxes within one another
 _SDT_CONTENT, _GALLERY = f"{W}sdtContent", f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"

@@ -11,11 +11,11 @@ from healthreport.reading.word.fields import PAGE_NUMBER, Fields
 from healthreport.reading.word.inline import Inline
 from healthreport.reading.word.names import W
 from healthreport.reading.word.numbering import Lists
-from healthreport.reading.word.omitted import Omitted
 from healthreport.reading.word.package import Package
 from healthreport.reading.word.refusals import REFUSALS, not_word
 from healthreport.reading.word.styles import Styles
 from healthreport.trees.manuscript import Line, Manuscript, Span
+from healthreport.trees.omitted import Omitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,0 +1,85 @@
+"""Plain text → a manuscript: a line for each line that holds something, each in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Position, error
+from healthreport.reading.yaml.encodings import BLANKS, CONTROL, decode
+from healthreport.reading.yaml.nodes import Source
+from healthreport.trees.manuscript import Line, Manuscript, Span
+from healthreport.trees.omitted import Omitted
+from healthreport.values.width import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES = 10_000_000
+CHARACTER = 320  # twips: a character of 三号, as documents set their text
+CONTROLS = "控制字符"
+_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_PAGE_BREAK = "\f"
+
+
+class Row(NamedTuple):
+    """A line of a file that is not blank: its words without the blanks around them, and where they begin."""
+
+    words: str
+    place: Position
+    before: str
+    new_page: bool
+
+
+def read(data: bytes, file: str) -> Manuscript:
+    """Read UTF-8, GB18030 or UTF-16. Raises :class:`HealthReportError` for what is no text, or too much."""
+    omitted = Omitted()
+    lines = tuple(
+        Line((Span(row.words),), row.place, indent=indent(row.before), new_page=row.new_page)
+        for row in rows(decoded(data, file), omitted)
+    )
+    return Manuscript(file, "text", lines, omitted.listed())
+
+
+def decoded(data: bytes, file: str) -> Source:
+    """Return the text of a file."""
+    place = Position(file)
+    if len(data) > MAX_BYTES:
+        message = f"文本超过{MAX_BYTES // 1_000_000}MB。"
+        raise error("too-large", message, place, hint="请拆成几个文件，再分别导入。")
+    marked = data[:2] in _UTF16
+    if not marked and b"\x00" not in data:
+        return decode(data, file)
+    coding = _UTF16.get(data[:2]) or ("utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be")
+    try:
+        text = data[2 if marked else 0 :].decode(coding)
+    except UnicodeDecodeError:
+        text = "\x00"
+    if "\x00" in text:
+        hint = "请用记事本、Word 或 WPS 打开确认，另存一份。"
+        raise error("not-text", "这不是文本：是二进制文件，或是不完好的 UTF-16（Unicode）文本。", place, hint=hint)
+    return Source(file, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def rows(source: Source, omitted: Omitted) -> Iterator[Row]:
+    """Yield the lines that hold something; what no text may hold is left out of them."""
+    new_page = False
+    for number, start in enumerate(source.line_starts(), 1):
+        line = source.line(number)
+        new_page = new_page or _PAGE_BREAK in line
+        words = line.strip(BLANKS)
+        if not words:
+            continue
+        skipped = len(line) - len(line.lstrip(BLANKS))
+        place = source.position(start + skipped, start + skipped + len(words))
+        if CONTROL.search(words):
+            kept = CONTROL.sub("", words)
+            if len(kept) < len(words.replace(_PAGE_BREAK, "")):
+                omitted.add(CONTROLS, kept, place)
+            words = kept.strip(BLANKS)
+        yield Row(words, place, line[:skipped], new_page)
+        new_page = False
+
+
+def indent(blanks: str) -> int:
+    """Return how far blanks at the start of a line indent it, in twips."""
+    return round(width(blanks.replace("\t", "\u3000\u3000")) * CHARACTER)
