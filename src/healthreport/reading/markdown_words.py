@@ -42,7 +42,7 @@ def _plain(text: str) -> str:
 
 
 def _bold(words: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of a line and whether they are bold; where it is not sure which marks belong together, none are."""
+    """Yield the pieces of a line and whether they are bold; where marks may belong together otherwise, none are."""
     marks = [at for at in _marks(words) if not _masks(words, at)]
     start = 0
     for opening, closing in zip(marks[::2], marks[1::2], strict=False) if len(marks) % 2 == 0 else ():

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.reading.word.names import W, is_on
+from healthreport.values.counters import CIRCLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ _LEFT_OUT = {
 _OVERSTRIKE = re.compile(r"EQ\s.*?\\o\s*(?:\\[a-z]+\s*)*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
 _RAISED = re.compile(r"\\s\s*\\(?:up|do)\s*-?\d*\s*\([^()]*\)", re.IGNORECASE)
 _RINGS = "○◯〇"
-_CIRCLED = {str(number): chr(0x245F + number) for number in range(1, 21)}
+_CIRCLED = {str(number): sign for number, sign in enumerate(CIRCLED, 1)}
 
 
 class Field:

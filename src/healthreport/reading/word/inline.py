@@ -48,6 +48,7 @@ class Flow:
     boxes: list[Element | str] = field(default_factory=list)
     drawn: list[Drawn] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    left_out_at: int = 0
 
     def add(self, text: str, look: Look) -> None:
         """Add words."""
@@ -70,10 +71,12 @@ class Flow:
 
     def leave_out(self, kind: str, text: str) -> None:
         """Note words that are left out; those that follow one another are one."""
-        if self.left_out and self.left_out[-1][0] == kind:
-            self.left_out[-1] = (kind, self.left_out[-1][1] + text)
+        last = self.left_out[-1] if self.left_out and self.left_out_at == self.length else ("", "")
+        if last[0] == kind:
+            self.left_out[-1] = (kind, last[1] + text)
         else:
             self.left_out.append((kind, text))
+        self.left_out_at = self.length
 
     def words(self) -> str:
         """Return all words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.values.counters import chinese_number
+from healthreport.values.counters import CIRCLED, chinese_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,8 +102,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda number: f"{number:02}",
     "decimalFullWidth": lambda number: str(number).translate(_full_width),
     "decimalFullWidth2": lambda number: str(number).translate(_full_width),
-    "decimalEnclosedCircle": _from("①", "⑳"),
-    "decimalEnclosedCircleChinese": _from("①", "⑳"),
+    "decimalEnclosedCircle": _one_of(CIRCLED),
+    "decimalEnclosedCircleChinese": _one_of(CIRCLED),
     "decimalEnclosedParen": _from("⑴", "⒇"),
     "decimalEnclosedFullstop": _from("⒈", "⒛"),
     "ideographEnclosedCircle": _from("㊀", "㊉"),
@@ -119,7 +119,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "japaneseDigitalTenThousand": _positions("〇"),
     "chineseCounting": _counted("○"),
     "taiwaneseCounting": _counted("○"),
-    "chineseCountingThousand": _thousands("〇" + _PLAIN[1:]),
+    "chineseCountingThousand": _thousands(_PLAIN),
     "taiwaneseCountingThousand": _thousands(_PLAIN),
     "japaneseCounting": _japanese,
     "chineseLegalSimplified": _thousands(_SIMPLIFIED_LEGAL, whole_ten=True),

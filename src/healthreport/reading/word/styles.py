@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from healthreport.reading.word.package import Package
 
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
+_HEADING_CHARACTERS = re.compile(r"(?:heading|标题) ?([1-9]) (?:char|字符)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
 _TITLES = ("title", "标题")
 _B, _SZ, _FONTS, _VANISH, _STYLE = f"{W}b", f"{W}sz", f"{W}rFonts", f"{W}vanish", f"{W}rStyle"
@@ -108,9 +109,9 @@ class Styles:
         """The levels of headings by the character styles that Word gives to a heading's words inside a paragraph."""
         levels = {}
         for id, style in self._elements.items():
-            link = style.find(f"{W}link")
-            if style.get(f"{W}type") == "character" and link is not None:
-                level = self.paragraph(link.get(VAL, "")).level if link.get(VAL, "") in self._elements else 0
+            if style.get(f"{W}type") == "character":
+                named, link = _HEADING_CHARACTERS.fullmatch(_value(style, "name")), _value(style, "link")
+                level = self.paragraph(link).level if link in self._elements else int(named[1]) if named else 0
                 if level:
                     levels[id] = level
         return levels
@@ -157,8 +158,7 @@ class Styles:
             seen.add(id)
             style = self._elements[id]
             yield id, style
-            based = style.find(f"{W}basedOn")
-            id = "" if based is None else based.get(VAL, "")
+            id = _value(style, "basedOn")
 
     def _resolve(self, id: str) -> Style:
         run, format, numbered_by, level, names = Run(), NOTHING, "", None, []
@@ -168,11 +168,16 @@ class Styles:
             if format.list is None and said.list is not None:
                 numbered_by = own
             format = format.over(said)
-            name = style.find(f"{W}name")
-            names.append("" if name is None else name.get(VAL, "").strip())
+            names.append(_value(style, "name").strip())
             if level is None:
                 heading = _HEADING.fullmatch(names[-1])
                 level = int(heading[1]) if said.level is None and heading else said.level
         is_title = not level and any(name.lower() in _TITLES for name in names)
         is_contents = any(map(_CONTENTS.fullmatch, names))
         return Style(run.over(self._root_run), format, numbered_by, level or 0, is_title, is_contents)
+
+
+def _value(style: Element, tag: str) -> str:
+    """Return what a style says in one word: its name, what it is based on."""
+    said = style.find(f"{W}{tag}")
+    return "" if said is None else said.get(VAL, "")
