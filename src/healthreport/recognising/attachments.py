@@ -1,0 +1,97 @@
+"""Attachments: what stands on pages of its own behind the text, and 附件说明 in front of the signature."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.recognising import nesting
+from healthreport.recognising.paragraphs import Cells, Paragraph, squeezed
+from healthreport.recognising.sections import Builder
+from healthreport.trees.draft import Attachment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from healthreport.recognising.nesting import Hints
+    from healthreport.recognising.paragraphs import Thing
+    from healthreport.recognising.tables import Captions
+    from healthreport.trees.draft import Doubt
+
+_HEAD = re.compile(r"附件(\d{0,2})[:：]?")
+_LONGEST_TITLE = 60
+
+
+class Attached(NamedTuple):
+    """An attachment as it stands in the manuscript: its title, and what is below."""
+
+    title: str
+    things: tuple[Thing, ...]
+
+
+def divided(row: Sequence[Thing], literal: frozenset[int]) -> tuple[list[Thing], tuple[Attached, ...]]:
+    """Divide a document into its text, without 附件说明, and its attachments.
+
+    They are attachments only if the format prints their labels and 附件说明 as they are written.
+    """
+    starts = [at for at, thing in enumerate(row) if _is_head(thing, literal)]
+    while starts:
+        ends = [*starts[1:], len(row)]
+        found = [_attached(row[start:end]) for start, end in zip(starts, ends, strict=True)]
+        attached = [one for one in found if one is not None]
+        expected = [f"附件{at}" if len(found) > 1 else "附件" for at in range(1, len(found) + 1)]
+        if len(attached) == len(found) and [_label(row[start]) for start in starts] == expected:
+            main = _without_notes(row[: starts[0]], [one.title for one in attached], literal)
+            if main is not None:
+                return main, tuple(attached)
+        starts = starts[1:]
+    return list(row), ()
+
+
+def _label(thing: Thing) -> str:
+    assert isinstance(thing, Paragraph)
+    return squeezed(thing.text)
+
+
+def _is_head(thing: Thing, literal: frozenset[int]) -> bool:
+    return (
+        isinstance(thing, Paragraph)
+        and thing.part not in literal
+        and len(thing.text) < 10
+        and _HEAD.fullmatch(squeezed(thing.text)) is not None
+    )
+
+
+def _attached(row: Sequence[Thing]) -> Attached | None:
+    title = row[1] if len(row) > 1 else None
+    if not isinstance(title, Paragraph) or len(title.text) > _LONGEST_TITLE or "。" in title.text:
+        return None
+    return Attached(title.text, tuple(row[2:]))
+
+
+def _without_notes(row: Sequence[Thing], titles: Sequence[str], literal: frozenset[int]) -> list[Thing] | None:
+    """Return the text without 附件说明, or nothing where there is none just as the format prints it."""
+    several = len(titles) > 1
+    notes = [f"{at}.{title}" if several else title for at, title in enumerate(titles, 1)]
+    wanted = [squeezed(("附件：" if not at else "") + note) for at, note in enumerate(notes)]
+    texts = [squeezed(one.text) if isinstance(one, Paragraph) and one.part not in literal else "" for one in row]
+    for start in range(len(row) - len(wanted), -1, -1):
+        if texts[start : start + len(wanted)] == wanted:
+            return [*row[:start], *row[start + len(wanted) :]]
+    return None
+
+
+def built(
+    attached: Sequence[Attached], known: Hints, captions: Captions, doubts: list[Doubt]
+) -> tuple[Attachment, ...]:
+    """Return attachments with their sections; what a person should look at is added to ``doubts``."""
+    found: list[Attachment] = []
+    for one in attached:
+        here = nesting.hints(one.things, known.words, known.literal, keep_numbers=known.keep_numbers)
+        builder = Builder(here, captions)
+        body = builder.build(nesting.nest(one.things, here))
+        doubts += builder.doubts
+        landscape = any(isinstance(thing, Cells) and thing.landscape for thing in one.things)
+        blocks = (*body.content, *body.closing) if not body.sections else body.content
+        found.append(Attachment(one.title, blocks, body.sections, landscape, numbering=body.numbering))
+    return tuple(found)

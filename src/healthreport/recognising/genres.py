@@ -1,0 +1,53 @@
+"""Of what genre a document is, and which year it is about, each with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from healthreport.recognising.words import Words
+
+GENERAL = "通用"
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_LONGEST_LEAD = 400
+
+
+class Found(NamedTuple):
+    """What was found, and why; ``conflict`` is what speaks against it."""
+
+    value: str
+    reason: str
+    conflict: str = ""
+
+
+def genre(title: str, words: Words) -> Found:
+    """Return the genre that the title names."""
+    for name, alternatives in words.genres.items():
+        for parts in alternatives:
+            if all(part in title for part in parts):
+                said = "”“".join(parts)
+                return Found(name, f"体裁：{name}，标题里有“{said}”")
+    return Found(GENERAL, f"体裁：{GENERAL}，从标题看不出是哪一种")
+
+
+def year(title: str, lead: str, body: Iterable[str]) -> Found | None:
+    """Return the year of a document: the lead's, else the commonest of the text, else the title's."""
+    in_title, in_lead = _YEAR.search(title), _YEAR.search(lead[:_LONGEST_LEAD])
+    counts = Counter(found for text in body for found in _YEAR.findall(text))
+    if in_lead:
+        value, reason = in_lead[1], "导语里写的是这一年"
+    elif counts:
+        (value, times), *_ = counts.most_common(1)
+        reason = f"正文里最多，有{times}处"
+    elif in_title:
+        value, reason = in_title[1], "标题里写的是这一年"
+    else:
+        return None
+    conflict = ""
+    if in_title and in_title[1] != value:
+        conflict = f"标题写的是{in_title[1]}年，{'导语' if in_lead else '正文'}写的是{value}年，请核对。"
+    return Found(value, f"年度：{value}，{reason}", conflict)

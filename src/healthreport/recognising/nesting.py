@@ -1,0 +1,285 @@
+"""Which paragraph stands under which: a tree out of labels, levels of styles, and looks.
+
+The level of a label is where it first appears in the document, not what it looks like (一、 may stand under 1.).
+A label counts on from the last one of its style that is still open, or opens a level below what is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.recognising import contents, labels, looks
+from healthreport.recognising.paragraphs import Paragraph, Thing, squeezed
+from healthreport.recognising.runs import begins_with_a_run
+from healthreport.trees.end_marks import is_ended
+from healthreport.values.numbering_styles import DASH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from healthreport.recognising.labels import Reading
+    from healthreport.recognising.words import Words
+    from healthreport.trees.manuscript import Look
+
+_SHORT = "short"
+_LOOK = "look"
+_LONGEST_LONE = 40
+_LONGEST_SHORT = 20
+_FEW_STYLED = 2
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading or an item with what stands below it, in order; the root has no paragraph.
+
+    ``key`` says with which others it counts: the sample of its style, or how it is known as a heading.
+    """
+
+    paragraph: Paragraph | None = None
+    reading: Reading | None = None
+    key: str = ""
+    number: int = 0
+    level: int = 0
+    key_below: str = ""
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def rest(self) -> str:
+        """Its words without the label."""
+        assert self.paragraph is not None
+        return self.paragraph.text[self.reading.label.length if self.reading else 0 :].strip()
+
+    @property
+    def label(self) -> str:
+        """Its label as it is written."""
+        return self.paragraph.text[: self.reading.label.length] if self.paragraph and self.reading else ""
+
+    @property
+    def children(self) -> list[Node]:
+        """The headings and items right below."""
+        return [entry for entry in self.entries if isinstance(entry, Node)]
+
+
+Entry = Node | Thing
+
+
+class Hints(NamedTuple):
+    """What is known of a whole document before its paragraphs are read."""
+
+    words: Words
+    body: Look | None
+    contents: contents.Contents
+    literal: frozenset[int]
+    keep_numbers: bool
+    styled: bool
+
+
+def hints(things: Sequence[Thing], words: Words, literal: frozenset[int], *, keep_numbers: bool) -> Hints:
+    """Look at a whole document."""
+    levels = sum(1 for thing in things if isinstance(thing, Paragraph) and thing.level)
+    body = looks.of_body(things)
+    return Hints(words, body, contents.find(things, words), literal, keep_numbers, levels >= _FEW_STYLED)
+
+
+def nest(things: Sequence[Thing], known: Hints, plain: frozenset[int] = frozenset()) -> Node:
+    """Return the tree of a document; ``plain`` are indexes of things that are text."""
+    return _Nesting(things, known, plain).tree()
+
+
+class _Nesting:
+    def __init__(self, things: Sequence[Thing], known: Hints, plain: frozenset[int]) -> None:
+        self._things = things
+        self._known = known
+        self._plain = plain
+        self._root = Node()
+        self._open = [self._root]
+        self._above: dict[str, set[str]] = {}  # of each key, what it has stood under
+        self._last: dict[str, int] = {}
+        self._look_keys: dict[Look, str] = {}
+        self._titles = {title: at for at, title in enumerate(known.contents.titles)}
+        self._readings: list[tuple[Reading, ...]] = []
+        self._partners: list[tuple[bool, ...]] = []
+
+    def tree(self) -> Node:
+        self._readings = [self._read(at, thing) for at, thing in enumerate(self._things)]
+        self._partners = _partners(self._readings)
+        for at, thing in enumerate(self._things):
+            if not isinstance(thing, Paragraph) or not self._open_node(at, thing):
+                self._open[-1].entries.append(thing)
+        return self._root
+
+    def _is_plain(self, at: int, paragraph: Paragraph) -> bool:
+        return at in self._plain or paragraph.part in self._known.literal
+
+    def _read(self, at: int, thing: Thing) -> tuple[Reading, ...]:
+        if not isinstance(thing, Paragraph) or self._is_plain(at, thing):
+            return ()
+        return labels.readings(thing.text, thing.native)
+
+    def _open_node(self, at: int, paragraph: Paragraph) -> bool:
+        """Open a heading or an item; ``False`` where the paragraph is text."""
+        if self._is_plain(at, paragraph):
+            return False
+        if paragraph.level:
+            self._open_styled(at, paragraph)
+            return True
+        for reading, partner in zip(self._readings[at], self._partners[at], strict=True):
+            depth = self._depth_of(reading, partner, paragraph.text)
+            if depth is not None:
+                self._push(depth, Node(paragraph, reading, reading.sample, reading.number))
+                look = looks.of_whole(paragraph)
+                if look and len(paragraph.text) <= looks.LONGEST_HEADING:
+                    self._look_keys.setdefault(look, reading.sample)
+                return True
+        return not self._readings[at] and self._open_unnumbered(at, paragraph)
+
+    def _open_styled(self, at: int, paragraph: Paragraph) -> None:
+        """Open a heading whose style or outline level says how deep it stands."""
+        depth = next(
+            (
+                depth
+                for depth, node in enumerate(self._open)
+                if depth and (not node.level or node.level >= paragraph.level)
+            ),
+            len(self._open),
+        )
+        before = self._open[depth - 1].key_below
+        readings = self._readings[at]
+        reading = next((one for one in readings if one.sample == before), readings[0] if readings else None)
+        key = reading.sample if reading else _SHORT
+        self._push(depth, Node(paragraph, reading, key, reading.number if reading else 0, paragraph.level))
+
+    def _open_unnumbered(self, at: int, paragraph: Paragraph) -> bool:
+        """Open a heading that only the table of contents, its looks or its shortness tell."""
+        title = squeezed(paragraph.text)
+        if title in self._titles and not is_ended(title):
+            key = self._key_beside(self._titles[title])
+            numbers = [node.number for node in self._open if node.key == key]
+            self._push(1, Node(paragraph, None, key, numbers[0] if numbers else 0))
+            return True
+        if self._known.styled:
+            return False
+        look = looks.of_whole(paragraph)
+        if look and looks.is_heading(paragraph, self._known.body):
+            key = self._look_keys.setdefault(look, f"{_LOOK}{len(self._look_keys)}")
+        elif self._is_short_heading(at, paragraph):
+            key = _SHORT
+        else:
+            return False
+        depth = next((depth for depth, node in enumerate(self._open) if depth and node.key == key), None)
+        number = self._open[depth].number if depth is not None else 0
+        self._push(self._depth_below(key) if depth is None else depth, Node(paragraph, None, key, number))
+        return True
+
+    def _key_beside(self, index: int) -> str:
+        """Return the style of the heading that follows in the table of contents, or comes first."""
+        titles = self._known.contents.titles
+        for title in (*titles[index:], *titles):
+            if readings := labels.readings(title):
+                return readings[0].sample
+        return _SHORT
+
+    def _is_short_heading(self, at: int, paragraph: Paragraph) -> bool:
+        """Say whether a short line without a mark, between whole paragraphs, is a heading."""
+        text = paragraph.text
+        if len(text) > _LONGEST_SHORT or any(mark in text for mark in "。；：，！,;:!.?—\t") or is_ended(text):
+            return False
+        keys = [node.key for node in self._open[1:]]
+        if keys and _SHORT not in keys:
+            return False
+        before, after = (self._things[other] if 0 <= other < len(self._things) else None for other in (at - 1, at + 1))
+        if isinstance(before, Paragraph) and not is_ended(before.text) and not self._readings[at - 1]:
+            return False
+        return isinstance(after, Paragraph) and (len(after.text) > _LONGEST_SHORT or bool(self._readings[at + 1]))
+
+    def _depth_of(self, reading: Reading, partner: bool, text: str) -> int | None:
+        """Return how deep a label stands, or nothing where it is none."""
+        if reading.sample == DASH:
+            return self._depth_of_dash(partner)
+        for depth in range(len(self._open) - 1, 0, -1):
+            node = self._open[depth]
+            if node.key == reading.sample:
+                return depth if self._counts_on(node, reading, partner) else None
+        if reading.number > 1:
+            return self._depth_of_later(reading, partner)
+        enclosing = reading.label.enclosing
+        if enclosing and self._open[-1].number != enclosing[-1] and not partner:
+            return None
+        if labels.INLINE.fullmatch(reading.sample) and begins_with_a_run(text, reading.sample):
+            return None
+        if partner or self._stands_alone(reading, text):
+            return self._depth_below(reading.sample)
+        return None
+
+    def _depth_of_dash(self, partner: bool) -> int | None:
+        if self._open[-1].key == DASH:
+            return len(self._open) - 1
+        return self._depth_below(DASH) if partner or DASH in self._above else None
+
+    def _counts_on(self, node: Node, reading: Reading, partner: bool) -> bool:
+        if reading.number == node.number + 1:
+            return True
+        if reading.doubtful:
+            return False
+        if reading.number == 1:
+            return partner
+        return reading.strong or (reading.number > node.number and partner)
+
+    def _depth_of_later(self, reading: Reading, partner: bool) -> int | None:
+        """Return the depth of a label that does not begin a count: 二．after 一、, or one that runs on elsewhere."""
+        for depth in range(len(self._open) - 1, 0, -1):
+            node = self._open[depth]
+            if node.reading and node.reading.family == reading.family and node.number + 1 == reading.number:
+                return depth
+        if self._last.get(reading.sample) == reading.number - 1 and not reading.doubtful and not labels.INLINE.fullmatch(reading.sample):
+            return self._depth_below(reading.sample)
+        alone = reading.strong and partner and not reading.doubtful and not self._open[1:]
+        return len(self._open) if alone else None
+
+    def _stands_alone(self, reading: Reading, text: str) -> bool:
+        """Say whether a first label without a second one is a label all the same."""
+        if reading.doubtful or labels.INLINE.fullmatch(reading.sample):
+            return False
+        rest = text[reading.label.length :].strip()
+        if reading.sample in self._above:
+            return not rest[0].isdigit()
+        end = rest.find("。")
+        is_headline = len(rest) <= _LONGEST_LONE if end < 0 else end <= _LONGEST_LONE
+        return is_headline and (reading.strong or bool(reading.label.enclosing))
+
+    def _depth_below(self, key: str) -> int:
+        """Return the depth of a new level: below what is open, except what has itself stood under such a key."""
+        for depth, node in enumerate(self._open):
+            if depth and key in self._above.get(node.key, ()):
+                return depth
+        return len(self._open)
+
+    def _push(self, depth: int, node: Node) -> None:
+        del self._open[depth:]
+        self._open[-1].entries.append(node)
+        self._open[-1].key_below = node.key
+        self._above.setdefault(node.key, set()).update(one.key for one in self._open[1:])
+        self._open.append(node)
+        self._last[node.key] = node.number
+
+
+def _partners(readings: Sequence[tuple[Reading, ...]]) -> list[tuple[bool, ...]]:
+    """Say of each label whether the next of its style, or of its family, is the number that follows."""
+    following: dict[str, int] = {}
+    found: list[tuple[bool, ...]] = []
+    for at in range(len(readings) - 1, -1, -1):
+        found.append(
+            tuple(
+                [
+                    DASH in following if one.sample == DASH else one.number + 1 in (following.get(one.sample), following.get(f"{one.family}*"))
+                    for one in readings[at]
+                ]
+            )
+        )
+        if not readings[at] or readings[at][0].sample != DASH:
+            following.pop(DASH, None)
+        for one in readings[at]:
+            if not one.doubtful:
+                following[one.sample] = following[f"{one.family}*"] = one.number
+    return found[::-1]

@@ -1,0 +1,126 @@
+"""What stands above the text: the title, 副标题, 讲话人, 主送, 称谓."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.recognising import labels, looks
+from healthreport.recognising.paragraphs import Paragraph
+from healthreport.trees.end_marks import is_ended
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from healthreport.recognising.nesting import Hints
+    from healthreport.recognising.paragraphs import Thing
+    from healthreport.recognising.words import Words
+
+_LONGEST_TITLE = 60
+_LONGEST_SUBTITLE = 40
+_LONGEST_SPEAKER = 25
+_LONGEST_SALUTATION = 40
+_LONGEST_RECIPIENT = 120
+_MOST_TITLE_LINES = 4
+
+
+class Opening(NamedTuple):
+    """The parts above the text, and how many paragraphs they are."""
+
+    title: str = ""
+    subtitle: str = ""
+    speaker: str = ""
+    recipient: str = ""
+    salutation: str = ""
+    used: int = 0
+
+
+def read(things: Sequence[Thing], known: Hints, *, markdown: bool) -> Opening:
+    """Return what a document opens with."""
+    row = _paragraphs(things, known)
+    lines = _title_lines(row, known, markdown=markdown)
+    found = Opening("\n".join(line.text for line in lines), used=len(lines))
+    rest = row[len(lines) :]
+    for kind, fits in (("subtitle", _is_subtitle), ("speaker", _is_speaker)):
+        if found.title and rest and fits(rest[0], known.words):
+            found = found._replace(**{kind: rest.pop(0).text}, used=found.used + 1)
+    return _addressed(found, rest, known.words)
+
+
+def _addressed(found: Opening, rest: Sequence[Paragraph], words: Words) -> Opening:
+    """Add 主送 and 称谓."""
+    at = 0
+    if at < len(rest) and _is_recipient(rest[at], words):
+        found = found._replace(recipient=rest[at].text.removesuffix("："))
+        at += 1
+    if at < len(rest) and _is_salutation(rest[at], words):
+        found = found._replace(salutation=rest[at].text.removesuffix("："))
+        at += 1
+    return found._replace(used=found.used + at)
+
+
+def _paragraphs(things: Sequence[Thing], known: Hints) -> list[Paragraph]:
+    """Return the first paragraphs, up to a table, a picture, a heading or what is to stay text."""
+    row: list[Paragraph] = []
+    for at, thing in enumerate(things[: _MOST_TITLE_LINES + 4]):
+        if not isinstance(thing, Paragraph) or thing.part in known.literal or at in known.contents.lines:
+            break
+        row.append(thing)
+    return row
+
+
+def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> list[Paragraph]:
+    """Return the lines of the title: the first, and in Word those below that are centred and look the same."""
+    if not row or not _is_title(row[0], known, markdown=markdown):
+        return []
+    first = row[0]
+    lines = [first]
+    for line in row[1:_MOST_TITLE_LINES]:
+        alike = line.line.align == first.line.align == "center" and looks.of_whole(line) == looks.of_whole(first)
+        same_part = line.part == first.part or line.line.is_title
+        stands_out = known.body is not None and looks.of_whole(line) != known.body
+        if not (same_part or (alike and stands_out)) or not _is_title(line, known, markdown=markdown):
+            break
+        if line.text.startswith(("（", "(", "—")):
+            break
+        lines.append(line)
+    return lines
+
+
+def _is_title(paragraph: Paragraph, known: Hints, *, markdown: bool) -> bool:
+    text = paragraph.text
+    if paragraph.native or len(text) > _LONGEST_TITLE or (paragraph.level and not markdown and not paragraph.line.is_title):
+        return False
+    if text.endswith(("。", "；", "：", ":", "，", "、", ";")) or "。" in text or "\t" in text:
+        return False
+    if paragraph.line.is_title or paragraph.line.align == "center":
+        return True
+    return not any(one.strong for one in labels.readings(text)) and not text.startswith("——")
+
+
+def _is_subtitle(paragraph: Paragraph, _: Words) -> bool:
+    text = paragraph.text
+    if len(text) > _LONGEST_SUBTITLE or paragraph.level:
+        return False
+    return text.startswith("—") or (text.startswith(("（", "(")) and text.endswith(("）", ")")))
+
+
+def _is_speaker(paragraph: Paragraph, words: Words) -> bool:
+    text = paragraph.text
+    if len(text) > _LONGEST_SPEAKER or is_ended(text) or paragraph.level or labels.readings(text):
+        return False
+    return any(word in text for word in words.speakers) and not any(mark in text for mark in "，。；：")
+
+
+def _is_salutation(paragraph: Paragraph, words: Words) -> bool:
+    text = paragraph.text
+    if not text.endswith("：") or len(text) > _LONGEST_SALUTATION or "。" in text or labels.readings(text):
+        return False
+    return any(word in text for word in words.salutations)
+
+
+def _is_recipient(paragraph: Paragraph, words: Words) -> bool:
+    text = paragraph.text
+    if not text.endswith("：") or len(text) > _LONGEST_RECIPIENT or "。" in text or labels.readings(text):
+        return False
+    bare = text.removesuffix("：").rstrip("）]】")
+    return bare.endswith(words.recipients) and not any(word in text for word in words.salutations)

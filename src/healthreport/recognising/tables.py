@@ -1,0 +1,116 @@
+"""Tables and pictures with their captions and notes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.recognising.paragraphs import Cells, Paragraph, Picture
+from healthreport.trees.draft import Figure, Table, TableCell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from healthreport.recognising.nesting import Entry
+    from healthreport.trees.draft import Block
+    from healthreport.trees.manuscript import Grid, GridCell
+
+_LONGEST_CAPTION = 60
+_MOST_PICTURES = 4
+MOST_TOGETHER = _MOST_PICTURES + 1
+
+
+class Captions:
+    """Counts the captions of a document: 表1, 图1."""
+
+    def __init__(self) -> None:
+        self._last = {"表": 0, "图": 0}
+
+    def read(self, kind: str, paragraph: Paragraph) -> str:
+        """Return the words of a caption that has the number it is going to get, or nothing; it is not counted yet."""
+        label = rf"{kind}\s*{self._last[kind] + 1}"
+        match = re.match(rf"{label}(?:\s+|(?=[^\s\d.．、\-—~至和及中为所是显的]))", paragraph.text)
+        if not match or len(paragraph.text) > _LONGEST_CAPTION or paragraph.text.endswith("。"):
+            return ""
+        return paragraph.text[match.end() :].strip()
+
+    def count(self, kind: str) -> None:
+        """Count one more."""
+        self._last[kind] += 1
+
+
+def row_of(entries: Sequence[Entry]) -> list[Paragraph | Cells | Picture]:
+    """Return the paragraph above, the table or the pictures, and the paragraph below, as far as there are such."""
+    first = entries[0]
+    if isinstance(first, Paragraph):
+        second = entries[1] if len(entries) > 1 else None
+        if not isinstance(second, Cells):
+            return [first]
+        return [first, second, *_paragraph(entries[2:3])]
+    if isinstance(first, Cells):
+        return [first, *_paragraph(entries[1:2])]
+    pictures: list[Paragraph | Cells | Picture] = []
+    for entry in entries[:_MOST_PICTURES]:
+        if not isinstance(entry, Picture):
+            break
+        pictures.append(entry)
+    return [*pictures, *_paragraph(entries[len(pictures) : len(pictures) + 1])]
+
+
+def _paragraph(entries: Sequence[Entry]) -> list[Paragraph]:
+    return [entry for entry in entries if isinstance(entry, Paragraph)]
+
+
+def block(row: Sequence[Paragraph | Cells | Picture], captions: Captions) -> tuple[list[Block], int] | None:
+    """Return the block that a row begins with and how many of it belong to it, or nothing if that is only text."""
+    first = row[0]
+    if isinstance(first, Picture):
+        pictures = tuple(one.image for one in row if isinstance(one, Picture))
+        below = row[len(pictures)] if len(row) > len(pictures) else None
+        caption = captions.read("图", below) if isinstance(below, Paragraph) else ""
+        if caption:
+            captions.count("图")
+            return [Figure(pictures, caption)], len(pictures) + 1
+        return [Figure((image,)) for image in pictures], len(pictures)
+    caption = ""
+    if isinstance(first, Paragraph):
+        caption = captions.read("表", first)
+        if not caption:
+            return None
+        row = row[1:]
+    cells = row[0]
+    assert isinstance(cells, Cells)
+    note = _note(row[1]) if len(row) > 1 and isinstance(row[1], Paragraph) else ""
+    if caption:
+        captions.count("表")
+    found = _table(cells.grid)._replace(caption=caption, note=note, landscape=cells.landscape)
+    return [found], 1 + bool(caption) + bool(note)
+
+
+def _note(paragraph: Paragraph) -> str:
+    """Return the note below a table as it is printed, or nothing."""
+    text = paragraph.text
+    if not text.startswith("注"):
+        return ""
+    return text.removeprefix("注：") if text.startswith("注：") and len(text) > 2 and text[2] != "注" else ""
+
+
+def _table(grid: Grid) -> Table:
+    rows = tuple(tuple(_cell(cell) for cell in row) for row in grid.rows)
+    header = grid.header if grid.header < len(rows) else 0
+    return Table(rows[header:], rows[:header], widths=_shares(grid.widths))
+
+
+def _cell(cell: GridCell) -> TableCell:
+    lines = [text for line in cell.lines if (text := (line.label + line.words).strip())]
+    return TableCell("\n".join(lines), cell.across, cell.down)
+
+
+def _shares(widths: tuple[int, ...]) -> tuple[int, ...]:
+    """Return widths as small shares, or nothing where all columns are about as wide."""
+    if not widths or min(widths) <= 0:
+        return ()
+    least, most = min(widths), max(widths)
+    return tuple(max(round(width * 2 / least), 1) for width in widths) if most > least * 1.2 else ()
+
+
