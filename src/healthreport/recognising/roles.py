@@ -70,16 +70,13 @@ def _under_a_key(section: Section | None, title: str) -> Section | tuple[Section
 def with_run_ins(draft: Draft) -> Draft:
     """Say 接排 once for a style where all of its headings run in, instead of at each of them."""
     root = printing.Place().styled(draft.numbering)
-    seen: dict[str, Counter[bool]] = defaultdict(Counter)
+    seen: dict[int, Counter[tuple[str, bool]]] = defaultdict(Counter)
     for level, sample, run_in in _headings(draft.sections, root):
-        at_level = root.scheme[level].sample if level < len(root.scheme) else ""
-        for name in {sample, at_level}:
-            seen[name][run_in] += 1
-    chosen = tuple(
-        sample
-        for sample in dict.fromkeys(one.sample for one in root.scheme)
-        if seen[sample][True] >= _FEWEST and not seen[sample][False]
-    )
+        seen[level][sample, run_in] += 1
+    # Of a level that is numbered in several ways, each section says it: naming one style would mean all of them.
+    levels = [counts for _, counts in sorted(seen.items()) if len(counts) == 1]
+    single = [next(iter(counts.items())) for counts in levels]
+    chosen = tuple(sample for (sample, run_in), times in single if run_in and times >= _FEWEST)
     named = root.running_in(chosen)
     return draft._replace(run_in=chosen, sections=_settled(draft.sections, named))
 

@@ -12,7 +12,7 @@ from healthreport.recognising import attachments, ending, genres, nesting, openi
 from healthreport.recognising.paragraphs import Cells, Paragraph, Thing, squeezed, things
 from healthreport.recognising.sections import Body, Builder
 from healthreport.recognising.words import words
-from healthreport.trees.draft import Doubt, Draft, Section
+from healthreport.trees.draft import Doubt, Draft, Items, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from healthreport.trees.manuscript import Manuscript
 
 _ROUNDS = 12
-_NOWHERE = "无"
+# Said of what is not signed: otherwise a date that somebody adds would sign it.
+_UNSIGNED = "无"
 
 
 class Options(NamedTuple):
@@ -105,7 +106,7 @@ def _with_parts(top: Opening, end: Ending) -> Draft:
         recipient=top.recipient,
         salutation=top.salutation,
         org=end.signature if end.date and "\n" not in end.signature else "",
-        signature=end.signature if signed and (not end.date or "\n" in end.signature) else "",
+        signature=_UNSIGNED if not signed else end.signature if not end.date or "\n" in end.signature else "",
         date=end.date,
         note=end.note,
     )
@@ -121,10 +122,11 @@ def _with_body(draft: Draft, body: Body, known: Hints) -> Draft:
 
 
 def _lead(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return the paragraph that leads in, and the rest, of a document without sections."""
-    if len(blocks) > 1 and isinstance(blocks[0], str) and blocks[0].endswith("："):
-        return blocks[:1], blocks[1:]
-    return (), blocks
+    """Return the paragraphs that lead in, and the rest, of a document without sections."""
+    first = next((at for at, block in enumerate(blocks) if isinstance(block, Items)), 0)
+    if not first and len(blocks) > 1 and isinstance(blocks[0], str) and blocks[0].endswith("："):
+        first = 1
+    return blocks[:first], blocks[first:]
 
 
 def _divided(body: Body, known_words: Words) -> tuple[tuple[Section | str, ...], tuple[Block, ...]]:
