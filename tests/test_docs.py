@@ -29,6 +29,7 @@ from healthreport.jobs import schema
 from healthreport.model import indicator_tables
 from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
+from healthreport.model.issued import Imprint, RedHead
 from healthreport.model.report import MODELS, Attachment, Head, Report, Section
 from healthreport.values.derivations import DERIVATIONS
 from healthreport.values.numbering_styles import style
@@ -293,7 +294,7 @@ def test_fields() -> None:
             for name, field in model.model_fields.items()
             if name not in Head.model_fields and name != "indicators"
         }
-        for model in (Report, Section, Attachment)
+        for model in (Report, Section, Attachment, RedHead, Imprint)
     }
     assert listed == expected
 

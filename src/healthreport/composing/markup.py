@@ -21,21 +21,23 @@ from healthreport.trees.outline import (
     Inline,
     Items,
     Node,
-    Opening,
     Outline,
     PageBreak,
     Paragraph,
+    Part,
     PointRun,
     Ref,
     Section,
     Table,
     Todo,
 )
-from healthreport.trees.roles import OPENING
+from healthreport.trees.roles import IMPRINT, OPENING
 from healthreport.values import numbering_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from healthreport.trees.roles import Role
 
 
 _FLAGS = {"true": True, "false": False}
@@ -85,7 +87,7 @@ def _references(element: _Element) -> Iterator[str]:
 def _outline(root: _Element) -> Outline:
     signature = next(root.all("signature"), _Element("signature", {}))
     return Outline(
-        opening=tuple(_opening(child) for child in root.all(*OPENING)),
+        opening=tuple(_part(child, OPENING) for child in root.all(*OPENING)),
         numbering=_styles(root.attributes.get("numbering", "")),
         run_in=_styles(root.attributes.get("run-in", "")),
         goes_on=_styles(root.attributes.get("goes-on", "")),
@@ -104,6 +106,7 @@ def _outline(root: _Element) -> Outline:
             )
             for child in root.all("attachment")
         ),
+        imprint=tuple(_part(child, IMPRINT) for one in root.all("imprint") for child in one.all(*IMPRINT)),
     )
 
 
@@ -156,9 +159,9 @@ def _refuse_control(data: str) -> None:
         raise MarkupError(f"模板里有看不见的控制字符（U+{ord(bad[0]):04X}）")
 
 
-def _opening(element: _Element) -> Opening:
-    role, content = OPENING[element.name], _inline(element)
-    return Opening(role, (Ended(content, role.mark),) if role.mark and content else content)
+def _part(element: _Element, roles: dict[str, Role]) -> Part:
+    role, content = roles[element.name], _inline(element)
+    return Part(role, (Ended(content, role.mark),) if role.mark and content else content)
 
 
 def _inline(element: _Element) -> Inline:

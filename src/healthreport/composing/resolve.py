@@ -80,7 +80,7 @@ class _Resolver:
         self._write = self.inline.write
 
     def document(self, outline: o.Outline) -> d.Document:
-        opening = tuple(self._opening(outline.opening))
+        opening = tuple(self._parts(outline.opening))
         title = next((d.text_of(part.runs) for part in opening if part.role is Role.TITLE), "")
         blocks: list[d.Block] = [*opening, *self._blocks(outline.children)]
         blocks += self._attachment_notes(outline.attachments)
@@ -96,7 +96,8 @@ class _Resolver:
         attachments = tuple(self._attachment(attachment) for attachment in outline.attachments)
         author = self.inline.text(self._report.org.n) if self._report.org else ""
         day = self._report.date.isoformat() if self._report.date else ""
-        return d.Document(title.replace("\n", ""), tuple(blocks), attachments, author, day)
+        imprint = tuple(self._parts(outline.imprint))
+        return d.Document(title.replace("\n", ""), tuple(blocks), attachments, author, day, imprint=imprint)
 
     def _place(self, *contents: o.Inline) -> int | None:
         """Return where the first text among these is written: its number, after those of indicator tables."""
@@ -106,7 +107,7 @@ class _Resolver:
                 return len(self._tables) + n
         return None
 
-    def _opening(self, parts: Sequence[o.Opening]) -> Iterator[d.Paragraph]:
+    def _parts(self, parts: Sequence[o.Part]) -> Iterator[d.Paragraph]:
         for part in parts:
             text = self._write(part.content, keep_lines=True)
             if text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.trees.roles import OPENING
+from healthreport.trees.roles import IMPRINT, OPENING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,10 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (
             "document",
             "numbering run-in goes-on",
-            {*OPENING, "signature", "note", "attachment", *BLOCKS},
+            {*OPENING, "signature", "note", "attachment", "imprint", *BLOCKS},
         ),
-        *((part, "", {"#text", *_INLINE}) for part in OPENING),
+        *((part, "", {"#text", *_INLINE}) for part in (*OPENING, *IMPRINT)),
+        ("imprint", "", {*IMPRINT}),
         ("section", "run-in number numbering goes-on", {"heading", *BLOCKS}),
         ("heading", "", {"#text", *_INLINE}),
         ("p", "", {"#text", *_INLINE}),

@@ -11,6 +11,7 @@ from healthreport.diagnostics import Diagnostic
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, mistyped_key
 from healthreport.model.fields import key
 from healthreport.model.indicators import Indicator, Indicators
+from healthreport.model.issued import Imprint, RedHead
 from healthreport.model.validating import titles
 from healthreport.model.validating.annotations import OneOrMore
 from healthreport.model.validating.types import (
@@ -145,7 +146,7 @@ class Head(Model):
     """What a file says of other files. It is read, and done with, before the report is laid over its base."""
 
     extends: Word | None = key(
-        "继承", "另一份报告的文件名：没写的从那里来；单位、落款、讲话人、附注和指标的数值不来。", None
+        "继承", "另一份报告的文件名：没写的从那里来；单位、落款、讲话人、附注、红头、版记和指标的数值不来。", None
     )
     indicator_files: Names = key("指标文件", "放在报告旁边的表格或 YAML 文件，指标从那里来；可写几个。", ())
 
@@ -156,6 +157,7 @@ class Report(Head, title="healthreport 报告"):
     genre: Word = key("体裁", "材料的种类，决定标题和各章的名称；写名称或代号。", "通用", passes=True)
     year: Year | None = key("年度", "材料说的是哪一年，如2022。", None, passes=True)
     period: AnyText | None = key("期间", "年度中的一段，如“上半年”“1—9月”。", None, passes=True)
+    red_head: RedHead | None = key("红头", "正式发文的红头：发文机关标志、发文字号等。", None)
     title: TextOrNothing | None = key(
         "标题", "材料的标题；除“通用”外可以不写，由单位、年度、体裁生成；写“无”则没有标题。", None, passes=True
     )
@@ -179,6 +181,7 @@ class Report(Head, title="healthreport 报告"):
     attachments: Annotated[tuple[Attachment, ...], BeforeValidator(_as_list), OneOrMore()] = key(
         "附件", "附件：各起一页，自己编号。", (), passes=True
     )
+    imprint: Imprint | None = key("版记", "正式发文的版记：抄送、印发机关、印发日期。", None)
     structure: Annotated[Literal["三段式", "并列式"], BeforeValidator(one_of("三段式", "并列式"))] = key(
         "结构", "三段式：成绩、问题、计划各成一章；并列式：成绩的各节直接作章。", "三段式", passes=True
     )
@@ -221,6 +224,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "": Report,
     "section": Section,
     "附件": Attachment,
+    "红头": RedHead,
+    "版记": Imprint,
     "指标": Indicator,
     **BLOCK_MODELS,
 }

@@ -10,10 +10,11 @@ in :mod:`~healthreport.trees.slots`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from healthreport.trees import slots
+from healthreport.trees.roles import BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +143,8 @@ Placed = Heading | Paragraph | Cell | Table | Figure | Signature | Attachment
 class Document:
     """A whole document, ready for a writer; it equals itself only, so writers can prepare for it once.
 
-    ``places`` is where its nodes are written. One that reports share has none: each report has its own.
+    ``places`` is where its nodes are written. One that reports share has none: each report has its own. ``imprint`` is
+    版记, which closes the document after its attachments (GB/T 9704-2012, 7.4).
     """
 
     title: str
@@ -151,6 +153,7 @@ class Document:
     author: str = ""
     date: str = ""
     places: Sequence[Place] = ()
+    imprint: tuple[Paragraph, ...] = ()
 
     def position(self, node: Placed) -> Position | None:
         """Return where a node is written; what a template says is written nowhere."""
@@ -164,9 +167,17 @@ def position(node: Placed, places: Sequence[Place]) -> Position | None:
 
 def filled(document: Document, fillings: Sequence[str], places: Sequence[Place]) -> Document:
     """Return the document of one report: a shared one with its slots filled, and its own places."""
-    parts: Any = (document.title, document.blocks, document.attachments, document.author, document.date)
-    title, blocks, attachments, author, date = _filled(parts, fillings) if fillings else parts
-    return Document(title, blocks, attachments, author, date, places)
+    if not fillings:
+        return replace(document, places=places)
+    words = ("title", "blocks", "attachments", "author", "date", "imprint")
+    return Document(**{name: _filled(getattr(document, name), fillings) for name in words}, places=places)
+
+
+def stands_beside(block: Block, previous: Block | None) -> bool:
+    """Say whether a paragraph stands on one line with the one before it."""
+    if not isinstance(block, Paragraph) or not isinstance(previous, Paragraph):
+        return False
+    return BESIDE.get(block.role) is previous.role
 
 
 def labelled(label: str, runs: tuple[Run, ...]) -> tuple[Run, ...]:

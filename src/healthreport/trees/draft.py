@@ -122,7 +122,10 @@ class Attachment(NamedTuple):
 
 
 class RedHead(NamedTuple):
-    """红头 (GB/T 9704-2012, 7.2): what stands above the title of a document that is sent out."""
+    """红头 (GB/T 9704-2012, 7.2): what stands above the title of a document that is sent out.
+
+    ``mark`` (发文机关标志) has a line for each office of a joint document; ``signer`` is without 签发人：.
+    """
 
     copy_number: str = ""
     secrecy: str = ""
@@ -133,7 +136,7 @@ class RedHead(NamedTuple):
 
 
 class Imprint(NamedTuple):
-    """版记 (GB/T 9704-2012, 7.4): copies to, printed by, on."""
+    """版记 (GB/T 9704-2012, 7.4): copies to, without 抄送：; printed by; printed on, as a day without 印发."""
 
     copies_to: str = ""
     printed_by: str = ""

@@ -167,8 +167,8 @@ class Attachment(NamedTuple):
     number: str = ""
 
 
-class Opening(NamedTuple):
-    """A part of what stands above the text: title, 副标题, 主送, 称谓 and so on."""
+class Part(NamedTuple):
+    """A part of what stands above the text, title, 副标题, 主送, 称谓 and so on, or of 版记 at the end."""
 
     role: Role
     content: Inline
@@ -181,7 +181,7 @@ class Outline(NamedTuple):
     that count through the whole document.
     """
 
-    opening: tuple[Opening, ...]
+    opening: tuple[Part, ...]
     numbering: tuple[Style, ...]
     run_in: tuple[Style, ...]
     goes_on: tuple[Style, ...]
@@ -190,6 +190,7 @@ class Outline(NamedTuple):
     date: Inline
     note: Inline
     attachments: tuple[Attachment, ...]
+    imprint: tuple[Part, ...]
 
 
 Node = Section | Heading | Paragraph | Items | Table | IndicatorTable | Figure | Todo | PageBreak

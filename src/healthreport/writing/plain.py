@@ -14,6 +14,7 @@ from healthreport.trees.document import (
     Run,
     Signature,
     Table,
+    stands_beside,
     text_of,
 )
 
@@ -29,6 +30,7 @@ def write(document: Document) -> str:
     lines = [*_lines(document.blocks)]
     for attachment in document.attachments:
         lines += ["", attachment.label, _text(attachment.title), *_lines(attachment.blocks)]
+    lines += ["", *_lines(document.imprint)] if document.imprint else []
     return "\n".join(lines) + "\n"
 
 
@@ -39,20 +41,31 @@ def count(document: Document) -> int:
     return sum(map(len, text.split())) - sum(map(len, words)) + len(words)
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    lines: list[str] = []
+    previous = None
     for block in blocks:
-        if isinstance(block, Heading):
-            yield _INDENT + block.label + _text(block.runs)
-        elif isinstance(block, Paragraph):
-            indent = "" if block.role.look else _INDENT + "\u3000" * len(block.indent)
-            heading = block.heading.label + _text(block.heading.runs) if block.heading else ""
-            yield indent + heading + block.label + _text(block.runs)
-        elif isinstance(block, Table):
-            yield from _table(block)
-        elif isinstance(block, Figure) and block.caption:
-            yield block.label + _text(block.caption)
-        elif isinstance(block, Signature):
-            yield from filter(None, (*block.organisation.split("\n"), block.date))
+        if stands_beside(block, previous):
+            lines[-1] += _INDENT + "".join(_block(block))
+        else:
+            lines += _block(block)
+        previous = block
+    return lines
+
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield _INDENT + block.label + _text(block.runs)
+    elif isinstance(block, Paragraph):
+        indent = "" if block.role.look else _INDENT + "\u3000" * len(block.indent)
+        heading = block.heading.label + _text(block.heading.runs) if block.heading else ""
+        yield indent + heading + block.label + _text(block.runs)
+    elif isinstance(block, Table):
+        yield from _table(block)
+    elif isinstance(block, Figure) and block.caption:
+        yield block.label + _text(block.caption)
+    elif isinstance(block, Signature):
+        yield from filter(None, (*block.organisation.split("\n"), block.date))
 
 
 def _table(table: Table) -> Iterator[str]:

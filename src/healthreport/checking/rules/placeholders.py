@@ -56,6 +56,7 @@ def _printed(document: Document) -> Iterator[tuple[str, Placed]]:
     for attachment in document.attachments:
         yield text_of(attachment.title), attachment
         yield from _of_blocks(attachment.blocks)
+    yield from _of_blocks(document.imprint)
 
 
 def _of_blocks(blocks: Sequence[Block]) -> Iterator[tuple[str, Placed]]:

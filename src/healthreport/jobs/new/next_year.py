@@ -28,6 +28,8 @@ _DATES = ("日期", "截至")
 _WORDS = ("导语", "结尾")
 _TITLES = ("标题", "副标题")
 _ROLES = ("成绩", "问题", "计划")
+_ISSUED = ("红头", "版记")
+_OF_ONE = ("份号", "发文字号", "印发日期")
 _OF_ATTACHMENTS = ("横排", "编号", "接排", "续号")
 
 
@@ -173,6 +175,8 @@ class _Writer:
                 new[key] = ""
             elif key in _TITLES and isinstance(value, str):
                 new[key] = self._turn.shifted(value)
+            elif key in _ISSUED and isinstance(value, dict):
+                new[key] = {inner: "" if inner in _OF_ONE else item for inner, item in value.items()}
             elif key == INDICATORS and isinstance(value, dict):
                 new[key] = self._figures.own(value)
             elif key in (*_ROLES, "章节"):

@@ -24,8 +24,9 @@ from healthreport.trees.document import (
     labelled,
     text_of,
 )
-from healthreport.trees.roles import Look, Role
+from healthreport.trees.roles import ISSUED, Look, Role
 from healthreport.values.width import width
+from healthreport.writing.docx import issued
 from healthreport.writing.docx.pictures import drawing
 from healthreport.writing.docx.runs import KEEP_NEXT, PAGE_BREAK, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.styles import NAMESPACE, STYLES
@@ -62,6 +63,7 @@ def body(document: Document, base: Base, layout: Layout, words: frozenset[str]) 
     writer.blocks(document.blocks)
     for attachment in document.attachments:
         writer.attachment(attachment)
+    writer.blocks(document.imprint)
     return Body(writer.finish(), tuple(writer.pictures))
 
 
@@ -152,6 +154,8 @@ class _Writer:
         self, block: Paragraph, previous: Block | None, following: Block | None, keep: str
     ) -> str | Callable[[Encoded], bytes]:
         role, properties = block.role, ""
+        if role in ISSUED:
+            return issued.paragraph(block, previous, following, self._layout)
         if role is Role.BODY:
             properties = keep
         elif role is Role.ATTACHMENT_NOTE:

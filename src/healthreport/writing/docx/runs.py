@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
     from healthreport.trees.document import Run
 
-_HINT = '<w:rFonts w:hint="eastAsia"/>'
-_PLAIN = f'<w:r><w:rPr>{_HINT}</w:rPr><w:t xml:space="preserve">'
-_BLANK = f'<w:r><w:rPr>{_HINT}<w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">'
+HINT = '<w:rFonts w:hint="eastAsia"/>'
+_PLAIN = f'<w:r><w:rPr>{HINT}</w:rPr><w:t xml:space="preserve">'
+_BLANK = f'<w:r><w:rPr>{HINT}<w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">'
 _HEADINGS = tuple(
-    f'<w:r><w:rPr><w:rStyle w:val="Heading{level}Char"/>{_HINT}</w:rPr><w:t xml:space="preserve">'
+    f'<w:r><w:rPr><w:rStyle w:val="Heading{level}Char"/>{HINT}</w:rPr><w:t xml:space="preserve">'
     for level in range(1, 5)
 )
 _END = "</w:t></w:r>"
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 KEEP_NEXT = "<w:keepNext/>"
-PAGE_BREAK = f'<w:p><w:r><w:rPr>{_HINT}</w:rPr><w:br w:type="page"/></w:r></w:p>'
+PAGE_BREAK = f'<w:p><w:r><w:rPr>{HINT}</w:rPr><w:br w:type="page"/></w:r></w:p>'
 
 
 def write_runs(runs: Sequence[Run], *, heading: int = 0) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from healthreport.trees.roles import OPENING, Look, Role
+from healthreport.trees.roles import ISSUED, OPENING, Look, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,8 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _XMLNS = f'xmlns:w="{NAMESPACE}"'
 # Style ids of the body; Word's own names where it has them, so its navigation and lists work.
 STYLES = {
-    **{role: name.title() for name, role in OPENING.items()},
+    **{role: name.title() for name, role in OPENING.items() if role not in ISSUED},
+    **dict.fromkeys(ISSUED, "Normal"),
     Role.BODY: "BodyText",
     Role.ATTACHMENT_NOTE: "AttachmentNote",
     Role.NOTE: "Note",
@@ -118,8 +119,9 @@ def _opening(layout: Layout) -> Iterator[str]:
         Look.FLUSH: ("", ""),
     }
     for role in OPENING.values():
-        assert role.look
-        yield _style(STYLES[role], STYLES[role], *looks[role.look])
+        if role not in ISSUED:
+            assert role.look
+            yield _style(STYLES[role], STYLES[role], *looks[role.look])
 
 
 def _title(layout: Layout, before: int = 0) -> str:
