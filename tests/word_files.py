@@ -157,9 +157,9 @@ def shown(data: bytes) -> list[str]:
     return out
 
 
-def body(data: str, **more: str) -> list[str]:
+def body(data: str, numbering: str = "") -> list[str]:
     """Return what a body shows."""
-    return shown(docx(data, **more))
+    return shown(docx(data, numbering=numbering))
 
 
 def left_out(data: bytes) -> dict[str, tuple[int, str]]:

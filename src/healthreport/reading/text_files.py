@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Position, error
+from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.reading.yaml.encodings import BLANKS, CONTROL, decode
 from healthreport.reading.yaml.nodes import Source
 from healthreport.trees.manuscript import Line, Manuscript, Span
@@ -14,7 +14,8 @@ from healthreport.values.width import width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 5_000_000
+MAX_LINES = 100_000
 CHARACTER = 320  # twips: a character of 三号, as documents set their text
 CONTROLS = "控制字符"
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -44,8 +45,7 @@ def decoded(data: bytes, file: str) -> Source:
     """Return the text of a file."""
     place = Position(file)
     if len(data) > MAX_BYTES:
-        message = f"文本超过{MAX_BYTES // 1_000_000}MB。"
-        raise error("too-large", message, place, hint="请拆成几个文件，再分别导入。")
+        raise too_large(file, f"文本超过{MAX_BYTES // 1_000_000}MB。")
     marked = data[:2] in _UTF16
     if not marked and b"\x00" not in data:
         return decode(data, file)
@@ -61,9 +61,14 @@ def decoded(data: bytes, file: str) -> Source:
 
 
 def rows(source: Source, omitted: Omitted) -> Iterator[Row]:
-    """Yield the lines that hold something; what no text may hold is left out of them."""
-    new_page = False
-    for number, start in enumerate(source.line_starts(), 1):
+    """Yield the lines that hold something; what no text may hold is left out of them.
+
+    Raises :class:`HealthReportError` when they are too many.
+    """
+    new_page, starts = False, source.line_starts()
+    if len(starts) > MAX_LINES:
+        raise too_large(source.name, f"文本超过{MAX_LINES // 10_000}万行。")
+    for number, start in enumerate(starts, 1):
         line = source.line(number)
         new_page = new_page or _PAGE_BREAK in line
         words = line.strip(BLANKS)
@@ -83,3 +88,8 @@ def rows(source: Source, omitted: Omitted) -> Iterator[Row]:
 def indent(blanks: str) -> int:
     """Return how far blanks at the start of a line indent it, in twips."""
     return round(width(blanks.replace("\t", "\u3000\u3000")) * CHARACTER)
+
+
+def too_large(file: str, message: str) -> HealthReportError:
+    """Return the error for a text that is too long."""
+    return error("too-large", message, Position(file), hint="请拆成几个文件，再分别导入。")

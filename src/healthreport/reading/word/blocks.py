@@ -10,7 +10,7 @@ from healthreport.reading.word.fields import CONTENTS, PAGE_NUMBER
 from healthreport.reading.word.inline import Flow, Inline, chosen
 from healthreport.reading.word.names import MC, VAL, R, W, number
 from healthreport.reading.word.numbering import Story
-from healthreport.reading.word.refusals import too_deep
+from healthreport.reading.word.refusals import too_deep, too_large
 from healthreport.trees.manuscript import Image, Line, Span, Turn
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from healthreport.trees.omitted import Omitted
 
 DEEPEST = 40  # tables and text boxes within one another
+MAX_CELLS = 200_000
 _SDT_CONTENT, _GALLERY = f"{W}sdtContent", f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
 _CONTENTS_HEADINGS = frozenset(["目录", "目次", "Contents"])
 _SAME_PAGE = ("continuous", "nextColumn")
@@ -46,6 +47,7 @@ class Blocks:
         self._depth = 0
         self._waiting: tuple[Head, Flow] | None = None  # a paragraph whose mark does not end its line
         self._new_page = False
+        self._cells = 0
         self._from_cells: list[Part] = []
         self._contents = False
         self._landscape = False
@@ -143,8 +145,8 @@ class Blocks:
             out.pop()
 
     def _tell(self, flow: Flow) -> None:
-        for kind, words in flow.left_out:
-            self._omitted.add(kind, words, self._place())
+        for kind, texts in flow.left_out:
+            self._omitted.add(kind, "".join(texts), self._place())
 
     def _after(self, flow: Flow, out: list[Part]) -> None:
         """Add the pictures of a paragraph, and the lines of its text boxes, which count for themselves."""
@@ -175,6 +177,9 @@ class Blocks:
             self._from_cells = []
 
     def _cell(self, element: Element) -> tuple[Line, ...]:
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise too_large(self._file)
         parts = self._inside(element)
         self._from_cells.extend(part for part in parts if isinstance(part, Image))
         return tuple(tables.flattened(parts))

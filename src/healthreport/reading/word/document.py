@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Position
@@ -63,6 +64,7 @@ class _Reading:
         return Manuscript(self._package.file, "word", tuple(parts), self._omitted.listed())
 
     def _inline(self, root: Element, part: str) -> Inline:
+        @cache
         def balanced() -> bool:
             types = [one.get(f"{W}fldCharType") for one in root.iter(f"{W}fldChar")]
             return types.count("begin") == types.count("end")

@@ -30,22 +30,27 @@ class Field:
     def __init__(self, box: str) -> None:
         self.instruction = ""
         self.shown = False
-        self.kind = ""
+        self.kind = ""  # its own, or that of a field around it
         self.box = box
 
 
 class Fields:
     """The fields that are open at a place, the outermost first.
 
-    ``silent`` says that what stands here is no result; ``kind`` as what it is left out, if it is. A table of
+    ``kind`` says as what words here are left out, if they are. A table of
     contents is left out only where every field ends, or all that follows would go with it.
     """
 
     def __init__(self, balanced: Callable[[], bool]) -> None:
         self._open: list[Field] = []
         self._balanced = balanced
-        self.silent = False
+        self._not_shown = 0
         self.kind = ""
+
+    @property
+    def silent(self) -> bool:
+        """Whether what stands here is an instruction."""
+        return self._not_shown > 0
 
     def mark(self, element: Element) -> str:
         """Take a ``w:fldChar``; return the text that a field without a result shows."""
@@ -53,12 +58,16 @@ class Fields:
         text = ""
         if type == "begin":
             self._open.append(Field(_box(element)))
+            self._open[-1].kind = self.kind
+            self._not_shown += 1
         elif type == "separate" and self._open:
             self._separate(self._open[-1])
         elif type == "end" and self._open:
             field = self._open.pop()
-            text = "" if field.shown else field.box or overstruck(field.instruction)
-        self._note()
+            if not field.shown:
+                self._not_shown -= 1
+                text = field.box or overstruck(field.instruction)
+        self.kind = self._open[-1].kind if self._open else ""
         return text
 
     def instruct(self, text: str) -> None:
@@ -70,17 +79,15 @@ class Fields:
         """Give up the fields whose result has not begun: no instruction goes on over paragraphs."""
         if self._open and self.silent:
             self._open = [field for field in self._open if field.shown]
-            self._note()
+            self._not_shown = 0
 
     def _separate(self, field: Field) -> None:
-        field.kind = left_out_as(field.instruction)
-        if field.kind not in ("", PAGE_NUMBER) and not self._balanced():
-            field.kind = ""
-        field.shown = not (field.box or overstruck(field.instruction))
-
-    def _note(self) -> None:
-        self.silent = any(not field.shown for field in self._open)
-        self.kind = next((field.kind for field in self._open if field.kind), "")
+        kind = left_out_as(field.instruction)
+        if kind in ("", PAGE_NUMBER) or self._balanced():
+            field.kind = field.kind or kind
+        if not (field.shown or field.box or overstruck(field.instruction)):
+            field.shown = True
+            self._not_shown -= 1
 
 
 def left_out_as(instruction: str) -> str:

@@ -38,7 +38,7 @@ class Flow:
     shows in one line with the next. ``left_out`` are kinds and words in their order.
     """
 
-    pieces: list[list[tuple[str, Look]]] = field(default_factory=lambda: [[]])
+    pieces: list[list[tuple[Look, list[str]]]] = field(default_factory=lambda: [[]])
     starts_page: bool = False
     ends_page: bool = False
     length: int = 0
@@ -47,7 +47,7 @@ class Flow:
     joined: bool = False
     boxes: list[Element | str] = field(default_factory=list)
     drawn: list[Drawn] = field(default_factory=list)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, list[str]]] = field(default_factory=list)
     left_out_at: int = 0
 
     def add(self, text: str, look: Look) -> None:
@@ -56,31 +56,30 @@ class Flow:
             self.pieces.append([])
             self.ends_page = False
         piece = self.pieces[-1]
-        if piece and piece[-1][1] == look:
-            piece[-1] = (piece[-1][0] + text, look)
+        if piece and piece[-1][0] == look:
+            piece[-1][1].append(text)
         else:
-            piece.append((text, look))
+            piece.append((look, [text]))
         self.length += len(text)
 
     def break_page(self) -> None:
         """Begin a page."""
-        if any(text.strip() for text, _ in self.pieces[-1]):
+        if any(text.strip() for _, texts in self.pieces[-1] for text in texts):
             self.ends_page = True
         elif len(self.pieces) == 1:
             self.starts_page = True
 
     def leave_out(self, kind: str, text: str) -> None:
         """Note words that are left out; those that follow one another are one."""
-        last = self.left_out[-1] if self.left_out and self.left_out_at == self.length else ("", "")
-        if last[0] == kind:
-            self.left_out[-1] = (kind, last[1] + text)
+        if self.left_out and self.left_out[-1][0] == kind and self.left_out_at == self.length:
+            self.left_out[-1][1].append(text)
         else:
-            self.left_out.append((kind, text))
+            self.left_out.append((kind, [text]))
         self.left_out_at = self.length
 
     def words(self) -> str:
         """Return all words."""
-        return "".join([text for piece in self.pieces for text, _ in piece])
+        return "".join([text for piece in self.pieces for _, texts in piece for text in texts])
 
 
 class Inline:
@@ -92,15 +91,15 @@ class Inline:
         self._styles = styles
         self._fields = open_fields
         self._looks: dict[tuple[Run, Run], tuple[Look, bool]] = {}
-        self._notes: dict[str, list[str]] = {kind: [] for kind in _NOTES.values()}
+        self._notes: dict[str, dict[str, int]] = {kind: {} for kind in _NOTES.values()}
         self._flow = Flow()
         self._style: Style = styles.paragraph(None)
         self._look, self._hidden, self._heading = Look(), False, 0
 
     @property
     def notes(self) -> dict[str, list[str]]:
-        """The ids of the footnotes and endnotes that were met, in their order."""
-        return self._notes
+        """The ids of the footnotes and endnotes that were met, in their order, each once."""
+        return {kind: list(ids) for kind, ids in self._notes.items()}
 
     def read(self, paragraph: Element, style: Style, flow: Flow) -> None:
         """Read a paragraph of a style into a flow."""
@@ -220,8 +219,8 @@ class Inline:
     def _note(self, element: Element) -> None:
         kind = _NOTES[element.tag]
         if not self._fields.silent and not self._hidden:
-            self._notes[kind].append(element.get(f"{W}id", ""))
-            self._add(f"[{kind}{len(self._notes[kind])}]")
+            number = self._notes[kind].setdefault(element.get(f"{W}id", ""), len(self._notes[kind]) + 1)
+            self._add(f"[{kind}{number}]")
 
     def _ruby(self, element: Element) -> None:
         for part in element:

@@ -43,6 +43,7 @@ class Package:
         self.file = file
         self._parts = parts
         self._relations: dict[str, dict[str, Relation]] = {}
+        self._pictures: dict[str, bytes | None] = {}
         # No entity is replaced, nothing fetched, and libxml2's own limits hold (depth 256, 10 MB in one text).
         self._parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
@@ -89,6 +90,11 @@ class Package:
 
     def picture(self, part: str) -> bytes | None:
         """Return what a part holds, or nothing where there is none, or it is damaged or too large."""
+        if part not in self._pictures:
+            self._pictures[part] = self._picture(part)
+        return self._pictures[part]
+
+    def _picture(self, part: str) -> bytes | None:
         if part not in self._parts or self._parts.size(part) > MAX_PICTURE:
             return None
         try:

@@ -116,9 +116,9 @@ def lines(head: Head, flow: Flow, place: Position, lists: Lists, story: Story) -
     return out
 
 
-def trimmed(piece: list[tuple[str, Look]]) -> tuple[tuple[Span, ...], str]:
+def trimmed(piece: list[tuple[Look, list[str]]]) -> tuple[tuple[Span, ...], str]:
     """Return the spans without the blanks around them and what no text may hold, and the blanks before them."""
-    texts = [(CONTROL.sub("", text) if CONTROL.search(text) else text, look) for text, look in piece]
+    texts = [(_allowed("".join(texts)), look) for look, texts in piece]
     while texts and not texts[-1][0].strip(BLANKS):
         texts.pop()
     skipped = ""
@@ -135,3 +135,7 @@ def trimmed(piece: list[tuple[str, Look]]) -> tuple[tuple[Span, ...], str]:
     if text[-1] in BLANKS:
         texts[-1] = (text.rstrip(BLANKS), look)
     return tuple([Span(text, look) for text, look in texts]), skipped
+
+
+def _allowed(text: str) -> str:
+    return CONTROL.sub("", text) if CONTROL.search(text) else text

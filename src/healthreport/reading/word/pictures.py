@@ -25,7 +25,8 @@ _MAGIC = (
     (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"BM", "bmp"), (b"II*\x00", "tif"),
     (b"MM\x00*", "tif"), (b"\xd7\xcd\xc6\x9a", "wmf"), (b"\x01\x00\x00\x00", "emf"),
 )  # fmt: skip
-_STYLE = re.compile(r"(?:^|;)\s*(width|height|rotation)\s*:\s*(-?[\d.]+)(\w*)")
+_STYLE = re.compile(r"(?:^|;)\s*(width|height|rotation)\s*:\s*(-?\d*\.?\d+)(\w*)")
+_FIXED = 65536  # of VML's fixed-point degrees are one
 _SIDEWAYS = (90, 270)
 
 
@@ -105,8 +106,9 @@ def _image_data(image: Element, package: Package, part: str) -> Drawn:
     shape = image.getparent()
     said = dict.fromkeys(("width", "height", "rotation"), "0")
     for found in _STYLE.finditer("" if shape is None else shape.get("style", "")):
-        said[found[1]] = found[2] if found[1] == "rotation" else found[2] + (found[3] or "px")
-    turned = round(float(said["rotation"])) % 360
+        said[found[1]] = found[2] + (found[3] or "px")
+    degrees, unit = float(said["rotation"].rstrip("fdpx") or 0), said["rotation"].endswith("fd")
+    turned = round(degrees / _FIXED if unit else degrees) % 360
     width = twips(said["height" if turned in _SIDEWAYS else "width"])
     return _picture(package, part, (image.get(f"{R}id") or image.get(f"{R}pict"), image.get(f"{R}href")), width, turned)
 

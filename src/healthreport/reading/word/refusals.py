@@ -23,7 +23,7 @@ def protected(file: str) -> HealthReportError:
 
 def too_large(file: str) -> HealthReportError:
     """Return the error for a file that would not fit into memory."""
-    message = f"文档里的内容太多：展开后超过{zip_parts.MAX_UNPACKED // 1_000_000}MB，或一段、一处的字太多。"
+    message = f"文档里的内容太多：展开后超过{zip_parts.MAX_UNPACKED // 1_000_000}MB，或字、格、标记太多。"
     return error("too-large", message, Position(file), hint="请拆成几个文件，再分别导入。")
 
 

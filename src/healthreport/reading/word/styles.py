@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _HEADING_CHARACTERS = re.compile(r"(?:heading|标题) ?([1-9]) (?:char|字符)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
+_LONGEST = 64  # chain of styles
 _TITLES = ("title", "标题")
 _B, _SZ, _FONTS, _VANISH, _STYLE = f"{W}b", f"{W}sz", f"{W}rFonts", f"{W}vanish", f"{W}rStyle"
 _FACE, _THEME_FACE = f"{W}eastAsia", f"{W}eastAsiaTheme"
@@ -152,9 +153,9 @@ class Styles:
         return faces
 
     def _chain(self, id: str) -> Iterator[tuple[str, Element]]:
-        """Yield a style and what it is based on, each once."""
+        """Yield a style and what it is based on, each once, as far as any chain may lead."""
         seen: set[str] = set()
-        while id in self._elements and id not in seen:
+        while id in self._elements and id not in seen and len(seen) < _LONGEST:
             seen.add(id)
             style = self._elements[id]
             yield id, style

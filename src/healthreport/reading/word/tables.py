@@ -60,7 +60,7 @@ def _is_header(properties: Element | None) -> bool:
 
 
 def _row(row: Element, properties: Element | None, read: Callable[[Element], tuple[Line, ...]]) -> list[_Cell]:
-    cells = [_Cell((), 1, goes_on=False)] * _skipped(properties, "gridBefore")
+    cells = _skipped(properties, "gridBefore")
     for one in _all(row, _TC):
         own = one.find(_TCPR)
         if own is not None and own.find(f"{W}cellDel") is not None:
@@ -73,13 +73,14 @@ def _row(row: Element, properties: Element | None, read: Callable[[Element], tup
             cells[-1] = cells[-1]._replace(lines=cells[-1].lines + cell.lines, across=cells[-1].across + across)
         else:
             cells.append(cell)
-    return cells + [_Cell((), 1, goes_on=False)] * _skipped(properties, "gridAfter")
+    return cells + _skipped(properties, "gridAfter")
 
 
-def _skipped(properties: Element | None, tag: str) -> int:
-    """Return how many columns a row leaves out at one of its ends."""
+def _skipped(properties: Element | None, tag: str) -> list[_Cell]:
+    """Return an empty cell as wide as the columns that a row leaves out at one of its ends, if it does."""
     mark = None if properties is None else properties.find(f"{W}{tag}")
-    return 0 if mark is None else min(max(number(mark.get(VAL)), 0), MOST_COLUMNS)
+    across = 0 if mark is None else min(number(mark.get(VAL)), MOST_COLUMNS)
+    return [_Cell((), across, goes_on=False)] if across > 0 else []
 
 
 def _joined(rows: Sequence[list[_Cell]]) -> Iterator[tuple[GridCell, ...]]:
