@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from healthreport.trees.draft import Block, Inline
 
+NONE = "无"
 SCHEME = tuple(style(sample) for sample in ("一、", "（一）", "1.", "（1）", "①"))
 
 
@@ -140,7 +141,7 @@ class _Printer:
         below = place._replace(level=place.level + 1, numbers=numbers).styled(section.numbering)
         body = self.body(section.content, section.sections, section.closing, below)
         if section.title:
-            label = section.number if section.number != "无" else ""
+            label = section.number if section.number != NONE else ""
             label = label if count is None else _label(place.style, count, place.numbers)
             runs_in = is_paragraph(first_of(section)) and place.runs_in(section.run_in) and not section.todo
             yield label + (ended(section.title, "。") + next(body) if runs_in else section.title)
@@ -173,7 +174,7 @@ class _Printer:
         if table.caption:
             yield self._caption("表", table.caption)
         for row in (*table.header, *table.rows):
-            yield "".join([cell.text for cell in row])
+            yield from "".join([cell.text for cell in row]).split("\n")
         if table.note:
             yield table.note if table.note.startswith("注") else f"注：{table.note}"
 
@@ -199,7 +200,7 @@ def lines(draft: Draft) -> list[str]:
     printer = _Printer(captions, draft.goes_on)
     root = Place().styled(draft.numbering).running_in(draft.run_in)
     out = [
-        *draft.title.split("\n"),
+        *("" if draft.title == NONE else draft.title).split("\n"),
         draft.subtitle,
         draft.speaker,
         ended(draft.recipient, "：") if draft.recipient else "",
@@ -231,7 +232,7 @@ def _all_sections(draft: Draft) -> tuple[Section | str, ...]:
 
 def _signature(draft: Draft) -> Iterator[str]:
     organisation = draft.signature or (draft.org if draft.date else "")
-    if organisation != "无":
+    if organisation != NONE:
         yield from organisation.split("\n")
     if draft.date:
         yield printed_date(draft.date)

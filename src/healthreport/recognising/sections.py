@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from healthreport.trees.draft import Block, Inline, Task
 
 MOST_LEVELS = 4
-NONE = "无"
 
 
 class Body(NamedTuple):
@@ -119,7 +118,7 @@ class Builder:
         title, number, goes_on = shape.title, "", None
         doubts: tuple[str, ...] = ()
         if self._known.keep_numbers or node.reading is None:
-            number = NONE
+            number = printing.NONE
             title = squeezed_label(node.label) + title
         elif self._counts(node, place, count):
             pass

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from healthreport.trees.manuscript import Manuscript
 
 _ROUNDS = 12
-# Said of what is not signed: otherwise a date that somebody adds would sign it.
-_UNSIGNED = "无"
 
 
 class Options(NamedTuple):
@@ -60,9 +58,9 @@ def _printed(row: Sequence[Thing]) -> Iterator[tuple[int, str]]:
             yield thing.part, squeezed(thing.text)
         elif isinstance(thing, Cells):
             for cells in thing.grid.rows:
-                text = squeezed("".join(line.label + line.words for cell in cells for line in cell.lines))
-                if text:
-                    yield thing.part, text
+                text = "".join("\n".join(line.label + line.words for line in cell.lines) for cell in cells)
+                for line in filter(None, map(squeezed, text.split("\n"))):
+                    yield thing.part, line
 
 
 def _differing(wanted: Sequence[tuple[int, str]], lines: Sequence[str]) -> int | None:
@@ -100,13 +98,14 @@ def _with_parts(top: Opening, end: Ending) -> Draft:
     """Return a draft with all that stands above and below the text."""
     signed = bool(end.signature or end.date)
     return Draft(
-        title=top.title,
+        title=top.title or printing.NONE,
         subtitle=top.subtitle,
         speaker=top.speaker,
         recipient=top.recipient,
         salutation=top.salutation,
         org=end.signature if end.date and "\n" not in end.signature else "",
-        signature=_UNSIGNED if not signed else end.signature if not end.date or "\n" in end.signature else "",
+        # Said of what is not signed: otherwise a date that somebody adds would sign it.
+        signature=printing.NONE if not signed else end.signature if not end.date or "\n" in end.signature else "",
         date=end.date,
         note=end.note,
     )
@@ -166,7 +165,7 @@ def _cut(blocks: tuple[Block, ...], known_words: Words, least: int) -> tuple[tup
 
 def _with_kind(draft: Draft, manuscript: Manuscript, options: Options, row: Sequence[Thing], known: Hints) -> Draft:
     """Say genre, year and roles, with the reasons and what speaks against them."""
-    title = draft.title or next((one.title for one in draft.sections if isinstance(one, Section)), "")
+    title = draft.title if draft.title != printing.NONE else next((one.title for one in draft.sections if isinstance(one, Section)), "")
     texts = [thing.text for thing in row if isinstance(thing, Paragraph)]
     lead = next((one for one in draft.lead if isinstance(one, str)), "")
     genre = genres.genre(title, known.words)
