@@ -46,6 +46,7 @@ class Writing:
             "附注": draft.note,
             "编号": [*draft.numbering],
             "接排": [*draft.run_in],
+            "续号": [*draft.goes_on],
             "红头": _red_head(draft.red_head),
         }
         body: Dict = {
@@ -79,7 +80,8 @@ class Writing:
                 "标题": section.title,
                 "类别": section.role,
                 "序号": section.number,
-                "接排": "" if section.run_in is None else "是" if section.run_in else "否",
+                "接排": _flag(section.run_in),
+                "续号": _flag(section.goes_on),
                 "下级编号": [*section.numbering],
                 "待补": "是" if section.todo else "",
                 "内容": self._blocks(section.content),
@@ -92,6 +94,9 @@ class Writing:
         return _said(
             {
                 "标题": attachment.title,
+                "编号": [*attachment.numbering],
+                "接排": [*attachment.run_in],
+                "续号": [*attachment.goes_on],
                 "横排": "是" if attachment.landscape else "",
                 "内容": self._blocks(attachment.content),
                 "章节": self._sections(attachment.sections),
@@ -108,7 +113,13 @@ class Writing:
 
     def _block(self, block: Block) -> Iterator[Value | Comment]:
         if isinstance(block, Items):
-            yield _said({"样式": block.style, "条目": [_item(item) for item in block.items]})
+            yield _said(
+                {
+                    "样式": block.style,
+                    "续号": _flag(block.goes_on),
+                    "条目": [_item(item) for item in block.items],
+                }
+            )
         elif isinstance(block, Table):
             yield {"表格": _table(block)}
         elif isinstance(block, Figure):
@@ -140,6 +151,10 @@ def escaped(text: str) -> str:
 
 def _as_literal(found: re.Match[str]) -> str:
     return f'{{{{ "{found[0]}" }}}}'
+
+
+def _flag(said: bool | None) -> str:
+    return "" if said is None else "是" if said else "否"
 
 
 def _said(values: Dict) -> Dict:
