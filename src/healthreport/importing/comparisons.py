@@ -5,6 +5,7 @@ Each becomes a reference to what computes it only where that prints exactly what
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,10 @@ class Comparisons:
         self._ledger = ledger
         self._said = said
         self._texts = texts
+        self._parts: dict[At, list[Said]] = defaultdict(list)
+        for one in said.values():
+            if one.mention.relation is Relation.VALUE and one.mention.part_of >= 0:
+                self._parts[At(one.at.text, one.mention.part_of)].append(one)
 
     def derive(self, said: Said) -> bool:
         """Refer to a derived value where one prints what the text says."""
@@ -150,7 +155,7 @@ class Comparisons:
         """Let a total be added up of the parts it was taken apart into, where these come to it."""
         name = self._ledger.names.get(said.at, "")
         entry = self._ledger.entries.get(name)
-        parts = [one for one in self._said.values() if self._is_part(one, said)]
+        parts = [one for one in self._parts.get(said.at, ()) if one.mention.unit == said.mention.unit]
         names = [self._ledger.names.get(part.at, "") for part in parts]
         if entry is None or len(parts) < 2 or not all(names) or len({*names, name}) <= len(parts):
             return
@@ -161,10 +166,6 @@ class Comparisons:
             return
         if sum(number.number for number in known) == total.number:
             entry.computed = {"分项": names}
-
-    def _is_part(self, part: Said, whole: Said) -> bool:
-        same = part.at.text == whole.at.text and part.mention.part_of == whole.at.mention
-        return same and part.mention.relation is Relation.VALUE and part.mention.unit == whole.mention.unit
 
 
 def _styles(value: str) -> Iterator[tuple[Style, str]]:

@@ -83,11 +83,13 @@ def _in_brackets(texts: list[str], said: dict[At, Said]) -> frozenset[str]:
 
 
 def _replaced(texts: list[str], references: list[Reference]) -> list[str]:
-    changed = [*texts]
-    for reference in sorted(references, key=lambda one: (one.at.text, -one.start)):
-        text = changed[reference.at.text]
-        changed[reference.at.text] = f"{text[: reference.start]}{{{{ {reference.code} }}}}{text[reference.end :]}"
-    return changed
+    pieces: list[list[str]] = [[] for _ in texts]
+    ends = [0] * len(texts)
+    for reference in sorted(references, key=lambda one: (one.at.text, one.start)):
+        at = reference.at.text
+        pieces[at] += [texts[at][ends[at] : reference.start], f"{{{{ {reference.code} }}}}"]
+        ends[at] = reference.end
+    return ["".join([*parts, text[end:]]) for parts, text, end in zip(pieces, texts, ends, strict=True)]
 
 
 def _left_alone(said: Said, why: str, where: prose.Prose) -> LeftAlone:

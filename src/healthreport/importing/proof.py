@@ -24,8 +24,9 @@ def take_back_what_differs(ledger: Ledger) -> None:
     for reference in wrong:
         ledger.entries[reference.name].computed = {}
     while wrong := _wrong(ledger):
-        ledger.references = [one for one in ledger.references if one not in wrong]
-        ledger.left |= {one.at: _DIFFERS for one in wrong}
+        differing = {one.at for one in wrong}
+        ledger.references = [one for one in ledger.references if one.at not in differing]
+        ledger.left |= dict.fromkeys(differing, _DIFFERS)
         _give_back(ledger)
 
 

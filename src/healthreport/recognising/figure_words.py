@@ -26,20 +26,23 @@ class WordSet:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
-        self._lengths = sorted({len(word) for word in self.words}, reverse=True)
+        self._beginning = _lengths_by((word[0], word) for word in self.words)
+        self._ending = _lengths_by((word[-1], word) for word in self.words)
 
     def at(self, text: str, start: int) -> str:
         """Return the longest word that begins at ``start``, or nothing."""
-        for length in self._lengths:
-            if text[start : start + length] in self.words:
-                return text[start : start + length]
+        for length in self._beginning.get(text[start : start + 1], ()):
+            word = text[start : start + length]
+            if word in self.words:
+                return word
         return ""
 
     def before(self, text: str, end: int) -> str:
         """Return the longest word that stops at ``end``, or nothing."""
-        for length in self._lengths:
-            if length <= end and text[end - length : end] in self.words:
-                return text[end - length : end]
+        for length in self._ending.get(text[end - 1 : end], ()):
+            word = text[max(end - length, 0) : end]
+            if word in self.words:
+                return word
         return ""
 
     def first_in(self, text: str, start: int = 0) -> int:
@@ -49,6 +52,14 @@ class WordSet:
     def last_end(self, text: str) -> int:
         """Return where the last word of the set ends; -1 where there is none."""
         return next((at for at in range(len(text), 0, -1) if self.before(text, at)), -1)
+
+
+def _lengths_by(words: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
+    """Return the lengths of words, the longest first, by one of their characters."""
+    lengths: dict[str, set[int]] = {}
+    for char, word in words:
+        lengths.setdefault(char, set()).add(len(word))
+    return {char: sorted(found, reverse=True) for char, found in lengths.items()}
 
 
 class FigureWords(NamedTuple):

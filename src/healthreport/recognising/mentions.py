@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from healthreport.recognising.numbers import Number
 
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n；;]")
-_OPENS = frozenset("（(")
+_OPENS = ("（", "(")
+_LARGE = ("余", "多", "万", "亿")
+_LONGEST_WORD = 8
 _LISTS = frozenset({"、", "和", "，", ",", "、和"})
 _IN_ONE_BREATH = frozenset({"", "、", "（", "(", "，", ","})
 _FROM = ("由", "从")
@@ -45,7 +47,7 @@ class _Reader:
         found = [*numbers(self._text, self._words)]
         for at, number in enumerate(found):
             right = found[at + 1].start if at + 1 < len(found) else len(self._text)
-            self._look_at_gap(number)
+            self._look_at_gap(found[at - 1].end if at else 0, number)
             mention = self._mention(number, right)
             if mention is not None:
                 self._found.append(mention)
@@ -57,26 +59,26 @@ class _Reader:
         tails = (self._words.or_more, self._words.or_less, self._words.around)
         return max((tail.at(self._text, number.end) for tail in tails), key=len)
 
-    def _look_at_gap(self, number: Number) -> None:
-        """See whether a new sentence begins before a number, or the parts of the figure before it."""
-        start = self._found[-1].end if self._found else 0
-        gap = self._text[start : number.start]
-        if _SENTENCE_ENDS.search(gap):
+    def _look_at_gap(self, start: int, number: Number) -> None:
+        """See whether a new sentence begins between the last number and this, or the parts of the figure before it."""
+        last = self._sentence.last
+        if _SENTENCE_ENDS.search(self._text, start, number.start):
             self._sentence.first, self._total = len(self._found), -1
-        elif self._found and self._total < 0 and self._found[-1].relation is Relation.VALUE:
-            opens = gap.lstrip("，,")
-            if self._words.parts.at(opens.lstrip("（("), 0) or (opens[:1] in _OPENS and opens):
+        elif last and self._total < 0 and last.relation is Relation.VALUE:
+            opens = self._text[last.end : last.end + _LONGEST_WORD].lstrip("，,")
+            if self._words.parts.at(opens.lstrip("（("), 0) or opens.startswith(_OPENS):
                 self._total = len(self._found) - 1
-        elif self._total >= 0 and gap.startswith(("）", ")")) and self._text[self._found[self._total].end] in _OPENS:
-            self._total = -1
+        elif self._total >= 0 and self._text.startswith(("）", ")"), start):
+            whole = self._found[self._total].end
+            self._total = -1 if self._text.startswith(_OPENS, whole) else self._total
 
     def _mention(self, number: Number, right: int) -> Mention | None:
         place = Place(self._text, self._claimed, number, right)
         clause = naming.before(place)
+        if not number.unit and not self._counts(number, clause):
+            return None
         compared = (read(self._sentence, place, clause) for read in comparing.IN_ORDER)
         mention = self._one_of_several(place) or next(filter(None, compared), None) or self._value(place, clause)
-        if not mention.unit and not self._counts(mention):
-            return None
         if not mention.name and mention.unit in self._words.times.words:
             return None  # 24小时值班
         if naming.ONE_BY_ONE in clause:
@@ -100,9 +102,10 @@ class _Reader:
         self._each = names[1:]
         return make(place.number, names[0], last.relation)._replace(word=last.word)
 
-    def _counts(self, mention: Mention) -> bool:
-        """Say whether a number without a unit is a figure: its name says what it counts."""
-        return naming.ends_in(mention.name, self._words.counting_names) or mention.value[-1:] in "余多万亿"
+    def _counts(self, number: Number, clause: str) -> bool:
+        """Say whether a number without a unit is a figure: what stands before it says what it counts."""
+        bare = naming.without_endings(clause, self._words)
+        return number.value.endswith(_LARGE) or bool(self._words.counting_names.before(bare, len(bare)))
 
     def _bound(self, number: Number) -> str:
         words, text = self._words, self._text

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from healthreport.recognising.figure_words import FigureWords, WordSet
+    from healthreport.recognising.figure_words import FigureWords
     from healthreport.recognising.numbers import Number
 
 BREAKS = frozenset("，,。；;：:！!？?\n（）()①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -75,7 +75,7 @@ def before(place: Place) -> str:
 def around_brackets(place: Place) -> str:
     """Return the clause before the brackets that a number stands in alone: 高于目标（80%）; empty without them."""
     text, start = place.text, place.number.start
-    if not text[:start].endswith(("（", "(")) or not text.startswith(("）", ")"), place.number.end):
+    if not text.endswith(("（", "("), 0, start) or not text.startswith(("）", ")"), place.number.end):
         return ""
     return before(place._replace(number=place.number._replace(start=start - 1)))
 
@@ -83,7 +83,7 @@ def around_brackets(place: Place) -> str:
 def _clause_before(place: Place) -> str:
     """Return the clause before the one that a number stands in alone: 群众满意度调查，90.77分."""
     text, start = place.text, place.number.start
-    if start - place.left > _FARTHEST or not text[:start].endswith(("，", ",", "：", ":")):
+    if start - place.left > _FARTHEST or not text.endswith(("，", ",", "：", ":"), 0, start):
         return ""
     return before(place._replace(number=place.number._replace(start=start - 1)))
 
@@ -209,11 +209,6 @@ def valid(name: str) -> str:
         name = name.replace("“", "").replace("”", "")
     good = 2 <= len(name) <= _LONGEST and not _NOT_IN_A_NAME.search(name)
     return name if good and any("一" <= char <= "鿿" for char in name) else ""
-
-
-def ends_in(name: str, endings: WordSet) -> bool:
-    """Say whether a name ends in one of a set of words."""
-    return bool(endings.before(name, len(name)))
 
 
 def each(clause: str, words: FigureWords) -> list[str]:

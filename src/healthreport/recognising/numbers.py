@@ -37,6 +37,7 @@ _PER = ("10万", "十万", "万", "千", "百")
 # What stands directly before digits that are part of something else: a model, an ordinal, a sum, a quotation.
 _NOT_AFTER = frozenset("+×*/#№_.第〔[【“‘\"'\\—–-~～Ⅰ每前")
 _NOT_AFTER_CHINESE = frozenset('第每几数十百千万零〇两一二三四五六七八九半这那哪各前后上下头“‘"')
+_JOINED = frozenset(":：.-—～~")
 _LABEL = re.compile(r"[.．、)）]")
 _LONGEST_NUMBER = 40
 _CHINESE = {counters.chinese_number(number): number for number in range(2, 1000)} | {"两": 2}
@@ -191,17 +192,13 @@ def _is_part_of_something(text: str, start: int) -> bool:
     return before in _NOT_AFTER or (before.isascii() and before.isalnum())
 
 
-def _is_digit(text: str, at: int) -> bool:
-    return at >= 0 and text[at].isdigit()
-
-
 def _goes_on(text: str, end: int) -> bool:
     """Say whether digits are not all of it: 2+1, 9:30, 3D, 5-7-9, 0537-1234567."""
-    after = text[end : end + 1]
-    if after in (":", "：", ".", "-", "—", "～", "~"):
-        return _is_digit(text + " ", end + 1) if end + 1 < len(text) else False
+    after, next_but_one = text[end : end + 1], text[end + 1 : end + 2]
+    if after in _JOINED:
+        return next_but_one.isdigit()
     if after == "/":
-        return end + 1 < len(text) and text[end + 1].isdigit() and not text.startswith("/10万", end)
+        return next_but_one.isdigit() and not text.startswith("/10万", end)
     return bool(after) and (after in "+×*＊∶" or (after.isascii() and after.isalpha()))
 
 
