@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from healthreport.reading import inherit
 from healthreport.reading.reader import MAX_ATTACHED_BYTES, Reader
 from healthreport.trees.document import Figure, Table, text_of
 from healthreport.values import derivations
+from healthreport.writing import plain
 from helpers import RESOURCES, UNTITLED, compose, mistakes, png, text, word
 
 if TYPE_CHECKING:
@@ -495,6 +497,55 @@ def test_picture_sizes(tmp_path: Path) -> None:
     assert found[:4] == [(20, 10), (51, 25), (30, 15), (156, 39)]
     assert found[4][1] <= 225
     assert found[5] == (156, 78)
+
+
+def pictures_by_line(composed: pipeline.Composed) -> list[list[tuple[int, int]]]:
+    """Return the sizes of the pictures of each paragraph that has some, in whole millimetres."""
+    with zipfile.ZipFile(io.BytesIO(pipeline.write(composed, "docx", RESOURCES, ""))) as archive:
+        body = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314
+    sizes = [
+        [
+            (round(int(one.get("cx", "")) / EMU_PER_MM), round(int(one.get("cy", "")) / EMU_PER_MM))
+            for one in paragraph.iter(f"{WP}extent")
+        ]
+        for paragraph in body.iter(f"{W}p")
+    ]
+    return [line for line in sizes if line]
+
+
+def test_pictures_side_by_side(tmp_path: Path) -> None:
+    """Several pictures stand in one paragraph under one caption, two of them find room; 宽 is each one's."""
+    report = (
+        "内容:\n- 图片: {文件: [a.png, b.jpg], 图题: 义诊}\n- 图片: {文件: [a.png, c.png, a.png]}\n"
+        "- 图片: {文件: [a.png, c.png], 宽: 50mm}\n- 图片: {文件: [c.png]}\n"
+    )
+    images = {"a_png": png(4000, 2000, dpi=96), "b_jpg": jpeg(2000, 2000), "c_png": png(200, 100, dpi=254)}
+    composed = in_folder(tmp_path, report, **images)
+    half = (75, 38)  # two of them and a blank are not wider than 156 mm
+    assert pictures_by_line(composed) == [[half, (75, 75)], [half, (20, 10), half], [(50, 25), (50, 25)], [(20, 10)]]
+    assert plain.write(composed.document) == "图1　义诊\n"
+    word = docx.Document(io.BytesIO(pipeline.write(composed, "docx", RESOURCES, "")))
+    assert [one.text for one in word.paragraphs if one.text.strip()] == ["图1　义诊"]
+
+
+def test_each_picture_counts_for_the_digest(tmp_path: Path) -> None:
+    """A report whose second picture was changed is made again."""
+    path = tmp_path / "报告.yaml"
+    path.write_text(UNTITLED + "内容: {图片: {文件: [a.png, b.png]}}\n", encoding="utf-8")
+    digests = []
+    for first, second in ((1, 1), (1, 1), (1, 2), (2, 1)):
+        (tmp_path / "a.png").write_bytes(png(first, 9))
+        (tmp_path / "b.png").write_bytes(png(second, 9))
+        digests.append(inherit.digest(inherit.load(path, Reader()), Reader()))
+    assert digests[0] == digests[1]
+    assert len({*digests}) == 3
+
+
+def test_a_picture_among_several_is_told(tmp_path: Path) -> None:
+    """Each picture that is wrong is told at its own name; without a name there is no figure."""
+    found = picture_mistakes(tmp_path, "内容: {图片: {文件: [a.png, b.png, c.png]}}\n", a_png=png(1, 1), b_png=b"x")
+    assert [(one.id, one.position.column) for one in found] == [("bad-picture", 23), ("not-found", 30)]
+    assert [one.id for one in picture_mistakes(tmp_path, "内容: {图片: {文件: []}}\n")] == ["empty-list"]
 
 
 def test_pictures_in_the_package(tmp_path: Path) -> None:

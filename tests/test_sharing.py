@@ -169,7 +169,7 @@ def test_each_has_its_own_picture(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.yaml"
         path.write_text(f"继承: 全区.yaml\n内容: {{图片: {{文件: {number}.png}}}}\n", encoding="utf-8")
         composed = pipeline.compose(inherit.load(path, reader), reader, RESOURCES)
-        shown = [block.picture.data for block in composed.document.blocks if isinstance(block, Figure)]
+        shown = [block.pictures[0].data for block in composed.document.blocks if isinstance(block, Figure)]
         assert shown == [picture]
 
 

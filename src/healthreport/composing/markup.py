@@ -211,7 +211,8 @@ def _block(element: _Element) -> Node:
                 int(attributes["n"]), element.inline("caption"), element.inline("table-note"), landscape
             )
         case "figure":
-            return Figure(element.inline("file"), int(attributes.get("width", 0)), element.inline("caption"))
+            files = tuple(_inline(file) for file in element.all("file"))
+            return Figure(files, int(attributes.get("width", 0)), element.inline("caption"))
         case "todo":
             return Todo(_inline(element))
         case "page-break":

@@ -201,18 +201,23 @@ class _Resolver:
         return d.Cell(runs(words), place=table)
 
     def _figure(self, node: o.Figure) -> Iterator[d.Figure]:
-        origin = o.first_text(node.file)
-        assert origin is not None
-        if self.inline.is_own(origin):
-            self.shared = False
-        try:
-            picture = self._picture(self._texts[origin])
-        except HealthReportError as wrong:
-            self.shared = False
-            self.problems += wrong.diagnostics
-            return
+        """Read the pictures of a figure; each that cannot be shown is told."""
+        pictures = tuple(self._pictures_of(node))
         label, caption = self._caption(node)
-        yield d.Figure(picture, node.width, caption, label, self._place(node.file))
+        if pictures:
+            yield d.Figure(pictures, node.width, caption, label, self._place(*node.files))
+
+    def _pictures_of(self, node: o.Figure) -> Iterator[d.Picture]:
+        for file in node.files:
+            origin = o.first_text(file)
+            assert origin is not None
+            if self.inline.is_own(origin):
+                self.shared = False
+            try:
+                yield self._picture(self._texts[origin])
+            except HealthReportError as wrong:
+                self.shared = False
+                self.problems += wrong.diagnostics
 
     def _attachment_notes(self, attachments: Sequence[o.Attachment]) -> Iterator[d.Paragraph]:
         """附件：1.名称 after the body (GB/T 9704-2012, 7.3.4)."""

@@ -47,9 +47,14 @@ def _by_key(kinds: dict[str, str], otherwise: str) -> Discriminator:
     return told_apart(choose, "not-a-block", message, hint=hint, keys=known)
 
 
-def _as_blocks(value: object) -> object:
-    """One block may stand for a list of one."""
+def _as_list(value: object) -> object:
+    """One may stand for a list of one."""
     return value if isinstance(value, Sequence) else [value]
+
+
+def _some_as_list(value: object) -> object:
+    """One may stand for a list of one, but none for none."""
+    return some(value) if isinstance(value, Sequence) else [value]
 
 
 class Points(Model, title="一段之内的几点"):
@@ -132,11 +137,13 @@ class IndicatorTableBlock(Model, title="指标表"):
 
 
 class FigureData(Model, title="一幅图"):
-    """A picture: its file, its caption, its width."""
+    """A picture, or several side by side: the files, one caption, the width of each."""
 
-    file: AnyText = key("文件", "图片的文件名。")
+    files: Annotated[tuple[AnyText, ...], BeforeValidator(_some_as_list), OneOrMore()] = key(
+        "文件", "图片的文件名；写几个则并排，如[甲.jpg, 乙.jpg]。"
+    )
     caption: AnyText | None = key("图题", "图的标题，“图1”由程序编排。", None)
-    width: Length | None = key("宽", "宽度，如120mm；不写则用图片自己的尺寸。", None)
+    width: Length | None = key("宽", "每幅的宽度，如120mm；不写则用图片自己的尺寸，几幅的两幅一排。", None)
 
 
 class Figure(Model, title="图片"):
@@ -180,7 +187,7 @@ Block = Annotated[
 ]
 Blocks = Annotated[
     tuple[Annotated[Block, BeforeValidator(_refuse_mistyped_key)], ...],
-    BeforeValidator(_as_blocks),
+    BeforeValidator(_as_list),
     OneOrMore(),
 ]
 

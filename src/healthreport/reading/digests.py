@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position
-from healthreport.reading.yaml.nodes import Mapping, Scalar
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,8 +46,9 @@ def said(node: Node, picture: ReadPicture) -> str:
     if isinstance(node, Mapping):
         parts = [f"{len(key)}:{key}={said(value, picture)}" for key, value in node.items()]
         figure = node.get("图片")
-        if isinstance(figure, Mapping) and isinstance(file := figure.get("文件"), Scalar):
-            parts.append(_sha_of_picture(file, picture))
+        named = figure.get("文件") if isinstance(figure, Mapping) else None
+        files = named if isinstance(named, Sequence) else [named]
+        parts += [_sha_of_picture(file, picture) for file in files if isinstance(file, Scalar)]
         return "{" + "".join(parts) + "}"
     return "[" + "".join([said(item, picture) for item in node]) + "]"
 

@@ -102,9 +102,12 @@ class Picture(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A picture and its caption, labelled 图1; ``width`` in twips is the one asked for, 0 for its own."""
+    """Pictures side by side and their caption, labelled 图1.
 
-    picture: Picture
+    ``width`` in twips is what is asked for each of them, 0 for its own.
+    """
+
+    pictures: tuple[Picture, ...]
     width: int
     caption: tuple[Run, ...]
     label: str = ""

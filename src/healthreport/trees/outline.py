@@ -116,9 +116,9 @@ class IndicatorTable(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A picture: the reference to its file's name, its width in twips (0: its own)."""
+    """A picture, or several: the references to their files' names, the width of each in twips (0: its own)."""
 
-    file: Inline
+    files: tuple[Inline, ...]
     width: int
     caption: Inline
     label: str = ""

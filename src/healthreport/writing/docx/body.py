@@ -47,6 +47,8 @@ _HEAD = (
 )
 # A line of one point, so that it finds room on a full page.
 _SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
+# A blank, at which lines may end.
+_BETWEEN = write_runs((Run(" "),))
 _TITLES = (Look.TITLE, Look.BELOW_TITLE)
 
 
@@ -138,10 +140,16 @@ class _Writer:
         return (height, page.type_area) if self._landscape else (page.type_area, height)
 
     def _figure(self, block: Figure, keep: str) -> str:
-        self.pictures.append(block.picture)
-        run = drawing(block.picture, block.width, self._area(), self._layout, len(self.pictures))
-        picture = open_paragraph("Picture", KEEP_NEXT if block.caption else keep) + run + "</w:p>"
-        return picture + write_caption("FigureCaption", block.label, block.caption, keep)
+        """Set pictures beside one another, as many as find room; those without a width of their own two to a line."""
+        width, height = self._area()
+        room = width if len(block.pictures) == 1 else (width - self._layout.characters(1)) // 2
+        runs = []
+        for picture in block.pictures:
+            self.pictures.append(picture)
+            area = (width if block.width else room, height)
+            runs.append(drawing(picture, block.width, area, self._layout, len(self.pictures)))
+        shown = open_paragraph("Picture", KEEP_NEXT if block.caption else keep) + _BETWEEN.join(runs) + "</w:p>"
+        return shown + write_caption("FigureCaption", block.label, block.caption, keep)
 
     @staticmethod
     def _when_filled(write: Callable[..., str], *texts: str) -> str | Callable[[Encoded], bytes]:
