@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
+import helpers
 from healthreport.jobs.producing import Options, Status
 from healthreport.jobs.render import render
 from healthreport.reading.reader import Reader
@@ -28,7 +29,7 @@ from healthreport.trees.document import (
 from healthreport.trees.roles import Role
 from healthreport.writing.docx import package
 from healthreport.writing.layout.loading import load
-from helpers import DOCUMENTS, RESOURCES, ROOT, command
+from helpers import DOCUMENTS, RESOURCES, ROOT, UNTITLED, command
 from office import PIXEL, audit, parse_xml, render_one, sdk_errors
 
 if TYPE_CHECKING:
@@ -179,6 +180,28 @@ def test_headings_have_outline_levels(word: Path) -> None:
     found = {_value(style, "name"): _value(style, "pPr/outlineLvl") for style in _styles(_parts(word)).values()}
     expected = {f"heading {level}": str(level - 1) for level in range(1, 5)}
     assert {name: level for name, level in found.items() if level} == expected
+
+
+def test_headings_below_the_fourth_level() -> None:
+    """The fifth and sixth level look like the fourth, alone or run in, and have outline levels of their own."""
+    inner = "{标题: 己, 内容: 庚, 接排: 是}"
+    for title in "戊丁丙乙甲":
+        inner = f"{{标题: {title}, 章节: [{inner}, {{标题: 辛}}]}}"
+    document = helpers.word(f"{UNTITLED}编号: [第一部分, 一、, （一）, 1., （1）, ①]\n章节: [{inner}]\n")
+    found = []
+    for paragraph in document.paragraphs:
+        own = paragraph._p.pPr.find(W + "outlineLvl")
+        level = own.get(W + "val") if own is not None else ""
+        found.append((paragraph.text, paragraph.style.style_id if paragraph.style else "", level))
+    assert found[3:8] == [
+        ("1.丁", "Heading4", ""),
+        ("（1）戊", "Heading4", "4"),
+        ("①己。庚", "BodyText", ""),
+        ("②辛", "Heading4", "5"),
+        ("（2）辛", "Heading4", "4"),
+    ]
+    run_in = next(paragraph for paragraph in document.paragraphs if paragraph.text == "①己。庚")
+    assert [run.style.style_id for run in run_in.runs if run.style] == ["Heading4Char", "DefaultParagraphFont"]
 
 
 def test_footers_differ_on_odd_and_even_pages(word: Path) -> None:

@@ -499,6 +499,25 @@ def test_picture_sizes(tmp_path: Path) -> None:
     assert found[5] == (156, 78)
 
 
+def test_a_cell_of_several_paragraphs() -> None:
+    """Line breaks in a cell are printed, in headings, spans and beside figures, however they are written."""
+    report = """单位: 局
+内容:
+  表格:
+    表头: ["子\\n丑", {文字: "寅\\n卯", 跨列: 2}]
+    行:
+      - ["甲\\n乙", "{{ 单位 }}\\n丙", 3]
+      - - |
+          丁
+          戊
+        - {文字: "己\\n庚", 跨列: 2}
+"""
+    (table,) = word(UNTITLED + report).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows == [["子\n丑", *["寅\n卯"] * 2], ["甲\n乙", "局\n丙", "3"], ["丁\n戊", *["己\n庚"] * 2]]
+    assert text(UNTITLED + report) == "子\n丑\t寅\n卯\n甲\n乙\t局\n丙\t3\n丁\n戊\t己\n庚\n"
+
+
 def pictures_by_line(composed: pipeline.Composed) -> list[list[tuple[int, int]]]:
     """Return the sizes of the pictures of each paragraph that has some, in whole millimetres."""
     with zipfile.ZipFile(io.BytesIO(pipeline.write(composed, "docx", RESOURCES, ""))) as archive:

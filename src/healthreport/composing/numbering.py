@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEME = tuple(style(sample) for sample in ("一、", "（一）", "1.", "（1）", "①"))
-HEADING_LEVELS = 4
+HEADING_LEVELS = 6
 _POINT = style("一是")
 _NESTED_POINT = style("①")
 

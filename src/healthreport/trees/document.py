@@ -43,7 +43,7 @@ class Run(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading, level 1 to 4: on a line of its own, or run in at the start of a :class:`Paragraph`."""
+    """A heading, level 1 to 6: on a line of its own, or run in at the start of a :class:`Paragraph`."""
 
     level: int
     label: str

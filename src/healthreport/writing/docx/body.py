@@ -28,7 +28,14 @@ from healthreport.trees.roles import ISSUED, Look, Role
 from healthreport.values.width import width
 from healthreport.writing.docx import issued
 from healthreport.writing.docx.pictures import drawing
-from healthreport.writing.docx.runs import KEEP_NEXT, PAGE_BREAK, open_paragraph, write_caption, write_runs
+from healthreport.writing.docx.runs import (
+    DEEPEST_FACE,
+    KEEP_NEXT,
+    PAGE_BREAK,
+    open_paragraph,
+    write_caption,
+    write_runs,
+)
 from healthreport.writing.docx.styles import NAMESPACE, STYLES
 from healthreport.writing.docx.tables import TablePattern
 from healthreport.writing.docx.title import break_title
@@ -97,7 +104,7 @@ class _Writer:
                 self._out.append(self._paragraph(block, blocks[index - 1] if index else None, following, keep))
             elif isinstance(block, Heading):
                 runs = write_runs(labelled(block.label, block.runs))
-                self._out.append(open_paragraph(f"Heading{block.level}") + runs + "</w:p>")
+                self._out.append(_open_heading(block.level) + runs + "</w:p>")
             elif isinstance(block, Table):
                 if index and isinstance(blocks[index - 1], Table):
                     self._out.append(_SECTION_BREAK.format(""))  # tables that touch become one
@@ -224,6 +231,13 @@ class _Writer:
             )
             parts.append(open_paragraph("Signature", keep + spacing + place) + write_runs((Run(text),)) + "</w:p>")
         return "".join(parts)
+
+
+def _open_heading(level: int) -> str:
+    """Open a heading; below the fourth level, the standard's last, they look like it and differ in outline only."""
+    if level <= DEEPEST_FACE:
+        return open_paragraph(f"Heading{level}")
+    return open_paragraph(f"Heading{DEEPEST_FACE}", f'<w:outlineLvl w:val="{level - 1}"/>')
 
 
 def _is_title(block: Block | None) -> bool:

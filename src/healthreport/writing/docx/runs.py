@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 HINT = '<w:rFonts w:hint="eastAsia"/>'
 _PLAIN = f'<w:r><w:rPr>{HINT}</w:rPr><w:t xml:space="preserve">'
 _BLANK = f'<w:r><w:rPr>{HINT}<w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">'
+# Headings of deeper levels look like those of this one.
+DEEPEST_FACE = 4
 _HEADINGS = tuple(
     f'<w:r><w:rPr><w:rStyle w:val="Heading{level}Char"/>{HINT}</w:rPr><w:t xml:space="preserve">'
-    for level in range(1, 5)
+    for level in range(1, DEEPEST_FACE + 1)
 )
 _END = "</w:t></w:r>"
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -28,7 +30,7 @@ PAGE_BREAK = f'<w:p><w:r><w:rPr>{HINT}</w:rPr><w:br w:type="page"/></w:r></w:p>'
 
 def write_runs(runs: Sequence[Run], *, heading: int = 0) -> str:
     """Return ``w:r`` for each run, in the face of the paragraph's style or of a level of headings."""
-    plain = _HEADINGS[heading - 1] if heading else _PLAIN
+    plain = _HEADINGS[min(heading, DEEPEST_FACE) - 1] if heading else _PLAIN
     parts = []
     for run in runs:
         text = escape(run.text, quote=False)
