@@ -181,11 +181,17 @@ def test_files_and_functions_are_short(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_libraries_have_their_place(name: str) -> None:
-    """Typer and Rich serve the console only, python-docx the Word writer and reader only; click is Typer's own."""
+    """Typer and Rich serve the console, python-docx the Word writer, lxml the Word reader; click is Typer's own."""
     roots = {one.split(".")[0] for one in imports(MODULES[name])}
     assert "click" not in roots
     assert unit_of(name) == "cli" or not roots & {"typer", "rich"}
-    assert unit_of(name) == "writing.docx" or name == "reading.word" or "docx" not in roots
+    assert unit_of(name) == "writing.docx" or "docx" not in roots
+    assert unit_of(name) == "reading.word" or "lxml" not in roots
+
+
+def test_one_place_runs_another_program() -> None:
+    """Other programs are started in one place, which is where files are: LibreOffice reads and writes some."""
+    assert {name for name in NAMES if "subprocess" in {*imports(MODULES[name])}} == {"disk.office"}
 
 
 def test_a_command_ends_in_one_place() -> None:

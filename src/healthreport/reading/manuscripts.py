@@ -25,7 +25,7 @@ _ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _ENCRYPTED, _OPEN_DOCUMENT = "EncryptedPackage".encode("utf-16-le"), b"mimetypeapplication/vnd.oasis.opendocument.text"
 _OLD_WORD, _OLD_EXCEL = ("WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le"))
 _OTHERS = {
-    b"%PDF": "PDF", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"Rar!": "压缩文件",
+    b"%PDF": " PDF", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"Rar!": "压缩文件",
     b"7z\xbc\xaf": "压缩文件", b"MIME-Version:": "网页（.mht）",
 }  # fmt: skip
 _WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div")
@@ -49,7 +49,7 @@ def read(data: bytes, file: str, picture: Callable[[str], bytes | None] = lambda
     old = _older(data, file)
     if old:
         if suffix in _WORD:
-            raise not_word(file, f"{old} 文件，只是改了后缀")
+            raise not_word(file, f" {old} 文件，只是改了后缀")
         return document.read(converting.to_docx(data, file, old), file)
     what = _other(data)
     if what:
@@ -71,7 +71,7 @@ def _older(data: bytes, file: str) -> str:
         raise protected(file)
     if _OLD_WORD in data:
         return ".doc"
-    raise _not_a_document(file, "Excel 表格" if _OLD_EXCEL in data else "别种文件")
+    raise _not_a_document(file, " Excel 表格" if _OLD_EXCEL in data else "别种文件")
 
 
 def _other(data: bytes) -> str:
@@ -82,7 +82,7 @@ def _other(data: bytes) -> str:
         return known or "图片"
     if start.startswith(_WEB) or (start.startswith(_XML) and b"<html" in start):
         return "网页"
-    return "XML 文件" if start.startswith(_XML) else ""
+    return " XML 文件" if start.startswith(_XML) else ""
 
 
 def _not_a_document(file: str, what: str) -> HealthReportError:

@@ -45,7 +45,7 @@ def decoded(data: bytes, file: str) -> Source:
     """Return the text of a file."""
     place = Position(file)
     if len(data) > MAX_BYTES:
-        raise too_large(file, f"文本超过{MAX_BYTES // 1_000_000}MB。")
+        raise too_long(file, f"文本超过{MAX_BYTES // 1_000_000}MB。")
     marked = data[:2] in _UTF16
     if not marked and b"\x00" not in data:
         return decode(data, file)
@@ -67,7 +67,7 @@ def rows(source: Source, omitted: Omitted) -> Iterator[Row]:
     """
     new_page, starts = False, source.line_starts()
     if len(starts) > MAX_LINES:
-        raise too_large(source.name, f"文本超过{MAX_LINES // 10_000}万行。")
+        raise too_long(source.name, f"文本超过{MAX_LINES // 10_000}万行。")
     for number, start in enumerate(starts, 1):
         line = source.line(number)
         new_page = new_page or _PAGE_BREAK in line
@@ -90,6 +90,6 @@ def indent(blanks: str) -> int:
     return round(width(blanks.replace("\t", "\u3000\u3000")) * CHARACTER)
 
 
-def too_large(file: str, message: str) -> HealthReportError:
+def too_long(file: str, message: str) -> HealthReportError:
     """Return the error for a text that is too long."""
     return error("too-large", message, Position(file), hint="请拆成几个文件，再分别导入。")

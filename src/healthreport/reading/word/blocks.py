@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from healthreport.diagnostics import Position
 from healthreport.reading.word import paragraphs, tables
 from healthreport.reading.word.fields import CONTENTS, PAGE_NUMBER
-from healthreport.reading.word.inline import Flow, Inline, chosen
+from healthreport.reading.word.flow import Flow
+from healthreport.reading.word.inline import Inline, chosen
 from healthreport.reading.word.names import MC, VAL, R, W, number
 from healthreport.reading.word.numbering import Story
 from healthreport.reading.word.refusals import too_deep, too_large

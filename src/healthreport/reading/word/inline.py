@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from healthreport.reading.word import fields, formulas, pictures, symbols
+from healthreport.reading.word.flow import Flow
 from healthreport.reading.word.names import MC, M, W
 from healthreport.reading.word.styles import Run
 from healthreport.trees.manuscript import Look
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from healthreport.reading.word.fields import Fields
     from healthreport.reading.word.package import Package
-    from healthreport.reading.word.pictures import Drawn
     from healthreport.reading.word.styles import Style, Styles
 
 HIDDEN, DELETED, READING, SYMBOL = "隐藏文字", "修订中删除的文字", "注音", "认不出的符号"
@@ -26,60 +25,6 @@ _RPR, _T, _BREAK_TYPE = f"{W}rPr", f"{W}t", f"{W}type"
 _SPACES = " \t\r\n"
 _NO_RUN = Run()
 _NOTES = {f"{W}footnoteReference": "脚注", f"{W}endnoteReference": "尾注"}
-
-
-@dataclass(slots=True)
-class Flow:
-    """What a paragraph has given so far.
-
-    ``pieces`` are its words with their looks, a new piece after each page break; ``starts_page`` says that there is one
-    before the words, ``ends_page`` behind them. ``run_in`` is how many characters at the start are in the character
-    style of a heading, and ``run_in_level`` the level; ``joined`` says that they are a paragraph of their own that Word
-    shows in one line with the next. ``left_out`` are kinds and words in their order.
-    """
-
-    pieces: list[list[tuple[Look, list[str]]]] = field(default_factory=lambda: [[]])
-    starts_page: bool = False
-    ends_page: bool = False
-    length: int = 0
-    run_in: int = 0
-    run_in_level: int = 0
-    joined: bool = False
-    boxes: list[Element | str] = field(default_factory=list)
-    drawn: list[Drawn] = field(default_factory=list)
-    left_out: list[tuple[str, list[str]]] = field(default_factory=list)
-    left_out_at: int = 0
-
-    def add(self, text: str, look: Look) -> None:
-        """Add words."""
-        if self.ends_page:
-            self.pieces.append([])
-            self.ends_page = False
-        piece = self.pieces[-1]
-        if piece and piece[-1][0] == look:
-            piece[-1][1].append(text)
-        else:
-            piece.append((look, [text]))
-        self.length += len(text)
-
-    def break_page(self) -> None:
-        """Begin a page."""
-        if any(text.strip() for _, texts in self.pieces[-1] for text in texts):
-            self.ends_page = True
-        elif len(self.pieces) == 1:
-            self.starts_page = True
-
-    def leave_out(self, kind: str, text: str) -> None:
-        """Note words that are left out; those that follow one another are one."""
-        if self.left_out and self.left_out[-1][0] == kind and self.left_out_at == self.length:
-            self.left_out[-1][1].append(text)
-        else:
-            self.left_out.append((kind, [text]))
-        self.left_out_at = self.length
-
-    def words(self) -> str:
-        """Return all words."""
-        return "".join([text for piece in self.pieces for _, texts in piece for text in texts])
 
 
 class Inline:

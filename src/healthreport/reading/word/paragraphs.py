@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from healthreport.diagnostics import Position
+    from healthreport.reading.word.flow import Flow
     from healthreport.reading.word.formats import Format, Indent
-    from healthreport.reading.word.inline import Flow
     from healthreport.reading.word.numbering import Lists, Story
     from healthreport.reading.word.styles import Style, Styles
 
