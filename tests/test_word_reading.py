@@ -238,8 +238,10 @@ def test_titles() -> None:
     styles = (
         NORMAL + style("A", "Title") + style("B", "标题") + style("C", "丙", based="D") + style("D", "丁", based="C")
     )
-    data = docx(p("甲", of("A")) + p("乙", of("B")) + p("丙", of("C")) + p("丁", of("无")), styles=styles)
-    assert [(one.is_title, one.level) for one in lines(data)] == [(True, 0), (True, 0), (False, 0), (False, 0)]
+    styles += style("E", "公文", based="A") + style("F", "Author", based="A")
+    data = docx("".join(p(id, of(id)) for id in ("A", "B", "C", "无", "E", "F")), styles=styles)
+    assert [one.words for one in lines(data) if one.is_title] == ["A", "B", "E"]
+    assert not any(one.level for one in lines(data))
 
 
 @pytest.mark.parametrize(

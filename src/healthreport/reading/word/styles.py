@@ -22,6 +22,7 @@ _HEADING_CHARACTERS = re.compile(r"(?:heading|标题) ?([1-9]) (?:char|字符)",
 _CONTENTS = re.compile(r"(?:toc|目录) ?[1-9]", re.IGNORECASE)
 _LONGEST = 64  # chain of styles
 _TITLES = ("title", "标题")
+_BELOW_TITLES = ("subtitle", "副标题", "author", "date")  # based on Title by pandoc and others
 _B, _SZ, _FONTS, _VANISH, _STYLE = f"{W}b", f"{W}sz", f"{W}rFonts", f"{W}vanish", f"{W}rStyle"
 _FACE, _THEME_FACE = f"{W}eastAsia", f"{W}eastAsiaTheme"
 
@@ -173,7 +174,9 @@ class Styles:
             if level is None:
                 heading = _HEADING.fullmatch(names[-1])
                 level = int(heading[1]) if said.level is None and heading else said.level
-        is_title = not level and any(name.lower() in _TITLES for name in names)
+        is_title = (
+            not level and any(name.lower() in _TITLES for name in names) and names[0].lower() not in _BELOW_TITLES
+        )
         is_contents = any(map(_CONTENTS.fullmatch, names))
         return Style(run.over(self._root_run), format, numbered_by, level or 0, is_title, is_contents)
 
