@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from healthreport.recognising.paragraphs import Thing
     from healthreport.recognising.words import Words
 
-_PAGE = re.compile(r"[\s.．…·・_\-—]*\d{0,4}$")
+_PAGE = re.compile(r"[\s.．…·・_\-—]{0,200}\d{0,4}$")
+# Dots or a tab that lead to a page's number.
+_LEADER = re.compile(r"(?:[.．…·・_]{3}|\t)[\s.．…·・_]{0,200}\d{0,4}$")
 _LONGEST = 60
+_LONGEST_LEADER = 240
 _LEAST = 2
 
 
@@ -35,7 +38,10 @@ def find(things: Sequence[Thing], words: Words) -> Contents:
     end = start + 1
     for thing in things[start + 1 :]:
         title = _title(thing)
-        if title is None or later.get(title, -1) <= end or title in titles:
+        if title is None or title in titles:
+            break
+        assert isinstance(thing, Paragraph)
+        if later.get(title, -1) <= end and not _LEADER.search(thing.text[-_LONGEST_LEADER:]):
             break
         titles.append(title)
         end += 1
@@ -50,6 +56,7 @@ def _is_head(thing: Thing, words: Words) -> bool:
 
 def _title(thing: Thing) -> str | None:
     """Return what a line of the list names, or nothing if it is too long for one."""
-    if not isinstance(thing, Paragraph) or len(thing.text) > _LONGEST:
+    if not isinstance(thing, Paragraph) or len(thing.text) > _LONGEST + _LONGEST_LEADER:
         return None
-    return squeezed(_PAGE.sub("", thing.text))
+    title = squeezed(_PAGE.sub("", thing.text))
+    return title if 0 < len(title) <= _LONGEST else None

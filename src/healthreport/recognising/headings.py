@@ -129,11 +129,16 @@ def _cut(node: Node) -> int:
     start = node.paragraph.text.index(rest, len(node.label)) if rest else 0
     by_look = looks.first_words(node.paragraph) - start
     if 0 < by_look <= _LONGEST_MARKED and rest[:by_look].rstrip().endswith(("。", "：", "！", "？")):
-        return by_look if rest[by_look:].strip() else 0
+        return by_look if _says_something(rest[by_look:]) else 0
     end = rest.find("。", 0, LONGEST + 1)
     head, text = rest[:end], rest[end + 1 :].strip()
-    if end <= 0 or not text or text[0] in CLOSERS or set(head) & set("；：！？"):
+    if end <= 0 or not _says_something(text) or text[0] in CLOSERS or set(head) & set("；：！？"):
         return 0
     return end + 1
 
 
+
+
+def _says_something(text: str) -> bool:
+    """Say whether there is a word in it, and not only marks and signs."""
+    return any(character.isalnum() for character in text)

@@ -75,7 +75,8 @@ def _is_doubtful(label: Label, rest: str) -> bool | None:
         return None if not blank or rest.startswith((*_UNITS, *_MARKS)) or _COUNTED.match(rest) else True
     if counter == "decimal":
         closed = sample.endswith(tuple(_MARKS))
-        return None if not blank and not closed and rest.startswith(_UNITS) else False
+        is_amount = len(label.enclosing) == 1 and not blank and not closed and rest.startswith(_UNITS)
+        return None if is_amount else False
     ending = sample[-1]
     if counter in ("1", "１") and ending in "．.：，,:" and not blank and _COUNTED.match(rest):
         return None if not _YEAR.match(rest) else True

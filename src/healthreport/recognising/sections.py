@@ -49,6 +49,7 @@ class Builder:
         self._counter = printing.Counter()
         self._shapes: dict[int, list[Shape]] = {}
         self._styled: frozenset[str] | None = None
+        self._kept: tuple[str, int] = ("", 0)  # the last label that is kept as it is written
 
     def build(self, root: Node) -> Body:
         """Return a whole document."""
@@ -126,10 +127,7 @@ class Builder:
             goes_on = True
         else:
             number = squeezed_label(node.label)
-            expected = written(place.style.sample, count + 1, place.numbers)
-            if node.number != count + 1 or expected:
-                doubts = (f"原文编号为“{number}”，按顺序应为“{expected}”。",)
-                self.doubts.append(Doubt("label-differs", doubts[0], node.paragraph.place))
+            doubts = self._differs(node, number, written(place.style.sample, count + 1, place.numbers))
         counted = not number
         if counted:
             count = self._counter.next(place.style.sample, count, goes_on)
@@ -153,6 +151,16 @@ class Builder:
         if not (content or below.sections or below.closing):
             section = section._replace(todo=not is_ended(title), run_in=None)
         return section, count
+
+    def _differs(self, node: Node, label: str, expected: str) -> tuple[str, ...]:
+        """Tell of a label that is kept as it is written; those that count on from it are told with it."""
+        assert node.paragraph is not None
+        before, self._kept = self._kept, (node.key, node.number)
+        if before == (node.key, node.number - 1):
+            return ()
+        message = f"原文编号为“{label}”，" + (f"按顺序应为“{expected}”。" if expected else "上一级没有序号可以接。")
+        self.doubts.append(Doubt("label-differs", message, node.paragraph.place))
+        return (message,)
 
     def _blocks(
         self, entries: Sequence[Entry], place: Place, count: int | None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.recognising import attachments, ending, genres, nesting, opening, printing, roles, tables
+from healthreport.recognising import attachments, ending, genres, going_on, nesting, opening, printing, roles, tables
 from healthreport.recognising.paragraphs import Cells, Paragraph, Thing, squeezed, things
 from healthreport.recognising.sections import Body, Builder
 from healthreport.recognising.words import words
@@ -85,7 +85,7 @@ def _draft(row: Sequence[Thing], manuscript: Manuscript, options: Options, known
     body = builder.build(nesting.nest(middle, known, plain))
     draft = _with_body(_with_parts(top, end), body, known)
     draft = draft._replace(attachments=attachments.built(attached, known, captions, builder.doubts))
-    draft = roles.with_run_ins(draft)
+    draft = roles.with_run_ins(going_on.said_once(draft))
     draft = _with_kind(draft, manuscript, options, row, known)
     doubts = [*builder.doubts, *draft.doubts]
     if known.contents.lines:
