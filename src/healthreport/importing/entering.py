@@ -83,9 +83,11 @@ class _Entering:
         text, start = self._texts[said.at.text], mention.start
         clause = max(text.rfind(mark, 0, start) for mark in "，。；：,;:\n、（(") + 1
         full = naming.without_endings(text[max(clause, start - 40) : start], self._words)
-        yield naming.valid(full)
+        if full not in mention.name:
+            yield naming.valid(full)
         counted = self._words.names_of_units.get(mention.unit, "")
-        if counted and not mention.name.endswith(counted):
+        units = {unit for _, unit in self._meanings[mention.name]}
+        if len(units) > 1 and counted and not mention.name.endswith(counted):
             yield mention.name + counted
 
     def _goes_on(self, before: Said, said: Said) -> bool:

@@ -126,6 +126,6 @@ def figure_words(reader: Reader) -> FigureWords:
 @Kept(1)
 def _words_in(reader: Reader, _: tuple[Path, ...]) -> FigureWords:
     lists = {key: frozenset(words) for key, words in word_lists.read(reader, FILE).items()}
-    lists["单位"] = (sheet_words(reader).units.names | lists["单位"] | {"%", "‰"}) - lists[_NOT_HERE]
+    lists["单位"] = (sheet_words(reader).units.names | lists["单位"] | {"%", "％", "‰"}) - lists[_NOT_HERE]
     names = dict(pair.split("=", 1) for pair in lists[_NAMES_OF_UNITS] if "=" in pair)
     return FigureWords(names, *[WordSet(lists[key]) for key in _KEYS])

@@ -108,12 +108,13 @@ class _Reader:
         return number.value.endswith(_LARGE) or bool(self._words.counting_names.before(bare, len(bare)))
 
     def _bound(self, number: Number) -> str:
+        """Return the bound that words set before or behind a number; 不超过 is longer than 超过."""
         words, text = self._words, self._text
-        if words.at_least.before(text, number.start) or words.or_more.at(text, number.end):
-            return "≥"
-        if words.at_most.before(text, number.start) or words.or_less.at(text, number.end):
-            return "≤"
-        return ""
+        least = words.at_least.before(text, number.start) or words.or_more.at(text, number.end)
+        most = words.at_most.before(text, number.start) or words.or_less.at(text, number.end)
+        if not least and not most:
+            return ""
+        return "≥" if len(least) > len(most) else "≤"
 
     def _value(self, place: Place, clause: str) -> Mention:
         number, words, last = place.number, self._words, self._sentence.last

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from healthreport.recognising.figure_words import FigureWords
     from healthreport.recognising.numbers import Number
 
-SHARES = frozenset({"%", "‰"})
+SHARES = frozenset({"%", "％", "‰"})
 POINTS = frozenset({"百分点", "个百分点", "千分点", "个千分点"})
 _FARTHEST = 8
 

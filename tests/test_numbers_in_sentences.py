@@ -1,0 +1,204 @@
+"""Figures read out of sentences: value, unit, name and relation, and nothing where there is no figure."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthreport.diagnostics import HealthReportError
+from healthreport.reading.reader import Reader
+from healthreport.recognising import naming
+from healthreport.recognising.figure_words import FigureWords, figure_words
+from healthreport.recognising.mentions import mentions
+from healthreport.recognising.numbers import Kind
+from healthreport.recognising.relations import Mention, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SENTENCES = Path(__file__).parent / "data" / "句中的数.txt"
+WORDS = figure_words(Reader())
+# What sentences with figures are made of, in any order.
+PIECES = """
+    1059 1,059 3.2 **.* 万 亿 % ‰ /10万 座 人次 元/人 余 多 约 近 — × 第 由 占 的 其中 共 分别 目标 上年 同比
+    增长 下降 完成 农村改厕 签约 率 为 达 以上 年 月 三家 ， 。 、 ； ： （ ） 《 》 “ ” , . - ① A
+"""
+
+
+def read(text: str) -> tuple[Mention, ...]:
+    """Return the figures of a text by the packaged words."""
+    return mentions(text, WORDS)
+
+
+def sentences() -> Iterator[tuple[str, list[tuple[str, str, str, str]]]]:
+    """Yield the sentences of the data file with their right readings."""
+    sentence, readings = "", list[tuple[str, str, str, str]]()
+    for line in SENTENCES.read_text("utf-8").splitlines():
+        if line.startswith("  "):
+            name, value, unit, relation = [*line.split(), "数值"][:4]
+            readings.append((name, value, unit, relation))
+        elif line and not line.startswith("#"):
+            if sentence:
+                yield sentence, readings
+            sentence, readings = line, []
+    yield sentence, readings
+
+
+@pytest.mark.parametrize(("sentence", "readings"), [*sentences()])
+def test_a_sentence_is_read(sentence: str, readings: list[tuple[str, str, str, str]]) -> None:
+    """Every figure of a sentence is found with value, unit, name and relation, and no other."""
+    found = [(one.name or "-", one.value, one.unit, one.relation.value) for one in read(sentence)]
+    assert found == readings
+
+
+def test_the_sentences_are_many() -> None:
+    """The data file holds the sixty sentences it is to hold, a quarter of them without any figure."""
+    readings = [readings for _, readings in sentences()]
+    assert len(readings) >= 60
+    assert sum(not one for one in readings) >= 13
+
+
+@given(st.lists(st.sampled_from([*PIECES.split(), "\n", " "]), max_size=40).map("".join))
+def test_figures_stand_where_they_are_said_to(text: str) -> None:
+    """Spans hold value and unit as printed, lie in order and apart, and names are names of the format or none."""
+    end = 0
+    for one in read(text):
+        assert one.start >= end
+        end = one.end
+        assert text[one.start : one.end] == one.value + one.unit
+        assert one.name == naming.valid(one.name)
+        assert one.word_at < 0 or text.startswith(one.word, one.word_at)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "last"),
+    [
+        ("签约3.2万人", 32000, None),
+        ("投资3.2万元", Fraction(16, 5), None),
+        ("发放1,059份", 1059, None),
+        ("接种率为70%—75%", 70, 75),
+        ("核酸检测**.*万份", None, None),
+        ("建成四家发热门诊", 4, None),
+        ("服务群众5万余人", 50000, None),
+    ],
+)
+def test_a_figure_has_its_number(text: str, number: Fraction | None, last: Fraction | None) -> None:
+    """A number can be computed with: 万 is resolved, unless it is the unit's; what is masked has none."""
+    (one,) = read(text)
+    assert (one.number, one.last) == (number, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "about"),
+    [
+        ("死亡率控制在12.5/10万以内", "≤", ""),
+        ("接种率达到95%以上", "≥", ""),
+        ("比例不低于40%", "≥", ""),
+        ("次均费用不超过180元", "≤", ""),
+        ("服务群众近5万人", "", "近"),
+        ("宣传册2万余册", "", "余"),
+        ("接种率达到95%", "", ""),
+    ],
+)
+def test_bounds_and_approximations(text: str, bound: str, about: str) -> None:
+    """A bound is told, before or behind the number, and that a number is but about so much."""
+    (one,) = read(text)
+    assert (one.bound, one.about) == (bound, about)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("检测**.*万份", Kind.MASKED),
+        ("比例为70%—75%", Kind.RANGE),
+        ("建成三家医院", Kind.CHINESE),
+        ("建成3家医院", Kind.EXACT),
+    ],
+)
+def test_kinds(text: str, kind: Kind) -> None:
+    """A masked number, a range, a number in characters and a plain one are told apart."""
+    assert [one.kind for one in read(text)] == [kind]
+
+
+def test_what_is_said_of_another_figure_knows_it() -> None:
+    """Completion, growth and parts point at the figure they are about; a new sentence begins afresh."""
+    text = "完成改厕120座，完成任务的96%，同比增长8%，其中新建90座。设备增长3%。"
+    value, completion, growth, part, other = read(text)
+    assert (completion.of, growth.of) == (0, 0)
+    assert part.part_of < 0
+    assert (other.of, other.name, value.part_of) == (-1, "设备增长", -1)
+    assert text[growth.word_at : growth.end] == "增长8%"
+
+
+def test_parts_point_at_their_total() -> None:
+    """What stands behind 其中, or in brackets, is part of the figure before."""
+    found = read("培训210人（男84人、女126人），接诊30人")
+    assert [one.part_of for one in found] == [-1, 0, 0, -1]
+
+
+def test_a_share_knows_what_it_is_of() -> None:
+    """The words between 占 and 的 are kept."""
+    *_, share = read("老年人6.3万人，占常住人口的14.0%")
+    assert (share.relation, share.base, share.of) == (Relation.SHARE, "常住人口", 0)
+
+
+def test_half_width_marks_are_marks() -> None:
+    """A text that was typed with half-width marks is read alike."""
+    found = read("完成农村改厕1059座,超过去年;参合率达98%.")
+    assert [(one.name, one.value) for one in found] == [("农村改厕", "1059"), ("参合率", "98")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1,", "1 ", *"9*×《（的", "完成", "1家", "由1例", "占1%", "分别1%、", "改厕1座，其中男1座", "三家", "1万余"],
+)
+def test_hostile_lines_take_linear_time(piece: str) -> None:
+    """Four times as long a line takes about four times as long, not sixteen times."""
+
+    def seconds(length: int) -> float:
+        text = (piece * length)[:length]
+        start = time.process_time()
+        read(text)
+        return time.process_time() - start
+
+    seconds(1000)
+    short = min(seconds(6000) for _ in range(3))
+    assert seconds(24000) < 9 * short + 0.1
+
+
+def test_a_line_of_a_hundred_thousand_characters() -> None:
+    """A long line of numbers that are no figures is read in seconds."""
+    start = time.process_time()
+    assert read("1," * 50_000) == ()
+    assert time.process_time() - start < 20
+
+
+def test_words_of_our_own(tmp_path: Path) -> None:
+    """A bureau's own list stands on top of the packaged one."""
+    (tmp_path / "recognising").mkdir()
+    (tmp_path / "recognising" / "句中的数.yaml").write_text("单位: [筐]\n", "utf-8")
+    assert [one.unit for one in mentions("发放鸡蛋30筐", own_words(tmp_path))] == ["筐"]
+    assert read("发放鸡蛋30筐") == ()
+
+
+def test_a_wrong_key_of_our_own_list(tmp_path: Path) -> None:
+    """A class of words that nobody knows is an error."""
+    (tmp_path / "recognising").mkdir()
+    (tmp_path / "recognising" / "句中的数.yaml").write_text("量词: [筐]\n", "utf-8")
+    with pytest.raises(HealthReportError, match="量词"):
+        own_words(tmp_path)
+
+
+def own_words(folder: Path) -> FigureWords:
+    """Return the words with those of a folder on top."""
+    from healthreport.reading.resources import packaged
+
+    reader = Reader()
+    reader.template_folders = (folder, packaged())
+    return figure_words(reader)
