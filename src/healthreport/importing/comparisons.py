@@ -28,6 +28,7 @@ _DERIVED = {
     Relation.COMPLETION: ("完成率",),
     Relation.EXCESS: ("超额",),
     Relation.SHARE: ("占比",),
+    Relation.TIMES: ("倍数",),
 }
 _NEAR = 4
 
@@ -165,7 +166,7 @@ class Comparisons:
         if total is None or len(known) < len(numbers):
             return
         if sum(number.number for number in known) == total.number:
-            entry.computed = {"分项": names}
+            entry.computed = {"分项": [*names]}
 
 
 def _styles(value: str) -> Iterator[tuple[Style, str]]:

@@ -79,10 +79,11 @@ class _Entering:
         mention = said.mention
         before = self._said.get(At(said.at.text, said.at.mention - 1))
         if before is not None and before.mention.name and self._goes_on(before, said):
-            yield _joined(before.mention.name, mention.name)
+            yield _joined(self._ledger.names.get(before.at, before.mention.name), mention.name)
         text, start = self._texts[said.at.text], mention.start
         clause = max(text.rfind(mark, 0, start) for mark in "，。；：,;:\n、（(") + 1
         full = naming.without_endings(text[max(clause, start - 40) : start], self._words)
+        full = full.removeprefix(self._words.parts.at(full, 0))
         if full not in mention.name:
             yield naming.valid(full)
         counted = self._words.names_of_units.get(mention.unit, "")
@@ -93,8 +94,7 @@ class _Entering:
     def _goes_on(self, before: Said, said: Said) -> bool:
         """Say whether a figure is of what was named before it: 产前筛查4120人，筛查率96.5%."""
         between = self._texts[said.at.text][before.mention.end : said.mention.start]
-        other_unit = before.mention.unit != said.mention.unit
-        return other_unit and between[:1] in ("，", ",", "（", "(") and len(said.mention.name) <= 6
+        return between[:1] in ("，", ",", "（", "(") and len(said.mention.name) <= 6
 
     def attach(self, said: Said) -> bool:
         """Make a target or last year's value a key of the indicator it is said of."""
@@ -112,14 +112,18 @@ class _Entering:
                 return True
         return False
 
-    def _owners(self, said: Said) -> Iterator[str]:
-        """Yield the indicators that a target may be of: by its name, or said in the same breath."""
-        name = said.mention.name
-        if name in self._ledger.entries:
-            yield name
-        yield from (other for other in self._ledger.entries if name.endswith(other) or (name and other.endswith(name)))
-        if said.mention.of >= 0 and (of := self._ledger.names.get(At(said.at.text, said.mention.of))):
-            yield of
+    def _owners(self, said: Said) -> list[str]:
+        """Return the indicator that a target is of: by its name, said in the same breath, or the only one alike."""
+        mention, entries = said.mention, self._ledger.entries
+        if mention.of >= 0 and (of := self._ledger.names.get(At(said.at.text, mention.of))):
+            return [of]
+        if mention.name in entries:
+            return [mention.name]
+        if not mention.name:
+            return []
+        alike = [name for name in entries if mention.name.endswith(name) or name.endswith(mention.name)]
+        units = [entries[name].fields.get("单位", "") == mention.unit for name in alike]
+        return [name for name, same in zip(alike, units, strict=True) if same] if sum(units) == 1 else []
 
     def alone(self, said: Said) -> None:
         """Enter a target, or last year's value, of which the text says no value."""

@@ -18,7 +18,7 @@ from healthreport.recognising.mentions import mentions
 
 if TYPE_CHECKING:
     from healthreport.diagnostics import Position
-    from healthreport.importing.ledger import Value
+    from healthreport.reading.yaml.dump import Dict
     from healthreport.recognising.figure_words import FigureWords
     from healthreport.trees.draft import Draft
 
@@ -40,7 +40,7 @@ class WithFigures(NamedTuple):
     """A draft whose texts refer to indicators, these as they are written under 指标, and what stayed text."""
 
     draft: Draft
-    indicators: dict[str, dict[str, Value]]
+    indicators: dict[str, Dict]
     left_alone: tuple[LeftAlone, ...]
 
 

@@ -13,9 +13,8 @@ from healthreport.values.expressions import FUNCTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from healthreport.reading.yaml.dump import Dict
     from healthreport.recognising.relations import Mention
-
-Value = str | list[str]
 
 
 class At(NamedTuple):
@@ -49,19 +48,14 @@ class Entry:
     """One indicator: its keys, and instead of its value a formula or parts, if it is computed of others."""
 
     fields: Fields
-    computed: dict[str, Value] = field(default_factory=dict)
+    computed: Dict = field(default_factory=dict)
 
     @property
-    def keys(self) -> dict[str, Value]:
+    def keys(self) -> Dict:
         """The keys as they are written: a value that is computed is not given too."""
-        return (
-            {**self.fields}
-            if not self.computed
-            else {
-                **self.computed,
-                **{key: value for key, value in self.fields.items() if key != "数值"},
-            }
-        )
+        given: Dict = {}
+        given.update({key: value for key, value in self.fields.items() if key != "数值" or not self.computed})
+        return {**self.computed, **given}
 
 
 @dataclass

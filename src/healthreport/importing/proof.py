@@ -12,7 +12,8 @@ from healthreport.reading.yaml.parse import parse
 from healthreport.values.expression_errors import ExpressionError
 
 if TYPE_CHECKING:
-    from healthreport.importing.ledger import Ledger, Reference, Value
+    from healthreport.importing.ledger import Ledger, Reference
+    from healthreport.reading.yaml.dump import Dict
 
 _DIFFERS = "算出来的与原文不同"
 _ORDER = ("数值", "公式", "分项", "区间", "约数", "单位", "小数位", "目标", "上年")
@@ -30,14 +31,14 @@ def take_back_what_differs(ledger: Ledger) -> None:
         _give_back(ledger)
 
 
-def indicators(ledger: Ledger) -> dict[str, dict[str, Value]]:
+def indicators(ledger: Ledger) -> dict[str, Dict]:
     """Return the indicators that the texts refer to, in the order in which they do."""
     order = sorted(ledger.references, key=lambda one: (one.at.text, one.start))
     names = dict.fromkeys(one.name for one in order)
     return {name: _sorted(ledger.entries[name].keys) for name in names}
 
 
-def _sorted(keys: dict[str, Value]) -> dict[str, Value]:
+def _sorted(keys: Dict) -> Dict:
     return {key: keys[key] for key in _ORDER if key in keys}
 
 

@@ -39,11 +39,12 @@ def growth(sentence: Sentence, place: Place, clause: str) -> Mention | None:
     unit = _OF_POINTS.get(number.unit[-3:], "" if number.unit in SHARES else number.unit)
     of = sentence.nearest(unit, Relation.VALUE, Relation.SHARE)
     of = of if of >= 0 else sentence.nearest(unit, Relation.LAST)
-    relative = number.unit in SHARES or number.unit in POINTS or number.unit == "倍"
-    if not relative and (of < 0 or not (_compares(sentence, subject) or _is_of_last(sentence, of))):
-        return None
     against = words.against.first_in(subject)
     said = sentence.bare(subject if against < 0 else subject[:against])
+    relative = number.unit in SHARES or number.unit in POINTS or number.unit == "倍"
+    compares = _compares(sentence, subject) and bool(said or of >= 0)
+    if not relative and not compares and not (of >= 0 and _is_of_last(sentence, of)):
+        return None
     kept = compared if words.other_changes.at(compared, 0) else ""
     name = said or sentence.name(of)
     at = number.start - len(word) if sentence.text.endswith(word, 0, number.start) else -1
@@ -55,6 +56,9 @@ def completion(sentence: Sentence, place: Place, clause: str) -> Mention | None:
     """Read 完成年度任务的105.9%, 完成率108.0%."""
     if place.number.unit not in SHARES:
         return None
+    if clause == "的" and sentence.last and sentence.last.relation is Relation.TARGET:
+        of = sentence.value(sentence.last.unit)
+        return make(place.number, sentence.name(of) + "完成率", Relation.COMPLETION)._replace(of=of)
     words = sentence.words.completion
     bare = naming.without_endings(clause, sentence.words)
     bare = bare if words.before(bare, len(bare)) else clause
@@ -103,6 +107,15 @@ def _share_of_the_last(sentence: Sentence, place: Place) -> Mention | None:
     return mention._replace(of=len(sentence.found) - 2, base=whole.name)
 
 
+def times(sentence: Sentence, place: Place, clause: str) -> Mention | None:
+    """Read 是上年的2倍."""
+    bare = naming.without_endings(clause, sentence.words)
+    of = sentence.value()
+    if place.number.unit != "倍" or not sentence.words.last.before(bare, len(bare)) or of < 0:
+        return None
+    return make(place.number, sentence.name(of) + "倍数", Relation.TIMES)._replace(of=of)
+
+
 def last_year(sentence: Sentence, place: Place, clause: str) -> Mention | None:
     """Read 上年同期980座, 比上年的240例, 是上年（30例）的4倍."""
     words = sentence.words
@@ -110,10 +123,12 @@ def last_year(sentence: Sentence, place: Place, clause: str) -> Mention | None:
     at = words.last.first_in(clause)
     if at < 0 or len(clause) > _LONGEST_CLAUSE or place.number.unit in POINTS:
         return None
-    said = sentence.bare(clause[at + len(words.last.at(clause, at)) :])
+    if words.rise.before(clause, len(clause)) or words.fall.before(clause, len(clause)):
+        return None
+    said = sentence.counted(clause[at + len(words.last.at(clause, at)) :], place.number.unit)
     of = sentence.value(place.number.unit)
     name = said or sentence.name(of) or sentence.bare(clause[:at])
-    return make(place.number, name, Relation.LAST)._replace(of=of) if naming.valid(name) else None
+    return make(place.number, name, Relation.LAST)._replace(of=-1 if said else of) if naming.valid(name) else None
 
 
 def target(sentence: Sentence, place: Place, clause: str) -> Mention | None:
@@ -129,14 +144,19 @@ def target(sentence: Sentence, place: Place, clause: str) -> Mention | None:
     subject = clause.removesuffix(word)
     subject = subject[max(words.given_by.last_end(subject), 0) :]
     of = sentence.value(number.unit)
-    said = sentence.bare(subject) if not (bracketed and of >= 0) else ""
+    said = sentence.counted(subject, number.unit) if not (bracketed and of >= 0) else ""
     if not word and not said:
         return None
-    return make(number, said or sentence.name(of), Relation.TARGET)._replace(of=of)
+    return make(number, said or sentence.name(of), Relation.TARGET)._replace(of=-1 if said else of)
 
 
 IN_ORDER: tuple[Callable[[Sentence, Place, str], Mention | None], ...] = (
-    growth, completion, share, excess, last_year, target,
+    growth,
+    completion,
+    share,
+    excess,
+    times,
+    last_year, target,
 )  # fmt: skip
 
 

@@ -143,9 +143,9 @@ class _Reader:
         目标90%，实际93.5%; 由68.4%提高到71.2%; 12类37期1012人.
         """
         unit, last = place.number.unit, self._sentence.last
-        compared = self._sentence.nearest(unit, Relation.TARGET, Relation.LAST, Relation.FROM)
+        compared = self._sentence.nearest(unit, Relation.TARGET, Relation.LAST, Relation.FROM, Relation.GROWTH)
         if compared >= 0 and self._sentence.value(unit) < compared:
-            return self._sentence.name(compared)
+            return self._sentence.name(compared).removesuffix(self._found[compared].word)
         if last is None or last.relation is not Relation.VALUE or not last.name or unit in SHARES:
             return ""
         if self._text[last.end : place.number.start] in _IN_ONE_BREATH and last.unit != unit:

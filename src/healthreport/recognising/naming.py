@@ -23,6 +23,7 @@ _TIME = re.compile(
 )
 _NOT_IN_A_NAME = re.compile(r"[\s|.()（）,，+＋−－*×/÷／{}【】\[\]｛｝:：；;。！？!?#\"'&@`<>=]")
 _LIST = "、"
+_AND = "和及与"
 ONE_BY_ONE = "分别"
 _MONEY = "金额"
 
@@ -53,7 +54,7 @@ def name_of(place: Place, words: FigureWords) -> Named:
         subject = ""
     if words.times.at(place.number.unit, 0) == place.number.unit:
         return Named(subject, place.number.end)
-    noun, end, attributive = _noun_behind(place, words)
+    noun, end, attributive = _noun_behind(place, words, alone=not subject)
     if noun and (not subject or _LIST in subject or clause.endswith("的") or _verb_at_the_end(bare, words)):
         return Named(_with_verb(noun, bare, words, attributive=attributive), end)
     if noun and len(subject) == 2 and place.number.unit != "%":
@@ -150,8 +151,11 @@ def _verb_at_the_end(clause: str, words: FigureWords) -> str:
     return ""
 
 
-def _noun_behind(place: Place, words: FigureWords) -> tuple[str, int, bool]:
-    """Return the noun behind a number, where its words end, and whether 的 stands before it (3亿元的医院)."""
+def _noun_behind(place: Place, words: FigureWords, *, alone: bool) -> tuple[str, int, bool]:
+    """Return the noun behind a number, where its words end, and whether 的 stands before it (3亿元的医院).
+
+    A number that stands ``alone`` is that of those who did something: 14个村达到标准.
+    """
     text, number = place.text, place.number
     start = number.end
     for bounds in (words.or_more, words.or_less, words.around):
@@ -166,8 +170,8 @@ def _noun_behind(place: Place, words: FigureWords) -> tuple[str, int, bool]:
             break
         end += len(whole) or 1
     end = min(end, limit)
-    noun = text[start:end].strip().removesuffix("中")
-    if len(noun) <= 2 and (verb := words.attribute_verbs.at(text, end)):
+    noun = text[start:end].strip().removesuffix("中").rstrip(_AND)
+    if alone and len(noun) <= 2 and (verb := words.attribute_verbs.at(text, end)):
         close = _close(place, end, limit)
         said = verb + text[end + len(verb) : close].removeprefix("了").removesuffix("外")
         if len(verb) < len(said) <= _LONGEST - len(noun) - 1:
@@ -214,7 +218,7 @@ def valid(name: str) -> str:
 def each(clause: str, words: FigureWords) -> list[str]:
     """Return what several numbers are said of one by one: 营业收入、利润分别增长 → 营业收入, 利润."""
     listed = without_endings(clause.partition(ONE_BY_ONE)[0], words)
-    parts = [part for part in re.split("[、和及与]", listed) if part]
+    parts = [part for part in re.split(f"[、{_AND}]", listed) if part]
     for mark in "等的":
         first, between, common = parts[-1].partition(mark) if parts else ("", "", "")
         if between and common:

@@ -22,6 +22,7 @@ class Relation(Enum):
     COMPLETION = "完成率"
     EXCESS = "超额"
     SHARE = "占比"
+    TIMES = "倍数"
 
 
 class Mention(NamedTuple):

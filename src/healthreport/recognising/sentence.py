@@ -31,9 +31,13 @@ class Sentence:
         return self.found[-1] if len(self.found) > self.first else None
 
     def nearest(self, unit: str, *relations: Relation) -> int:
-        """Return the index of the last mention of this sentence of some relation, in a unit if one is asked for."""
+        """Return the index of the last mention of this sentence that has a name and one of some relations.
+
+        It has the unit, if one is asked for.
+        """
         for at in range(len(self.found) - 1, max(self.first, len(self.found) - _FARTHEST) - 1, -1):
-            if self.found[at].relation in relations and unit in ("", self.found[at].unit):
+            mention = self.found[at]
+            if mention.name and mention.relation in relations and unit in ("", mention.unit):
                 return at
         return -1
 
@@ -48,6 +52,10 @@ class Sentence:
     def bare(self, clause: str) -> str:
         """Return the name that a clause says, if it is fit to be one."""
         return naming.valid(naming.without_openings(naming.without_endings(clause, self.words), self.words))
+
+    def counted(self, clause: str, unit: str) -> str:
+        """Return the name that a clause says of a number, of a mere verb with what is counted: 签约人数."""
+        return naming.of_a_verb(self.bare(clause), unit, self.words)
 
 
 def make(number: Number, name: str, relation: Relation = Relation.VALUE) -> Mention:
