@@ -28,14 +28,24 @@ SKELETONS = ("skeletons", ".yaml.j2")
 SECTIONS = ("sections", ".yaml")
 SHEETS = ("sheets", ".yaml")
 CHECKING = ("checking", ".yaml")
+RECOGNISING = ("recognising", ".yaml")
 # What a document depends on, and what else a user may have of his own.
 _ALL = ("*.j2", "*.txt", "genres/*.j2", "layouts/*.yaml")
-_OTHER = ("*.yaml", "skeletons/*.j2", "sections/*.yaml", "sheets/*.yaml", "checking/*.yaml")
+_LISTS = ("sections/*.yaml", "sheets/*.yaml", "checking/*.yaml", "recognising/*.yaml")
+_OTHER = ("*.yaml", "skeletons/*.j2", *_LISTS)
 LAYOUTS = ("layouts", ".yaml")
 # The first line of a template may say what the program should know of it: {# slug: speech; 说明: … #}
 _HEADER = re.compile(r"(?:\{#|<#)-?\s*(.*?)\s*-?(?:#\}|#>)")
 # What ``template list`` shows, and what each is called.
-_KINDS = {"模板": GENRES, "骨架": SKELETONS, "章节": SECTIONS, "版式": LAYOUTS, "表格": SHEETS, "核对": CHECKING}
+_KINDS = {
+    "模板": GENRES,
+    "骨架": SKELETONS,
+    "章节": SECTIONS,
+    "版式": LAYOUTS,
+    "表格": SHEETS,
+    "核对": CHECKING,
+    "识别": RECOGNISING,
+}
 
 
 class Entry(NamedTuple):
