@@ -35,12 +35,13 @@ from mutations import Mutation, mutations
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("src", "healthreport")
-PATHS = ("figures", "composing", "reading/tables", "writing/targets.py")
+PATHS = ("figures", "composing", "reading/tables", "reading/word", "writing/targets.py")
 # The test files of a room, the quick and likely ones first; the longest path that fits counts.
 TESTS = {
     "figures": ("figures", "indicator_tables", "expressions", "sharing", "text", "batch::test_an_empty_cell_is_named"),
     "composing": ("text", "numbering", "indicator_tables", "templates", "sharing", "genres", "golden"),
     "reading/tables": ("tables", "indicator_files"),
+    "reading/word": ("word_reading", "word_numbers", "word_round_trip"),
     "writing/targets.py": ("render", "batch"),
     "": ("text", "figures", "render", "golden", "batch"),
 }

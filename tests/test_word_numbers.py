@@ -170,6 +170,12 @@ def test_a_number_that_is_not_shown() -> None:
     assert body(data, numbering=numbering) == ["甲", "甲", "附注：甲"]
 
 
+def test_numbers_of_bullets_above() -> None:
+    """A level may name one above that shows a bullet, or one that nobody used: neither has a number."""
+    numbering = abstract(0, level(0, "bullet", "•"), level(1, "decimal", "%1%2.%3")) + num(1, 0)
+    assert body(numbered("甲", 1, 1), numbering=numbering) == ["1.甲"]
+
+
 def test_no_list() -> None:
     """``w:numId`` 0 takes a style's list away; one that is not there is none."""
     style = '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'

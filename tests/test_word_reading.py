@@ -79,6 +79,10 @@ def pictured(content: str) -> bytes:
         (f'<w:fldSimple w:instr=" SEQ 表 ">{r("3")}</w:fldSimple>', "3"),
         (field(r" EQ \o\ac(○,12) ", None) + r("其他"), "⑫其他"),
         (field(r" EQ \o\ac(○,甲) ", r("废")), "甲"),
+        (r"<w:fldSimple w:instr=' EQ \o\ac(○,7) '/>" + r("后"), "⑦后"),
+        ('<w:r><w:sym w:font="Symbol" w:char="?"/><w:sym w:font="Wingdings" w:char="F001"/></w:r>', "□□"),
+        ("<w:r><w:t/><w:t>甲\n乙</w:t></w:r><w:sdt/><w:smartTag/>", "甲 乙"),
+        ("<m:oMath><m:d><m:e><m:r><m:t>x</m:t></m:r></m:e><m:e><m:r><m:t>y</m:t></m:r></m:e></m:d></m:oMath>", "(x,y)"),
         (field(r" EQ \* jc2 \* hps10 \o\ad(\s\up 9(qīng),清) ", None), "清"),
         (field(" IF 1 " + field(" PAGEREF x ", r("内")) + " ", r("外")), "外"),
         ("<w:r><w:ruby><w:rt><w:r><w:t>qīng</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>清</w:t></w:r></w:rubyBase></w:ruby></w:r>", "清"),
@@ -495,6 +499,9 @@ def test_page_numbers_in_the_text() -> None:
     )
     assert shown(data) == ["共页纸，甲"]
     assert left_out(data) == {"页码": (2, "3")}
+    data = docx(p(f'<w:fldSimple w:instr="PAGE">{r("8")}</w:fldSimple>') + p("<w:r><w:t>共</w:t><w:pgNum/></w:r>"))
+    assert shown(data) == []
+    assert left_out(data) == {"页码": (2, "8")}
 
 
 def contents(*texts: str) -> str:
@@ -525,6 +532,22 @@ def test_a_field_that_never_ends_loses_nothing() -> None:
         "正文",
         "后",
     ]
+
+
+def test_documents_within() -> None:
+    """A document that is kept whole within the file is told; a content control may be empty."""
+    data = docx(p("甲") + '<w:altChunk r:id="a"/><w:sdt/><w:customXml>' + p("乙") + "</w:customXml>")
+    assert shown(data) == ["甲", "乙"]
+    assert left_out(data) == {"嵌入的文档": (1, "")}
+
+
+def test_hidden_pictures() -> None:
+    """A picture that is hidden is told, and a break in a contents is none."""
+    data = pictured(p(picture().replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")))
+    assert shown(data) == []
+    assert left_out(data) == {"隐藏文字": (1, "")}
+    (line,) = lines(docx(p(field(" TOC ", r("甲") + PAGE_BREAK)) + p("乙")))
+    assert (line.words, line.new_page) == ("乙", False)
 
 
 def test_places() -> None:
