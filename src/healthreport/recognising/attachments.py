@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.recognising import nesting
+from healthreport.recognising import nesting, printing
 from healthreport.recognising.paragraphs import Cells, Paragraph, squeezed
 from healthreport.recognising.sections import Builder
-from healthreport.trees.draft import Attachment
+from healthreport.trees.draft import Attachment, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from healthreport.recognising.nesting import Hints
     from healthreport.recognising.paragraphs import Thing
     from healthreport.recognising.tables import Captions
-    from healthreport.trees.draft import Doubt
+    from healthreport.trees.draft import Doubt, Draft
 
 _HEAD = re.compile(r"附件(\d{0,2})[:：]?")
 _LONGEST_TITLE = 60
@@ -82,16 +82,23 @@ def _without_notes(row: Sequence[Thing], titles: Sequence[str], literal: frozens
 
 
 def built(
-    attached: Sequence[Attached], known: Hints, captions: Captions, doubts: list[Doubt]
+    attached: Sequence[Attached], known: Hints, captions: Captions, draft: Draft, doubts: list[Doubt]
 ) -> tuple[Attachment, ...]:
-    """Return attachments with their sections; what a person should look at is added to ``doubts``."""
+    """Return attachments with their sections; what a person should look at is added to ``doubts``.
+
+    One that is not numbered as the report is says its own styles.
+    """
     found: list[Attachment] = []
     for one in attached:
         here = nesting.hints(one.things, known.words, known.literal, keep_numbers=known.keep_numbers)
         builder = Builder(here, captions)
-        body = builder.build(nesting.nest(one.things, here))
+        root = nesting.nest(one.things, here)
+        body, as_report = builder.build(root), builder.is_numbered(root, draft.numbering)
+        numbering = () if as_report else body.numbering or (printing.SCHEME[0].sample,)
         doubts += builder.doubts
         landscape = any(isinstance(thing, Cells) and thing.landscape for thing in one.things)
-        blocks = (*body.content, *body.closing) if not body.sections else body.content
-        found.append(Attachment(one.title, blocks, body.sections, landscape, numbering=body.numbering))
+        sections = body.sections
+        if body.closing:
+            sections = (*sections, Section(one.things[-1].place, content=body.closing))
+        found.append(Attachment(one.title, body.content, sections, landscape, numbering))
     return tuple(found)

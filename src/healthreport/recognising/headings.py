@@ -100,7 +100,7 @@ def _settled(row: Sequence[Node], found: list[_Look], *, by_style_only: bool) ->
     open_rows = [(node, look) for node, look in inner if look in (_Look.HEADLINE, _Look.SENTENCE)]
     below = sum(bool(node.entries) for node, _ in open_rows)
     sentences = [node for node, look in inner if look is _Look.SENTENCE]
-    keep_sentences = sum(bool(node.entries) for node in sentences) * 2 > len(sentences)
+    keep_sentences = sum(bool(node.entries) for node, _ in inner) * 2 > len(inner)
     keep_headlines = below or any(look in (_Look.RUN_IN, _Look.FORCED) for look in found)
     if not sentences:
         keep_sentences = bool(keep_headlines) and bool(row[-1].entries) and len(row) > 1 and bool(below)

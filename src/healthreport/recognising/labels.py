@@ -13,7 +13,7 @@ from healthreport.values.numbering_styles import Label, candidates, style
 
 _LONGEST = 40
 _MARKS = "、，。．.：；,:;"
-_BARE = frozenset({"一", "1", "１", "第一", "其一"})
+BARE = frozenset({"一", "1", "１", "第一", "其一"})
 _UNITS = tuple("月日年岁时分秒个家名例人次户张台座所万亿千百元角米吨亩公平升克度号%％‰℃°/／-—~～至+×")
 _YEAR = re.compile(r"\d{4}年")
 _COUNTED = re.compile(r"[0-9０-９]")
@@ -61,7 +61,7 @@ def _reading(label: Label, doubtful: bool) -> Reading:
     sample = label.sample
     family = sample.rstrip(_MARKS).replace("１", "1")
     # 一是 and 首先 lead into a sentence: alone they are words.
-    strong = bool(_STRONG.match(sample)) and sample not in _BARE and not INLINE.match(sample)
+    strong = bool(_STRONG.match(sample)) and sample not in BARE and not INLINE.match(sample)
     return Reading(label, family, doubtful, strong)
 
 
@@ -71,7 +71,7 @@ def _is_doubtful(label: Label, rest: str) -> bool | None:
     sample, counter = label.sample, _kind(label.sample)
     if not rest:
         return None
-    if sample in _BARE:
+    if sample in BARE:
         return None if not blank or rest.startswith((*_UNITS, *_MARKS)) or _COUNTED.match(rest) else True
     if counter == "decimal":
         closed = sample.endswith(tuple(_MARKS))

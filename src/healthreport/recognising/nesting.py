@@ -265,21 +265,23 @@ class _Nesting:
 
 
 def _partners(readings: Sequence[tuple[Reading, ...]]) -> list[tuple[bool, ...]]:
-    """Say of each label whether the next of its style, or of its family, is the number that follows."""
-    following: dict[str, int] = {}
+    """Say of each label whether the next of its style, or of its family, is the number that follows.
+
+    Doubtful ones are no partners of others, but a plain ``1`` may be one of a plain ``2``.
+    """
+    following: dict[tuple[str, bool], int] = {}
     found: list[tuple[bool, ...]] = []
-    for at in range(len(readings) - 1, -1, -1):
-        found.append(
-            tuple(
-                [
-                    DASH in following if one.sample == DASH else one.number + 1 in (following.get(one.sample), following.get(f"{one.family}*"))
-                    for one in readings[at]
-                ]
-            )
-        )
-        if not readings[at] or readings[at][0].sample != DASH:
-            following.pop(DASH, None)
-        for one in readings[at]:
-            if not one.doubtful:
-                following[one.sample] = following[f"{one.family}*"] = one.number
+    for row in reversed(readings):
+        found.append(tuple([_has_partner(one, following) for one in row]))
+        if not row or row[0].sample != DASH:
+            following.pop((DASH, False), None)
+        for one in row:
+            if not one.doubtful or one.sample in labels.BARE:
+                following[one.sample, False] = following[one.family, True] = one.number
     return found[::-1]
+
+
+def _has_partner(one: Reading, following: dict[tuple[str, bool], int]) -> bool:
+    if one.sample == DASH:
+        return (DASH, False) in following
+    return one.number + 1 in (following.get((one.sample, False)), following.get((one.family, True)))

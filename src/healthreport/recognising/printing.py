@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.diagnostics import Position
 from healthreport.trees.draft import Draft, Figure, Items, Parts, Points, Section, Table, Task
 from healthreport.trees.end_marks import is_ended
 from healthreport.values import scalars
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from healthreport.trees.draft import Block, Inline
 
 NONE = "无"
+SIDE_BY_SIDE = "并列式"
+_NOWHERE = Position("")
 SCHEME = tuple(style(sample) for sample in ("一、", "（一）", "1.", "（1）", "①"))
 
 
@@ -194,8 +197,11 @@ def is_paragraph(block: Block | Section | None) -> bool:
     return isinstance(block, str | Points | Parts)
 
 
-def lines(draft: Draft) -> list[str]:
-    """Return the paragraphs that a draft prints, without the blanks in them; empty ones are dropped."""
+def lines(draft: Draft, titles: Sequence[str] = ("", "", "")) -> list[str]:
+    """Return the paragraphs that a draft prints, without the blanks in them; empty ones are dropped.
+
+    ``titles`` are what its genre sets above lists under 成绩, 问题, 计划.
+    """
     captions = {"表": 0, "图": 0}
     printer = _Printer(captions, draft.goes_on)
     root = Place().styled(draft.numbering).running_in(draft.run_in)
@@ -206,7 +212,7 @@ def lines(draft: Draft) -> list[str]:
         ended(draft.recipient, "：") if draft.recipient else "",
         ended(draft.salutation, "：") if draft.salutation else "",
     ]
-    out += printer.body((*draft.lead, *draft.content), _all_sections(draft), draft.closing, root)
+    out += printer.body((*draft.lead, *draft.content), _all_sections(draft, titles), draft.closing, root)
     notes = [attachment.title.replace("\n", "") for attachment in draft.attachments]
     numbers = [f"{at}." if len(notes) > 1 else "" for at in range(1, len(notes) + 1)]
     out += [
@@ -222,11 +228,17 @@ def lines(draft: Draft) -> list[str]:
     return [line for line in ("".join(line.split()) for line in out) if line]
 
 
-def _all_sections(draft: Draft) -> tuple[Section | str, ...]:
-    """Return all sections as they are printed: those of the role keys, then 章节."""
+def _all_sections(draft: Draft, titles: Sequence[str]) -> tuple[Section | str, ...]:
+    """Return all sections as they are printed: 章节, then those of the role keys, lists under a set title."""
     found: list[Section | str] = [*draft.sections]
-    for role in (draft.achievements, draft.problems, draft.plans):
-        found += [role] if isinstance(role, Section) else role or ()
+    roles = (draft.achievements, draft.problems, draft.plans)
+    for at, (role, title) in enumerate(zip(roles, titles, strict=True)):
+        if isinstance(role, Section):
+            found.append(role)
+        elif role and at == 0 and draft.structure == SIDE_BY_SIDE:
+            found += role
+        elif role:
+            found.append(Section(_NOWHERE, title, sections=role))
     return tuple(found)
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from healthreport.recognising.words import Words
 
 _PROBLEMS, _PLANS = "问题", "计划"
-_THREE_PARTS, _SIDE_BY_SIDE = "三段式", "并列式"
 _FEWEST = 2
 
 
@@ -47,7 +46,7 @@ def _by_keys(draft: Draft, known: Sequence[str], words: Words) -> Draft | None:
     if len(done) == 1 and _is_set(done[0], chapters[0]):
         found = draft._replace(achievements=done[0].sections)
     elif len(done) > 1:
-        found = draft._replace(structure=_SIDE_BY_SIDE, achievements=tuple(done))
+        found = draft._replace(structure=printing.SIDE_BY_SIDE, achievements=tuple(done))
     else:
         found = draft._replace(achievements=done[0])
     return found._replace(
@@ -78,7 +77,15 @@ def with_run_ins(draft: Draft) -> Draft:
     single = [next(iter(counts.items())) for counts in levels]
     chosen = tuple(sample for (sample, run_in), times in single if run_in and times >= _FEWEST)
     named = root.running_in(chosen)
-    return draft._replace(run_in=chosen, sections=_settled(draft.sections, named))
+    attachments = tuple(
+        one._replace(
+            sections=_settled(
+                one.sections, (printing.Place().styled(one.numbering) if one.numbering else root).running_in(chosen)
+            )
+        )
+        for one in draft.attachments
+    )
+    return draft._replace(run_in=chosen, sections=_settled(draft.sections, named), attachments=attachments)
 
 
 def _headings(sections: Sequence[Section | str], place: Place) -> Iterator[tuple[int, str, bool]]:

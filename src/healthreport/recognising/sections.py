@@ -58,6 +58,10 @@ class Builder:
         self._shape(root, 0)
         return self._body(root, printing.Place())
 
+    def is_numbered(self, root: Node, samples: Sequence[str]) -> bool:
+        """Say whether a document that has been built is numbered in these styles."""
+        return not self._numbering(root, printing.Place().styled(samples))
+
     def _shape(self, node: Node, level: int) -> None:
         """Decide what all children are, the deepest first: what stands below says what a line is."""
         for child in node.children:

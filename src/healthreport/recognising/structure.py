@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from healthreport.trees.manuscript import Manuscript
 
 _ROUNDS = 12
+_NO_TITLES = ("", "", "")
 
 
 class Options(NamedTuple):
@@ -42,13 +43,14 @@ def recognise(manuscript: Manuscript, options: Options, reader: Reader) -> Draft
     row = list(things(manuscript.parts))
     literal = options.literal
     wanted = list(_printed(row))
+    known = words(reader)
     for _ in range(_ROUNDS):
-        draft = _draft(row, manuscript, options._replace(literal=literal), words(reader))
-        differing = _differing(wanted, printing.lines(draft))
+        draft = _draft(row, manuscript, options._replace(literal=literal), known)
+        differing = _differing(wanted, printing.lines(draft, known.chapters.get(draft.genre, _NO_TITLES)))
         if differing is None or differing in literal:
             return draft
         literal |= {differing}
-    return _draft(row, manuscript, options._replace(literal=frozenset(range(len(manuscript.parts)))), words(reader))
+    return _draft(row, manuscript, options._replace(literal=frozenset(range(len(manuscript.parts)))), known)
 
 
 def _printed(row: Sequence[Thing]) -> Iterator[tuple[int, str]]:
@@ -84,7 +86,7 @@ def _draft(row: Sequence[Thing], manuscript: Manuscript, options: Options, known
     builder = Builder(known, captions)
     body = builder.build(nesting.nest(middle, known, plain))
     draft = _with_body(_with_parts(top, end), body, known)
-    draft = draft._replace(attachments=attachments.built(attached, known, captions, builder.doubts))
+    draft = draft._replace(attachments=attachments.built(attached, known, captions, draft, builder.doubts))
     draft = roles.with_run_ins(going_on.said_once(draft))
     draft = _with_kind(draft, manuscript, options, row, known)
     doubts = [*builder.doubts, *draft.doubts]

@@ -1,0 +1,469 @@
+"""Structure out of paragraphs: what is recognised prints again as it came in, and reads as somebody would write it.
+
+``tests/recognising/`` holds documents of several kinds and, beside each, the report that it becomes; run with
+HEALTHREPORT_ACCEPT=1 to write these anew, then look at the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from healthreport.diagnostics import Position
+from healthreport.importing.tree import Writing
+from healthreport.reading.reader import Reader
+from healthreport.reading.yaml.dump import dump
+from healthreport.recognising import labels, measures, printing, runs, structure
+from healthreport.recognising.words import words
+from healthreport.trees import document as d
+from healthreport.trees.draft import Draft, Figure, Items, Parts, Points, Section, Table, Task
+from healthreport.trees.manuscript import Grid, GridCell, Image, Line, Look, Manuscript, Span, Turn
+from helpers import compose, lines
+
+DOCUMENTS = sorted((Path(__file__).parent / "recognising").glob("*.txt"))
+READER = Reader()
+PLACE = Position("去年.docx", 1)
+BODY = Look(face="仿宋", size=32)
+BLACK = Look(face="黑体", size=32)
+BOLD = Look(bold=True, face="仿宋", size=32)
+
+
+def line(text: str, look: Look = BODY, **more: object) -> Line:
+    """Return a paragraph of one look."""
+    return Line((Span(text, look),), PLACE, **more)  # type: ignore[arg-type]
+
+
+def manuscript(*parts: object, kind: str = "word") -> Manuscript:
+    """Return a manuscript; a string is a paragraph."""
+    return Manuscript("去年.docx", kind, tuple(line(part) if isinstance(part, str) else part for part in parts))  # type: ignore[misc]
+
+
+def recognised(*parts: object, kind: str = "word", **options: object) -> Draft:
+    """Return the draft of some paragraphs."""
+    wanted = structure.Options(**options)  # type: ignore[arg-type]
+    return structure.recognise(manuscript(*parts, kind=kind), wanted, READER)
+
+
+def of_text(text: str, **options: object) -> Draft:
+    """Return the draft of a text."""
+    return recognised(*text.split("\n"), kind="text", **options)
+
+
+def report(draft: Draft) -> str:
+    """Return a draft as a report."""
+    return dump(Writing({}).tree(draft, {}))
+
+
+def bare(texts: list[str]) -> list[str]:
+    """Return lines without blanks; empty ones are dropped."""
+    return [text for text in ("".join(text.split()) for text in texts) if text]
+
+
+def mirrored(draft: Draft) -> list[str]:
+    """Return what the importer thinks that a draft prints."""
+    return printing.lines(draft, words(READER).chapters.get(draft.genre, ("", "", "")))
+
+
+def titles(draft: Draft) -> list[str]:
+    """Return the titles of the sections of the first level."""
+    return [section.title for section in draft.sections if isinstance(section, Section)]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_documents(path: Path) -> None:
+    """A document becomes the report beside it, and that prints it again, paragraph by paragraph."""
+    text = path.read_text("utf-8")
+    draft = of_text(text)
+    made, beside = report(draft), path.with_suffix(".yaml")
+    if os.environ.get("HEALTHREPORT_ACCEPT") == "1":
+        beside.write_text(made, encoding="utf-8")
+    assert made == beside.read_text("utf-8")
+    assert bare(lines(made)) == bare(text.split("\n"))
+    assert mirrored(draft) == bare(text.split("\n"))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_nothing_recognised_is_nothing_lost(path: Path) -> None:
+    """With all paragraphs kept as text, and with all numbers kept in the words, a document prints the same."""
+    text = path.read_text("utf-8")
+    for options in ({"literal": frozenset(range(99))}, {"keep_numbers": True}):
+        draft = of_text(text, **options)
+        assert bare(lines(report(draft))) == bare(text.split("\n"))
+    assert not of_text(text, literal=frozenset(range(99))).sections
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4月10日上午", "2015年是关键", "1.5万元", "62.1%的患者", "3、5岁组", "10、11月", "15：50开会", "1,059座", "第一季度完成"],
+)
+def test_what_only_looks_like_a_label(text: str) -> None:
+    """Dates, amounts and hours are no labels, or doubtful ones."""
+    assert all(one.doubtful for one in labels.readings(text))
+
+
+@pytest.mark.parametrize("text", ["一、二级医院", "甲、乙类传染病", "第一、第二党支部", "1、2号手术间"])
+def test_enumerations_are_doubtful(text: str) -> None:
+    """What goes on counting behind the mark is a label only with a neighbour."""
+    assert [one.doubtful for one in labels.readings(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一是甲；二是乙。", Points(("甲", "乙"))),
+        ("做法：一是甲。好。二是乙。好。目前，丙。", Points(("甲。好。", "乙。好。"), lead="做法：", closing="目前，丙。")),
+        ("一是甲：①子；②丑；二是乙。", Points((Points(("子", "丑"), lead="甲："), "乙"))),
+        ("一是甲；二是乙：①子；②丑。", Points(("甲", Points(("子", "丑"), lead="乙：")))),
+        ("首先，甲；其次，乙；其三，丙。", Points(("甲", "乙", "丙"), "首先，")),
+        ("一是甲；二是乙。三是丙。完。", Points(("甲", "乙。", "丙。"), closing="完。")),
+        (
+            "抓预防，①甲；②乙。抓治疗，一是丙；二是丁。",
+            Parts(("抓预防，", Points(("甲", "乙"), "①"), "抓治疗，", Points(("丙", "丁")))),
+        ),
+    ],
+)
+def test_runs(text: str, expected: object) -> None:
+    """Points within a paragraph are 分述, with what leads in and what closes."""
+    assert runs.read(text).inline == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["统一是非标准，二是好。", "一是甲二是乙。", "一是甲。", "①甲；②乙；④丙；⑤丁；⑧戊；⑦己。", "这是第一是第二。"]
+)
+def test_what_is_no_run(text: str) -> None:
+    """A word, a run without marks, a lone point and one that leaves out a number stay text."""
+    assert runs.read(text).inline == text
+
+
+def test_a_broken_run_is_told() -> None:
+    """The labels of a run that leaves out a number are told."""
+    assert runs.read("①甲；②乙；④丙。").broken == ("①",)
+    draft = of_text("检查情况通报\n问题是：①甲；②乙；④丙。\n请整改。")
+    assert [doubt.id for doubt in draft.doubts] == ["broken-run"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("培训。6月底前，责任人：甲、乙。", Task("培训", "6月底前", ("甲", "乙"))),
+        ("培训。责任人：甲。", Task("培训", "", ("甲",))),
+        ("缺药。整改措施：补齐。立即，责任人：甲。", Task("补齐", "立即", ("甲",), "缺药")),
+        ("培训。立即整改，责任人：甲", "培训。立即整改，责任人：甲"),
+        ("培训。立即整改，甲。", "培训。立即整改，甲。"),
+    ],
+)
+def test_measures(text: str, expected: object) -> None:
+    """A measure is one only where it prints the same."""
+    assert measures.read(text) == expected
+
+
+POINT = st.sampled_from(["加强领导", "抓教育。学先进。", "落实责任；", "好！", "设点12个，", "甲（乙。）"])
+POINTS = st.recursive(
+    POINT,
+    lambda inner: st.builds(
+        Points,
+        st.lists(inner, min_size=1, max_size=4).map(tuple),
+        st.sampled_from(["", "①", "一是", "首先，"]),
+        st.sampled_from(["", "做法："]),
+        st.sampled_from(["", "成效明显。"]),
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.builds(lambda text, run: f"{text}{printing.inline(run)}", POINT, POINTS))
+@settings(max_examples=200)
+def test_runs_print_the_same(text: str) -> None:
+    """Whatever is read in a paragraph prints the paragraph."""
+    assert printing.inline(runs.read(text).inline) == text
+
+
+@pytest.mark.parametrize("unit", ["一是", "①", "一是①", "（1）", "首先，其次，", "。", "一是甲。二是乙。", "责任人：", "第一，"])
+def test_hostile_lines(unit: str) -> None:
+    """A line of 100,000 characters takes no longer than it has to (a second is a hundred times that)."""
+    text = unit * (100_000 // len(unit))
+    assert printing.inline(runs.read(text).inline) == text
+    assert mirrored(of_text(f"标题\n{text}\n{text}")) == ["标题", text, text]
+
+
+def test_levels_follow_their_first_appearance() -> None:
+    """（一） may stand above 1、, and 1、 above 一是: the order of the document counts."""
+    draft = of_text(
+        "方案\n1、甲项\n正文甲。\n（一）子项\n正文子。\n（二）丑项\n正文丑。\n2、乙项\n正文乙。\n（一）寅项\n正文寅。\n（二）卯项\n正文卯。"
+    )
+    assert draft.numbering == ("1、",)
+    assert titles(draft) == ["甲项", "乙项"]
+    assert [len(section.sections) for section in draft.sections if isinstance(section, Section)] == [2, 2]
+
+
+def test_a_section_of_another_style() -> None:
+    """A style that only one section uses is said there."""
+    draft = of_text(
+        "总结\n一、甲项\n（一）子项\n正文。\n（二）丑项\n正文。\n二、乙项\n（一）寅项\n正文。\n（二）卯项\n正文。\n"
+        "三、丙项\n一是辰项。正文。\n二是巳项。正文。"
+    )
+    assert draft.numbering == ()
+    assert [section.numbering for section in draft.sections if isinstance(section, Section)] == [(), (), ("一是",)]
+
+
+def test_labels_that_differ_are_kept_and_told_once() -> None:
+    """After a gap the numbers stay as they are written; only the first is told."""
+    draft = of_text("通报\n一、甲项\n正文。\n三、乙项\n正文。\n四、丙项\n正文。")
+    assert [section.number for section in draft.sections if isinstance(section, Section)] == ["", "三、", "四、"]
+    assert [doubt.message for doubt in draft.doubts] == ["原文编号为“三、”，按顺序应为“二、”。"]
+
+
+def test_numbers_run_on() -> None:
+    """第一条 counts through all chapters, said once; a list that goes on after a paragraph says so itself."""
+    draft = of_text("办法\n第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。\n丙。\n第三条 丁。")
+    assert draft.goes_on == ("第一条",)
+    draft = of_text("要求\n请做好以下工作：\n1.甲；\n2.乙。\n以上为必做。\n3.丙；\n4.丁。")
+    assert draft.content[0] == Items(("甲；", "乙。"), "1.")
+    assert draft.content[2] == Items(("丙；", "丁。"), "1.", goes_on=True)
+
+
+def test_closing_paragraphs() -> None:
+    """Paragraphs that speak of the whole end the report; the only paragraph of a section stays there."""
+    draft = of_text("总结\n一、甲项\n正文。\n二、下一步打算\n下一步，我院将努力。\n总之，成绩可喜。")
+    assert draft.closing == ("总之，成绩可喜。",)
+    plans = draft.plans
+    assert isinstance(plans, Section)
+    assert plans.content == ("下一步，我院将努力。",)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (("清河区卫生健康局", "2022年12月28日"), ("清河区卫生健康局", "", "2022-12-28")),
+        (("清河区卫生健康局", "2022 年 1 月 8 日"), ("清河区卫生健康局", "", "2022-01-08")),
+        (("2022年12月28日",), ("", "", "2022-12-28")),
+        (("清河区中医院",), ("", "清河区中医院", "")),
+        (("清河区中医院", "二〇二二年五月六日"), ("", "清河区中医院\n二〇二二年五月六日", "")),
+        (("清河区中医院", "2022年05月06日"), ("", "清河区中医院\n2022年05月06日", "")),
+        (("清河区中医院", "白石镇卫生院", "2022年5月6日"), ("", "清河区中医院\n白石镇卫生院", "2022-05-06")),
+        (("加强领导。",), ("", "无", "")),
+        (("2022年2月30日",), ("", "2022年2月30日", "")),
+    ],
+)
+def test_signatures(last: tuple[str, ...], expected: tuple[str, str, str]) -> None:
+    """单位, 落款 and 日期 print the last lines as they are."""
+    draft = of_text("\n".join(("通知", "请各单位认真落实各项工作。", *last)))
+    assert (draft.org, draft.signature, draft.date) == expected
+    assert bare(lines(report(draft)))[2:] == bare(["请各单位认真落实各项工作。", *last])[1:]
+
+
+def test_opening() -> None:
+    """Title, 副标题, 讲话人, 主送 and 称谓 have their keys."""
+    draft = of_text("讲话\n——在会议上\n区卫生健康局局长 甲\n各位领导、同志们：\n今天开会。\n一、甲项\n正文。\n二、乙项\n正文。")
+    assert (draft.subtitle, draft.speaker, draft.salutation) == ("——在会议上", "区卫生健康局局长 甲", "各位领导、同志们")
+    assert of_text("通知\n各乡镇卫生院：\n请落实各项工作。").recipient == "各乡镇卫生院"
+    assert of_text("通知\n主要做法：\n请落实各项工作。").recipient == ""
+    assert of_text("今年，我院圆满完成了任务。\n明年继续努力。").title == "无"
+
+
+def test_titles_over_several_lines() -> None:
+    """Lines of the title's look, one below the other in the middle of the page, are one title."""
+    large = Look(face="小标宋", size=44)
+    draft = recognised(
+        line("关于开展监测工作的", large, align="center"),
+        line("通知", large, align="center"),
+        "各乡镇卫生院：",
+        "请各单位按照要求认真做好今年的监测工作，按时上报。",
+    )
+    assert (draft.title, draft.recipient) == ("关于开展监测工作的\n通知", "各乡镇卫生院")
+
+
+def test_headings_by_style() -> None:
+    """The level of a style counts; numbered paragraphs of other styles are items then."""
+    draft = recognised(
+        line("总则", level=1),
+        "正文。",
+        line("范围", level=2),
+        "正文。",
+        line("对象", level=2),
+        "（1）病人",
+        "请登记。",
+        "（2）家属",
+        "请登记。",
+    )
+    (first,) = draft.sections
+    assert isinstance(first, Section)
+    assert (draft.title, first.title, first.number) == ("无", "总则", "无")
+    assert [section.title for section in first.sections if isinstance(section, Section)] == ["范围", "对象"]
+    last = first.sections[1]
+    assert isinstance(last, Section)
+    assert not last.sections
+
+
+def test_headings_by_looks() -> None:
+    """Short lines in bold, or in another face, are headings without a number."""
+    text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
+    draft = recognised("工作总结", line("主要工作", BLACK), text, line("疫情防控", BOLD), text, line("存在问题", BLACK), text)
+    assert [section.title for section in (draft.achievements, draft.problems) if isinstance(section, Section)] == []
+    assert titles(draft) == ["主要工作", "存在问题"]
+    first = draft.sections[0]
+    assert isinstance(first, Section)
+    assert [section.title for section in first.sections if isinstance(section, Section)] == ["疫情防控"]
+
+
+def test_run_in_headings_by_looks() -> None:
+    """Where the looks change, the heading ends, also behind a colon."""
+    parts = [
+        Line((Span("（一）组织领导：", BOLD), Span("成立专班，负责各项工作的落实。好。", BODY)), PLACE),
+        Line((Span("（二）宣传发动：", BOLD), Span("印发资料，负责各项工作的宣传。好。", BODY)), PLACE),
+    ]
+    draft = recognised("工作方案", *parts)
+    assert titles(draft) == ["组织领导：", "宣传发动："]
+    assert draft.run_in == ("（一）",)
+
+
+def test_native_numbers() -> None:
+    """A number that Word computed is a label like one that was typed."""
+    draft = recognised("方案", line("目标", label="一、"), "正文。", line("任务", label="二、"), "正文。")
+    assert titles(draft) == ["目标", "任务"]
+    assert mirrored(draft) == ["方案", "一、目标", "正文。", "二、任务", "正文。"]
+
+
+def test_soft_breaks() -> None:
+    """A line break within a paragraph of Word divides it into paragraphs."""
+    draft = recognised("方案", line("一、目标\n完成任务。\n二、措施\n加强领导。"))
+    assert titles(draft) == ["目标", "措施"]
+
+
+def cell(text: str) -> GridCell:
+    """Return a cell of one paragraph."""
+    return GridCell((line(text),))
+
+
+def test_tables_and_pictures() -> None:
+    """A caption with the number it would get anyway is 表题 or 图题; the note below a table is 注."""
+    grid = Grid(((cell("机构"), cell("人数")), (cell("甲院"), cell("12"))), PLACE, header=1, widths=(4000, 2000))
+    image = Image(b"x", "png", PLACE)
+    draft = recognised("情况", "正文如下。", "表1　人员情况", grid, "注：截至年底。", "图3　义诊", image, "图1　现场", kind="text")
+    table, text, figure = draft.content[1:]
+    assert isinstance(table, Table)
+    assert (table.caption, table.note, table.widths, len(table.header)) == ("人员情况", "截至年底。", (4, 2), 1)
+    assert text == "图3　义诊"
+    assert figure == Figure((image,), "现场")
+
+
+def test_landscape_tables() -> None:
+    """A table on a page that lies across is 横排."""
+    grid = Grid(((cell("甲"),),), PLACE)
+    draft = recognised("情况", "正文如下。", Turn(landscape=True), grid, Turn(landscape=False), grid)
+    assert [block.landscape for block in draft.content if isinstance(block, Table)] == [True, False]
+
+
+def test_attachments_that_do_not_print_the_same() -> None:
+    """Without 附件说明 an attachment stays text: the format would add it."""
+    draft = of_text("通知\n请各单位认真落实各项工作。\n附件\n名单\n白石镇、马家沟乡。")
+    assert draft.attachments == ()
+    assert mirrored(draft)[2:] == ["附件", "名单", "白石镇、马家沟乡。"]
+
+
+def test_a_typed_table_of_contents() -> None:
+    """Lines of contents stay text, are told, and tell which headings have no number."""
+    draft = of_text(
+        "规划\n目录\n序言 1\n第一章 总则 2\n第二章 附则 3\n序言\n健康是人民的期盼。\n第一章 总则\n坚持预防为主。\n第二章 附则\n自印发之日起执行。"
+    )
+    assert titles(draft) == ["序言", "总则", "附则"]
+    assert [doubt.id for doubt in draft.doubts] == ["contents"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("清河区2022年工作总结", "年度工作总结"),
+        ("清河区上半年工作总结", "半年工作总结"),
+        ("世界卫生日活动总结", "活动总结"),
+        ("2023年工作计划", "工作计划"),
+        ("健康县建设实施方案", "实施方案"),
+        ("关于随访工作的情况汇报", "工作情况汇报"),
+        ("局长述职报告", "述职报告"),
+        ("督导反馈问题整改方案", "整改方案"),
+        ("在会议上的讲话", "讲话"),
+        ("处方管理制度", "管理制度"),
+        ("关于放假的通知", "通用"),
+    ],
+)
+def test_genres(title: str, expected: str) -> None:
+    """The title says the genre, with a reason; what a user says goes first."""
+    draft = of_text(f"{title}\n正文一段。")
+    assert draft.genre == expected
+    assert draft.reasons[0].startswith(f"体裁：{expected}，")
+    assert of_text(f"{title}\n正文一段。", genre="讲话").genre == "讲话"
+
+
+def test_years() -> None:
+    """The lead says the year, then the text, then the title; a conflict is told."""
+    lead = "2020年，我局完成了任务。\n一、甲项\n2021年、2021年启动。\n二、乙项\n正文。"
+    assert of_text(f"总结\n{lead}").year == 2020
+    assert [doubt.id for doubt in of_text(f"2022年总结\n{lead}").doubts] == ["year-conflict"]
+    assert of_text("总结\n2021年和2021年比2019年好。").year == 2021
+    assert of_text("2022年总结\n正文。").year == 2022
+    assert of_text("总结\n正文。").year is None
+    assert of_text(f"总结\n{lead}", year=2019).year == 2019
+
+
+def test_set_titles_are_those_of_the_templates() -> None:
+    """Lists under 成绩, 问题 and 计划 get the titles that the words for import say."""
+    for genre, (done, problems, plans) in words(READER).chapters.items():
+        made = f"体裁: {genre}\n年度: 2022\n标题: 甲\n成绩: [{{标题: 甲}}]\n问题: [{{标题: 乙}}]\n计划: [{{标题: 丙}}]\n"
+        assert lines(made)[1::2] == [f"一、{done}", f"二、{problems}", f"三、{plans}"]
+
+
+def test_headings_without_text_are_left_open() -> None:
+    """A heading under which nothing stands yet is 待补, where others have text."""
+    draft = of_text("汇报\n一、做法\n正文。\n二、问题\n正文。\n三、2023年工作计划")
+    assert isinstance(draft.plans or draft.sections[-1], Section)
+    (last,) = [one for one in (draft.plans, *draft.sections[-1:]) if isinstance(one, Section)]
+    assert last.todo
+
+
+TITLE = st.sampled_from(["加强组织领导", "提升服务能力，改善就医体验", "深化改革", "做好随访", "严格督查"])
+TEXT = st.sampled_from(
+    ["全年完成改厕1059座。", "4月10日，召开会议。各单位参加。", "一是加强领导；二是落实责任。", "群众满意度为92.5%。"]
+)
+STYLE = st.sampled_from(["一、", "（一）", "1.", "1、", "（1）", "第一，", "一是"])
+
+
+def section(title: str, text: str, run_in: bool, inner: list[dict[str, object]]) -> dict[str, object]:
+    """Return a section as YAML has it."""
+    return {"标题": title, "接排": "是" if run_in else "否", "内容": [text], "章节": inner}
+
+
+SECTION = st.recursive(
+    st.builds(section, TITLE, TEXT, st.booleans(), st.just([])),
+    lambda inner: st.builds(section, TITLE, TEXT, st.booleans(), st.lists(inner, min_size=2, max_size=3)),
+    max_leaves=12,
+)
+
+
+def outline(made: str) -> list[tuple[int, str, str, bool]]:
+    """Return level, label and words of each heading of a report, and whether it runs in."""
+    found: list[tuple[int, str, str, bool]] = []
+    for block in compose(made).document.blocks:
+        heading = block if isinstance(block, d.Heading) else getattr(block, "heading", None)
+        if heading is not None:
+            words_of = d.text_of(heading.runs).removesuffix("。")
+            found.append((heading.level, heading.label, words_of, heading is not block))
+    return found
+
+
+@given(st.lists(SECTION, min_size=2, max_size=4), st.permutations(["一、", "（一）", "1.", "（1）"]), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_random_reports(sections: list[dict[str, object]], styles: list[str], signed: bool) -> None:
+    """What a report prints is recognised as an equal outline, and prints the same again."""
+    tree = {"体裁": "通用", "标题": "情况通报", "编号": styles, "导语": "现将有关情况通报如下。", "章节": sections}
+    if signed:
+        tree |= {"单位": "清河区卫生健康局", "日期": "2022-12-28"}
+    made = dump(tree)  # type: ignore[arg-type]
+    printed = lines(made)
+    again = report(of_text("\n".join(printed)))
+    assert bare(lines(again)) == bare(printed)
+    assert outline(again) == outline(made)
+    assert report(of_text("\n".join(lines(again)))) == again
