@@ -428,7 +428,6 @@ TITLE = st.sampled_from(["加强组织领导", "提升服务能力，改善就�
 TEXT = st.sampled_from(
     ["全年完成改厕1059座。", "4月10日，召开会议。各单位参加。", "一是加强领导；二是落实责任。", "群众满意度为92.5%。"]
 )
-STYLE = st.sampled_from(["一、", "（一）", "1.", "1、", "（1）", "第一，", "一是"])
 
 
 def section(title: str, text: str, run_in: bool, inner: list[dict[str, object]]) -> dict[str, object]:
@@ -436,11 +435,13 @@ def section(title: str, text: str, run_in: bool, inner: list[dict[str, object]])
     return {"标题": title, "接排": "是" if run_in else "否", "内容": [text], "章节": inner}
 
 
-SECTION = st.recursive(
-    st.builds(section, TITLE, TEXT, st.booleans(), st.just([])),
-    lambda inner: st.builds(section, TITLE, TEXT, st.booleans(), st.lists(inner, min_size=2, max_size=3)),
-    max_leaves=12,
-)
+def sections(inner: st.SearchStrategy[list[dict[str, object]]]) -> st.SearchStrategy[list[dict[str, object]]]:
+    """Return lists of sections with such lists below."""
+    return st.lists(st.builds(section, TITLE, TEXT, st.booleans(), inner), min_size=2, max_size=3)
+
+
+NOTHING: st.SearchStrategy[list[dict[str, object]]] = st.just([])
+THREE_LEVELS = sections(NOTHING | sections(NOTHING | sections(NOTHING)))
 
 
 def outline(made: str) -> list[tuple[int, str, str, bool]]:
@@ -454,7 +455,7 @@ def outline(made: str) -> list[tuple[int, str, str, bool]]:
     return found
 
 
-@given(st.lists(SECTION, min_size=2, max_size=4), st.permutations(["一、", "（一）", "1.", "（1）"]), st.booleans())
+@given(THREE_LEVELS, st.permutations(["一、", "（一）", "1.", "（1）"]), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_random_reports(sections: list[dict[str, object]], styles: list[str], signed: bool) -> None:
     """What a report prints is recognised as an equal outline, and prints the same again."""

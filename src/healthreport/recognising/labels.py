@@ -13,6 +13,7 @@ from healthreport.values.numbering_styles import Label, candidates, style
 
 _LONGEST = 40
 _MARKS = "、，。．.：；,:;"
+_ALIKE = str.maketrans("(１)", "（1）")
 BARE = frozenset({"一", "1", "１", "第一", "其一"})
 _UNITS = tuple("月日年岁时分秒个家名例人次户张台座所万亿千百元角米吨亩公平升克度号%％‰℃°/／-—~～至+×")
 _YEAR = re.compile(r"\d{4}年")
@@ -59,7 +60,7 @@ def readings(text: str, native: str = "") -> tuple[Reading, ...]:
 
 def _reading(label: Label, doubtful: bool) -> Reading:
     sample = label.sample
-    family = sample.rstrip(_MARKS).replace("１", "1")
+    family = sample.rstrip(_MARKS).translate(_ALIKE)
     # 一是 and 首先 lead into a sentence: alone they are words.
     strong = bool(_STRONG.match(sample)) and sample not in BARE and not INLINE.match(sample)
     return Reading(label, family, doubtful, strong)

@@ -127,7 +127,7 @@ class _Nesting:
         for reading, partner in zip(self._readings[at], self._partners[at], strict=True):
             depth = self._depth_of(reading, partner, paragraph.text)
             if depth is not None:
-                self._push(depth, Node(paragraph, reading, reading.sample, reading.number))
+                self._push(depth, Node(paragraph, reading, self._key_at(depth, reading), reading.number))
                 look = looks.of_whole(paragraph)
                 if look and len(paragraph.text) <= looks.LONGEST_HEADING:
                     self._look_keys.setdefault(look, reading.sample)
@@ -191,7 +191,7 @@ class _Nesting:
         before, after = (self._things[other] if 0 <= other < len(self._things) else None for other in (at - 1, at + 1))
         if isinstance(before, Paragraph) and not is_ended(before.text) and not self._readings[at - 1]:
             return False
-        return isinstance(after, Paragraph) and (len(after.text) > _LONGEST_SHORT or bool(self._readings[at + 1]))
+        return isinstance(after, Paragraph) and (is_ended(after.text) or bool(self._readings[at + 1]))
 
     def _depth_of(self, reading: Reading, partner: bool, text: str) -> int | None:
         """Return how deep a label stands, or nothing where it is none."""
@@ -211,6 +211,12 @@ class _Nesting:
         if partner or self._stands_alone(reading, text):
             return self._depth_below(reading.sample)
         return None
+
+    def _key_at(self, depth: int, reading: Reading) -> str:
+        """Return with which others a label counts: with its style, or with one of its family (二．with 一、)."""
+        before = self._open[depth] if depth < len(self._open) else None
+        is_alike = before is not None and before.reading is not None and before.reading.family == reading.family
+        return before.key if before is not None and is_alike else reading.sample
 
     def _depth_of_dash(self, partner: bool) -> int | None:
         if self._open[-1].key == DASH:
