@@ -163,10 +163,12 @@ def flow(value: Value) -> str | None:
 
 
 def _member(item: Value | Comment) -> str | None:
-    """Write an item of a short list; a mapping stands on lines of its own."""
+    """Write an item of a short list; a mapping stands on lines of its own, as does what needs quotes only here."""
     if isinstance(item, Comment | dict):
         return None
     written = flow(item)
+    if isinstance(item, str) and written is not None and written not in (item, "", scalar(item, flow=False)):
+        return None
     return '""' if written == "" else written
 
 
