@@ -2,14 +2,15 @@
 
 A ``yaml`` fence is a whole report, or an HTML comment above it says what it is: ``<!-- fragment -->``
 keys of a report, ``<!-- under: 内容 -->`` what stands under one key, ``<!-- file: 名.yaml -->`` a file
-for the examples below it. A ``text`` fence after it is what comes of it: lines of the document, or the
-message. A table below ``<!-- keys: Section -->`` lists the keys of that model; other such comments
+for the examples below it, ``<!-- within: 名.yaml ← command -->`` a part of what a command writes. A
+``text`` fence after it is what comes of it: lines of the document, or the message. A table below ``<!-- keys: Section -->`` lists the keys of that model; other such comments
 name other lists.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,7 +106,7 @@ def examples(page: Path) -> Iterator[Example]:
         kind, _, name = fence.note.partition(": ")
         if kind == "file":
             files[name] = fence.body
-        elif fence.language == "yaml":
+        elif fence.language == "yaml" and kind != "within":
             expected = after.body if after and after.language == "text" else ""
             yield Example(page, fence, expected, dict(files))
 
@@ -225,6 +226,7 @@ def test_commands(page: Path, here: Path, cli: Cli) -> None:
     first = next(fence for fence in found if fence.language == "yaml" and not fence.note)
     files = {fence.note.removeprefix("file: "): fence.body for fence in found if fence.note.startswith("file: ")}
     write({NAME: first.body, **files}, here)
+    shutil.copy(ROOT / "examples" / "2021.docx", here)
     lines = [line for fence in found if fence.language == "console" for line in fence.body.splitlines()]
     for line in lines:
         if line.startswith("healthreport "):
@@ -236,15 +238,24 @@ def test_commands(page: Path, here: Path, cli: Cli) -> None:
 def test_outputs(page: Path, here: Path, cli: Cli) -> None:
     """What a page shows below a command is what it prints, or writes, among the page's files."""
     found = fences(page)
-    write({fence.note.removeprefix("file: "): fence.body for fence in found if fence.note.startswith("file: ")}, here)
+    files = {fence.note.removeprefix("file: "): fence.body for fence in found if fence.note.startswith("file: ")}
+    write(files, here)
+    shutil.copy(ROOT / "examples" / "2021.docx", here)
     for fence in found:
         kind, _, line = fence.note.partition(": ")
         if kind == "output":
             assert cli(*line.split()[1:]).out == fence.body, line
-        elif kind == "written":
+        elif kind == "told":
+            assert fence.body in cli(*line.split()[1:]).err, line
+        elif kind in ("written", "within"):
             path, _, command = line.partition(" ← ")
             assert cli(*command.split()[1:]).code == 0, line
-            assert Path(path).read_text("utf-8-sig") == fence.body, line
+            said = Path(path).read_text("utf-8-sig")
+            assert fence.body in said if kind == "within" else said == fence.body, line
+        if kind in ("told", "within"):  # nothing that is imported is written over
+            for made in here.glob("*.yaml"):
+                if made.name not in files:
+                    made.unlink()
 
 
 def test_keys() -> None:

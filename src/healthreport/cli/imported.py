@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.cli import console
 from healthreport.importing.summary import COUNTED
+from healthreport.jobs.importing.reading import render_command
 from healthreport.values.scalars import quoted
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def tell(task: Task, outcome: Outcome, *, whole: bool, quiet: bool) -> None:
     for line in _lines(outcome.summary, whole=whole):
         console.say(f"  {line}")
     if outcome.written:
-        console.say(f"  核对、改好后生成：healthreport render {task.target}")
+        console.say(f"  核对、改好后生成：{render_command(task.source, task.target)}")
 
 
 def _lines(summary: Summary, *, whole: bool) -> Iterator[str]:

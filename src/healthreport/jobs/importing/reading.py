@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import pipeline
@@ -19,8 +20,6 @@ from healthreport.trees import draft as drafts
 from healthreport.writing import plain
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from healthreport.jobs.importing.comparing import Difference
     from healthreport.reading.resources import Resources
     from healthreport.recognising.cleaning.changes import Change, Kind
@@ -114,11 +113,17 @@ def _with_figures(imported: Imported, manuscript: Manuscript, way: _Way) -> Impo
     )
 
 
+def render_command(source: Path, target: Path) -> str:
+    """Return the command that renders a report beside the Word file it came from, which is not written over."""
+    own = target.with_suffix(".docx")
+    return f"healthreport render {target}" + (f" -o {own.with_stem(own.stem + '-新')}" if own == source else "")
+
+
 def _write(draft: Draft, indicators: Dict, way: _Way) -> _Written:
     """Return the text of a report, and its pictures under the names it gives them."""
     images = [image for image in drafts.images(draft) if image.suffix in _PICTURES]
     names = {image: f"{way.target.stem}-{number}.{image.suffix}" for number, image in enumerate(images, 1)}
-    note = f"由“{way.source.name}”导入；核对、改好后，用 healthreport render {way.target.name} 生成。"
+    note = f"由“{way.source.name}”导入；核对、改好后，用 {render_command(Path(way.source.name), Path(way.target.name))} 生成。"
     tree = writing.Writing(names).tree(draft, indicators)
     text = dump({Comment(note): "", **tree})
     return _Written(text, {way.target.with_name(name): image.data for image, name in names.items()})
