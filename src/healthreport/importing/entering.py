@@ -21,6 +21,9 @@ _NO_NAME = "看不出名称"
 _NAME_TAKEN = "同一个名称有不同的数"
 _CANNOT_PRINT = "按指标的写法印出来不一样"
 _BEFORE = "原值"
+_SHORT, _LONG = 4, 6
+_GOES_ON = frozenset("，,（(")
+_OF_ANOTHER = ("率", "金额", "人数", "人次")
 _COMPARED = {Relation.TARGET: "目标", Relation.LAST: "上年"}
 
 
@@ -63,6 +66,7 @@ class _Entering:
             self._ledger.left[said.at] = _NAME_TAKEN if said.mention.name else _NO_NAME
 
     def _candidates(self, said: Said, suffix: str) -> Iterator[str]:
+        """Yield the names a figure may go by, the best first; a name that others have too is not the best."""
         name = said.mention.name
         if not name:
             return
@@ -71,15 +75,34 @@ class _Entering:
             return
         if len(self._meanings[name]) < 2:
             yield name
+        joined = self._with_the_one_before(said)
+        if joined and self._depends(said):
+            yield joined
         yield from self._fuller(said)
         yield name
+        if joined and len(name) <= _SHORT:
+            yield joined
+
+    def _with_the_one_before(self, said: Said) -> str:
+        """Return the name of the figure before with that of a figure: 产前筛查4120人，筛查率96.5% → 产前筛查率."""
+        before = self._said.get(At(said.at.text, said.at.mention - 1))
+        if before is None or not before.mention.name or before.mention.relation is not Relation.VALUE:
+            return ""
+        between = self._texts[said.at.text][before.mention.end : said.mention.start]
+        name = self._ledger.names.get(before.at, before.mention.name)
+        return _joined(name, said.mention.name) if between[:1] in _GOES_ON else ""
+
+    def _depends(self, said: Said) -> bool:
+        """Say whether a figure is of what was named before it, and not beside it: 筛查率, 规范管理 of so many."""
+        before, name = self._said[At(said.at.text, said.at.mention - 1)].mention, said.mention.name
+        if len(name) > _LONG:
+            return False
+        alike = len(_joined(before.name, name)) < len(before.name + name)
+        return alike or before.unit == said.mention.unit or name.endswith(_OF_ANOTHER)
 
     def _fuller(self, said: Said) -> Iterator[str]:
-        """Yield names that say more: with that of the figure before, with the unit, with the clause's other words."""
+        """Yield names that say more: with the clause's other words, with what is counted."""
         mention = said.mention
-        before = self._said.get(At(said.at.text, said.at.mention - 1))
-        if before is not None and before.mention.name and self._goes_on(before, said):
-            yield _joined(self._ledger.names.get(before.at, before.mention.name), mention.name)
         text, start = self._texts[said.at.text], mention.start
         clause = max(text.rfind(mark, 0, start) for mark in "，。；：,;:\n、（(") + 1
         full = naming.without_endings(text[max(clause, start - 40) : start], self._words)
@@ -90,11 +113,6 @@ class _Entering:
         units = {unit for _, unit in self._meanings[mention.name]}
         if len(units) > 1 and counted and not mention.name.endswith(counted):
             yield mention.name + counted
-
-    def _goes_on(self, before: Said, said: Said) -> bool:
-        """Say whether a figure is of what was named before it: 产前筛查4120人，筛查率96.5%."""
-        between = self._texts[said.at.text][before.mention.end : said.mention.start]
-        return between[:1] in ("，", ",", "（", "(") and len(said.mention.name) <= 6
 
     def attach(self, said: Said) -> bool:
         """Make a target or last year's value a key of the indicator it is said of."""

@@ -144,7 +144,7 @@ class _Reader:
         """
         unit, last = place.number.unit, self._sentence.last
         compared = self._sentence.nearest(unit, Relation.TARGET, Relation.LAST, Relation.FROM, Relation.GROWTH)
-        if compared >= 0 and self._sentence.value(unit) < compared:
+        if unit and compared >= 0 and self._sentence.value(unit) < compared:
             return self._sentence.name(compared).removesuffix(self._found[compared].word)
         if last is None or last.relation is not Relation.VALUE or not last.name or unit in SHARES:
             return ""

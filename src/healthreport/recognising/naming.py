@@ -22,6 +22,7 @@ _TIME = re.compile(
     r"(?:上半年|下半年)?|\d{1,2}(?:月(?:\d{1,2}日|份|底|末|初)?|日|季度))+(?:止|前|以来|起|期间)?"
 )
 _NOT_IN_A_NAME = re.compile(r"[\s|.()（）,，+＋−－*×/÷／{}【】\[\]｛｝:：；;。！？!?#\"'&@`<>=]")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")  # PM2.5
 _LIST = "、"
 _AND = "和及与"
 ONE_BY_ONE = "分别"
@@ -46,7 +47,8 @@ class Place(NamedTuple):
 
 def name_of(place: Place, words: FigureWords) -> Named:
     """Return the name of a number, empty where the sentence has none; whether it is fit to be one is not looked at."""
-    clause = before(place) or _clause_before(place)
+    noun, end, attributive = _noun_behind(place, words)
+    clause = before(place) or ("" if noun else _clause_before(place))
     bare = without_endings(clause, words)
     refused = words.prepositions.before(clause, len(clause)) or bare.endswith("等")
     subject = "" if refused else without_openings(bare, words)
@@ -54,7 +56,9 @@ def name_of(place: Place, words: FigureWords) -> Named:
         subject = ""
     if words.times.at(place.number.unit, 0) == place.number.unit:
         return Named(subject, place.number.end)
-    noun, end, attributive = _noun_behind(place, words, alone=not subject)
+    if not subject and (doing := _those_who(place, noun, end, words)):
+        return doing
+    noun = noun if len(noun) >= 2 else ""
     if noun and (not subject or _LIST in subject or clause.endswith("的") or _verb_at_the_end(bare, words)):
         return Named(_with_verb(noun, bare, words, attributive=attributive), end)
     if noun and len(subject) == 2 and place.number.unit != "%":
@@ -151,11 +155,8 @@ def _verb_at_the_end(clause: str, words: FigureWords) -> str:
     return ""
 
 
-def _noun_behind(place: Place, words: FigureWords, *, alone: bool) -> tuple[str, int, bool]:
-    """Return the noun behind a number, where its words end, and whether 的 stands before it (3亿元的医院).
-
-    A number that stands ``alone`` is that of those who did something: 14个村达到标准.
-    """
+def _noun_behind(place: Place, words: FigureWords) -> tuple[str, int, bool]:
+    """Return the noun behind a number, where its words end, and whether 的 stands before it (3亿元的医院)."""
     text, number = place.text, place.number
     start = number.end
     for bounds in (words.or_more, words.or_less, words.around):
@@ -166,28 +167,31 @@ def _noun_behind(place: Place, words: FigureWords, *, alone: bool) -> tuple[str,
     limit = min(place.right, start + _FARTHEST)
     while end < limit and text[end] not in BREAKS and text[end] != _LIST:
         stop, whole = words.stops.at(text, end), _whole(text, end, words)
-        if stop and len(stop) >= len(whole):
+        if (stop and len(stop) >= len(whole)) or (end == start and text[end] in _AND):
             break
         end += len(whole) or 1
     end = min(end, limit)
-    noun = text[start:end].strip().removesuffix("中").rstrip(_AND)
-    if alone and len(noun) <= 2 and (verb := words.attribute_verbs.at(text, end)):
-        close = _close(place, end, limit)
-        said = verb + text[end + len(verb) : close].removeprefix("了").removesuffix("外")
-        if len(verb) < len(said) <= _LONGEST - len(noun) - 1:
-            named = f"{said}的{noun}" if noun else said + words.names_of_units.get(number.unit, "数")
-            return named, close, attributive
-    return (noun, end, attributive) if len(noun) >= 2 else ("", number.end, attributive)
+    return text[start:end].strip().removesuffix("中").rstrip(_AND), end, attributive
+
+
+def _those_who(place: Place, noun: str, end: int, words: FigureWords) -> Named | None:
+    """Return a name for those who did something: 14个村达到标准 → 达到标准的村."""
+    verb = words.attribute_verbs.at(place.text, end)
+    if len(noun) > 2 or not verb:
+        return None
+    limit = min(place.right, end + _FARTHEST)
+    close = next((at for at in range(end, limit) if place.text[at] in BREAKS), limit)
+    said = verb + place.text[end + len(verb) : close].removeprefix("了").removesuffix("外")
+    if not len(verb) < len(said) < _LONGEST - len(noun):
+        return None
+    counted = words.names_of_units.get(place.number.unit, "数")
+    return Named(f"{said}的{noun}" if noun else said + counted, close)
 
 
 def _whole(text: str, at: int, words: FigureWords) -> str:
     """Return the word at a place that holds a stop without stopping there: 对口, but not 费用 in 经费用于."""
     whole = words.whole_words.at(text, at)
     return whole if len(words.stops.at(text, at + 1)) < len(whole) else ""
-
-
-def _close(place: Place, start: int, limit: int) -> int:
-    return next((at for at in range(start, limit) if place.text[at] in BREAKS), limit)
 
 
 def _with_verb(noun: str, clause: str, words: FigureWords, *, attributive: bool) -> str:
@@ -211,8 +215,8 @@ def valid(name: str) -> str:
     name = name.strip("、 的了—-")
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
-    good = 2 <= len(name) <= _LONGEST and not _NOT_IN_A_NAME.search(name)
-    return name if good and any("一" <= char <= "鿿" for char in name) else ""
+    good = 2 <= len(name) <= _LONGEST and not _NOT_IN_A_NAME.search(_POINT.sub("", name))
+    return name if good and any(char.isalpha() for char in name) else ""
 
 
 def each(clause: str, words: FigureWords) -> list[str]:

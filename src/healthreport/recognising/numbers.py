@@ -38,6 +38,7 @@ _PER = ("10万", "十万", "万", "千", "百")
 _NOT_AFTER = frozenset("+×*/#№_.第〔[【“‘\"'\\—–-~～Ⅰ每前")
 _NOT_AFTER_CHINESE = frozenset('第每几数十百千万零〇两一二三四五六七八九半这那哪各前后上下头“‘"')
 _JOINED = frozenset(":：.-—～~")
+_GRADE = "级"  # 25兆瓦级
 _LABEL = re.compile(r"[.．、)）]")
 _LONGEST_NUMBER = 40
 _CHINESE = {counters.chinese_number(number): number for number in range(2, 1000)} | {"两": 2}
@@ -110,7 +111,7 @@ def _with_unit(text: str, token: re.Match[str], last: re.Match[str] | None, word
     after = last.end() if last else end
     at, scale, more = _scale(text, after, words)
     unit = _unit(text, at, words)
-    if not unit and words.no_units.at(text, at):
+    if (not unit and words.no_units.at(text, at)) or text.startswith(_GRADE, at + len(unit)):
         return None
     if scale and words.measured.at(unit, 0) == unit and unit and not more and not last:
         at, unit, factor = at - len(scale), scale + unit, 1
