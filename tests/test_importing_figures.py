@@ -210,6 +210,21 @@ def test_what_is_left_alone_knows_its_section(place: Position) -> None:
     assert [(one.place, one.words) for one in found.left_alone] == [(place, "另有18个。")]
 
 
+def test_next_years_target_is_none_of_what_was_done(place: Position) -> None:
+    """A target among the plans is an indicator of its own, or stays text: it is not what this year is measured by."""
+    done = Section(place, content=("完成改厕1059座。",))
+    for plan in (Draft(sections=(done,), plans=("改厕任务1200座。",)), Draft(sections=(done, planned(place)))):
+        found = with_figures(plan, WORDS)
+        assert found.indicators["改厕"] == {"数值": "1059", "单位": "座"}
+    same = with_figures(Draft(sections=(done, Section(place, content=("改厕任务1200座。",)))), WORDS)
+    assert same.indicators["改厕"] == {"数值": "1059", "单位": "座", "目标": "1200"}
+
+
+def planned(place: Position) -> Section:
+    """Return a section of plans with a target."""
+    return Section(place, content=("改厕任务1200座。",), role="计划")
+
+
 @pytest.fixture
 def place() -> Position:
     """Return a place in a manuscript."""

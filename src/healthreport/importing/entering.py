@@ -27,10 +27,15 @@ _OF_ANOTHER = ("率", "金额", "人数", "人次")
 _COMPARED = {Relation.TARGET: "目标", Relation.LAST: "上年"}
 
 
-def enter(ledger: Ledger, said: dict[At, Said], texts: list[str], words: FigureWords) -> None:
-    """Enter all figures: values, targets and last year's values, then what is derived of these."""
+def enter(
+    ledger: Ledger, said: dict[At, Said], texts: list[str], words: FigureWords, ahead: frozenset[int] = frozenset()
+) -> None:
+    """Enter all figures: values, targets and last year's values, then what is derived of these.
+
+    ``ahead`` are the texts that speak of what is to come: a target there is none of what was done.
+    """
     comparisons = Comparisons(ledger, said, texts)
-    entering = _Entering(ledger, said, texts, words)
+    entering = _Entering(ledger, said, texts, words, ahead)
     for one in said.values():
         if one.mention.relation is Relation.VALUE and not (_is_total(one, texts, words) and comparisons.add(one)):
             entering.value(one)
@@ -47,11 +52,14 @@ def enter(ledger: Ledger, said: dict[At, Said], texts: list[str], words: FigureW
 
 
 class _Entering:
-    def __init__(self, ledger: Ledger, said: dict[At, Said], texts: list[str], words: FigureWords) -> None:
+    def __init__(
+        self, ledger: Ledger, said: dict[At, Said], texts: list[str], words: FigureWords, ahead: frozenset[int]
+    ) -> None:
         self._ledger = ledger
         self._said = said
         self._texts = texts
         self._words = words
+        self._ahead = ahead
         self._meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for one in said.values():
             if one.mention.relation not in (Relation.FROM, *_COMPARED):
@@ -123,6 +131,8 @@ class _Entering:
             if form is None or form.style or "约数" in form.fields or "区间" in form.fields:
                 return False
             if entry.fields.get("单位", "") != form.fields.get("单位", "") or "约数" in entry.fields:
+                continue
+            if (said.at.text in self._ahead) != (self._ledger.homes[name] in self._ahead):
                 continue
             if entry.fields.get(key, form.fields["数值"]) == form.fields["数值"]:
                 entry.fields[key] = form.fields["数值"]

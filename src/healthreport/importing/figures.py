@@ -55,7 +55,8 @@ def with_figures(draft: Draft, words: FigureWords) -> WithFigures:
         if at.text in bracketed:
             ledger.left[at] = "这段文字里有花括号或双层方括号"
     readable = {at: one for at, one in said.items() if at not in ledger.left}
-    enter(ledger, readable, texts, words)
+    ahead = frozenset(at for at, one in enumerate(found) if one.where.ahead)
+    enter(ledger, readable, texts, words, ahead)
     comparisons = Comparisons(ledger, readable, texts)
     for one in readable.values():
         comparisons.compute_rate(one)
@@ -92,10 +93,10 @@ def _replaced(texts: list[str], references: list[Reference]) -> list[str]:
     return ["".join([*parts, text[end:]]) for parts, text, end in zip(pieces, texts, ends, strict=True)]
 
 
-def _left_alone(said: Said, why: str, where: prose.Prose) -> LeftAlone:
+def _left_alone(said: Said, why: str, prose_of: prose.Prose) -> LeftAlone:
     mention = said.mention
-    around = where.text[max(mention.start - _AROUND, 0) : mention.end + _AROUND].replace("\n", " ")
-    return LeftAlone(around, said.printed, why, where.place)
+    around = prose_of.text[max(mention.start - _AROUND, 0) : mention.end + _AROUND].replace("\n", " ")
+    return LeftAlone(around, said.printed, why, prose_of.where.place)
 
 
 def _in_tables(draft: Draft) -> tuple[LeftAlone, ...]:

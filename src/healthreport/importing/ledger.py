@@ -60,12 +60,13 @@ class Entry:
 
 @dataclass
 class Ledger:
-    """Indicators by name, the references to them, and by which name each mention goes."""
+    """Indicators by name, the references to them, by which name each mention goes, and which text names each first."""
 
     refused: frozenset[str] = frozenset()
     entries: dict[str, Entry] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     names: dict[At, str] = field(default_factory=dict)
+    homes: dict[str, int] = field(default_factory=dict)
     left: dict[At, str] = field(default_factory=dict)
 
     def enter(self, said: Said, form: Form, candidates: Iterable[str]) -> str:
@@ -84,6 +85,7 @@ class Ledger:
         start = mention.start if start < 0 else start
         self.references.append(Reference(said.at, start, mention.end, code, said.printed, name))
         self.names[said.at] = name
+        self.homes.setdefault(name, said.at.text)
 
     def is_name(self, name: str) -> bool:
         """Say whether the format takes a name, and no text holds it in brackets of its own."""
