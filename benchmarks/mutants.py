@@ -46,7 +46,16 @@ TESTS = {
     "": ("text", "figures", "render", "golden", "batch"),
 }
 # Imported once, before the first mutant; nothing of the program may be among them.
-LIBRARIES = ("docx", "hypothesis.strategies", "jinja2.sandbox", "openpyxl", "pydantic", "python_calamine", "typer.main")
+LIBRARIES = (
+    "docx",
+    "lxml.etree",
+    "hypothesis.strategies",
+    "jinja2.sandbox",
+    "openpyxl",
+    "pydantic",
+    "python_calamine",
+    "typer.main",
+)
 COPIED = ("src", "tests", "templates", "examples", "docs", "README.md", "CHANGELOG.md", "pyproject.toml")
 FOLDERS = {"PYTHONPATH": "src", "XDG_CACHE_HOME": "cache", "TMPDIR": "tmp"}
 OPTIONS = (
