@@ -1,4 +1,4 @@
-"""A table of contents that was typed: lines that come again later as headings."""
+"""A table of contents: one that Word made, or a typed one, whose lines come again later as headings."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ class Contents(NamedTuple):
 
 def find(things: Sequence[Thing], words: Words) -> Contents:
     """Return the table of contents of a document, or an empty one."""
+    made = [at for at, thing in enumerate(things) if isinstance(thing, Paragraph) and thing.line.is_contents]
+    if made:
+        return _made(things, made, words)
     start = next((at for at, thing in enumerate(things) if _is_head(thing, words)), None)
     if start is None:
         return Contents()
@@ -48,6 +51,14 @@ def find(things: Sequence[Thing], words: Words) -> Contents:
     if len(titles) < _LEAST:
         return Contents()
     return Contents(frozenset(range(start, end)), tuple(titles))
+
+
+def _made(things: Sequence[Thing], lines: Sequence[int], words: Words) -> Contents:
+    """Return a table of contents that Word made, with the heading above it."""
+    titles = [title for at in lines if (title := _title(things[at])) is not None and not _is_head(things[at], words)]
+    above = lines[0] - 1
+    head = [above] if above >= 0 and _is_head(things[above], words) else []
+    return Contents(frozenset([*head, *lines]), tuple(titles))
 
 
 def _is_head(thing: Thing, words: Words) -> bool:

@@ -38,7 +38,7 @@ class Line(NamedTuple):
     ``left``, ``center`` or ``right``; ``indent`` the first line's indent and ``left`` the whole paragraph's, in
     twips. ``new_page`` says that it starts a page on purpose. Where ``run_in`` is not 0, only so many characters at
     the start are the heading that ``level`` speaks of. ``is_note`` says that it is a footnote: it begins with the mark
-    (``[脚注1]``) that stands where it belongs.
+    (``[脚注1]``) that stands where it belongs; ``is_contents`` that it is a line of a table of contents.
     """
 
     spans: tuple[Span, ...]
@@ -53,6 +53,7 @@ class Line(NamedTuple):
     new_page: bool = False
     run_in: int = 0
     is_note: bool = False
+    is_contents: bool = False
 
     @property
     def words(self) -> str:

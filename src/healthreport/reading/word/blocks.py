@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Position
 from healthreport.reading.word import paragraphs, tables
-from healthreport.reading.word.fields import CONTENTS, PAGE_NUMBER
+from healthreport.reading.word.fields import PAGE_NUMBER
 from healthreport.reading.word.flow import Flow
 from healthreport.reading.word.inline import Inline, chosen
 from healthreport.reading.word.names import MC, VAL, R, W, number
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 DEEPEST = 40  # tables and text boxes within one another
 MAX_CELLS = 200_000
 _SDT_CONTENT, _GALLERY = f"{W}sdtContent", f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
-_CONTENTS_HEADINGS = frozenset(["目录", "目次", "Contents"])
+_TO_A_PAGE = re.compile(r"\t.*\d$")
 _SAME_PAGE = ("continuous", "nextColumn")
 # What stands around a page number in the body: — 1 —, 第1页 共2页.
 _AROUND_PAGE_NUMBER = " \t\u3000-—–─·/第页共"
@@ -117,12 +118,10 @@ class Blocks:
         """Add the lines of a paragraph, and behind them what hangs on it."""
         self._tell(flow)
         left_out = bool(flow.left_out) and not flow.length
-        if head.style.is_contents and "\t" in flow.words() and flow.words()[-1].isdigit():
-            self._leave_out_contents(flow, out)
-        elif self._contents and flow.length:
-            self._omitted.add(CONTENTS, flow.words(), self._place())
-        elif not left_out and not self._is_page_number(flow):
+        if not left_out and not self._is_page_number(flow):
             found = paragraphs.lines(head, flow, self._place(), self._lists, self._story)
+            if self._contents or flow.in_contents or (head.style.is_contents and _TO_A_PAGE.search(flow.words())):
+                found = [one._replace(is_contents=True, level=0) for one in found]
             if found and self._new_page:
                 found[0] = found[0]._replace(new_page=True)
                 self._new_page = False
@@ -134,25 +133,12 @@ class Blocks:
         kinds = {kind for kind, _ in flow.left_out}
         return PAGE_NUMBER in kinds and not flow.words().strip(_AROUND_PAGE_NUMBER)
 
-    def _leave_out_contents(self, flow: Flow, out: list[Part]) -> None:
-        self._leave_out_heading(out)
-        self._omitted.add(CONTENTS, flow.words(), self._place())
-
-    def _leave_out_heading(self, out: list[Part]) -> None:
-        """Leave out the heading of a table of contents that is left out."""
-        last = out[-1] if out else None
-        if isinstance(last, Line) and "".join(last.words.split()) in _CONTENTS_HEADINGS:
-            self._omitted.add(CONTENTS, last.words, last.place)
-            out.pop()
-
     def _tell(self, flow: Flow) -> None:
         for kind, texts in flow.left_out:
             self._omitted.add(kind, "".join(texts), self._place())
 
     def _after(self, flow: Flow, out: list[Part]) -> None:
         """Add the pictures of a paragraph, and the lines of its text boxes, which count for themselves."""
-        if any(kind == CONTENTS for kind, _ in flow.left_out):
-            self._leave_out_heading(out)
         for one in flow.drawn:
             if one.missing:
                 self._omitted.add(one.missing, one.name, self._place())

@@ -13,11 +13,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-CONTENTS, PAGE_NUMBER = "目录", "页码"
-_LEFT_OUT = {
-    "TOC": CONTENTS, "TOA": CONTENTS, "INDEX": "索引", "PAGE": PAGE_NUMBER, "NUMPAGES": PAGE_NUMBER,
-    "SECTION": PAGE_NUMBER, "SECTIONPAGES": PAGE_NUMBER,
-}  # fmt: skip
+PAGE_NUMBER = "页码"
+_CONTENTS = frozenset({"TOC", "TOA", "INDEX"})
+_LEFT_OUT = dict.fromkeys(("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"), PAGE_NUMBER)
 _OVERSTRIKE = re.compile(r"EQ\s.*?\\o\s*(?:\\[a-z]+\s*)*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
 _RAISED = re.compile(r"\\s\s*\\(?:up|do)\s*-?\d*\s*\([^()]*\)", re.IGNORECASE)
 _RINGS = "○◯〇"
@@ -31,14 +29,15 @@ class Field:
         self.instruction = ""
         self.shown = False
         self.kind = ""  # its own, or that of a field around it
+        self.is_contents = False
         self.box = box
 
 
 class Fields:
     """The fields that are open at a place, the outermost first.
 
-    ``kind`` says as what words here are left out, if they are. A table of
-    contents is left out only where every field ends, or all that follows would go with it.
+    ``kind`` says as what words here are left out, if they are, ``in_contents`` that they are a table of contents; that
+    is said only where every field ends, or all that follows would be one.
     """
 
     def __init__(self, balanced: Callable[[], bool]) -> None:
@@ -46,6 +45,11 @@ class Fields:
         self._balanced = balanced
         self._not_shown = 0
         self.kind = ""
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether what stands here is a table of contents."""
+        return any(field.is_contents for field in self._open)
 
     @property
     def silent(self) -> bool:
@@ -82,12 +86,17 @@ class Fields:
             self._not_shown = 0
 
     def _separate(self, field: Field) -> None:
-        kind = left_out_as(field.instruction)
-        if kind in ("", PAGE_NUMBER) or self._balanced():
-            field.kind = field.kind or kind
+        field.kind = field.kind or left_out_as(field.instruction)
+        field.is_contents = is_contents(field.instruction) and self._balanced()
         if not (field.shown or field.box or overstruck(field.instruction)):
             field.shown = True
             self._not_shown -= 1
+
+
+def is_contents(instruction: str) -> bool:
+    """Say whether a field makes a table of contents."""
+    words = instruction.split(None, 1)
+    return bool(words) and words[0].upper() in _CONTENTS
 
 
 def left_out_as(instruction: str) -> str:

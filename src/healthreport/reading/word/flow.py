@@ -19,7 +19,8 @@ class Flow:
     ``pieces`` are its words with their looks, a new piece after each page break; ``starts_page`` says that there is one
     before the words, ``ends_page`` behind them. ``run_in`` is how many characters at the start are in the character
     style of a heading, and ``run_in_level`` the level; ``joined`` says that they are a paragraph of their own that Word
-    shows in one line with the next. ``left_out`` are kinds and words in their order.
+    shows in one line with the next. ``left_out`` are kinds and words in their order, ``in_contents``
+    says that the words are a line of a table of contents.
     """
 
     pieces: list[list[tuple[Look, list[str]]]] = field(default_factory=lambda: [[]])
@@ -33,6 +34,7 @@ class Flow:
     drawn: list[Drawn] = field(default_factory=list)
     left_out: list[tuple[str, list[str]]] = field(default_factory=list)
     left_out_at: int = 0
+    in_contents: bool = False
 
     def add(self, text: str, look: Look) -> None:
         """Add words."""

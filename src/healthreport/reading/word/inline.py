@@ -120,6 +120,7 @@ class Inline:
             if self._heading and flow.run_in == flow.length:
                 flow.run_in += len(text)
                 flow.run_in_level = self._heading
+            flow.in_contents = flow.in_contents or self._fields.in_contents
             flow.add(text, self._look)
 
     def _tab(self, _: Element) -> None:
@@ -156,6 +157,7 @@ class Inline:
             self._set_look(_NO_RUN)
             self._add(text)
         else:
+            self._flow.in_contents = self._flow.in_contents or fields.is_contents(instruction)
             self._walk(element)
 
     def _page_number(self, _: Element) -> None:
