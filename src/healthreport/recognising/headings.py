@@ -5,6 +5,7 @@ Neighbours decide together: where most of a row are items, all are.
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from healthreport.recognising.nesting import Node
 
 LONGEST = 40
+_SENTENCE = re.compile("[。！？]")
 _LONGEST_MARKED = 60
 
 
@@ -68,10 +70,13 @@ def _rows(nodes: Sequence[Node]) -> Iterator[list[Node]]:
 
 
 def _row(row: Sequence[Node], articles: Container[str], styled: frozenset[str] | None) -> list[Shape]:
-    cuts = [_cut(node) for node in row]
+    by_look = [_cut_by_look(node) for node in row]
+    cuts = [cut or _cut(node) for node, cut in zip(row, by_look, strict=True)]
     found = [_look(node, cut) for node, cut in zip(row, cuts, strict=True)]
     if row[0].key in articles or row[0].key == DASH:
-        found = [look if look is _Look.FORCED else _Look.OTHER for look in found]
+        found = [
+            look if look is _Look.FORCED or cut else _Look.OTHER for look, cut in zip(found, by_look, strict=True)
+        ]
     elif measures.are_measures([node.rest for node in row]):
         found = [_Look.OTHER] * len(row)
     found = _settled(row, found, by_style_only=styled is not None and row[0].key not in styled)
@@ -118,25 +123,28 @@ def _shape(node: Node, look: _Look, cut: int) -> Shape:
     return Shape(Kind.RUN_IN, node.rest[:cut].rstrip().removesuffix("。"), node.rest[cut:].strip())
 
 
-def _cut(node: Node) -> int:
-    """Return where text begins after a heading in the same paragraph: where the looks change, or after the first 。"""
+def _cut_by_look(node: Node) -> int:
+    """Return where text begins after a heading in the same paragraph that looks otherwise, or 0."""
     assert node.paragraph is not None
-    rest = node.rest
     if node.reading is None:
         return 0
-    if node.level and len(rest) <= _LONGEST_MARKED and "。" not in rest[:-1]:
-        return 0
-    start = node.paragraph.text.index(rest, len(node.label)) if rest else 0
-    by_look = looks.first_words(node.paragraph) - start
-    if 0 < by_look <= _LONGEST_MARKED and rest[:by_look].rstrip().endswith(("。", "：", "！", "？")):
-        return by_look if _says_something(rest[by_look:]) else 0
-    end = rest.find("。", 0, LONGEST + 1)
-    head, text = rest[:end], rest[end + 1 :].strip()
-    if end <= 0 or not _says_something(text) or text[0] in CLOSERS or set(head) & set("；：！？"):
-        return 0
-    return end + 1
+    start = node.paragraph.text.find(node.rest, len(node.label))
+    cut = looks.first_words(node.paragraph) - start
+    head = node.rest[: max(cut, 0)].rstrip()
+    is_heading = 0 < len(head) <= _LONGEST_MARKED and head.endswith(("。", "：", "！", "？"))
+    return cut if is_heading and _says_something(node.rest[cut:]) else 0
 
 
+def _cut(node: Node) -> int:
+    """Return where text begins after a heading in the same paragraph: behind the first sentence, if it is short."""
+    rest = node.rest
+    if node.reading is None or (node.level and len(rest) <= _LONGEST_MARKED and "。" not in rest[:-1]):
+        return 0
+    end = _SENTENCE.search(rest, 0, LONGEST + 1)
+    if not end or not end.start() or set(rest[: end.start()]) & set("；："):
+        return 0
+    text = rest[end.end() :].strip()
+    return end.end() if _says_something(text) and text[0] not in CLOSERS else 0
 
 
 def _says_something(text: str) -> bool:
