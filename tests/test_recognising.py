@@ -274,7 +274,7 @@ def test_titles_over_several_lines() -> None:
         "各乡镇卫生院：",
         "请各单位按照要求认真做好今年的监测工作，按时上报。",
     )
-    assert (draft.title, draft.recipient) == ("关于开展监测工作的\n通知", "各乡镇卫生院")
+    assert (draft.title, draft.recipient) == ("关于开展监测工作的通知", "各乡镇卫生院")
 
 
 def test_headings_by_style() -> None:

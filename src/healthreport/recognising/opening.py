@@ -20,7 +20,7 @@ _LONGEST_SUBTITLE = 40
 _LONGEST_SPEAKER = 25
 _LONGEST_SALUTATION = 40
 _LONGEST_RECIPIENT = 120
-_MOST_TITLE_LINES = 4
+MOST_TITLE_LINES = 4
 
 
 class Opening(NamedTuple):
@@ -38,7 +38,8 @@ def read(things: Sequence[Thing], known: Hints, *, markdown: bool) -> Opening:
     """Return what a document opens with."""
     row = _paragraphs(things, known)
     lines = _title_lines(row, known, markdown=markdown)
-    found = Opening("\n".join(line.text for line in lines), used=len(lines))
+    # The layout breaks a title into even lines itself.
+    found = Opening("".join(line.text for line in lines), used=len(lines))
     rest = row[len(lines) :]
     for kind, fits in (("subtitle", _is_subtitle), ("speaker", _is_speaker)):
         if found.title and rest and fits(rest[0], known.words):
@@ -61,7 +62,7 @@ def _addressed(found: Opening, rest: Sequence[Paragraph], words: Words) -> Openi
 def _paragraphs(things: Sequence[Thing], known: Hints) -> list[Paragraph]:
     """Return the first paragraphs, up to a table, a picture, a heading or what is to stay text."""
     row: list[Paragraph] = []
-    for at, thing in enumerate(things[: _MOST_TITLE_LINES + 4]):
+    for at, thing in enumerate(things[: MOST_TITLE_LINES + 4]):
         if not isinstance(thing, Paragraph) or thing.part in known.literal or at in known.contents.lines:
             break
         row.append(thing)
@@ -74,7 +75,7 @@ def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> l
         return []
     first = row[0]
     lines = [first]
-    for line in row[1:_MOST_TITLE_LINES]:
+    for line in row[1:MOST_TITLE_LINES]:
         alike = line.line.align == first.line.align == "center" and looks.of_whole(line) == looks.of_whole(first)
         same_part = line.part == first.part or line.line.is_title
         stands_out = known.body is not None and looks.of_whole(line) != known.body

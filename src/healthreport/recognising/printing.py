@@ -206,7 +206,7 @@ def lines(draft: Draft, titles: Sequence[str] = ("", "", "")) -> list[str]:
     printer = _Printer(captions, draft.goes_on)
     root = Place().styled(draft.numbering).running_in(draft.run_in)
     out = [
-        *("" if draft.title == NONE else draft.title).split("\n"),
+        "" if draft.title == NONE else draft.title,
         draft.subtitle,
         draft.speaker,
         ended(draft.recipient, "：") if draft.recipient else "",

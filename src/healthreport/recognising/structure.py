@@ -66,7 +66,11 @@ def _printed(row: Sequence[Thing]) -> Iterator[tuple[int, str]]:
 
 
 def _differing(wanted: Sequence[tuple[int, str]], lines: Sequence[str]) -> int | None:
-    """Return the first part that is printed otherwise."""
+    """Return the first part that is printed otherwise; a title over several lines is printed as one."""
+    for count in range(2, min(opening.MOST_TITLE_LINES, len(wanted)) + 1):
+        if lines and "".join(text for _, text in wanted[:count]) == lines[0]:
+            wanted = [(wanted[0][0], lines[0]), *wanted[count:]]
+            break
     for (part, text), line in zip(wanted, lines, strict=False):
         if text != line:
             return part
