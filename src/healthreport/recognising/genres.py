@@ -1,4 +1,4 @@
-"""Of what genre a document is, and which year it is about, each with the reason."""
+"""Of what genre a document is, which year it is about, each with the reason; who its superiors are."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 GENERAL = "通用"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LONGEST_LEAD = 400
+_SUPERIOR = re.compile(r"在([^，。；：“”在]{2,30}?)的?(?:正确|坚强|有力|大力)?领导下")
 
 
 class Found(NamedTuple):
@@ -51,3 +52,9 @@ def year(title: str, lead: str, body: Iterable[str]) -> Found | None:
     if in_title and in_title[1] != value:
         conflict = f"标题写的是{in_title[1]}年，{'导语' if in_lead else '正文'}写的是{value}年，请核对。"
     return Found(value, f"年度：{value}，{reason}", conflict)
+
+
+def superior(lead: str) -> str:
+    """Return whom a lead thanks for its lead, if it does: ``在县委、县政府的正确领导下`` → 县委、县政府."""
+    found = _SUPERIOR.search(lead[:_LONGEST_LEAD])
+    return found[1] if found else ""

@@ -15,6 +15,7 @@ from healthreport.reading.resources import Resources
 from healthreport.reading.yaml.dump import Dict, dump, plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
+from healthreport.recognising import genres
 
 SHEET = "指标.xlsx"
 # What a row of a sheet can say; an indicator that says more stays in the report.
@@ -37,10 +38,13 @@ def is_manuscript(path: Path) -> bool:
 def read(path: Path, resources: Resources) -> LastYear:
     """Return last year's report with its figures. Raises :class:`HealthReportError` when it cannot be read."""
     virtual = path.parent / _APART / path.name
-    imported = reading.read(path, virtual, reading.Options(figures=True), resources)
+    imported = reading.read(path, virtual, reading.Options(figures=True, plans_too=False), resources)
     tree = plain(parse(Source(str(virtual), imported.text)))
     assert isinstance(tree, dict)
     given = {virtual.parent / name.name: data for name, data in imported.pictures.items()}
+    leads = [block for block in imported.draft.lead if isinstance(block, str)]
+    if superior := genres.superior("".join(leads)):
+        tree = {"上级": superior, **tree}
     rows = _rows(tree)
     if rows:
         units = {name: row.get("单位", "") for name, row in rows.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from healthreport import pipeline
 from healthreport.diagnostics import HealthReportError
@@ -17,6 +17,7 @@ from healthreport.recognising import structure
 from healthreport.recognising.cleaning import cleaning, web
 from healthreport.recognising.figure_words import figure_words
 from healthreport.trees import draft as drafts
+from healthreport.trees.draft import Section
 from healthreport.writing import plain
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Options(NamedTuple):
     genre: str = ""
     year: int | None = None
     figures: bool = False
+    plans_too: bool = True
+    """Numbers of the plans become indicators too: not where next year's report is made, which they are about."""
     keep_numbers: bool = False
     keep: frozenset[Kind] = frozenset()
 
@@ -79,7 +82,7 @@ def read(source: Path, target: Path, options: Options, resources: Resources) -> 
     way = _Way(source, target, resources)
     draft, written, differing = _faithful(cleaned.manuscript, options, way)
     imported = Imported(*written, draft, manuscript, cleaned.changes, tuple(differing.values()))
-    return _with_figures(imported, cleaned.manuscript, way) if options.figures else imported
+    return _with_figures(imported, cleaned.manuscript, way, plans_too=options.plans_too) if options.figures else imported
 
 
 def _faithful(manuscript: Manuscript, options: Options, way: _Way) -> tuple[Draft, _Written, dict[int, Difference]]:
@@ -96,9 +99,12 @@ def _faithful(manuscript: Manuscript, options: Options, way: _Way) -> tuple[Draf
     return draft, written, differing
 
 
-def _with_figures(imported: Imported, manuscript: Manuscript, way: _Way) -> Imported:
+def _with_figures(imported: Imported, manuscript: Manuscript, way: _Way, *, plans_too: bool) -> Imported:
     """Return a report whose numbers are indicators; each was proved by itself, and here the whole is once more."""
-    figures = with_figures(drafts.mapped(imported.draft, writing.escaped), figure_words(way.resources.reader))
+    draft = drafts.mapped(imported.draft, writing.escaped)
+    figures = with_figures(draft if plans_too else _without_plans(draft), figure_words(way.resources.reader))
+    if not plans_too:
+        figures = figures._replace(draft=_with_plans(figures.draft, draft))
     indicators: Dict = {name: {**keys} for name, keys in figures.indicators.items()}
     written = _write(figures.draft, indicators, way)
     differing = tuple(_tried(manuscript, figures.draft, written, way).values())
@@ -111,6 +117,21 @@ def _with_figures(imported: Imported, manuscript: Manuscript, way: _Way) -> Impo
         left_alone=figures.left_alone,
         indicators=len(indicators),
     )
+
+
+def _without_plans(draft: Draft) -> Draft:
+    sections = tuple(one._replace(content=(), sections=(), closing=()) if _is_plan(one) else one for one in draft.sections)
+    return draft._replace(plans=None, sections=sections)
+
+
+def _with_plans(draft: Draft, whole: Draft) -> Draft:
+    """Return a draft with the plans that were left out of it."""
+    pairs = zip(draft.sections, whole.sections, strict=True)
+    return draft._replace(plans=whole.plans, sections=tuple(old if _is_plan(old) else new for new, old in pairs))
+
+
+def _is_plan(section: Section | str) -> TypeGuard[Section]:
+    return isinstance(section, Section) and section.role == "计划"
 
 
 def render_command(source: Path, target: Path) -> str:

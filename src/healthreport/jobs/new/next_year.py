@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position, Severity
-from healthreport.jobs.new import added, last_years_plans, sections, skeleton
+from healthreport.jobs.new import added, last_years_plans, sections, skeleton, stale
 from healthreport.jobs.new.last_years_figures import LastYearsFigures
 from healthreport.jobs.new.suggestions import suggestion, tables
 from healthreport.reading import indicator_files
@@ -15,6 +15,7 @@ from healthreport.reading.differences import INDICATORS, INHERITS
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
+from healthreport.recognising.figure_words import figure_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ _DATES = ("日期", "截至")
 _WORDS = ("导语", "结尾")
 _TITLES = ("标题", "副标题")
 _ROLES = ("成绩", "问题", "计划")
+_PROSE = frozenset({*_WORDS, *_ROLES, "章节", "内容", "附注", "附件"})
 _ISSUED = ("红头", "版记")
 _OF_ONE = ("份号", "发文字号", "印发日期")
 _OF_ATTACHMENTS = ("横排", "编号", "接排", "续号")
@@ -71,6 +73,9 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
     figures = LastYearsFigures(report, root, resources.reader)
     writer = _Writer(turn, figures, keep_text=given.keep_text)
     new = _headed(_renamed(writer.report(old), renamed), old, given)
+    if given.keep_text:
+        known = figure_words(resources.reader)
+        new |= {key: stale.marked(value, turn.last, known) for key, value in new.items() if key in _PROSE}
     if not given.keep_text or given.sections:
         wanted = _wanted(new, turn.new, given, resources, last_years_plans.words(old))
     if not given.keep_text:
@@ -125,7 +130,7 @@ def _spaced(new: Dict) -> Dict:
 
 
 def _head(path: Path, base: str, *, keep_text: bool) -> str:
-    words = "去年的文字照留，请逐段核对" if keep_text else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
+    words = "去年的文字照留，里面去年的数和年份都标了“（待补）”" if keep_text else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
     return (
         f"# yaml-language-server: $schema={PurePosixPath(base).parent / skeleton.SCHEMA_NAME}\n"
         f"# 由“{path.name}”生成：去年的数值已移到“上年”，数值、目标、日期待填；{words}。\n"
