@@ -98,7 +98,17 @@ def test_nothing_recognised_is_nothing_lost(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["4月10日上午", "2015年是关键", "1.5万元", "62.1%的患者", "3、5岁组", "10、11月", "15：50开会", "1,059座", "第一季度完成"],
+    [
+        "4月10日上午",
+        "2015年是关键",
+        "1.5万元",
+        "62.1%的患者",
+        "3、5岁组",
+        "10、11月",
+        "15：50开会",
+        "1,059座",
+        "第一季度完成",
+    ],
 )
 def test_what_only_looks_like_a_label(text: str) -> None:
     """Dates, amounts and hours are no labels, or doubtful ones."""
@@ -115,7 +125,10 @@ def test_enumerations_are_doubtful(text: str) -> None:
     ("text", "expected"),
     [
         ("一是甲；二是乙。", Points(("甲", "乙"))),
-        ("做法：一是甲。好。二是乙。好。目前，丙。", Points(("甲。好。", "乙。好。"), lead="做法：", closing="目前，丙。")),
+        (
+            "做法：一是甲。好。二是乙。好。目前，丙。",
+            Points(("甲。好。", "乙。好。"), lead="做法：", closing="目前，丙。"),
+        ),
         ("一是甲：①子；②丑；二是乙。", Points((Points(("子", "丑"), lead="甲："), "乙"))),
         ("一是甲；二是乙：①子；②丑。", Points(("甲", Points(("子", "丑"), lead="乙：")))),
         ("首先，甲；其次，乙；其三，丙。", Points(("甲", "乙", "丙"), "首先，")),
@@ -132,7 +145,8 @@ def test_runs(text: str, expected: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["统一是非标准，二是好。", "一是甲二是乙。", "一是甲。", "①甲；②乙；④丙；⑤丁；⑧戊；⑦己。", "这是第一是第二。"]
+    "text",
+    ["统一是非标准，二是好。", "一是甲二是乙。", "一是甲。", "①甲；②乙；④丙；⑤丁；⑧戊；⑦己。", "这是第一是第二。"],
 )
 def test_what_is_no_run(text: str) -> None:
     """A word, a run without marks, a lone point and one that leaves out a number stay text."""
@@ -182,7 +196,9 @@ def test_runs_print_the_same(text: str) -> None:
     assert printing.inline(runs.read(text).inline) == text
 
 
-@pytest.mark.parametrize("unit", ["一是", "①", "一是①", "（1）", "首先，其次，", "。", "一是甲。二是乙。", "责任人：", "第一，"])
+@pytest.mark.parametrize(
+    "unit", ["一是", "①", "一是①", "（1）", "首先，其次，", "。", "一是甲。二是乙。", "责任人：", "第一，"]
+)
 def test_hostile_lines(unit: str) -> None:
     """A line of 100,000 characters takes no longer than it has to (a second is a hundred times that)."""
     text = unit * (100_000 // len(unit))
@@ -258,8 +274,14 @@ def test_signatures(last: tuple[str, ...], expected: tuple[str, str, str]) -> No
 
 def test_opening() -> None:
     """Title, 副标题, 讲话人, 主送 and 称谓 have their keys."""
-    draft = of_text("讲话\n——在会议上\n区卫生健康局局长 甲\n各位领导、同志们：\n今天开会。\n一、甲项\n正文。\n二、乙项\n正文。")
-    assert (draft.subtitle, draft.speaker, draft.salutation) == ("——在会议上", "区卫生健康局局长 甲", "各位领导、同志们")
+    draft = of_text(
+        "讲话\n——在会议上\n区卫生健康局局长 甲\n各位领导、同志们：\n今天开会。\n一、甲项\n正文。\n二、乙项\n正文。"
+    )
+    assert (draft.subtitle, draft.speaker, draft.salutation) == (
+        "——在会议上",
+        "区卫生健康局局长 甲",
+        "各位领导、同志们",
+    )
     assert of_text("通知\n各乡镇卫生院：\n请落实各项工作。").recipient == "各乡镇卫生院"
     assert of_text("通知\n主要做法：\n请落实各项工作。").recipient == ""
     assert of_text("今年，我院圆满完成了任务。\n明年继续努力。").title == "无"
@@ -302,7 +324,9 @@ def test_headings_by_style() -> None:
 def test_headings_by_looks() -> None:
     """Short lines in bold, or in another face, are headings without a number."""
     text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
-    draft = recognised("工作总结", line("主要工作", BLACK), text, line("疫情防控", BOLD), text, line("存在问题", BLACK), text)
+    draft = recognised(
+        "工作总结", line("主要工作", BLACK), text, line("疫情防控", BOLD), text, line("存在问题", BLACK), text
+    )
     assert [section.title for section in (draft.achievements, draft.problems) if isinstance(section, Section)] == []
     assert titles(draft) == ["主要工作", "存在问题"]
     first = draft.sections[0]
@@ -343,7 +367,9 @@ def test_tables_and_pictures() -> None:
     """A caption with the number it would get anyway is 表题 or 图题; the note below a table is 注."""
     grid = Grid(((cell("机构"), cell("人数")), (cell("甲院"), cell("12"))), PLACE, header=1, widths=(4000, 2000))
     image = Image(b"x", "png", PLACE)
-    draft = recognised("情况", "正文如下。", "表1　人员情况", grid, "注：截至年底。", "图3　义诊", image, "图1　现场", kind="text")
+    draft = recognised(
+        "情况", "正文如下。", "表1　人员情况", grid, "注：截至年底。", "图3　义诊", image, "图1　现场", kind="text"
+    )
     table, text, figure = draft.content[1:]
     assert isinstance(table, Table)
     assert (table.caption, table.note, table.widths, len(table.header)) == ("人员情况", "截至年底。", (4, 2), 1)
@@ -412,7 +438,9 @@ def test_years() -> None:
 def test_set_titles_are_those_of_the_templates() -> None:
     """Lists under 成绩, 问题 and 计划 get the titles that the words for import say."""
     for genre, (done, problems, plans) in words(READER).chapters.items():
-        made = f"体裁: {genre}\n年度: 2022\n标题: 甲\n成绩: [{{标题: 甲}}]\n问题: [{{标题: 乙}}]\n计划: [{{标题: 丙}}]\n"
+        made = (
+            f"体裁: {genre}\n年度: 2022\n标题: 甲\n成绩: [{{标题: 甲}}]\n问题: [{{标题: 乙}}]\n计划: [{{标题: 丙}}]\n"
+        )
         assert lines(made)[1::2] == [f"一、{done}", f"二、{problems}", f"三、{plans}"]
 
 

@@ -63,5 +63,3 @@ def _without(node: Any, styles: tuple[str, ...], place: Place) -> Any:
         names = ("lead", "content", "sections", "closing")
         return node._replace(**{name: _without(getattr(node, name), styles, place) for name in names})
     return tuple([_without(one, styles, place) for one in node]) if type(node) is tuple else node
-
-

@@ -74,9 +74,7 @@ def _row(row: Sequence[Node], articles: Container[str], styled: frozenset[str] |
     cuts = [cut or _cut(node) for node, cut in zip(row, by_look, strict=True)]
     found = [_look(node, cut) for node, cut in zip(row, cuts, strict=True)]
     if row[0].key in articles or row[0].key == DASH:
-        found = [
-            look if look is _Look.FORCED or cut else _Look.OTHER for look, cut in zip(found, by_look, strict=True)
-        ]
+        found = [look if look is _Look.FORCED or cut else _Look.OTHER for look, cut in zip(found, by_look, strict=True)]
     elif measures.are_measures([node.rest for node in row]):
         found = [_Look.OTHER] * len(row)
     found = _settled(row, found, by_style_only=styled is not None and row[0].key not in styled)

@@ -238,7 +238,11 @@ class _Nesting:
             node = self._open[depth]
             if node.reading and node.reading.family == reading.family and node.number + 1 == reading.number:
                 return depth
-        if self._last.get(reading.sample) == reading.number - 1 and not reading.doubtful and not labels.INLINE.fullmatch(reading.sample):
+        if (
+            self._last.get(reading.sample) == reading.number - 1
+            and not reading.doubtful
+            and not labels.INLINE.fullmatch(reading.sample)
+        ):
             return self._depth_below(reading.sample)
         alone = reading.strong and partner and not reading.doubtful and not self._open[1:]
         return len(self._open) if alone else None

@@ -89,7 +89,11 @@ def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> l
 
 def _is_title(paragraph: Paragraph, known: Hints, *, markdown: bool) -> bool:
     text = paragraph.text
-    if paragraph.native or len(text) > _LONGEST_TITLE or (paragraph.level and not markdown and not paragraph.line.is_title):
+    if (
+        paragraph.native
+        or len(text) > _LONGEST_TITLE
+        or (paragraph.level and not markdown and not paragraph.line.is_title)
+    ):
         return False
     if text.endswith(("。", "；", "：", ":", "，", "、", ";")) or "。" in text or "\t" in text:
         return False

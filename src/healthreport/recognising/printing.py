@@ -25,8 +25,6 @@ _NOWHERE = Position("")
 SCHEME = tuple(style(sample) for sample in ("一、", "（一）", "1.", "（1）", "①"))
 
 
-
-
 def ended(text: str, mark: str) -> str:
     """Return words that close with a mark unless they end in one already."""
     return text if is_ended(text) else text + mark
@@ -216,7 +214,8 @@ def lines(draft: Draft, titles: Sequence[str] = ("", "", "")) -> list[str]:
     notes = [attachment.title.replace("\n", "") for attachment in draft.attachments]
     numbers = [f"{at}." if len(notes) > 1 else "" for at in range(1, len(notes) + 1)]
     out += [
-        ("附件：" if not at else "") + number + note for at, (number, note) in enumerate(zip(numbers, notes, strict=True))
+        ("附件：" if not at else "") + number + note
+        for at, (number, note) in enumerate(zip(numbers, notes, strict=True))
     ]
     out += _signature(draft)
     for at, attachment in enumerate(draft.attachments):

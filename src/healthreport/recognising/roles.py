@@ -111,5 +111,3 @@ def _settled(sections: Sequence[Section | str], place: Place) -> tuple[Section |
         own = None if not could or bool(one.run_in) == place.runs_in(None) else bool(one.run_in)
         found.append(one._replace(run_in=own))
     return tuple(found)
-
-

@@ -29,7 +29,9 @@ _BEFORE_THE_FIRST = _BEFORE + "们局院委"
 _SENTENCE = re.compile(rf"[。！？][{re.escape(CLOSERS)}]*")
 _MOST_LABEL = 8
 # What a sentence begins with that speaks of all points before it.
-_SUMMING_UP = re.compile("通过以上|通过上述|以上|上述|目前|截至|截止|全年|今年，|到[^，]{1,8}[底止]|据统计|这些|由此|同时，")
+_SUMMING_UP = re.compile(
+    "通过以上|通过上述|以上|上述|目前|截至|截止|全年|今年，|到[^，]{1,8}[底止]|据统计|这些|由此|同时，"
+)
 _DEEPEST = 3
 # A paragraph with more labels is a list that lost its line breaks, or was made to take long.
 _MOST_MARKS = 200
@@ -178,7 +180,8 @@ def _has_longer(run: Sequence[Mark], found: Sequence[Mark]) -> bool:
     """Say whether the same labels are read with a mark behind them all the way (``一是，`` beside ``一是``)."""
     longer = [one for one in found if one.start == run[0].start and one.end > run[0].end]
     return any(
-        all(any(mark.sample == one.sample and mark.start == same.start for mark in found) for same in run) for one in longer
+        all(any(mark.sample == one.sample and mark.start == same.start for mark in found) for same in run)
+        for one in longer
     )
 
 

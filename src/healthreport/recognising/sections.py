@@ -127,7 +127,9 @@ class Builder:
             title = squeezed_label(node.label) + title
         elif self._counts(node, place, count):
             pass
-        elif written(place.style.sample, self._counter.last.get(place.style.sample, 0) + 1, place.numbers) == squeezed(node.label):
+        elif written(place.style.sample, self._counter.last.get(place.style.sample, 0) + 1, place.numbers) == squeezed(
+            node.label
+        ):
             goes_on = True
         else:
             number = squeezed_label(node.label)

@@ -171,7 +171,11 @@ def _cut(blocks: tuple[Block, ...], known_words: Words, least: int) -> tuple[tup
 
 def _with_kind(draft: Draft, manuscript: Manuscript, options: Options, row: Sequence[Thing], known: Hints) -> Draft:
     """Say genre, year and roles, with the reasons and what speaks against them."""
-    title = draft.title if draft.title != printing.NONE else next((one.title for one in draft.sections if isinstance(one, Section)), "")
+    title = (
+        draft.title
+        if draft.title != printing.NONE
+        else next((one.title for one in draft.sections if isinstance(one, Section)), "")
+    )
     texts = [thing.text for thing in row if isinstance(thing, Paragraph)]
     lead = next((one for one in draft.lead if isinstance(one, str)), "")
     genre = genres.genre(title, known.words)

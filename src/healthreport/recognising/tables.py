@@ -112,5 +112,3 @@ def _shares(widths: tuple[int, ...]) -> tuple[int, ...]:
         return ()
     least, most = min(widths), max(widths)
     return tuple(max(round(width * 2 / least), 1) for width in widths) if most > least * 1.2 else ()
-
-

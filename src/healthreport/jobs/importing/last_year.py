@@ -8,8 +8,8 @@ from typing import NamedTuple
 from healthreport.disk.read import is_yaml
 from healthreport.jobs.importing import reading
 from healthreport.jobs.new import indicator_sheet
-from healthreport.reading.indicator_files import KEY
 from healthreport.reading.differences import INDICATORS
+from healthreport.reading.indicator_files import KEY
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
 from healthreport.reading.yaml.dump import Dict, dump, plain

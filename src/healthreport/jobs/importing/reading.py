@@ -37,10 +37,10 @@ class Options(NamedTuple):
     genre: str = ""
     year: int | None = None
     figures: bool = False
-    plans_too: bool = True
-    """Numbers of the plans become indicators too: not where next year's report is made, which they are about."""
     keep_numbers: bool = False
     keep: frozenset[Kind] = frozenset()
+    plans_too: bool = True
+    """Numbers of the plans become indicators too: not where next year's report is made, which they are about."""
 
 
 class Imported(NamedTuple):
@@ -82,7 +82,9 @@ def read(source: Path, target: Path, options: Options, resources: Resources) -> 
     way = _Way(source, target, resources)
     draft, written, differing = _faithful(cleaned.manuscript, options, way)
     imported = Imported(*written, draft, manuscript, cleaned.changes, tuple(differing.values()))
-    return _with_figures(imported, cleaned.manuscript, way, plans_too=options.plans_too) if options.figures else imported
+    return (
+        _with_figures(imported, cleaned.manuscript, way, plans_too=options.plans_too) if options.figures else imported
+    )
 
 
 def _faithful(manuscript: Manuscript, options: Options, way: _Way) -> tuple[Draft, _Written, dict[int, Difference]]:
@@ -120,7 +122,9 @@ def _with_figures(imported: Imported, manuscript: Manuscript, way: _Way, *, plan
 
 
 def _without_plans(draft: Draft) -> Draft:
-    sections = tuple(one._replace(content=(), sections=(), closing=()) if _is_plan(one) else one for one in draft.sections)
+    sections = tuple(
+        one._replace(content=(), sections=(), closing=()) if _is_plan(one) else one for one in draft.sections
+    )
     return draft._replace(plans=None, sections=sections)
 
 
@@ -144,7 +148,8 @@ def _write(draft: Draft, indicators: Dict, way: _Way) -> _Written:
     """Return the text of a report, and its pictures under the names it gives them."""
     images = [image for image in drafts.images(draft) if image.suffix in _PICTURES]
     names = {image: f"{way.target.stem}-{number}.{image.suffix}" for number, image in enumerate(images, 1)}
-    note = f"由“{way.source.name}”导入；核对、改好后，用 {render_command(Path(way.source.name), Path(way.target.name))} 生成。"
+    command = render_command(Path(way.source.name), Path(way.target.name))
+    note = f"由“{way.source.name}”导入；核对、改好后，用 {command} 生成。"
     tree = writing.Writing(names).tree(draft, indicators)
     text = dump({Comment(note): "", **tree})
     return _Written(text, {way.target.with_name(name): image.data for image, name in names.items()})

@@ -130,7 +130,11 @@ def _spaced(new: Dict) -> Dict:
 
 
 def _head(path: Path, base: str, *, keep_text: bool) -> str:
-    words = "去年的文字照留，里面去年的数和年份都标了“（待补）”" if keep_text else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
+    words = (
+        "去年的文字照留，里面去年的数和年份都标了“（待补）”"
+        if keep_text
+        else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
+    )
     return (
         f"# yaml-language-server: $schema={PurePosixPath(base).parent / skeleton.SCHEMA_NAME}\n"
         f"# 由“{path.name}”生成：去年的数值已移到“上年”，数值、目标、日期待填；{words}。\n"

@@ -1,0 +1,251 @@
+"""``healthreport import``: what comes in goes out again, and nothing is lost, overwritten or hidden."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+from healthreport.cli.exits import Exit
+from healthreport.diagnostics import HealthReportError
+from healthreport.jobs.importing import comparing, reading
+from healthreport.jobs.importing.reading import Options
+from healthreport.reading.reader import Reader
+from healthreport.reading.resources import Resources
+from helpers import ROOT, lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Cli
+
+EXAMPLE = ROOT / "examples" / "2021.docx"
+TEXT = """\
+白石镇卫生院2022年工作总结
+清河区卫生健康局：
+2022年，我院较好地完成了各项任务。现将有关情况总结如下：
+一、主要工作
+（一）加强管理。健全制度。
+（二）改进服务。全年门诊52400人次，上年同期50000人次，同比增长4.8%。
+二、存在的问题
+一是人员不足；二是设备老化。
+三、下一步打算
+（一）充实人员。招聘3名。
+（二）更新设备。添置2台。
+白石镇卫生院
+2022年12月28日
+"""
+
+
+def words_of(path: Path) -> list[str]:
+    """Return the paragraphs and rows of a Word file, without blanks, in order."""
+    found = []
+    for element in docx.Document(str(path)).iter_inner_content():
+        if isinstance(element, docx.text.paragraph.Paragraph):
+            found.append(element.text)
+        else:
+            found += ["".join(cell.text for cell in row.cells) for row in element.rows]
+    return [text for text in ("".join(one.split()) for one in found) if text]
+
+
+def printed(path: Path) -> list[str]:
+    """Return the lines that a report prints, without blanks."""
+    return ["".join(line.split()) for line in lines(path.read_bytes())]
+
+
+def test_the_example(here: Path, cli: Cli) -> None:
+    """Last year's Word file becomes YAML that prints it, and the file itself stays."""
+    shutil.copy(EXAMPLE, here)
+    done = cli("import", "2021.docx")
+    assert (done.code, done.out) == (Exit.DONE, "2021.yaml\n")
+    assert "没有收入页脚1处，如“— 1 —”" in done.err
+    assert printed(here / "2021.yaml") == words_of(EXAMPLE)
+    assert (here / "2021.docx").read_bytes() == EXAMPLE.read_bytes()
+
+
+def test_the_way_on_works(here: Path, cli: Cli) -> None:
+    """The command that is proposed at the end renders, and keeps the Word file that came in."""
+    shutil.copy(EXAMPLE, here)
+    command = cli("import", "2021.docx").err.rpartition("healthreport ")[2].split()
+    done = cli(*command)
+    assert (done.code, done.out) == (Exit.DONE, "2021-新.docx\n")
+    assert f"healthreport {' '.join(command)}" in (here / "2021.yaml").read_text("utf-8")
+
+
+def test_figures_print_the_same(here: Path, cli: Cli) -> None:
+    """With figures the text refers to indicators, and prints what came in."""
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    done = cli("import", "去年.txt", "--figures", "--report")
+    assert done.code == Exit.DONE
+    made = (here / "去年.yaml").read_text("utf-8")
+    assert "{数值: 52400, 单位: 人次, 上年: 50000}" in made
+    assert ".同比 }}" in made
+    assert printed(here / "去年.yaml") == TEXT.split()
+    assert "做成指标" in done.err
+
+
+def test_nothing_is_written_over(here: Path, cli: Cli) -> None:
+    """A report that is there stays, whoever wrote it."""
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    (here / "去年.yaml").write_text("我的", "utf-8")
+    refused = cli("import", "去年.txt")
+    assert (refused.code, refused.out) == (Exit.NOTHING, "")
+    assert "[exists]" in refused.err
+    assert (here / "去年.yaml").read_text("utf-8") == "我的"
+
+
+def test_pictures_stand_beside(here: Path, cli: Cli) -> None:
+    """A picture becomes a file beside the report, which shows it; no file that is there is taken."""
+    picture = next((ROOT / "docs").glob("*.png"))
+    made = docx.Document()
+    made.add_paragraph("情况汇报")
+    made.add_paragraph("义诊的情况如下。")
+    made.add_picture(str(picture), width=docx.shared.Mm(100))
+    made.save(str(here / "去年.docx"))
+    done = cli("import", "去年.docx")
+    assert done.out.split() == ["去年.yaml", "去年-1.png"]
+    assert (here / "去年-1.png").read_bytes() == picture.read_bytes()
+    assert cli("render", "去年.yaml", "-o", "新.docx").code == Exit.DONE
+    (here / "去年.yaml").unlink()
+    assert "[exists]" in cli("import", "去年.docx").err
+    assert not (here / "去年.yaml").exists()
+
+
+def test_several_files(here: Path, cli: Cli) -> None:
+    """Each becomes a report in the folder; one that cannot be read does not stop the others."""
+    for name in ("甲", "乙", "丙"):
+        (here / f"{name}.txt").write_text(TEXT, "utf-8")
+    (here / "坏.docx").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = cli("import", "甲.txt", "坏.docx", "乙.txt", "丙.txt", "-o", "去年")
+    assert done.code == Exit.PARTLY
+    assert done.out.split() == ["去年/甲.yaml", "去年/乙.yaml", "去年/丙.yaml"]
+    assert "坏.docx: 错误" in done.err
+    clash = cli("import", "甲.txt", "去年/甲.txt", "-o", "又")
+    assert (clash.code, "[same-output]" in clash.err) == (Exit.NOTHING, True)
+    assert "[bad-output]" in cli("import", "甲.txt", "乙.txt", "-o", "一份.yaml").err
+
+
+def test_many_files_by_several_processes(here: Path, cli: Cli) -> None:
+    """Many files are shared out, and come back in their order."""
+    names = [f"{number:02}.txt" for number in range(40)]
+    for name in names:
+        (here / name).write_text(TEXT, "utf-8")
+    done = cli("import", *names, "-o", "去年", "-q")
+    assert done.out.split() == [f"去年/{name.removesuffix('.txt')}.yaml" for name in names]
+
+
+def test_standard_input_and_output(here: Path, cli: Cli) -> None:
+    """The report of standard input can be printed; without -o nobody knows where it goes."""
+    assert "[stdin-needs-output]" in cli("import", "-").err
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    shown = cli("import", "去年.txt", "-o", "-")
+    assert "标题: 白石镇卫生院2022年工作总结" in shown.out
+    assert not list(here.glob("*.yaml"))
+
+
+def test_what_was_cleaned_can_be_kept(here: Path, cli: Cli) -> None:
+    """A kind that is to be kept is not touched; one that is none is a mistake on the command line."""
+    (here / "去年.txt").write_text("情况汇报\n来源：网友投稿\n今年来,工作扎实.\n", "utf-8")
+    assert cli("import", "去年.txt", "-o", "净.yaml").code == Exit.DONE
+    assert printed(here / "净.yaml") == ["情况汇报", "今年来，工作扎实。"]
+    assert cli("import", "去年.txt", "--keep", "halfwidth,web", "-o", "留.yaml").code == Exit.DONE
+    assert printed(here / "留.yaml") == ["情况汇报", "来源：网友投稿", "今年来,工作扎实."]
+    assert cli("import", "去年.txt", "--keep", "all", "-o", "全.yaml").code == Exit.DONE
+    assert printed(here / "全.yaml") == ["情况汇报", "来源：网友投稿", "今年来,工作扎实."]
+    refused = cli("import", "去年.txt", "--keep", "空格")
+    assert (refused.code, "“空格”不是清理的一种" in refused.err) == (Exit.NOTHING, True)
+
+
+def test_numbers_can_be_kept(here: Path, cli: Cli) -> None:
+    """Numbers that are wrong on purpose stay in the words."""
+    (here / "去年.txt").write_text("情况汇报\n一、甲\n三、乙\n", "utf-8")
+    assert cli("import", "去年.txt", "--keep-numbers").code == Exit.DONE
+    made = (here / "去年.yaml").read_text("utf-8")
+    assert "三、乙" in made
+    assert printed(here / "去年.yaml") == ["情况汇报", "一、甲", "三、乙"]
+
+
+def test_genre_and_year_can_be_given(here: Path, cli: Cli) -> None:
+    """What is given is taken, and told."""
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    done = cli("import", "去年.txt", "--genre", "通用", "--year", "2020")
+    made = (here / "去年.yaml").read_text("utf-8")
+    assert ("体裁: 通用" in made, "年度: 2020" in made) == (True, True)
+    assert "是您指定的" in done.err
+    assert cli("import", "去年.txt", "--year", "二〇二二", "-o", "又.yaml").code == Exit.NOTHING
+
+
+def test_json(here: Path, cli: Cli) -> None:
+    """Programs are told all of it: outline, what was cleaned, what is left out, each with its place."""
+    (here / "去年.txt").write_text(TEXT.replace("健全制度。", "健全制度, 压实责任。"), "utf-8")
+    (entry,) = json.loads(cli("import", "去年.txt", "--format", "json").out)
+    assert entry["written"] == ["去年.yaml"]
+    assert {"level": 1, "kind": "标题", "title": "加强管理", "position": "去年.txt:5:1"}.items() <= entry["outline"][
+        0
+    ].items()
+    assert [one["kind"] for one in entry["cleaned"]] == ["halfwidth", "spaces"]
+    assert (entry["year"], entry["problems"]) == (2022, [])
+
+
+def test_what_prints_otherwise_is_kept_as_text(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
+    """Whatever recognition makes of a paragraph, the report prints what came in: tried before it is written."""
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    seen: list[frozenset[int]] = []
+    recognise = reading.structure.recognise
+
+    def mistaken(manuscript: object, options: reading.structure.Options, reader: Reader) -> object:
+        seen.append(options.literal)
+        draft = recognise(manuscript, options, reader)  # type: ignore[arg-type]
+        return draft if options.literal else draft._replace(recipient="别人")
+
+    monkeypatch.setattr(reading.structure, "recognise", mistaken)
+    made = reading.read(here / "去年.txt", here / "去年.yaml", Options(), Resources(None, Reader()))
+    assert seen == [frozenset(), frozenset({1})]
+    assert made.differences == ()
+
+
+def test_differences_are_found() -> None:
+    """A paragraph that is missing, changed or added is told at its place in what came in."""
+    manuscript = reading.manuscripts.read("甲\n乙\n丙\n".encode(), "去年.txt")
+    assert comparing.differences(manuscript, frozenset(), ["甲", "乙", "丙"]) == {}
+    changed = comparing.differences(manuscript, frozenset(), ["甲", "丁", "丙"])
+    assert {at: (one.before, one.after) for at, one in changed.items()} == {1: ("乙", "丁")}
+    assert [*comparing.differences(manuscript, frozenset(), ["甲", "丙"])] == [1]
+    assert comparing.differences(manuscript, frozenset({1}), ["甲", "丙"]) == {}
+    assert [*comparing.differences(manuscript, frozenset(), ["甲", "乙", "丁", "丙"])] == [1, 2]
+
+
+def test_a_file_that_is_not_there() -> None:
+    """It is told as everywhere."""
+    with pytest.raises(HealthReportError, match="找不到"):
+        reading.read(EXAMPLE.with_name("没有.docx"), EXAMPLE, Options(), Resources(None, Reader()))
+
+
+def test_next_year_from_a_word_file(here: Path, cli: Cli) -> None:
+    """Last year's Word file is enough: its values are 上年 in a sheet, its sections ask for this year's words."""
+    shutil.copy(EXAMPLE, here)
+    done = cli("new", "--from", "2021.docx", "--year", "2022")
+    assert done.out.split() == ["2022.yaml", "指标.xlsx"]
+    made = (here / "2022.yaml").read_text("utf-8")
+    assert "由“2021.docx”生成" in made
+    assert "指标文件: 指标.xlsx" in made
+    assert "标题: 白石镇卫生院2022年工作总结" in made
+    assert "# 去年的计划：充实人员。2022年招聘专业技术人员5名" in made
+    listed = json.loads(cli("figures", "2022.yaml", "--format", "json").out)
+    clinic = next(row for row in listed if row["指标"].startswith("门诊"))
+    assert (clinic["上年"], clinic["数值"], clinic["单位"]) == ("52400人次", "", "人次")
+    assert cli("render", "2022.yaml", "--draft").code == Exit.DONE
+
+
+def test_next_year_with_last_years_words(here: Path, cli: Cli) -> None:
+    """Texts that are kept have every number and year of last year's marked, so that none is filed by mistake."""
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    assert cli("new", "--from", "去年.txt", "--keep-text", "-o", "今年.yaml").code == Exit.DONE
+    made = (here / "今年.yaml").read_text("utf-8")
+    assert "2022年（待补），我院" in made
+    assert "招聘3名（待补）。" in made
+    assert "健全制度。" in made
+    assert "同比{{" in made
