@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from healthreport.jobs.importing.running import Outcome, Task
 
 
+_DEEPER = "\u3000"
+
+
 def tell(task: Task, outcome: Outcome, *, whole: bool, quiet: bool) -> None:
     """Name the files that were written, and say what was made of the manuscript: in short, or the whole of it."""
     if outcome.text:
@@ -38,7 +41,7 @@ def _lines(summary: Summary, *, whole: bool) -> Iterator[str]:
     yield f"认出{counted or '0段'}。"
     if whole:
         for entry in summary.outline:
-            yield f"{'　' * entry.depth}{entry.kind} {entry.title}{_at(entry.place)}"
+            yield _DEEPER * entry.depth + f"{entry.kind} {entry.title}{_at(entry.place)}"
     for cleaned in summary.cleaned:
         first = cleaned.changes[0]
         yield f"清理了{cleaned.kind.chinese}{len(cleaned.changes)}处，不清理加 --keep {cleaned.kind}。" + (
