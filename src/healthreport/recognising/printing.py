@@ -17,7 +17,7 @@ from healthreport.values.numbering_styles import Style, StyleError, style
 if TYPE_CHECKING:
     from collections.abc import Container, Generator, Iterator, Sequence
 
-    from healthreport.trees.draft import Block, Inline
+    from healthreport.trees.draft import Block, Imprint, Inline, RedHead
 
 NONE = "无"
 SIDE_BY_SIDE = "并列式"
@@ -204,6 +204,7 @@ def lines(draft: Draft, titles: Sequence[str] = ("", "", "")) -> list[str]:
     printer = _Printer(captions, draft.goes_on)
     root = Place().styled(draft.numbering).running_in(draft.run_in)
     out = [
+        *_red_head(draft.red_head),
         "" if draft.title == NONE else draft.title,
         draft.subtitle,
         draft.speaker,
@@ -224,7 +225,20 @@ def lines(draft: Draft, titles: Sequence[str] = ("", "", "")) -> list[str]:
         root = Place().styled(attachment.numbering or draft.numbering)
         root = root.running_in(attachment.run_in or draft.run_in)
         out += printer.body(attachment.content, attachment.sections, (), root)
+    out += _imprint(draft.imprint)
     return [line for line in ("".join(line.split()) for line in out) if line]
+
+
+def _red_head(red: RedHead | None) -> Iterator[str]:
+    if red is not None:
+        yield from (red.copy_number, red.secrecy, red.urgency, *red.mark.split("\n"))
+        yield red.document_number + (f"签发人：{red.signer}" if red.signer else "")
+
+
+def _imprint(imprint: Imprint | None) -> Iterator[str]:
+    if imprint is not None:
+        yield f"抄送：{ended(imprint.copies_to, '。')}" if imprint.copies_to else ""
+        yield imprint.printed_by + (f"{printed_date(imprint.printed_on)}印发" if imprint.printed_on else "")
 
 
 def _all_sections(draft: Draft, titles: Sequence[str]) -> tuple[Section | str, ...]:

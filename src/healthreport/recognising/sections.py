@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from healthreport.recognising.printing import Place
     from healthreport.trees.draft import Block, Inline, Task
 
-MOST_LEVELS = 4
+MOST_LEVELS = 6
 
 
 class Body(NamedTuple):

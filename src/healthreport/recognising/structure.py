@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.recognising import attachments, ending, genres, going_on, nesting, opening, printing, roles, tables
+from healthreport.recognising import attachments, ending, genres, going_on, issued, nesting, opening, printing, roles, tables
 from healthreport.recognising.paragraphs import Cells, Paragraph, Thing, squeezed, things
 from healthreport.recognising.sections import Body, Builder
 from healthreport.recognising.words import words
@@ -67,20 +67,24 @@ def _printed(row: Sequence[Thing]) -> Iterator[tuple[int, str]]:
 
 def _differing(wanted: Sequence[tuple[int, str]], lines: Sequence[str]) -> int | None:
     """Return the first part that is printed otherwise; a title over several lines is printed as one."""
-    for count in range(2, min(opening.MOST_TITLE_LINES, len(wanted)) + 1):
-        if lines and "".join(text for _, text in wanted[:count]) == lines[0]:
-            wanted = [(wanted[0][0], lines[0]), *wanted[count:]]
-            break
-    for (part, text), line in zip(wanted, lines, strict=False):
-        if text != line:
-            return part
-    if len(wanted) == len(lines):
-        return None
-    return wanted[min(len(lines), len(wanted) - 1)][0] if wanted else None
+    at = 0
+    for line in lines:
+        if at == len(wanted):
+            return wanted[-1][0] if wanted else None
+        joined = ""
+        for count in range(1, opening.MOST_TITLE_LINES + 1):
+            joined += wanted[at + count - 1][1] if at + count <= len(wanted) else ""
+            if joined == line:
+                at += count
+                break
+        else:
+            return wanted[at][0]
+    return wanted[at][0] if at < len(wanted) else None
 
 
 def _draft(row: Sequence[Thing], manuscript: Manuscript, options: Options, known_words: Words) -> Draft:
-    main, attached = attachments.divided(row, options.literal)
+    head, tail = issued.red_head(row, options.literal), issued.imprint(row, options.literal)
+    main, attached = attachments.divided(row[head.used : len(row) - tail.used], options.literal)
     known = nesting.hints(main, known_words, options.literal, keep_numbers=options.keep_numbers)
     top = opening.read(main, known, markdown=manuscript.kind == "markdown")
     end = ending.read(main[top.used :], known)
@@ -89,7 +93,7 @@ def _draft(row: Sequence[Thing], manuscript: Manuscript, options: Options, known
     captions = tables.Captions()
     builder = Builder(known, captions)
     body = builder.build(nesting.nest(middle, known, plain))
-    draft = _with_body(_with_parts(top, end), body, known)
+    draft = _with_body(_with_parts(top, end), body, known)._replace(red_head=head.red, imprint=tail.imprint)
     draft = draft._replace(attachments=attachments.built(attached, known, captions, draft, builder.doubts))
     draft = roles.with_run_ins(going_on.said_once(draft))
     draft = _with_kind(draft, manuscript, options, row, known)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from healthreport.trees.manuscript import Manuscript
 
 _BLANK = re.compile(r"\s")
+# How far down the title may stand, below a red head, and over how many lines.
+_HEAD, _MOST_TITLE_LINES = 12, 4
 _TAIL = 12  # of a paragraph's last characters; its first may be a label, which is not in the file
 
 
@@ -34,8 +36,20 @@ def bare(text: str) -> list[str]:
 def differences(manuscript: Manuscript, left_out: Container[int], printed: Sequence[str]) -> dict[int, Difference]:
     """Return the parts that do not print as they came in, by their index; ``printed`` are bare lines."""
     wanted = [(at, line) for at, part in enumerate(manuscript.parts) if at not in left_out for line in _lines_of(part)]
+    wanted = _with_one_title(wanted, printed)
     lines = [line for _, line in wanted]
     return {} if lines == printed else dict(_compared(manuscript, wanted, lines, printed))
+
+
+def _with_one_title(wanted: Sequence[tuple[int, str]], printed: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the lines with those of a title joined, where it is printed as one: the layout breaks it itself."""
+    head = set(printed[:_HEAD])
+    for start in range(min(_HEAD, len(wanted))):
+        for end in range(start + 2, min(start + _MOST_TITLE_LINES, len(wanted)) + 1):
+            joined = "".join(line for _, line in wanted[start:end])
+            if joined in head and wanted[start][1] not in head:
+                return [*wanted[:start], (wanted[start][0], joined), *wanted[end:]]
+    return [*wanted]
 
 
 def _lines_of(part: object) -> Iterator[str]:

@@ -1,0 +1,88 @@
+"""红头 above the title and 版记 at the very end of a document that was sent out (GB/T 9704-2012, 7.2, 7.4)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.recognising import printing
+from healthreport.recognising.paragraphs import Paragraph, squeezed
+from healthreport.trees.draft import Imprint, RedHead
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from healthreport.recognising.paragraphs import Thing
+
+_COPY_NUMBER = re.compile(r"\d{6}")
+_SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:★.{0,10})?")
+_URGENCY = re.compile("特急|加急|特提|平急|紧急")
+_OFFICE = re.compile(r".{2,30}文件")
+_NUMBER = re.compile(r"(?P<number>[^\s〔\[（【]{1,20}[〔\[（【]\d{4}[〕\]）】]\d{1,5}号)(?:签发人：(?P<signer>\S{2,20}))?")
+_COPIES = "抄送："
+_PRINTED = re.compile(r"(?P<office>.{2,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发")
+_MOST_LINES = 9
+
+
+class Head(NamedTuple):
+    """A red head, and how many paragraphs it is."""
+
+    red: RedHead | None = None
+    used: int = 0
+
+
+def red_head(row: Sequence[Thing], literal: frozenset[int]) -> Head:
+    """Return what stands above the title: in the order of the format, and with 发文字号."""
+    lines = [
+        squeezed(thing.text)
+        for thing in row[:_MOST_LINES]
+        if isinstance(thing, Paragraph) and thing.part not in literal
+    ]
+    if len(lines) < len(row[:_MOST_LINES]):
+        texts = row[: len(lines)]
+        lines = lines if all(isinstance(one, Paragraph) and one.part not in literal for one in texts) else []
+    found: dict[str, str] = {}
+    at = 0
+    for field, pattern in (("copy_number", _COPY_NUMBER), ("secrecy", _SECRECY), ("urgency", _URGENCY)):
+        if at < len(lines) and pattern.fullmatch(lines[at]):
+            found[field] = lines[at]
+            at += 1
+    offices = at
+    while at < len(lines) and _OFFICE.fullmatch(lines[at]):
+        at += 1
+    number = _NUMBER.fullmatch(lines[at]) if at < len(lines) else None
+    if number is None:
+        return Head()
+    signer = number["signer"] or ""
+    red = RedHead(**found, mark="\n".join(lines[offices:at]), document_number=number["number"], signer=signer)
+    return Head(red, at + 1)
+
+
+class Tail(NamedTuple):
+    """版记, and how many paragraphs it is."""
+
+    imprint: Imprint | None = None
+    used: int = 0
+
+
+def imprint(row: Sequence[Thing], literal: frozenset[int]) -> Tail:
+    """Return what closes the document: 抄送, who printed it and when."""
+    last = [one for one in row[-2:] if isinstance(one, Paragraph) and one.part not in literal]
+    if len(last) < len(row[-2:]) or not last:
+        return Tail()
+    copies, printed_by, printed_on, used = "", "", "", 0
+    match = _PRINTED.fullmatch(squeezed(last[-1].text))
+    if match and _is_day(match["day"]):
+        printed_by, used = match["office"], 1
+        printed_on = "-".join(f"{int(part):02}" for part in re.findall(r"\d+", match["day"]))
+    above = last[-1 - used].text if used < len(last) else ""
+    if above.startswith(_COPIES) and above.endswith("。"):
+        copies, used = above.removeprefix(_COPIES).removesuffix("。"), used + 1
+    return Tail(Imprint(copies, printed_by, printed_on), used) if used else Tail()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return printing.printed_date(text) == text
+    except ValueError:
+        return False
