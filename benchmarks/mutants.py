@@ -43,6 +43,11 @@ TESTS = {
     "reading/tables": ("tables", "indicator_files"),
     "reading/word": ("word_reading", "word_numbers", "word_round_trip"),
     "writing/targets.py": ("render", "batch"),
+    "importing": ("importing_figures", "numbers_in_sentences"),
+    **dict.fromkeys(
+        (f"recognising/{name}.py" for name in ("numbers", "naming", "comparing", "sentence", "mentions")),
+        ("numbers_in_sentences", "importing_figures"),
+    ),
     "": ("text", "figures", "render", "golden", "batch"),
 }
 # Imported once, before the first mutant; nothing of the program may be among them.

@@ -165,6 +165,38 @@ def test_wrong_sums_and_rates_are_not_computed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("卫技人员350人，高级职称56人，占16%。", "{{ 高级职称.占比(卫技人员) }}"),
+        ("卫技人员350人，高级职称57人，占16%。", "{{ 高级职称占比 }}"),
+        ("卫技人员350人，高级职称57人，占卫技人员的16%。", "{{ 高级职称.占比(卫技人员)|整 }}"),
+        ("卫技人员350人，高级职称57人，占卫技人员的17%。", "{{ 高级职称占卫技人员比例 }}"),
+    ],
+)
+def test_a_share_is_computed_where_that_is_sure(text: str, share: str) -> None:
+    """Whole per cents fit by chance: what they are of must be said, or the division come out even."""
+    found = imported(text)
+    assert share in texts(found)[0]
+    assert printed(found) == [text]
+
+
+def test_a_rate_of_whole_per_cents_is_computed_where_it_comes_out_even() -> None:
+    """80% of 1200 is 960; 33% is not 40 of 120."""
+    assert imported("应到1200人，到会960人，到会率80%。").indicators["到会率"]["公式"] == "到会人数 / 应到人数"
+    assert "公式" not in imported("应到120人，到会40人，到会率33%。").indicators["到会率"]
+
+
+@pytest.mark.parametrize("target", ["约1000座", "1,000座", "1000余座"])
+def test_a_target_that_would_print_otherwise_is_none(target: str) -> None:
+    """About so many, or with separators, is not what the key 目标 prints."""
+    text = f"改厕任务{target}，完成改厕1059座。"
+    found = imported(text)
+    assert found.indicators == {"改厕": {"数值": "1059", "单位": "座"}}
+    assert [one.number for one in found.left_alone] == [target]
+    assert printed(found) == [text]
+
+
+@pytest.mark.parametrize(
     "text", ["改厕{{36座，完成。", "模板写“{ 改厕 }”，完成改厕36座。", "填报[[改厕]]36座。", "改厕}}36座"]
 )
 def test_texts_with_braces_stay_as_they_are(text: str) -> None:
