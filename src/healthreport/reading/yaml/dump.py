@@ -163,17 +163,18 @@ def flow(value: Value) -> str | None:
 
 
 def _member(item: Value | Comment) -> str | None:
-    """Write an item of a short list; a mapping stands on lines of its own, as does what needs quotes only here."""
-    if isinstance(item, Comment | dict):
-        return None
-    written = flow(item)
-    if isinstance(item, str) and written is not None and written not in (item, "", scalar(item, flow=False)):
-        return None
+    """Write an item of a short list; a mapping stands on lines of its own."""
+    written = None if isinstance(item, Comment | dict) else _unquoted(item)
     return '""' if written == "" else written
 
 
 def _pair(key: str | Comment, item: Value) -> str | None:
-    if isinstance(key, Comment):
-        return None
+    written = None if isinstance(key, Comment) else _unquoted(item)
+    return None if written is None else f"{_key(str(key), flow=True)}: {written}"
+
+
+def _unquoted(item: Value) -> str | None:
+    """Write a value within brackets, unless it needs quotes only there."""
     written = flow(item)
-    return None if written is None else f"{_key(key, flow=True)}: {written}"
+    only_here = isinstance(item, str) and written not in (item, "") and written != scalar(item, flow=False)
+    return None if only_here else written
