@@ -19,6 +19,7 @@ _LONG = 60  # a longer text stands below its key; one in a list does where it wo
 # What nobody can read otherwise: most texts. The others are read back to see whether they need quotes.
 _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff:#＃{}\[\]]*")
 _PLAIN_IN_FLOW = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z.%\u4e00-\u9fff]*")
+_PROSE = re.compile("[，、；。]")
 
 
 class Quoted(str):
@@ -174,7 +175,7 @@ def _pair(key: str | Comment, item: Value) -> str | None:
 
 
 def _unquoted(item: Value) -> str | None:
-    """Write a value within brackets, unless it needs quotes only there."""
+    """Write a value within brackets, unless it is prose that needs quotes only there; ``"1,059"`` may have some."""
     written = flow(item)
-    only_here = isinstance(item, str) and written not in (item, "") and written != scalar(item, flow=False)
-    return None if only_here else written
+    is_prose = isinstance(item, str) and _PROSE.search(item) is not None
+    return None if is_prose and written != item and written != scalar(str(item), flow=False) else written
