@@ -190,7 +190,7 @@ def test_headings_below_the_fourth_level() -> None:
     document = helpers.word(f"{UNTITLED}编号: [第一部分, 一、, （一）, 1., （1）, ①]\n章节: [{inner}]\n")
     found = []
     for paragraph in document.paragraphs:
-        own = paragraph._p.pPr.find(W + "outlineLvl")
+        own = paragraph._p.get_or_add_pPr().find(W + "outlineLvl")
         level = own.get(W + "val") if own is not None else ""
         found.append((paragraph.text, paragraph.style.style_id if paragraph.style else "", level))
     assert found[3:8] == [

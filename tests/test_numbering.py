@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.trees.document import Heading, Paragraph, Table, text_of
-from healthreport.values.numbering_styles import candidates
+from healthreport.values.labels import candidates
 from helpers import UNTITLED, body, compose, lines, mistakes
 
 DIGITS = "零一二三四五六七八九"
@@ -266,8 +266,8 @@ def test_run_in_by_style(report: str, expected: list[str]) -> None:
         ("内容: {样式: ①, 条目: [" + "甲, " * 50 + "乙]}", "label-exhausted", 3),
         ("编号: [①]\n章节:\n" + "- 甲\n" * 51, "label-exhausted", 55),
         ("编号: [1.1]\n章节: [甲]", "label-exhausted", 4),
-        ("章节: [{章节: [{章节: [{章节: [{标题: 甲}]}]}]}]", "", 0),
-        ("章节: [{章节: [{章节: [{章节: [{章节:\n- 标题: 甲\n}]}]}]}]", "too-deep-section", 4),
+        ("章节: [{章节: [{章节: [{章节: [{章节: [{章节: [{标题: 甲}]}]}]}]}]}]", "", 0),
+        ("章节: [{章节: [{章节: [{章节: [{章节: [{章节: [{章节:\n- 标题: 甲\n}]}]}]}]}]}]", "too-deep-section", 4),
     ],
 )
 def test_no_label(report: str, id: str, line: int) -> None:

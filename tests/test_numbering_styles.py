@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.values.counters import COUNTERS, chinese_number
-from healthreport.values.numbering_styles import Label, StyleError, candidates, style
+from healthreport.values.labels import Label, candidates
+from healthreport.values.numbering_styles import StyleError, style
 
 DIGITS = "零一二三四五六七八九"
 # Every kind of style the field writes: its labels with the numbers 1, 2, 3, 10, 21 and 120.

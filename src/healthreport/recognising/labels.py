@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from healthreport.values.numbering_styles import Label, candidates, style
+from healthreport.values.labels import Label, candidates
+from healthreport.values.numbering_styles import style
 
 _LONGEST = 40
 _MARKS = "、，。．.：；,:;"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.recognising import printing
 from healthreport.trees.draft import Parts, Points
 from healthreport.trees.end_marks import CLOSERS
-from healthreport.values.numbering_styles import candidates
+from healthreport.values.labels import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,8 +28,6 @@ class Counter:
         self.last = last
         self.pattern = pattern
         """A regular expression that matches whatever may be a number of this kind."""
-        self.starts = frozenset(write(number)[0] for number in range(1, min(last, _MOST_SIGNS) + 1))
-        """What a number of this kind may begin with."""
         self._write = write
 
     def write(self, number: int) -> str:
@@ -39,6 +37,11 @@ class Counter:
     def read(self, text: str) -> int | None:
         """Return the number that is written so, exactly, if there is one below a thousand."""
         return self._known.get(text)
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """What a number of this kind may begin with."""
+        return frozenset(self._write(number)[0] for number in range(1, min(self.last, _MOST_SIGNS) + 1))
 
     @cached_property
     def _known(self) -> dict[str, int]:
@@ -101,18 +104,17 @@ _WORDS = {
     "１": Counter(_wide, 10**9, r"[０-９]+"),
 }
 CIRCLED = _run(("①", "⑳"), ("㉑", "㉟"), ("㊱", "㊿"))
-_SIGNS = {"①": _signs(CIRCLED)} | {
-    spans[0][0]: _signs(_run(*spans))
-    for spans in (
-        (("⑴", "⒇"),),
-        (("⒈", "⒛"),),
-        (("❶", "❿"), ("⓫", "⓴")),
-        (("㈠", "㈩"),),
-        (("㊀", "㊉"),),
-        (("Ⅰ", "Ⅻ"),),
-        (("ⅰ", "ⅻ"),),
-    )
-}
+_SERIES = (
+    CIRCLED,
+    _run(("⑴", "⒇")),
+    _run(("⒈", "⒛")),
+    _run(("❶", "❿"), ("⓫", "⓴")),
+    _run(("㈠", "㈩")),
+    _run(("㊀", "㊉")),
+    _run(("Ⅰ", "Ⅻ")),
+    _run(("ⅰ", "ⅻ")),
+)
+ALL_SIGNS = "".join(_SERIES)
 # These are letters or words as well: they count only where a mark or a bracket closes the label.
 LETTERS = {
     "A": _signs(_run(("A", "Z"))),
@@ -122,6 +124,6 @@ LETTERS = {
     "甲": _signs("甲乙丙丁戊己庚辛壬癸"),
     "壹": Counter(_financial, 99, r"[壹贰叁肆伍陆柒捌玖拾]+"),
 }
-COUNTERS = {**_WORDS, **_SIGNS, **LETTERS}
+COUNTERS = {**_WORDS, **{signs[0]: _signs(signs) for signs in _SERIES}, **LETTERS}
 # A label of signs needs neither mark nor blank.
-SIGNS = frozenset(_SIGNS)
+SIGNS = frozenset(signs[0] for signs in _SERIES)
