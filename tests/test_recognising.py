@@ -394,7 +394,8 @@ def test_attachments_that_do_not_print_the_same() -> None:
 def test_a_typed_table_of_contents() -> None:
     """Lines of contents stay text, are told, and tell which headings have no number."""
     draft = of_text(
-        "规划\n目录\n序言 1\n第一章 总则 2\n第二章 附则 3\n序言\n健康是人民的期盼。\n第一章 总则\n坚持预防为主。\n第二章 附则\n自印发之日起执行。"
+        "规划\n目录\n序言 1\n第一章 总则 2\n第二章 附则 3\n"
+        "序言\n健康是人民的期盼。\n第一章 总则\n坚持预防为主。\n第二章 附则\n自印发之日起执行。"
     )
     assert titles(draft) == ["序言", "总则", "附则"]
     assert [doubt.id for doubt in draft.doubts] == ["contents"]

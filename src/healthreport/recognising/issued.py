@@ -18,7 +18,9 @@ _COPY_NUMBER = re.compile(r"\d{6}")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:★.{0,10})?")
 _URGENCY = re.compile("特急|加急|特提|平急|紧急")
 _OFFICE = re.compile(r".{2,30}文件")
-_NUMBER = re.compile(r"(?P<number>[^\s〔\[（【]{1,20}[〔\[（【]\d{4}[〕\]）】]\d{1,5}号)(?:签发人：(?P<signer>\S{2,20}))?")
+_NUMBER = re.compile(
+    r"(?P<number>[^\s〔\[（【]{1,20}[〔\[（【]\d{4}[〕\]）】]\d{1,5}号)(?:签发人：(?P<signer>\S{2,20}))?"
+)
 _COPIES = "抄送："
 _PRINTED = re.compile(r"(?P<office>.{2,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发")
 _MOST_LINES = 9
@@ -33,14 +35,11 @@ class Head(NamedTuple):
 
 def red_head(row: Sequence[Thing], literal: frozenset[int]) -> Head:
     """Return what stands above the title: in the order of the format, and with 发文字号."""
-    lines = [
-        squeezed(thing.text)
-        for thing in row[:_MOST_LINES]
-        if isinstance(thing, Paragraph) and thing.part not in literal
-    ]
-    if len(lines) < len(row[:_MOST_LINES]):
-        texts = row[: len(lines)]
-        lines = lines if all(isinstance(one, Paragraph) and one.part not in literal for one in texts) else []
+    lines: list[str] = []
+    for thing in row[:_MOST_LINES]:
+        if not isinstance(thing, Paragraph) or thing.part in literal:
+            break
+        lines.append(squeezed(thing.text))
     found: dict[str, str] = {}
     at = 0
     for field, pattern in (("copy_number", _COPY_NUMBER), ("secrecy", _SECRECY), ("urgency", _URGENCY)):

@@ -1,4 +1,7 @@
-"""Measures in sentences: 事项。时限，责任人：甲、乙。 and 问题。整改措施：措施。时限，责任人：甲。"""
+"""Measures in sentences.
+
+``事项。时限，责任人：甲、乙。`` and ``问题。整改措施：措施。时限，责任人：甲。``
+"""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def _paragraphs(things: Sequence[Thing], known: Hints) -> list[Paragraph]:
 
 def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> list[Paragraph]:
     """Return the lines of the title: the first, and in Word those below that are centred and look the same."""
-    if not row or not _is_title(row[0], known, markdown=markdown):
+    if not row or not _is_title(row[0], markdown=markdown):
         return []
     first = row[0]
     lines = [first]
@@ -79,7 +79,7 @@ def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> l
         alike = line.line.align == first.line.align == "center" and looks.of_whole(line) == looks.of_whole(first)
         same_part = line.part == first.part or line.line.is_title
         stands_out = known.body is not None and looks.of_whole(line) != known.body
-        if not (same_part or (alike and stands_out)) or not _is_title(line, known, markdown=markdown):
+        if not (same_part or (alike and stands_out)) or not _is_title(line, markdown=markdown):
             break
         if line.text.startswith(("（", "(", "—")):
             break
@@ -87,7 +87,7 @@ def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> l
     return lines
 
 
-def _is_title(paragraph: Paragraph, known: Hints, *, markdown: bool) -> bool:
+def _is_title(paragraph: Paragraph, *, markdown: bool) -> bool:
     text = paragraph.text
     if (
         paragraph.native

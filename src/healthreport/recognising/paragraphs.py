@@ -83,13 +83,12 @@ def things(parts: Sequence[Part]) -> Iterator[Thing]:
 def _paragraphs(index: int, line: Line) -> Iterator[Paragraph]:
     native = "".join(line.label.split())
     level = line.level
-    for spans in _rows(line.spans):
-        words = "".join([span.text for span in spans])
+    for row in _rows(line.spans):
+        words = "".join([span.text for span in row])
         if not native and not words:
             continue
-        if native:
-            spans = (Span(native, spans[0].look if spans else Look()), *spans)
-        yield Paragraph(index, native + words, line, spans, native, level)
+        label = (Span(native, row[0].look if row else Look()),) if native else ()
+        yield Paragraph(index, native + words, line, (*label, *row), native, level)
         native, level = "", 0
 
 

@@ -57,7 +57,7 @@ def _ends_in_a_run(point: Inline) -> bool:
 
 
 def task(item: Task) -> str:
-    """Return a measure as sentences: 事项。时限，责任人：甲、乙。"""
+    """Return a measure as sentences, 事项。时限，责任人：甲、乙。, as a template prints it."""
     out = f"{ended(item.problem, '。')}整改措施：" if item.problem else ""
     out += ended(item.task, "。")
     if item.deadline:
@@ -83,7 +83,9 @@ class Place(NamedTuple):
 
     def styled(self, samples: Sequence[str]) -> Place:
         """Return the place where other styles take over from its level."""
-        chosen = tuple(style(sample) for sample in samples)
+        if not samples:
+            return self
+        chosen = tuple([style(sample) for sample in samples])
         return self._replace(scheme=self.scheme[: self.level] + chosen + self.scheme[self.level + len(chosen) :])
 
     def running_in(self, samples: Sequence[str]) -> Place:

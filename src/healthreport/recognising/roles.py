@@ -106,8 +106,7 @@ def _settled(sections: Sequence[Section | str], place: Place) -> tuple[Section |
             found.append(one)
             continue
         below = place._replace(level=place.level + 1).styled(one.numbering)
-        one = one._replace(sections=_settled(one.sections, below))
         could = bool(one.title) and printing.is_paragraph(printing.first_of(one))
         own = None if not could or bool(one.run_in) == place.runs_in(None) else bool(one.run_in)
-        found.append(one._replace(run_in=own))
+        found.append(one._replace(run_in=own, sections=_settled(one.sections, below)))
     return tuple(found)

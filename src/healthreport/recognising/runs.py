@@ -6,6 +6,7 @@ A run counts only where printing it gives the paragraph back; one that leaves ou
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.recognising import printing
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
     from healthreport.trees.draft import Inline
 
+# What leads from a number into a sentence: 一是, 一要.
+LEADING = "是要来则靠抓查看"
 _COUNT = "[一二三四五六七八九十]{1,3}"
 _LABEL = re.compile(
-    rf"[第其]?{_COUNT}[是要来则靠抓查看][，,]?|第{_COUNT}[，,]|(?:首先|其次|其[三四五六七八九])[，,]?"
+    rf"[第其]?{_COUNT}[{LEADING}][，,]?|第{_COUNT}[，,]|(?:首先|其次|其[三四五六七八九])[，,]?"
     r"|[①-⑳⑴-⒇❶-❿]|[（(]\d{1,2}[)）]|(?<![\d.])\d{1,2}[)）]"
 )
+# No run without a second point: what tells most paragraphs apart, at once.
+_SECOND = re.compile(rf"二[{LEADING}，,]|其次|[②⑵❷]|2[)）]")
 _SIGNS = re.compile(r"[①-⑳⑴-⒇❶-❿]")
 _BEFORE = "。；：，、！？,;:!?…”’）)」』》"
 _BEFORE_THE_FIRST = _BEFORE + "们局院委"
@@ -68,7 +73,7 @@ def marks(text: str) -> list[Mark]:
 
 def read(text: str) -> Read:
     """Return a paragraph with its runs as 分述, where printing gives the same characters."""
-    if not _LABEL.search(text):
+    if not _SECOND.search(text):
         return Read(text)
     found = marks(text)
     if len(found) > _MOST_MARKS:
@@ -138,7 +143,7 @@ class _Reader:
         stops = [match.end() for match in _SENTENCE.finditer(self._text, last.end, limit)]
         if not stops:
             return limit if again is None else last.start
-        sizes = {self._sentences(one.end, other.start) for one, other in zip(run, run[1:], strict=False)}
+        sizes = {self._sentences(one.end, other.start) for one, other in pairwise(run)}
         least = min(sizes)
         if len(sizes) == 1 and len(stops) > least:
             return stops[least - 1]

@@ -48,6 +48,7 @@ class Builder:
         self._captions = captions
         self._counter = printing.Counter()
         self._shapes: dict[int, list[Shape]] = {}
+        self._styles_below: dict[int, list[Counter[str]]] = {}
         self._styled: frozenset[str] | None = None
         self._kept: tuple[str, int] = ("", 0)  # the last label that is kept as it is written
 
@@ -124,7 +125,7 @@ class Builder:
         doubts: tuple[str, ...] = ()
         if self._known.keep_numbers or node.reading is None:
             number = printing.NONE
-            title = squeezed_label(node.label) + title
+            title = squeezed(node.label) + title
         elif self._counts(node, place, count):
             pass
         elif written(place.style.sample, self._counter.last.get(place.style.sample, 0) + 1, place.numbers) == squeezed(
@@ -132,7 +133,7 @@ class Builder:
         ):
             goes_on = True
         else:
-            number = squeezed_label(node.label)
+            number = squeezed(node.label)
             doubts = self._differs(node, number, written(place.style.sample, count + 1, place.numbers))
         counted = not number
         if counted:
@@ -251,6 +252,11 @@ class Builder:
 
     def _styles(self, node: Node) -> list[Counter[str]]:
         """Return of each level below how many parents number their headings in which style."""
+        if id(node) not in self._styles_below:
+            self._styles_below[id(node)] = self._counted_styles(node)
+        return self._styles_below[id(node)]
+
+    def _counted_styles(self, node: Node) -> list[Counter[str]]:
         found: list[Counter[str]] = [Counter()]
         for child, shape in zip(node.children, self._shapes[id(node)], strict=True):
             if shape.kind is Kind.ITEM:
@@ -262,11 +268,6 @@ class Builder:
                     found.append(Counter())
                 found[depth] += counts
         return found
-
-
-def squeezed_label(label: str) -> str:
-    """Return a label as it is said of a section: without blanks."""
-    return squeezed(label)
 
 
 def _styled_keys(node: Node) -> set[str]:

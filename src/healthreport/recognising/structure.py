@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.recognising import attachments, ending, genres, going_on, issued, nesting, opening, printing, roles, tables
+from healthreport.recognising import (
+    attachments,
+    ending,
+    genres,
+    going_on,
+    issued,
+    nesting,
+    opening,
+    printing,
+    roles,
+    tables,
+)
 from healthreport.recognising.paragraphs import Cells, Paragraph, Thing, squeezed, things
 from healthreport.recognising.sections import Body, Builder
 from healthreport.recognising.words import words
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     from healthreport.trees.manuscript import Manuscript
 
 _ROUNDS = 12
+_HEAD = 12  # how far down the title may stand, below a red head
 _NO_TITLES = ("", "", "")
 
 
@@ -68,11 +80,11 @@ def _printed(row: Sequence[Thing]) -> Iterator[tuple[int, str]]:
 def _differing(wanted: Sequence[tuple[int, str]], lines: Sequence[str]) -> int | None:
     """Return the first part that is printed otherwise; a title over several lines is printed as one."""
     at = 0
-    for line in lines:
+    for number, line in enumerate(lines):
         if at == len(wanted):
             return wanted[-1][0] if wanted else None
         joined = ""
-        for count in range(1, opening.MOST_TITLE_LINES + 1):
+        for count in range(1, opening.MOST_TITLE_LINES + 1 if number < _HEAD else 2):
             joined += wanted[at + count - 1][1] if at + count <= len(wanted) else ""
             if joined == line:
                 at += count
@@ -96,7 +108,7 @@ def _draft(row: Sequence[Thing], manuscript: Manuscript, options: Options, known
     draft = _with_body(_with_parts(top, end), body, known)._replace(red_head=head.red, imprint=tail.imprint)
     draft = draft._replace(attachments=attachments.built(attached, known, captions, draft, builder.doubts))
     draft = roles.with_run_ins(going_on.said_once(draft))
-    draft = _with_kind(draft, manuscript, options, row, known)
+    draft = _with_kind(draft, options, row, known)
     doubts = [*builder.doubts, *draft.doubts]
     if known.contents.lines:
         place = main[min(known.contents.lines)].place
@@ -124,9 +136,7 @@ def _with_parts(top: Opening, end: Ending) -> Draft:
 def _with_body(draft: Draft, body: Body, known: Hints) -> Draft:
     """Add the sections; what stands before them is 导语, without any it is 内容."""
     sections, closing = _divided(body, known.words)
-    lead, content = body.content, ()
-    if not sections:
-        lead, content = _lead(body.content)
+    lead, content = _lead(body.content) if not sections else (body.content, ())
     return draft._replace(lead=lead, content=content, sections=sections, closing=closing, numbering=body.numbering)
 
 
@@ -173,7 +183,7 @@ def _cut(blocks: tuple[Block, ...], known_words: Words, least: int) -> tuple[tup
     return blocks[:start], blocks[start:]
 
 
-def _with_kind(draft: Draft, manuscript: Manuscript, options: Options, row: Sequence[Thing], known: Hints) -> Draft:
+def _with_kind(draft: Draft, options: Options, row: Sequence[Thing], known: Hints) -> Draft:
     """Say genre, year and roles, with the reasons and what speaks against them."""
     title = (
         draft.title
