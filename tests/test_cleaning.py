@@ -184,7 +184,7 @@ _LINES = st.lists(_TEXT.filter(str.strip), max_size=6)
 @given(_LINES)
 def test_no_character_is_lost(texts: list[str]) -> None:
     """Whatever comes in, all ideographs and digits come out in their order, and cleaning again changes nothing."""
-    keep = (Kind.WEB, Kind.REPEATED)
+    keep: tuple[Kind, ...] = (Kind.WEB, Kind.REPEATED)
     once = cleaned(*texts, keep=keep)
     bare = [char for text in texts for char in text if char.isalnum()]
     assert [char for text in once for char in text if char.isalnum()] == bare

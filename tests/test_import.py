@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from docx.shared import Mm
+from docx.table import Table
 
 from healthreport.cli.exits import Exit
 from healthreport.diagnostics import HealthReportError
 from healthreport.jobs.importing import comparing, reading
 from healthreport.jobs.importing.reading import Options
+from healthreport.reading import manuscripts
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
+from healthreport.recognising import structure
 from helpers import ROOT, lines
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Cli
+    from healthreport.trees.draft import Draft
+    from healthreport.trees.manuscript import Manuscript
 
 EXAMPLE = ROOT / "examples" / "2021.docx"
 TEXT = """\
@@ -44,10 +50,10 @@ def words_of(path: Path) -> list[str]:
     """Return the paragraphs and rows of a Word file, without blanks, in order."""
     found = []
     for element in docx.Document(str(path)).iter_inner_content():
-        if isinstance(element, docx.text.paragraph.Paragraph):
-            found.append(element.text)
-        else:
+        if isinstance(element, Table):
             found += ["".join(cell.text for cell in row.cells) for row in element.rows]
+        else:
+            found.append(element.text)
     return [text for text in ("".join(one.split()) for one in found) if text]
 
 
@@ -103,7 +109,7 @@ def test_pictures_stand_beside(here: Path, cli: Cli) -> None:
     made = docx.Document()
     made.add_paragraph("情况汇报")
     made.add_paragraph("义诊的情况如下。")
-    made.add_picture(str(picture), width=docx.shared.Mm(100))
+    made.add_picture(str(picture), width=Mm(100))
     made.save(str(here / "去年.docx"))
     done = cli("import", "去年.docx")
     assert done.out.split() == ["去年.yaml", "去年-1.png"]
@@ -194,14 +200,14 @@ def test_what_prints_otherwise_is_kept_as_text(monkeypatch: pytest.MonkeyPatch, 
     """Whatever recognition makes of a paragraph, the report prints what came in: tried before it is written."""
     (here / "去年.txt").write_text(TEXT, "utf-8")
     seen: list[frozenset[int]] = []
-    recognise = reading.structure.recognise
+    recognise = structure.recognise
 
-    def mistaken(manuscript: object, options: reading.structure.Options, reader: Reader) -> object:
+    def mistaken(manuscript: Manuscript, options: structure.Options, reader: Reader) -> Draft:
         seen.append(options.literal)
-        draft = recognise(manuscript, options, reader)  # type: ignore[arg-type]
+        draft = recognise(manuscript, options, reader)
         return draft if options.literal else draft._replace(recipient="别人")
 
-    monkeypatch.setattr(reading.structure, "recognise", mistaken)
+    monkeypatch.setattr(structure, "recognise", mistaken)
     made = reading.read(here / "去年.txt", here / "去年.yaml", Options(), Resources(None, Reader()))
     assert seen == [frozenset(), frozenset({1})]
     assert made.differences == ()
@@ -209,7 +215,7 @@ def test_what_prints_otherwise_is_kept_as_text(monkeypatch: pytest.MonkeyPatch, 
 
 def test_differences_are_found() -> None:
     """A paragraph that is missing, changed or added is told at its place in what came in."""
-    manuscript = reading.manuscripts.read("甲\n乙\n丙\n".encode(), "去年.txt")
+    manuscript = manuscripts.read("甲\n乙\n丙\n".encode(), "去年.txt")
     assert comparing.differences(manuscript, frozenset(), ["甲", "乙", "丙"]) == {}
     changed = comparing.differences(manuscript, frozenset(), ["甲", "丁", "丙"])
     assert {at: (one.before, one.after) for at, one in changed.items()} == {1: ("乙", "丁")}
