@@ -3,8 +3,9 @@
 A ``yaml`` fence is a whole report, or an HTML comment above it says what it is: ``<!-- fragment -->``
 keys of a report, ``<!-- under: 内容 -->`` what stands under one key, ``<!-- file: 名.yaml -->`` a file
 for the examples below it, ``<!-- within: 名.yaml ← command -->`` a part of what a command writes. A
-``text`` fence after it is what comes of it: lines of the document, or the message. A table below ``<!-- keys: Section -->`` lists the keys of that model; other such comments
-name other lists.
+``text`` fence after it is what comes of it: lines of the document, or the message; below ``<!-- told:
+command -->`` it is what the command says. A table below ``<!-- keys: Section -->`` lists the keys of that
+model; other such comments name other lists.
 """
 
 from __future__ import annotations

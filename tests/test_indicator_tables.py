@@ -257,7 +257,6 @@ def test_merged_cells(table: str, spans: list[str]) -> None:
         ("行: [[甲, {文字: 乙, 跨行: 2}, 丙], [{文字: 丁, 跨列: 2}, 戊]]", "ragged-table", "文字"),
         ("行: [[甲, {文字: 乙, 跨列: 0}]]", "bad-count", "0"),
         ("行: [[甲, {文字: 乙, 跨行: 半}]]", "bad-count", "半"),
-        ("行: [[甲, {跨列: 2}]]", "missing-key", "跨列"),
         ("行: [[甲, {文字: 乙, 跨: 2}]]", "unknown-key", "跨"),
         ("行: [[甲, [乙]]]", "not-a-cell", "乙"),
         ("行: []", "empty-table", "行"),
@@ -271,6 +270,12 @@ def test_tables_are_rectangular(table: str, id: str, needle: str) -> None:
     found = mistakes(UNTITLED + report)
     assert {one.id for one in found} == {id}
     assert (found[0].position.line, found[0].position.column) == place(report, needle, 0 if needle == "甲" else -1)
+
+
+def test_an_empty_cell_may_span() -> None:
+    """A cell that spans others need hold no words: forms have such."""
+    made = text(UNTITLED + "内容: {表格: {行: [[甲, {跨列: 2}], [乙, 丙, 丁]]}}\n")
+    assert made == "甲\t\n乙\t丙\t丁\n"
 
 
 SPANS = st.integers(1, 3)
