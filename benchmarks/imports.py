@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-
 def ours() -> Callable[[Path], object]:
     """Return our own import."""
     resources = Resources(None, Reader())
@@ -65,9 +64,9 @@ def peers() -> dict[str, Callable[[Path], object]]:
         converter = MarkItDown()
         found["markitdown"] = lambda path: converter.convert(str(path)).text_content
     if shutil.which("pandoc"):
-        found["pandoc"] = lambda path: subprocess.run(
-            ["pandoc", "-t", "markdown", str(path)], capture_output=True, check=False
-        ).stdout
+        found["pandoc"] = lambda path: (
+            subprocess.run(["pandoc", "-t", "markdown", str(path)], capture_output=True, check=False).stdout
+        )
     return found
 
 
