@@ -352,6 +352,28 @@ def test_native_numbers() -> None:
     assert mirrored(draft) == ["方案", "一、目标", "正文。", "二、任务", "正文。"]
 
 
+def test_a_number_without_words() -> None:
+    """An empty item of a list is text, and the items before it are items all the same."""
+    draft = recognised(
+        "方案", "请准备：", line("登记表；", label="1、"), line("身份证。", label="2、"), line("", label="3、")
+    )
+    assert draft.content == (Items(("登记表；", "身份证。"), "1、"), "3、")
+
+
+def test_lines_in_the_middle() -> None:
+    """A line above a title in the middle of the page is no title, and a name below it is no heading."""
+    draft = recognised("证券代码：1234", line("大会通知", align="center"), "请各位股东按时参加本次大会，并携带证件。")
+    assert (draft.title, draft.content[:2]) == ("无", ("证券代码：1234", "大会通知"))
+    draft = recognised(line("摩擦力", align="center"), line("周明远", align="center"), "摩擦力是两个物体之间的一种力。")
+    assert (draft.title, draft.sections) == ("摩擦力", ())
+
+
+def test_a_signature_takes_no_text() -> None:
+    """Of several lines above the date those further up sign only if they name an organisation."""
+    draft = of_text("通知\n请各单位落实。\n此处输入正文\n清河区中医院\n2022年5月6日")
+    assert (draft.org, draft.content) == ("清河区中医院", ("请各单位落实。", "此处输入正文"))
+
+
 def test_soft_breaks() -> None:
     """A line break within a paragraph of Word divides it into paragraphs."""
     draft = recognised("方案", line("一、目标\n完成任务。\n二、措施\n加强领导。"))

@@ -49,6 +49,8 @@ def read(things: Sequence[Thing], known: Hints) -> Ending:
         date = ""
     signers: list[str] = []
     while row and len(signers) < _MOST_SIGNERS and _is_signer(row[-1]):
+        if signers and not row[-1].text.endswith(known.words.organisations):
+            break
         signers.insert(0, row.pop().text)
     lines = signers if date else [*signers, written]
     return Ending("\n".join(lines), _iso(date), note, len(signers) + 1 + bool(note))

@@ -136,7 +136,7 @@ def _cut_by_look(node: Node) -> int:
 def _cut(node: Node) -> int:
     """Return where text begins after a heading in the same paragraph: behind the first sentence, if it is short."""
     rest = node.rest
-    if node.reading is None or (node.level and len(rest) <= _LONGEST_MARKED and "。" not in rest[:-1]):
+    if node.reading is None or (node.level and len(rest) <= _LONGEST_MARKED and not _SENTENCE.search(rest[:-1])):
         return 0
     end = _SENTENCE.search(rest, 0, LONGEST + 1)
     if not end or not end.start() or set(rest[: end.start()]) & set("；："):

@@ -48,6 +48,8 @@ class Reading(NamedTuple):
 def readings(text: str, native: str = "") -> tuple[Reading, ...]:
     """Return the labels that a paragraph may begin with, the longest first; a native one is never only words."""
     found = candidates(native or text[:_LONGEST])
+    if native and not text[len(native) :].strip():
+        return ()
     if native:
         return tuple([_reading(label, False) for label in found if label.length == len(native)])
     return tuple(

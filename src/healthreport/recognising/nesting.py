@@ -186,7 +186,7 @@ class _Nesting:
         if len(text) > _LONGEST_SHORT or any(mark in text for mark in "。；：，！,;:!.?—\t") or is_ended(text):
             return False
         keys = [node.key for node in self._open[1:]]
-        if keys and _SHORT not in keys:
+        if (keys and _SHORT not in keys) or paragraph.line.align != "left":
             return False
         before, after = (self._things[other] if 0 <= other < len(self._things) else None for other in (at - 1, at + 1))
         if isinstance(before, Paragraph) and not is_ended(before.text) and not self._readings[at - 1]:

@@ -75,6 +75,8 @@ def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> l
         return []
     first = row[0]
     lines = [first]
+    if not _is_set_as_title(first) and any(_is_set_as_title(line) for line in row[1:MOST_TITLE_LINES]):
+        return []
     for line in row[1:MOST_TITLE_LINES]:
         alike = line.line.align == first.line.align == "center" and looks.of_whole(line) == looks.of_whole(first)
         same_part = line.part == first.part or line.line.is_title
@@ -87,6 +89,10 @@ def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> l
     return lines
 
 
+def _is_set_as_title(paragraph: Paragraph) -> bool:
+    return paragraph.line.is_title or paragraph.line.align == "center"
+
+
 def _is_title(paragraph: Paragraph, *, markdown: bool) -> bool:
     text = paragraph.text
     if (
@@ -97,7 +103,7 @@ def _is_title(paragraph: Paragraph, *, markdown: bool) -> bool:
         return False
     if text.endswith(("。", "；", "：", ":", "，", "、", ";")) or "。" in text or "\t" in text:
         return False
-    if paragraph.line.is_title or paragraph.line.align == "center":
+    if _is_set_as_title(paragraph):
         return True
     return not any(one.strong for one in labels.readings(text)) and not text.startswith("——")
 
