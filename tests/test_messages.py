@@ -40,6 +40,7 @@ MEANINGS = {
     "exists": "a file that is there is not written over",
     "expression-syntax": "what stands in braces cannot be read",
     "is-a-folder": "a folder where a file is wanted",
+    "killed": "a process of several was killed",
     "missing-key": "a key is wanted that is not there",
     "missing-value": "a value is used that nobody gave",
     "no-header": "a sheet without a row of headings",
@@ -51,6 +52,7 @@ MEANINGS = {
     "not-found": "a file or folder is not there",
     "parts-do-not-add-up": "分项 and 数值 of an indicator differ",
     "same-output": "two documents want one file",
+    "stdin-needs-output": "what is read from standard input has no name to be written under",
     "several-sheets": "which sheet of a workbook is meant",
     "template-error": "a template or a suggested text fails",
     "too-deep": "things within one another without end",
@@ -66,6 +68,7 @@ MEANINGS = {
 # Told without a way out, and why.
 WITHOUT_HINT = {
     "no-template": "a file of the program itself is gone",
+    "stdin-needs-output": "what is read from standard input has no name to be written under",
     "several-sheets": "which sheet of a workbook is meant",
     "template-error": "Jinja2's words, at the line of the template",
     "template-syntax": "Jinja2's words, at the line of the template",
