@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import HealthReportError, error
 from healthreport.reading.kept import Kept
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import packaged
-from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
+from healthreport.reading.yaml import lists
 from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
@@ -27,25 +26,12 @@ def read(reader: Reader, name: str) -> Lists:
 
 @Kept(16)
 def _read(reader: Reader, name: str, folders: tuple[Path, ...]) -> Lists:
-    lists: Lists = {}
+    found: Lists = {}
     for folder in reversed(folders):
         path = folder / name
         if path.is_file():
-            for key, node in parse(reader.read(path)).items():
-                if folder is not folders[-1] and key not in lists:
-                    raise _no_list(node, key, "、".join(lists))
-                lists[key] = (*lists.get(key, ()), *_words(node))
-    return lists
-
-
-def _words(node: Node) -> tuple[str, ...]:
-    if not isinstance(node, Sequence) or isinstance(node, Mapping):
-        raise error("bad-word-list", "这里应写一列词，如“[甲, 乙]”。", node.position(), hint="照自带的同名文件写。")
-    for item in node:
-        if not isinstance(item, Scalar) or not item.value:
-            raise error("bad-word-list", "这里应写一个词。", item.position(), hint="照自带的同名文件写。")
-    return tuple(item.value for item in node if isinstance(item, Scalar))
-
-
-def _no_list(node: Node, key: str, known: str) -> HealthReportError:
-    return error("bad-word-list", f"没有“{key}”这一列词。", node.position(), hint=f"可以写的有：{known}。")
+            tree = parse(reader.read(path))
+            if folder is not folders[-1]:
+                lists.refuse_unknown(tree, frozenset(found))
+            found |= {key: (*found.get(key, ()), *lists.texts(node)) for key, node in tree.items()}
+    return found
