@@ -225,7 +225,7 @@ def _red_head(red: RedHead | None) -> Dict:
             "紧急程度": red.urgency,
             "发文机关标志": red.mark,
             "发文字号": red.document_number,
-            "签发人": red.signer,
+            "签发人": red.signers[0] if len(red.signers) == 1 else [*red.signers],
         }
     )
 

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 _COPY_NUMBER = re.compile(r"\d{6}")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:★.{0,10})?")
 _URGENCY = re.compile("特急|加急|特提|平急|紧急")
-_OFFICE = re.compile(r".{2,30}文件")
+_OFFICES = re.compile(r"(?:[^\s，。：]{2,30}(?:局|委|办|室|院|部|会|中心|政府)\n){0,4}[^\s，。：]{2,30}文件")
+_SIGNERS = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_MOST_OFFICES = 5
 _NUMBER = re.compile(
     r"(?P<number>[^\s〔\[（【]{1,20}[〔\[（【]\d{4}[〕\]）】]\d{1,5}号)(?:签发人：(?P<signer>\S{2,20}))?"
 )
 _COPIES = "抄送："
 _PRINTED = re.compile(r"(?P<office>.{2,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发")
-_MOST_LINES = 9
+_MOST_LINES = 12
 
 
 class Head(NamedTuple):
@@ -46,15 +48,25 @@ def red_head(row: Sequence[Thing], literal: frozenset[int]) -> Head:
         if at < len(lines) and pattern.fullmatch(lines[at]):
             found[field] = lines[at]
             at += 1
-    offices = at
-    while at < len(lines) and _OFFICE.fullmatch(lines[at]):
-        at += 1
+    mark = _mark(lines[at : at + _MOST_OFFICES])
+    at += mark.count("\n") + 1 if mark else 0
     number = _NUMBER.fullmatch(lines[at]) if at < len(lines) else None
     if number is None:
         return Head()
-    signer = number["signer"] or ""
-    red = RedHead(**found, mark="\n".join(lines[offices:at]), document_number=number["number"], signer=signer)
+    signers = [number["signer"]] if number["signer"] else []
+    while signers and at + 1 < len(lines) and _SIGNERS.fullmatch(lines[at + 1]):
+        at += 1
+        signers.append(lines[at])
+    red = RedHead(**found, mark=mark, document_number=number["number"], signers=tuple(signers))
     return Head(red, at + 1)
+
+
+def _mark(lines: Sequence[str]) -> str:
+    """Return 发文机关标志: an office and 文件, or several offices below one another, the last with 文件."""
+    for end in range(1, len(lines) + 1):
+        if _OFFICES.fullmatch("\n".join(lines[:end])):
+            return "\n".join(lines[:end])
+    return ""
 
 
 class Tail(NamedTuple):

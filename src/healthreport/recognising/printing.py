@@ -234,7 +234,9 @@ def lines(draft: Draft, titles: Sequence[str] = ("", "", "")) -> list[str]:
 def _red_head(red: RedHead | None) -> Iterator[str]:
     if red is not None:
         yield from (red.copy_number, red.secrecy, red.urgency, *red.mark.split("\n"))
-        yield red.document_number + (f"签发人：{red.signer}" if red.signer else "")
+        first, *others = red.signers or ("",)
+        yield red.document_number + (f"签发人：{first}" if first else "")
+        yield from others
 
 
 def _imprint(imprint: Imprint | None) -> Iterator[str]:

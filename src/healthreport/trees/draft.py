@@ -132,7 +132,7 @@ class RedHead(NamedTuple):
     urgency: str = ""
     mark: str = ""
     document_number: str = ""
-    signer: str = ""
+    signers: tuple[str, ...] = ()
 
 
 class Imprint(NamedTuple):
