@@ -222,6 +222,10 @@ def test_differences_are_found() -> None:
     assert [*comparing.differences(manuscript, frozenset(), ["甲", "丙"])] == [1]
     assert comparing.differences(manuscript, frozenset({1}), ["甲", "丙"]) == {}
     assert [*comparing.differences(manuscript, frozenset(), ["甲", "乙", "丁", "丙"])] == [1, 2]
+    # A title in two lines is printed as one; its first line may stand below again, as the signature.
+    manuscript = manuscripts.read("清河区卫生健康局\n关于督查的通知\n请落实。\n清河区卫生健康局".encode(), "甲.txt")
+    same = ["清河区卫生健康局关于督查的通知", "请落实。", "清河区卫生健康局"]
+    assert comparing.differences(manuscript, frozenset(), same) == {}
 
 
 def test_a_file_that_is_not_there() -> None:

@@ -47,7 +47,7 @@ def _with_one_title(wanted: Sequence[tuple[int, str]], printed: Sequence[str]) -
     for start in range(min(_HEAD, len(wanted))):
         for end in range(start + 2, min(start + _MOST_TITLE_LINES, len(wanted)) + 1):
             joined = "".join(line for _, line in wanted[start:end])
-            if joined in head and wanted[start][1] not in head:
+            if joined in head and [wanted[start][1]] != [*printed[start : start + 1]]:
                 return [*wanted[:start], (wanted[start][0], joined), *wanted[end:]]
     return [*wanted]
 
