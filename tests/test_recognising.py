@@ -261,6 +261,7 @@ def test_closing_paragraphs() -> None:
         (("清河区中医院", "二〇二二年五月六日"), ("", "清河区中医院\n二〇二二年五月六日", "")),
         (("清河区中医院", "2022年05月06日"), ("", "清河区中医院\n2022年05月06日", "")),
         (("清河区中医院", "白石镇卫生院", "2022年5月6日"), ("", "清河区中医院\n白石镇卫生院", "2022-05-06")),
+        (("特此汇报", "清河区中医院", "2022年5月6日"), ("清河区中医院", "", "2022-05-06")),
         (("加强领导。",), ("", "无", "")),
         (("2022年2月30日",), ("", "2022年2月30日", "")),
     ],
@@ -285,6 +286,69 @@ def test_opening() -> None:
     assert of_text("通知\n各乡镇卫生院：\n请落实各项工作。").recipient == "各乡镇卫生院"
     assert of_text("通知\n主要做法：\n请落实各项工作。").recipient == ""
     assert of_text("今年，我院圆满完成了任务。\n明年继续努力。").title == "无"
+
+
+@pytest.mark.parametrize(
+    ("second", "key", "expected"),
+    [
+        ("一年来，我院在区卫生健康局的领导下，圆满完成任务，现总结如下：", "lead", ""),
+        ("区卫生健康委员会办公室：", "recipient", "区卫生健康委员会办公室"),
+        ("县创建工作领导小组：", "recipient", "县创建工作领导小组"),
+        ("各位代表、各单位：", "salutation", "各位代表、各单位"),
+        ("尊敬的各位领导：", "salutation", "尊敬的各位领导"),
+    ],
+)
+def test_who_is_addressed(second: str, key: str, expected: str) -> None:
+    """People are greeted, offices are sent to; a sentence that speaks of 领导 is neither."""
+    draft = of_text(f"2022年工作总结\n{second}\n一、甲项\n正文。\n二、乙项\n正文。")
+    found = {name: getattr(draft, name) for name in ("recipient", "salutation")}
+    assert found == {"recipient": "", "salutation": ""} | ({key: expected} if expected else {})
+    assert draft.lead == (() if expected else (second,))
+
+
+def test_lines_below_the_title() -> None:
+    """Who speaks, the day, the issue and the office stand below the title; they are no headings."""
+    small = Look(face="楷体", size=32)
+    text = "今天，我们召开全区基层卫生工作会议，主要任务是部署今年工作。"
+    draft = recognised(
+        line("在工作会议上的讲话", Look(face="小标宋", size=44), align="center"),
+        line("区卫生健康局局长　甲", small, align="center"),
+        line("（2022年3月16日）", small, align="center"),
+        "同志们：",
+        text,
+    )
+    assert (draft.speaker, draft.salutation) == ("区卫生健康局局长　甲\n（2022年3月16日）", "同志们")
+    assert mirrored(draft)[1:3] == ["区卫生健康局局长甲", "（2022年3月16日）"] == bare(lines(report(draft)))[1:3]
+    draft = recognised(
+        line("工作简报", Look(face="小标宋", size=44), align="center"),
+        line("第12期", small, align="center"),
+        line("清河区卫生健康局　2022年9月8日", small, align="center"),
+        text,
+    )
+    assert (draft.subtitle, draft.sections) == ("第12期\n清河区卫生健康局　2022年9月8日", ())
+    assert of_text(f"通知\n2022年5月6日\n{text}").subtitle == "2022年5月6日"
+    assert recognised(line("规划", align="center"), line("前言", BLACK, align="center"), text).subtitle == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "title"),
+    [
+        ("清河区卫生健康局", "2022年工作总结", "清河区卫生健康局2022年工作总结"),
+        ("关于开展秋冬季", "爱国卫生运动的通知", "关于开展秋冬季爱国卫生运动的通知"),
+        ("清河区卫生健康局", "我局今年完成了任务", "清河区卫生健康局"),
+        ("2022年工作总结", "公共卫生工作情况报告", "2022年工作总结"),
+    ],
+)
+def test_a_title_over_two_lines_of_text(first: str, second: str, title: str) -> None:
+    """A first line that names no kind of document is a title with the second, which does."""
+    assert of_text(f"{first}\n{second}\n正文写在这里。\n一、甲项\n正文。\n二、乙项\n正文。").title == title
+
+
+def test_what_the_body_looks_like() -> None:
+    """A long title is no text: the short lines of a list look like the body."""
+    title = line("白石镇卫生院2022年度民主生活会查摆问题的整改措施", Look(face="小标宋", size=44), align="center")
+    draft = recognised(title, "措施如下：", "问题：学习不够深入。", "整改时限：3月底前", "责任人：甲")
+    assert draft.sections == ()
 
 
 def test_titles_over_several_lines() -> None:

@@ -16,7 +16,7 @@ from healthreport.model.build import Built, Text
 from healthreport.trees import document as d
 from healthreport.trees import outline as o
 from healthreport.trees.end_marks import is_ended
-from healthreport.trees.roles import Role
+from healthreport.trees.roles import Look, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -110,8 +110,9 @@ class _Resolver:
     def _parts(self, parts: Sequence[o.Part]) -> Iterator[d.Paragraph]:
         for part in parts:
             text = self._write(part.content, keep_lines=True)
-            if text:
-                yield d.Paragraph(part.role, runs(text), self._place(part.content))
+            for line in text.split("\n") if part.role.look is Look.BELOW_TITLE else [text]:
+                if line:
+                    yield d.Paragraph(part.role, runs(line), self._place(part.content))
 
     def _blocks(self, children: Sequence[o.Node]) -> Iterator[d.Block]:
         for child in children:

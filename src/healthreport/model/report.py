@@ -161,12 +161,12 @@ class Report(Head, title="healthreport 报告"):
     title: TextOrNothing | None = key(
         "标题", "材料的标题；除“通用”外可以不写，由单位、年度、体裁生成；写“无”则没有标题。", None, passes=True
     )
-    subtitle: AnyText | None = key("副标题", "标题下的一行，如“——在……会议上”。", None, passes=True)
+    subtitle: AnyText | None = key("副标题", "标题下的一行或几行，如“——在……会议上”。", None, passes=True)
     org: AnyText | None = key("单位", "本单位的全称。", None)
     superior: AnyText | None = key("上级", "上级单位，导语里用 {{ 上级 }} 引用。", None, passes=True)
     recipient: AnyText | None = key("主送", "主送机关；末尾的冒号由程序补上。", None, passes=True)
     salutation: AnyText | None = key("称谓", "如“各位领导、同志们”；末尾的冒号由程序补上。", None, passes=True)
-    speaker: AnyText | None = key("讲话人", "标题下的职务和姓名。", None)
+    speaker: AnyText | None = key("讲话人", "标题下的职务和姓名；下面还有日期的，另写一行。", None)
     date: Day | None = key("日期", "成文日期，如2022-12-30；写了就落款。", None, passes=True)
     as_of: DateOrText | None = key("截至", "数据统计到哪一天。", None, passes=True)
     lead: Blocks = key("导语", "开头的一段或几段。", (), passes=True)

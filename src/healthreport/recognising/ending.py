@@ -48,7 +48,7 @@ def read(things: Sequence[Thing], known: Hints) -> Ending:
     if date and not _is_printed_so(date):
         date = ""
     signers: list[str] = []
-    while row and len(signers) < _MOST_SIGNERS and _is_signer(row[-1]):
+    while row and len(signers) < _MOST_SIGNERS and _is_signer(row[-1], known):
         if signers and not row[-1].text.endswith(known.words.organisations):
             break
         signers.insert(0, row.pop().text)
@@ -85,21 +85,23 @@ def _iso(date: str) -> str:
     return "-".join(f"{int(part):02}" for part in re.findall(r"\d+", date))
 
 
-def _is_line(paragraph: Paragraph, longest: int) -> bool:
-    """Say whether a paragraph may be a line of a signature."""
+def _is_line(paragraph: Paragraph, longest: int, known: Hints) -> bool:
+    """Say whether a paragraph may be a line of a signature; 特此报告 is none, with or without its mark."""
     text = paragraph.text
+    if text.startswith(known.words.farewells):
+        return False
     if len(text) > longest or is_ended(text) or paragraph.level or paragraph.native or labels.readings(text):
         return False
     return not any(mark in text for mark in "。；：，！？\t")
 
 
-def _is_signer(paragraph: Paragraph) -> bool:
-    return _is_line(paragraph, _LONGEST)
+def _is_signer(paragraph: Paragraph, known: Hints) -> bool:
+    return _is_line(paragraph, _LONGEST, known)
 
 
 def _is_signature(paragraph: Paragraph, known: Hints) -> bool:
     """Say whether the last line is a signature without a date: it names an organisation."""
     text = paragraph.text
-    if not _is_line(paragraph, _LONGEST_WITHOUT_DATE) or paragraph.line.align == "center":
+    if not _is_line(paragraph, _LONGEST_WITHOUT_DATE, known) or paragraph.line.align == "center":
         return False
     return text.endswith(known.words.organisations)

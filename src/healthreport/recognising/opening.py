@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.recognising import labels, looks
-from healthreport.recognising.paragraphs import Paragraph
+from healthreport.recognising.paragraphs import Paragraph, squeezed
 from healthreport.trees.end_marks import is_ended
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _LONGEST_SPEAKER = 25
 _LONGEST_SALUTATION = 40
 _LONGEST_RECIPIENT = 120
 MOST_TITLE_LINES = 4
+_DATE = re.compile(r"[（(]?\d{4}年\d{1,2}月(?:\d{1,2}日)?[）)]?")
+_ISSUE = re.compile(r"[〔\[（(]?(?:\d{4}年?[〕\]）)]?)?第?\d{1,4}[期次号][）)]?")
 
 
 class Opening(NamedTuple):
@@ -41,10 +44,23 @@ def read(things: Sequence[Thing], known: Hints, *, markdown: bool) -> Opening:
     # The layout breaks a title into even lines itself.
     found = Opening("".join(line.text for line in lines), used=len(lines))
     rest = row[len(lines) :]
-    for kind, fits in (("subtitle", _is_subtitle), ("speaker", _is_speaker)):
-        if found.title and rest and fits(rest[0], known.words):
-            found = found._replace(**{kind: rest.pop(0).text}, used=found.used + 1)
-    return _addressed(found, rest, known.words)
+    below = _below_title(rest, known.words) if found.title else []
+    texts = [line.text for line in below]
+    speaker = next((at for at, line in enumerate(below) if _is_speaker(line, known.words)), len(below))
+    found = found._replace(
+        subtitle="\n".join(texts[:speaker]), speaker="\n".join(texts[speaker:]), used=found.used + len(below)
+    )
+    return _addressed(found, rest[len(below) :], known.words)
+
+
+def _below_title(rest: Sequence[Paragraph], words: Words) -> list[Paragraph]:
+    """Return the lines that belong to the title: who speaks or reports, when, which issue."""
+    below: list[Paragraph] = []
+    for line in rest[:-1]:
+        if not (_is_subtitle(line) or _is_speaker(line, words) or _is_about(line, words)):
+            break
+        below.append(line)
+    return below
 
 
 def _addressed(found: Opening, rest: Sequence[Paragraph], words: Words) -> Opening:
@@ -81,7 +97,8 @@ def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> l
         alike = line.line.align == first.line.align == "center" and looks.of_whole(line) == looks.of_whole(first)
         same_part = line.part == first.part or line.line.is_title
         stands_out = known.body is not None and looks.of_whole(line) != known.body
-        if not (same_part or (alike and stands_out)) or not _is_title(line, markdown=markdown):
+        goes_on = len(lines) == 1 and _completes(first, line, known.words)
+        if not (same_part or (alike and stands_out) or goes_on) or not _is_title(line, markdown=markdown):
             break
         if line.text.startswith(("（", "(", "—")):
             break
@@ -91,6 +108,13 @@ def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> l
 
 def _is_set_as_title(paragraph: Paragraph) -> bool:
     return paragraph.line.is_title or paragraph.line.align == "center"
+
+
+def _completes(first: Paragraph, line: Paragraph, words: Words) -> bool:
+    """Say whether a second line names the kind of document that a title has not named yet."""
+    if first.line.align != line.line.align or line.level or line.native:
+        return False
+    return line.text.endswith(words.documents) and not any(word in first.text for word in words.documents)
 
 
 def _is_title(paragraph: Paragraph, *, markdown: bool) -> bool:
@@ -108,11 +132,21 @@ def _is_title(paragraph: Paragraph, *, markdown: bool) -> bool:
     return not any(one.strong for one in labels.readings(text)) and not text.startswith("——")
 
 
-def _is_subtitle(paragraph: Paragraph, _: Words) -> bool:
+def _is_subtitle(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if len(text) > _LONGEST_SUBTITLE or paragraph.level:
         return False
     return text.startswith("—") or (text.startswith(("（", "(")) and text.endswith(("）", ")")))
+
+
+def _is_about(paragraph: Paragraph, words: Words) -> bool:
+    """Say whether a line tells the date or the number of an issue, or in the middle of the page, who writes."""
+    text = squeezed(paragraph.text)
+    if len(text) > _LONGEST_SUBTITLE or paragraph.level or is_ended(text) or "：" in text:
+        return False
+    if _DATE.fullmatch(text) or _ISSUE.fullmatch(text):
+        return True
+    return paragraph.line.align == "center" and bool(text.endswith(words.organisations) or _DATE.search(text))
 
 
 def _is_speaker(paragraph: Paragraph, words: Words) -> bool:
@@ -126,7 +160,16 @@ def _is_salutation(paragraph: Paragraph, words: Words) -> bool:
     text = paragraph.text
     if not text.endswith("：") or len(text) > _LONGEST_SALUTATION or "。" in text or labels.readings(text):
         return False
-    return any(word in text for word in words.salutations)
+    return _greets(text, words)
+
+
+def _greets(text: str, words: Words) -> bool:
+    """Say whether people are addressed: 各位领导、同志们, but neither 领导小组 nor a sentence about 领导."""
+    parts = re.split("[、，,]", text.removesuffix("："))
+    return not text.endswith("如下：") and any(
+        part.endswith(words.salutations) or (part.startswith(words.salutations) and not part.endswith(words.recipients))
+        for part in parts
+    )
 
 
 def _is_recipient(paragraph: Paragraph, words: Words) -> bool:
@@ -134,4 +177,4 @@ def _is_recipient(paragraph: Paragraph, words: Words) -> bool:
     if not text.endswith("：") or len(text) > _LONGEST_RECIPIENT or "。" in text or labels.readings(text):
         return False
     bare = text.removesuffix("：").rstrip("）]】")
-    return bare.endswith(words.recipients) and not any(word in text for word in words.salutations)
+    return bare.endswith(words.recipients) and not _greets(text, words)

@@ -208,8 +208,8 @@ def lines(draft: Draft, titles: Sequence[str] = ("", "", "")) -> list[str]:
     out = [
         *_red_head(draft.red_head),
         "" if draft.title == NONE else draft.title,
-        draft.subtitle,
-        draft.speaker,
+        *draft.subtitle.split("\n"),
+        *draft.speaker.split("\n"),
         ended(draft.recipient, "：") if draft.recipient else "",
         ended(draft.salutation, "：") if draft.salutation else "",
     ]

@@ -23,6 +23,8 @@ class Words(NamedTuple):
     recipients: tuple[str, ...]
     organisations: tuple[str, ...]
     speakers: tuple[str, ...]
+    documents: tuple[str, ...]
+    farewells: tuple[str, ...]
     closings: tuple[str, ...]
     within_closings: tuple[str, ...]
     articles: frozenset[str]
@@ -39,6 +41,8 @@ class Words(NamedTuple):
             structure["主送"],
             structure["落款"],
             structure["讲话人"],
+            structure["文种"],
+            structure["结束语"],
             structure["结尾"],
             structure["结尾里"],
             frozenset(structure["分条"]),
