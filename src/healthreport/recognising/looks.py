@@ -26,9 +26,18 @@ def of_body(things: Sequence[Thing]) -> Look | None:
         if isinstance(thing, Paragraph):
             for span in thing.spans:
                 seen.add(span.look)
-                if not thing.level and len(thing.text) > _BODY:
+                if (
+                    not thing.level
+                    and not thing.line.is_title
+                    and thing.line.align != "center"
+                    and _is_text(thing.text)
+                ):
                     counts[span.look] += len(span.text)
     return counts.most_common(1)[0][0] if counts and len(seen) > 1 else None
+
+
+def _is_text(text: str) -> bool:
+    return len(text) > _BODY or is_ended(text)
 
 
 def of_whole(paragraph: Paragraph) -> Look | None:
