@@ -76,6 +76,7 @@ def test_half_width_marks_that_stay(text: str) -> None:
         ("第一章\u3000总则", "第一章\u3000总则"),
         ("COVID 19 疫情", "COVID 19 疫情"),
         ("张  三", "张  三"),
+        ("死亡率（‰）\t2.36\t合计， 甲", "死亡率（‰）\t2.36\t合计，甲"),
     ],
 )
 def test_spaces(before: str, after: str) -> None:

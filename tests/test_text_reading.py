@@ -150,6 +150,20 @@ def test_marks_take_no_words(words: str) -> None:
     assert (words.count("*") - left.count("*")) % 4 == 0
 
 
+def test_tables_of_tabs() -> None:
+    """Lines of three columns or more below each other are a table, as Word saves it; two columns may be anything."""
+    found = manuscripts.read(
+        "组长：\t甲\n\n名称\t目标\t完成\n死亡率（‰）\t\t2.36\n\t\t3\n合计\t1\t2\n完。".encode(), "甲.txt"
+    )
+    first, grid, last = found.parts
+    assert isinstance(grid, Grid)
+    cells = [["".join(line.words for line in cell.lines) for cell in row] for row in grid.rows]
+    assert cells[:3] == [["名称", "目标", "完成"], ["死亡率（‰）", "", "2.36"], ["", "", "3"]]
+    assert isinstance(first, Line)
+    assert isinstance(last, Line)
+    assert (first.words, last.words) == ("组长：\t甲", "完。")
+
+
 def test_tables() -> None:
     """A table of pipes has its heading; a pipe that is escaped belongs to the cell, a short row is filled."""
     found = read("| 名称 | 数值 |\n|:--|--:|\n| 甲\\|乙 | **多** |\n| 丙 |\n\n甲|乙\n丁\n")

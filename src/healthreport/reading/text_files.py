@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.reading.yaml.encodings import BLANKS, CONTROL, decode
 from healthreport.reading.yaml.nodes import Source
-from healthreport.trees.manuscript import Line, Manuscript, Span
+from healthreport.trees.manuscript import Grid, GridCell, Line, Manuscript, Span
 from healthreport.trees.omitted import Omitted
 from healthreport.values.width import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from healthreport.trees.manuscript import Part
 
 MAX_BYTES = 5_000_000
 MAX_LINES = 100_000
@@ -20,6 +22,7 @@ CHARACTER = 320  # twips: a character of 三号, as documents set their text
 CONTROLS = "控制字符"
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _PAGE_BREAK = "\f"
+_LEAST_TABS, _LEAST_ROWS = 2, 2
 
 
 class Row(NamedTuple):
@@ -34,11 +37,40 @@ class Row(NamedTuple):
 def read(data: bytes, file: str) -> Manuscript:
     """Read UTF-8, GB18030 or UTF-16. Raises :class:`HealthReportError` for what is no text, or too much."""
     omitted = Omitted()
-    lines = tuple(
-        Line((Span(row.words),), row.place, indent=indent(row.before), new_page=row.new_page)
-        for row in rows(decoded(data, file), omitted)
+    parts = tuple(_parts([*rows(decoded(data, file), omitted)]))
+    return Manuscript(file, "text", parts, omitted.listed())
+
+
+def _parts(lines: list[Row]) -> Iterator[Part]:
+    """Yield lines, and as a table those below each other whose tabs part three columns or more, as Word saves it."""
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and (lines[end].before + lines[end].words).count("\t") >= _LEAST_TABS:
+            end += 1
+        if end - at >= _LEAST_ROWS:
+            yield _grid(lines[at:end])
+            at = end
+            continue
+        row = lines[at]
+        yield Line((Span(row.words),), row.place, indent=indent(row.before), new_page=row.new_page)
+        at += 1
+
+
+def _grid(lines: list[Row]) -> Grid:
+    """Return lines as the rows of a table; empty cells at their ends are none of their words."""
+    texts = [(row.before.count("\t") * "\t" + row.words).split("\t") for row in lines]
+    most = max(map(len, texts))
+    return Grid(
+        tuple(
+            tuple(
+                GridCell((Line((Span(text.strip(BLANKS)),), row.place),))
+                for text in [*cells, *[""] * (most - len(cells))]
+            )
+            for cells, row in zip(texts, lines, strict=True)
+        ),
+        lines[0].place,
     )
-    return Manuscript(file, "text", lines, omitted.listed())
 
 
 def decoded(data: bytes, file: str) -> Source:

@@ -36,7 +36,11 @@ def edits(text: str) -> list[Edit]:
 
 
 def _wanted(blanks: str, before: str, after: str, *, is_sentence: bool) -> str:
-    if not before or not after or before in _MARKS or after in _MARKS:
+    if not before or not after:
+        return ""
+    if "\t" in blanks:
+        return blanks  # it parts two cells, or two columns
+    if before in _MARKS or after in _MARKS:
         return ""
     ideographs = _IDEOGRAPH.match(before) and _IDEOGRAPH.match(after)
     if ideographs and is_sentence and "\u3000" not in blanks:
