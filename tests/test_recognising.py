@@ -132,6 +132,10 @@ def test_enumerations_are_doubtful(text: str) -> None:
         ("一是甲：①子；②丑；二是乙。", Points((Points(("子", "丑"), lead="甲："), "乙"))),
         ("一是甲；二是乙：①子；②丑。", Points(("甲", Points(("子", "丑"), lead="乙：")))),
         ("首先，甲；其次，乙；其三，丙。", Points(("甲", "乙", "丙"), "首先，")),
+        ("做到：1、甲；2、乙；3、丙。", Points(("甲", "乙", "丙"), "1、", lead="做到：")),
+        ("1.甲；2.乙。", Points(("甲", "乙"), "1.")),
+        ("（一）甲。（二）乙。", Points(("甲。", "乙。"), "（一）")),
+        ("立案：其一，甲；其二，乙。", Points(("甲", "乙"), "其一，", lead="立案：")),
         ("一是甲；二是乙。三是丙。完。", Points(("甲", "乙。", "丙。"), closing="完。")),
         (
             "抓预防，①甲；②乙。抓治疗，一是丙；二是丁。",
@@ -146,11 +150,30 @@ def test_runs(text: str, expected: object) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["统一是非标准，二是好。", "一是甲二是乙。", "一是甲。", "①甲；②乙；④丙；⑤丁；⑧戊；⑦己。", "这是第一是第二。"],
+    [
+        "统一是非标准，二是好。",
+        "一是甲二是乙。",
+        "一是甲。",
+        "①甲；②乙；④丙；⑤丁；⑧戊；⑦己。",
+        "这是第一是第二。",
+        "首先，甲；其次，乙；再次，丙。",
+        "首先甲；其次乙；最后，丙。",
+        "共1.5万元，2.5万元。",
+        "一级1、2号楼，2、3号楼。",
+    ],
 )
 def test_what_is_no_run(text: str) -> None:
     """A word, a run without marks, a lone point and one that leaves out a number stay text."""
     assert runs.read(text).inline == text
+
+
+def test_a_run_in_one_paragraph_is_no_heading() -> None:
+    """（一）…（二）… in one paragraph are its points, not a heading with text behind it."""
+    draft = of_text("方案\n一、要求\n（一）提高认识。（二）落实责任。\n二、做法\n1.抓学习；2.抓执法。")
+    assert [one.content for one in draft.sections if isinstance(one, Section)] == [
+        (Points(("提高认识。", "落实责任。"), "（一）"),),
+        (Points(("抓学习", "抓执法"), "1."),),
+    ]
 
 
 def test_a_broken_run_is_told() -> None:
@@ -461,6 +484,69 @@ def test_tables_and_pictures() -> None:
     assert (table.caption, table.note, table.widths, len(table.header)) == ("人员情况", "截至年底。", (4, 2), 1)
     assert text == "图3　义诊"
     assert figure == Figure((image,), "现场")
+
+
+SMALL = Look(face="黑体", size=28)
+
+
+def test_captions_without_a_number() -> None:
+    """A line in the middle above a table, or below a picture, is no heading; there is no number to count."""
+    grid = Grid(((cell("机构"), cell("人数")), (cell("甲院"), cell("12"))), PLACE)
+    image = Image(b"x", "png", PLACE)
+    text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
+    caption, below = line("人员情况表", SMALL, align="center"), line("义诊现场", SMALL, align="center")
+    draft = recognised("情况", "一、甲项", text, caption, grid, image, below, "二、乙项", text)
+    first = draft.sections[0]
+    assert isinstance(first, Section)
+    assert (first.content[1], first.content[4], first.sections) == ("人员情况表", "义诊现场", ())
+    assert titles(draft) == ["甲项", "乙项"]
+
+
+def test_lines_that_only_look_like_headings() -> None:
+    """A line that stands out, with nothing below it, is text at the end of what is above."""
+    text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
+    draft = recognised("情况", "一、甲项", text, line("附件1", SMALL), "二、乙项", text)
+    first = draft.sections[0]
+    assert isinstance(first, Section)
+    assert (first.content, "附件1" in report(draft)) == ((text, "附件1"), True)
+    assert "待补" not in report(draft)
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([["机构", "人数"], ["甲院", "12"], ["乙院", "约30人"]], 1),
+        ([["序号", "内容"], ["1", "甲项"]], 1),
+        ([["机构", "电话"], ["甲院", "待定"]], 0),
+        ([["姓名", "甲"], ["学历", "本科"]], 0),
+        ([["甲院", "12"], ["乙院", "13"]], 0),
+        ([["机构", ""], ["甲院", "12"]], 0),
+        ([["机构", "人数"]], 0),
+    ],
+)
+def test_heads_of_tables(rows: list[list[str]], header: int) -> None:
+    """Names above numbers head the columns, though Word was not told so."""
+    grid = Grid(tuple(tuple(map(cell, row)) for row in rows), PLACE)
+    (table,) = recognised("情况", "正文如下。", grid).content[1:]
+    assert isinstance(table, Table)
+    assert len(table.header) == header
+
+
+def test_heads_of_tables_by_looks() -> None:
+    """A first row in looks of its own heads the columns."""
+    black = [GridCell((line(text, BLACK),)) for text in ("机构", "电话")]
+    grid = Grid((tuple(black), (cell("甲院"), cell("待定"))), PLACE)
+    (table,) = recognised("情况", "正文如下。", grid).content[1:]
+    assert isinstance(table, Table)
+    assert len(table.header) == 1
+
+
+def test_headings_that_end_in_a_colon() -> None:
+    """（一）人员情况： with text below is a heading; a point that only leads in to others is none."""
+    draft = of_text("汇报\n一、情况\n（一）人员：\n在职68人。\n（二）床位：\n开放55张。\n二、措施\n正文。")
+    first = draft.sections[0]
+    assert isinstance(first, Section)
+    assert [one.title for one in first.sections if isinstance(one, Section)] == ["人员：", "床位："]
 
 
 def test_landscape_tables() -> None:

@@ -16,7 +16,7 @@ from healthreport.values.numbering_styles import DASH
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from healthreport.recognising.nesting import Node
+    from healthreport.recognising.nodes import Node
 
 LONGEST = 40
 _SENTENCE = re.compile("[。！？]")
@@ -92,6 +92,8 @@ def _look(node: Node, cut: int) -> _Look:
         return _Look.RUN_IN
     if len(rest) <= LONGEST and "。" not in rest and (not is_ended(rest) or rest.endswith(("？", "！"))):
         return _Look.HEADLINE if "；" not in rest else _Look.OTHER
+    if len(rest) <= LONGEST and rest.endswith("：") and node.entries and not set("。；") & set(rest):
+        return _Look.HEADLINE
     if len(rest) <= LONGEST and rest.endswith("。") and rest.count("。") == 1 and not set("；：") & set(rest):
         return _Look.SENTENCE
     return _Look.OTHER

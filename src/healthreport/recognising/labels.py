@@ -22,7 +22,7 @@ _COUNTED = re.compile(r"[0-9０-９]")
 _CHINESE = tuple("一二三四五六七八九十")
 _STEMS = tuple("甲乙丙丁戊己庚辛壬癸")
 # Points that stand in one paragraph as often as each in its own.
-INLINE = re.compile(r"(?:第|其)?一[是要来则靠抓查看]|第一[，,]|首先[，,]?|[①⑴❶]|[（(]1[)）]|1[)）]")
+INLINE = re.compile(r"(?:第|其)?一[是要来则靠抓查看]|[第其]一[，,]|首先[，,]?|[①⑴❶]|[（(]1[)）]|1[)）]")
 _STRONG = re.compile(r"[（(]?[一第]|㈠|Ⅰ|附")
 
 

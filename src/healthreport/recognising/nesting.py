@@ -6,11 +6,11 @@ A label counts on from the last one of its style that is still open, or opens a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.recognising import contents, labels, looks
-from healthreport.recognising.paragraphs import Paragraph, Thing, squeezed
+from healthreport.recognising.nodes import Node, close_up
+from healthreport.recognising.paragraphs import Cells, Paragraph, Picture, Thing, squeezed
 from healthreport.recognising.runs import begins_with_a_run
 from healthreport.trees.end_marks import is_ended
 from healthreport.values.numbering_styles import DASH
@@ -27,41 +27,6 @@ _LOOK = "look"
 _LONGEST_LONE = 40
 _LONGEST_SHORT = 20
 _FEW_STYLED = 2
-
-
-@dataclass(slots=True)
-class Node:
-    """A heading or an item with what stands below it, in order; the root has no paragraph.
-
-    ``key`` says with which others it counts: the sample of its style, or how it is known as a heading.
-    """
-
-    paragraph: Paragraph | None = None
-    reading: Reading | None = None
-    key: str = ""
-    number: int = 0
-    level: int = 0
-    key_below: str = ""
-    entries: list[Entry] = field(default_factory=list)
-
-    @property
-    def rest(self) -> str:
-        """Its words without the label."""
-        assert self.paragraph is not None
-        return self.paragraph.text[self.reading.label.length if self.reading else 0 :].strip()
-
-    @property
-    def label(self) -> str:
-        """Its label as it is written."""
-        return self.paragraph.text[: self.reading.label.length] if self.paragraph and self.reading else ""
-
-    @property
-    def children(self) -> list[Node]:
-        """The headings and items right below."""
-        return [entry for entry in self.entries if isinstance(entry, Node)]
-
-
-Entry = Node | Thing
 
 
 class Hints(NamedTuple):
@@ -107,6 +72,7 @@ class _Nesting:
         for at, thing in enumerate(self._things):
             if not isinstance(thing, Paragraph) or not self._open_node(at, thing):
                 self._open[-1].entries.append(thing)
+        close_up(self._root)
         return self._root
 
     def _is_plain(self, at: int, paragraph: Paragraph) -> bool:
@@ -156,9 +122,9 @@ class _Nesting:
         if title in self._titles and not is_ended(title):
             key = self._key_beside(self._titles[title])
             numbers = [node.number for node in self._open if node.key == key]
-            self._push(1, Node(paragraph, None, key, numbers[0] if numbers else 0))
+            self._push(1, Node(paragraph, None, key, numbers[0] if numbers else 0, is_listed=True))
             return True
-        if self._known.styled:
+        if self._known.styled or self._is_caption(at, paragraph):
             return False
         look = looks.of_whole(paragraph)
         if look and looks.is_heading(paragraph, self._known.body):
@@ -171,6 +137,13 @@ class _Nesting:
         number = self._open[depth].number if depth is not None else 0
         self._push(self._depth_below(key) if depth is None else depth, Node(paragraph, None, key, number))
         return True
+
+    def _is_caption(self, at: int, paragraph: Paragraph) -> bool:
+        """Say whether a line in the middle names the table below it, or the picture above."""
+        below = self._things[at + 1] if at + 1 < len(self._things) else None
+        above = self._things[at - 1] if at else None
+        is_beside = isinstance(below, Cells) or isinstance(above, Picture)
+        return paragraph.line.align == "center" and is_beside
 
     def _key_beside(self, index: int) -> str:
         """Return the style of the heading that follows in the table of contents, or comes first."""
@@ -206,7 +179,8 @@ class _Nesting:
         enclosing = reading.label.enclosing
         if enclosing and self._open[-1].number != enclosing[-1] and not partner:
             return None
-        if labels.INLINE.fullmatch(reading.sample) and begins_with_a_run(text, reading.sample):
+        is_inline = labels.INLINE.fullmatch(reading.sample) is not None
+        if (is_inline or not partner) and begins_with_a_run(text, reading.sample):
             return None
         if partner or self._stands_alone(reading, text):
             return self._depth_below(reading.sample)

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 LEADING = "是要来则靠抓查看"
 _COUNT = "[一二三四五六七八九十]{1,3}"
 _LABEL = re.compile(
-    rf"[第其]?{_COUNT}[{LEADING}][，,]?|第{_COUNT}[，,]|(?:首先|其次|其[三四五六七八九])[，,]?"
-    r"|[①-⑳⑴-⒇❶-❿]|[（(]\d{1,2}[)）]|(?<![\d.])\d{1,2}[)）]"
+    rf"[第其]?{_COUNT}[{LEADING}][，,]?|[第其]{_COUNT}[，,]|(?:首先|其次|其[三四五六七八九])[，,]?"
+    rf"|[①-⑳⑴-⒇❶-❿]|[（(](?:\d{{1,2}}|{_COUNT})[)）]|(?<![\d.])\d{{1,2}}(?:[)）]|[、.．](?!\d))"
 )
+# A third or last point that no style counts: 首先，其次，再次，最后.
+_UNCOUNTED = re.compile(r"(?<=[。；，！？])(?:再次|再者|最后|第三)[，,]")
+_FIRSTS = ("首先", "首先，", "首先,")
 # No run without a second point: what tells most paragraphs apart, at once.
-_SECOND = re.compile(rf"二[{LEADING}，,]|其次|[②⑵❷]|2[)）]")
+_SECOND = re.compile(rf"二[{LEADING}，,]|其次|[②⑵❷]|[二2][)）]|2[、.．](?!\d)")
 _SIGNS = re.compile(r"[①-⑳⑴-⒇❶-❿]")
 _BEFORE = "。；：，、！？,;:!?…”’）)」』》"
 _BEFORE_THE_FIRST = _BEFORE + "们局院委"
@@ -68,6 +71,11 @@ def marks(text: str) -> list[Mark]:
             allowed = _BEFORE_THE_FIRST if label.number == 1 else _BEFORE
             if label.length <= len(match[0]) and (_SIGNS.match(match[0]) or before in allowed or before.isspace()):
                 found.append(Mark(start, start + label.length, label.sample, label.number))
+    if any(mark.sample in _FIRSTS for mark in found):
+        found += [
+            Mark(match.start(), match.end(), first, 0) for match in _UNCOUNTED.finditer(text) for first in _FIRSTS
+        ]
+        found.sort()
     return found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.recognising import headings, measures, printing, runs, tables
 from healthreport.recognising.headings import Kind
 from healthreport.recognising.labels import written
-from healthreport.recognising.nesting import Node
+from healthreport.recognising.nodes import Node
 from healthreport.recognising.paragraphs import Paragraph, squeezed
 from healthreport.trees.draft import Doubt, Items, Section
 from healthreport.trees.end_marks import is_ended
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Position
     from healthreport.recognising.headings import Shape
-    from healthreport.recognising.nesting import Entry, Hints
+    from healthreport.recognising.nesting import Hints
+    from healthreport.recognising.nodes import Entry
     from healthreport.recognising.printing import Place
     from healthreport.trees.draft import Block, Inline, Task
 

@@ -11,13 +11,16 @@ from healthreport.trees.draft import Figure, Table, TableCell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from healthreport.recognising.nesting import Entry
+    from healthreport.recognising.nodes import Entry
     from healthreport.trees.draft import Block
-    from healthreport.trees.manuscript import Grid, GridCell
+    from healthreport.trees.manuscript import Grid, GridCell, Look
 
 _LONGEST_CAPTION = 60
 _MOST_PICTURES = 4
 MOST_TOGETHER = _MOST_PICTURES + 1
+_LONGEST_NAME = 20
+_NUMBER = re.compile(r"[≤≥<>＜＞±约近]?\d[\d.,，]*\D{0,6}$")
+_COUNTS_ROWS = ("序号", "编号")
 
 
 class Captions:
@@ -98,7 +101,27 @@ def _note(paragraph: Paragraph) -> str:
 def _table(grid: Grid) -> Table:
     rows = tuple(tuple(_cell(cell) for cell in row) for row in grid.rows)
     header = grid.header if grid.header < len(rows) else 0
+    header = header or int(_has_header(grid))
     return Table(rows[header:], rows[:header], widths=_shares(grid.widths))
+
+
+def _has_header(grid: Grid) -> bool:
+    """Say whether the first row heads the columns: short names, in looks of their own or above numbers."""
+    first, *rest = grid.rows
+    names = [_cell(cell).text for cell in first]
+    is_whole = len(first) > 1 and all(cell.across == cell.down == 1 for cell in first)
+    is_plain = all(0 < len(name) <= _LONGEST_NAME and not _NUMBER.match(name) for name in names)
+    if not (rest and is_whole and is_plain and len(set(names)) == len(names)):
+        return False
+    looks, others = _looks(first), {look for row in rest for look in _looks(row)}
+    if names[0] in _COUNTS_ROWS or (len(looks) == 1 and others and not looks & others):
+        return True
+    columns = [[text for cell in column if (text := _cell(cell).text)] for column in zip(*rest, strict=False)]
+    return any(column and all(map(_NUMBER.match, column)) for column in columns)
+
+
+def _looks(row: Sequence[GridCell]) -> set[Look]:
+    return {span.look for cell in row for line in cell.lines for span in line.spans if span.text.strip()}
 
 
 def _cell(cell: GridCell) -> TableCell:
