@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.recognising import labels, looks
@@ -91,7 +92,8 @@ def _title_lines(row: Sequence[Paragraph], known: Hints, *, markdown: bool) -> l
         return []
     first = row[0]
     lines = [first]
-    if not _is_set_as_title(first) and any(_is_set_as_title(line) for line in row[1:MOST_TITLE_LINES]):
+    above = takewhile(lambda line: _is_title(line, markdown=markdown), row[1:MOST_TITLE_LINES])
+    if not _is_set_as_title(first) and any(map(_is_set_as_title, above)):
         return []
     for line in row[1:MOST_TITLE_LINES]:
         alike = line.line.align == first.line.align == "center" and looks.of_whole(line) == looks.of_whole(first)

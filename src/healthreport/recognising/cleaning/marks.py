@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from healthreport.recognising.cleaning.changes import Edit
+from healthreport.recognising.cleaning.spaces import BLANKS, MARKS
 
 _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _BRACKETS = {"(": "（", ")": "）"}
@@ -46,9 +47,22 @@ def _marks(text: str) -> list[Edit]:
     return [
         Edit(at, at + 1, _FULL[text[at]])
         for match in _MARKS_IN_A_ROW.finditer(text)
-        if _is_cjk(text, match.start() - 1) or _is_cjk(text, match.end()) or _ends_figure(text, match)
+        if _stands_beside_chinese(text, match)
         for at in range(*match.span())
     ]
+
+
+def _stands_beside_chinese(text: str, match: re.Match[str]) -> bool:
+    before, after = match.start() - 1, match.end()
+    beside = _is_cjk(text, before) or _is_cjk(text, after) or _ends_figure(text, match)
+    return beside or _is_mark(text, before, -1) or _is_mark(text, after, 1)
+
+
+def _is_mark(text: str, at: int, step: int) -> bool:
+    """Say whether a Chinese mark stands there, behind blanks, which go."""
+    while 0 <= at < len(text) and text[at] in BLANKS:
+        at += step
+    return 0 <= at < len(text) and text[at] in MARKS
 
 
 def _ends_figure(text: str, match: re.Match[str]) -> bool:

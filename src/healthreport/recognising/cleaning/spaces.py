@@ -6,10 +6,10 @@ import re
 
 from healthreport.recognising.cleaning.changes import Edit
 
-_BLANK = " \t\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff"
-_RUN = re.compile(f"[{_BLANK}]+")
+BLANKS = " \t\xa0" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u3000\ufeff"
+_RUN = re.compile(f"[{BLANKS}]+")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
-_MARKS = "，。；：？！、“”‘’（）《》〈〉【】…—"
+MARKS = "，。；：？！、“”‘’（）《》〈〉【】…—"
 _SENTENCE = re.compile("[，。；！？]")
 _ODD = re.compile("[\xa0\u2000-\u200b\u202f\u205f\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff]")
@@ -40,7 +40,7 @@ def _wanted(blanks: str, before: str, after: str, *, is_sentence: bool) -> str:
         return ""
     if "\t" in blanks:
         return blanks  # it parts two cells, or two columns
-    if before in _MARKS or after in _MARKS:
+    if before in MARKS or after in MARKS:
         return ""
     ideographs = _IDEOGRAPH.match(before) and _IDEOGRAPH.match(after)
     if ideographs and is_sentence and "\u3000" not in blanks:
