@@ -4,7 +4,7 @@ Usage: python benchmarks/word_files.py [FOLDER] [--rounds 5] [--page README.md] 
 
 FOLDER holds ``NN-name.docx`` files, and beside each, as ``NN-name.txt``, what it shows: a paragraph a line, ``[表]``
 before a table's row, cells by tab, ``¶`` between paragraphs of a cell, ``⏎`` for a soft break. How many of these lines
-are read is printed for each file, a table of contents that is told apart; ``--beyond`` prints the lines that differ.
+are read is printed for each file; ``--beyond`` prints the lines that differ.
 Then the files are read by turns with python-docx, docx2txt, docx2python, mammoth and markitdown, as far as they are
 installed; times are the processor's, so that other programs disturb less. The medians are written between the marks
 of the page.
@@ -50,11 +50,10 @@ def text(found: Manuscript) -> str:
     return "\n".join(out)
 
 
-def compare(path: Path, *, beyond: bool) -> tuple[int, int, int]:
-    """Print how much of a file is read; return the lines read, those there are, and those of a contents left out."""
+def compare(path: Path, *, beyond: bool) -> tuple[int, int]:
+    """Print how much of a file is read; return the lines read and those there are."""
     wanted = squeezed(path.with_suffix(".txt").read_text("utf-8"))
     found = manuscripts.read(path.read_bytes(), path.name)
-    contents = sum(one.times for one in found.left_out if one.kind == "目录")
     got = squeezed(text(found))
     matcher = SequenceMatcher(None, got, wanted, autojunk=False)
     same = sum(block.size for block in matcher.get_matching_blocks())
@@ -63,7 +62,7 @@ def compare(path: Path, *, beyond: bool) -> tuple[int, int, int]:
     for kind, a, b, c, d in matcher.get_opcodes() if beyond else []:
         if kind != "equal":
             print("   read  ", *(one[:60] for one in got[a:b]), "\n   wanted", *(one[:60] for one in wanted[c:d]))
-    return same, len(wanted), contents
+    return same, len(wanted)
 
 
 def docx2python(data: bytes) -> object:
@@ -116,8 +115,8 @@ def main() -> None:
     warnings.simplefilter("ignore")
     paths = sorted(wanted.folder.glob("*.docx"))
     counts = [compare(path, beyond=wanted.beyond) for path in paths if path.with_suffix(".txt").exists()]
-    same, lines, contents = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0)
-    print(f"{same} of {lines} lines, {contents} of them of a contents that is told")
+    same, lines = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    print(f"{same} of {lines} lines")
     table = measured([path.read_bytes() for path in paths], wanted.rounds)
     print(table, end="")
     before, rest = wanted.page.read_text("utf-8").split(BEGIN)

@@ -128,6 +128,7 @@ TOWN = "继承: 全县.yaml\n单位: 白石镇卫生院\n指标: {改厕: {数�
 CALLS = {
     "render": ["镇/白石镇.yaml"],
     "new": ["年度工作总结"],
+    "import": ["旧.txt"],
     "batch": ["镇"],
     "figures": ["镇/白石镇.yaml"],
     "sheet": ["全县.yaml"],
@@ -154,8 +155,10 @@ VALUES = {
     "--format": "json",
     "--towns": "名单.txt",
     "--last": "乡镇.xlsx",
+    "--genre": "通用",
+    "--keep": "spaces",
 }
-OUTPUTS = {"new": "另/x.yaml", "sheet": "另/x.xlsx"}
+OUTPUTS = {"new": "另/x.yaml", "sheet": "另/x.xlsx", "import": "另/x.yaml"}
 
 
 @pytest.fixture
@@ -167,6 +170,7 @@ def county(here: Path, cli: Cli) -> Path:
     (here / "镇/全县.yaml").write_text(BASE, "utf-8")
     (here / "镇/白石镇.yaml").write_text(TOWN, "utf-8")
     (here / "去年.yaml").write_text(BASE.replace("改厕{{ 改厕 }}。", "改厕不少。"), "utf-8")
+    (here / "旧.txt").write_text("情况汇报\n一、加强领导\n健全制度。\n", "utf-8")
     (here / "名单.txt").write_text("白石镇\n柳河镇\n", "utf-8")
     assert cli("sheet", "全县.yaml", "-o", "乡镇.xlsx", "--towns", "名单.txt").code == 0
     book = openpyxl.load_workbook("乡镇.xlsx")

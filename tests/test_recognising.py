@@ -20,7 +20,7 @@ from healthreport.reading.yaml.dump import dump
 from healthreport.recognising import labels, measures, printing, runs, structure
 from healthreport.recognising.words import words
 from healthreport.trees import document as d
-from healthreport.trees.draft import Draft, Figure, Items, Parts, Points, Section, Table, Task
+from healthreport.trees.draft import Draft, Figure, Inline, Items, Parts, Points, Section, Table, Task
 from healthreport.trees.manuscript import Grid, GridCell, Image, Line, Look, Manuscript, Span, Turn
 from helpers import compose, lines
 
@@ -199,17 +199,16 @@ def test_measures(text: str, expected: object) -> None:
 
 
 POINT = st.sampled_from(["加强领导", "抓教育。学先进。", "落实责任；", "好！", "设点12个，", "甲（乙。）"])
-POINTS = st.recursive(
-    POINT,
-    lambda inner: st.builds(
-        Points,
-        st.lists(inner, min_size=1, max_size=4).map(tuple),
-        st.sampled_from(["", "①", "一是", "首先，"]),
-        st.sampled_from(["", "做法："]),
-        st.sampled_from(["", "成效明显。"]),
-    ),
-    max_leaves=8,
-)
+
+
+def runs_of(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Points]:
+    """Return runs of some points."""
+    lead, style, closing = (st.sampled_from(["", said]) for said in ("做法：", "首先，", "成效明显。"))
+    points = st.lists(inner, min_size=1, max_size=4).map(tuple)
+    return st.builds(Points, points, style | st.sampled_from(["①", "一是"]), lead, closing)
+
+
+POINTS = runs_of(POINT | runs_of(POINT | runs_of(POINT)))
 
 
 @given(st.builds(lambda text, run: f"{text}{printing.inline(run)}", POINT, POINTS))

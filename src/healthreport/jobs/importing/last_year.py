@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from healthreport.disk.read import is_yaml
 from healthreport.jobs.importing import reading
 from healthreport.jobs.new import indicator_sheet
+from healthreport.reading import manuscripts
 from healthreport.reading.differences import INDICATORS
 from healthreport.reading.indicator_files import KEY
 from healthreport.reading.reader import Reader
@@ -31,8 +31,8 @@ class LastYear(NamedTuple):
 
 
 def is_manuscript(path: Path) -> bool:
-    """Say whether a file has to be imported first."""
-    return not path.is_dir() and not is_yaml(path.name)
+    """Say whether a file has to be imported first, which its name tells."""
+    return path.suffix.lower() in manuscripts.SUFFIXES and not path.is_dir()
 
 
 def read(path: Path, resources: Resources) -> LastYear:
