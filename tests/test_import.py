@@ -12,7 +12,7 @@ from docx.shared import Mm
 from docx.table import Table
 
 from healthreport.cli.exits import Exit
-from healthreport.diagnostics import HealthReportError
+from healthreport.diagnostics import HealthReportError, Position
 from healthreport.jobs.importing import comparing, reading
 from healthreport.jobs.importing.reading import Options
 from healthreport.reading import manuscripts
@@ -182,6 +182,16 @@ def test_genre_and_year_can_be_given(here: Path, cli: Cli) -> None:
     assert ("体裁: 通用" in made, "年度: 2020" in made) == (True, True)
     assert "是您指定的" in done.err
     assert cli("import", "去年.txt", "--year", "二〇二二", "-o", "又.yaml").code == Exit.NOTHING
+    unknown = cli("import", "去年.txt", "--genre", "总结", "-o", "又.yaml")
+    assert (unknown.code, "没有体裁“总结”" in unknown.err, (here / "又.yaml").exists()) == (Exit.NOTHING, True, False)
+
+
+def test_a_word_file_has_no_lines_to_show(here: Path) -> None:
+    """A message that names a paragraph of a Word file shows none of its bytes."""
+    docx.Document().save(str(here / "去年.docx"))
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    shown = [Reader().line(Position(str(here / name), 1)) for name in ("去年.docx", "去年.txt")]
+    assert shown == ["", "白石镇卫生院2022年工作总结"]
 
 
 def test_json(here: Path, cli: Cli) -> None:

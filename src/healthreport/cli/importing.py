@@ -61,17 +61,20 @@ def import_(
     from healthreport.cli import imported
     from healthreport.jobs.importing import running
     from healthreport.jobs.importing.reading import Options
+    from healthreport.jobs.new import skeleton
     from healthreport.reading.resources import Resources
     from healthreport.recognising.cleaning.changes import Kind
 
     words = [*filter(None, keep.split(","))]
     kept = frozenset(Kind) if _ALL in words else frozenset(kind for kind in Kind if kind in words)
-    alike = Options(genre, int(year) if year else None, figures, keep_numbers, kept)
     made: list[tuple[Task, Outcome]] = []
     with exits.told() as reader:
+        resources = Resources(None, reader)
+        named = skeleton.genre_name(resources, genre) if genre else ""
+        alike = Options(named, int(year) if year else None, figures, keep_numbers, kept)
         tasks = running.plan(files, output)
         with console.progress(len(tasks), quiet=quiet) as advance:
-            for one in running.run(tasks, alike, Resources(None, reader)):
+            for one in running.run(tasks, alike, resources):
                 made.append(advance(one))
                 if form is Format.TEXT:
                     imported.tell(*one, whole=report, quiet=quiet)

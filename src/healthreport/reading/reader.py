@@ -109,10 +109,11 @@ class Reader:
     def line(self, position: Position) -> str:
         """Return the line a position points at, if it lies in a text that can be read."""
         try:
-            return self.read(Path(position.file)).line(position.line)
+            source: Source | None = self.read(Path(position.file))
         except HealthReportError:
             source = self._sources.get(position.file)
-            return source.line(position.line) if source else ""
+        # A Word file has no lines that could be shown.
+        return "" if source is None or "\x00" in source.text else source.line(position.line)
 
     def _read_stdin(self) -> bytes:
         self._stdin = self._stdin or sys.stdin.buffer.read(MAX_BYTES + 1)
