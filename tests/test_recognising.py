@@ -407,6 +407,15 @@ def test_headings_by_style() -> None:
     assert not last.sections
 
 
+def test_a_title_in_the_style_of_a_heading() -> None:
+    """The only heading of the highest level, above all, is the title where it names a document or is centred."""
+    rest = ("正文。", line("一、总则", level=2), "正文。", line("二、附则", level=2), "正文。")
+    draft = recognised(line("2023年工作计划", level=1), *rest)
+    assert (draft.title, titles(draft)) == ("2023年工作计划", ["总则", "附则"])
+    assert recognised(line("2023年工作计划", level=1), *rest, line("附表", level=1), "正文。").title == "无"
+    assert recognised(line("白石镇卫生院", level=1, align="center"), *rest).title == "白石镇卫生院"
+
+
 def test_headings_by_looks() -> None:
     """Short lines in bold, or in another face, are headings without a number."""
     text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
