@@ -284,6 +284,7 @@ def test_closing_paragraphs() -> None:
         (("清河区中医院", "2022年05月06日"), ("", "清河区中医院\n2022年05月06日", "")),
         (("清河区中医院", "白石镇卫生院", "2022年5月6日"), ("", "清河区中医院\n白石镇卫生院", "2022-05-06")),
         (("特此汇报", "清河区中医院", "2022年5月6日"), ("清河区中医院", "", "2022-05-06")),
+        (("人员不足.", "清河区中医院", "2022年5月6日"), ("清河区中医院", "", "2022-05-06")),
         (("加强领导。",), ("", "无", "")),
         (("2022年2月30日",), ("", "2022年2月30日", "")),
     ],
@@ -348,6 +349,7 @@ def test_lines_below_the_title() -> None:
         text,
     )
     assert (draft.subtitle, draft.sections) == ("第12期\n清河区卫生健康局　2022年9月8日", ())
+    assert of_text(f"材料\n——典型\n白石镇卫生院\n{text}").subtitle == "——典型\n白石镇卫生院"
     assert of_text(f"通知\n2022年5月6日\n{text}").subtitle == "2022年5月6日"
     assert recognised(line("规划", align="center"), line("前言", BLACK, align="center"), text).subtitle == ""
 
@@ -364,6 +366,12 @@ def test_lines_below_the_title() -> None:
 def test_a_title_over_two_lines_of_text(first: str, second: str, title: str) -> None:
     """A first line that names no kind of document is a title with the second, which does."""
     assert of_text(f"{first}\n{second}\n正文写在这里。\n一、甲项\n正文。\n二、乙项\n正文。").title == title
+
+
+def test_a_lead_without_a_mark() -> None:
+    """A line that leads in with 如下 is no heading, though it is short and ends in no mark."""
+    draft = of_text("工作小结\n上半年我院做了如下工作\n一、甲项\n正文。\n二、乙项\n正文。")
+    assert (draft.lead, titles(draft)) == (("上半年我院做了如下工作",), ["甲项", "乙项"])
 
 
 def test_what_the_body_looks_like() -> None:
@@ -510,6 +518,29 @@ def test_captions_without_a_number() -> None:
     assert titles(draft) == ["甲项", "乙项"]
 
 
+def test_captions_are_no_numbered_headings() -> None:
+    """表1 and 表2 count, but each names a table."""
+    grid = Grid(((cell("机构"), cell("人数")), (cell("甲院"), cell("12"))), PLACE)
+    draft = recognised("情况", "一、甲项", line("表1  人员", BOLD), grid, "二、乙项", line("表2  床位", BOLD), grid)
+    assert draft.numbering == ()
+    captions = [one.content[0].caption for one in draft.sections if isinstance(one, Section)]  # type: ignore[union-attr]
+    assert captions == ["人员", "床位"]
+
+
+def test_headings_by_looks_that_end_in_a_colon() -> None:
+    """存在的问题： in a face of its own is a heading as well."""
+    text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
+    draft = recognised("工作总结", line("主要工作：", BLACK), text, line("存在的问题：", BLACK), text)
+    assert titles(draft) == ["主要工作：", "存在的问题："]
+
+
+def test_problems_beside_numbered_points() -> None:
+    """存在的问题 by its looks stands beside （一）（二）, not below the last of them."""
+    text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
+    draft = recognised("工作总结", "（一）甲项", text, "（二）乙项", text, line("存在的问题", BLACK), text)
+    assert titles(draft) == ["甲项", "乙项", "存在的问题"]
+
+
 def test_lines_that_only_look_like_headings() -> None:
     """A line that stands out, with nothing below it, is text at the end of what is above."""
     text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
@@ -594,6 +625,9 @@ def test_a_typed_table_of_contents() -> None:
         ("督导反馈问题整改方案", "整改方案"),
         ("在会议上的讲话", "讲话"),
         ("处方管理制度", "管理制度"),
+        ("村卫生室考核办法（试行）", "管理制度"),
+        ("卫生院半年工作小结", "半年工作总结"),
+        ("卫生院工作小结", "年度工作总结"),
         ("关于放假的通知", "通用"),
     ],
 )
@@ -611,6 +645,8 @@ def test_years() -> None:
     assert of_text(f"总结\n{lead}").year == 2020
     assert [doubt.id for doubt in of_text(f"2022年总结\n{lead}").doubts] == ["year-conflict"]
     assert of_text("总结\n2021年和2021年比2019年好。").year == 2021
+    assert of_text("请示\n用房建于1998年。\n白石镇卫生院\n2022年3月8日").year == 2022
+    assert of_text("主持词\n议程有：一是甲；二是乙。\n请他通报2021年工作。\n2022年，2022年。").year == 2022
     assert of_text("2022年总结\n正文。").year == 2022
     assert of_text("总结\n正文。").year is None
     assert of_text(f"总结\n{lead}", year=2019).year == 2019

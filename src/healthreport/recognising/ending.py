@@ -92,7 +92,7 @@ def _is_line(paragraph: Paragraph, longest: int, known: Hints) -> bool:
         return False
     if len(text) > longest or is_ended(text) or paragraph.level or paragraph.native or labels.readings(text):
         return False
-    return not any(mark in text for mark in "。；：，！？\t")
+    return not text.endswith(tuple(".;:,!?")) and not any(mark in text for mark in "。；：，！？\t")
 
 
 def _is_signer(paragraph: Paragraph, known: Hints) -> bool:

@@ -42,7 +42,7 @@ def year(title: str, lead: str, body: Iterable[str]) -> Found | None:
     if in_lead:
         value, reason = in_lead[1], "导语里写的是这一年"
     elif counts:
-        (value, times), *_ = counts.most_common(1)
+        value, times = max(counts.items(), key=lambda one: (one[1], one[0]))
         reason = f"正文里最多，有{times}处"
     elif in_title:
         value, reason = in_title[1], "标题里写的是这一年"

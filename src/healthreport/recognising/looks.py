@@ -56,7 +56,9 @@ def is_heading(paragraph: Paragraph, body: Look | None) -> bool:
     look = of_whole(paragraph)
     if body is None or look is None or not stands_out(look, body):
         return False
-    return len(paragraph.text) <= LONGEST_HEADING and not is_ended(paragraph.text) and paragraph.line.align != "right"
+    leads_in = paragraph.text.endswith("：") and len(paragraph.text) <= _BODY
+    is_open = leads_in or not is_ended(paragraph.text)
+    return len(paragraph.text) <= LONGEST_HEADING and is_open and paragraph.line.align != "right"
 
 
 def first_words(paragraph: Paragraph) -> int:

@@ -6,6 +6,7 @@ A label counts on from the last one of its style that is still open, or opens a 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.recognising import contents, labels, looks
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from healthreport.recognising.words import Words
     from healthreport.trees.manuscript import Look
 
+_CAPTION = re.compile(r"[表图]\s*\d")
 _SHORT = "short"
 _LOOK = "look"
 _LONGEST_LONE = 40
@@ -79,7 +81,7 @@ class _Nesting:
         return at in self._plain or paragraph.part in self._known.literal
 
     def _read(self, at: int, thing: Thing) -> tuple[Reading, ...]:
-        if not isinstance(thing, Paragraph) or self._is_plain(at, thing):
+        if not isinstance(thing, Paragraph) or self._is_plain(at, thing) or _CAPTION.match(thing.text):
             return ()
         return labels.readings(thing.text, thing.native)
 
@@ -134,16 +136,18 @@ class _Nesting:
         else:
             return False
         depth = next((depth for depth, node in enumerate(self._open) if depth and node.key == key), None)
-        number = self._open[depth].number if depth is not None else 0
+        if depth is None and len(self._above) == 1 and self._known.words.role_of(paragraph.text):
+            depth = 1  # 存在的问题 after the points of a document that has but one level is none of the last point's
+        number = self._open[depth].number if depth is not None and depth < len(self._open) else 0
         self._push(self._depth_below(key) if depth is None else depth, Node(paragraph, None, key, number))
         return True
 
     def _is_caption(self, at: int, paragraph: Paragraph) -> bool:
-        """Say whether a line in the middle names the table below it, or the picture above."""
+        """Say whether a line names the table below it, or the picture above: by its label, or in the middle."""
         below = self._things[at + 1] if at + 1 < len(self._things) else None
         above = self._things[at - 1] if at else None
         is_beside = isinstance(below, Cells) or isinstance(above, Picture)
-        return paragraph.line.align == "center" and is_beside
+        return bool(_CAPTION.match(paragraph.text)) or (paragraph.line.align == "center" and is_beside)
 
     def _key_beside(self, index: int) -> str:
         """Return the style of the heading that follows in the table of contents, or comes first."""
@@ -156,7 +160,12 @@ class _Nesting:
     def _is_short_heading(self, at: int, paragraph: Paragraph) -> bool:
         """Say whether a short line without a mark, between whole paragraphs, is a heading."""
         text = paragraph.text
-        if len(text) > _LONGEST_SHORT or any(mark in text for mark in "。；：，！,;:!.?—\t") or is_ended(text):
+        if (
+            len(text) > _LONGEST_SHORT
+            or "如下" in text
+            or any(mark in text for mark in "。；：，！,;:!.?—\t")
+            or is_ended(text)
+        ):
             return False
         keys = [node.key for node in self._open[1:]]
         if (keys and _SHORT not in keys) or paragraph.line.align != "left":

@@ -45,7 +45,7 @@ def read(things: Sequence[Thing], known: Hints, *, markdown: bool) -> Opening:
     # The layout breaks a title into even lines itself.
     found = Opening("".join(line.text for line in lines), used=len(lines))
     rest = row[len(lines) :]
-    below = _below_title(rest, known.words) if found.title else []
+    below = _below_title(rest, known) if found.title else []
     texts = [line.text for line in below]
     speaker = next((at for at, line in enumerate(below) if _is_speaker(line, known.words)), len(below))
     found = found._replace(
@@ -63,11 +63,11 @@ def _heads_all(things: Sequence[Thing], words: Words) -> bool:
     return highest == 1 and (first.line.align == "center" or first.text.endswith(words.documents))
 
 
-def _below_title(rest: Sequence[Paragraph], words: Words) -> list[Paragraph]:
+def _below_title(rest: Sequence[Paragraph], known: Hints) -> list[Paragraph]:
     """Return the lines that belong to the title: who speaks or reports, when, which issue."""
     below: list[Paragraph] = []
     for line in rest[:-1]:
-        if not (_is_subtitle(line) or _is_speaker(line, words) or _is_about(line, words)):
+        if not (_is_subtitle(line) or _is_speaker(line, known.words) or _is_about(line, known)):
             break
         below.append(line)
     return below
@@ -150,14 +150,17 @@ def _is_subtitle(paragraph: Paragraph) -> bool:
     return text.startswith("—") or (text.startswith(("（", "(")) and text.endswith(("）", ")")))
 
 
-def _is_about(paragraph: Paragraph, words: Words) -> bool:
-    """Say whether a line tells the date or the number of an issue, or in the middle of the page, who writes."""
+def _is_about(paragraph: Paragraph, known: Hints) -> bool:
+    """Say whether a line tells the date or an issue, or who writes: in Word, in the middle of the page."""
     text = squeezed(paragraph.text)
     if len(text) > _LONGEST_SUBTITLE or paragraph.level or is_ended(text) or "：" in text:
         return False
     if _DATE.fullmatch(text) or _ISSUE.fullmatch(text):
         return True
-    return paragraph.line.align == "center" and bool(text.endswith(words.organisations) or _DATE.search(text))
+    is_shown = paragraph.line.align == "center" or known.body is None
+    return is_shown and bool(
+        text.endswith(known.words.organisations) or (_DATE.search(text) and len(text) <= _LONGEST_SPEAKER)
+    )
 
 
 def _is_speaker(paragraph: Paragraph, words: Words) -> bool:

@@ -191,7 +191,8 @@ def _with_kind(draft: Draft, options: Options, row: Sequence[Thing], known: Hint
         else next((one.title for one in draft.sections if isinstance(one, Section)), "")
     )
     texts = [thing.text for thing in row if isinstance(thing, Paragraph)]
-    lead = next((one for one in draft.lead if isinstance(one, str)), "")
+    first = next(iter(draft.lead), None)
+    lead = printing.inline(first) if printing.is_paragraph(first) else ""  # type: ignore[arg-type]
     genre = genres.genre(title, known.words)
     year = genres.year(title, lead, texts)
     doubts = draft.doubts
