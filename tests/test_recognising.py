@@ -549,6 +549,9 @@ def test_lines_that_only_look_like_headings() -> None:
     assert isinstance(first, Section)
     assert (first.content, "附件1" in report(draft)) == ((text, "附件1"), True)
     assert "待补" not in report(draft)
+    draft = recognised("情况", "一、甲项", text, line("附件：", SMALL), line("名单", SMALL), text, "二、乙项", text)
+    assert titles(draft) == ["甲项", "乙项"]
+    assert "标题: 附件" not in report(draft)
 
 
 @pytest.mark.parametrize(
@@ -569,6 +572,17 @@ def test_heads_of_tables(rows: list[list[str]], header: int) -> None:
     (table,) = recognised("情况", "正文如下。", grid).content[1:]
     assert isinstance(table, Table)
     assert len(table.header) == header
+
+
+def test_heads_of_several_rows() -> None:
+    """A head is as tall as its tallest cell; where cells only span columns, nothing tells."""
+    unit, count = cell("单位")._replace(down=2), cell("管理人数")._replace(across=2)
+    below = (cell("高血压"), cell("糖尿病"))
+    numbers = (cell("甲院"), cell("12"), cell("3"))
+    for first, expected in (((unit, count), 2), ((cell("单位"), count), 0)):
+        (table,) = recognised("情况", "正文如下。", Grid((first, below, numbers), PLACE)).content[1:]
+        assert isinstance(table, Table)
+        assert len(table.header) == expected
 
 
 def test_heads_of_tables_by_looks() -> None:

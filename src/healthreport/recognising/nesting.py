@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from healthreport.recognising.words import Words
     from healthreport.trees.manuscript import Look
 
-_CAPTION = re.compile(r"[表图]\s*\d")
+_CAPTION = re.compile(r"[表图]\s*\d|附件\s*\d{0,2}[:：]?$")
 _SHORT = "short"
 _LOOK = "look"
 _LONGEST_LONE = 40

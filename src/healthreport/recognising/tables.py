@@ -101,27 +101,33 @@ def _note(paragraph: Paragraph) -> str:
 def _table(grid: Grid) -> Table:
     rows = tuple(tuple(_cell(cell) for cell in row) for row in grid.rows)
     header = grid.header if grid.header < len(rows) else 0
-    header = header or int(_has_header(grid))
+    header = header or _header_rows(grid)
     return Table(rows[header:], rows[:header], widths=_shares(grid.widths))
 
 
-def _has_header(grid: Grid) -> bool:
-    """Say whether the first row heads the columns: short names, in looks of their own or above numbers."""
-    first, *rest = grid.rows
-    names = [_cell(cell).text for cell in first]
-    is_whole = len(first) > 1 and all(cell.across == cell.down == 1 for cell in first)
+def _header_rows(grid: Grid) -> int:
+    """Return how many rows head the columns: short names, in looks of their own or above numbers.
+
+    They are as many as the tallest cell of the first row; where cells only span columns, nothing tells how many.
+    """
+    first = grid.rows[0]
+    count = max(cell.down for cell in first)
+    head, rest = grid.rows[:count], grid.rows[count:]
+    names = [_cell(cell).text for row in head for cell in row]
     is_plain = all(0 < len(name) <= _LONGEST_NAME and not _NUMBER.match(name) for name in names)
-    if not (rest and is_whole and is_plain and len(set(names)) == len(names)):
-        return False
-    looks, others = _looks(first), {look for row in rest for look in _looks(row)}
+    is_flat = count == 1 and (any(cell.across > 1 for cell in first) or len(set(names)) < len(names))
+    if not rest or len(first) == 1 or is_flat or not is_plain:
+        return 0
+    looks, others = _looks(head), _looks(rest)
     if names[0] in _COUNTS_ROWS or (len(looks) == 1 and others and not looks & others):
-        return True
+        return count
     columns = [[text for cell in column if (text := _cell(cell).text)] for column in zip(*rest, strict=False)]
-    return any(column and all(map(_NUMBER.match, column)) for column in columns)
+    return count if any(column and all(map(_NUMBER.match, column)) for column in columns) else 0
 
 
-def _looks(row: Sequence[GridCell]) -> set[Look]:
-    return {span.look for cell in row for line in cell.lines for span in line.spans if span.text.strip()}
+def _looks(rows: Sequence[Sequence[GridCell]]) -> set[Look]:
+    lines = [line for row in rows for cell in row for line in cell.lines]
+    return {span.look for line in lines for span in line.spans if span.text.strip()}
 
 
 def _cell(cell: GridCell) -> TableCell:
