@@ -86,7 +86,8 @@ class Attaching:
         whole: Meaning | None = None
         is_open = False
         for one in meanings:
-            if whole and one.indicator and any(text.startswith(_PART) for text in one.heading.split(" / ")):
+            is_below = any(text.startswith(_PART) for text in one.heading.split(" / "))
+            if whole and is_below and one.indicator not in ("", whole.indicator):
                 # An indicator of its own below 其中; the next column may be another part of the same whole.
                 result.append(one._replace(roles=one.roles - {Role.PART}, part=""))
                 continue
@@ -167,7 +168,7 @@ class Attaching:
 
     def _refuse_section(self, one: Meaning) -> None:
         """Refuse a heading of the rows below it, in a sheet on its side, that makes them another time's or unit's."""
-        if not self._grid.shape.startswith(TRANSPOSED):
+        if not self._grid.shape.startswith(TRANSPOSED) or one.at < self._names.at:  # what stands above is said of all
             return
         years, months = periods.of_title(one.heading)
         other = bool(years - {self._document.year}) or (months and not self._document.covers(Period(None, months)))
