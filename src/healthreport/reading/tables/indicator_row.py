@@ -118,7 +118,7 @@ class Row:
         try:
             figure = cells.read(cell.value, how, is_date=(cell.row, cell.column) in dates)
         except CellError as wrong:
-            if wrong.id in _FATAL:
+            if wrong.id in _FATAL or ratio != 1:  # what the model reads itself, it reads in the declared unit
                 self.problems.append(Diagnostic(wrong.id, str(wrong), cell.position(), hint=wrong.hint))
             return True
         if figure is None:
