@@ -23,6 +23,7 @@ from healthreport.jobs.batch import planning, running
 from healthreport.jobs.producing import Options, Status
 from healthreport.reading.reader import Reader
 from healthreport.writing import file_names, targets
+from healthreport.writing.writers import WRITERS
 from helpers import GENERAL
 
 if TYPE_CHECKING:
@@ -727,3 +728,11 @@ def test_the_countys_own_row_and_parts(cli: Cli) -> None:
     assert "[taken-for-total]" in result.err
     assert {path.name for path in Path("全区").glob("*.docx")} == {"白石镇.docx", "柳河镇.docx"}
     assert "改厕13座" in text("全区/白石镇.docx")
+
+
+def test_what_is_current(tmp_path: Path) -> None:
+    """What is not there, cannot be read, or is of a format that says nothing of its origin is made anew."""
+    (tmp_path / "甲.txt").write_text("甲", "utf-8")
+    assert not targets.is_current(tmp_path / "甲.docx", "", WRITERS["docx"])
+    assert not targets.is_current(tmp_path, "", WRITERS["docx"])
+    assert not targets.is_current(tmp_path / "甲.txt", "", WRITERS["txt"])

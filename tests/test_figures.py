@@ -89,6 +89,16 @@ def test_table_in_a_draft(case: Case) -> None:
     assert blanks(case.report)
 
 
+@pytest.mark.parametrize(
+    ("year", "said"), [("1987", "一九八七"), ("2034", "二〇三四"), ("2056", "二〇五六"), ("2078", "二〇七八")]
+)
+def test_years_in_chinese(year: str, said: str) -> None:
+    """A year is written digit by digit, and nought as 〇."""
+    (paragraph,) = compose(f"{UNTITLED}年度: {year}\n内容: '{{{{ 年度|中文 }}}}年'\n").document.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.runs == (Run(f"{said}年"),)
+
+
 def test_the_table_covers_the_field() -> None:
     """No two cases say the same, each either prints or fails, and there are enough of them."""
     assert len(CASES) >= 80

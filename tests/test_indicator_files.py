@@ -195,3 +195,51 @@ def test_rows_that_are_no_indicators_are_told(cli: Cli) -> None:
     assert "rows-skipped" not in cli("render", "甲.yaml", "--to", "txt", "--quiet").err
     Path("乙.yaml").write_text("继承: 甲.yaml\n单位: 白石镇\n指标:\n  改厕: {数值: 1}\n  死亡率: {数值: 1}\n", "utf-8")
     assert "rows-skipped" in cli("render", "乙.yaml", "--to", "txt").err
+
+
+@pytest.mark.parametrize(
+    ("table", "report", "said"),
+    [
+        ("单位：万元,\n名称,数值\n收入,12\n", "{{ 收入 }}", "12万元"),
+        ("名称,数值\n收入,12万元\n", "{{ 收入 }}", "12万元"),
+        ("单位：元,\n名称,数值\n收入,12万元\n", "{{ 收入 }}", "12万元"),
+        ("名称,数值\n收入（万元）,12\n", "{{ 收入 }}", "12万元"),
+        ("名称,数值,单位\n收入合计,12,元\n合计,9,元\n小计,9,元\n", "{{ 收入合计 }}", "12元"),
+        ("名称,数值,单位\n改厕,约1200,座\n", "{{ 改厕 }}", "约1200座"),
+        ("名称,数值,单位\n签约率,0.5%,%\n", "{{ 签约率 }}", "0.5%"),
+        ("名称,数值,单位\n签约率,0,%\n", "{{ 签约率 }}", "0%"),
+        ("名称,数值,单位\n签约率,1,%\n", "{{ 签约率 }}", "1%"),
+        ("名称,数值,单位,完成率,备注,说明,说明\n改厕,12,座,90,好,甲,乙\n", "{{ 改厕 }}", "12座"),
+        ("序号,名称,数值,单位\n1,改厕,12,座\n2,\n,,3,\n", "{{ 改厕 }}", "12座"),
+        ("名称,单位,目标,完成\n改厕,座,10,12\n", "{{ 改厕.完成率 }}", "120%"),
+        ("名称,单位,目标,完成\n死亡率,/10万,22以内,20\n", "{{ 死亡率.达标 }}", "达标"),
+        ("名称,数值,单位\n门诊（万人次）,2.8,人次\n", "{{ 门诊 }}", "28000人次"),
+        ("名称,计量单位,数值\n改厕,蹲位,12\n", "{{ 改厕 }}", "12蹲位"),
+        ("名称,单位,数值\n改厕,白石镇,12\n", "{{ 改厕 }}", "12"),
+        ("名称,数值,单位\n水厕（户）数,3,座\n", "{{ 水厕（户）数 }}", "3座"),
+        ("名称,数值,单位\n改厕,3,座\n（户）,4,座\n", "{{ 改厕 }}", "3座"),
+    ],
+)
+def test_rows_of_indicators(cli: Cli, table: str, report: str, said: str) -> None:
+    """Units from wherever they stand, totals and notes aside, estimates and bounds as the report may write them."""
+    assert f"共{said}。" in rendered(cli, table, f"共{report}。")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("名称,数值,单位\n改厕（户）,12,座\n", "“改厕（户）”的单位是“户”，另一处写的是“座”"),
+        ("名称,数值,数值\n改厕,12,13\n", "“数值”有两列"),
+        ("名称,数值,单位,单位\n改厕,12,座,座\n", "“单位”有两列"),
+        ("名称,数值\n改厕,12\n改 厕,13\n", "指标“改厕”写了两行"),
+        ("名称,数值,单位\n签约率,-0.5,%\n", "“-0.5”是-50%还是-0.5%"),
+        ("名称,数值,单位\n改厕,2023-05-09,座\n", "这一格是日期“2023-05-09”"),
+        ("名称,数值,单位\n门诊（万人次）,2—3,人次\n", "“2—3”写在另一种单位的列里，换算不了"),
+        ("名称,数值,单位\n门诊（万人次）,约2,人次\n", "“约2”是约数"),
+        ("名称,数值,甲乙\n改厕,12,3\n", "不认识的列“甲乙”"),
+    ],
+)
+def test_rows_that_cannot_be_read(cli: Cli, table: str, message: str) -> None:
+    """What is written twice, in two units, or as something else than a figure is told with its words."""
+    assert message in rendered(cli, table, "共{{ 改厕 }}")

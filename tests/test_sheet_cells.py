@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.reading.tables import cells
-from sheets_data import failures, listed, read, sheet, values
+from sheets_data import failures, figures, listed, read, sheet, values
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,11 @@ def test_no_figure(text: str) -> None:
     ("text", "expected"),
     [
         ("1,236", "1,236"),
-        ("１２３６", "１２３６"),
+        ("１２３６", "1236"),
         ("1236座", "1236"),
         ("¥693.5", "693.5"),
+        ("¥12.00", "12.00"),
+        ("￥12.00", "12.00"),
         ("127228.0", "127228"),
         ("0.00", "0"),
         ("12.000000000000001", "12"),
@@ -49,8 +51,7 @@ def test_no_figure(text: str) -> None:
 )
 def test_numbers(text: str, expected: str) -> None:
     """Numbers as they are typed; what a machine added goes, digits that somebody wrote stay."""
-    found = values(read(f"单位|改厕\n白石镇|{text}", "改厕 座"), "改厕")
-    assert found["白石镇"].replace(",", "") in (expected.replace(",", ""), "1236")
+    assert values(read(f"单位|改厕\n白石镇|{text}", "改厕 座"), "改厕") == {"白石镇": expected}
 
 
 @pytest.mark.parametrize(
@@ -89,9 +90,19 @@ def test_a_number_that_a_format_made_a_date() -> None:
 
 @pytest.mark.parametrize("bound", ["≥90", "≤22", "22以内", "不低于95"])
 def test_a_target_may_be_a_bound(bound: str) -> None:
-    """A target keeps its bound."""
+    """A target keeps its bound; in a column of another unit nobody could convert it."""
     townships = read(f"单位|签约|\n|目标|完成\n白石镇|{bound}|92", "签约 人")
-    assert failures(townships) == {}
+    assert figures(townships) == {"白石镇": {"签约": "92", "签约.目标": bound}}
+    ((problem,),) = failures(read(f"单位|签约（万人）|\n|目标|完成\n白石镇|{bound}|92", "签约 人")).values()
+    assert (problem.id, "换算不了" in problem.message) == ("bad-number", True)
+
+
+@pytest.mark.parametrize("written", ["70—75", "1*3"])
+def test_ranges_and_masked_numbers_in_another_unit(written: str) -> None:
+    """What is no single number stays as it is written; nobody could convert it."""
+    assert values(read(f"单位|签约\n白石镇|{written}", "签约 人"), "签约") == {"白石镇": written}
+    ((problem,),) = failures(read(f"单位|签约（万人）\n白石镇|{written}", "签约 人")).values()
+    assert (problem.id, "换算不了" in problem.message) == ("bad-number", True)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +132,25 @@ def test_rates_keep_the_digits_they_were_written_with() -> None:
     """90.0 beside 92.5 was meant so; where all end in .0 a machine wrote it."""
     assert values(read("单位|签约率\n甲镇|90.0\n乙镇|92.5", "签约率 %"), "签约率") == {"甲镇": "90.0", "乙镇": "92.5"}
     assert values(read("单位|签约率\n甲镇|90.0\n乙镇|92.0", "签约率 %"), "签约率") == {"甲镇": "90", "乙镇": "92"}
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("12.000", "12"),
+        ("-3.0", "-3"),
+        ("12.500", "12.500"),
+        ("0.1000000000000000055", "0.1"),
+        ("66.299999999999997", "66.3"),
+        ("1234567890123456789", "1234567890123456789"),
+        ("1,234,567,890.123456789", "1,234,567,890.123456789"),
+        ("123456.7890123456", "123456.7890123456"),
+        ("1.0.0", "1.0.0"),
+    ],
+)
+def test_what_a_machine_added_goes(number: str, expected: str) -> None:
+    """A point and zeros, and digits beyond those a machine keeps; whole numbers and what somebody grouped stay."""
+    assert cells.tidy(number) == expected
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=3))

@@ -88,6 +88,9 @@ def test_nothing_is_taken_for_a_target_of_something_else() -> None:
         ("单位|门诊|投诉|签约\n甲|1|2|3", "门诊 人次\n投诉 件\n签约 人", {"门诊": "1", "投诉": "2", "签约": "3"}),
         ("单位|卫生人员||\n||医师|护士", "卫生人员 人\n医师 人\n护士 人", {"卫生人员": "1", "医师": "2", "护士": "3"}),
         ("单位|2023年||2022年\n|门诊|签约|门诊", BOTH, {"门诊": "1", "签约": "2", "门诊.上年": "3"}),
+        ("单位|门诊||\n||投诉|签约", "门诊 人次\n投诉 件\n签约 人", {"门诊": "1", "投诉": "2", "签约": "3"}),
+        ("单位|2023年（1—12月）|2022年|签约\n|门诊|门诊|", BOTH, {"门诊": "1", "门诊.上年": "2", "签约": "3"}),
+        ("单位|1—12月（2023年）|2022年|签约\n|门诊|门诊|", BOTH, {"门诊": "1", "门诊.上年": "2", "签约": "3"}),
         ("项目\n单位|门诊|签约|备注".replace("\n", " "), BOTH, {"门诊": "1", "签约": "2"}),
     ],
 )
@@ -96,15 +99,55 @@ def test_headers_of_more_rows(head: str, under: str, expected: dict[str, str]) -
     assert figures(read(f"{head}\n白石镇|1|2|3", under)) == {"白石镇": expected}
 
 
+@pytest.mark.parametrize(
+    "row",
+    listed("甲|1|2 |1|2 |0|1 |2|3 |(1)|(2) |（1）|（2） |1栏|2栏 |1.0|2.0 |甲|乙 1|2|3 甲|乙|丙"),
+)
+def test_rows_that_count_the_columns(row: str) -> None:
+    """A row below the header that numbers the columns is neither a heading nor a township."""
+    townships = read(f"单位|门诊|签约\n{row}\n白石镇|1|2\n青山镇|3|4\n云台镇|6|7", BOTH)
+    assert values(townships, "签约") == {"白石镇": "2", "青山镇": "4", "云台镇": "7"}
+    assert failures(townships) == {}
+    assert warnings(townships) == []
+
+
+@pytest.mark.parametrize("row", listed("3|4|5 1|3|4 1||"))
+def test_rows_that_do_not_count_the_columns(row: str) -> None:
+    """Other numbers, or one alone, number no columns."""
+    assert len(read(f"单位|门诊|签约\n{row}\n白石镇|1|2\n青山镇|3|4\n云台镇|6|7", BOTH).names) == 4
+
+
 def test_a_merged_group_ends_where_its_cell_ends() -> None:
     """A group that is merged over two columns does not hold for the third."""
     made = sheet("单位|门诊||签约\n|本年|上年|本年\n白石镇|1|2|3", "B1:C1")
     assert figures(read(made, BOTH)) == {"白石镇": {"门诊": "1", "门诊.上年": "2", "签约": "3"}}
+    made = sheet("单位|门诊||\n|本年|上年|签约\n白石镇|1|2|3", "B1:C1")
+    assert figures(read(made, BOTH)) == {"白石镇": {"门诊": "1", "门诊.上年": "2", "签约": "3"}}
+    made = sheet("单位|门诊||\n|本年|上年|备注\n白石镇|1|2|好", "B1:C1")
+    assert "没有用的列：备注" in read(made, BOTH).reading.short()
+    made = sheet("单位||签约|\n|门诊|本年|上年\n白石镇|1|2|3", "C1:D1")
+    assert figures(read(made, BOTH)) == {"白石镇": {"门诊": "1", "签约": "2", "签约.上年": "3"}}
+
+
+def test_one_group_above_the_header() -> None:
+    """A single cell above the header is a group where it is merged, or known; over the names it is none."""
+    rows = "{}|\n单位|门诊|签约\n白石镇|1|2"
+    for made, heading in (
+        (sheet(rows.format("|医疗服务"), "B1:C1"), "医疗服务 / 门诊"),
+        (sheet(rows.format("|医疗服务")), "门诊"),
+        (sheet(rows.format("|2023年")), "2023年 / 门诊"),
+        (sheet(rows.format("2023年|")), "门诊"),
+        (sheet(rows.format("医疗服务|"), "A1:C1"), "门诊"),
+    ):
+        townships = read(made, BOTH)
+        assert figures(townships) == {"白石镇": {"门诊": "1", "签约": "2"}}
+        assert townships.reading.columns[1].heading == heading
 
 
 def test_parts_that_make_no_whole() -> None:
     """Parts that are not known to be all are refused with their names; a column 合计 is taken, and compared."""
     told("单位|人口|\n|60岁以上|65岁以上\n白石镇|5|3", "人口 人", "only-parts", "60岁以上", "65岁以上")
+    told("单位|人口||\n|男|女|65岁以上\n白石镇|5|3|1", "人口 人", "only-parts", "男", "女", "65岁以上")
     townships = read("单位|人口||\n|男|女|合计\n白石镇|13|12|25\n青山镇|9|8|18", "人口 人")
     assert values(townships, "人口") == {"白石镇": "25", "青山镇": "18"}
     assert warnings(townships) == [("parts-mismatch", "D4")]
@@ -128,6 +171,8 @@ def test_month_and_year_to_date() -> None:
     told(months, "门诊 人次", "wrong-period", "1—11月")
     for more in ("期间: 1—11月", "截至: 2023-11-30"):
         assert values(read(months, base("门诊 人次", more=more)), "门诊") == {"白石镇": "5"}
+    same = "单位|门诊\n|2023年（1—11月同期）\n白石镇|5"
+    told(same, "门诊 人次", "wrong-year", "2023年（1—11月同期）", more="期间: 1—11月")
     half = "单位|门诊\n|上半年\n白石镇|5"
     assert values(read(half, base("门诊 人次", more="期间: 上半年")), "门诊") == {"白石镇": "5"}
 
@@ -137,6 +182,14 @@ def test_current_beside_cumulative() -> None:
     assert values(read("单位|门诊|\n|当期值|累计值\n白石镇|5|50", "门诊 人次"), "门诊") == {"白石镇": "50"}
     assert values(read("单位|门诊\n|当期值\n白石镇|5", "门诊 人次"), "门诊") == {"白石镇": "5"}
     told("单位|门诊|\n|完成数|累计完成\n白石镇|5|50", "门诊 人次", "double-column", "完成数", "累计完成")
+
+
+def test_a_report_of_one_month_takes_the_month() -> None:
+    """Beside 本月 a column that says no more than 完成 is the year's; alone it is the report's."""
+    on = base("门诊 人次", more="期间: 11月")
+    assert values(read("单位|门诊|\n|完成|本月\n白石镇|50|5", on), "门诊") == {"白石镇": "5"}
+    assert values(read("单位|门诊|\n|累计|完成\n白石镇|50|5", on), "门诊") == {"白石镇": "5"}
+    assert values(read("单位|门诊\n|完成\n白石镇|5", on), "门诊") == {"白石镇": "5"}
 
 
 def test_years_that_are_neither() -> None:
@@ -164,6 +217,13 @@ def test_the_indicator_that_only_the_title_names() -> None:
     for title in ("各镇门诊人次统计表", "指标：门诊人次（人次）"):
         townships = read(f"{title}||\n乡镇|2023年|2022年\n白石镇|5|4", "门诊人次 人次\n签约 人")
         assert figures(townships) == {"白石镇": {"门诊人次": "5", "门诊人次.上年": "4"}}
+
+
+def test_a_title_that_names_two_indicators() -> None:
+    """Whose the years below it are cannot be told; the longer of two names that hold each other is meant."""
+    told("各镇门诊签约统计表|\n单位|2023年\n白石镇|5", BOTH, "unattached-column", "2023年")
+    townships = read("各镇门诊人次统计表|\n单位|2023年\n白石镇|5", "门诊 人次\n门诊人次 人次")
+    assert values(townships, "门诊人次") == {"白石镇": "5"}
 
 
 def test_headings_without_an_indicator() -> None:
@@ -256,6 +316,13 @@ def test_the_unit_of_measure_and_the_organisation() -> None:
     assert "没有用的列：片区" in townships.reading.short()
 
 
+def test_what_rows_share_is_no_name() -> None:
+    """单位 is a surer heading than 村, but a column that says the same of several rows names none of them."""
+    rows = "单位|村|改厕\n白石镇|东村|1\n白石镇|西村|2\n白石镇|南村|3\n青山镇|北村|4\n青山镇|上村|5"
+    assert read(rows, "改厕 座").names == ["东村", "西村", "南村", "北村", "上村"]
+    assert read("村|单位|改厕\n东村|白石镇|1\n西村|青山镇|2", "改厕 座").names == ["白石镇", "青山镇"]
+
+
 @pytest.mark.parametrize(
     ("heading", "declared", "cell", "expected"),
     [
@@ -315,11 +382,30 @@ def test_captions(caption: str) -> None:
         assert figures(read(table, "投资 元\n改厕 座")) == {"白石镇": {"投资": "6935000", "改厕": "20"}}
 
 
+def test_a_unit_in_the_title() -> None:
+    """The last bracket of a table's title is its unit; that of another line is not."""
+    table = "{}||\n单位|投资|改厕\n白石镇|693.5|20"
+    for title, expected in (("各镇统计表（万元）", "6935000"), ("（万元）表", "693.5"), ("各镇情况（万元）", "693.5")):
+        assert values(read(table.format(title), "投资 元\n改厕 座"), "投资") == {"白石镇": expected}
+
+
+@pytest.mark.parametrize(
+    "line", ["各镇统计表", "单位：人次", "长" * 41, "各镇情况附件", "填报:", "填报日期：2023年12月31日"]
+)
+def test_lines_are_no_groups(line: str) -> None:
+    """What stands above a table in cells of its own is no heading of the columns below."""
+    townships = read(f"|{line}|2023年\n单位|门诊|签约\n白石镇|1|2", BOTH)
+    assert figures(townships) == {"白石镇": {"门诊": "1", "签约": "2"}}
+    said = [*townships.reading.lines()]
+    assert f"表上：{line}" in said
+    assert "  B2 “门诊”→ 指标 门诊 数值，如1" in said
+
+
 def test_captions_that_are_no_unit() -> None:
     """An office behind 单位： is none; two units of one kind cannot be told apart."""
     for caption in ("单位：槐溪县卫生健康局", "填报单位：白石镇卫生院", "单位（盖章）："):
         assert values(read(f"{caption}|\n单位|投资\n白石镇|5", "投资 元"), "投资") == {"白石镇": "5"}
-    told("单位：元、万元|\n单位|投资\n白石镇|5", "投资 元", "unit-mismatch", "元", "万元")
+    told("单位：元、万元|\n单位|投资\n白石镇|5", "投资 元", "unit-mismatch", "“元”、“万元”")
 
 
 def test_a_unit_nobody_knows() -> None:
@@ -349,7 +435,9 @@ def test_a_column_twice_through_synonyms() -> None:
 
 def test_a_heading_that_two_indicators_claim() -> None:
     """An alias of two indicators is refused."""
-    told("单位|户厕\n白石镇|1", "甲: {单位: 座, 别名: 户厕}\n乙: {单位: 座, 别名: 户厕}", "two-indicators", "甲", "乙")
+    on = "甲: {单位: 座, 别名: 户厕}\n乙: {单位: 座, 别名: 户厕}"
+    told("单位|户厕\n白石镇|1", on, "two-indicators", "甲", "乙")
+    told("单位|户厕\n|本年\n白石镇|1", on, "two-indicators", "“户厕”既是“甲”又是“乙”")
 
 
 def test_a_group_that_names_two_indicators() -> None:
@@ -382,6 +470,14 @@ def test_three_candidates_for_the_header() -> None:
     assert figures(townships) == {"白石镇": {"门诊": "1", "签约": "2"}}
 
 
+@pytest.mark.parametrize("table", ["甲|乙\n丙|丁", "单位|电话\n白石镇|1", "单位|备注\n白石镇|好"])
+def test_a_sheet_without_figures(table: str) -> None:
+    """A sheet in which no heading names an indicator or a field is refused, by its name."""
+    (problem,) = refusals(table, base(BOTH), ignore_columns=True)
+    assert (problem.id, problem.position.cell) == ("no-header", "A1")
+    assert "“表1”" in problem.message
+
+
 def test_ten_thousand_columns() -> None:
     """A sheet of 10,000 unknown columns is refused, a hundred problems at most are not waited for."""
     heads = "|".join(f"甲{number}" for number in range(10_000))
@@ -402,6 +498,38 @@ def test_townships_over_several_rows() -> None:
     }
     long = "单位|指标|数值\n白石镇|门诊|5\n白石镇|签约|4\n青山镇|门诊|3\n青山镇|签约|2"
     assert figures(read(long, BOTH)) == {"白石镇": {"门诊": "5", "签约": "4"}, "青山镇": {"门诊": "3", "签约": "2"}}
+
+
+def test_merged_cells_of_tables_side_by_side() -> None:
+    """Names and groups that are merged hold in the table they stand in, left or right."""
+    rows = "单位|医疗||单位|医疗|\n|改厕|床位||改厕|床位\n白石镇|1||云台镇|3|\n||2|||4\n青山镇|5|6|柳河镇|7|8"
+    made = sheet(rows, "A1:A2 B1:C1 D1:D2 E1:F1 A3:A4 D3:D4")
+    found = figures(read(made, "改厕 座\n床位 张"))
+    assert found == {
+        "白石镇": {"改厕": "1", "床位": "2"},
+        "青山镇": {"改厕": "5", "床位": "6"},
+        "云台镇": {"改厕": "3", "床位": "4"},
+        "柳河镇": {"改厕": "7", "床位": "8"},
+    }
+
+
+@pytest.mark.parametrize("rows", ["白石镇|砖砌|12\n青山镇|木制|8", "白石镇||12\n青山镇||8"])
+def test_a_column_that_parts_no_townships(rows: str) -> None:
+    """A column 项目 that says nothing, or what is no time and no indicator, makes no rows one."""
+    townships = read(f"单位|项目|改厕\n{rows}", "改厕 座")
+    assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8"}
+    assert "一个单位几行" not in townships.reading.short()
+
+
+def test_rates_of_a_month_are_not_compared() -> None:
+    """本月完成率 is none of the year's; it is left alone, and told why."""
+    townships = read("单位|签约|||\n|任务|完成|本月完成率|上年完成率\n白石镇|100|90|7|80", "签约 人")
+    noted = read("单位|签约||\n|完成|排名|备注\n白石镇|90|1|好", "签约 人").reading.columns
+    assert {one.why for one in noted[2:]} == {"不是本期、上年、目标的数"}
+    said = {one.heading: one.why for one in townships.reading.columns}
+    assert said["签约 / 本月完成率"] == "不是报告的期间（2023年）"
+    assert said["签约 / 上年完成率"] == "是上年的"
+    assert warnings(townships) == []
 
 
 def test_columns_nobody_headed() -> None:
@@ -430,6 +558,12 @@ def test_what_a_group_says_holds_below() -> None:
     for group in ("上年情况", "本月业务", "目标情况"):
         assert {one.id for one in refusals(table.format(group), BOTH)} == {"unclear-heading"}
     assert figures(read(table.format("2023年业务情况"), BOTH)) == {"白石镇": {"门诊": "1", "签约": "2"}}
+
+
+@pytest.mark.parametrize("word", ["本年", "今年", "当年", "全年", "年末", "2023年", "累计"])
+def test_times_before_an_indicator(word: str) -> None:
+    """What says which time a figure is of may stand before its name."""
+    assert values(read(f"单位|{word}门诊\n白石镇|5", "门诊 人次"), "门诊") == {"白石镇": "5"}
 
 
 @pytest.mark.parametrize("heading", ["改厕金额", "改厕标准", "改厕（标准）", "改厕要求"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from healthreport.townships import rows
 from sheets_data import base, failures, figures, read, refusals, sheet, values, warnings
 
 PROGRESS = """
@@ -264,3 +265,19 @@ def test_men_and_women_are_added_up() -> None:
     townships = read(sheet(POPULATION, "B1:C1"), "户籍人口 人\n改厕: {单位: 户, 别名: 农村改厕}")
     assert values(townships, "户籍人口") == {"合作街道": "25650", "均安镇": "19510", "待补镇": "15050"}
     assert "户籍人口（男、女之和）" in townships.reading.short()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "单位|改厕\n白石镇|12",
+        "各镇改厕统计表|\n单位|2023年\n白石镇|12",
+        "指标|白石镇|青山镇\n改厕|12|5\n床位|3|4",
+    ],
+)
+def test_the_sheet_with_the_table(table: str) -> None:
+    """Of several sheets the one whose header, title or rows name an indicator; a list of telephones is none."""
+    others = [sheet("单位|电话\n白石镇|5", name="通讯录"), sheet("请逐项填写|", name="说明")]
+    wanted = sheet(table, name="表2")
+    assert rows.choose([*others, wanted], base("改厕 座\n床位 张")) is wanted
+    assert rows.choose([wanted, *others], base("改厕 座\n床位 张")) is wanted

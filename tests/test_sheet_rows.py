@@ -94,6 +94,7 @@ NOTES = """
 负责人（签字）：·分管领导：·主要领导签字：·统计负责人：·填表人：王某·填报人：·制表人：·制表：·审核：
 审核人：李某·复核：·经办人：·联系人：·联系电话：·电话：·报出日期：·填报日期：  年  月  日·填报时间：
 2023年12月31日·院长：    会计：·（公章）·签章：·抄送：县政府
+新建的不计。·新建的不计；·新建的计不计？·新建的不计！
 """
 
 
@@ -147,6 +148,14 @@ def test_a_subtotal_belongs_to_its_part(rows: str, expected: dict[str, str]) -> 
     townships = read(f"单位|改厕\n{rows}", "改厕 座")
     assert values(townships, "改厕") == expected
     assert townships.problems == []
+
+
+def test_a_section_that_only_its_width_tells() -> None:
+    """A name merged across the table that has no figures heads a section, whatever it says."""
+    townships = read(sheet("单位|改厕\n靠山的几家|\n白石镇|12", "A2:B2"), "改厕 座")
+    assert townships.names == ["白石镇"]
+    assert "分段“靠山的几家”" in townships.reading.short()
+    assert read("单位|改厕\n靠山的几家|\n白石镇|12", "改厕 座").names == ["靠山的几家", "白石镇"]
 
 
 def test_a_total_that_does_not_add_up() -> None:
@@ -250,6 +259,12 @@ def test_another_header_further_down() -> None:
     assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "4"}
 
 
+def test_a_unit_that_is_called_like_a_heading() -> None:
+    """机构 with figures is a unit and no second header; alone in its row it is none either."""
+    assert read("单位|改厕|床位\n机构|12|3\n白石镇|8|4", "改厕 座\n床位 张").names == ["机构", "白石镇"]
+    assert "白石镇" in read("单位|改厕|床位\n机构||\n白石镇|8|4", "改厕 座\n床位 张").names
+
+
 def test_a_township_twice() -> None:
     """Only these two fail, each with the place of the other; the others are done."""
     townships = read("单位|改厕\n白石镇|12\n青山镇|8\n白 石 镇|9", "改厕 座")
@@ -281,8 +296,10 @@ def test_a_merged_figure() -> None:
 def test_names_as_they_are_written() -> None:
     """Blanks and line breaks inside names go, and footnote marks round them; blanks between Latin words stay."""
     rows = "单位|改厕\n白 石 镇|1\n青山镇\v卫生院|2\n　云台镇*|3\nSt. Mary  Hospital|4\n*槐荫镇|5\n柳河镇①|6"
+    rows += "\nSt. Mary 医院|7"
     townships = read(sheet(rows.replace("\v", "\x0b")), "改厕 座")
-    assert townships.names == ["白石镇", "青山镇卫生院", "云台镇", "St. Mary Hospital", "槐荫镇", "柳河镇"]
+    expected = ["白石镇", "青山镇卫生院", "云台镇", "St. Mary Hospital", "槐荫镇", "柳河镇", "St. Mary医院"]
+    assert townships.names == expected
     assert townships.fields(0)["单位"].value == "白石镇"  # type: ignore[union-attr]
 
 
@@ -297,7 +314,7 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
 
 def test_rows_that_say_nothing() -> None:
     """Rows of zeros without a name, of a serial number alone, and of blanks are nobody's."""
-    townships = read("序号|单位|改厕\n1|白石镇|12\n2||\n3||0\n||-\n4|青山镇|8", "改厕 座")
+    townships = read("序号|单位|改厕\n1|白石镇|12\n2||\n3||0\n||-\n||-0.00%\n4|青山镇|8", "改厕 座")
     assert townships.names == ["白石镇", "青山镇"]
 
 

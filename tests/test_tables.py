@@ -183,12 +183,12 @@ def test_merged_cells() -> None:
         sheet.append(["统计表"])
         sheet.append(["单位", "农村改厕"])
         sheet.append([None, "数值", "目标"])
-        for extent in ("A1:H1", "A2:A3", "B2:C2", "A9:B10"):
+        for extent in ("A1:H1", "A2:A3", "B2:C2", "C3:C6", "A9:B10"):
             sheet.merge_cells(extent)
 
     sheet = first(made.xlsx(fill))
     assert [cell.value for cell in sheet.rows[1]] == ["单位", "农村改厕", ""]
-    assert sorted(sheet.merged) == [(0, 0, 0, 2), (1, 0, 2, 0), (1, 1, 1, 2)]
+    assert sorted(sheet.merged) == [(0, 0, 0, 2), (1, 0, 2, 0), (1, 1, 1, 2), (2, 2, 2, 2)]
 
 
 def test_sheets_in_the_order_they_are_wanted() -> None:
@@ -316,7 +316,9 @@ def test_ods() -> None:
             + made.ods_cell("是", "boolean", 'office:boolean-value="true"')
             + made.ods_cell("#REF!", "string", 'office:string-value="" calcext:value-type="error"')
             + '<table:table-cell table:formula="of:=[.B2]*2"/>',
-            '<table:table-row table:number-rows-repeated="2">' + made.ods_cell("重复") + "</table:table-row>",
+            '<table:table-row table:number-rows-repeated="2">'
+            + made.ods_cell("重复", more='table:number-rows-spanned="2"')
+            + "</table:table-row>",
             '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>',
         )
     )
@@ -328,7 +330,7 @@ def test_ods() -> None:
         ["重复", "", "", ""],
     ]
     assert [cell.error for cell in sheet.rows[2]] == ["", "", "#REF!", UNCACHED]
-    assert sheet.merged == [(0, 0, 0, 2)]
+    assert sheet.merged == [(0, 0, 0, 2), (3, 0, 4, 0)]
 
 
 def test_a_protected_ods() -> None:
@@ -377,8 +379,8 @@ def test_cells_of_text(written: str, expected: list[str]) -> None:
 
 
 def test_blank_and_short_lines() -> None:
-    """Blank lines between rows are rows, those at the end are not; short rows are filled up."""
-    assert text("甲,乙", "", "丙", ",", "") == [["甲", "乙"], ["", ""], ["丙", ""]]
+    """Blank lines before and between rows are rows, those at the end are not; short rows are filled up."""
+    assert text("", "甲,乙", "", "丙", ",", "") == [["", ""], ["甲", "乙"], ["", ""], ["丙", ""]]
 
 
 def test_a_quote_never_closed() -> None:
@@ -542,6 +544,21 @@ def test_sheets_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "MAX_CELLS", 250)
     wrong = refused(data)
     assert (wrong.id, wrong.position.sheet) == ("too-large", "丙")
+
+
+def test_merged_areas_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There may be as many merged areas as cells, and no more."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["甲", "乙"])
+        sheet.merge_cells("A1:B1")
+        sheet.merge_cells("A1:B2")
+
+    data = made.xlsx(fill)
+    monkeypatch.setattr(facts, "MAX_CELLS", 2)
+    assert first(data).texts == [["甲"]]
+    monkeypatch.setattr(facts, "MAX_CELLS", 1)
+    assert refused(data).id == "too-large"
 
 
 def test_a_csv_of_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from healthreport.diagnostics import Severity
-from healthreport.trees.document import Paragraph, Table
-from helpers import GENERAL, ROOT, body, compose, lines, mistakes, squeezed, text, word
+from healthreport.trees.document import Paragraph, Run, Table
+from helpers import GENERAL, ROOT, UNTITLED, body, compose, lines, mistakes, squeezed, text, word
 
 POINTS = {
     "分述: [甲, 乙, 丙]": "一是甲；二是乙；三是丙。",
@@ -232,6 +232,19 @@ def test_todo(draft: bool) -> None:
     ]
 
 
+def test_a_suggestion_of_several_lines() -> None:
+    """Each line of a suggestion is a paragraph of the draft."""
+    assert body('章节: [{标题: 甲, 待补: "可写乙\\n 可写丙"}]\n', draft=True) == ["一、甲", "可写乙", "可写丙"]
+
+
+def test_whose_a_document_is() -> None:
+    """The author and the day of a document are its 单位 and 日期; nobody and none without them."""
+    full = compose(UNTITLED + "单位: 槐溪县卫生健康局\n日期: 2023-01-05\n内容: 乙\n").document
+    assert (full.author, full.date) == ("槐溪县卫生健康局", "2023-01-05")
+    bare = compose(UNTITLED + "内容: 乙\n").document
+    assert (bare.author, bare.date) == ("", "")
+
+
 def test_todo_says_what_the_skeleton_says() -> None:
     """What is to become of 待补 is told in the same words by the warning, the skeletons and the next year's file."""
     (warning,) = compose("体裁: 通用\n标题: 无\n章节: [{标题: 甲, 待补: 是}]").warnings
@@ -278,7 +291,11 @@ def test_titles_with_marks(report: str) -> None:
 @pytest.mark.parametrize("title", ["甲\n  乙", "|\n  甲\n  乙", "'甲\n\n  乙'"])
 def test_a_report_s_title_over_lines(title: str) -> None:
     """A report's title may be broken where its author breaks it; text below it is told."""
-    assert "".join(lines(f"体裁: 通用\n标题: {title}\n内容: 丙")) == "甲乙丙"
+    document = compose(f"体裁: 通用\n标题: {title}\n内容: 丙").document
+    first = document.blocks[0]
+    assert isinstance(first, Paragraph)
+    broken = "甲乙" if title.startswith("甲") else "甲\n乙"
+    assert (first.runs, document.title) == ((Run(broken),), broken.replace("\n", ""))
     wrong = title.replace("乙", "乙。")
     assert [one.id for one in mistakes(f"体裁: 通用\n标题: {wrong}\n内容: 丙")] == ["text-in-title"]
     many = title.replace("乙", "乙\n\n  丙\n\n  丁\n\n  戊")
@@ -292,7 +309,7 @@ def test_draft_leaves_gaps() -> None:
     composed = compose(report, draft=True)
     (paragraph,) = composed.document.blocks
     assert isinstance(paragraph, Paragraph)
-    assert [run.blank for run in paragraph.runs] == [False, True, False]
+    assert paragraph.runs == (Run("根据"), Run("\xa0" * 6, blank=True), Run("要求。"))
     assert [one.severity for one in composed.warnings] == [Severity.WARNING]
 
 
@@ -315,9 +332,11 @@ LITERAL = [
     *('<t n="1"/>', "&lt;&amp;&#65;", "]]>", "<![CDATA[", "<!-- -->", "</document>", "{ { 甲 } }", "\\{", "%}", "#}"),
     *("**.*万份", "_甲_ `乙`", "a  b", "’“”‘", "\u200b\u2028", "e\u0301", "𠮷", "\x09", "w:t", "{PAGE}", "ﬁ", "％"),
 ]
+# Two braces in a row, of any width, are a reference or a mistake; so is what begins a statement or a comment.
+BRACES = re.compile("[{｛﹛]{2}|[}｝﹜]{2}|{[%#]")
 user_text = (
     st.sampled_from(LITERAL) | st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), max_size=20)
-).filter(lambda text: not any(mark in text for mark in ("{{", "}}", "{%", "{#")))
+).filter(lambda text: not BRACES.search(text))
 
 
 @pytest.mark.parametrize("place", PLACES)

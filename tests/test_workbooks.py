@@ -80,6 +80,7 @@ def formatted(kind: str, stored: float, code: str, shown: str) -> Sheet:
         (1236, "_ * #,##0_ ;_ * \\-#,##0_ ", " 1,236 ", "1236", "", 0),
         (0.0, '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ', "-", "0", "", 0),
         (12.0000000001, "0.0", "12.0", "12.0000000001", "", 0),
+        (0.4, "0", "0", "0.4", "", 0),
     ],
 )
 def test_units_and_scales(kind: str, stored: float, code: str, shown: str, text: str, unit: str, scale: int) -> None:
@@ -118,6 +119,7 @@ def test_days_and_times(kind: str, stored: float, code: str, text: str) -> None:
         ("date", 'office:date-value="2022-12-30T08:30:00"', "2022-12-30 08:30:00"),
         ("time", 'office:time-value="PT08H30M00S"', "08:30:00"),
         ("time", 'office:time-value="PT36H00M00.5S"', "36:00:00"),
+        ("time", 'office:time-value="PT01H02M03S"', "01:02:03"),
     ],
 )
 def test_days_and_times_of_ods(kind: str, value: str, text: str) -> None:
@@ -356,6 +358,7 @@ def xlsx_texts(rows: str) -> list[list[str]]:
         ("<row><c><f>1+1</f><v>\n</v></c><c><v> 1 </v></c><c><v> </v></c></row>", ["=1+1", "1"]),
         ("<row><c t='d'><v>2022-12-30T00:00:00</v></c></row>", ["2022-12-30"]),
         ("<row><c t='inlineStr'><is><r><t>甲</t></r><r><t>乙</t></r><rPh><t>丙</t></rPh></is></c></row>", ["甲乙"]),
+        ("<row><c t='inlineStr'><is><rPh><t>丙</t></rPh><r><t>甲</t></r></is></c></row>", ["甲"]),
         ("<row><c t='str'><v>甲_x000D_\n乙</v></c></row>", ["甲\n乙"]),
         ("<row><c t='str'><v><![CDATA[<甲>]]>&amp;<!-- 丙 -->乙</v></c></row>", ["<甲>&乙"]),
         ("<row><c><v>1e3</v></c><c><v>-0</v></c><c><v>1.50</v></c><c><v>007</v></c></row>", ["1000", "0", "1.5", "7"]),

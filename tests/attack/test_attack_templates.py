@@ -7,13 +7,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport.composing import templating
+from healthreport.composing import sandbox, templating
 from healthreport.model.report import MODELS, Report
 from healthreport.reading.resources import Resources, packaged
+from healthreport.reading.yaml.nodes import Source
 
 if TYPE_CHECKING:
     from conftest import Cli
@@ -154,6 +156,68 @@ def test_a_limit_is_reached_at_the_same_place(cli: Cli) -> None:
     assert cli("render", "x.yaml").err == cli("render", "x.yaml").err
 
 
+def run(said: str) -> str:
+    """Return what a template prints in a sandbox of its own."""
+    made = sandbox.Sandbox(lambda name: Source(name, said), lambda _: frozenset(), ("list", "map", "default"), {})
+    return made.run("甲", x=[1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    ("said", "steps", "characters"),
+    [
+        ("甲乙丙", 1, 3 + 3),  # what is printed is counted where it stands and when it comes out
+        ("{% for a in range(9) %}甲{% endfor %}", 1 + 9, 1 + 9 + 9),
+        ("{% for a in range(9) if a > 4 %}{% endfor %}", 1 + 9 + 4, 0),
+        ("{% macro f() %}{% endmacro %}{{ f() }}{{ f() }}", 3, 0),
+        ("{% set y = x|list %}", 2, 3 + 3),
+        ("{% set y = x|map('default')|list %}", 1 + 2 + 3 + 3, 3 + len("default") + 3),
+        ("{% set y = x[0] ~ '甲乙' %}", 1, 2),
+        ("{% set y = x[1:] %}", 1, 3),
+        ("{% if 1 in x and 4 not in x %}{% endif %}", 1, 3 + 3),
+    ],
+)
+def test_every_step_is_counted_once(said: str, steps: int, characters: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A turn, a call, a filter and each item it goes through is a step; what is printed, copied, searched its size."""
+    for limit, needed in (("MAX_STEPS", steps), ("MAX_CHARACTERS", characters)):
+        monkeypatch.setattr(sandbox, limit, needed)
+        run(said)
+        if needed:
+            with monkeypatch.context() as less:
+                less.setattr(sandbox, limit, needed - 1)
+                with pytest.raises(sandbox.LimitError):
+                    run(said)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "refused"),
+    [
+        ("{% set y = range(10000) %}", "{% set y = range(10001) %}"),
+        ("{{ 1000000000 * 1000000 }}", "{{ 1000000000 * 1000000 + 1 }}"),
+        ("{{ 0 - 1000000000 * 1000000 }}", "{{ 0 - 1000000000 * 1000000 - 1 }}"),
+    ],
+)
+def test_numbers_and_ranges_have_a_largest(allowed: str, refused: str) -> None:
+    """Ten thousand turns in one range and 10¹⁵ either way are allowed, and no more."""
+    run(allowed)
+    with pytest.raises(sandbox.LimitError):
+        run(refused)
+
+
+def test_where_a_loop_stands() -> None:
+    """Templates see everything Jinja2 says of a loop that is no method."""
+    names = [*("index", "index0", "revindex", "revindex0", "first", "last", "length"), "depth", "depth0"]
+    names += ["previtem", "nextitem"]
+    said = "{% for a in x %}" + " ".join(f"{{{{ loop.{name}|default }}}}" for name in names) + "\n{% endfor %}"
+    assert run(said).split("\n")[1] == "2 1 2 1 False False 3 1 0 1 3"
+
+
+@pytest.mark.parametrize("said", ["{{ x }}", "{{ range(3) }}", "{{ x|map('default') }}", "{{ {'甲': 1} }}"])
+def test_lists_are_not_printed(said: str) -> None:
+    """Python's way of writing lists and the like never comes into a document."""
+    with pytest.raises(jinja2.TemplateRuntimeError, match="循环"):
+        run(said)
+
+
 MARKS = st.sampled_from(["\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\x01", "\ufffe"])
 
 
@@ -211,7 +275,6 @@ def test_templates_read_templates_only(statement: str, name: str, cli: Cli) -> N
 
 def test_packaged_templates_stay_far_below_the_limits() -> None:
     """The longest report there may be does not meet the limits that hostile templates do."""
-    from healthreport.composing import sandbox
     from helpers import compose
 
     sections = "".join(f"  - {{标题: 第{at}节, 内容: [甲, 乙]}}\n" for at in range(1500))

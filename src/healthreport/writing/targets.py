@@ -23,7 +23,7 @@ class Written(NamedTuple):
     problem: Diagnostic | None = None
 
 
-def write(target: Path, data: bytes, writer: Writer, *, force: bool, durable: bool = True) -> Written:
+def write(target: Path, data: bytes, writer: Writer, *, force: bool, durable: bool) -> Written:
     """Write one document; what another program saved is refused, or kept as ``.bak``, where the format is protected."""
     try:
         if writer.stamp and os.path.exists(target) and not writer.stamp(target).untouched:

@@ -140,13 +140,11 @@ def _other(folded: str, text: str, how: Reads) -> Figure:
     unit = quantities.unit(how.declared)
     try:
         if how.is_target and _BOUND.search(folded):
-            if how.ratio != 1:
-                raise ValueError(f"{shown}写在另一种单位的列里，换算不了")
             quantities.read_target(text, unit)
         else:
-            read = quantities.read(text, unit)
-            if read.text == "" and how.ratio != 1:
-                raise ValueError(f"{shown}写在另一种单位的列里，换算不了")
+            quantities.read(text, unit)
+        if how.ratio != 1:
+            raise ValueError(f"{shown}写在另一种单位的列里，换算不了")
     except ValueError as wrong:
         raise CellError("bad-number", f"{wrong}。", "请写成数，如1059、62.2；没有数就空着。") from None
     return Figure(None, text)

@@ -118,6 +118,8 @@ def _goes_on(grid: Grid, headings: Headings, head: int, row: int, names: int) ->
     texts = grid.texts[row]
     if not any(texts) or _has_figures(grid, row):
         return False
+    if _is_count_row(grid, row):
+        return True
     said = texts[names]
     if not said:
         if _opens_section(grid, row, names):

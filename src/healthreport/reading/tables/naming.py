@@ -45,9 +45,7 @@ def _is_head(headings: Headings, text: str) -> bool:
 
 def _rank(path: tuple[str, ...], headings: Headings) -> int:
     """Return how sure a heading is: 单位 before 片区."""
-    return min(
-        (headings.words.names.get(plain.heading(text), 0) for text in path if _is_head(headings, text)), default=9
-    )
+    return min(headings.words.names.get(plain.heading(text), 0) for text in path if _is_head(headings, text))
 
 
 def column_texts(grid: Grid, header: Header, column: int) -> list[str]:

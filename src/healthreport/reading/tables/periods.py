@@ -7,7 +7,7 @@ has to be what the document is about.
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import Enum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,9 +51,9 @@ class Period(NamedTuple):
 class Stands(Enum):
     """Where a period stands to the document's: it is the same, that of last year, or neither."""
 
-    NOW = "本期"
-    LAST = "上年"
-    NEITHER = "别的时期"
+    NOW = auto()
+    LAST = auto()
+    NEITHER = auto()
 
 
 class Document(NamedTuple):

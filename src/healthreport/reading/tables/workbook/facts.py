@@ -98,7 +98,7 @@ class Book:
         self._characters = 0
         self._merged = 0
 
-    def begin(self, name: str, *, visible: bool = True) -> Grid:
+    def begin(self, name: str, *, visible: bool) -> Grid:
         """Begin the next sheet."""
         if self.grids:
             self._elsewhere += len(self.grids[-1].texts) * self.grids[-1].width

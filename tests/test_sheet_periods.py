@@ -1,0 +1,155 @@
+"""Years and months as headings and titles write them, and where they stand to a report's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthreport.reading.tables.periods import Document, Period, Stands, document_of, of_title, read
+from sheets_data import base, listed
+
+Months = tuple[int, int]
+
+
+@pytest.mark.parametrize(
+    ("texts", "months"),
+    [
+        ("2023年 2023年度 2023 2023.0 23年 ２０２３年 2023年末 2023年底 2023年期末 2023年年末 截至2023年", None),
+        ("2023全年 2023年全年 2023年1—12月 2023年1-12月 2023年1月至12月 2023年全年累计", (1, 12)),
+        ("2023年1月—11月 2023年1～11月份 2023年1月到11月 2023年1--11月 2023年01至11月份 2023年1-11月累计", (1, 11)),
+        ("截至2023年11月 截止到2023年11月 截至2023.11 截至2023-11 2023年11月末 2023年11月底", (1, 11)),
+        ("2023年11月 2023年11月份 2023.11 2023-11", (11, 11)),
+        ("2023年1月 2023.1 2023.01 截至2023年1月", (1, 1)),
+        ("2023年12月 2023.12", (12, 12)),
+        ("2023年2—3月", (2, 3)),
+        ("2023年上半年", (1, 6)),
+        ("2023年下半年", (7, 12)),
+        ("2023年一季度 2023年第一季度 2023年1季度", (1, 3)),
+        ("2023年二季度 2023年第二季度 2023年2季度", (4, 6)),
+        ("2023年三季度 2023年第三季度 2023年3季度", (7, 9)),
+        ("2023年四季度 2023年第四季度 2023年4季度", (10, 12)),
+        ("2023年前三季度 2023年前3季度", (1, 9)),
+    ],
+)
+def test_years_and_months(texts: str, months: Months | None) -> None:
+    """A year in any form, months from the first to the last; the end of a month stands for all up to it."""
+    found = {text: read(text) for text in listed(texts)}
+    assert found == dict.fromkeys(listed(texts), Period(2023, months))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1900", Period(1900)),
+        ("2199", Period(2199)),
+        ("上半年", Period(None, (1, 6))),
+        ("11月", Period(None, (11, 11))),
+        ("1—11月", Period(None, (1, 11))),
+        ("截至11月", Period(None, (1, 11))),
+        ("截止11月末", Period(None, (1, 11))),
+        ("2022年同期", Period(2022, None, True)),
+        ("2022年同期数", Period(2022, None, True)),
+        ("2022年1—11月同期值", Period(2022, (1, 11), True)),
+        ("2022年11月同期", Period(2022, (11, 11), True)),
+        ("1—11月同期", Period(None, (1, 11), True)),
+        ("上半年同期", Period(None, (1, 6), True)),
+    ],
+)
+def test_without_a_year_and_of_the_year_before(text: str, expected: Period) -> None:
+    """Months stand alone, too; 同期 is what the year before had in the same months."""
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    listed(
+        "1899 2200 23 全年 累计 同期 同期数 万年镇 2023.13 2023.0.1 2023年13月 2023年0月 0月 13月 1—13月 11—1月 0—3月\n"
+        "3—3月 2023年13月同期 2023年1—11月各镇 2023年各镇"
+    ),
+)
+def test_no_periods(text: str) -> None:
+    """Other numbers, months that are none, and texts that only begin with a year."""
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "years", "months"),
+    [
+        ("2023年各镇统计表", {2023}, None),
+        ("2023年1—11月各镇统计表", {2023}, (1, 11)),
+        ("2023（1-11月）统计表", {2023}, (1, 11)),
+        ("2023年11月统计表", {2023}, (11, 11)),
+        ("2023年1月统计表", {2023}, (1, 1)),
+        ("2023年12月统计表", {2023}, (12, 12)),
+        ("2023年上半年统计表", {2023}, (1, 6)),
+        ("2022年、2023年度统计表", {2022, 2023}, None),
+        ("填报日期：2023年12月31日", {2023}, None),
+        ("2023年13月", {2023}, None),
+        ("2023年0—3月", {2023}, None),
+        ("2023年11—1月", {2023}, None),
+        ("1—11月统计表", set(), (1, 11)),
+        ("编号12023年", set(), None),
+    ],
+)
+def test_titles(title: str, years: set[int], months: Months | None) -> None:
+    """A title names years and, with one, months; a date has none, nor have other numbers."""
+    assert of_title(title) == (years, months)
+
+
+@pytest.mark.parametrize(
+    ("year", "same", "expected"),
+    [
+        (None, False, Stands.NOW),
+        (None, True, Stands.LAST),
+        (2023, False, Stands.NOW),
+        (2023, True, Stands.NEITHER),
+        (2022, False, Stands.LAST),
+        (2022, True, Stands.LAST),
+        (2021, False, Stands.NEITHER),
+        (2024, False, Stands.NEITHER),
+    ],
+)
+def test_where_a_year_stands(year: int | None, same: bool, expected: Stands) -> None:
+    """This year's, last year's, or neither; 同期 of the report's own year is a contradiction."""
+    assert Document(2023).stands(Period(year, None, same)) is expected
+    assert Document(None).stands(Period(2023)) is Stands.NEITHER
+
+
+def test_months_have_to_be_the_reports() -> None:
+    """What says no months fits every report, other months none; a report of unreadable months fits nothing."""
+    half = Document(2023, (1, 6))
+    assert half.covers(Period(2023))
+    assert half.covers(Period(None, (1, 6)))
+    assert not half.covers(Period(2023, (1, 5)))
+    assert not Document(2023, None).covers(Period(2023, (1, 5)))
+
+
+@pytest.mark.parametrize(
+    ("more", "expected", "said", "one_month"),
+    [
+        ("", Document(2023, (1, 12)), "2023年", False),
+        ("期间: 1—11月", Document(2023, (1, 11)), "2023年1—11月", False),
+        ("期间: 11月", Document(2023, (11, 11)), "2023年11月", True),
+        ("期间: 全年", Document(2023, (1, 12)), "2023年", False),
+        ("期间: 国庆前后", Document(2023, None), "2023年", False),
+        ("截至: 2023-11-30", Document(2023, (1, 11)), "2023年1—11月", False),
+        ("截至: 哪天", Document(2023, (1, 12)), "2023年", False),
+    ],
+)
+def test_what_a_report_is_about(more: str, expected: Document, said: str, one_month: bool) -> None:
+    """期间 and 截至 give the months, else it is the whole year; so it is said in messages."""
+    found = document_of(base("甲 个", more=more))
+    assert (found, str(found), found.is_one_month) == (expected, said, one_month)
+
+
+@pytest.mark.parametrize("genre", ["半年工作总结", "half-year-summary"])
+def test_half_a_year_by_the_genre(genre: str) -> None:
+    """A summary of half a year is about its first half."""
+    on = base("甲 个")
+    on["体裁"].value = genre  # type: ignore[union-attr]
+    assert document_of(on) == Document(2023, (1, 6))
+
+
+def test_a_report_without_a_year() -> None:
+    """Without 年度 there are months still."""
+    assert str(Document(None)) == "全年"
+    assert str(Document(None, (1, 11))) == "1—11月"
