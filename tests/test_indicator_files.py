@@ -197,6 +197,7 @@ def test_rows_that_are_no_indicators_are_told(cli: Cli) -> None:
     assert "rows-skipped" in cli("render", "乙.yaml", "--to", "txt").err
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("table", "report", "said"),
     [
