@@ -238,6 +238,24 @@ def test_differences_are_found() -> None:
     assert comparing.differences(manuscript, frozenset(), same) == {}
 
 
+def test_a_file_of_pandoc(here: Path, cli: Cli) -> None:
+    """What pandoc makes of Markdown keeps its title, its levels, its list and its table."""
+    shutil.copy(ROOT / "tests" / "data" / "pandoc.docx", here / "去年.docx")
+    assert cli("import", "去年.docx").code == Exit.DONE
+    assert printed(here / "去年.yaml") == [
+        "白石镇卫生院工作总结",
+        "全年各项工作稳步推进，现总结如下。",
+        *("主要工作", "公共卫生", "建立健康档案26850份。", "1.入户随访", "2.集中体检"),
+        *("医疗服务", "指标完成", "门诊52400", "存在的问题", "人员不足。全科医生缺5人。"),
+    ]
+    made = (here / "去年.yaml").read_text("utf-8")
+    assert (
+        made.index("标题: 主要工作")
+        < made.index("    章节:\n      - 标题: 公共卫生")
+        < made.index("表头: [指标, 完成]")
+    )
+
+
 def test_a_file_that_is_not_there() -> None:
     """It is told as everywhere."""
     with pytest.raises(HealthReportError, match="找不到"):
