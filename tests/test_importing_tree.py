@@ -187,3 +187,10 @@ def test_pictures_are_named_and_what_is_no_picture_of_word_is_told() -> None:
         "  # 原文这里有一幅 emf 图片，不是 png、jpg，没有放进来。\n"
         "  - 流程图\n"
     )
+
+
+def test_a_picture_that_was_turned_is_told() -> None:
+    """The format shows pictures as they are: one that was turned in Word says so."""
+    photo = Image(b"1", "png", HERE, turned=90)
+    made = dump(Writing({photo: "去年-1.png"}).tree(of(Figure((photo,))), {}))
+    assert "  # 原文里的图是转过方向的，请先把图片文件转正。\n  - 图片: {文件: 去年-1.png}\n" in made

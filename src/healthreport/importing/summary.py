@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.trees import draft as drafts
 from healthreport.trees.draft import Attachment, Draft, Figure, Items, Parts, Points, Section, Table
+from healthreport.trees.manuscript import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
     from healthreport.importing.figures import LeftAlone
     from healthreport.recognising.cleaning.changes import Change, Kind
     from healthreport.trees.draft import Doubt
-    from healthreport.trees.manuscript import LeftOut, Manuscript
+    from healthreport.trees.manuscript import Manuscript
 
+SHOWN = frozenset({"png", "jpg", "jpeg"})
 # What is counted, in the order in which it is told.
 COUNTED = {
     "sections": "节",
@@ -70,9 +73,16 @@ def of(draft: Draft, manuscript: Manuscript, changes: Sequence[Change]) -> Summa
         {key: found for key in COUNTED if (found := counts(draft)[key])},
         (*outline(draft),),
         tuple(Cleaned(kind, (*made,)) for kind, made in by_kind.items()),
-        manuscript.left_out,
+        (*manuscript.left_out, *_pictures(draft)),
         draft.doubts,
     )
+
+
+def _pictures(draft: Draft) -> Iterator[LeftOut]:
+    """Yield the pictures that no file of ours can show."""
+    for image in drafts.images(draft):
+        if image.suffix not in SHOWN:
+            yield LeftOut("图片", 1, image.suffix, image.place)
 
 
 def outline(draft: Draft) -> Iterator[Entry]:

@@ -132,6 +132,8 @@ class Writing:
         for image in figure.images:
             if image not in self._pictures:
                 yield Comment(f"原文这里有一幅 {image.suffix} 图片，不是 png、jpg，没有放进来。")
+        if any(image.turned for image in figure.images):
+            yield Comment("原文里的图是转过方向的，请先把图片文件转正。")
         width = figure.images[0].width if len(figure.images) == 1 else 0
         if names:
             said: Dict = {

@@ -9,6 +9,7 @@ from healthreport import pipeline
 from healthreport.diagnostics import HealthReportError
 from healthreport.importing import tree as writing
 from healthreport.importing.figures import LeftAlone, with_figures
+from healthreport.importing.summary import SHOWN
 from healthreport.jobs.importing import comparing
 from healthreport.reading import inherit, manuscripts
 from healthreport.reading.reader import Reader
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from healthreport.trees.manuscript import Manuscript
 
 _ROUNDS = 4
-_PICTURES = {"png", "jpg", "jpeg"}
 
 
 class Options(NamedTuple):
@@ -146,7 +146,7 @@ def render_command(source: Path, target: Path) -> str:
 
 def _write(draft: Draft, indicators: Dict, way: _Way) -> _Written:
     """Return the text of a report, and its pictures under the names it gives them."""
-    images = [image for image in drafts.images(draft) if image.suffix in _PICTURES]
+    images = [image for image in drafts.images(draft) if image.suffix in SHOWN]
     names = {image: f"{way.target.stem}-{number}.{image.suffix}" for number, image in enumerate(images, 1)}
     command = render_command(Path(way.source.name), Path(way.target.name))
     note = f"由“{way.source.name}”导入；核对、改好后，用 {command} 生成。"
