@@ -44,9 +44,7 @@ def import_(
         typer.Option("-o", "--output", metavar="路径", help="一份输入时是文件，多份时是文件夹；默认写在输入旁边。"),
     ] = None,
     genre: Annotated[str, typer.Option("--genre", metavar="体裁", help="体裁；不写则由标题和章节认出。")] = "",
-    year: Annotated[
-        str, typer.Option("--year", metavar="年份", callback=options.year, help="年度；不写则由正文认出。")
-    ] = "",
+    year: options.Year = "",
     figures: Annotated[bool, typer.Option("--figures", help="把文中的数做成“指标”，正文改为引用。")] = False,
     keep_numbers: Annotated[bool, typer.Option("--keep-numbers", help="序号留在文字里，不由程序编排。")] = False,
     keep: Annotated[

@@ -27,9 +27,7 @@ _FIRST_GENRE = "年度工作总结"
 @app.command(cls=Command)
 def new(
     genre: Annotated[str, typer.Argument(metavar="体裁", help="体裁的名称或代号，见 healthreport genres。")] = "",
-    year: Annotated[
-        str, typer.Option("--year", metavar="年份", callback=options.year, help="7月以前默认上一年。")
-    ] = "",
+    year: options.Year = "",
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="单位的名称。")] = "",
     superior: Annotated[str, typer.Option("--superior", metavar="上级", help="上级，如“县委、县政府”。")] = "",
     level: Annotated[

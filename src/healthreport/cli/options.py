@@ -12,6 +12,17 @@ from healthreport.cli import console
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
+def _year(value: str) -> str:
+    """Read the value of ``--year``, which may be empty."""
+    from healthreport.values import scalars
+
+    try:
+        return str(scalars.read_year(value)) if value else ""
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from None
+
+
 Layout = Annotated[str, typer.Option("--layout", metavar="版式", help="版式名，优先于文件里的“版式”。")]
 Templates = Annotated[
     Path | None,
@@ -28,17 +39,11 @@ Root = Annotated[
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的数留出标黄的空白，待补处用建议的文字。")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖被别的程序改过的 Word 文件，原文件留作 .bak。")]
 Strict = Annotated[bool, typer.Option("--strict", help="有警告也算错误，不生成。")]
+Year = Annotated[
+    str,
+    typer.Option("--year", metavar="年份", callback=_year, help="年度；不写就由去年的文件、正文或今天的日期定。"),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")]
-
-
-def year(value: str) -> str:
-    """Read the value of ``--year``, which may be empty."""
-    from healthreport.values import scalars
-
-    try:
-        return str(scalars.read_year(value)) if value else ""
-    except ValueError as wrong:
-        raise typer.BadParameter(str(wrong)) from None
 
 
 _HERE = Path("templates")
