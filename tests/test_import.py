@@ -238,6 +238,25 @@ def test_differences_are_found() -> None:
     assert comparing.differences(manuscript, frozenset(), same) == {}
 
 
+def test_words_of_ones_own(here: Path, cli: Cli) -> None:
+    """A folder of templates that was copied changes nothing; what is written into it is known, in all processes."""
+    shutil.copytree(ROOT / "templates", here / "templates")
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    plain = cli("import", "去年.txt", "--no-user-templates", "-o", "甲.yaml")
+    assert plain.code == Exit.DONE
+    assert cli("import", "去年.txt", "-o", "乙.yaml").code == Exit.DONE
+    first, second = ((here / name).read_text("utf-8").split("\n", 1)[1] for name in ("甲.yaml", "乙.yaml"))
+    assert first == second
+    assert cli("new", "--from", "去年.txt", "-o", "今年.yaml").code == Exit.DONE
+    own = "2022年大事记\n白石镇：本页由网站生成\n全年工作平稳。\n"
+    (here / "templates" / "recognising" / "网页.yaml").write_text("行内: [本页由网站生成]\n", "utf-8")
+    for number in range(20):
+        (here / f"{number}.txt").write_text(own, "utf-8")
+    assert cli("import", *(f"{number}.txt" for number in range(20)), "-o", "出", "-q").code == Exit.DONE
+    assert {printed(path)[-1] for path in (here / "出").glob("*.yaml")} == {"全年工作平稳。"}
+    assert not any("本页由网站生成" in path.read_text("utf-8") for path in (here / "出").glob("*.yaml"))
+
+
 def test_a_file_of_pandoc(here: Path, cli: Cli) -> None:
     """What pandoc makes of Markdown keeps its title, its levels, its list and its table."""
     shutil.copy(ROOT / "tests" / "data" / "pandoc.docx", here / "去年.docx")

@@ -53,6 +53,8 @@ def import_(
     ] = "",
     report: Annotated[bool, typer.Option("--report", help="列出认出的章节、每一处清理和拿不准的地方。")] = False,
     form: Annotated[Format, typer.Option("--format", metavar="格式", help="总结用 text 或 json。")] = Format.TEXT,
+    templates: options.Templates = None,
+    no_user_templates: options.NoUserTemplates = False,
     quiet: options.Quiet = False,
 ) -> None:
     """由 Word 或文本生成 YAML：一字不丢，认出章节、序号、分述。"""
@@ -67,7 +69,7 @@ def import_(
     kept = frozenset(Kind) if _ALL in words else frozenset(kind for kind in Kind if kind in words)
     made: list[tuple[Task, Outcome]] = []
     with exits.told() as reader:
-        resources = Resources(None, reader)
+        resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
         named = skeleton.genre_name(resources, genre) if genre else ""
         alike = Options(named, int(year) if year else None, figures, keep_numbers, kept)
         tasks = running.plan(files, output)

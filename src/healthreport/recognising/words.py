@@ -53,7 +53,8 @@ class Words(NamedTuple):
                 if genre not in ROLES and not genre.endswith(_CHAPTERS)
             },
             {role: genres[role] for role in ROLES},
-            {key.removesuffix(_CHAPTERS): titles for key, titles in genres.items() if key.endswith(_CHAPTERS)},
+            # The titles of three chapters are one whole: those of the user's own file, which are read last, count.
+            {key.removesuffix(_CHAPTERS): titles[-3:] for key, titles in genres.items() if key.endswith(_CHAPTERS)},
         )
 
     def role_of(self, title: str) -> str:

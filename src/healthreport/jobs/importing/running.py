@@ -82,7 +82,7 @@ def run(tasks: Sequence[Task], options: Options, resources: Resources) -> Iterat
         for task in tasks:
             yield task, _attempt(task, options, resources)
         return
-    with ProcessPoolExecutor(processes, initializer=_start, initargs=(options,)) as pool:
+    with ProcessPoolExecutor(processes, initializer=_start, initargs=(options, resources.own)) as pool:
         done = 0
         try:
             for task, outcome in zip(tasks, pool.map(_in_worker, tasks, chunksize=_ALONE), strict=True):
@@ -105,11 +105,11 @@ def _lost(task: Task) -> Outcome:
 _shared: tuple[Options, Resources] | None = None
 
 
-def _start(options: Options) -> None:
+def _start(options: Options, templates: Path | None) -> None:
     """Make what a process's files share."""
     global _shared  # noqa: PLW0603 -- how a pool hands its processes what they share
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
-    _shared = options, Resources(None, Reader())
+    _shared = options, Resources(templates, Reader())
 
 
 def _in_worker(task: Task) -> Outcome:
