@@ -60,7 +60,14 @@ def test_shared_options_are_one_set() -> None:
 def test_no_such_templates(words: tuple[str, ...], cli: Cli, here: Path) -> None:
     """A folder of templates that is not there is told by every command, and nothing is written."""
     (here / "甲.yaml").write_text(GENERAL + "内容: 甲乙丙。\n", "utf-8")
-    given = {"render": ["甲.yaml"], "batch": ["."], "new": ["讲话"], "show": ["讲话"], "copy": ["讲话"]}
+    given = {
+        "render": ["甲.yaml"],
+        "import": ["甲.yaml"],
+        "batch": ["."],
+        "new": ["讲话"],
+        "show": ["讲话"],
+        "copy": ["讲话"],
+    }
     result = cli(*words, *given.get(words[-1], []), "--templates", "没有")
     assert (result.code, result.out) == (2, "")
     assert "没有: 错误 找不到模板文件夹。 [not-found]" in result.err
