@@ -106,6 +106,12 @@ def reports(draw: st.DrawFn) -> Tree:
     return report
 
 
+def test_items_below_the_fourth_level() -> None:
+    """The fifth level is ①."""
+    nested = "章节: [{标题: 甲, 章节: [{标题: 乙, 章节: [{标题: 丙, 章节: [{标题: 丁, 内容: [条目: [戊, 己]]}]}]}]}]"
+    assert body(nested) == ["一、甲", "（一）乙", "1.丙", "（1）丁", "①戊", "②己"]
+
+
 @given(reports())
 def test_random_trees(report: Tree) -> None:
     """Siblings count on, children start again, a section with 序号 or without 标题 takes no number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from healthreport.reading.yaml.nodes import Mapping, Scalar
+from healthreport.townships import rows
 from sheets_data import base, failures, figures, listed, read, refusals, sheet, values, warnings
 
 BOTH = "门诊 人次\n签约 人"
@@ -462,6 +463,13 @@ def test_what_the_program_computes_is_not_read() -> None:
 def test_a_sheet_that_fits_both_ways_round() -> None:
     """Indicators down and across: refused."""
     told("指标|门诊|签约\n门诊|1|2\n签约|3|4", BOTH, "both-ways")
+
+
+def test_the_row_of_the_header_that_is_given() -> None:
+    """--header-row counts as Excel does, and wins over the row that names more."""
+    made = sheet("单位|门诊|签约\n单位|签约|备注\n白石镇|5|6")
+    townships = rows.read(made, base(BOTH), header_row=2, ignore_columns=True)
+    assert values(townships, "签约") == {"白石镇": "5"}
 
 
 def test_three_candidates_for_the_header() -> None:

@@ -183,7 +183,7 @@ def test_merged_cells() -> None:
         sheet.append(["统计表"])
         sheet.append(["单位", "农村改厕"])
         sheet.append([None, "数值", "目标"])
-        for extent in ("A1:H1", "A2:A3", "B2:C2", "C3:C6", "A9:B10"):
+        for extent in ("A1:H1", "A2:A3", "B2:C2", "C3:C6", "D2:E2", "A9:B10"):
             sheet.merge_cells(extent)
 
     sheet = first(made.xlsx(fill))
@@ -557,6 +557,15 @@ def test_merged_areas_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     data = made.xlsx(fill)
     monkeypatch.setattr(facts, "MAX_CELLS", 2)
     assert first(data).texts == [["甲"]]
+    monkeypatch.setattr(facts, "MAX_CELLS", 1)
+    assert refused(data).id == "too-large"
+
+
+def test_a_workbook_of_as_many_cells_as_there_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit itself is allowed, one cell more is not."""
+    data = made.xlsx_of([["甲", "乙"]])
+    monkeypatch.setattr(facts, "MAX_CELLS", 2)
+    assert first(data).texts == [["甲", "乙"]]
     monkeypatch.setattr(facts, "MAX_CELLS", 1)
     assert refused(data).id == "too-large"
 

@@ -558,6 +558,11 @@ def test_damage_is_told_in_one_place(capfd: pytest.CaptureFixture[str]) -> None:
 # .ods.
 
 
+def test_a_text_of_ods_that_is_not_shown() -> None:
+    """A text that a program wrote as a value alone is read all the same."""
+    assert first(made.ods('<table:table-cell office:value-type="string" office:string-value="甲"/>')).texts == [["甲"]]
+
+
 def test_texts_of_ods() -> None:
     """Paragraphs are lines; blanks written as elements are blanks; a unit is what stands after the number."""
     inside = '甲<text:span>乙</text:span>丙<text:s text:c="2"/>丁</text:p><text:p>戊<text:tab/>己'

@@ -203,6 +203,14 @@ def test_numbers_and_ranges_have_a_largest(allowed: str, refused: str) -> None:
         run(refused)
 
 
+@pytest.mark.parametrize("operands", ["true + 1", "1 + true", "'甲' + '乙'", "x + x", "x * 2", "'甲' * 2", "2 ** 3"])
+def test_only_numbers_are_computed_with(operands: str) -> None:
+    """What is true, texts and lists are no numbers; a power may be too large to compute."""
+    with pytest.raises(jinja2.TemplateRuntimeError, match="模板里"):
+        run(f"{{{{ {operands} }}}}")
+    assert run("{{ 7 // 2 }} {{ 7 % 2 }} {{ 1.5 * 2 }}") == "3 1 3.0"
+
+
 def test_where_a_loop_stands() -> None:
     """Templates see everything Jinja2 says of a loop that is no method."""
     names = [*("index", "index0", "revindex", "revindex0", "first", "last", "length"), "depth", "depth0"]
