@@ -416,12 +416,19 @@ def test_headings_by_style() -> None:
 
 
 def test_a_title_in_the_style_of_a_heading() -> None:
-    """The only heading of the highest level, above all, is the title where it names a document or is centred."""
+    """The only heading of the highest level, above all, is the title where it stands in the middle."""
     rest = ("正文。", line("一、总则", level=2), "正文。", line("二、附则", level=2), "正文。")
-    draft = recognised(line("2023年工作计划", level=1), *rest)
+    draft = recognised(line("2023年工作计划", level=1, align="center"), *rest)
     assert (draft.title, titles(draft)) == ("2023年工作计划", ["总则", "附则"])
-    assert recognised(line("2023年工作计划", level=1), *rest, line("附表", level=1), "正文。").title == "无"
-    assert recognised(line("白石镇卫生院", level=1, align="center"), *rest).title == "白石镇卫生院"
+    assert recognised(line("2023年工作计划", level=1), *rest).title == "无"
+    more = (line("附表", level=1), "正文。")
+    assert recognised(line("2023年工作计划", level=1, align="center"), *rest, *more).title == "无"
+
+
+def test_a_numbered_line_that_leads_in() -> None:
+    """1.成立项目组： leads in what follows, and is no heading."""
+    draft = recognised("情况通报", "一、甲", "1.成立项目组：", "共12人。", "2.前期调研：", "共3次。")
+    assert titles(draft) == ["甲"]
 
 
 def test_headings_by_looks() -> None:

@@ -93,7 +93,8 @@ def _look(node: Node, cut: int) -> _Look:
     if len(rest) <= LONGEST and "。" not in rest and (not is_ended(rest) or rest.endswith(("？", "！"))):
         return _Look.HEADLINE if "；" not in rest else _Look.OTHER
     if len(rest) <= LONGEST and rest.endswith("：") and node.entries and not set("。；") & set(rest):
-        return _Look.HEADLINE
+        # （一）人员情况： is a heading; 1.成立项目组： leads in what follows.
+        return _Look.HEADLINE if "一" in node.reading.sample else _Look.OTHER
     if len(rest) <= LONGEST and rest.endswith("。") and rest.count("。") == 1 and not set("；：") & set(rest):
         return _Look.SENTENCE
     return _Look.OTHER

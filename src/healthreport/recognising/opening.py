@@ -41,7 +41,7 @@ class Opening(NamedTuple):
 def read(things: Sequence[Thing], known: Hints, *, markdown: bool) -> Opening:
     """Return what a document opens with."""
     row = _paragraphs(things, known)
-    lines = _title_lines(row, known, markdown=markdown or _heads_all(things, known.words))
+    lines = _title_lines(row, known, markdown=markdown or _heads_all(things))
     # The layout breaks a title into even lines itself.
     found = Opening("".join(line.text for line in lines), used=len(lines))
     rest = row[len(lines) :]
@@ -54,13 +54,13 @@ def read(things: Sequence[Thing], known: Hints, *, markdown: bool) -> Opening:
     return _addressed(found, rest[len(below) :], known.words)
 
 
-def _heads_all(things: Sequence[Thing], words: Words) -> bool:
-    """Say whether a heading by style is the title of the whole: the first, and the only one of its level."""
+def _heads_all(things: Sequence[Thing]) -> bool:
+    """Say whether a heading by style is the title of the whole: the first, in the middle, alone of its level."""
     first = things[0] if things else None
     if not isinstance(first, Paragraph) or not first.level or labels.readings(first.text, first.native):
         return False
     highest = sum(1 for thing in things if isinstance(thing, Paragraph) and 0 < thing.level <= first.level)
-    return highest == 1 and (first.line.align == "center" or first.text.endswith(words.documents))
+    return highest == 1 and first.line.align == "center"
 
 
 def _below_title(rest: Sequence[Paragraph], known: Hints) -> list[Paragraph]:
