@@ -37,6 +37,7 @@ def lines(source: Source) -> Iterator[tuple[int, list[str]]]:
                 _refuse_half_quoted(source, match)
             cells = [match[2] if match[1] is None else match[1].replace('""', '"') for match in matches]
             end = matches[-1].end()
+            line = text[at:end]
         else:
             cells = line.split(delimiter)
         yield at, cells if "'" not in line else [scalars.meant(cell) for cell in cells]
