@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 
 from healthreport.recognising.cleaning.changes import Edit
 from healthreport.recognising.cleaning.spaces import BLANKS, MARKS
 
 _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+_ROUNDS = 4
 _BRACKETS = {"(": "（", ")": "）"}
 _CJK = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’…—"
 _HAS_CJK = re.compile(f"[{_CJK}]")
@@ -27,7 +29,10 @@ def edits(text: str) -> list[Edit]:
         return []
     found: dict[int, Edit] = {}
     done = text
-    while new := [edit for edit in _found(done) if edit.start not in found]:  # one that changed changes its neighbour
+    for _ in range(_ROUNDS):  # one that changed changes its neighbour; a long chain of them is nobody's sentence
+        new = [edit for edit in _found(done) if edit.start not in found]
+        if not new:
+            break
         found.update((edit.start, edit) for edit in new)
         chars = list(text)
         for edit in found.values():
@@ -40,21 +45,23 @@ def _found(text: str) -> list[Edit]:
     taken = [match.span() for match in _ADDRESS.finditer(text)]
     found = [*_marks(text), *_brackets(text), *_quotes(text)]
     found += [Edit(match.start(), match.end(), "。") for match in _DOT_AT_END.finditer(text)]
-    return [edit for edit in found if not any(start <= edit.start < end for start, end in taken)]
+    inside = {at for start, end in taken for at in range(start, end)}
+    return [edit for edit in found if edit.start not in inside]
 
 
 def _marks(text: str) -> list[Edit]:
     return [
         Edit(at, at + 1, _FULL[text[at]])
         for match in _MARKS_IN_A_ROW.finditer(text)
-        if _stands_beside_chinese(text, match)
+        if _is_beside_chinese(text, *match.span()) or _ends_figure(text, match)
         for at in range(*match.span())
     ]
 
 
-def _stands_beside_chinese(text: str, match: re.Match[str]) -> bool:
-    before, after = match.start() - 1, match.end()
-    beside = _is_cjk(text, before) or _is_cjk(text, after) or _ends_figure(text, match)
+def _is_beside_chinese(text: str, start: int, end: int) -> bool:
+    """Say whether Chinese stands beside some characters, or a Chinese mark behind blanks."""
+    before, after = start - 1, end
+    beside = _is_cjk(text, before) or _is_cjk(text, after)
     return beside or _is_mark(text, before, -1) or _is_mark(text, after, 1)
 
 
@@ -74,14 +81,15 @@ def _ends_figure(text: str, match: re.Match[str]) -> bool:
 def _brackets(text: str) -> list[Edit]:
     """Change a pair that holds Chinese, or stands beside it; one without its other stays."""
     found, open_at = [], []
+    chinese = [match.start() for match in _HAS_CJK.finditer(text)]
     for match in _BRACKET.finditer(text):
         at = match.start()
         if match[0] == "(":
             open_at.append(at)
         elif open_at:
             start = open_at.pop()
-            inside = _HAS_CJK.search(text, start + 1, at)
-            if inside or _is_cjk(text, start - 1) or _is_cjk(text, at + 1):
+            inside = bisect(chinese, start) < bisect(chinese, at)
+            if inside or _is_beside_chinese(text, start, at + 1):
                 found += [Edit(start, start + 1, _BRACKETS["("]), Edit(at, at + 1, _BRACKETS[")"])]
     return found
 
