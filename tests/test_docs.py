@@ -33,6 +33,7 @@ from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
 from healthreport.model.issued import Imprint, RedHead
 from healthreport.model.report import MODELS, Attachment, Head, Report, Section
+from healthreport.recognising.cleaning.changes import Kind
 from healthreport.values.derivations import DERIVATIONS
 from healthreport.values.numbering_styles import style
 from healthreport.writing.layout import profile
@@ -321,6 +322,12 @@ def test_vocabulary() -> None:
             named = set(codes(children)).union(*(group for word, group in groups.items() if word in children))
             listed |= {element: (set(codes(attributes)), named) for element in codes(elements)}
     assert listed == {name: (set(attributes), set(children)) for name, (attributes, children) in VOCABULARY.items()}
+
+
+def test_kinds_of_cleaning() -> None:
+    """The manual lists what import cleans, each by its word for --keep, and no other."""
+    ((_, rows),) = tables(MANUAL, "cleaning")
+    assert {codes(row[0])[0] for row in rows} == {str(kind) for kind in Kind}
 
 
 def test_derived_values() -> None:

@@ -238,6 +238,39 @@ def test_differences_are_found() -> None:
     assert comparing.differences(manuscript, frozenset(), same) == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "id", "hint"),
+    [
+        (".", b"", "is-a-folder", "里面的文件名"),
+        ("报告.yaml", b"\xe4\xbd\x93", "is-a-report", "healthreport render 报告.yaml"),
+        ("报告.yml", b"\xe4\xbd\x93", "is-a-report", "healthreport render 报告.yml"),
+        ("空.txt", b" \n", "empty-file", "是否已保存"),
+    ],
+)
+def test_what_is_no_manuscript(here: Path, cli: Cli, name: str, data: bytes, id: str, hint: str) -> None:
+    """A folder, a report and an empty file are told, with the way out."""
+    if data:
+        (here / name).write_bytes(data)
+    done = cli("import", name)
+    assert (done.code, done.out) == (Exit.NOTHING, "")
+    assert f"[{id}]" in done.err
+    assert hint in done.err
+
+
+def test_a_sheet_is_no_manuscript(here: Path, cli: Cli) -> None:
+    """A sheet is sent to where sheets are read."""
+    shutil.copy(ROOT / "examples" / "乡镇.xlsx", here)
+    assert "batch --data" in cli("import", "乡镇.xlsx").err
+
+
+def test_next_year_says_what_was_understood(here: Path, cli: Cli) -> None:
+    """What a Word file was taken for is told, also on the way to next year's file."""
+    shutil.copy(EXAMPLE, here)
+    told = cli("new", "--from", "2021.docx", "--year", "2022").err
+    assert "年度：2021，导语里写的是这一年" in told
+    assert "没有收入页脚1处" in told
+
+
 def test_words_of_ones_own(here: Path, cli: Cli) -> None:
     """A folder of templates that was copied changes nothing; what is written into it is known, in all processes."""
     shutil.copytree(ROOT / "templates", here / "templates")

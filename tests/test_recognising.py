@@ -621,6 +621,7 @@ def test_attachments_that_do_not_print_the_same() -> None:
     draft = of_text("通知\n请各单位认真落实各项工作。\n附件\n名单\n白石镇、马家沟乡。")
     assert draft.attachments == ()
     assert mirrored(draft)[2:] == ["附件", "名单", "白石镇、马家沟乡。"]
+    assert [doubt.id for doubt in draft.doubts] == ["attachment"]
 
 
 def test_a_typed_table_of_contents() -> None:

@@ -61,7 +61,7 @@ def main_part(content: str | bytes) -> bytes:
         (b"<?xml version='1.0'?><w:wordDocument/>", "稿.doc", "not-a-document", "XML"),
         (b"MIME-Version: 1.0", "稿.doc", "not-a-document", "网页"),
         (OLE + "WordDocument".encode("utf-16-le"), "稿.docx", "not-word", ".doc"),
-        (OLE + "Workbook".encode("utf-16-le"), "稿.doc", "not-a-document", "Excel"),
+        (OLE + "Workbook".encode("utf-16-le"), "稿.doc", "not-word", "Excel"),
         (OLE, "稿.doc", "not-a-document", "别种文件"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "稿.docx", "protected-word", "密码"),
         (b"{\\rtf1 x}", "稿.docx", "not-word", ".rtf"),

@@ -29,10 +29,15 @@ def tell(task: Task, outcome: Outcome, *, whole: bool, quiet: bool) -> None:
         console.result(str(path))
     if outcome.summary is None or quiet:
         return
-    for line in _lines(outcome.summary, whole=whole):
-        console.say(f"  {line}")
+    say(outcome.summary, whole=whole)
     if outcome.written:
         console.say(f"  核对、改好后生成：{render_command(task.source, task.target)}")
+
+
+def say(summary: Summary, *, whole: bool = False) -> None:
+    """Say what was made of a manuscript."""
+    for line in _lines(summary, whole=whole):
+        console.say(f"  {line}")
 
 
 def _lines(summary: Summary, *, whole: bool) -> Iterator[str]:

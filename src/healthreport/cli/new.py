@@ -137,15 +137,16 @@ def _print(turn: Turn) -> None:
 
 def _next_year(last: Path, given: Given, output: Path | None, resources: Resources, root: Path | None) -> None:
     """Write next year's files of a report or of a folder, all or none; or print the report's."""
+    from healthreport.cli import imported
     from healthreport.jobs.importing import last_year
     from healthreport.jobs.new import files, skeleton
     from healthreport.jobs.new.turn import Turn
 
     if given.genre:
         given = given._replace(genre=skeleton.genre_name(resources, given.genre))
-    report = last
+    report, found = last, None
     if last_year.is_manuscript(last):
-        report, resources = last_year.read(last, resources)
+        report, resources, found = last_year.read(last, resources)
     turn = Turn(given, resources, root)
     if last.is_dir():
         if output == STANDARD_OUTPUT:
@@ -161,6 +162,9 @@ def _next_year(last: Path, given: Given, output: Path | None, resources: Resourc
     files.write_all(turn.files)
     for path in turn.files:
         console.result(str(path))
+    if found is not None:
+        imported.say(found.summary)
+        console.report(found.warnings, resources.reader.line)
     console.say(f"接下来：填数、写正文，再用 {after} 生成；先看样子加 --draft。")
     schema.write_named(turn.reports, resources)
     console.report(turn.warnings, resources.reader.line)

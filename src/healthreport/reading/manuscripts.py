@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.reading import converting, markdown, text_files
 from healthreport.reading.word import document
-from healthreport.reading.word.refusals import not_word, protected
+from healthreport.reading.word.refusals import SHEET, not_word, protected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def _older(data: bytes, file: str) -> str:
         raise protected(file)
     if _OLD_WORD in data:
         return ".doc"
-    raise _not_a_document(file, " Excel 表格" if _OLD_EXCEL in data else "别种文件")
+    raise not_word(file, SHEET) if _OLD_EXCEL in data else _not_a_document(file, "别种文件")
 
 
 def _other(data: bytes) -> str:

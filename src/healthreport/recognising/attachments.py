@@ -13,6 +13,7 @@ from healthreport.trees.draft import Attachment, Section
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from healthreport.diagnostics import Position
     from healthreport.recognising.nesting import Hints
     from healthreport.recognising.paragraphs import Thing
     from healthreport.recognising.tables import Captions
@@ -46,6 +47,11 @@ def divided(row: Sequence[Thing], literal: frozenset[int]) -> tuple[list[Thing],
                 return main, tuple(attached)
         starts = starts[1:]
     return list(row), ()
+
+
+def unprintable(main: Sequence[Thing], literal: frozenset[int]) -> Position | None:
+    """Return where an attachment begins that stayed text, if one did."""
+    return next((thing.place for thing in main if _is_head(thing, literal) and isinstance(thing, Paragraph)), None)
 
 
 def _label(thing: Thing) -> str:

@@ -113,6 +113,9 @@ def _draft(row: Sequence[Thing], manuscript: Manuscript, options: Options, known
     if known.contents.lines:
         place = main[min(known.contents.lines)].place
         doubts.append(Doubt("contents", "原文有目录，照原文作文字留着；用不着就删去。", place))
+    if start := attachments.unprintable(main, options.literal):
+        message = "附件照原文作文字留着：程序印的编号、附件说明和原文不一样；要单独成页，请移到“附件”里。"
+        doubts.append(Doubt("attachment", message, start))
     return draft._replace(doubts=tuple(doubts))
 
 

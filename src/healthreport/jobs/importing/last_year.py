@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from healthreport.jobs.importing import reading
+from healthreport.jobs.importing.reading import Imported
 from healthreport.jobs.new import indicator_sheet
 from healthreport.reading import manuscripts
 from healthreport.reading.differences import INDICATORS
@@ -24,10 +25,11 @@ _APART = "import"  # a folder that is not there: nothing of last year's report t
 
 
 class LastYear(NamedTuple):
-    """A report that is on no disk: where it is said to be, and the resources whose reader has it."""
+    """A report that is on no disk: where it is said to be, the resources whose reader has it, how it came in."""
 
     path: Path
     resources: Resources
+    imported: Imported
 
 
 def is_manuscript(path: Path) -> bool:
@@ -51,7 +53,7 @@ def read(path: Path, resources: Resources) -> LastYear:
         given[virtual.parent / SHEET] = indicator_sheet.write(rows, units, Path(SHEET).suffix)
         tree = {KEY: SHEET, **tree}
     given[virtual] = dump(tree).encode()
-    return LastYear(virtual, Resources(resources.own, Reader(given)))
+    return LastYear(virtual, Resources(resources.own, Reader(given)), imported)
 
 
 def _rows(tree: Dict) -> dict[str, dict[str, str]]:

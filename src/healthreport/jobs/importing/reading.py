@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from healthreport import pipeline
-from healthreport.diagnostics import HealthReportError
+from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
+from healthreport.importing import summary
 from healthreport.importing import tree as writing
 from healthreport.importing.figures import LeftAlone, with_figures
-from healthreport.importing.summary import SHOWN
+from healthreport.importing.summary import SHOWN, Summary
 from healthreport.jobs.importing import comparing
 from healthreport.reading import inherit, manuscripts
 from healthreport.reading.reader import Reader
@@ -19,6 +20,7 @@ from healthreport.recognising.cleaning import cleaning, web
 from healthreport.recognising.figure_words import figure_words
 from healthreport.trees import draft as drafts
 from healthreport.trees.draft import Section
+from healthreport.values import scalars
 from healthreport.writing import plain
 
 if TYPE_CHECKING:
@@ -57,6 +59,22 @@ class Imported(NamedTuple):
     differences: tuple[Difference, ...]
     left_alone: tuple[LeftAlone, ...] = ()
     indicators: int = 0
+
+    @property
+    def summary(self) -> Summary:
+        """All there is to say of it."""
+        told = summary.of(self.draft, self.manuscript, self.changes)
+        return told._replace(indicators=self.indicators, left_alone=self.left_alone)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What prints otherwise than it came in."""
+        return tuple(map(_prints_otherwise, self.differences))
+
+
+def _prints_otherwise(found: Difference) -> Diagnostic:
+    message = f"这一段印出来和原文不一样：{scalars.quoted(found.after)}。" if found.after else "这一段没有印出来。"
+    return Diagnostic("prints-otherwise", message, found.place, Severity.WARNING, hint="请对照原文改这一段。")
 
 
 class _Way(NamedTuple):

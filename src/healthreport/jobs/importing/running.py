@@ -9,19 +9,18 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
-from healthreport.importing import summary
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
+from healthreport.disk.read import is_yaml
 from healthreport.jobs.importing import reading
 from healthreport.jobs.new import files
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
-from healthreport.values import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from healthreport.importing.summary import Summary
-    from healthreport.jobs.importing.reading import Imported, Options
+    from healthreport.jobs.importing.reading import Options
 
 STANDARD = "-"
 _NAME_OF_STANDARD = "导入.yaml"
@@ -62,6 +61,12 @@ def plan(sources: Sequence[Path], output: Path | None) -> list[Task]:
 
 def _target(source: Path, output: Path | None, *, alone: bool) -> Path:
     is_standard = str(source) == STANDARD
+    if not is_standard and source.is_dir():
+        hint = "请写出里面的文件名，几个可以一起写。"
+        raise error("is-a-folder", "这是文件夹，不是文件。", Position(str(source)), hint=hint)
+    if is_yaml(source.name):
+        hint = f"直接生成：healthreport render {source}"
+        raise error("is-a-report", "这已经是 YAML 写的报告，不用导入。", Position(str(source)), hint=hint + "。")
     name = _NAME_OF_STANDARD if is_standard else source.name.removesuffix(source.suffix) + ".yaml"
     if output is None:
         if is_standard:
@@ -130,21 +135,5 @@ def _attempt(task: Task, options: Options, resources: Resources) -> Outcome:
             files.write_all(made)
     except HealthReportError as wrong:
         return Outcome(problems=wrong.diagnostics)
-    told = summary.of(imported.draft, imported.manuscript, imported.changes)
-    told = told._replace(indicators=imported.indicators, left_alone=imported.left_alone)
-    return Outcome(() if printed else (*made,), told, imported.text if printed else "", _doubts(imported))
-
-
-def _doubts(imported: Imported) -> tuple[Diagnostic, ...]:
-    """Return as warnings what prints otherwise than it came in."""
-    hint = "请对照原文改这一段。"
-    return tuple(
-        Diagnostic(
-            "prints-otherwise",
-            f"这一段印出来和原文不一样：{scalars.quoted(found.after)}。" if found.after else "这一段没有印出来。",
-            found.place,
-            Severity.WARNING,
-            hint=hint,
-        )
-        for found in imported.differences
-    )
+    text = imported.text if printed else ""
+    return Outcome(() if printed else (*made,), imported.summary, text, imported.warnings)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from healthreport.reading.packed import zip_parts
 from healthreport.reading.word.names import RELATION
-from healthreport.reading.word.refusals import damaged, not_word, too_deep, too_large
+from healthreport.reading.word.refusals import SHEET, damaged, not_word, too_deep, too_large
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -25,7 +25,7 @@ _MAIN = "/officeDocument"  # how the package is related to its main part
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _TOO_MUCH = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR)
-_OTHERS = {"xl/": " Excel 表格", "ppt/": "演示文稿"}
+_OTHERS = {"xl/": SHEET, "ppt/": "演示文稿"}
 
 
 class Relation(NamedTuple):

@@ -6,6 +6,8 @@ from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.reading.packed import zip_parts
 from healthreport.reading.packed.zip_parts import Refusals
 
+SHEET = " Excel 表格"
+_OF_A_SHEET = "表格里的数由 healthreport batch --data 或报告的“指标文件”来读；要导入的文字请先放进 Word。"
 _AS_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx。"
 
 
@@ -35,7 +37,8 @@ def too_deep(file: str) -> HealthReportError:
 
 def not_word(file: str, what: str) -> HealthReportError:
     """Return the error for a file that is something else, given what it is."""
-    return error("not-word", f"这不是 Word 的 .docx 文件，是{what}。", Position(file), hint=_AS_DOCX)
+    hint = _OF_A_SHEET if what == SHEET else _AS_DOCX
+    return error("not-word", f"这不是 Word 的 .docx 文件，是{what}。", Position(file), hint=hint)
 
 
 REFUSALS = Refusals(damaged, protected, too_large)
