@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from typing import TYPE_CHECKING
 
 import docx
@@ -339,3 +340,16 @@ def test_next_year_with_last_years_words(here: Path, cli: Cli) -> None:
     assert "招聘3名（待补）。" in made
     assert "健全制度。" in made
     assert "同比{{" in made
+
+
+def test_a_large_file_on_standard_input(cli: Cli, here: Path) -> None:
+    """A Word file with large pictures comes whole through a pipe, too."""
+    made = docx.Document()
+    made.add_paragraph("情况汇报")
+    made.add_paragraph("工作平稳。")
+    made.save(str(here / "去年.docx"))
+    with zipfile.ZipFile(here / "去年.docx", "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("word/media/image9.png", bytes(6_000_000))
+    done = cli("import", "-", "-o", "去年.yaml", stdin=(here / "去年.docx").read_bytes())
+    assert done.code == Exit.DONE, done.err
+    assert printed(here / "去年.yaml") == ["情况汇报", "工作平稳。"]

@@ -45,7 +45,9 @@ class Reader:
         """
         name = str(path)
         if name not in self._sources:
-            data = self._given.get(path) or (self._read_stdin() if name == "-" else read_bytes(path, MAX_BYTES))
+            data = self._given.get(path) or (
+                self._read_stdin(MAX_BYTES) if name == "-" else read_bytes(path, MAX_BYTES)
+            )
             if len(data) > MAX_BYTES:
                 size = f"文件超过{MAX_BYTES // 1_000_000}MB，不像一份报告。"
                 raise error("too-large", size, Position(name), hint="请检查是否选错了文件。")
@@ -59,7 +61,7 @@ class Reader:
 
     def read_document(self, path: Path) -> bytes:
         """Read the bytes of a Word file or a text; ``-`` is standard input. Raises :class:`HealthReportError`."""
-        data = self._read_stdin() if str(path) == "-" else read_bytes(path, MAX_TABLE_BYTES)
+        data = self._read_stdin(MAX_TABLE_BYTES) if str(path) == "-" else read_bytes(path, MAX_TABLE_BYTES)
         if len(data) > MAX_TABLE_BYTES:
             size = f"文件超过{MAX_TABLE_BYTES // 1_000_000}MB。"
             raise error("too-large", size, Position(str(path)), hint="请先删去其中的图片，或分成几份。")
@@ -115,6 +117,6 @@ class Reader:
         # A Word file has no lines that could be shown.
         return "" if source is None or "\x00" in source.text else source.line(position.line)
 
-    def _read_stdin(self) -> bytes:
-        self._stdin = self._stdin or sys.stdin.buffer.read(MAX_BYTES + 1)
+    def _read_stdin(self, limit: int) -> bytes:
+        self._stdin = self._stdin or sys.stdin.buffer.read(limit + 1)
         return self._stdin

@@ -214,7 +214,7 @@ class Resources:
 
     def lists(self, kind: tuple[str, str], names: Iterable[str]) -> Iterator[tuple[str, Mapping]]:
         """Yield files of words with their names, the packaged ones first: the user's own are added to them."""
-        return _lists(self.reader, tuple(self.folders), kind, names)
+        return trees_of(self.reader, tuple(self.folders), kind, names)
 
 
 def sheet_words(reader: Reader) -> Words:
@@ -229,19 +229,20 @@ def sheet_words(reader: Reader) -> Words:
 def _words_in(reader: Reader, folders: tuple[Path, ...]) -> Words:
     from healthreport.reading.tables import words
 
-    return words.build(_lists(reader, folders, SHEETS, words.KEYS), _units_in(reader, folders))
+    return words.build(trees_of(reader, folders, SHEETS, words.KEYS), _units_in(reader, folders))
 
 
 @Kept(2)
 def _units_in(reader: Reader, folders: tuple[Path, ...]) -> Units:
     from healthreport.reading.tables import measures
 
-    return measures.build(_lists(reader, folders, SHEETS, (measures.FILE,)))
+    return measures.build(trees_of(reader, folders, SHEETS, (measures.FILE,)))
 
 
-def _lists(
+def trees_of(
     reader: Reader, folders: tuple[Path, ...], kind: tuple[str, str], names: Iterable[str]
 ) -> Iterator[tuple[str, Mapping]]:
+    """Yield files of words with their names, those of the last folder, the packaged one, first."""
     folder, suffix = kind
     files = [(name, root / folder / (name + suffix)) for root in reversed(folders) for name in names]
     return ((name, parse(reader.read(path))) for name, path in files if path.is_file())

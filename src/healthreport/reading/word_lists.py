@@ -1,4 +1,4 @@
-"""Lists of words from ``templates/``: the packaged ones, and those of the user's own folder on top."""
+"""Lists of words from ``templates/recognising``: the packaged ones, and those of the user's own folder on top."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from healthreport.reading.kept import Kept
 from healthreport.reading.reader import Reader
-from healthreport.reading.resources import packaged
+from healthreport.reading.resources import RECOGNISING, packaged, trees_of
 from healthreport.reading.yaml import lists
-from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +16,7 @@ Lists = dict[str, tuple[str, ...]]
 
 
 def read(reader: Reader, name: str) -> Lists:
-    """Return the lists of a file below the templates (``recognising/网页.yaml``), by what they are for.
+    """Return the lists of a file (``网页``), by what they are for.
 
     Raises :class:`HealthReportError` for a file of the user's own that holds no such lists.
     """
@@ -27,11 +26,8 @@ def read(reader: Reader, name: str) -> Lists:
 @Kept(16)
 def _read(reader: Reader, name: str, folders: tuple[Path, ...]) -> Lists:
     found: Lists = {}
-    for folder in reversed(folders):
-        path = folder / name
-        if path.is_file():
-            tree = parse(reader.read(path))
-            if folder is not folders[-1]:
-                lists.refuse_unknown(tree, frozenset(found))
-            found |= {key: (*found.get(key, ()), *lists.texts(node)) for key, node in tree.items()}
+    for _, tree in trees_of(reader, folders, RECOGNISING, (name,)):
+        if found:  # the first is the packaged one, which says what lists there are
+            lists.refuse_unknown(tree, frozenset(found))
+        found |= {key: (*found.get(key, ()), *lists.texts(node)) for key, node in tree.items()}
     return found

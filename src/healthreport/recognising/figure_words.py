@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from healthreport.reading.reader import Reader
 
-FILE = "recognising/句中的数.yaml"
+FILE = "句中的数"
 
 
 class WordSet:

@@ -11,7 +11,7 @@ from healthreport.reading.reader import Reader
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = ("recognising/结构.yaml", "recognising/体裁.yaml")
+FILES = ("结构", "体裁")
 ROLES = ("问题", "计划", "保障", "致谢")
 _CHAPTERS = "各章"
 
