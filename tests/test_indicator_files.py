@@ -244,3 +244,74 @@ def test_rows_of_indicators(cli: Cli, table: str, report: str, said: str) -> Non
 def test_rows_that_cannot_be_read(cli: Cli, table: str, message: str) -> None:
     """What is written twice, in two units, or as something else than a figure is told with its words."""
     assert message in rendered(cli, table, "共{{ 改厕 }}")
+
+
+DECLARED = "{收入: {单位: 万元}, 门诊: {单位: 人次}, 管理率: {单位: '%'}}"
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("单位：元,,\n名称,数值,上年\n收入,5000000,4000000\n", "500万元，增长25%"),
+        ("单位：元、人次,,\n名称,数值,上年\n门诊,9,8\n收入,5000000,4000000\n", "500万元，增长25%"),
+        ("指标表（千元）,,\n名称,数值,上年\n收入,5000,4000\n", "500万元，增长25%"),
+        ("名称,数值,上年,单位\n收入,5000000,4000000,元\n", "500万元，增长25%"),
+        ("名称,数值,上年,单位\n收入,500,400,万元\n", "500万元，增长25%"),
+        ("单位：元,,\n名称,数值,上年,单位\n收入,500,400,万元\n", "500万元，增长25%"),
+        ("单位：元,,\n名称,数值,上年\n收入（百万元）,5,4\n", "500万元，增长25%"),
+        ("单位：元,,\n名称,数值,上年\n收入,500万元,400万元\n", "500万元，增长25%"),
+        ("名称,数值,上年\n收入,5000000元,4000000元\n", "500万元，增长25%"),
+        ("单位：人次,,\n名称,数值,上年\n收入,500,400\n门诊,9,8\n", "500万元，增长25%"),
+    ],
+)
+def test_units_beside_a_declared_one(cli: Cli, table: str, said: str) -> None:
+    """Once the report declares a unit, what a caption, a column or a bracket says is converted to it."""
+    assert f"共{said}。" in rendered(cli, table, "共{{ 收入 }}，{{ 收入.同比 }}。", 指标=DECLARED, 年度="2022")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("单位：元、千元,\n名称,数值\n收入,5000\n", "表上写了“元”、“千元”，不知道“收入”是哪一种"),
+        ("单位：元、人次,\n名称,数值\n支出,5000\n", "表上写了“元”、“人次”，不知道“支出”是哪一种"),
+        ("单位：人,\n名称,数值\n收入,5000\n", "“收入”的单位是“人”，另一处写的是“万元”"),
+        ("名称,数值,单位\n收入,500,人\n", "“收入”的单位是“人”，另一处写的是“万元”"),
+        ("名称,数值,上年\n收入,5000000元,4000000\n", "“5000000元”写了单位，“4000000”没有写"),
+        ("名称,数值,上年\n收入,500,4000000元\n", "“4000000元”写了单位，“500”没有写"),
+        ("名称,数值,目标\n收入,500,4000000元\n", "“4000000元”写了单位，“500”没有写"),
+    ],
+)
+def test_units_that_may_be_either(cli: Cli, table: str, message: str) -> None:
+    """Two units that a figure may be in, or one that it cannot be in, are refused at their place."""
+    said = rendered(cli, table, "共{{ 收入 }}。", 指标=DECLARED)
+    assert (message in said, "[unit-mismatch]" in said) == (True, True), said
+
+
+@pytest.mark.usefixtures("here")
+def test_conversions_are_told(cli: Cli) -> None:
+    """Which indicators were converted, and from what, is told in one line; what is in its own unit is not."""
+    table = "单位：元,,\n名称,数值\n收入,5000000\n门诊,9\n"
+    Path("指标.csv").write_text(table, encoding="utf-8")
+    Path("甲.yaml").write_text(f"体裁: 通用\n标题: 甲\n指标文件: 指标.csv\n指标: {DECLARED}\n内容: 甲\n", "utf-8")
+    ran = cli("render", "甲.yaml", "--to", "txt")
+    assert "指标.csv: 说明 读表：换算了单位：“收入”元→万元。 [units-converted]" in ran.err
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("format", "name", "said"),
+    [('0"元"', "收入", "500万元"), ("0.00,", "收入", "[scaled-cell]"), ("0.00,", "收入（千元）", "500万元")],
+)
+def test_units_that_a_format_shows(cli: Cli, format: str, name: str, said: str) -> None:
+    """A cell counts as its format shows it: 5000000元 is 500万元; thousands without a unit are refused."""
+    book = openpyxl.Workbook()
+    book.active.append(["名称", "数值"])
+    book.active.append([name, 5000000])
+    book.active["B2"].number_format = format
+    book.save("指标.xlsx")
+    text = f"体裁: 通用\n标题: 甲\n指标文件: 指标.xlsx\n指标: {DECLARED}\n内容: 共{{{{ 收入 }}}}。\n"
+    Path("甲.yaml").write_text(text, encoding="utf-8")
+    ran = cli("render", "甲.yaml", "--to", "txt", "--force")
+    assert said in (Path("甲.txt").read_text("utf-8") if ran.code == 0 else ran.err)

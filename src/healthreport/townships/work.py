@@ -5,10 +5,10 @@ A mistake in one row is that township's only; the others are done.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Related
+from healthreport.reading.tables import cells
 from healthreport.reading.tables.cells import CellError
 from healthreport.reading.tables.columns import Became, Column
 from healthreport.reading.tables.words import Kind
@@ -105,17 +105,12 @@ class Work:
         for row, text in zip(self.rows, written, strict=True):
             at = spot(row.row, column.at)
             power, unit = sheet.scales.get(at, 0), sheet.units.get(at, "")
-            if text and power and not (column.unit or unit):
-                self._refuse_scaled(row.row, column.at, text, power)
-            shown = _scaled(text, power) if text and power else text
-            result.append(shown + unit if shown and unit else shown)
+            try:
+                result.append(cells.as_shown(text, power, unit, is_headed=bool(column.unit)))
+            except CellError as wrong:
+                self._refuse_cell(row.row, column.at, wrong)
+                result.append(text)
         return result
-
-    def _refuse_scaled(self, row: int, at: int, text: str, power: int) -> None:
-        shown = _scaled(text, power)
-        message = f"这一格存的是{text}，格式显示成{shown}，不知道哪一个是要报的数。"
-        hint = "请把格式改成“常规”；或在表头写明单位，如（万元）。"
-        self._refuse_cell(row, at, CellError("scaled-cell", message, hint))
 
     def _add(self, column: Column) -> None:
         """Fill a column with the sum of its parts; a row that lacks one has none."""
@@ -196,15 +191,6 @@ class Work:
             problem = Diagnostic("merged-figure", message, last, hint="请取消合并，每个单位各写各的数。")
             for row in rows:
                 self.refuse(row, problem)
-
-
-def _scaled(text: str, power: int) -> str:
-    """Return a stored number as it is shown: 693500 in 万 is 69.35."""
-    try:
-        shown = f"{Decimal(text).scaleb(-power):f}"
-        return shown.rstrip("0").rstrip(".") if "." in shown else shown
-    except ArithmeticError:
-        return text
 
 
 def is_used(column: Column) -> bool:

@@ -90,6 +90,28 @@ def _number(number: str, unit: str, text: str, how: Reads) -> Figure:
     return Figure(value * ratio, exact)
 
 
+def as_shown(text: str, power: int, unit: str, *, is_headed: bool) -> str:
+    """Return a stored number as its format shows it: with a unit behind it, or in 万, which a heading then means.
+
+    Raises :class:`CellError` for a smaller number of which nobody says the unit.
+    """
+    shown = _scaled(text, power) if text and power else text
+    if text and power and not (is_headed or unit):
+        message = f"这一格存的是{text}，格式显示成{shown}，不知道哪一个是要报的数。"
+        hint = "请把格式改成“常规”；或在表头写明单位，如（万元）。"
+        raise CellError("scaled-cell", message, hint)
+    return shown + unit if shown and unit else shown
+
+
+def _scaled(text: str, power: int) -> str:
+    """Return a stored number as it is shown: 693500 in 万 is 69.35."""
+    try:
+        shown = f"{Decimal(text).scaleb(-power):f}"
+        return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    except ArithmeticError:
+        return text
+
+
 def tidy(number: str) -> str:
     """Return a number without what a machine added: 127228.0 → 127228, 12.000000000000001 → 12."""
     whole = _ZEROS.fullmatch(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic
-from healthreport.reading.tables import cells, comparing, plain
+from healthreport.reading.tables import cells, comparing, plain, scales
 from healthreport.reading.tables.cells import CellError, Reads
 from healthreport.reading.tables.columns import LAST, ONE, TARGET, VALUE
 from healthreport.reading.tables.words import Role, Words
@@ -27,7 +27,7 @@ _PERCENT = "%"
 
 
 class Table(NamedTuple):
-    """An indicator sheet: where its names stand, which column is which key, and the unit of a caption.
+    """An indicator sheet: where its names stand, which column is which key, and the units of a caption.
 
     ``compared`` are the columns that the sheet computed itself.
     """
@@ -36,12 +36,23 @@ class Table(NamedTuple):
     header: Header
     names: int
     keys: dict[int, str]
-    unit: str
+    said: scales.Said
     compared: dict[int, Role]
 
 
+class Unit(NamedTuple):
+    """The unit of an indicator, and the one its figures are written in where their cells say none."""
+
+    own: str
+    written: str
+
+
 class Row:
-    """One indicator as a row says it."""
+    """One indicator as a row says it.
+
+    ``fits`` says whether a unit of the caption is one that the row's figures may be in; ``None`` where the row needs
+    none. ``converted`` holds the unit that figures were converted from, and the one they were converted to.
+    """
 
     def __init__(self, found: Table, number: int, words: Words, own: Mapping) -> None:
         self._found = found
@@ -56,7 +67,9 @@ class Row:
         said = one.get(UNIT) if isinstance(one, Mapping) else None
         self._own_unit = said.value if isinstance(said, Scalar) else ""
         self._bracket = bracket
-        self._unit_said = ""
+        self._unit = Unit("", "")
+        self.fits: bool | None = None
+        self.converted: tuple[str, str] | None = None
         self._numbers: dict[str, Fraction] = {}
 
     def _split(self, name: str, own: Mapping) -> tuple[str, str]:
@@ -72,14 +85,29 @@ class Row:
         """Return the row as the mapping it would be in a report."""
         one = Mapping(self.at.source, 0, 0)
         filled = {key: self._cell(at) for at, key in self._found.keys.items() if self._text(at)}
-        unit = self._unit_said = self._unit(filled)
+        column = filled.get(UNIT)
+        self._show(filled, is_headed=bool(self._bracket or column))
+        self._unit = self._units(filled, column)
         for key, cell in filled.items():
-            if key in _FIGURES and not self._read(cell, key, unit):
+            if key in _FIGURES and not self._read(cell, key):
                 continue
-            one[key] = one.keys_at[key] = cell
-        if unit and UNIT not in one and not self._own_unit:
-            one[UNIT] = one.keys_at[UNIT] = self._made(unit)
+            if key != UNIT or not self._own_unit:  # the report's own counts; what is in another is converted
+                one[key] = one.keys_at[key] = cell
+        if self._unit.own and UNIT not in one and not self._own_unit:
+            one[UNIT] = one.keys_at[UNIT] = self._made(self._unit.own)
         return one
+
+    def _show(self, filled: dict[str, Cell], *, is_headed: bool) -> None:
+        """Give figures the unit that the format of their cell shows behind them."""
+        sheet = self._found.grid.sheet
+        for cell in (cell for key, cell in filled.items() if key in _FIGURES):
+            at = (cell.row, cell.column)
+            try:
+                cell.value = cells.as_shown(
+                    cell.value, sheet.scales.get(at, 0), sheet.units.get(at, ""), is_headed=is_headed
+                )
+            except CellError as wrong:
+                self.problems.append(Diagnostic(wrong.id, str(wrong), cell.position(), hint=wrong.hint))
 
     def _text(self, at: int) -> str:
         return self._found.grid.texts[self._number][at]
@@ -92,15 +120,68 @@ class Row:
         cell.value = text
         return cell
 
-    def _unit(self, filled: dict[str, Cell]) -> str:
-        """Return an indicator's unit: in its column, in the report, behind its name, in its cell, in the caption."""
-        written = filled[UNIT].value if UNIT in filled else ""
-        first = written or self._own_unit or self._bracket
-        if first and self._bracket and self._words.units.ratio(self._bracket, first) is None:
-            message = f"“{self.at.value}”的单位是“{self._bracket}”，另一处写的是“{first}”。"
-            self.problems.append(Diagnostic("unit-mismatch", message, self.at.position(), hint="请留下一处。"))
+    def _units(self, filled: dict[str, Cell], column: Cell | None) -> Unit:
+        """Return the units of a row.
+
+        The indicator's own stands in the report, in the row's column, behind its name, in its cell, in the caption;
+        figures without one are in that behind the name, in the column, in the caption.
+        """
+        in_column = column.value if column else ""
         in_cell = self._unit_in(filled.get(VALUE))
-        return first or in_cell or self._found.unit
+        own = self._own_unit or in_column or self._bracket or in_cell
+        for said, cell in ((self._bracket, self.at), (in_column, column)):
+            if said and cell and self._words.units.ratio(said, own) is None:
+                self._refuse(self._mismatch(said, own), cell, "请留下一处。")
+        bare = [cell for key in _FIGURES if (cell := filled.get(key)) and self._is_bare(cell)]
+        written = self._bracket or in_column
+        if bare and not written:
+            written = self._in_caption(own, bare[0])
+            self._refuse_mixed([filled[key] for key in _FIGURES if key in filled], bare[0], written or own)
+        own = own or written
+        if bare and written and self._words.units.ratio(written, own) not in (None, ONE):
+            self.converted = (written, own)
+        return Unit(own, written or own)
+
+    def _in_caption(self, own: str, cell: Cell) -> str:
+        """Return the unit of the caption that a row's figures are in; empty where none is one of theirs."""
+        said = self._found.said.units
+        if not said:
+            return ""
+        fitting = {one: ratio for one in said if (ratio := self._ratio(one, own)) is not None}
+        self.fits = bool(fitting)
+        if len({*fitting.values()}) > 1 or (not own and len(fitting) > 1):
+            named = "、".join(f"“{one}”" for one in fitting)
+            message = f"表上写了{named}，不知道“{self.name}”是哪一种。"
+            self._refuse(message, cell, f"请把单位写在名称后面，如“{self.name}（{own or said[0]}）”。")
+        return next(iter(fitting), "")
+
+    def _ratio(self, written: str, own: str) -> Fraction | None:
+        return self._words.units.ratio(written, own) if own else ONE
+
+    def _refuse_mixed(self, figures: list[Cell], bare: Cell, written: str) -> None:
+        """Refuse a figure without a unit beside one in another: 5000000元 and 4000000 of an indicator in 万元."""
+        for cell in figures:
+            unit = self._unit_in(cell)
+            if unit and self._words.units.ratio(unit, written) not in (None, ONE):
+                message = f"“{cell.value}”写了单位，“{bare.value}”没有写，不知道是“{unit}”还是“{written}”。"
+                hint = f"请给每个数都写上单位，或把单位写在名称后面，如“{self.name}（{unit}）”。"
+                self._refuse(message, bare, hint)
+                return
+
+    def _refuse(self, message: str, cell: Cell, hint: str) -> None:
+        self.problems.append(Diagnostic("unit-mismatch", message, cell.position(), hint=hint))
+
+    def _mismatch(self, said: str, own: str) -> str:
+        return f"“{plain.name(self.at.value)}”的单位是“{said}”，另一处写的是“{own}”。"
+
+    def refuse_caption(self) -> None:
+        """Refuse the caption of a table: its units are not those of any indicator."""
+        message = self._mismatch("、".join(self._found.said.units), self._unit.own)
+        place = self._found.said.place or self.at.position()
+        self.problems.append(Diagnostic("unit-mismatch", message, place, hint="请留下一处。"))
+
+    def _is_bare(self, cell: Cell) -> bool:
+        return cells.looks_like_number(scalars.fold(cell.value)) and not self._unit_in(cell)
 
     def _unit_in(self, cell: Cell | None) -> str:
         if cell is None:
@@ -108,11 +189,11 @@ class Row:
         unit = scalars.fold(cell.value).lstrip("-+−0123456789,.").strip()
         return unit if unit and self._words.units.knows(unit) else ""
 
-    def _read(self, cell: Cell, key: str, unit: str) -> bool:
+    def _read(self, cell: Cell, key: str) -> bool:
         """Read a figure; say whether there is one. What the model reads itself, an estimate or a range, stays."""
-        own = scalars.fold(unit)
-        written = self._bracket or own
-        ratio = (self._words.units.ratio(written, own) if own else ONE) or ONE
+        own = scalars.fold(self._unit.own)
+        written = scalars.fold(self._unit.written)
+        ratio = self._ratio(written, own) or ONE
         how = Reads(own, written, ratio, key == TARGET, self._words)
         dates = self._found.grid.sheet.dates
         try:
@@ -134,7 +215,7 @@ class Row:
 
     def compared(self) -> Iterator[Diagnostic]:
         """Yield a warning for each figure of the row that was computed otherwise: completion, growth."""
-        is_rate = quantities.unit(self._unit_said).is_rate
+        is_rate = quantities.unit(self._unit.own).is_rate
         for at, role in self._found.compared.items():
             against = self._numbers.get(TARGET if comparing.is_of_target(role) else LAST)
             now, text = self._numbers.get(VALUE), self._text(at)

@@ -11,6 +11,7 @@ from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Meaning
 from healthreport.reading.tables.headings import Headings
 from healthreport.reading.tables.indicator_row import UNIT, Row, Table
+from healthreport.reading.tables.scales import Said
 from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, Kind, Role, Words
 from healthreport.reading.yaml.nodes import Mapping, Source
 
@@ -54,7 +55,9 @@ def table(sheet: Sheet, words: Words, document: Document, keys: Iterable[str], *
     if problems:
         raise HealthReportError(problems)
     compared = {one.at: role for one in meanings if not one.unknown for role in COMPARED & one.roles}
-    return Table(shape, head, head.names, chosen, around.units[0] if len(around.units) == 1 else "", compared)
+    line = around.unit_line
+    said = Said(around.units, sheet.cell(*line.spot).position() if line else None)
+    return Table(shape, head, head.names, chosen, said, compared)
 
 
 def _names(shape: Grid, head: Header, headings: Headings) -> int | None:
@@ -130,6 +133,7 @@ def read(found: Table, words: Words, own: Mapping) -> tuple[Mapping, list[Diagno
     problems: list[Diagnostic] = []
     skipped: dict[str, list[Cell]] = {}
     notes: list[Diagnostic] = []
+    rows: list[Row] = []
     for number in range(found.header.bottom + 1, len(sheet.texts)):
         texts = sheet.texts[number]
         if not any(texts):
@@ -144,11 +148,15 @@ def read(found: Table, words: Words, own: Mapping) -> tuple[Mapping, list[Diagno
             problems.append(Diagnostic("duplicate-key", f"指标“{row.name}”写了两行。", row.at.position(), hint=hint))
         result[row.name] = row.tree()
         result.keys_at[row.name] = row.at
-        problems += row.problems
         notes += row.compared()
+        rows.append(row)
+    by_caption = [row for row in rows if row.fits is not None]
+    if by_caption and not any(row.fits for row in by_caption):
+        by_caption[0].refuse_caption()
+    problems += [problem for row in rows for problem in row.problems]
     if problems:
         raise HealthReportError(problems)
-    return result, [*_told(sheet, len(result), skipped), *notes]
+    return result, [*_told(sheet, len(result), skipped), *_converted(sheet, rows), *notes]
 
 
 def _aside(texts: list[str], names: int, words: Words) -> str:
@@ -179,5 +187,13 @@ def _told(sheet: Sheet, count: int, skipped: dict[str, list[Cell]]) -> Iterator[
 
 
 def _listed(cells: list[Cell]) -> str:
-    shown = [plain.cut(" ".join(cell.value.split())) for cell in cells[:_LISTED]]
-    return "、".join(f"“{text}”" for text in shown) + (f"等{len(cells)}个" if len(cells) > _LISTED else "")
+    return plain.listed([f"“{plain.cut(' '.join(cell.value.split()))}”" for cell in cells], _LISTED)
+
+
+def _converted(sheet: Sheet, rows: list[Row]) -> Iterator[Diagnostic]:
+    """Tell in one line which indicators were written in another unit than theirs."""
+    done = [f"“{row.name}”{row.converted[0]}→{row.converted[1]}" for row in rows if row.converted]
+    if done:
+        message = f"读表：换算了单位：{plain.listed(done, _LISTED)}。"
+        hint = "不该换算的，请改正表里或报告里的单位。"
+        yield Diagnostic("units-converted", message, Position(sheet.source.name, sheet=sheet.name), Severity.NOTE, hint)

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FOOTNOTES = re.compile(r"[\[［]\d{1,2}[\]］]|[①-⑳⑴-⒇¹²³⁴-⁹]|[（(]注\d{0,2}[)）]")
 _BRACKETS = str.maketrans("〔〕【】[]{}〈〉﹝﹞［］", "()()()()()()()")
@@ -53,3 +57,8 @@ def name(text: str) -> str:
 def cut(text: str) -> str:
     """Return a text that is to be told, its end left out where it is long."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def listed(texts: Sequence[str], most: int, counter: str = "个", between: str = "、") -> str:
+    """Return texts in a row, the first of many and how many there are: ``“甲”、“乙”等9个``."""
+    return between.join(texts[:most]) + (f"等{len(texts)}{counter}" if len(texts) > most else "")
