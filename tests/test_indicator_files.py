@@ -315,3 +315,50 @@ def test_units_that_a_format_shows(cli: Cli, format: str, name: str, said: str) 
     Path("甲.yaml").write_text(text, encoding="utf-8")
     ran = cli("render", "甲.yaml", "--to", "txt", "--force")
     assert said in (Path("甲.txt").read_text("utf-8") if ran.code == 0 else ran.err)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("line", "id"),
+    [
+        ("一、收入（元）", "unclear-section"),
+        ("（元）", "unclear-section"),
+        ("单位：元", "unclear-section"),
+        ("二、上年", "unclear-section"),
+        ("2021年", "unclear-section"),
+        ("1—11月", "unclear-section"),
+        ("计划数", "unclear-section"),
+        ("以下为上年数", "unclear-section"),
+        ("注：以下按元计", ""),
+        ("二、重点任务", ""),
+        ("一、收入（万元）", ""),
+        ("注：上年为快报数", ""),
+        ("2022年", ""),
+    ],
+)
+def test_sections_of_indicators(cli: Cli, line: str, id: str) -> None:
+    """A row of a name alone that makes those below it another year's or unit's is refused; other sections are not."""
+    table = f"序号,名称,数值\n1,门诊,5\n,{line},\n2,收入,500\n"
+    said = rendered(cli, table, "共{{ 收入 }}。", 指标=DECLARED, 年度="2022")
+    assert (f"[{id}]" if id else "共500万元。") in said
+    said = rendered(cli, table.replace(f",{line}", f"二,{line}"), "共{{ 收入 }}。", 指标=DECLARED, 年度="2022")
+    assert id == "" or f"[{id}]" in said
+
+
+@pytest.mark.usefixtures("here")
+def test_units_below_indicators(cli: Cli) -> None:
+    """A caption below the table is refused where a figure has no unit of its own; the hint, to move it up, works."""
+    table = "名称,数值\n收入,5000000\n单位：元,\n"
+    assert "[unclear-unit]" in rendered(cli, table, "共{{ 收入 }}。", 指标=DECLARED)
+    moved = "单位：元,\n名称,数值\n收入,5000000\n"
+    assert "共500万元。" in rendered(cli, moved, "共{{ 收入 }}。", 指标=DECLARED)
+    assert "共500万元。" in rendered(cli, table.replace("收入,", "收入（元）,"), "共{{ 收入 }}。", 指标=DECLARED)
+
+
+@pytest.mark.usefixtures("here")
+def test_an_indicator_that_nobody_filled_in(cli: Cli) -> None:
+    """A declared indicator without a figure is no section, whatever year is in its name."""
+    table = "名称,数值\n上年结余,\n收入,500\n"
+    assert "共500万元。" in rendered(cli, table, "共{{ 收入 }}。", 指标="{上年结余: {单位: 元}, 收入: {单位: 万元}}")
+    assert "[unclear-section]" in rendered(cli, table, "共{{ 收入 }}。", 指标=DECLARED)
+    assert "共500万元。" in rendered(cli, table.replace("结余,", "结余,/"), "共{{ 收入 }}。", 指标=DECLARED)

@@ -256,3 +256,81 @@ def test_a_section_of_another_time_in_a_sheet_on_its_side(section: str) -> None:
     rows = f"指标|白石镇|青山镇\n门诊|120|230\n{section}||\n收入|15|20"
     assert {one.id for one in refusals(rows, ON)} == {"unclear-section"}
     assert refusals(rows.replace(section, "二、收支情况"), ON) == []
+
+
+SECTIONS = [
+    *(
+        "二、上年同期",
+        "上年同期",
+        "上年情况",
+        "2022年",
+        "二、2022年情况",
+        "（二）去年",
+        "1—11月",
+        "二、本月情况",
+        "二、任务数",
+    ),
+    *(
+        "二、计划数",
+        "一般卫生院（上年）",
+        "一般卫生院（2022年）",
+        "以下为上年数。",
+        "二、一般卫生院（元）",
+        "（元）",
+        "以元计",
+    ),
+    *("一般卫生院（人、元）", "其中：上年", "1.上年情况", "注：下列各院为2022年数"),
+]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_of_another_time_among_townships(section: str) -> None:
+    """A row of words among townships that makes those below it last year's, tasks, or another unit's is refused."""
+    rows = f"单位|门诊|收入\n一、中心卫生院（万元）||\n白石镇|100|10\n{section}||\n朱砂镇|1|1"
+    assert {one.id for one in refusals(rows, ON)} == {"unclear-section"}
+    assert refusals(rows.replace(section, "二、一般卫生院"), ON) == []
+    assert refusals(rows.replace(f"{section}||\n", ""), ON) == []
+    last = rows.replace(f"{section}||\n朱砂镇|1|1", f"朱砂镇|1|1\n{section}||")
+    assert "unclear-section" not in {one.id for one in refusals(last, ON)}
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "二、2023年",
+        "二、一般卫生院（万元）",
+        "二、一般卫生院（人次）",
+        "注：上年为快报数",
+        "比上年增减",
+        "填报日期：2022年3月1日",
+    ],
+)
+def test_a_row_that_changes_nothing(section: str) -> None:
+    """What is said of the same year and unit, beside the figures, or of those above, is passed over as ever."""
+    assert refusals(f"单位|门诊|收入\n白石镇|100|10\n{section}||\n朱砂镇|1|1", ON) == []
+
+
+def test_a_section_of_another_time_with_its_sum() -> None:
+    """A section with figures of its own speaks of the rows below it, too."""
+    rows = f"单位|门诊\n白石镇|100\n二、一般卫生院（单位：人次）|\n朱砂镇|1\n{TOWNS}"
+    assert [one.id for one in refusals(rows, ON)] == ["unclear-section"]
+    rows = "单位|门诊\n一、本年|120\n白石镇|120\n二、上年同期|3\n朱砂镇|1\n红土镇|2"
+    assert [one.id for one in refusals(rows, ON)] == ["unclear-section"]
+
+
+@pytest.mark.parametrize("lower", ["单位|签约\n白石镇|5", "单位|门诊|收入\n朱砂镇|1|1"])
+def test_a_row_at_the_end_of_one_of_several_tables(lower: str) -> None:
+    """A row without figures at the end of a table says nothing of the next one."""
+    assert refusals(f"单位|门诊|收入\n白石镇|100|10\n上年同期||\n\n{lower}", ON) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "refused"),
+    [("收入情况（元）", True), ("（单位：元）", True), ("收入情况（万元）", False), ("二、收入", False)],
+)
+def test_a_unit_above_indicators_in_a_sheet_on_its_side(section: str, refused: bool) -> None:
+    """A bracket behind the name of a group changes the unit of the indicators below it, unless they say their own."""
+    rows = f"指标|白石镇|青山镇\n门诊|120|230\n{section}||\n收入|15|20"
+    assert [one.id for one in refusals(rows, ON)] == (["unclear-section"] if refused else [])
+    if "单位" not in section:
+        assert refusals(rows.replace("\n收入|", "\n收入（万元）|"), ON) == []

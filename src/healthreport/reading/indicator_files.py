@@ -120,5 +120,5 @@ def _indicators(found: list[Sheet], words: Words, report: Mapping) -> Drawn:
         raise error("several-sheets", message, tables[1].grid.sheet.position(), hint=hint)
     own = report.get(INDICATORS)
     own = own if isinstance(own, Mapping) else Mapping(report.source, 0, 0)
-    indicators, notes = indicator_rows.read(tables[0], words, own)
+    indicators, notes = indicator_rows.read(tables[0], words, own, document)
     return Drawn(indicators, tuple(notes))

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from healthreport.townships.adding import Line, Table
     from healthreport.townships.figures import Number
 
-_SERIAL = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.、．）)])\s*")
 _COUNTY = ("县", "市", "区", "旗", "州")
 _STAMP = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 _DAY_NUMBER = re.compile(r"[34]\d{4}")
@@ -106,7 +105,7 @@ def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) 
 
 
 def _name(line: Line, serials: frozenset[int]) -> str:
-    return plain.name(_SERIAL.sub("", line.text) if line.row in serials else line.text)
+    return plain.name(plain.unnumbered(line.text) if line.row in serials else line.text)
 
 
 def _own_total(table: Table, county: tuple[str, ...], understood: Understood) -> tuple[list[Line], Line | None]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Related, did_you_mean, or_rather
-from healthreport.reading.tables import cells, periods, plain
+from healthreport.reading.tables import cells, plain
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Column, Meaning
 from healthreport.reading.tables.grid import TRANSPOSED
-from healthreport.reading.tables.periods import Period
 from healthreport.reading.tables.surroundings import is_unit_line
 from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, Role
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.periods import Document
 
 UNIT_HINT = "请把单位写进表头，或写在表的上面。"
-_TIMES = frozenset({Role.LAST, Role.MONTH, Role.TARGET, Role.MONTH_TARGET, Role.OTHER_PERIOD})
 Titled = tuple[frozenset[int], str]
 _PART = "其中"
 _FIGURE_ROLES = frozenset({*Role}) - NEVER_FIGURES - {Role.NAME, Role.INDICATOR, Role.MEASURE}
@@ -148,7 +146,6 @@ class Attaching:
             return Column(one.at, one.heading, Became.FIELD, one.field, row=one.row)
         ignored = Column(one.at, one.heading, Became.IGNORED, why="不是指标", row=one.row)
         if not self._filled(one.at):
-            self._refuse_section(one)
             return ignored._replace(why="空列")
         if one.roles & NEVER_FIGURES:
             return ignored
@@ -165,18 +162,6 @@ class Attaching:
         else:
             self._tell_unknown(one)
         return ignored
-
-    def _refuse_section(self, one: Meaning) -> None:
-        """Refuse a heading of the rows below it, in a sheet on its side, that makes them another time's or unit's."""
-        if not self._grid.shape.startswith(TRANSPOSED) or one.at < self._names.at:  # what stands above is said of all
-            return
-        years, months = periods.of_title(one.heading)
-        other = bool(years - {self._document.year}) or (months and not self._document.covers(Period(None, months)))
-        timed = one.roles & _TIMES or (one.period and not self._document.is_of(one.period))
-        if other or timed or is_unit_line(one.heading) or self._headings.words.is_unclear(plain.heading(one.heading)):
-            message = f"“{one.heading}”单独一行，下面的数可能是另一种时间或单位的。"
-            hint = "请把时间和单位写进每一行的名称，或把下面的几行分到另一个工作表。"
-            self.problems.append(Diagnostic("unclear-section", message, self._place(one), hint=hint))
 
     def _tell_unknown(self, one: Meaning) -> None:
         """Tell a heading that nobody knows, once for all the columns below it."""

@@ -51,12 +51,13 @@ class Row:
     """One indicator as a row says it.
 
     ``fits`` says whether a unit of the caption is one that the row's figures may be in; ``None`` where the row needs
-    none. ``converted`` holds the unit that figures were converted from, and the one they were converted to.
+    none. ``assumed`` is the unit of its figures that say none themselves. ``converted`` holds the unit that figures
+    were converted from, and the one they were converted to.
     """
 
     def __init__(self, found: Table, number: int, words: Words, own: Mapping) -> None:
         self._found = found
-        self._number = number
+        self.number = number
         self._words = words
         self.at = found.grid.cell(number, found.names)
         self.name, bracket = self._split(plain.name(self.at.value), own)
@@ -69,6 +70,7 @@ class Row:
         self._bracket = bracket
         self._unit = Unit("", "")
         self.fits: bool | None = None
+        self.assumed: str | None = None
         self.converted: tuple[str, str] | None = None
         self._numbers: dict[str, Fraction] = {}
 
@@ -110,10 +112,10 @@ class Row:
                 self.problems.append(Diagnostic(wrong.id, str(wrong), cell.position(), hint=wrong.hint))
 
     def _text(self, at: int) -> str:
-        return self._found.grid.texts[self._number][at]
+        return self._found.grid.texts[self.number][at]
 
     def _cell(self, at: int) -> Cell:
-        return self._found.grid.cell(self._number, at)
+        return self._found.grid.cell(self.number, at)
 
     def _made(self, text: str) -> Cell:
         cell = self._cell(self._found.names)
@@ -137,6 +139,7 @@ class Row:
         if bare and not written:
             written = self._in_caption(own, bare[0])
             self._refuse_mixed([filled[key] for key in _FIGURES if key in filled], bare[0], written or own)
+            self.assumed = written or own
         own = own or written
         if bare and written and self._words.units.ratio(written, own) not in (None, ONE):
             self.converted = (written, own)
@@ -212,6 +215,11 @@ class Row:
         if figure.number is not None:
             self._numbers[key] = figure.number
         return True
+
+    @property
+    def has_figures(self) -> bool:
+        """Say whether anything stands where figures belong."""
+        return any(self._text(at) for at, key in self._found.keys.items() if key in _FIGURES)
 
     def compared(self) -> Iterator[Diagnostic]:
         """Yield a warning for each figure of the row that was computed otherwise: completion, growth."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, did_you_mean, or_rather
 from healthreport.reading.tables import columns as made
-from healthreport.reading.tables import declared, grid, header, naming, plain, surroundings
+from healthreport.reading.tables import declared, grid, header, naming, plain, sections, surroundings
 from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Meaning
 from healthreport.reading.tables.headings import Headings
@@ -122,7 +122,7 @@ def _doubles(keys: dict[int, str], shape: Grid, head: Header) -> Iterator[Diagno
             yield Diagnostic("double-column", message, shape.cell(head.rows[-1], at).position(), hint="请删去一列。")
 
 
-def read(found: Table, words: Words, own: Mapping) -> tuple[Mapping, list[Diagnostic]]:
+def read(found: Table, words: Words, own: Mapping, document: Document) -> tuple[Mapping, list[Diagnostic]]:
     """Read the rows of an indicator sheet; ``own`` is what the report says itself of its indicators.
 
     With them comes what there is to tell: rows that are no indicators, and what the sheet computed otherwise.
@@ -134,6 +134,7 @@ def read(found: Table, words: Words, own: Mapping) -> tuple[Mapping, list[Diagno
     skipped: dict[str, list[Cell]] = {}
     notes: list[Diagnostic] = []
     rows: list[Row] = []
+    lines: list[sections.Line] = []
     for number in range(found.header.bottom + 1, len(sheet.texts)):
         texts = sheet.texts[number]
         if not any(texts):
@@ -141,11 +142,15 @@ def read(found: Table, words: Words, own: Mapping) -> tuple[Mapping, list[Diagno
         if aside := _aside(texts, found.names, words):
             lead = found.names if texts[found.names] else next(at for at, text in enumerate(texts) if text)
             skipped.setdefault(aside, []).append(found.grid.cell(number, lead))
+            if aside in _LINES:
+                lines.append(_line(found, number, lead, own, is_note=aside == Kind.NOTE.value))
             continue
         row = Row(found, number, words, own)
         if row.name in result:
             hint = "请删去一行。"
             problems.append(Diagnostic("duplicate-key", f"指标“{row.name}”写了两行。", row.at.position(), hint=hint))
+        if not any(texts[at] for at in found.keys):
+            lines.append(_line(found, number, found.names, own))
         result[row.name] = row.tree()
         result.keys_at[row.name] = row.at
         notes += row.compared()
@@ -154,6 +159,10 @@ def read(found: Table, words: Words, own: Mapping) -> tuple[Mapping, list[Diagno
     if by_caption and not any(row.fits for row in by_caption):
         by_caption[0].refuse_caption()
     problems += [problem for row in rows for problem in row.problems]
+    last = max((row.number for row in rows if row.has_figures), default=-1)
+    lines = [line._replace(followed=line.row < last) for line in lines]
+    bare = {row.number: row.assumed for row in rows if row.assumed is not None}
+    problems += sections.among_indicators(lines, bare, Headings(words, declared.of(own)), document)
     if problems:
         raise HealthReportError(problems)
     return result, [*_told(sheet, len(result), skipped), *_converted(sheet, rows), *notes]
@@ -163,7 +172,7 @@ def _aside(texts: list[str], names: int, words: Words) -> str:
     """Say what a row is that is no indicator: a total, a note; 收入合计 is an indicator, and so may be 完成率."""
     name = texts[names]
     if not name:
-        return "没有名称"
+        return _NAMELESS
     if words.total_of(name) is Kind.TOTAL:
         return Kind.TOTAL.value
     if plain.label(name) == Kind.SUBTOTAL.value:
@@ -171,10 +180,18 @@ def _aside(texts: list[str], names: int, words: Words) -> str:
     kind = words.aside(name)
     if kind in _ASIDE:
         return kind.value
-    return "只有名称" if sum(map(bool, texts)) == 1 else ""
+    return _ONLY_NAMED if sum(map(bool, texts)) == 1 else ""
 
 
+def _line(found: Table, number: int, at: int, own: Mapping, *, is_note: bool = False) -> sections.Line:
+    cell = found.grid.cell(number, at)
+    is_declared = plain.name(cell.value) in own.keys_at
+    return sections.Line(number, cell.value, cell.position(), is_note=is_note, is_declared=is_declared)
+
+
+_ONLY_NAMED, _NAMELESS = "只有名称", "没有名称"
 _ASIDE = (Kind.NOTE, Kind.SIGN_OFF)
+_LINES = (_ONLY_NAMED, _NAMELESS, Kind.NOTE.value)
 
 
 def _told(sheet: Sheet, count: int, skipped: dict[str, list[Cell]]) -> Iterator[Diagnostic]:

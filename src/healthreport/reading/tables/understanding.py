@@ -21,6 +21,7 @@ from healthreport.reading.tables import (
     pivot,
     plain,
     scales,
+    sections,
     surroundings,
 )
 from healthreport.reading.tables.columns import Became, Column
@@ -78,6 +79,7 @@ def understand(
         raise no_header(sheet)
     whole = joining.joined(tables, headings)
     columns, problems = _columns(whole, sheet, headings, document, ignore_columns=ignore_columns)
+    problems += sections.among_columns(whole, columns, headings, document)
     if problems:
         raise HealthReportError(dict.fromkeys(problems))
     if not any(column.became is Became.FIGURE or column.became is Became.FIELD for column in columns):
@@ -86,6 +88,8 @@ def understand(
     figures += tuple(at for column in columns for at in column.adds if at not in figures)
     rows = kinds.of_rows(whole.grid, whole.header, kinds.layout(whole.names, figures, whole.grid.width), headings)
     _refuse_captions_among(rows, whole, headings)
+    if unclear := [*sections.among_rows(whole, columns, rows, headings, document)]:
+        raise HealthReportError(unclear)
     rows = nesting.nested(rows, whole.grid, whole.names.at)
     around = tables[0].around._replace(lines=tuple(dict.fromkeys(line for one in tables for line in one.around.lines)))
     understood = Understood(whole.grid, whole.header, whole.names, tuple(columns), tuple(rows), around, whole)

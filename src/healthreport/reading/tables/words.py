@@ -49,8 +49,10 @@ class Role(Enum):
 
 
 _OTHER_TIMES = frozenset({Role.LAST, Role.MONTH, Role.OTHER_PERIOD})
+OF_OTHER_TIMES = _OTHER_TIMES | {Role.TARGET, Role.MONTH_TARGET}
 COMPARED = frozenset({Role.COMPLETION, Role.GROWTH, Role.CHANGE, Role.GROWTH_OR_CHANGE, Role.SHORTFALL, Role.SHARE})
 NEVER_FIGURES = frozenset({Role.REMARK, Role.UNUSED, Role.UNCHECKED})
+TASKS = ("任务", "目标")
 _LISTS = [role for role in Role if role is not Role.NAME]
 _ASIDE = frozenset({"名称", "分项", "计数", "维度", "任务表"})
 
@@ -189,7 +191,7 @@ def build(trees: Iterable[tuple[str, Mapping]], units: Units) -> Words:
 
 def _changes_what_is_below(word: str, role: Role) -> bool:
     """Say whether a word in a heading speaks of another time, or of tasks."""
-    return role in _OTHER_TIMES or (role is Role.TARGET and word in ("任务", "目标"))
+    return role in _OTHER_TIMES or (role is Role.TARGET and word in TASKS)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

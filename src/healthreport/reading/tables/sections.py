@@ -1,0 +1,175 @@
+"""Lines that stand among rows without figures of their own, and may make those below another time's or another unit's.
+
+One rule serves rows among townships, headings in a sheet on its side, and rows of an indicator file.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic
+from healthreport.reading.tables import periods, plain
+from healthreport.reading.tables.columns import Became
+from healthreport.reading.tables.grid import TRANSPOSED
+from healthreport.reading.tables.periods import Period
+from healthreport.reading.tables.surroundings import is_unit_line
+from healthreport.reading.tables.words import COMPARED, OF_OTHER_TIMES, TASKS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from healthreport.diagnostics import Position
+    from healthreport.reading.tables.columns import Column
+    from healthreport.reading.tables.headings import Headings
+    from healthreport.reading.tables.joining import Joined
+    from healthreport.reading.tables.kinds import Row
+    from healthreport.reading.tables.periods import Document
+
+_LAST_BRACKET = re.compile(r"\(([^()]+)\)$")
+_COUNTED_IN = re.compile("以([^,;。]+?)(?:计|为单位)")
+_BETWEEN = re.compile("[、,;/:和及]")
+_BELOW = re.compile("以下|下列|下面|下表|后面")
+_PLACE = re.compile("(?:[省市县区旗州镇乡村院所站局部社]|街道|中心)$")
+_PASSED_OVER = (Kind.HEADER, Kind.SIGN_OFF)
+_OPENING = (Kind.SECTION, Kind.NUMBERED)
+_AMONG_ROWS = "请把下面的几行分到另一个工作表；与上面是同一种时间和单位的，请删去这一行，或只留类别的名称。"
+_OF_INDICATORS = "请把时间写成一列，如“上年”，把单位写进每个名称，并删去这一行；是指标的，请补上数，没有数就写“/”。"
+_ON_ITS_SIDE = "请把时间和单位写进每一行的名称，并删去这一行；或把下面的几行分到另一个工作表。"
+
+
+class Changes:
+    """Knows whether a line says of those below it another time than the document's, tasks, or another unit."""
+
+    def __init__(self, headings: Headings, document: Document, *, tasks: bool = True) -> None:
+        self._headings = headings
+        self._document = document
+        self._tasks = (
+            tasks  # 二、重点任务 is a section like others where a column of its own says which figure is a task
+        )
+
+    def time(self, text: str) -> bool:
+        """Say whether a line speaks of another time, or of tasks: 二、上年同期, 1—11月, 二、一般卫生院（任务数）."""
+        bare = plain.unnumbered(plain.heading(text))
+        part = self._headings.read(bare)
+        years, months = periods.of_title(bare)
+        if years - {self._document.year} or (months and not self._document.covers(Period(None, months))):
+            return True
+        if part.known and part.roles & COMPARED:
+            return False
+        if part.roles & OF_OTHER_TIMES or (part.period and not self._document.is_of(part.period)):
+            return True
+        unclear = {found[0] for found in self._headings.words.unclear.finditer(bare)}
+        return bool(unclear if self._tasks else unclear - {*TASKS})
+
+    def unit(self, text: str, units: Iterable[str]) -> bool:
+        """Say whether a line names units, or in brackets one that figures in ``units`` would be converted from."""
+        if is_unit_line(text):
+            return True
+        bare = plain.unnumbered(plain.squeezed(text))
+        named = [bare, *_LAST_BRACKET.findall(bare), *_COUNTED_IN.findall(bare)]
+        ratio = self._headings.words.units.ratio
+        return any(
+            ratio(said, unit) not in (None, 1)
+            for said in (one for text in named for one in _BETWEEN.split(text) if self._headings.is_unit(one))
+            for unit in units
+            if unit
+        )
+
+    def refused(
+        self, text: str, units: Iterable[str], place: Position, hint: str, *, is_named: bool = False
+    ) -> Iterator[Diagnostic]:
+        """Refuse a line that may change what is below it; one that ``is_named`` by the report changes units only."""
+        if (self.time(text) and not is_named) or self.unit(text, units):
+            message = f"“{text}”单独一行，下面的数可能是另一种时间或单位的。"
+            yield Diagnostic("unclear-section", message, place, hint=hint)
+
+
+class Line(NamedTuple):
+    """A row of an indicator sheet without figures: whether other rows follow it, and whether it is a note.
+
+    One of a name that the report declares may be an indicator that nobody has filled in.
+    """
+
+    row: int
+    text: str
+    place: Position
+    followed: bool = True
+    is_note: bool = False
+    is_declared: bool = False
+
+
+def among_rows(
+    whole: Joined, columns: list[Column], rows: list[Row], headings: Headings, document: Document
+) -> Iterator[Diagnostic]:
+    """Refuse rows that make the townships below them, in the same table, another time's or another unit's."""
+    changes = Changes(headings, document)
+    units = {_unit(column, headings) for column in columns if column.became is Became.FIGURE}
+    last = {_table(whole, row): row.row for row in rows if row.figures and row.kind in (Kind.TOWNSHIP, *_OPENING)}
+    for row in rows:
+        text = row.text or _alone(whole.grid.texts[row.row])
+        if row.row < last.get(_table(whole, row), -1) and text and _opens(row, text):
+            place = whole.grid.cell(row.row, whole.grid.texts[row.row].index(text)).position()
+            yield from changes.refused(text, units, place, _AMONG_ROWS)
+
+
+def among_columns(whole: Joined, columns: list[Column], headings: Headings, document: Document) -> Iterator[Diagnostic]:
+    """Refuse headings without figures, in a sheet on its side, that make the indicators below them something else."""
+    if not whole.grid.shape.startswith(TRANSPOSED):
+        return
+    changes = Changes(headings, document)
+    figures = [column for column in columns if column.became is Became.FIGURE]
+    for column in columns:
+        below = [one for one in figures if one.at > column.at > whole.names.at]
+        if column.became is not Became.IGNORED or not below or any(row[column.at] for row in _rows(whole)):
+            continue
+        bare = [one for one in below if not any(headings.read(text).unit for text in one.heading.split(" / "))]
+        units = {_unit(one, headings) for one in bare}
+        row = next((row for row in reversed(whole.header.rows) if whole.grid.texts[row][column.at]), whole.header.top)
+        place = whole.grid.cell(row, column.at).position()
+        for text in column.heading.split(" / "):
+            yield from changes.refused(text, units, place, _ON_ITS_SIDE)
+
+
+def among_indicators(
+    lines: list[Line], bare: dict[int, str], headings: Headings, document: Document
+) -> Iterator[Diagnostic]:
+    """Refuse rows of names alone that make the indicators below them another time's or another unit's.
+
+    ``bare`` are, by their rows, the units of figures that say none themselves. A unit may stand above all rows only.
+    """
+    changes = Changes(headings, document, tasks=False)
+    last = max(bare, default=-1)
+    for line in lines:
+        below = {unit for row, unit in bare.items() if row > line.row}
+        if is_unit_line(line.text) and bare and line.row > last:
+            message = f"“{line.text}”写在表的下面，不知道说的是哪些数。"
+            yield Diagnostic("unclear-unit", message, line.place, hint="请写在表的上面，或把单位写进每个名称。")
+        elif line.followed and (not line.is_note or _BELOW.search(line.text) or is_unit_line(line.text)):
+            yield from changes.refused(line.text, below, line.place, _OF_INDICATORS, is_named=line.is_declared)
+
+
+def _unit(column: Column, headings: Headings) -> str:
+    return column.unit or headings.declared.indicators[column.indicator].unit
+
+
+def _rows(whole: Joined) -> list[list[str]]:
+    return whole.grid.texts[whole.header.bottom + 1 :]
+
+
+def _table(whole: Joined, row: Row) -> int:
+    return whole.table_of[row.row] if whole.table_of else 0
+
+
+def _alone(texts: list[str]) -> str:
+    filled = [text for text in texts if text]
+    return filled[0] if len(filled) == 1 else ""
+
+
+def _opens(row: Row, text: str) -> bool:
+    """Say whether a row may speak of those below it: it has no figures, or heads a part; a note has to say so."""
+    if row.kind is Kind.NOTE:
+        return _BELOW.search(text) is not None
+    if row.kind is Kind.TOWNSHIP and _PLACE.search(plain.label(text)):
+        return text.endswith((")", "）"))  # 上年村 is a place that sent nothing in, 一般卫生院（上年） none
+    return row.kind not in _PASSED_OVER and (not row.figures or row.kind in _OPENING)
