@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
 import xlwt
 from openpyxl.styles import Alignment
 
+from healthreport.diagnostics import Severity
 from healthreport.reading.tables.sheets import Sheet, read_tables
 from sheets_data import base, failures, figures, read, refusals, sheet, values, warnings
 from tables_data import ods_cell, ods_table, repacked
@@ -241,3 +243,34 @@ def test_a_district_with_figures_of_its_own() -> None:
     assert townships.problems == []
     (problem,) = failures(read(rows.format(6), "改厕 座"))["第5行"]
     assert problem.id == "no-name"
+
+
+@pytest.mark.parametrize(
+    ("table", "heading"),
+    [
+        ("单位|门诊|其中：急诊|出院\n白石镇|100|30|5", "其中：急诊"),
+        ("单位|门诊|其中急诊|出院\n白石镇|100|30|5", "其中急诊"),
+        ("单位|门诊|其中|出院\n||急诊|\n白石镇|100|30|5", "其中 / 急诊"),
+        ("指标|白石镇\n门诊|100\n其中：急诊|30\n出院|5", "其中：急诊"),
+        ("指标|白石镇\n门诊|100\n其中：|\n急诊|30\n出院|5", "急诊"),
+    ],
+)
+def test_an_indicator_of_its_own_below_another(table: str, heading: str) -> None:
+    """The part 急诊 of 门诊 is taken for the indicator 急诊 with a warning that says both ways out; both work."""
+    on = "门诊 人次\n急诊 人次\n出院 人"
+    townships = read(table, on)
+    assert values(townships, "急诊") == {"白石镇": "30"}
+    (problem,) = townships.problems
+    assert (problem.id, problem.severity) == ("part-as-whole", Severity.WARNING)
+    assert problem.message == f"“{heading}”写在“门诊”下面，按“急诊”全部的数读了。"
+    part = read(re.sub("(?:其中：)?急诊", "其中：门诊急诊", table), on)
+    assert (part.problems, values(part, "急诊")) == ([], {})
+    alias = f"门诊 人次\n急诊: {{单位: 人次, 别名: {heading.replace(' / ', '')}}}\n出院 人"
+    whole = read(table.replace("其中：|\n", ""), alias)
+    assert (whole.problems, values(whole, "急诊")) == ([], {"白石镇": "30"})
+
+
+def test_an_indicator_that_stands_below_nothing() -> None:
+    """Only what follows 其中 at once, or says it, is below another; the next indicator is not."""
+    for table in ("单位|门诊|急诊\n白石镇|100|30", "指标|白石镇\n门诊|100\n其中：|\n内科|30\n急诊|5"):
+        assert read(table, "门诊 人次\n急诊 人次").problems == []

@@ -37,11 +37,25 @@ def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterat
     yield from _derived(understood, gathered, headings)
     yield from _formulas(understood, gathered, headings)
     yield from _parts(understood, gathered)
+    yield from _under(understood)
     yield from gathered.told
     for line, whole in gathered.parts:
         yield _part(line, whole, understood)
     if gathered.sum_row is not None:
         yield _sum_row(gathered.sum_row, understood)
+
+
+def _under(understood: Understood) -> Iterator[Diagnostic]:
+    """Warn of an indicator's figure that is told as a part of another's: it may not be all there is of it."""
+    for column in understood.figures:
+        if column.under:
+            lower = column.heading.rpartition(" / ")[2].lstrip("其中：:，,、")
+            message = f"“{column.heading}”写在“{column.under}”下面，按“{column.indicator}”全部的数读了。"
+            alias = column.heading.replace(" / ", "")
+            sure = f"在“{column.indicator}”里写“别名: {alias}”" if "其中" in alias else "删去“其中”那一格"
+            hint = f"确是全部的数，请{sure}；只是其中一部分，请把列名写成“其中：{column.under}{lower}”。"
+            place = understood.grid.cell(understood.heading_row(column.at), column.at).position()
+            yield Diagnostic("part-as-whole", message, place, Severity.WARNING, hint)
 
 
 def _written(number: Number, unit: str) -> str:

@@ -84,10 +84,12 @@ class Attaching:
         whole: Meaning | None = None
         is_open = False
         for one in meanings:
-            is_below = any(text.startswith(_PART) for text in one.heading.split(" / "))
-            if whole and is_below and one.indicator not in ("", whole.indicator):
+            below = [text for text in one.heading.split(" / ") if text.startswith(_PART)]
+            if whole and below and one.indicator not in ("", whole.indicator):
                 # An indicator of its own below 其中; the next column may be another part of the same whole.
-                result.append(one._replace(roles=one.roles - {Role.PART}, part=""))
+                called = any(self._headings.indicator(text) for text in (*below, one.heading.replace(" / ", "")))
+                under = "" if called else whole.indicator
+                result.append(one._replace(roles=one.roles - {Role.PART}, part="", under=under))
                 continue
             nameless = not (one.indicator or one.field)
             if one.heading.rstrip(":：") == _PART and not self._filled(one.at):
@@ -97,7 +99,10 @@ class Attaching:
                 result.append(one._replace(indicator=whole.indicator, part=part, unknown=(), others=()))
                 continue
             else:
+                opened = whole.indicator if whole and is_open and result[-1].heading.rstrip(":：") == _PART else ""
                 whole, is_open = (one if one.indicator else None), False
+                result.append(one._replace(under=opened))
+                continue
             result.append(one)
         return result
 

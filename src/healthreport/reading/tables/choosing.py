@@ -188,7 +188,7 @@ class Chooser:
 
 
 def _figure(one: Meaning, indicator: Indicator, key: str) -> Column:
-    return Column(one.at, one.heading, Became.FIGURE, indicator.name, key, unit=one.unit, row=one.row)
+    return Column(one.at, one.heading, Became.FIGURE, indicator.name, key, unit=one.unit, row=one.row, under=one.under)
 
 
 def _compared(one: Meaning, indicator: Indicator, why: str) -> Column:

@@ -33,7 +33,8 @@ class Column(NamedTuple):
 
     A figure has an indicator and a key (数值, 目标, 上年; 分项 with the name of the part), the unit it is written
     in where that is not the declared one, and ``adds``, the columns it is the sum of, where it is one. A column that
-    the sheet computed ``compares`` by its role, or without one by its indicator's formula.
+    the sheet computed ``compares`` by its role, or without one by its indicator's formula. ``under`` is the indicator
+    below whose 其中 a figure of another stands.
     """
 
     at: int
@@ -48,6 +49,7 @@ class Column(NamedTuple):
     compares: Role | None = None
     adds: tuple[int, ...] = ()
     row: int = 0
+    under: str = ""
 
     @property
     def is_formula(self) -> bool:
@@ -76,6 +78,7 @@ class Meaning(NamedTuple):
     unknown: tuple[str, ...] = ()
     clash: str = ""
     unclear: str = ""
+    under: str = ""
 
 
 def meaning(at: int, rows: tuple[int, ...], path: tuple[str, ...], headings: Headings) -> Meaning:
