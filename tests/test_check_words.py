@@ -55,7 +55,21 @@ def test_own_words_are_added(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "id"),
     [
-        ("占位", "占位: [××]\n", "not-a-list"),
+        ("占位", "占位: [××]\n", "not-a-mapping"),
+        ("占位", "占位: {待: [请填写]}\n", "mark-not-in-pattern"),
+        ("占位", "占位: {待: ['待填写|请填写']}\n", "mark-not-in-pattern"),
+        ("占位", "占位: {待补: ['[待|请]填|（补）', '填写']}\n", "mark-not-in-pattern"),
+        ("占位", "占位: {'': [待填写]}\n", "empty-word"),
+        ("占位", "占位: {' ': [待填写]}\n", "empty-word"),
+        ("占位", "占位: {待: ['']}\n", "bad-pattern"),
+        ("占位", "占位: {待: ['(?<!待)填写']}\n", "mark-not-in-pattern"),
+        ("占位", "占位: {待: ['[^待]填写']}\n", "mark-not-in-pattern"),
+        ("占位", "占位: {待: ['待?填写']}\n", "mark-not-in-pattern"),
+        ("占位", "占位: {待: ['(?:待)?填写']}\n", "mark-not-in-pattern"),
+        ("占位", "占位: {待: ['[待请]{0,2}填写']}\n", "mark-not-in-pattern"),
+        ("占位", "占位: {待: ['待*']}\n", "bad-pattern"),
+        ("个数", "可为负: ['']\n", "empty-word"),
+        ("个数", "可带小数: [均, ' ']\n", "empty-word"),
         ("占位", "占位: {×: ××}\n", "not-a-list"),
         ("占位", "占位: {×: ['(']}\n", "bad-pattern"),
         ("占位", "占位: {×: ['(×+)+']}\n", "bad-pattern"),
@@ -112,3 +126,52 @@ def test_they_are_listed(cli: Cli, here: Path) -> None:
     assert done.code == 0
     assert "checking/个数.yaml" in done.err
     assert "negative-count" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("file", "meant"),
+    [
+        ("checking/占位符.yaml", "checking/占位.yaml"),
+        ("checking/占位.yml", "checking/占位.yaml"),
+        ("checking/行.yaml", "sheets/行.yaml"),
+        ("占位.yaml", "checking/占位.yaml"),
+        ("sheets/表头们.yaml", "sheets/表头.yaml"),
+        ("recognising/网业.yaml", "recognising/网页.yaml"),
+        ("recognising/别的.yaml", "recognising/网页.yaml"),
+    ],
+)
+def test_lists_that_nobody_reads_are_refused(tmp_path: Path, file: str, meant: str) -> None:
+    """A list of another name, ending or folder than those that are read is refused, with the one it may be."""
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text("占位: {}\n", "utf-8")
+    with pytest.raises(HealthReportError) as refused:
+        Resources(tmp_path)
+    [wrong] = refused.value.diagnostics
+    assert (wrong.id, wrong.position.file) == ("unknown-list", str(tmp_path / file))
+    assert meant in f"{wrong.message}{wrong.hint}"
+
+
+def test_files_beside_lists(tmp_path: Path) -> None:
+    """Notes, an editor's copies and hidden files beside lists, and files of other kinds, are left alone."""
+    for file in ("checking/说明.txt", "checking/.占位.yaml", "checking/占位.yaml~", "sections/占位符.yaml", "x.yaml"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("占位: {}\n", "utf-8")
+    assert Resources(tmp_path).own == tmp_path
+
+
+SHEET_LISTS = {
+    "行": ["合计: ['']", "合计样式: ['']", "合计样式: ['总?']"],
+    "表头": ["上年: ['']", "计数: {'': 人}", "计数: [人]", "名称: [['']]"],
+    "格": ["没有数: [' ']", "零: ['']"],
+    "计量单位": ["其他: ['']", "换算: [{元: 0}]", "换算: [{元: -1}]", "换算: [元]", "相同: [['']]"],
+}
+
+
+@pytest.mark.parametrize(("file", "text"), [(file, text) for file, texts in SHEET_LISTS.items() for text in texts])
+def test_empty_words_of_sheets(tmp_path: Path, file: str, text: str) -> None:
+    """An empty word, a pattern that everything fits and a factor of nothing are refused in the lists of sheets, too."""
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / f"{file}.yaml").write_text(text + "\n", "utf-8")
+    with pytest.raises(HealthReportError) as refused:
+        _ = Resources(tmp_path).sheet_words
+    assert {one.id for one in refused.value.diagnostics} <= {"empty-word", "bad-pattern", "bad-number", "not-a-mapping"}

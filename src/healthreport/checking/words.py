@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.diagnostics import error
 from healthreport.reading.yaml import lists
-from healthreport.reading.yaml.nodes import Mapping
+from healthreport.reading.yaml.nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 FILES = ("占位", "个数")
 _PLACEHOLDERS, _FRACTIONAL, _NEGATIVE = "占位", "可带小数", "可为负"
 _KEYS = {"占位": frozenset({_PLACEHOLDERS}), "个数": frozenset({_FRACTIONAL, _NEGATIVE})}
+
+_SET, _PIECE = r"\[(?:[^\]\\]|\\.)*\]", r"\\.|[^()\[\]|\\]"
+# What a match may be without: what must not stand there, and what may stand there or not.
+_MAY_LACK = re.compile(
+    rf"\(\?<?!(?:{_PIECE}|{_SET}|\|)*\)|\[\^(?:[^\]\\]|\\.)*\]|(?:{_SET}|{_PIECE}|\([^()]*\))(?:[?*]|{{0?,\d*}})"
+)
 
 
 class CheckWords(NamedTuple):
@@ -56,13 +64,41 @@ def placeholders(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
     """Yield each pattern with the characters of which every match has one."""
     for node in nodes:
         if not isinstance(node, Mapping):
-            raise lists.not_a_list(node)
+            raise lists.not_pairs(node, "待: ['待填写']")
         for marks, listed in node.items():
             yield from ((marks, pattern) for pattern in lists.texts(listed))
 
 
 def refuse_bad_patterns(tree: Mapping) -> None:
-    """Refuse patterns of placeholders that are none, or slow."""
+    """Refuse patterns of placeholders that are none, or slow, or that match without any of their marks."""
     listed = tree.get(_PLACEHOLDERS)
-    for patterns in listed.values() if isinstance(listed, Mapping) else ():
+    if not isinstance(listed, Mapping):
+        return  # what has another shape is told where it is read
+    for marks, patterns in listed.items():
+        lists.refuse_empty(marks, listed.keys_at[marks])
         lists.refuse_bad_patterns(patterns)
+        for item in lists.items(patterns):
+            assert isinstance(item, Scalar)
+            _refuse_without_mark(marks, item)
+
+
+def _refuse_without_mark(marks: str, pattern: Scalar) -> None:
+    """Refuse a pattern of which one of the alternatives has none of the marks: it would never be looked for."""
+    for alternative in _alternatives(pattern.value):
+        sure = _MAY_LACK.sub("", alternative)
+        if not any(mark in sure for mark in marks):
+            message = f"“{alternative}”里不一定有冒号前面的字“{marks}”，没有的查不到。"
+            raise error("mark-not-in-pattern", message, pattern.position(), hint="请把每一处必有的字写在冒号前面。")
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Return what a pattern chooses from, outside all brackets: ``甲|[乙|]`` → ``甲``, ``[乙|]``."""
+    found, depth, in_set = [""], 0, False
+    for piece in re.findall(r"\\.|.", pattern, re.DOTALL):
+        in_set = piece == "[" or (in_set and piece != "]")
+        depth += 0 if in_set else {"(": 1, ")": -1}.get(piece, 0)
+        if piece == "|" and not depth and not in_set:
+            found.append("")
+        else:
+            found[-1] += piece
+    return found

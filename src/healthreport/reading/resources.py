@@ -92,6 +92,35 @@ def _refuse_strange_files(folder: Path) -> None:
         )
 
 
+def _refuse_unknown_lists(folder: Path) -> None:
+    """Refuse a user's list of words that nobody reads, for its name, its ending or its folder is another.
+
+    Raises :class:`HealthReportError` with the one that it may be meant for.
+    """
+    known = {name: kind for kind, _ in (SHEETS, CHECKING, RECOGNISING) for name in _names_in(packaged() / kind)}
+    found = [path for kind in {*known.values()} for path in sorted(folder.glob(f"{kind}/*")) if _is_list(path)]
+    found += [path for path in sorted(folder.glob("*")) if _is_list(path) and path.stem in known]
+    wrong = [path for path in found if known.get(path.stem) != path.parent.name or path.suffix != ".yaml"]
+    problems = []
+    for path in wrong:
+        meant = known.get(path.stem, path.parent.name)
+        files = [f"{meant}/{name}.yaml" for name, kind in known.items() if kind == meant]
+        guess = did_you_mean(f"{meant}/{path.stem}.yaml", files)
+        message = or_rather(f"没有“{path.relative_to(folder).as_posix()}”这个词表，里面的词不会用上", guess)
+        problems.append(Diagnostic("unknown-list", message, Position(str(path)), hint=f"可以有：{'、'.join(files)}。"))
+    if problems:
+        raise HealthReportError(problems)
+
+
+def _names_in(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def _is_list(path: Path) -> bool:
+    """Say whether a file was written as a list of words: notes and an editor's copies beside them were not."""
+    return path.suffix in (".yaml", ".yml") and not path.name.startswith((".", "~"))
+
+
 class Resources:
     """Finds files by kind and name, in a folder of the user's own first where one is given.
 
@@ -105,6 +134,7 @@ class Resources:
         self.folders = [folder, packaged()] if folder else [packaged()]
         if folder:
             _refuse_strange_files(folder)
+            _refuse_unknown_lists(folder)
         self.reader = reader or Reader()
         self.reader.template_folders = tuple(self.folders)
         self._found: dict[tuple[tuple[str, str], str], Path | None] = {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from healthreport.reading.yaml.nodes import Mapping, Node
 
 FILE = "计量单位"
+_HINT = "例如“公顷: 10000”。"
 _KEYS = frozenset({"换算", "相同", "其他", "不相加", "可数"})
 
 
@@ -41,6 +42,7 @@ def _factors(family: Node) -> dict[str, Fraction]:
         try:
             factors[scalars.fold(plain.heading(name))] = Fraction(factor)
         except (ValueError, ZeroDivisionError):
-            hint = "例如“公顷: 10000”。"
-            raise error("bad-number", f"“{factor}”不是数。", family.position(), hint=hint) from None
+            raise error("bad-number", f"“{factor}”不是数。", family.position(), hint=_HINT) from None
+        if factors[scalars.fold(plain.heading(name))] <= 0:
+            raise error("bad-number", f"“{factor}”不能用来换算。", family.position(), hint=_HINT)
     return factors

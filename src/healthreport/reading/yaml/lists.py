@@ -48,10 +48,11 @@ def items(node: Node) -> Iterator[Node]:
 
 
 def texts(node: Node) -> Iterator[str]:
-    """Yield the words of a list. Raises :class:`HealthReportError` for what is none."""
+    """Yield the words of a list. Raises :class:`HealthReportError` for what is none, and for an empty word."""
     for item in items(node):
         if not isinstance(item, Scalar):
             raise not_a_list(item)
+        refuse_empty(item.value, item)
         yield item.value
 
 
@@ -64,11 +65,24 @@ def all_of(found: dict[str, list[Node]], key: str) -> Iterator[str]:
 def pairs(node: Node) -> Iterator[tuple[str, str]]:
     """Yield words and what is said of each. Raises :class:`HealthReportError` for what says nothing of words."""
     if not isinstance(node, Mapping):
-        raise not_a_list(node)
+        raise not_pairs(node, "公顷: 10000")
     for key, value in node.items():
+        refuse_empty(key, node.keys_at[key])
         if not isinstance(value, Scalar):
-            raise not_a_list(value)
+            raise not_pairs(value, "公顷: 10000")
         yield key, value.value
+
+
+def refuse_empty(word: str, at: Node) -> None:
+    """Refuse a word of blanks: everything has it, and nothing is called so."""
+    if not word.strip():
+        raise error("empty-word", "这里的词是空的。", at.position(), hint="请写上字，或删去它。")
+
+
+def not_pairs(node: Node, example: str) -> HealthReportError:
+    """Return the mistake that words stand alone of which something is to be said."""
+    hint = f"例如“{example}”，照“template show”列出的样子写。"
+    return error("not-a-mapping", "这里应先写词，再在冒号后面写它的说明。", node.position(), hint=hint)
 
 
 def not_a_list(node: Node) -> HealthReportError:
@@ -101,6 +115,8 @@ def refuse_bad_patterns(node: Node) -> None:
         written = item.value
         if not _is_pattern(written):
             raise error("bad-pattern", f"“{written}”不是正则表达式。", item.position(), hint=_HINT)
+        if re.match(written, ""):
+            raise error("bad-pattern", f"“{written}”什么字都合。", item.position(), hint=_HINT)
         if not _stands_among_others(written):
             message = f"“{written}”里不能有组的名字、标志（如(?i)）和对组的引用。"
             raise error("bad-pattern", message, item.position(), hint=_HINT)
