@@ -235,14 +235,48 @@ def test_a_town_twice_in_one_district() -> None:
 
 
 def test_a_district_with_figures_of_its_own() -> None:
-    """A row of 县区 without 乡镇 is the sum of the towns below it; one that is not lacks its name."""
+    """A row of 县区 without 乡镇 is the sum of the towns below it, and compared with them alone."""
     rows = "县区|乡镇|改厕\n清河区||20\n|白石镇|12\n|青山镇|8\n槐溪县||{}\n|云台镇|5\n合计||25"
     townships = read(rows.format(5), "改厕 座")
     assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8", "云台镇": "5"}
     assert failures(townships) == {}
     assert townships.problems == []
-    (problem,) = failures(read(rows.format(6), "改厕 座"))["第5行"]
-    assert problem.id == "no-name"
+    (problem,) = read(rows.format(6), "改厕 座").problems
+    assert problem.message == "“改厕”的槐溪县与各行之和5座不符：表里写的是6座，差1座。"
+
+
+SUMS = {
+    "first, once": "清河区||{}\n|白石镇|12\n|青山镇|8\n槐溪县||{}\n|云台镇|5\n|城关镇|2",
+    "first, on every row": (
+        "清河区||{}\n清河区|白石镇|12\n清河区|青山镇|8\n槐溪县||{}\n槐溪县|云台镇|5\n槐溪县|城关镇|2"
+    ),
+    "last": "清河区|白石镇|12\n清河区|青山镇|8\n清河区||{}\n槐溪县|云台镇|5\n槐溪县|城关镇|2\n槐溪县||{}",
+}
+
+
+@pytest.mark.parametrize("rows", SUMS.values(), ids=SUMS)
+@pytest.mark.parametrize(("said", "wrong"), [((20, 7), ()), ((20, 6), ("槐溪县",)), ((21, 6), ("清河区", "槐溪县"))])
+def test_sums_of_districts(rows: str, said: tuple[int, int], wrong: tuple[str, ...]) -> None:
+    """Where every 县区 has a row of its own, each is compared with its own towns; one that is wrong spoils no other."""
+    townships = read(f"县区|乡镇|改厕\n{rows.format(*said)}\n合计||27", "改厕 座")
+    assert values(townships, "改厕") == {"白石镇": "12", "青山镇": "8", "云台镇": "5", "城关镇": "2"}
+    assert failures(townships) == {}
+    assert [one.message.partition("与")[0] for one in townships.problems] == [f"“改厕”的{name}" for name in wrong]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "清河区||20\n|白石镇|13\n|青山镇|8",
+        "清河区||19\n|白石镇|13\n槐溪县|云台镇|5\n|城关镇|2",
+        "清河区||20\n|白石镇|13\n槐溪县||5\n清河区|城关镇|2",
+        "清河区||20\n|白石镇|13\n槐溪县||5\n槐溪县||2\n|城关镇|2",
+    ],
+)
+def test_a_district_that_may_be_a_forgotten_name(rows: str) -> None:
+    """Where other 县区 have no row of their own, or one has two, a row without 乡镇 that adds up to nothing fails."""
+    failed = failures(read(f"县区|乡镇|改厕\n{rows}", "改厕 座"))
+    assert "no-name" in {one.id for problems in failed.values() for one in problems}
 
 
 @pytest.mark.parametrize(

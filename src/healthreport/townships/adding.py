@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _PRECISION = 80
 _SUMS = (Kind.TOTAL, Kind.SUBTOTAL)
-_BOUNDS = (*_SUMS, Kind.SECTION)
+_HEADS = (Kind.SECTION, Kind.DISTRICT)
+_BOUNDS = (*_SUMS, *_HEADS)
 
 
 class Line(NamedTuple):
@@ -150,7 +151,7 @@ def _scopes(table: Table, place: int, townships: list[Line]) -> list[list[Line]]
     line = table.lines[place]
     above = _until_bound(table.lines[:place][::-1])
     below = _until_bound(table.lines[place + 1 :])
-    if line.kind is Kind.SECTION:
+    if line.kind in _HEADS:
         return [below]
     if line.kind is Kind.TOTAL:
         return [townships, above, below]

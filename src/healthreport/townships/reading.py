@@ -26,7 +26,7 @@ _SHAPES = {
     JOINED: "几张表按单位名称合在一起",
 }
 _SKIPPED = (
-    Kind.TOTAL, Kind.SUBTOTAL, Kind.AVERAGE, Kind.COMPARISON, Kind.SECTION,
+    Kind.TOTAL, Kind.SUBTOTAL, Kind.AVERAGE, Kind.COMPARISON, Kind.DISTRICT, Kind.SECTION,
     Kind.PART, Kind.NOTE, Kind.SIGN_OFF, Kind.HEADER,
 )  # fmt: skip
 

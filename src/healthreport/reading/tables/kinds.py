@@ -69,7 +69,30 @@ def of_rows(grid: Grid, header: Header, where: Layout, headings: Headings) -> li
         texts = grid.texts[number]
         if any(texts):
             rows.append(_row(grid, number, where, headings, heads, merged, across))
+    return _districts(rows, grid, where) if where.parents else rows
+
+
+def _districts(rows: list[Row], grid: Grid, where: Layout) -> list[Row]:
+    """Take rows of 县区 without 乡镇 for sums of their towns, where every 县区 of the table begins or ends with one."""
+    runs: list[list[Row]] = []
+    names: dict[int, str] = {}
+    for row in (row for row in rows if row.kind in (Kind.TOWNSHIP, Kind.SECTION)):
+        name = next((text for at in where.parents if (text := grid.texts[row.row][at])), "")
+        if not runs or (name and name != names[runs[-1][0].row]):
+            runs.append([])
+            names[row.row] = name
+        runs[-1].append(row)
+    for kind, at in ((Kind.DISTRICT, 0), (Kind.SUBTOTAL, -1)):
+        if len(runs) > 1 and all(_has_sum(run, at) for run in runs):
+            sums = {run[at].row: names[run[0].row] for run in runs}
+            return [row._replace(kind=kind, text=sums[row.row]) if row.row in sums else row for row in rows]
     return rows
+
+
+def _has_sum(run: list[Row], at: int) -> bool:
+    """Say whether one row of a 县区, the first or the last, has no 乡镇, and all others have one."""
+    nameless = [row for row in run if not row.text and not row.merged]
+    return len(run) > 1 and nameless == [run[at]] and run[at].kind is Kind.SECTION
 
 
 def _merged_down(grid: Grid, column: int) -> Iterator[tuple[int, int]]:

@@ -65,6 +65,7 @@ class Kind(Enum):
     SUBTOTAL = "小计"
     AVERAGE = "平均"
     COMPARISON = "对比"
+    DISTRICT = "县区"
     SECTION = "分段"
     NUMBERED = "编号"
     PART = "其中"
