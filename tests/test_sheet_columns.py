@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from healthreport.reading.yaml.nodes import Mapping, Scalar
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Source
+from healthreport.reading.yaml.parse import parse
 from healthreport.townships import rows
 from sheets_data import base, failures, figures, listed, read, refusals, sheet, values, warnings
 
@@ -633,12 +634,49 @@ def test_a_time_before_and_a_word_behind_an_indicator() -> None:
     }
 
 
-@pytest.mark.parametrize("heading", ["比2022年增减", "较22年增长%", "比2019年同期增长%"])
-def test_growth_since_a_year_is_left_alone(heading: str) -> None:
-    """What a column is compared with may be any year, so it is neither a figure nor compared."""
-    townships = read(f"单位|人口|{heading}\n白石镇|10|1", "人口 人")
-    assert figures(townships) == {"白石镇": {"人口": "10"}}
-    assert "没有用的列" in townships.reading.short()
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("比2022年增减", ["“人口”的增减，表里是3%，按表里的数算是25.0%。"]),
+        ("较22年增长%", ["“人口”的增长率，表里是3%，按表里的数算是25.0%。"]),
+        ("人口较2022年同期增长%", ["“人口”的增长率，表里是3%，按表里的数算是25.0%。"]),
+        ("比2019年同期增长%", []),
+        ("较21年增减", []),
+    ],
+)
+def test_growth_since_a_year(heading: str, said: list[str]) -> None:
+    """A column of growth over a named year is compared where it is last year; any other is left alone."""
+    townships = read(f"单位|人口|人口.上年|{heading}\n白石镇|10|8|3", "人口 人")
+    assert figures(townships) == {"白石镇": {"人口": "10", "人口.上年": "8"}}
+    assert [one.message for one in townships.problems] == said
+    assert ("没有用的列" in townships.reading.short()) != bool(said)
+    rows = read(f"单位|人口\n白石镇|10\n合计|10\n上年同期|8\n{heading.removeprefix('人口')}|3", "人口 人")
+    assert values(rows, "人口") == {"白石镇": "10"}
+
+
+def test_growth_in_a_report_without_a_year() -> None:
+    """Without 年度 nobody knows which year is the last."""
+    townships = read("单位|人口|人口.上年|较2022年增长\n白石镇|10|8|3", parse(Source("甲", "指标: {人口: {单位: 人}}")))
+    assert townships.problems == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("本年 本月", {"门诊": "5"}),
+        ("本月 累计", {"门诊": "2"}),
+        ("今年 上年 增长率", {"门诊": "5", "门诊.上年": "2"}),
+        ("完成数 任务数 完成率", {"门诊": "5", "门诊.目标": "2"}),
+        ("2023年 2022年 增减", {"门诊": "5", "门诊.上年": "2"}),
+    ],
+)
+def test_a_column_that_nobody_headed_parts_times(words: str, expected: dict[str, str]) -> None:
+    """本年 and 本月, 累计, 增长率 in a column without a heading are rows of one township, not rows about all."""
+    kinds = words.split()
+    rows = [f"{town if at == 0 else ''}|{kind}|{number}" for town in ("白石镇", "青山镇")
+            for at, (kind, number) in enumerate(zip(kinds, ("5", "2", "150%"), strict=False))]  # fmt: skip
+    found = figures(read("单位||门诊\n" + "\n".join(rows), "门诊 人次"))
+    assert found == {"白石镇": expected, "青山镇": expected}
 
 
 def test_units_in_a_row_that_says_so() -> None:

@@ -154,7 +154,8 @@ def _comparison_rows(understood: Understood, gathered: Gathered, headings: Headi
     rows: dict[Role | None, Line] = {}
     for line in gathered.table.lines:
         if line.kind is Kind.COMPARISON:
-            rows.setdefault(next(iter(headings.read(line.text).roles), None), line)
+            said = headings.read(line.text)
+            rows.setdefault(next(iter(said.roles), None) if said.than is None else None, line)
     towns = [line for line in gathered.table.lines if line.kind is Kind.TOWNSHIP]
     for role, base in ((Role.GROWTH, Role.LAST), (Role.GROWTH_OR_CHANGE, Role.LAST), (Role.COMPLETION, Role.TARGET)):
         found, against = rows.get(role), rows.get(base)

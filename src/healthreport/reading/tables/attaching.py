@@ -198,8 +198,10 @@ class Attaching:
                 first = seen[column.field]
                 message = f"“{column.field}”这一列有两处，不知道以哪一处为准。"
                 related = (Related(self._at(first.at), "另一处在这里"),)
-                place = self._at(column.at)
-                self.problems.append(Diagnostic("double-column", message, place, hint="请删去一列。", related=related))
+                hint = "请删去一列；几张表里都有的，只在一张里写。"
+                self.problems.append(
+                    Diagnostic("double-column", message, self._at(column.at), hint=hint, related=related)
+                )
 
     def _refuse_clashes(self, ones: list[Meaning], by_indicator: dict[str, list[Meaning]]) -> None:
         """Refuse a column whose headings name two indicators, two years, or one that two indicators claim."""

@@ -70,6 +70,8 @@ class Chooser:
             return "", "是上年的"
         if roles & COMPARED and roles & _THIS_PERIOD_ONLY and not self._document.is_one_month:
             return "", f"不是报告的期间（{self._document}）"
+        if not self._document.compares_with(one.than):
+            return "", f"比的是{one.than}年，不是上年"
         if roles & COMPARED:
             return ("核对", "程序自己算，只核对") if stands is Stands.NOW else ("", "不是本期的")
         if Role.DENOMINATOR in roles:
@@ -179,7 +181,7 @@ class Chooser:
     def _double(self, indicator: Indicator, key: str, ones: list[Meaning]) -> Diagnostic:
         named = "、".join(f"“{one.heading}”" for one in ones)
         message = f"“{indicator.name}”的{key}有{len(ones)}列：{named}，不知道以哪一列为准。"
-        hint = "请删去一列，或写明是数值、目标还是上年，如“农村改厕.上年”。"
+        hint = f"请删去一列（几张表里都有的，只在一张里写），或写明是数值、目标还是上年，如“{indicator.name}.上年”。"
         return self._problem("double-column", message, [ones[1], ones[0], *ones[2:]], hint)
 
     def _problem(self, id: str, message: str, ones: list[Meaning], hint: str) -> Diagnostic:

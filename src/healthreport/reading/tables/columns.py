@@ -79,6 +79,7 @@ class Meaning(NamedTuple):
     clash: str = ""
     unclear: str = ""
     under: str = ""
+    than: int | None = None
 
 
 def meaning(at: int, rows: tuple[int, ...], path: tuple[str, ...], headings: Headings) -> Meaning:
@@ -109,6 +110,7 @@ def meaning(at: int, rows: tuple[int, ...], path: tuple[str, ...], headings: Hea
         if len(periods) > 1 and _together(periods) is None
         else "",
         next((part.text for part in parts[:first] if part.unclear), ""),
+        than=next((part.than for part in parts if part.than), None),
     )
 
 

@@ -11,12 +11,11 @@ from typing import NamedTuple
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.declared import Declared
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.words import COMPARED, Role, Words
+from healthreport.reading.tables.words import Role, Words
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _BRACKET = re.compile(r"(.+)\(([^()]+)\)|(.+)\((.+)\)")
 _PART_OF = re.compile(r"(?:其中[:,、]?|#+)(?=.)")
-_THAN_A_YEAR = re.compile("[比较](?:20)?\\d\\d年(?:同期)?")
 _LONGEST = 60
 _TIMES = frozenset({Role.LAST, Role.MONTH, Role.TO_DATE, Role.CURRENT})
 _SEPARATORS = "./:·_-—"
@@ -26,7 +25,10 @@ _DIAGONAL = re.compile(r"[\n\\＼/／ \u3000]+")
 
 
 class Part(NamedTuple):
-    """What one heading cell says; ``known`` is false where any of it was not understood."""
+    """What one heading cell says; ``known`` is false where any of it was not understood.
+
+    ``than`` is the year that a growth is said to be compared with.
+    """
 
     text: str
     indicator: str = ""
@@ -37,6 +39,7 @@ class Part(NamedTuple):
     part: str = ""
     known: bool = True
     unclear: bool = False
+    than: int | None = None
 
     @property
     def is_qualifier(self) -> bool:
@@ -121,11 +124,8 @@ class Headings:
 
     def _qualifier(self, bare: str) -> Part | None:
         role = self.words.roles.get(bare) or self.words.roles.get(bare.rstrip("%‰"))
-        if role is None and (than := _THAN_A_YEAR.match(bare)):
-            # What it is compared with may be any year: it is left alone.
-            word = f"{bare[0]}上年{bare[than.end() :]}"
-            known = self.words.roles.get(word) or self.words.roles.get(word.rstrip("%‰"))
-            return Part(bare, roles=frozenset({Role.UNCHECKED})) if known in COMPARED else None
+        if role is None and (over := self.words.over_a_year(bare)):
+            return Part(bare, roles=frozenset({over[0]}), than=over[1])
         if role is not None:
             unit = self.words.counting.get(bare, "%" if bare.endswith("%") else "")
             return Part(bare, roles=frozenset({role}), unit=unit, part=bare if role is Role.PART else "")
@@ -231,6 +231,7 @@ def _both(text: str, first: Part, second: Part) -> Part | None:
         second.unit or first.unit,
         first.field or second.field,
         first.part or second.part,
+        than=first.than or second.than,
     )
 
 

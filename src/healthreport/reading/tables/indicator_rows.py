@@ -54,7 +54,8 @@ def table(sheet: Sheet, words: Words, document: Document, keys: Iterable[str], *
     chosen = _keys(meanings, shape, head, headings, document, problems)
     if problems:
         raise HealthReportError(problems)
-    compared = {one.at: role for one in meanings if not one.unknown for role in COMPARED & one.roles}
+    checked = [one for one in meanings if not one.unknown and document.compares_with(one.than)]
+    compared = {one.at: role for one in checked for role in COMPARED & one.roles}
     line = around.unit_line
     said = Said(around.units, sheet.cell(*line.spot).position() if line else None)
     return Table(shape, head, head.names, chosen, said, compared)

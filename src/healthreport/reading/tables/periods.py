@@ -77,6 +77,10 @@ class Document(NamedTuple):
             return Stands.NEITHER if period.same else Stands.NOW
         return Stands.LAST
 
+    def compares_with(self, year: int | None) -> bool:
+        """Say whether a growth over a year is that over last year, which the document tells; ``None`` is said of it."""
+        return year is None or (self.year is not None and year == self.year - 1)
+
     def covers(self, period: Period) -> bool:
         """Say whether a column's months are the document's."""
         return period.months is None or period.months == self.months

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.reading.tables import cells, grid, naming, plain
 from healthreport.reading.tables.header import Header
-from healthreport.reading.tables.words import Role
+from healthreport.reading.tables.words import PARTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.headings import Headings
     from healthreport.reading.tables.naming import Names, Paths
 
-_TIMES = frozenset({Role.CURRENT, Role.VALUE, Role.LAST, Role.TARGET})
 Spread = tuple["Grid", Header, "Paths", "Names"]
 
 
@@ -62,7 +61,7 @@ def parting(shape: Grid, head: Header, names: Names, paths: Paths, headings: Hea
             continue
         texts = naming.column_texts(shape, head, at)
         parts = [headings.read(text) for text in dict.fromkeys(texts)]
-        if not path and not all(part.period or part.roles & _TIMES for part in parts):
+        if not path and not all(part.period or part.roles & PARTING for part in parts):
             continue  # a column that nobody headed parts years and tasks only
         if len(parts) > 1 and all(part.known and (part.indicator or part.is_qualifier) for part in parts):
             return at

@@ -50,8 +50,10 @@ class Role(Enum):
 
 _OTHER_TIMES = frozenset({Role.LAST, Role.MONTH, Role.OTHER_PERIOD})
 OF_OTHER_TIMES = _OTHER_TIMES | {Role.TARGET, Role.MONTH_TARGET}
-COMPARED = frozenset({Role.COMPLETION, Role.GROWTH, Role.CHANGE, Role.GROWTH_OR_CHANGE, Role.SHORTFALL, Role.SHARE})
 NEVER_FIGURES = frozenset({Role.REMARK, Role.UNUSED, Role.UNCHECKED})
+COMPARED = frozenset({Role.COMPLETION, Role.GROWTH, Role.CHANGE, Role.GROWTH_OR_CHANGE, Role.SHORTFALL, Role.SHARE})
+# What parts a township's rows: times, tasks and what was computed from them.
+PARTING = frozenset({Role.CURRENT, Role.VALUE, Role.TO_DATE}) | OF_OTHER_TIMES | COMPARED
 TASKS = ("任务", "目标")
 _LISTS = [role for role in Role if role is not Role.NAME]
 _ASIDE = frozenset({"名称", "分项", "计数", "维度", "任务表"})
@@ -81,6 +83,7 @@ _BY_TEXT = (Kind.SIGN_OFF, Kind.NOTE, Kind.PART)
 _BY_HEAD = (Kind.SECTION, Kind.NUMBERED)
 _ROWS = (*_BY_LABEL, *_BY_TEXT, *_BY_HEAD)
 _PATTERNS = {kind: f"{kind.value}样式" for kind in _ROWS}
+_THAN_A_YEAR = re.compile("[比较](?:20)?(\\d\\d)年(?:同期)?")
 # The files, and the classes of words in each.
 KEYS = {
     "表头": frozenset({*_ASIDE, *(role.value for role in Role)}),
@@ -120,10 +123,19 @@ class Words(NamedTuple):
         bracketed = plain.squeezed(text).partition("(")[2].rstrip(")") if kind is None else ""
         return self.rows.get(bracketed) if bracketed else kind
 
+    def over_a_year(self, text: str) -> tuple[Role, int] | None:
+        """Return what a growth over a named year is, and the year: 比2022年增减, 较22年同期增长%."""
+        than = _THAN_A_YEAR.match(text)
+        word = f"{text[0]}上年{text[than.end() :]}" if than else ""
+        role = self.roles.get(word) or self.roles.get(word.rstrip("%‰"))
+        return (role, 2000 + int(than[1])) if than and role in COMPARED else None
+
     def _about_all(self, label: str) -> Kind | None:
         kind = self.rows.get(label)
         if kind in _BY_LABEL:
             return kind
+        if self.over_a_year(label):
+            return Kind.COMPARISON
         role = self.roles.get(label.rstrip("%‰"))
         if role is not None and role not in _ROLES_THAT_NAME:
             return Kind.TOTAL if role is Role.SUM else Kind.COMPARISON
