@@ -48,6 +48,8 @@ TESTS = {
         "sheet_columns",
         "sheet_periods",
         "sheet_rows",
+        "sheet_blocks",
+        "sheet_parts",
         "sheet_cells",
         "indicator_files",
         "township_names",

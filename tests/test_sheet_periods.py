@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from healthreport.reading.tables.periods import Document, Period, Stands, document_of, of_title, read
-from sheets_data import base, listed
+from healthreport.reading.yaml.nodes import Source
+from sheets_data import base, listed, refusals, sheet
 
 Months = tuple[int, int]
 
@@ -153,3 +154,65 @@ def test_a_report_without_a_year() -> None:
     """Without 年度 there are months still."""
     assert str(Document(None)) == "全年"
     assert str(Document(None, (1, 11))) == "1—11月"
+
+
+PLAIN = "单位|门诊\n白石镇|5"
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "refused"),
+    [
+        ("上年数", PLAIN, ["wrong-period"]),
+        ("本月", PLAIN, ["wrong-period"]),
+        ("去年情况", PLAIN, ["wrong-period"]),
+        ("2022年", PLAIN, ["wrong-year"]),
+        ("1—11月", PLAIN, ["wrong-period"]),
+        ("2023年", PLAIN, []),
+        ("上年与本年对比", PLAIN, []),
+        ("上年数", "单位|门诊|门诊.上年\n白石镇|5|4", []),
+        ("本月", "单位|本月门诊|累计门诊\n白石镇|5|9", []),
+    ],
+)
+def test_a_sheet_named_after_a_time(name: str, table: str, refused: list[str]) -> None:
+    """A sheet named after another time is refused as one with such a title, unless its headings tell times apart."""
+    assert [one.id for one in refusals(sheet(table, name=name), "门诊 人次")] == refused
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "refused"),
+    [
+        ("2022年各镇.csv", PLAIN, ["wrong-year"]),
+        ("2022年报送2023年数据.csv", PLAIN, []),
+        ("2022年各镇.csv", PLAIN.replace("|门诊", "|2023年门诊"), []),
+        ("2022年各镇.csv", PLAIN.replace("|门诊", "|门诊|2022年门诊").replace("5", "5|4"), ["wrong-year"]),
+        ("2022年各镇.csv", f"2023年情况|\n{PLAIN}", []),
+        ("各镇2022年12月31日.csv", PLAIN, []),
+        ("电话88202212.csv", PLAIN, []),
+    ],
+)
+def test_a_file_named_after_a_year(file: str, table: str, refused: list[str]) -> None:
+    """The year of a file's name counts where neither the name nor any heading says the report's; a day is no year."""
+    made = sheet(table)
+    made.source = Source(file, "")
+    assert [one.id for one in refusals(made, "门诊 人次")] == refused
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("上年各镇医疗服务情况", True),
+        (f"上年{'各镇' * 19}", True),
+        (f"上年{'各镇' * 19}的", False),
+        ("口径：上年快报", False),
+        ("注：同上年", False),
+        ("本表为上年数", False),
+        ("与上年同口径", False),
+        ("上年和本年情况", False),
+        ("本月止累计", False),
+        ("本月情况", True),
+    ],
+)
+def test_a_line_above_that_is_no_title(line: str, refused: bool) -> None:
+    """A long line, one with a colon, a note and a comparison are no titles that make the table another time's."""
+    found = [one.id for one in refusals(f"{line}|\n{PLAIN}", "门诊 人次")]
+    assert found == (["wrong-period"] if refused else [])

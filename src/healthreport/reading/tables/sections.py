@@ -171,5 +171,6 @@ def _opens(row: Row, text: str) -> bool:
     if row.kind is Kind.NOTE:
         return _BELOW.search(text) is not None
     if row.kind is Kind.TOWNSHIP and _PLACE.search(plain.label(text)):
-        return text.endswith((")", "）"))  # 上年村 is a place that sent nothing in, 一般卫生院（上年） none
+        # 上年村 is a place that sent nothing in; 一般卫生院（上年） and 2022年新建卫生院 are none.
+        return text.endswith((")", "）")) or any(char.isdigit() for char in text)
     return row.kind not in _PASSED_OVER and (not row.figures or row.kind in _OPENING)
