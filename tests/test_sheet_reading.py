@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from healthreport.reading.tables import plain
 from sheets_data import base, read, sheet
 from test_sheet_examples import MONTHS, POPULATION, PROGRESS, TRANSPOSED, VISITS
 
@@ -87,3 +88,11 @@ def test_the_whole_understanding(name: str) -> None:
     table, on = SHEETS[name]
     said = "".join(f"{line}\n" for line in read(table, on).reading.lines())
     assert said == (EXPECTED / f"{name}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, ""), (1, "甲0"), (3, "甲0、甲1、甲2"), (4, "甲0、甲1、甲2等4份"), (9, "甲0、甲1、甲2等9份")]
+)
+def test_a_list_that_is_cut(count: int, told: str) -> None:
+    """Of a long list the first are told, and how many there are; all of one that is no longer than is told."""
+    assert plain.listed([f"甲{number}" for number in range(count)], 3, "份") == told

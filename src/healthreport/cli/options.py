@@ -59,13 +59,12 @@ def own_templates(given: Path | None, *, not_of_here: bool) -> Path | None:
     if given is not None or not_of_here or not _HERE.is_dir():
         return given
     from healthreport.reading.resources import files_of, is_as_packaged
+    from healthreport.reading.tables import plain
 
     names = [path.relative_to(_HERE).as_posix() for path in files_of(_HERE) if not is_as_packaged(path, _HERE)]
     if names:
-        more = f"等{len(names)}个文件" if len(names) > _LISTED else ""
-        console.say(
-            f"优先使用当前文件夹下 templates 里的 {'、'.join(names[:_LISTED])}{more}；不用请加 --no-user-templates。"
-        )
+        listed = plain.listed(names, _LISTED, "个文件")
+        console.say(f"优先使用当前文件夹下 templates 里的 {listed}；不用请加 --no-user-templates。")
     return _HERE
 
 

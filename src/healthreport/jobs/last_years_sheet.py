@@ -9,7 +9,7 @@ from healthreport.figures import listing
 from healthreport.jobs.needs import LAST
 from healthreport.jobs.new.indicator_sheet import with_percent
 from healthreport.model.build import build, build_on
-from healthreport.reading.tables import sheets
+from healthreport.reading.tables import plain, sheets
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Source
 from healthreport.reading.yaml.parse import parse
 from healthreport.townships import names, rows
@@ -107,5 +107,4 @@ def _a_year_ago(tree: Mapping) -> Mapping:
 
 
 def _listed(items: list[str]) -> str:
-    named = "".join(f"“{one}”" for one in items[:_LISTED])
-    return named + (f"等{len(items)}个单位" if len(items) > _LISTED else "")
+    return plain.listed([f"“{one}”" for one in items], _LISTED, "个单位", between="")

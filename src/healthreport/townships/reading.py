@@ -212,4 +212,4 @@ def _figure(one: ColumnRead) -> str:
 
 
 def _listed(items: list[str]) -> str:
-    return "、".join(items[:_LISTED]) + (f"等{len(items)}个" if len(items) > _LISTED else "")
+    return plain.listed(items, _LISTED)

@@ -10,7 +10,7 @@ from healthreport.model.build import Differences
 from healthreport.model.references import FIELDS
 from healthreport.reading.differences import INDICATORS, NUMBERS, indicators_of
 from healthreport.reading.resources import Resources
-from healthreport.reading.tables import declared, periods, understanding
+from healthreport.reading.tables import declared, periods, plain, understanding
 from healthreport.reading.tables.columns import PARTS, Became
 from healthreport.reading.tables.headings import Headings
 from healthreport.reading.yaml.nodes import Mapping, Scalar
@@ -166,8 +166,8 @@ def choose(sheets: Sequence[Sheet], base: Mapping, named: str = "", words: Words
     headings = _headings(base, words or packaged_words())
     fitting = [sheet for sheet in shown if understanding.has_header(sheet, headings)]
     if len(fitting) > 1:
-        listed = "、".join(f"“{sheet.name}”" for sheet in fitting[:_LISTED])
-        message = f"有{len(fitting)}张工作表都像要读的表：{listed}{'等' if len(fitting) > _LISTED else ''}。"
+        listed = plain.listed([f"“{sheet.name}”" for sheet in fitting], _LISTED, "张")
+        message = f"有{len(fitting)}张工作表都像要读的表：{listed}。"
         hint = "请用 --worksheet 指明一张，例如 --worksheet " + f"{fitting[0].name}。"
         raise error("several-sheets", message, fitting[1].position(), hint=hint)
     return next(iter(fitting or shown or filled))

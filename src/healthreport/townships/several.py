@@ -69,9 +69,8 @@ def _lacking(work: Work, owners: dict[Key, int], seen: dict[Key, set[int]]) -> I
     for table in work.understood.tables.of_groups:
         names = [key[-1] for key in owners if table.group not in seen[key]]
         if names:
-            listed = "、".join(f"“{name}”" for name in names[:_LISTED])
-            more = f"等{len(names)}个单位" if len(names) > _LISTED else ""
+            listed = plain.listed([f"“{name}”" for name in names], _LISTED, "个单位")
             place = table.grid.cell(table.header.rows[-1], table.names.at).position()
-            message = f"几张表合在一起，这张表里没有{listed}{more}。"
+            message = f"几张表合在一起，这张表里没有{listed}。"
             hint = "请核对名称在各张表里是否写得一样；确实没有的不用管。"
             yield Diagnostic("not-in-table", message, place, Severity.WARNING, hint)

@@ -17,6 +17,7 @@ from healthreport.model.build import build
 from healthreport.reading import indicator_files, inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
+from healthreport.reading.tables import plain
 from healthreport.reading.yaml.parse import parse
 from healthreport.writing import file_names
 
@@ -113,7 +114,7 @@ def _misnamed(folder: Path, files: list[Path], bases: set[str], reader: Reader) 
     names = {path.name: name for path, name in meant_as.items() if reader.real(folder / name) not in bases}
     if not names:
         return ()
-    listed = "、".join(list(names)[:_LISTED]) + ("等" if len(names) > _LISTED else "")
+    listed = plain.listed([*names], _LISTED)
     first, better = next(iter(names.items()))
     message = f"有{len(names)}个文件没有生成，文件名不以 .yaml 结尾：{listed}。"
     hint = f"请把“{first}”改名为“{better}”；{SHOW_ENDINGS}"

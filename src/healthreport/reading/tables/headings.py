@@ -11,13 +11,12 @@ from typing import NamedTuple
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.declared import Declared
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.words import Role, Words
+from healthreport.reading.tables.words import TIMES, Role, Words
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _BRACKET = re.compile(r"(.+)\(([^()]+)\)|(.+)\((.+)\)")
 _PART_OF = re.compile(r"(?:其中[:,、]?|#+)(?=.)")
 _LONGEST = 60
-_TIMES = frozenset({Role.LAST, Role.MONTH, Role.TO_DATE, Role.CURRENT})
 _SEPARATORS = "./:·_-—"
 _TASKS = ("任务", "目标", "计划", "预算", "应完成")
 _YEARS = ("本年", "今年", "当年", "全年", "年末")
@@ -193,7 +192,7 @@ class Headings:
     def _before(self, rest: str) -> Part | None:
         """Read what stands before an indicator: times only, for 计划生育 is no target of 生育."""
         said = self._qualifier(rest)
-        if said is None or said.unit or not (said.period or said.roles <= _TIMES or rest.startswith(_YEARS)):
+        if said is None or said.unit or not (said.period or said.roles <= TIMES or rest.startswith(_YEARS)):
             return None
         return said
 

@@ -48,12 +48,13 @@ class Role(Enum):
     UNUSED = "不用"
 
 
+TIMES = frozenset({Role.LAST, Role.MONTH, Role.TO_DATE, Role.CURRENT})
 _OTHER_TIMES = frozenset({Role.LAST, Role.MONTH, Role.OTHER_PERIOD})
 OF_OTHER_TIMES = _OTHER_TIMES | {Role.TARGET, Role.MONTH_TARGET}
 NEVER_FIGURES = frozenset({Role.REMARK, Role.UNUSED, Role.UNCHECKED})
 COMPARED = frozenset({Role.COMPLETION, Role.GROWTH, Role.CHANGE, Role.GROWTH_OR_CHANGE, Role.SHORTFALL, Role.SHARE})
 # What parts a township's rows: times, tasks and what was computed from them.
-PARTING = frozenset({Role.CURRENT, Role.VALUE, Role.TO_DATE}) | OF_OTHER_TIMES | COMPARED
+PARTING = TIMES | OF_OTHER_TIMES | COMPARED | {Role.VALUE}
 TASKS = ("任务", "目标")
 _LISTS = [role for role in Role if role is not Role.NAME]
 _ASIDE = frozenset({"名称", "分项", "计数", "维度", "任务表"})
