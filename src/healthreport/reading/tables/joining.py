@@ -63,7 +63,7 @@ def table(block: Block, headings: Headings) -> Table | None:
     wide = pivot.spread(shape, head, names, paths, headings)
     if wide is not None:
         shape, head, paths, names = wide
-    around = surroundings.around(shape, head, headings, _captions_below(shape, head))
+    around = surroundings.around(shape, head, headings, _captions_below(shape, head, headings))
     said = _said(shape, head, names, around, headings)
     around = around._replace(lines=(*around.lines, *block.beside))
     return Table(shape, head, paths, names, around, said, block.band, columns=frozenset(paths))
@@ -77,15 +77,22 @@ def joined(tables: list[Table], headings: Headings) -> Joined:
     return _Joining(tables, headings).joined()
 
 
-def _captions_below(shape: Grid, head: Header) -> list[Line]:
-    """Return the lines below a table that have a colon: 单位：人、% may stand there, too."""
-    lines = []
-    for number in range(max(head.bottom + 1, len(shape.texts) - 8), len(shape.texts)):
+def _captions_below(shape: Grid, head: Header, headings: Headings) -> list[Line]:
+    """Return the lines below a table's last figures: 单位：人、% may stand there, too; further up it is some rows'."""
+    lines: list[Line] = []
+    for number in range(len(shape.texts) - 1, head.bottom, -1):
         row = shape.texts[number]
         filled = [column for column, text in enumerate(row) if text]
-        if filled and len(filled) <= 2:
-            lines += [Line(row[column], shape.spot(number, column)) for column in filled]
+        if _has_figures([row[column] for column in filled], headings):
+            break
+        lines[:0] = [Line(row[column], shape.spot(number, column)) for column in filled]
     return lines
+
+
+def _has_figures(texts: list[str], headings: Headings) -> bool:
+    """Say whether a row has figures behind its first cell; a telephone number behind 联系电话： is none."""
+    said = any(any(map(str.isdigit, text)) for text in texts[1:])
+    return said and headings.words.aside(texts[0]) is None
 
 
 def _said(shape: Grid, head: Header, names: Names, around: Surroundings, headings: Headings) -> scales.Said:

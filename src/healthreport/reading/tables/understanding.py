@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.sheets import Cell, Sheet
 
 _ORIENTATION_SEARCHED = 4
+_ASIDE = (Kind.NOTE, Kind.SIGN_OFF)
 
 
 class Understood(NamedTuple):
@@ -170,11 +171,12 @@ def _refuse_captions_among(rows: list[Row], whole: Joined, headings: Headings) -
     """
     said = [table.said.place for table in whole.tables]
     for row in rows:
-        if row.kind is Kind.NOTE and surroundings.units_of(row.text, headings):
-            at = whole.grid.texts[row.row].index(row.text)
-            place = whole.grid.cell(row.row, at).position()
-            if place not in said:
-                message = f"“{row.text}”写在表的中间，不知道说的是哪些数。"
+        named = row.figures and row.text and row.kind not in _ASIDE
+        cells = whole.grid.texts[row.row][: whole.names.at + 1] if named else whole.grid.texts[row.row]
+        for at, text in enumerate(cells):
+            place = whole.grid.cell(row.row, at).position() if text and surroundings.units_of(text, headings) else None
+            if place is not None and place not in said:
+                message = f"“{text}”写在表的中间，不知道说的是哪些数。"
                 raise error("unclear-unit", message, place, hint=attaching.UNIT_HINT)
 
 
