@@ -231,6 +231,45 @@ def test_a_title_of_last_year_over_columns_that_say_so() -> None:
     assert values(read("本月情况表\n单位|门诊|\n|本月|累计\n白石镇|10|90", ON), "门诊") == {"白石镇": "90"}
 
 
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("上年情况", "wrong-period"),
+        ("去年各乡镇", "wrong-period"),
+        ("以下为去年数", "wrong-period"),
+        ("前年", "wrong-period"),
+        ("二、基期", "wrong-period"),
+        ("上月", "wrong-period"),
+        ("上年情况\n注：快报数", "wrong-period"),
+        ("||上年情况", "wrong-period"),
+        ("各镇上年情况||单位：人", "wrong-period"),
+        ("2022年", "wrong-year"),
+        ("下达任务", "tasks-only"),
+        ("（一）目标任务", "tasks-only"),
+        ("公共卫生", ""),
+        ("以前年度情况", ""),
+        ("填表人：王某", ""),
+    ],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_title_straight_above_a_lower_table(title: str, found: str, gap: str) -> None:
+    """It is the lower table's, with a blank row above it or without, and never a township of the upper one."""
+    table = f"{UPPER}\n{gap}{title}\n{LOWER}"
+    assert [one.id for one in refusals(table, ON)] == ([found] if found else [])
+    assert found or figures(read(table, ON)) == BOTH
+
+
+@pytest.mark.parametrize("name", ["云台镇", "云台", "城关社区卫生服务中心", "合计"])
+def test_a_township_without_figures_straight_above_a_lower_table(name: str) -> None:
+    """It stays where it stands, whether its name ends as those of townships do or it has figures below."""
+    townships = read(f"{UPPER}\n{name}\n{LOWER}\n{name}|11|110", ON)
+    expected = {} if name == "合计" else {name: {"改厕": "11", "签约": "110"}}
+    assert figures(townships) == BOTH | expected
+    assert warnings(townships) == []
+    alone = read(f"{UPPER}\n云台镇\n{LOWER}", ON)
+    assert alone.names == ["白石镇", "青山镇", "云台镇"]
+
+
 TOWNS = "\n".join(f"第{number}镇|{number}000" for number in range(1, 14))
 
 

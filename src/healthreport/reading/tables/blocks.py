@@ -80,14 +80,34 @@ def _first_line(shape: Grid, above: Header, below: Header, headings: Headings) -
     first = row = below.top
     while row - 1 > above.bottom:
         row -= 1
-        filled = [text for text in shape.texts[row] if text]
-        if not filled:
+        texts = shape.texts[row]
+        filled = [at for at, text in enumerate(texts) if text]
+        if not filled or _is_note(texts[filled[0]], headings):
             continue
         after_gap = row - 1 <= above.bottom or not any(shape.texts[row - 1])
-        if not all(_is_title(text, headings, alone=len(filled) == 1 and after_gap) for text in filled):
+        alone = len(filled) == 1 and (after_gap or not _is_township(shape, row, filled[0], headings))
+        alone = alone or any(surroundings.is_unit_line(texts[at]) for at in filled)
+        if not all(_is_title(texts[at], headings, alone=alone) for at in filled):
             break
         first = row
     return first
+
+
+def _is_note(text: str, headings: Headings) -> bool:
+    return headings.words.aside(text) is not None and not surroundings.is_unit_line(text)
+
+
+def _is_township(shape: Grid, row: int, at: int, headings: Headings) -> bool:
+    """Say whether the only text of a row is a township's, or a total's, that has no figures here: it may elsewhere."""
+    text = shape.texts[row][at]
+    if headings.words.is_unclear(plain.heading(text)) or surroundings.is_unit_line(text):
+        return False
+    if headings.words.total_of(text) is not None:
+        return True
+    name = plain.name(text)
+    return headings.words.is_town(name) or any(
+        plain.name(one[at]) == name and sum(map(bool, one)) > 1 for one in shape.texts
+    )
 
 
 def _is_title(text: str, headings: Headings, *, alone: bool) -> bool:

@@ -12,6 +12,7 @@ from healthreport.reading.tables.columns import LAST, VALUE, Became
 from healthreport.reading.tables.grid import TRANSPOSED
 from healthreport.reading.tables.header import ROWS_SEARCHED
 from healthreport.reading.tables.periods import Period
+from healthreport.reading.tables.words import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,11 +33,13 @@ _YEARS = re.compile(r"20\d\d年|^20\d\d$")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # The day a file was sent in is no year of its figures.
 _DATE_IN_NAME = re.compile(r"20\d\d[年._-]\d{1,2}[月._-]\d{1,2}(?!\d)")
-_OF_LAST_YEAR = re.compile("(?<![比较与同和及])(?:上年|去年)")
+_OF_LAST_YEAR = re.compile("(?<![比较与同和及])(?:上年|去年|(?<!以)前年|上两年|基期)")
 _OF_THIS_YEAR = re.compile("本年|今年|当年|对比|比较")
 _OF_A_MONTH = re.compile("(?:本|当|上)(?:月|季)(?!止|累计)")
 _SAYS_MONTHS = re.compile("累计|月|季")
+_TARGETS = (Role.TARGET, Role.MONTH_TARGET)
 _LONGEST_TITLE = 40
+_SERIAL = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.．]|\d{1,2}[.、．)]")
 _SEVERAL = re.compile("[、及和与]")
 
 
@@ -159,8 +162,15 @@ def _is_of_another_time(text: str, words: Words, document: Document, columns: It
         return False
     if _OF_LAST_YEAR.search(title) and not _OF_THIS_YEAR.search(title):
         return all(column.key != LAST for column in figures)
+    if _role(title, words) is Role.OTHER_PERIOD:
+        return True
     by_month = _OF_A_MONTH.search(title) is not None and not document.is_one_month
     return by_month and not any(_SAYS_MONTHS.search(column.heading) for column in figures)
+
+
+def _role(title: str, words: Words) -> Role | None:
+    """Return what a title that is nothing but a word of headings says: 二、下达任务."""
+    return words.roles.get(plain.heading(_SERIAL.sub("", title, count=1)))
 
 
 def _other_time(text: str, position: Position, document: Document) -> Diagnostic:
@@ -181,7 +191,8 @@ def _tasks(titles: list[tuple[str, Position]], words: Words, columns: Iterable[C
     bare = [column for column in figures if column.key == VALUE and column.heading.rpartition(" / ")[0] == ""]
     for text, position in titles:
         title = plain.heading(text)
-        if bare and len(bare) == len(figures) and any(word in title for word in words.task_titles):
+        of_tasks = any(word in title for word in words.task_titles) or _role(title, words) in _TARGETS
+        if bare and len(bare) == len(figures) and of_tasks:
             message = f"从表题“{' '.join(text.split())}”看，表里是任务，不是完成数。"
             hint = "请在表头写明“任务数”或“完成数”，如“农村改厕.目标”。"
             yield Diagnostic("tasks-only", message, position, hint=hint)

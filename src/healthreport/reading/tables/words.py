@@ -88,7 +88,7 @@ _THAN_A_YEAR = re.compile("[比较](?:20)?(\\d\\d)年(?:同期)?")
 # The files, and the classes of words in each.
 KEYS = {
     "表头": frozenset({*_ASIDE, *(role.value for role in Role)}),
-    "行": frozenset({*(kind.value for kind in _ROWS), *_PATTERNS.values()}),
+    "行": frozenset({*(kind.value for kind in _ROWS), *_PATTERNS.values(), "名称结尾"}),
     "格": frozenset({"没有数", "零", "约数"}),
 }
 _LONGEST_LABEL = 60
@@ -109,7 +109,12 @@ class Words(NamedTuple):
     blanks: frozenset[str]
     zeros: frozenset[str]
     rough: tuple[str, ...]
+    ends: tuple[str, ...]
     units: Units
+
+    def is_town(self, name: str) -> bool:
+        """Say whether a name ends as those of townships and their offices do."""
+        return name.endswith(self.ends)
 
     def is_unclear(self, text: str) -> bool:
         """Say whether a heading that nobody knows speaks of another time, or of tasks: it may change what is below."""
@@ -199,6 +204,7 @@ def build(trees: Iterable[tuple[str, Mapping]], units: Units) -> Words:
         frozenset(scalars.fold(word).lower() for word in lists.all_of(cells, "没有数")),
         frozenset(_all(cells, "零", scalars.fold)),
         tuple(_all(cells, "约数", scalars.fold)),
+        tuple(_all(rows, "名称结尾")),
         units,
     )
 
