@@ -174,7 +174,7 @@ UNITS = [
 def test_the_unit_of_each_table(table: str, expected: dict[str, str] | None) -> None:
     """A caption is its own table's; where it might mean another's figures, and would change them, it is refused."""
     if expected is None:
-        assert {one.id for one in refusals(table, ON)} <= {"unit-mismatch", "unclear-unit"}
+        assert {one.id for one in refusals(table, ON)} <= {"unit-mismatch", "unclear-unit", "second-header"}
         assert refusals(table, ON)
     else:
         assert figures(read(table, ON))["白石镇"] == expected
@@ -386,3 +386,85 @@ def test_a_unit_above_indicators_in_a_sheet_on_its_side(section: str, refused: b
     assert [one.id for one in refusals(rows, ON)] == (["unclear-section"] if refused else [])
     if "单位" not in section:
         assert refusals(rows.replace("\n收入|", "\n收入（万元）|"), ON) == []
+
+
+HEADS = [
+    ("指标（上年）|白石镇|青山镇", True),
+    ("2022年指标|白石镇|青山镇", True),
+    ("指标|白石镇（上年）|青山镇（上年）", True),
+    ("项目|白石镇2022年|青山镇2022年", True),
+    ("项目|上年|上年", True),
+    ("上年|白石镇|青山镇", True),
+    ("上年同期数|白石|青山", True),
+    ("收支（万元）|白石镇|青山镇", True),
+    ("指标（元）|白石镇|青山镇", True),
+    ("指标|红土镇|朱砂镇", True),
+    ("|红土镇|朱砂镇", True),
+    ("指标（本月）|白石镇|", True),
+    ("单位（上年）|白石镇|青山镇", True),
+    ("指标|白石镇|青山镇", False),
+    ("项目|白石镇|青山镇", False),
+    ("单位|白石镇|青山镇", False),
+    ("|白石镇|青山镇", False),
+    ("负责人|张某|李某", False),
+    ("备注|略|上年未报", False),
+]
+
+
+@pytest.mark.parametrize(("head", "refused"), HEADS)
+@pytest.mark.parametrize("first", ["指标", "单位"])
+def test_another_header_in_a_sheet_on_its_side(first: str, head: str, *, refused: bool) -> None:
+    """A row of words that heads those below it otherwise than the first row is refused; one that repeats it is not."""
+    table = f"{first}|白石镇|青山镇\n门诊|120|230\n{head}\n签约|50|60"
+    if refused:
+        assert {one.id for one in refusals(table, ON)} & {"second-header", "wrong-period"}
+        assert {one.position.cell for one in refusals(table, ON)} == {"A3"}
+    else:
+        assert figures(read(table, ON)) == {
+            "白石镇": {"门诊": "120", "签约": "50"},
+            "青山镇": {"门诊": "230", "签约": "60"},
+        }
+
+
+@pytest.mark.parametrize("row", ["片区|东片|西片", "卫生院|白石镇卫生院|青山镇卫生院", "所在地|白石镇|青山镇"])
+def test_what_townships_belong_to_in_a_sheet_on_its_side(row: str) -> None:
+    """A row below the names that says more of the townships is no other header."""
+    assert values(read(f"单位|白石镇|青山镇\n{row}\n门诊|120|230", ON), "门诊") == {"白石镇": "120", "青山镇": "230"}
+
+
+def test_another_header_in_another_unit() -> None:
+    """The unit beside the word for names changes the rows below."""
+    table = "单位|白石镇|青山镇\n门诊|120|230\n单位（元）|白石镇|青山镇\n收入|20000|10000"
+    assert [one.id for one in refusals(table, ON)] == ["second-header"]
+
+
+def test_another_header_beside_a_column_of_units() -> None:
+    """The column of units stands in the other header, too."""
+    table = "指标|单位|白石镇|青山镇\n门诊|人次|120|230\n指标（上年）|单位|白石镇|青山镇\n签约|人|50|60"
+    assert {one.id for one in refusals(table, ON)} == {"second-header", "wrong-period"}
+
+
+@pytest.mark.parametrize("name", ["2022年", "上年情况", "", "合计", "其他情况"])
+def test_a_row_of_headings_among_the_townships(name: str) -> None:
+    """Where an indicator's name stands among figures, those below are its, and no other's."""
+    (problem,) = refusals(f"单位|门诊\n白石镇|120\n{name}|签约\n红土镇|50", ON)
+    assert (problem.id, problem.position.cell) == ("second-header", "B3")
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("指标（上年）|白石镇\n门诊|120", "wrong-period"),
+        ("单位（2022年）|门诊\n白石镇|120", "wrong-year"),
+        ("乡镇（去年）|门诊\n白石镇|120", "wrong-period"),
+        ("单位（本月）|门诊\n白石镇|120", "wrong-period"),
+        ("单位|门诊\n红土镇|1\n单位（上年）|签约\n白石镇|120", "wrong-period"),
+        ("单位（上年）|门诊.上年\n白石镇|120", ""),
+        ("单位（盖章）|门诊\n白石镇|120", ""),
+        ("乡镇（街道）|门诊\n白石镇|120", ""),
+        ("单位（2023年）|门诊\n白石镇|120", ""),
+    ],
+)
+def test_a_time_beside_the_word_for_names(head: str, found: str) -> None:
+    """What the head of the names says in brackets, it says of the whole table."""
+    assert [one.id for one in refusals(head, "门诊 人次\n签约 人")] == ([found] if found else [])

@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Related, did_you_mean, or_rather
-from healthreport.reading.tables import cells, plain
+from healthreport.reading.tables import cells, periods, plain, surroundings
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Column, Meaning
 from healthreport.reading.tables.grid import TRANSPOSED
 from healthreport.reading.tables.surroundings import is_unit_line
-from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, Role
+from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, OF_OTHER_TIMES, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from healthreport.diagnostics import Position
     from healthreport.reading.tables.grid import Grid
     from healthreport.reading.tables.header import Header
@@ -25,9 +27,16 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.periods import Document
 
 UNIT_HINT = "请把单位写进表头，或写在表的上面。"
+_HEADS = frozenset({Role.NAME, Role.INDICATOR})
 Titled = tuple[frozenset[int], str]
 _PART = "其中"
 _FIGURE_ROLES = frozenset({*Role}) - NEVER_FIGURES - {Role.NAME, Role.INDICATOR, Role.MEASURE}
+
+
+def second_header(place: Position) -> Diagnostic:
+    """Return the refusal of a header that stands among the rows of another."""
+    hint = "请把两张表分到两个工作表，用 --worksheet 指明要读的一张。"
+    return Diagnostic("second-header", "这里又是一个表头，与上面的不同。", place, hint=hint)
 
 
 class Attaching:
@@ -47,6 +56,8 @@ class Attaching:
         result = [Column(self._names.at, " / ".join(paths[self._names.at]), Became.NAME)]
         result += [Column(at, " / ".join(paths[at]), Became.PARENT) for at in self._names.parents]
         taken = {self._names.at, *self._names.parents}
+        parents = (made.meaning(at, self._header.rows, paths[at], self._headings) for at in self._names.parents)
+        self.problems += [second_header(self._place(one)) for one in parents if self._is_header(one)]
         if self._names.measure is not None:
             result.append(Column(self._names.measure, " / ".join(paths[self._names.measure]), Became.MEASURE))
             taken.add(self._names.measure)
@@ -143,6 +154,8 @@ class Attaching:
             message = f"“{self._grid.texts[found][at]}”写在没有表头的一列里，不知道说的是哪些数。"
             place = self._grid.cell(found, at).position()
             self.problems.append(Diagnostic("unclear-unit", message, place, hint=UNIT_HINT))
+        if self._is_header(Meaning(at, self._header.bottom, "")):
+            self.problems.append(second_header(self._at(at)))
         return Column(at, "", Became.IGNORED, why="没有表头")
 
     def _without_indicator(self, one: Meaning, *, ignore_columns: bool) -> Column:
@@ -152,6 +165,9 @@ class Attaching:
         ignored = Column(one.at, one.heading, Became.IGNORED, why="不是指标", row=one.row)
         if not self._filled(one.at):
             return ignored._replace(why="空列")
+        if self._is_header(one):
+            self.problems.append(second_header(self._place(one)))
+            return ignored
         if one.roles & NEVER_FIGURES:
             return ignored
         if not one.unknown and one.roles & (
@@ -167,6 +183,37 @@ class Attaching:
         else:
             self._tell_unknown(one)
         return ignored
+
+    def _is_header(self, one: Meaning) -> bool:
+        """Say whether a row of a sheet on its side heads those below it anew: other townships, another time or unit.
+
+        One that repeats the header says nothing, and 片区 below the names is no header.
+        """
+        if not self._grid.shape.startswith(TRANSPOSED) or one.roles & NEVER_FIGURES or one.at <= self._names.at:
+            return False
+        texts = self._texts(one.at)
+        if any(map(cells.looks_like_number, texts)):
+            return False
+        timed = bool(one.roles & OF_OTHER_TIMES or one.period)
+        names = map(plain.name, self._texts(self._names.at))
+        repeated = all(not text or plain.name(text) == name for text, name in zip(texts, names, strict=True))
+        if repeated or one.at in self._names.parents:
+            in_unit = one.unit or self._headings.is_unit(surroundings.in_last_bracket(one.heading))
+            return timed or bool(in_unit) or self._headings.words.is_unclear(plain.heading(one.heading))
+        if not one.heading:
+            return all(self._headings.words.is_town(plain.name(text)) for text in texts if text)
+        return bool(one.roles & _HEADS) or (timed and not one.unknown) or self._names_townships(filter(None, texts))
+
+    def _names_townships(self, texts: Iterable[str]) -> bool:
+        """Say whether all texts are townships of the sheet, as they are or with a time behind: 白石镇（上年）."""
+        names = {plain.name(text) for text in self._texts(self._names.at)} - {""}
+        unclear = self._headings.words.is_unclear
+        for text in map(plain.name, texts):
+            rest = next((text[len(name) :] for name in names if text.startswith(name)), None)
+            timed = rest and (rest[0] in "(（" or unclear(rest) or any(periods.of_title(rest)))
+            if rest is None or (rest and not timed):
+                return False
+        return True
 
     def _tell_unknown(self, one: Meaning) -> None:
         """Tell a heading that nobody knows, once for all the columns below it."""

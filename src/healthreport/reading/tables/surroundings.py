@@ -10,7 +10,7 @@ from healthreport.diagnostics import Diagnostic
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.columns import LAST, VALUE, Became
 from healthreport.reading.tables.grid import TRANSPOSED
-from healthreport.reading.tables.header import ROWS_SEARCHED
+from healthreport.reading.tables.header import ROWS_SEARCHED, heads_names
 from healthreport.reading.tables.periods import Period
 from healthreport.reading.tables.words import Role
 
@@ -64,7 +64,18 @@ def around(grid: Grid, header: Header, headings: Headings, below: Iterable[Line]
     above = tuple(_above(grid, header))
     lines = (*above, *below)
     found = next(((line, units) for line in lines if (units := units_of(line.text, headings))), None)
-    return Surroundings(above, found[1] if found else (), found[0] if found else None, _indicator(above, headings))
+    indicator = _indicator(above, headings)
+    said = tuple(_said_of_names(grid, header, headings))
+    return Surroundings((*above, *said), found[1] if found else (), found[0] if found else None, indicator)
+
+
+def _said_of_names(grid: Grid, header: Header, headings: Headings) -> Iterator[Line]:
+    """Yield the cells that head names and say more, of the whole table: 指标（上年）."""
+    for row in header.rows:
+        for at, text in enumerate(grid.texts[row]):
+            inner = in_last_bracket(text) if text and heads_names(headings, text) else ""
+            if inner and (periods.read(inner) or headings.words.is_unclear(inner)):
+                yield Line(text, grid.spot(row, at))
 
 
 def _above(grid: Grid, header: Header) -> Iterator[Line]:
@@ -92,6 +103,12 @@ def units_of(text: str, headings: Headings) -> tuple[str, ...]:
     bracket = _LAST_BRACKET.search(bare)
     title = bracket and len(bare) > len(bracket[0]) and headings.is_unit(bracket[1]) and "表" in bare
     return (bracket[1],) if bracket and title else ()
+
+
+def in_last_bracket(text: str) -> str:
+    """Return what stands in brackets at the end of a text: 元 of 单位（元）."""
+    bracket = _LAST_BRACKET.search(plain.squeezed(text))
+    return bracket[1] if bracket else ""
 
 
 def indicator_of(text: str, headings: Headings) -> str:

@@ -91,6 +91,7 @@ def understand(
     _refuse_captions_among(rows, whole, headings)
     if unclear := [*sections.among_rows(whole, columns, rows, headings, document)]:
         raise HealthReportError(unclear)
+    _refuse_headings_among(rows, whole, figures, headings)
     rows = nesting.nested(rows, whole.grid, whole.names.at)
     around = tables[0].around._replace(lines=tuple(dict.fromkeys(line for one in tables for line in one.around.lines)))
     understood = Understood(whole.grid, whole.header, whole.names, tuple(columns), tuple(rows), around, whole)
@@ -178,6 +179,20 @@ def _refuse_captions_among(rows: list[Row], whole: Joined, headings: Headings) -
             if place is not None and place not in said:
                 message = f"“{text}”写在表的中间，不知道说的是哪些数。"
                 raise error("unclear-unit", message, place, hint=attaching.UNIT_HINT)
+
+
+def _refuse_headings_among(rows: list[Row], whole: Joined, figures: tuple[int, ...], headings: Headings) -> None:
+    """Refuse a row whose first figure is an indicator's name: it heads those below it, whatever its own name.
+
+    Raises :class:`HealthReportError`.
+    """
+    for row in rows:
+        if not row.figures or row.kind is Kind.HEADER:
+            continue
+        texts = whole.grid.texts[row.row]
+        at = next((at for at in figures if texts[at]), None)
+        if at is not None and not texts[at][0].isdigit() and headings.read(texts[at]).indicator:
+            raise HealthReportError([attaching.second_header(whole.grid.cell(row.row, at).position())])
 
 
 def _refuse_words_for_figures(understood: Understood, headings: Headings) -> None:
