@@ -385,9 +385,13 @@ def test_captions(caption: str) -> None:
 
 
 def test_a_unit_in_the_title() -> None:
-    """The last bracket of a table's title is its unit; that of another line is not."""
+    """The bracket at the end of any title is the table's unit, where it fits a column."""
     table = "{}||\n单位|投资|改厕\n白石镇|693.5|20"
-    for title, expected in (("各镇统计表（万元）", "6935000"), ("（万元）表", "693.5"), ("各镇情况（万元）", "693.5")):
+    for title, expected in (
+        ("各镇统计表（万元）", "6935000"),
+        ("各镇情况（万元）", "6935000"),
+        ("各镇情况（年）", "693.5"),
+    ):
         assert values(read(table.format(title), "投资 元\n改厕 座"), "投资") == {"白石镇": expected}
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Related, did_you_mean, or_rather
-from healthreport.reading.tables import cells, periods, plain, surroundings
+from healthreport.reading.tables import cells, periods, plain
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Column, Meaning
 from healthreport.reading.tables.grid import TRANSPOSED
-from healthreport.reading.tables.surroundings import is_unit_line
+from healthreport.reading.tables.unit_lines import in_last_bracket, is_unit_line
 from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, OF_OTHER_TIMES, Role
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class Attaching:
         names = map(plain.name, self._texts(self._names.at))
         repeated = all(not text or plain.name(text) == name for text, name in zip(texts, names, strict=True))
         if repeated or one.at in self._names.parents:
-            in_unit = one.unit or self._headings.is_unit(surroundings.in_last_bracket(one.heading))
+            in_unit = one.unit or self._headings.is_unit(in_last_bracket(one.heading))
             return timed or bool(in_unit) or self._headings.words.is_unclear(plain.heading(one.heading))
         if not one.heading:
             return all(self._headings.words.is_town(plain.name(text)) for text in texts if text)

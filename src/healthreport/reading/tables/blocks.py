@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.reading.tables import cells, grid, header, naming, periods, plain, surroundings
-from healthreport.reading.tables.surroundings import Line
+from healthreport.reading.tables import cells, grid, header, naming, periods, plain, surroundings, unit_lines
+from healthreport.reading.tables.unit_lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +86,7 @@ def _first_line(shape: Grid, above: Header, below: Header, headings: Headings) -
             continue
         after_gap = row - 1 <= above.bottom or not any(shape.texts[row - 1])
         alone = len(filled) == 1 and (after_gap or not _is_township(shape, row, filled[0], headings))
-        alone = alone or any(surroundings.is_unit_line(texts[at]) for at in filled)
+        alone = alone or any(unit_lines.is_unit_line(texts[at]) for at in filled)
         if not all(_is_title(texts[at], headings, alone=alone) for at in filled):
             break
         first = row
@@ -94,13 +94,13 @@ def _first_line(shape: Grid, above: Header, below: Header, headings: Headings) -
 
 
 def _is_note(text: str, headings: Headings) -> bool:
-    return headings.words.aside(text) is not None and not surroundings.is_unit_line(text)
+    return headings.words.aside(text) is not None and not unit_lines.is_unit_line(text)
 
 
 def _is_township(shape: Grid, row: int, at: int, headings: Headings) -> bool:
     """Say whether the only text of a row is a township's, or a total's, that has no figures here: it may elsewhere."""
     text = shape.texts[row][at]
-    if headings.words.is_unclear(plain.heading(text)) or surroundings.is_unit_line(text):
+    if headings.words.is_unclear(plain.heading(text)) or unit_lines.is_unit_line(text):
         return False
     if headings.words.total_of(text) is not None:
         return True
@@ -111,7 +111,7 @@ def _is_township(shape: Grid, row: int, at: int, headings: Headings) -> bool:
 
 
 def _is_title(text: str, headings: Headings, *, alone: bool) -> bool:
-    if surroundings.is_unit_line(text):
+    if unit_lines.is_unit_line(text):
         return True
     if headings.words.aside(text) is not None or cells.looks_like_number(text):
         return False

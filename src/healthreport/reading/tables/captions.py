@@ -19,10 +19,11 @@ def of_groups(tables: Sequence[Table]) -> Iterator[Said]:
 
 
 def _of_group(own: list[Table], tables: Sequence[Table]) -> Said:
+    spoken = tuple(one for table in own for one in table.said.spoken)
     said = [table for table in own if table.said.units]
     if len({table.said.units for table in said}) > 1:
-        return said[0].said._replace(against=said[1].said)
+        return said[0].said._replace(against=said[1].said, spoken=spoken)
     if said and said[0].band == own[0].band:
-        return said[0].said
+        return said[0].said._replace(spoken=spoken)
     others = said or [table for table in tables if table.said.units]
-    return others[0].said._replace(doubtful=True) if others else Said()
+    return others[0].said._replace(doubtful=True, spoken=spoken) if others else Said(spoken=spoken)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.reading.tables import grid, header, naming, pivot, scales, surroundings
+from healthreport.reading.tables import grid, header, naming, pivot, scales, surroundings, unit_lines
 from healthreport.reading.tables.header import Header
 from healthreport.reading.tables.naming import Names
-from healthreport.reading.tables.surroundings import Line, Surroundings
+from healthreport.reading.tables.surroundings import Surroundings
+from healthreport.reading.tables.unit_lines import Line
 
 if TYPE_CHECKING:
     from healthreport.reading.tables.blocks import Block
@@ -96,14 +97,18 @@ def _has_figures(texts: list[str], headings: Headings) -> bool:
 
 
 def _said(shape: Grid, head: Header, names: Names, around: Surroundings, headings: Headings) -> scales.Said:
-    """Return the unit said of the whole table: in a column of its own, or else in a caption."""
-    if names.measure is not None:
-        texts = naming.column_texts(shape, head, names.measure)
-        units = tuple(dict.fromkeys(text for text in texts if headings.is_unit(text)))
-        if units:
-            return scales.Said(units, shape.cell(head.bottom, names.measure).position())
-    line = around.unit_line
-    return scales.Said(around.units, shape.sheet.cell(*line.spot).position() if line else None)
+    """Return the units said of the whole table: in a column of its own, in captions, and what else speaks of some."""
+    cell = shape.sheet.cell
+    spoken = tuple((one.unit, one.line.text, cell(*one.line.spot).position()) for one in around.spoken)
+    named = (unit for unit in unit_lines.spoken_in(shape.sheet.name, headings) if unit not in around.units)
+    spoken += tuple((unit, shape.sheet.name, shape.sheet.position()) for unit in named)
+    place = cell(*around.captions[0].spot).position() if around.captions else None
+    if names.measure is None:
+        return scales.Said(around.units, place, spoken=spoken)
+    texts = naming.column_texts(shape, head, names.measure)
+    units = dict.fromkeys(text for text in texts if headings.is_unit(text))
+    at = shape.cell(head.bottom, names.measure).position() if units else place
+    return scales.Said(tuple(units | dict.fromkeys(around.units)), at, spoken=spoken)
 
 
 class _Joining:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FOOTNOTES = re.compile(r"[\[［]\d{1,2}[\]］]|[①-⑳⑴-⒇¹²³⁴-⁹]|[（(]注\d{0,2}[)）]")
-_BRACKETS = str.maketrans("〔〕【】[]{}〈〉﹝﹞［］", "()()()()()()()")
+BRACKETS = str.maketrans("〔〕【】[]{}〈〉﹝﹞［］", "()()()()()()()")
 _INVISIBLE = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff\u3000\xa0]+")
 _MARKS_BEFORE, _MARKS_AFTER = "#*※★☆▲△●◆■□○·—└├ ", "*※★☆▲△:;,、.。"
 _SERIAL = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.、．）)])\s*")
@@ -30,7 +30,7 @@ def squeezed(text: str) -> str:
     Footnote marks go first: NFKC makes 12 of 1②.
     """
     bare = text if text.isascii() else unicodedata.normalize("NFKC", _FOOTNOTES.sub("", text))
-    return _INVISIBLE.sub("", _FOOTNOTES.sub("", bare) if text.isascii() else bare).translate(_BRACKETS)
+    return _INVISIBLE.sub("", _FOOTNOTES.sub("", bare) if text.isascii() else bare).translate(BRACKETS)
 
 
 def heading(text: str) -> str:

@@ -8,7 +8,7 @@ from healthreport.diagnostics import Diagnostic, Related
 from healthreport.reading.tables.columns import ONE, Became, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
     from healthreport.diagnostics import Position
@@ -22,12 +22,14 @@ class Said(NamedTuple):
     """Units said of the whole table, in a caption or a column of its own, and where.
 
     They are ``doubtful`` where another table of the sheet says them, and stand ``against`` those of another page.
+    ``spoken`` are units that a line speaks of, with the line and its place.
     """
 
     units: tuple[str, ...] = ()
     place: Position | None = None
     doubtful: bool = False
     against: Said | None = None
+    spoken: tuple[tuple[str, str, Position], ...] = ()
 
 
 def scaled(
@@ -51,6 +53,7 @@ def scaled(
             problems += [] if ratio is not None else [_mismatch(column, column.unit, wanted, place(column))]
             result.append(column._replace(ratio=ratio or ONE))
             continue
+        problems += spoken_of(column, wanted, units, said.spoken)
         if said.doubtful or said.against:
             problems += _unsure(column, wanted, units, place(column), said)
             result.append(column)
@@ -99,6 +102,17 @@ def _unsure(column: Column, wanted: str, units: Units, place: Position, said: Sa
             message = f"几张表的表头相同，写的单位却不同（{'、'.join(written)}），不知道“{column.heading}”是哪一种。"
         related = (Related(said.place, "单位写在这里"),) if said.place else ()
         yield Diagnostic("unit-mismatch", message, place, hint="请把单位写进这一列的表头。", related=related)
+
+
+def spoken_of(
+    column: Column, wanted: str, units: Units, spoken: Iterable[tuple[str, str, Position]]
+) -> Iterator[Diagnostic]:
+    """Refuse a line that speaks of a unit that would change the figures of a column without one."""
+    for unit, text, place in spoken:
+        if wanted and units.ratio(unit, wanted) not in (None, 1):
+            message = f"“{' '.join(text.split())}”说到“{unit}”，不知道“{column.heading}”（{wanted}）是不是这个单位。"
+            hint = f"请把单位写进这一列的表头，如“{column.indicator}（{unit}）”，或在表的上面单独写“单位：{unit}”。"
+            yield Diagnostic("unclear-unit", message, place, hint=hint)
 
 
 def _several(column: Column, fitting: list[str], wanted: str, place: Position, said: Said) -> Diagnostic:

@@ -7,11 +7,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic
-from healthreport.reading.tables import periods, plain
+from healthreport.reading.tables import periods, plain, unit_lines
 from healthreport.reading.tables.columns import LAST, VALUE, Became
 from healthreport.reading.tables.grid import TRANSPOSED
 from healthreport.reading.tables.header import ROWS_SEARCHED, heads_names
 from healthreport.reading.tables.periods import Period
+from healthreport.reading.tables.unit_lines import Line
 from healthreport.reading.tables.words import Role
 
 if TYPE_CHECKING:
@@ -19,16 +20,15 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Position
     from healthreport.reading.tables.columns import Column
-    from healthreport.reading.tables.grid import Grid, Spot
+    from healthreport.reading.tables.grid import Grid
     from healthreport.reading.tables.header import Header
     from healthreport.reading.tables.headings import Headings
     from healthreport.reading.tables.periods import Document
     from healthreport.reading.tables.sheets import Sheet
+    from healthreport.reading.tables.unit_lines import Spoken
     from healthreport.reading.tables.words import Words
 
-_UNIT = re.compile(r"(?:^|[(\s])(?:计量|金额|面积|数量)?单位:([^:()]+?)\)?$")
 _INDICATOR = re.compile(r"^(?:指标|指标名称|项目):(.+)$")
-_LAST_BRACKET = re.compile(r"\(([^()]+)\)$")
 _YEARS = re.compile(r"20\d\d年|^20\d\d$")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # The day a file was sent in is no year of its figures.
@@ -43,39 +43,43 @@ _SERIAL = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.．]|\d{1,2
 _SEVERAL = re.compile("[、及和与]")
 
 
-class Line(NamedTuple):
-    """A cell above or below a table, and where it stands in the sheet."""
-
-    text: str
-    spot: Spot
-
-
 class Surroundings(NamedTuple):
-    """What is said around a table: lines, the units of a caption, and the indicator that a line names."""
+    """What is said around a table: lines, the units of its captions, and the indicator that a line names.
+
+    ``below`` are the lines under its last figures, ``spoken`` the units that a line speaks of and is no caption for.
+    """
 
     lines: tuple[Line, ...]
     units: tuple[str, ...]
-    unit_line: Line | None
+    captions: tuple[Line, ...]
     indicator: str
+    below: tuple[Line, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
 
 
 def around(grid: Grid, header: Header, headings: Headings, below: Iterable[Line] = ()) -> Surroundings:
     """Return what stands above a header, and in the lines below a table."""
-    above = tuple(_above(grid, header))
-    lines = (*above, *below)
-    found = next(((line, units) for line in lines if (units := units_of(line.text, headings))), None)
+    above, below = tuple(_above(grid, header)), tuple(below)
+    heads = tuple(_name_heads(grid, header, headings))
+    captions = dict(unit_lines.captions((*above, *below, *heads), headings))
+    units = tuple(dict.fromkeys(unit for found in captions.values() for unit in found))
+    others = [line for line in (*above, *below, *heads) if line not in captions]
+    spoken = tuple(one for one in unit_lines.spoken(others, headings) if one.unit not in units)
+    timed = (line for line in heads if _is_timed(unit_lines.in_last_bracket(line.text), headings))
     indicator = _indicator(above, headings)
-    said = tuple(_said_of_names(grid, header, headings))
-    return Surroundings((*above, *said), found[1] if found else (), found[0] if found else None, indicator)
+    return Surroundings((*above, *timed), units, tuple(captions), indicator, below, spoken)
 
 
-def _said_of_names(grid: Grid, header: Header, headings: Headings) -> Iterator[Line]:
-    """Yield the cells that head names and say more, of the whole table: 指标（上年）."""
+def _name_heads(grid: Grid, header: Header, headings: Headings) -> Iterator[Line]:
+    """Yield the cells that head names and say more in brackets, of the whole table: 指标（上年）, 单位（元）."""
     for row in header.rows:
         for at, text in enumerate(grid.texts[row]):
-            inner = in_last_bracket(text) if text and heads_names(headings, text) else ""
-            if inner and (periods.read(inner) or headings.words.is_unclear(inner)):
+            if text and unit_lines.in_last_bracket(text) and heads_names(headings, text):
                 yield Line(text, grid.spot(row, at))
+
+
+def _is_timed(text: str, headings: Headings) -> bool:
+    return periods.read(text) is not None or headings.words.is_unclear(text)
 
 
 def _above(grid: Grid, header: Header) -> Iterator[Line]:
@@ -86,29 +90,6 @@ def _above(grid: Grid, header: Header) -> Iterator[Line]:
             break
         cells = row[: header.names] if across else row
         yield from (Line(text, grid.spot(number, column)) for column, text in enumerate(cells) if text)
-
-
-def is_unit_line(text: str) -> bool:
-    """Say whether a line names units: 单位：万元."""
-    return _UNIT.search(plain.squeezed(text)) is not None
-
-
-def units_of(text: str, headings: Headings) -> tuple[str, ...]:
-    """Return the units of a caption, 单位：人、%; an office behind 单位： is none, nor is a title without a unit."""
-    bare = plain.squeezed(text)
-    said = _UNIT.search(bare)
-    if said:
-        units = [one for one in re.split("[、,/;]", said[1]) if one]
-        return tuple(units) if units and all(headings.is_unit(one) for one in units) else ()
-    bracket = _LAST_BRACKET.search(bare)
-    title = bracket and len(bare) > len(bracket[0]) and headings.is_unit(bracket[1]) and "表" in bare
-    return (bracket[1],) if bracket and title else ()
-
-
-def in_last_bracket(text: str) -> str:
-    """Return what stands in brackets at the end of a text: 元 of 单位（元）."""
-    bracket = _LAST_BRACKET.search(plain.squeezed(text))
-    return bracket[1] if bracket else ""
 
 
 def indicator_of(text: str, headings: Headings) -> str:

@@ -23,6 +23,7 @@ from healthreport.reading.tables import (
     scales,
     sections,
     surroundings,
+    unit_lines,
 )
 from healthreport.reading.tables.columns import Became, Column
 from healthreport.reading.tables.grid import Grid
@@ -30,6 +31,7 @@ from healthreport.reading.tables.header import Header
 from healthreport.reading.tables.joining import Joined
 from healthreport.reading.tables.naming import Names
 from healthreport.reading.tables.surroundings import Surroundings
+from healthreport.reading.tables.unit_lines import Line
 from healthreport.reading.tables.words import Kind
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def understand(
     figures = tuple(column.at for column in columns if column.became in (Became.FIGURE, Became.COMPARED))
     figures += tuple(at for column in columns for at in column.adds if at not in figures)
     rows = kinds.of_rows(whole.grid, whole.header, kinds.layout(whole.names, figures, whole.grid.width), headings)
-    _refuse_captions_among(rows, whole, headings)
+    _refuse_captions_among(rows, whole, columns, headings)
     if unclear := [*sections.among_rows(whole, columns, rows, headings, document)]:
         raise HealthReportError(unclear)
     _refuse_headings_among(rows, whole, figures, headings)
@@ -165,20 +167,34 @@ def _names_indicators_down(sheet: Sheet, headings: Headings) -> bool:
     )
 
 
-def _refuse_captions_among(rows: list[Row], whole: Joined, headings: Headings) -> None:
+def _refuse_captions_among(rows: list[Row], whole: Joined, columns: list[Column], headings: Headings) -> None:
     """Refuse a unit said in a row among the townships that no table has taken for its own.
 
     Raises :class:`HealthReportError`.
     """
-    said = [table.said.place for table in whole.tables]
+    taken = {line.spot for table in whole.tables for line in (*table.around.captions, *table.around.below)}
+    bare = [column for column in columns if column.became is Became.FIGURE and not column.unit]
     for row in rows:
         named = row.figures and row.text and row.kind not in _ASIDE
-        cells = whole.grid.texts[row.row][: whole.names.at + 1] if named else whole.grid.texts[row.row]
-        for at, text in enumerate(cells):
-            place = whole.grid.cell(row.row, at).position() if text and surroundings.units_of(text, headings) else None
-            if place is not None and place not in said:
+        texts = whole.grid.texts[row.row][: whole.names.at + 1] if named else whole.grid.texts[row.row]
+        for at, text in enumerate(texts):
+            if not text or whole.grid.spot(row.row, at) in taken:
+                continue
+            if unit_lines.units_of(text, headings):
                 message = f"“{text}”写在表的中间，不知道说的是哪些数。"
+                place = whole.grid.cell(row.row, at).position()
                 raise error("unclear-unit", message, place, hint=attaching.UNIT_HINT)
+            if row.kind in _ASIDE:
+                _refuse_spoken(Line(text, whole.grid.spot(row.row, at)), whole, bare, headings)
+
+
+def _refuse_spoken(line: Line, whole: Joined, bare: list[Column], headings: Headings) -> None:
+    place = whole.grid.sheet.cell(*line.spot).position()
+    spoken = [(one.unit, one.line.text, place) for one in unit_lines.spoken([line], headings)]
+    for column in bare if spoken else ():
+        wanted = headings.declared.indicators[column.indicator].unit
+        if problems := [*scales.spoken_of(column, wanted, headings.words.units, spoken)]:
+            raise HealthReportError(problems)
 
 
 def _refuse_headings_among(rows: list[Row], whole: Joined, figures: tuple[int, ...], headings: Headings) -> None:
