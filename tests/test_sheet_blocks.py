@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from healthreport.diagnostics import Severity
+from healthreport.reading.yaml.nodes import Source
 from sheets_data import base, failures, figures, read, refusals, sheet, values, warnings
 
 ON = "门诊 人次\n出院 人\n改厕 座\n签约 人\n收入 万元\n补助 万元"
@@ -216,6 +217,12 @@ def test_the_indicator_above_each_table() -> None:
         ("2023年与去年各乡镇情况表", False),
         ("数据截至12月31日", False),
         ("去年沟水库情况", True),
+        ("各镇去年情况与今年计划", True),
+        ("去年完成、今年任务", True),
+        ("去年与今年情况", False),
+        ("各镇情况（11月份）", True),
+        ("各镇半年情况表", True),
+        ("截至11月30日", True),
     ],
 )
 def test_a_title_that_names_another_time_without_a_year(title: str, refused: bool) -> None:
@@ -572,3 +579,69 @@ def test_a_row_of_headings_among_the_townships(name: str) -> None:
 def test_a_time_beside_the_word_for_names(head: str, found: str) -> None:
     """What the head of the names says in brackets, it says of the whole table."""
     assert [one.id for one in refusals(head, "门诊 人次\n签约 人")] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("填报日期：2024年1月5日", False),
+        ("填报日期：|2024年1月5日", False),
+        ("制表时间 2024-01-05", False),
+        ("日期：2024/1/5", False),
+        ("请于2024年1月5日前报送", False),
+        ("填报日期：2022年12月30日", True),
+        ("2022.12.31", True),
+        ("|20221231", True),
+        ("2024年1月5日", True),
+        ("截止日期：2022年12月31日", True),
+        ("填报日期：2024年1月5日|2022年", True),
+    ],
+)
+def test_the_day_a_sheet_was_filled_in(line: str, *, refused: bool) -> None:
+    """It may be in the year after the report's, never before; a day that nobody says that of is the figures'."""
+    found = [one.id for one in refusals(f"{line}\n{UPPER}", ON)]
+    assert found == (["wrong-year"] if refused else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("2022年情况", ["wrong-year"]),
+        ("22年", ["wrong-year"]),
+        ("1—11月情况", ["wrong-period"]),
+        ("半年", ["wrong-period"]),
+        ("去年", ["wrong-period"]),
+        ("2022年、2023年", []),
+        ("2023年情况", []),
+        ("Sheet1", []),
+    ],
+)
+def test_a_sheet_named_after_another_time(name: str, found: list[str]) -> None:
+    """The name of a sheet is a title of it."""
+    assert [one.id for one in refusals(sheet(UPPER, name=name), ON)] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [
+        ("各镇2022年.csv", True),
+        ("各镇2022.xlsx", True),
+        ("各镇（22年）.csv", True),
+        ("二〇二二年各镇.csv", True),
+        ("各镇-20220131.csv", True),
+        ("各镇2022-12-31.csv", True),
+        ("各镇-20240105.csv", False),
+        ("各镇2024.1.5.csv", False),
+        ("2022年报送2023年数据.csv", False),
+        ("各镇（23年）.csv", False),
+        ("各镇.csv", False),
+    ],
+)
+def test_a_file_named_after_another_year(name: str, *, refused: bool) -> None:
+    """A file named after a year, or sent in before the report's, is refused where nothing in it says otherwise."""
+    made = sheet(UPPER)
+    made.source = Source(name, "")
+    assert [one.id for one in refusals(made, ON)] == (["wrong-year"] if refused else [])
+    said = sheet(f"2023年\n{UPPER}")
+    said.source = Source(name, "")
+    assert refusals(said, ON) == []

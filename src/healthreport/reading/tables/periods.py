@@ -34,9 +34,29 @@ _MONTHS = re.compile(
 _END = re.compile(r"(?:末|底|年末|年底|期末)")
 _SAME = re.compile(r"同期(?:数|值)?")
 _FULL = (1, 12)
-_IN_TITLE = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?=年|\D{0,2}\d{1,2}[-—–~～至]\d{1,2}月|年度)")
-_SPAN_IN_TITLE = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:月份?)?{_DASH}(\d{{1,2}})月|({'|'.join(_NAMED)})|(?<=年)(\d{{1,2}})月(?!\d{{0,2}}\d日)"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGIT = "[〇○零0一二三四五六七八九]"
+# A year in a title: 2022年, 2022 at its end or before months, 二〇二二年, 22年, a day; no 〔2022〕5号, no 近15年.
+_YEARS_IN_TITLE = (
+    re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?=年|\D{0,2}\d{1,2}[-—–~～至]\d{1,2}月)"),
+    re.compile(r"(?<!\d)(20\d\d)(?=[-./]\d{1,2}(?:[-./]\d{1,2})?(?!\d))"),
+    re.compile(r"(?<!\d)(20\d\d)(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d))"),
+    re.compile(r"(?<![\d.-])(20\d\d)(?=\)(?!第?\d+号)|$)"),
+    re.compile(rf"(?<!{_DIGIT})(二[〇○零0]{_DIGIT}{{2}})(?=年)"),
+    re.compile(r"(?<![\d近第前后满每历过续约共院作务业教医龄限])([12]\d)(?=年(?!以[上下内]|来|期|内|间|制|龄))"),
+)
+_COUNT = r"(?:\d{1,2}|[一二三四五六七八九]|十[一二]?)"
+_APART = r"(?<![\d〇○零一二三四五六七八九十])"
+# Months in a title, in the order in which they are looked for: from and to, up to one, by name, one alone.
+_MONTHS_IN_TITLE = (
+    (re.compile(rf"{_APART}({_COUNT})(?:月份?)?{_DASH}({_COUNT})个?月"), "span"),
+    (re.compile(rf"([1-4一二三四]){_DASH}([1-4一二三四])季度"), "quarters"),
+    (re.compile(rf"前({_COUNT})个月|截[至止]到?(?:\d{{2,4}}年)?({_COUNT})月"), "to"),
+    (re.compile(rf"({'|'.join(_NAMED)})"), "named"),
+    (re.compile(rf"{_APART}({_COUNT})月[末底](?!前)"), "to"),
+    (re.compile(rf"{_APART}({_COUNT})月(?!龄|以[上下内]|份?[前起]|[末底]前|(?:\d|{_COUNT}){{1,2}}[日号])"), "one"),
+    (re.compile(r"20\d\d[-./](\d{1,2})(?![-./\d])"), "one"),
+    (re.compile("(?<!每)(半)年"), "half"),
 )
 
 
@@ -147,16 +167,34 @@ def _full_year(text: str) -> int:
 
 
 def of_title(text: str) -> tuple[set[int], tuple[int, int] | None]:
-    """Return the years a title names, and the months: ``2023年1—11月各乡镇统计表``, ``前三季度``; a date has none."""
+    """Return the years a title names, and the months: ``2023年1—11月各乡镇统计表``, ``前三季度``, ``11月份``, ``半年``.
+
+    A day has a year and no months.
+    """
     text = plain.squeezed(text)
-    years = {int(year) for year in _IN_TITLE.findall(text)}
-    span = _SPAN_IN_TITLE.search(text)
-    if span is None:
-        return years, None
-    if span[3]:
-        return years, _NAMED[span[3]]
-    first, last = (int(span[1]), int(span[2])) if span[1] else (int(span[4]), int(span[4]))
-    return years, (first, last) if 1 <= first <= last <= 12 else None
+    years = {_full_year(year.translate(_DIGITS)) for one in _YEARS_IN_TITLE for year in one.findall(text)}
+    for pattern, kind in _MONTHS_IN_TITLE:
+        if found := pattern.search(text):
+            return years, _months_of(kind, found)
+    return years, None
+
+
+def _months_of(kind: str, found: re.Match[str]) -> tuple[int, int] | None:
+    if kind == "half":
+        return (1, 6)
+    if kind == "named":
+        return _NAMED[found[1]]
+    counts = [_count(text) for text in found.groups() if text]
+    first, last = (1 if kind == "to" else counts[0]), counts[-1]
+    if kind == "quarters":
+        first, last = first * 3 - 2, last * 3
+    return (first, last) if 1 <= first <= last <= 12 else None
+
+
+def _count(text: str) -> int:
+    """Return a number up to twelve: 11, 十一."""
+    _, ten, ones = text.translate(_DIGITS).rpartition("十")
+    return 10 * bool(ten) + int(ones or 0)
 
 
 def document_of(base: Mapping) -> Document:

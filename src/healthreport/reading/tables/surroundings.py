@@ -32,15 +32,22 @@ _INDICATOR = re.compile(r"^(?:指标|指标名称|项目):(.+)$")
 _YEARS = re.compile(r"20\d\d年|^20\d\d$")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # The day a file was sent in is no year of its figures.
-_DATE_IN_NAME = re.compile(r"20\d\d[年._-]\d{1,2}[月._-]\d{1,2}(?!\d)")
+_DATE_IN_NAME = re.compile(r"(20\d\d)(?:[年._-]\d{1,2}[月._-]\d{1,2}|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)日?")
 _OF_LAST_YEAR = re.compile("(?<![比较与同和及])(?:上年|去年|(?<!以)前年|上两年|基期)")
-_OF_THIS_YEAR = re.compile("本年|今年|当年|对比|比较")
+_OF_THIS_YEAR = re.compile("(?:本年|今年|当年)(?!的?(?:工作)?(?:计划|任务|目标|打算|预算|安排))|对比|比较")
+# The day a sheet was filled in may be in the next year.
+_FILLED_IN = re.compile(
+    "(?:填报|填表|报出|上报|报送|制表|打印|印发|编制)(?:日期|时间)|^(?:日期|时间)(?::|$)|前(?:填|上|报)"
+)
 _OF_A_MONTH = re.compile("(?:本|当|上)(?:月|季)(?!止|累计)")
 _SAYS_MONTHS = re.compile("累计|月|季")
 _TARGETS = (Role.TARGET, Role.MONTH_TARGET)
 _LONGEST_TITLE = 40
 _SERIAL = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.．]|\d{1,2}[.、．)]")
 _SEVERAL = re.compile("[、及和与]")
+
+
+Title = tuple[str, str, "Position"]  # what it says, how it is told, and where it stands
 
 
 class Surroundings(NamedTuple):
@@ -113,25 +120,22 @@ def wrong_time(
     around: Surroundings, document: Document, sheet: Sheet, words: Words, columns: Iterable[Column]
 ) -> Iterator[Diagnostic]:
     """Refuse a table whose title, or sheet, is called after another year or other months, or after tasks."""
-    titles = [(line.text, sheet.cell(*line.spot).position()) for line in around.lines]
+    titles = [*_titles(around.lines, sheet)]
+    named = (sheet.name, f"工作表“{sheet.name}”", sheet.position())
     alone = periods.read(sheet.name)
-    years = {year: title for title in titles for year in periods.of_title(title[0])[0]}
-    named = (f"工作表“{sheet.name}”", sheet.position())
-    if alone and alone.year:
-        years[alone.year] = named
-    for title in titles:
-        found, months = periods.of_title(title[0])
-        is_ours = document.year in found or not found
+    dated = {title: periods.of_title(title[0]) for title in titles}
+    dated[named] = ({alone.year} if alone.year else set(), alone.months) if alone else periods.of_title(sheet.name)
+    years: dict[int, Title] = {}
+    for title, (found, months) in dated.items():
+        said = {year for year in found if not (_is_filled_in(title[0]) and year > (document.year or year))}
+        years |= dict.fromkeys(said, title)
+        is_ours = document.year in said or not said
         if months and is_ours and not document.covers(Period(document.year, months)):
-            yield _other_months(*title, document)
+            yield _other_months(*title[1:], document)
         elif is_ours and not found and _is_of_another_time(title[0], words, document, columns):
-            yield _other_time(*title, document)
-    if alone and not document.covers(alone):
-        yield _other_months(*named, document)
-    elif alone is None and _is_of_another_time(sheet.name, words, document, columns):
-        yield _other_time(sheet.name, sheet.position(), document)
+            yield _other_time(*title[1:], document)
     if years and document.year and document.year not in years:
-        text, position = next(iter(years.values()))
+        _, text, position = next(iter(years.values()))
         message = f"表上写的是“{' '.join(text.split())}”，报告的年度是{document.year}年。"
         hint = f"请核对是否用错了表；确是{document.year}年的数，请改正表上的年份。"
         yield Diagnostic("wrong-year", message, position, hint=hint)
@@ -140,14 +144,32 @@ def wrong_time(
     yield from _tasks(titles, words, columns)
 
 
+def _titles(lines: tuple[Line, ...], sheet: Sheet) -> Iterator[Title]:
+    """Yield the lines above a table; what stands behind 填报日期： in the next cell is read with it."""
+    before = Line("", (-1, -1))
+    for line in lines:
+        is_value = line.spot[0] == before.spot[0] and _is_filled_in(before.text)
+        yield f"{before.text}{line.text}" if is_value else line.text, line.text, sheet.cell(*line.spot).position()
+        before = line
+
+
+def _is_filled_in(text: str) -> bool:
+    return _FILLED_IN.search(plain.squeezed(text)) is not None
+
+
 def _wrong_file(sheet: Sheet, year: int) -> Iterator[Diagnostic]:
-    """Refuse a file that is named after another year, where no heading in it says that it is the document's."""
-    name = PurePath(sheet.source.name).name
-    years = _YEAR_IN_NAME.findall(_DATE_IN_NAME.sub("", name))
+    """Refuse a file that is named after another year, where no heading in it says that it is the document's.
+
+    One that was sent in during a year holds no figures of a later one.
+    """
+    name = PurePath(sheet.source.name).stem
+    bare = _DATE_IN_NAME.sub("", name)
+    years = {*map(int, _YEAR_IN_NAME.findall(bare)), *periods.of_title(bare)[0]}
+    years = years or {int(sent) for sent in _DATE_IN_NAME.findall(name) if int(sent) < year}
     head = [cell for row in sheet.texts[:ROWS_SEARCHED] for cell in row]
-    said = {text.removesuffix("年") for cell in head for text in _YEARS.findall(cell)}
-    if years and str(year) not in {*years, *said}:
-        message = f"文件名“{name}”写的是{years[0]}年，报告的年度是{year}年。"
+    said = {int(text.removesuffix("年")) for cell in head for text in _YEARS.findall(cell)}
+    if years and year not in years | said:
+        message = f"文件名“{PurePath(sheet.source.name).name}”写的是{min(years)}年，报告的年度是{year}年。"
         hint = f"请核对是否用错了表；确是{year}年的数，请改文件名。"
         yield Diagnostic("wrong-year", message, sheet.position(), hint=hint)
 
@@ -183,11 +205,11 @@ def _other_months(text: str, position: Position, document: Document) -> Diagnost
     return Diagnostic("wrong-period", message, position, hint=hint)
 
 
-def _tasks(titles: list[tuple[str, Position]], words: Words, columns: Iterable[Column]) -> Iterator[Diagnostic]:
+def _tasks(titles: list[Title], words: Words, columns: Iterable[Column]) -> Iterator[Diagnostic]:
     """Refuse a table of tasks in which no heading says what was done."""
     figures = [column for column in columns if column.became is Became.FIGURE]
     bare = [column for column in figures if column.key == VALUE and column.heading.rpartition(" / ")[0] == ""]
-    for text, position in titles:
+    for text, _, position in titles:
         title = plain.heading(text)
         of_tasks = any(word in title for word in words.task_titles) or _role(title, words) in _TARGETS
         if bare and len(bare) == len(figures) and of_tasks:
