@@ -645,3 +645,49 @@ def test_a_file_named_after_another_year(name: str, *, refused: bool) -> None:
     said = sheet(f"2023年\n{UPPER}")
     said.source = Source(name, "")
     assert refusals(said, ON) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("单位|门诊|单位|门诊\n白石镇|1|白石镇|2", ["白石镇（第1列）", "白石镇（第3列）"]),
+        ("单位|门诊\n白石镇|1\n白石镇|2", ["白石镇（第2行）", "白石镇（第3行）"]),
+        ("指标|白石镇|白石镇\n门诊|1|2", ["白石镇（第2列）", "白石镇（第3列）"]),
+        ("指标|白石镇|\n门诊|1|2", ["第3列"]),
+        (
+            "单位|门诊|单位|门诊\n白石镇|1|白石镇|2\n白石镇|3|青山镇|4",
+            ["白石镇（第2行第1列）", "白石镇（第2行第3列）", "白石镇（第3行第1列）"],
+        ),
+        ("单位|门诊|单位|门诊\n白石镇|1||2\n|3|青山镇|4", ["第2行", "第3行"]),
+    ],
+)
+def test_where_a_name_stands_that_fails(table: str, names: list[str]) -> None:
+    """Townships of one name, or none, are told apart by rows, by columns where they stand side by side, or by both."""
+    townships = read(table, ON)
+    assert sorted(failures(townships)) == names
+    assert len({*townships.names}) == len(townships.names)
+
+
+YEARS_BESIDE = [
+    ("2022年||2023年\n单位|门诊|单位|门诊\n白石镇|1|白石镇|2", "A1"),
+    ("2022年||2023年\n单位|门诊|单位|门诊\n白石镇|1|青山镇|2", "A1"),
+    ("2023年||2022年\n单位|门诊|单位|门诊\n白石镇|1|青山镇|2", "C1"),
+    ("2023年各镇情况表\n2022年||2023年\n单位|门诊|单位|门诊\n白石镇|1|青山镇|2", "A2"),
+    ("二〇二二年||二〇二三年\n单位|门诊|单位|签约\n白石镇|1|青山镇|2\n青山镇|1|白石镇|2", "A1"),
+    ("2022年||2023年\n单位|门诊|单位|签约\n白石镇|1|白石镇|2", "A1"),
+    ("2023年情况||2022年情况\n单位|门诊|签约\n白石镇|1|2", "C1"),
+    ("2022年各镇情况表\n单位|门诊|单位|门诊\n白石镇|1|青山镇|2", "A1"),
+    ("2023年各镇情况表\n单位|门诊|单位|门诊\n白石镇|1|青山镇|2", ""),
+    ("2023年||2023年\n单位|门诊|单位|门诊\n白石镇|1|青山镇|2", ""),
+    ("2022年||2023年\n单位|门诊（上年）|门诊\n白石镇|1|2", ""),
+    ("2023年统计年报||2024年1月5日\n单位|门诊|签约\n白石镇|1|2", ""),
+    ("2023年统计年报||2024-01-05\n单位|门诊|签约\n白石镇|1|2", ""),
+    ("2022年、2023年情况\n单位|门诊|签约\n白石镇|1|2", ""),
+]
+
+
+@pytest.mark.parametrize(("table", "cell"), YEARS_BESIDE)
+def test_years_beside_each_other(table: str, cell: str) -> None:
+    """Each of two years above a table is that of the columns below it, whether they are one table or two."""
+    found = [(one.id, one.position.cell) for one in refusals(table, ON)]
+    assert found == ([("wrong-year", cell)] if cell else [])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related
 from healthreport.reading.tables import plain
+from healthreport.reading.tables.grid import TRANSPOSED
 from healthreport.reading.tables.words import Kind
 from healthreport.townships import adding, parts, several
 from healthreport.townships.work import Work, is_used
@@ -174,16 +175,26 @@ def _shown_names(work: Work, named: dict[int, str]) -> dict[int, str]:
         if name and len(same) == 1:
             continue
         places = {row: work.place(row, at) for row in same}
+        where = _told_apart({row: grid.spot(row, at) for row in same}, across=grid.shape.startswith(TRANSPOSED))
         owners = [plain.name(_owner(work, row)) for row in same]
         for row in same:
             others = [place for other, place in places.items() if other != row]
             work.refuse(row, _double(name, places[row], others, owners) if name else _no_name(places[row]))
-            number = grid.spot(row, at)[0] + 1
-            shown[row] = f"{name}（第{number}行）" if name else f"第{number}行"
+            shown[row] = f"{name}（{where[row]}）" if name else where[row]
     for row, name in shown.items():
         if work.texts[row][at] != name:
             work.change(row, at, name)
     return shown
+
+
+def _told_apart(spots: dict[int, Spot], *, across: bool) -> dict[int, str]:
+    """Return where names stand: 第3行, 第3列 of a sheet on its side, both where tables stand side by side."""
+    ways = ("第{1}列", "第{0}行") if across else ("第{0}行", "第{1}列")
+    for way in (*ways, "第{0}行第{1}列"):
+        where = {at: way.format(row + 1, column + 1) for at, (row, column) in spots.items()}
+        if len({*where.values()}) == len(where):
+            break
+    return where
 
 
 def _no_name(place: Position) -> Diagnostic:

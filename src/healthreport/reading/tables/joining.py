@@ -66,7 +66,8 @@ def table(block: Block, headings: Headings) -> Table | None:
         shape, head, paths, names = wide
     around = surroundings.around(shape, head, headings, _captions_below(shape, head, headings))
     said = _said(shape, head, names, around, headings)
-    around = around._replace(lines=(*around.lines, *block.beside))
+    if block.beside:
+        around = around.beside(block.beside, across=shape.shape.startswith(grid.TRANSPOSED))
     return Table(shape, head, paths, names, around, said, block.band, columns=frozenset(paths))
 
 

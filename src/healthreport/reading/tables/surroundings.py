@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,7 @@ _YEARS = re.compile(r"20\d\d年|^20\d\d$")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # The day a file was sent in is no year of its figures.
 _DATE_IN_NAME = re.compile(r"(20\d\d)(?:[年._-]\d{1,2}[月._-]\d{1,2}|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)日?")
+_DAY = re.compile(r"\d{4}(?:年\d{1,2}月|[-./]\d{1,2}[-./]|\d{2})\d{1,2}日?")
 _OF_LAST_YEAR = re.compile("(?<![比较与同和及])(?:上年|去年|(?<!以)前年|上两年|基期)")
 _OF_THIS_YEAR = re.compile("(?:本年|今年|当年)(?!的?(?:工作)?(?:计划|任务|目标|打算|预算|安排))|对比|比较")
 # The day a sheet was filled in may be in the next year.
@@ -53,7 +55,8 @@ Title = tuple[str, str, "Position"]  # what it says, how it is told, and where i
 class Surroundings(NamedTuple):
     """What is said around a table: lines, the units of its captions, and the indicator that a line names.
 
-    ``below`` are the lines under its last figures, ``spoken`` the units that a line speaks of and is no caption for.
+    ``below`` are the lines under its last figures, ``spoken`` the units that a line speaks of and is no caption for,
+    ``elsewhere`` lines whose time is not this table's, for it says its own.
     """
 
     lines: tuple[Line, ...]
@@ -62,6 +65,14 @@ class Surroundings(NamedTuple):
     indicator: str
     below: tuple[Line, ...] = ()
     spoken: tuple[Spoken, ...] = ()
+    elsewhere: frozenset[Line] = frozenset()
+
+    def beside(self, lines: tuple[Line, ...], *, across: bool) -> Surroundings:
+        """Return what is said of a table beside others, above which ``lines`` stand: the nearest year above its own."""
+        dated = [line for line in self.lines if periods.of_title(line.text)[0]]
+        nearest = max((line.spot[across] for line in dated), default=-1)
+        others = {*dated, *lines} - {line for line in dated if line.spot[across] == nearest}
+        return self._replace(lines=(*self.lines, *lines), elsewhere=frozenset(others if dated else ()))
 
 
 def around(grid: Grid, header: Header, headings: Headings, below: Iterable[Line] = ()) -> Surroundings:
@@ -120,7 +131,7 @@ def wrong_time(
     around: Surroundings, document: Document, sheet: Sheet, words: Words, columns: Iterable[Column]
 ) -> Iterator[Diagnostic]:
     """Refuse a table whose title, or sheet, is called after another year or other months, or after tasks."""
-    titles = [*_titles(around.lines, sheet)]
+    titles = [*_titles([line for line in around.lines if line not in around.elsewhere], sheet)]
     named = (sheet.name, f"工作表“{sheet.name}”", sheet.position())
     alone = periods.read(sheet.name)
     dated = {title: periods.of_title(title[0]) for title in titles}
@@ -135,16 +146,40 @@ def wrong_time(
         elif is_ours and not found and _is_of_another_time(title[0], words, document, columns):
             yield _other_time(*title[1:], document)
     if years and document.year and document.year not in years:
-        _, text, position = next(iter(years.values()))
-        message = f"表上写的是“{' '.join(text.split())}”，报告的年度是{document.year}年。"
-        hint = f"请核对是否用错了表；确是{document.year}年的数，请改正表上的年份。"
-        yield Diagnostic("wrong-year", message, position, hint=hint)
+        yield _wrong_year(*next(iter(years.values()))[1:], document.year)
     if not years and document.year:
         yield from _wrong_file(sheet, document.year)
     yield from _tasks(titles, words, columns)
 
 
-def _titles(lines: tuple[Line, ...], sheet: Sheet) -> Iterator[Title]:
+def years_beside(
+    around: Surroundings, document: Document, sheet: Sheet, columns: Iterable[tuple[Column, int]]
+) -> Iterator[Diagnostic]:
+    """Refuse a year that stands beside another above a table: each is that of the columns below and right of it.
+
+    ``columns`` come with their places in the sheet; a day at the right end is no such year.
+    """
+    rows: dict[int, list[Line]] = {}
+    for line in around.lines:
+        if line not in around.elsewhere and not _DAY.search(plain.squeezed(line.text)):
+            rows.setdefault(line.spot[0], []).append(line)
+    for lines in rows.values():
+        dated = [(line, years) for line in lines if (years := periods.of_title(line.text)[0])]
+        for number, (line, years) in enumerate(dated if len(dated) > 1 else ()):
+            end = dated[number + 1][0].spot[1] if number + 1 < len(dated) else math.inf
+            below = (column for column, at in columns if line.spot[1] <= at < end)
+            bare = any(column.key != LAST and not periods.of_title(column.heading)[0] for column in below)
+            if bare and document.year and document.year not in years:
+                yield _wrong_year(line.text, sheet.cell(*line.spot).position(), document.year)
+
+
+def _wrong_year(text: str, position: Position, year: int) -> Diagnostic:
+    message = f"表上写的是“{' '.join(text.split())}”，报告的年度是{year}年。"
+    hint = f"请核对是否用错了表；确是{year}年的数，请改正表上的年份。"
+    return Diagnostic("wrong-year", message, position, hint=hint)
+
+
+def _titles(lines: Iterable[Line], sheet: Sheet) -> Iterator[Title]:
     """Yield the lines above a table; what stands behind 填报日期： in the next cell is read with it."""
     before = Line("", (-1, -1))
     for line in lines:

@@ -112,6 +112,10 @@ def _columns(
     for table in one.tables:
         own = [column for column in columns if column.at in table.columns]
         problems += surroundings.wrong_time(table.around, document, sheet, headings.words, own)
+        if not one.grid.shape.startswith(grid.TRANSPOSED):
+            figures = [column for column in own if column.became is Became.FIGURE]
+            placed = [(column, one.grid.spot(one.header.bottom, column.at)[1]) for column in figures]
+            problems += surroundings.years_beside(table.around, document, sheet, placed)
     problems += _two_tables(one.grid, one.header, one.names, columns)
 
     def place(column: Column) -> Position:
