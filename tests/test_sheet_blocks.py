@@ -54,6 +54,18 @@ def test_tables_of_the_same_townships(table: str) -> None:
 ALIKE = {
     "side by side": "单位|门诊|出院||单位|门诊|出院\n白石镇|120|10||青山镇|230|20",
     "districts, side by side": "县区|乡镇|门诊|出院||县区|乡镇|门诊|出院\n清河区|白石镇|120|10||槐溪县|青山镇|230|20",
+    "serial numbers, side by side": "序号|单位|门诊|出院|序号|单位|门诊|出院\n1|白石镇|120|10|2|青山镇|230|20",
+    "serial numbers and a gap": (
+        "序号|单位|门诊|出院||序号|单位|门诊|出院\n1|白石镇|120|10||2|青山镇|230|20\n合计||120|10||合计||230|20"
+    ),
+    "serial numbers on the left": "序号|单位|门诊|出院|单位|门诊|出院\n1|白石镇|120|10|青山镇|230|20",
+    "serial numbers on the right": "单位|门诊|出院|序号|单位|门诊|出院\n白石镇|120|10|1|青山镇|230|20",
+    "codes, districts and remarks": (
+        "序号|代码|县区|乡镇|门诊|出院|备注|序号|代码|县区|乡镇|门诊|出院|备注\n"
+        "1|a|清河区|白石镇|120|10||2|b|槐溪县|青山镇|230|20|"
+    ),
+    "telephones behind": "单位|门诊|出院|电话|单位|门诊|出院|电话\n白石镇|120|10|1|青山镇|230|20|2",
+    "serial numbers on one page": "序号|单位|门诊|出院\n1|白石镇|120|10\n\n|单位|门诊|出院\n|青山镇|230|20",
     "pages": "单位|门诊|出院\n白石镇|120|10\n\n单位|门诊|出院\n青山镇|230|20\n合计|350|30",
     "a header written again in part": (
         "单位|门诊|出院|联系电话\n白石镇|120|10|123\n单位|门诊|出院|\n青山镇|230|20|456"
@@ -77,6 +89,15 @@ def test_tables_that_go_on(table: str) -> None:
         "青山镇": {"门诊": "230", "出院": "20"},
     }
     assert failures(townships) == {}
+
+
+def test_tables_side_by_side_that_are_not_alike() -> None:
+    """Where the right one lacks a column they are refused, and the way out is to put them under each other."""
+    (problem,) = refusals("序号|单位|门诊|出院|序号|单位|门诊\n1|白石镇|120|10|2|青山镇|230", ON)
+    assert (problem.id, problem.position.cell) == ("double-column", "G1")
+    assert "接到左边这张表的下面" in problem.hint
+    below = "序号|单位|门诊|出院\n1|白石镇|120|10\n2|青山镇|230|"
+    assert values(read(below, ON), "门诊") == {"白石镇": "120", "青山镇": "230"}
 
 
 def test_two_header_rows_each() -> None:

@@ -81,7 +81,7 @@ class Attaching:
             else:
                 result.append(self._without_indicator(one, ignore_columns=ignore_columns))
         self._refuse_doubles(result)
-        chooser = Chooser(self._document, self._headings.words, self._place)
+        chooser = Chooser(self._document, self._headings.words, self._place, self._names.parents)
         for name, ones in by_indicator.items():
             self._refuse_clashes(ones, by_indicator)
             chosen = chooser.choose(self._headings.declared.indicators[name], ones)

@@ -122,9 +122,9 @@ def _is_title(text: str, headings: Headings, *, alone: bool) -> bool:
 def _beside(band: Grid, head: Header, headings: Headings) -> list[Block]:
     """Part tables side by side: those of one header, or of others whose townships stand in another order."""
     starts = _starts(band, head, headings)
-    bounds = [*starts, band.width]
-    areas = [*pairwise(bounds)]
-    if len(starts) < 2 or not (_are_alike(band, head, areas) or _are_of_the_same(band, head, areas, headings, starts)):
+    areas = [*pairwise([*_begins(band, head, starts), band.width])]
+    alike = len(starts) > 1 and _are_alike(band, head, areas, headings)
+    if len(starts) < 2 or not (alike or _are_of_the_same(band, head, areas, headings, starts)):
         return [Block(band, head)]
     found = []
     for left, right in areas:
@@ -134,6 +134,18 @@ def _beside(band: Grid, head: Header, headings: Headings) -> list[Block]:
         lines = tuple(_lines(band, head.top, outside))
         found.append(Block(made, head._replace(names=_names(band, head, left, right, headings) - first), lines))
     return found
+
+
+def _begins(band: Grid, head: Header, starts: list[int]) -> list[int]:
+    """Return where tables begin if the columns before the first one's names, such as 序号, are written again."""
+    paths = dict(header.paths(band, head.rows))
+    begins = starts[:1]
+    for start in starts[1:]:
+        begin, first = start, starts[0]
+        while first and begin > begins[-1] + 1 and paths[begin - 1] == paths[first - 1] != ():
+            begin, first = begin - 1, first - 1
+        begins.append(begin)
+    return begins
 
 
 def _names(band: Grid, head: Header, left: int, right: int, headings: Headings) -> int:
@@ -161,16 +173,11 @@ def _starts(band: Grid, head: Header, headings: Headings) -> list[int]:
     return [at for at in heads if at - 1 not in heads]
 
 
-def _are_alike(band: Grid, head: Header, areas: list[tuple[int, int]]) -> bool:
+def _are_alike(band: Grid, head: Header, areas: list[tuple[int, int]], headings: Headings) -> bool:
+    """Say whether tables have one header; 序号 before some of them, and notes behind, say nothing."""
     paths = dict(header.paths(band, head.rows))
-    blocks = [_trimmed([paths[at] for at in range(*area)]) for area in areas]
+    blocks = [[paths[at] for at in range(*area) if not headings.is_unused(paths[at])] for area in areas]
     return min(map(len, blocks)) > 1 and all(block == blocks[0] for block in blocks)
-
-
-def _trimmed(block: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    while block and not block[-1]:
-        block.pop()
-    return block
 
 
 def _are_of_the_same(

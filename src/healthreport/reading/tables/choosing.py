@@ -31,12 +31,18 @@ class Chosen(NamedTuple):
 
 
 class Chooser:
-    """Chooses among an indicator's columns for one document; ``place`` returns where a column is headed."""
+    """Chooses among an indicator's columns for one document.
 
-    def __init__(self, document: Document, words: Words, place: Callable[[Meaning], Position]) -> None:
+    ``place`` returns where a column is headed, ``parents`` are columns of names that another table may begin with.
+    """
+
+    def __init__(
+        self, document: Document, words: Words, place: Callable[[Meaning], Position], parents: tuple[int, ...] = ()
+    ) -> None:
         self._document = document
         self._words = words
         self._place = place
+        self._parents = parents
 
     def choose(self, indicator: Indicator, meanings: list[Meaning]) -> Chosen:
         """Return what each column of an indicator became."""
@@ -182,6 +188,8 @@ class Chooser:
         named = "、".join(f"“{one.heading}”" for one in ones)
         message = f"“{indicator.name}”的{key}有{len(ones)}列：{named}，不知道以哪一列为准。"
         hint = f"请删去一列（几张表里都有的，只在一张里写），或写明是数值、目标还是上年，如“{indicator.name}.上年”。"
+        if any(ones[0].at < at < ones[-1].at for at in self._parents):
+            hint = "右边是另一张表的，请把它接到左边这张表的下面，各列对齐。"
         return self._problem("double-column", message, [ones[1], ones[0], *ones[2:]], hint)
 
     def _problem(self, id: str, message: str, ones: list[Meaning], hint: str) -> Diagnostic:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.declared import Declared
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.words import TIMES, Role, Words
+from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, TIMES, Role, Words
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _BRACKET = re.compile(r"(.+)\(([^()]+)\)|(.+)\((.+)\)")
@@ -93,6 +93,10 @@ class Headings:
     def is_unit(self, name: str) -> bool:
         """Say whether a text is a unit that the lists know or the report declares."""
         return bool(name) and (name in self._units or self.words.units.knows(name))
+
+    def is_unused(self, path: tuple[str, ...]) -> bool:
+        """Say whether a column's headings give nothing to read: none at all, 序号, 备注."""
+        return not path or bool(self.read(path[-1]).roles & NEVER_FIGURES)
 
     def is_name_head(self, text: str) -> bool:
         """Say whether a cell heads the column of names, also as one half of a divided head cell: 项目／单位."""

@@ -133,8 +133,9 @@ class _Joining:
     def _place(self, one: Table, tables: list[Table]) -> None:
         """Decide where a table's columns go: to those of a table of the same header, else behind all others."""
         before = range(len(self._groups))
-        same = next((number for number in before if _goes_on(tables[number], one)), None)
-        like = next((number for number in before if _signature(tables[number]) == _signature(one)), same)
+        same = next((number for number in before if _goes_on(tables[number], one, self._headings)), None)
+        signature = _signature(one, self._headings)
+        like = next((number for number in before if _signature(tables[number], self._headings) == signature), same)
         first = same if same is not None else like
         placed = {one.names.at: self._shared, **{at: number for number, at in enumerate(one.names.parents)}}
         if same is not None:
@@ -199,21 +200,24 @@ class _Joining:
         return one.grid.spot(row, self._sources[number].get(column, one.names.at))
 
 
-def _own(one: Table) -> dict[int, tuple[str, ...]]:
+def _own(one: Table, headings: Headings) -> dict[int, tuple[str, ...]]:
+    """Return a table's headings that something is read by; 序号 makes no other table."""
     names = {one.names.at, *one.names.parents}
-    return {at: path for at, path in one.paths.items() if at not in names and path}
+    return {at: path for at, path in one.paths.items() if at not in names and not headings.is_unused(path)}
 
 
-def _goes_on(first: Table, one: Table) -> bool:
+def _goes_on(first: Table, one: Table, headings: Headings) -> bool:
     """Say whether a table's header repeats another's, cell for cell, as far as it was written again."""
     where = (first.names, first.around.indicator) == (one.names, one.around.indicator)
-    return where and bool(_own(one)) and _own(one).items() <= _own(first).items()
+    own = _own(one, headings)
+    return where and bool(own) and own.items() <= _own(first, headings).items()
 
 
-def _signature(one: Table) -> object:
+def _signature(one: Table, headings: Headings) -> object:
     """Return what tables of one header have in common: their headings in any order, and the indicator above them."""
-    paths = sorted(_own(one).values())
-    return paths if len({*paths}) == len(paths) else [*_own(one).items()], len(one.names.parents), one.around.indicator
+    own = _own(one, headings)
+    paths = sorted(own.values())
+    return paths if len({*paths}) == len(paths) else [*own.items()], len(one.names.parents), one.around.indicator
 
 
 def _is_filled(one: Table, at: int) -> bool:
