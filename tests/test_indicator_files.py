@@ -362,3 +362,14 @@ def test_an_indicator_that_nobody_filled_in(cli: Cli) -> None:
     assert "共500万元。" in rendered(cli, table, "共{{ 收入 }}。", 指标="{上年结余: {单位: 元}, 收入: {单位: 万元}}")
     assert "[unclear-section]" in rendered(cli, table, "共{{ 收入 }}。", 指标=DECLARED)
     assert "共500万元。" in rendered(cli, table.replace("结余,", "结余,/"), "共{{ 收入 }}。", 指标=DECLARED)
+
+
+@pytest.mark.parametrize("line", ["各项收入均以元为单位统计", "注：收入以元计"])
+def test_a_line_that_speaks_of_a_unit(cli: Cli, here: Path, line: str) -> None:
+    """A line that is no caption and speaks of a unit that would change a figure is refused."""
+    (here / "表.csv").write_text(f"{line},\n名称,数值\n收入,500000\n", encoding="utf-8")
+    report = f"{GENERAL}落款: 无\n指标文件: 表.csv\n指标: {{收入: {{单位: 万元}}}}\n内容: '{{{{ 收入 }}}}'\n"
+    (here / "甲.yaml").write_text(report, encoding="utf-8")
+    assert "[unclear-unit]" in cli("render", "甲.yaml").err
+    (here / "表.csv").write_text(f"{line.replace('元', '万元')},\n名称,数值\n收入,50\n", encoding="utf-8")
+    assert cli("render", "甲.yaml").code == 0

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.declared import Declared
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, TIMES, Role, Words
+from healthreport.reading.tables.words import NEVER_FIGURES, TIMES, Role, Words
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _BRACKET = re.compile(r"(.+)\(([^()]+)\)|(.+)\((.+)\)")

@@ -138,6 +138,8 @@ class Row:
         written = self._bracket or in_column
         if bare and not written:
             written = self._in_caption(own, bare[0])
+            if not written:
+                self.problems += scales.spoken_of(self.name, self.name, own, self._words.units, self._found.said.spoken)
             self._refuse_mixed([filled[key] for key in _FIGURES if key in filled], bare[0], written or own)
             self.assumed = written or own
         own = own or written

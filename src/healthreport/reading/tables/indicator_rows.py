@@ -56,8 +56,9 @@ def table(sheet: Sheet, words: Words, document: Document, keys: Iterable[str], *
         raise HealthReportError(problems)
     checked = [one for one in meanings if not one.unknown and document.compares_with(one.than)]
     compared = {one.at: role for one in checked for role in COMPARED & one.roles}
-    line = around.unit_line
-    said = Said(around.units, sheet.cell(*line.spot).position() if line else None)
+    place = sheet.cell(*around.captions[0].spot).position() if around.captions else None
+    spoken = tuple((one.unit, one.line.text, sheet.cell(*one.line.spot).position()) for one in around.spoken)
+    said = Said(around.units, place, spoken=spoken)
     return Table(shape, head, head.names, chosen, said, compared)
 
 

@@ -54,7 +54,12 @@ _MONTHS_IN_TITLE = (
     (re.compile(rf"前({_COUNT})个月|截[至止]到?(?:\d{{2,4}}年)?({_COUNT})月"), "to"),
     (re.compile(rf"({'|'.join(_NAMED)})"), "named"),
     (re.compile(rf"{_APART}({_COUNT})月[末底](?!前)"), "to"),
-    (re.compile(rf"{_APART}({_COUNT})月(?!龄|以[上下内]|份?[前起]|[末底]前|(?:\d|{_COUNT}){{1,2}}[日号])"), "one"),
+    (
+        re.compile(
+            rf"{_APART}({_COUNT})月(?!龄|以[上下内来]|份?(?:[前起]|启动|开始|以来)|[末底]前|(?:\d|{_COUNT}){{1,2}}[日号])"
+        ),
+        "one",
+    ),
     (re.compile(r"20\d\d[-./](\d{1,2})(?![-./\d])"), "one"),
     (re.compile("(?<!每)(半)年"), "half"),
 )

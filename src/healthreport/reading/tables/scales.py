@@ -53,7 +53,7 @@ def scaled(
             problems += [] if ratio is not None else [_mismatch(column, column.unit, wanted, place(column))]
             result.append(column._replace(ratio=ratio or ONE))
             continue
-        problems += spoken_of(column, wanted, units, said.spoken)
+        problems += spoken_of(column.heading, column.indicator, wanted, units, said.spoken)
         if said.doubtful or said.against:
             problems += _unsure(column, wanted, units, place(column), said)
             result.append(column)
@@ -105,13 +105,13 @@ def _unsure(column: Column, wanted: str, units: Units, place: Position, said: Sa
 
 
 def spoken_of(
-    column: Column, wanted: str, units: Units, spoken: Iterable[tuple[str, str, Position]]
+    heading: str, indicator: str, wanted: str, units: Units, spoken: Iterable[tuple[str, str, Position]]
 ) -> Iterator[Diagnostic]:
-    """Refuse a line that speaks of a unit that would change the figures of a column without one."""
+    """Refuse a line that speaks of a unit that would change figures that have none."""
     for unit, text, place in spoken:
         if wanted and units.ratio(unit, wanted) not in (None, 1):
-            message = f"“{' '.join(text.split())}”说到“{unit}”，不知道“{column.heading}”（{wanted}）是不是这个单位。"
-            hint = f"请把单位写进这一列的表头，如“{column.indicator}（{unit}）”，或在表的上面单独写“单位：{unit}”。"
+            message = f"“{' '.join(text.split())}”说到“{unit}”，不知道“{heading}”（{wanted}）是不是这个单位。"
+            hint = f"请把单位写在名称后面，如“{indicator}（{unit}）”，或在表的上面单独写“单位：{unit}”。"
             yield Diagnostic("unclear-unit", message, place, hint=hint)
 
 

@@ -13,7 +13,7 @@ from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.columns import Became
 from healthreport.reading.tables.grid import TRANSPOSED
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.surroundings import is_unit_line
+from healthreport.reading.tables.unit_lines import is_unit_line
 from healthreport.reading.tables.words import COMPARED, OF_OTHER_TIMES, TASKS, Kind
 
 if TYPE_CHECKING:
