@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from helpers import GENERAL
+
 if TYPE_CHECKING:
     from conftest import Cli
 
@@ -329,7 +331,11 @@ def test_units_that_a_format_shows(cli: Cli, format: str, name: str, said: str) 
         ("1—11月", "unclear-section"),
         ("计划数", "unclear-section"),
         ("以下为上年数", "unclear-section"),
-        ("注：以下按元计", ""),
+        ("注：以下按元计", "unclear-section"),
+        ("（上年）", "unclear-section"),
+        ("按元统计", "unclear-section"),
+        ("注：收入以元计", "unclear-unit"),
+        ("注：以下为决算数", ""),
         ("二、重点任务", ""),
         ("一、收入（万元）", ""),
         ("注：上年为快报数", ""),
@@ -353,6 +359,11 @@ def test_units_below_indicators(cli: Cli) -> None:
     moved = "单位：元,\n名称,数值\n收入,5000000\n"
     assert "共500万元。" in rendered(cli, moved, "共{{ 收入 }}。", 指标=DECLARED)
     assert "共500万元。" in rendered(cli, table.replace("收入,", "收入（元）,"), "共{{ 收入 }}。", 指标=DECLARED)
+    for note in ("注：收入以元计", "（元）", "注：门诊以人次计，收入以元计"):
+        said = rendered(cli, table.replace("单位：元", note), "共{{ 收入 }}。", 指标=DECLARED)
+        assert "[unclear-unit]" in said
+    said = rendered(cli, table.replace("单位：元", "注：收入以万元计"), "共{{ 收入 }}。", 指标=DECLARED)
+    assert "共5000000万元。" in said
 
 
 @pytest.mark.usefixtures("here")

@@ -361,12 +361,15 @@ def test_a_line_that_speaks_of_a_unit(line: str) -> None:
     assert refusals(f"{line}\n{BODY}".replace("元", "万元"), ON) == []
 
 
-@pytest.mark.parametrize("line", ["注：收入以元为单位", "（以元计）", "注：金额单位为元"])
-def test_a_note_that_speaks_of_a_unit(line: str) -> None:
-    """A note says it of the rows above and between which it stands."""
-    for more in ("", "\n红土镇|20000|1"):
+@pytest.mark.parametrize(
+    ("line", "between"),
+    [("注：收入以元为单位", "unclear-unit"), ("（以元计）", "unclear-section"), ("注：金额单位为元", "unclear-unit")],
+)
+def test_a_note_that_speaks_of_a_unit(line: str, between: str) -> None:
+    """A note says it of the rows above and between which it stands; what nothing marks as one, of those below, too."""
+    for more, found in (("", "unclear-unit"), ("\n红土镇|20000|1", between)):
         (problem,) = refusals(f"{BODY}\n{line}{more}", ON)
-        assert (problem.id, problem.position.cell) == ("unclear-unit", "A3")
+        assert (problem.id, problem.position.cell) == (found, "A3")
         assert refusals(f"{BODY.replace('收入', '收入（元）')}\n{line}{more}", ON) == []
 
 
@@ -417,7 +420,8 @@ TOWNS = "\n".join(f"第{number}镇|{number}000" for number in range(1, 14))
         ("单位|收入\n白石镇|100\n单位：元|\n合计|100", True),
         ("单位|收入\n白石镇|100\n单位：元|\n朱砂镇|约1000000", True),
         ("单位|收入\n白石镇|100\n朱砂镇（单位：元）|1000000", True),
-        ("单位|收入\n白石镇|100\n二、一般卫生院（单位：元）|\n朱砂镇|1000000", True),
+        ("单位|收入\n白石镇|100\n二、一般卫生院（元）|\n合计|100", True),
+        ("单位|收入\n白石镇|100\n二、一般卫生院（元）|", True),
         ("单位|收入\n白石镇|100\n|单位：元\n朱砂镇|1000000", True),
         ("序号|单位|收入\n1|白石镇|100\n备注||单位：元\n2|朱砂镇|1000000", True),
         ("单位|门诊|收入\n白石镇|1|100\n合计|1|100\n附：村卫生室|\n单位：元|\n朱砂村|10000|1", True),
@@ -463,7 +467,8 @@ SECTIONS = [
         "以元计",
     ),
     *("一般卫生院（人、元）", "其中：上年", "1.上年情况", "注：下列各院为2022年数"),
-    *("1—11月情况", "一般卫生院（2022）", "2021年、2022年新建卫生院"),
+    *("1—11月情况", "一般卫生院（2022）", "2021年、2022年新建卫生院", "二、一般卫生院（单位：元）"),
+    *("（上年）", "（2022年）", "按上年统计", "（以元计）", "金额按元统计", "以人次、元计", "收入均以元为单位"),
 ]
 
 
@@ -475,7 +480,7 @@ def test_a_section_of_another_time_among_townships(section: str) -> None:
     assert refusals(rows.replace(section, "二、一般卫生院"), ON) == []
     assert refusals(rows.replace(f"{section}||\n", ""), ON) == []
     last = rows.replace(f"{section}||\n朱砂镇|1|1", f"朱砂镇|1|1\n{section}||")
-    assert "unclear-section" not in {one.id for one in refusals(last, ON)}
+    assert ("unclear-section", "A5") not in {(one.id, one.position.cell) for one in refusals(last, ON)}
 
 
 @pytest.mark.parametrize(
@@ -485,6 +490,8 @@ def test_a_section_of_another_time_among_townships(section: str) -> None:
         "二、一般卫生院（万元）",
         "二、一般卫生院（人次）",
         "注：上年为快报数",
+        "（快报数）",
+        "以上数据为2022年快报",
         "比上年增减",
         "填报日期：2022年3月1日",
     ],
@@ -504,8 +511,24 @@ def test_a_section_of_another_time_with_its_sum() -> None:
 
 @pytest.mark.parametrize("lower", ["单位|签约\n白石镇|5", "单位|门诊|收入\n朱砂镇|1|1"])
 def test_a_row_at_the_end_of_one_of_several_tables(lower: str) -> None:
-    """A row without figures at the end of a table says nothing of the next one."""
-    assert refusals(f"单位|门诊|收入\n白石镇|100|10\n上年同期||\n\n{lower}", ON) == []
+    """A row without figures at the end of a table says nothing of the next one, unless it may be that one's title."""
+    upper = "单位|门诊|收入|备注\n白石镇|100|10|"
+    assert refusals(f"{upper}\n上年同期|||略\n\n{lower}", ON) == []
+    assert [one.id for one in refusals(f"{upper}\n上年同期|||\n\n{lower}", ON)] == ["wrong-period"]
+
+
+def test_a_section_and_a_unit_in_another_cell() -> None:
+    """Each cause among the townships is told, once, by the one whose business it is; another header before all."""
+    rows = "单位|门诊|收入\n白石镇|100|10\n二、上年||单位：元\n朱砂镇|1|1\n红土镇（单位：元）|1|1"
+    found = [(one.id, one.position.cell) for one in refusals(rows, ON)]
+    assert found == [("unclear-section", "A3"), ("unclear-unit", "C3"), ("unclear-unit", "A5")]
+    assert [one.id for one in refusals(rows.replace("上年||单位：元", "上年|签约|改厕"), ON)] == ["second-header"]
+
+
+def test_a_caption_below_that_contradicts_a_section() -> None:
+    """The unit of all is said below the last figures, and a section says another."""
+    found = refusals("单位|收入\n一、中心卫生院（万元）|\n白石镇|100\n（元）|", ON)
+    assert [(one.id, one.position.cell) for one in found] == [("unclear-section", "A2")]
 
 
 @pytest.mark.parametrize(

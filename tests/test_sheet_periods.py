@@ -232,12 +232,13 @@ def test_a_sheet_named_after_a_time(name: str, table: str, refused: list[str]) -
         ("2022年各镇.csv", PLAIN.replace("|门诊", "|2023年门诊"), []),
         ("2022年各镇.csv", PLAIN.replace("|门诊", "|门诊|2022年门诊").replace("5", "5|4"), ["wrong-year"]),
         ("2022年各镇.csv", f"2023年情况|\n{PLAIN}", []),
-        ("各镇2022年12月31日.csv", PLAIN, []),
+        ("各镇2022年12月31日.csv", PLAIN, ["wrong-year"]),
+        ("各镇2024年1月5日.csv", PLAIN, []),
         ("电话88202212.csv", PLAIN, []),
     ],
 )
 def test_a_file_named_after_a_year(file: str, table: str, refused: list[str]) -> None:
-    """The year of a file's name counts where neither the name nor any heading says the report's; a day is no year."""
+    """The year of a file's name counts where neither it nor any heading says the report's; a day's if before."""
     made = sheet(table)
     made.source = Source(file, "")
     assert [one.id for one in refusals(made, "门诊 人次")] == refused

@@ -163,7 +163,7 @@ def read(found: Table, words: Words, own: Mapping, document: Document) -> tuple[
     problems += [problem for row in rows for problem in row.problems]
     last = max((row.number for row in rows if row.has_figures), default=-1)
     lines = [line._replace(followed=line.row < last) for line in lines]
-    bare = {row.number: row.assumed for row in rows if row.assumed is not None}
+    bare = {row.number: (row.name, row.assumed) for row in rows if row.assumed is not None}
     problems += sections.among_indicators(lines, bare, Headings(words, declared.of(own)), document)
     if problems:
         raise HealthReportError(problems)

@@ -9,11 +9,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic
-from healthreport.reading.tables import periods, plain
+from healthreport.reading.tables import periods, plain, scales, unit_lines
 from healthreport.reading.tables.columns import Became
 from healthreport.reading.tables.grid import TRANSPOSED
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.unit_lines import is_unit_line
 from healthreport.reading.tables.words import COMPARED, OF_OTHER_TIMES, TASKS, Kind
 
 if TYPE_CHECKING:
@@ -26,13 +25,12 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.kinds import Row
     from healthreport.reading.tables.periods import Document
 
-_LAST_BRACKET = re.compile(r"\(([^()]+)\)$")
-_COUNTED_IN = re.compile("以([^,;。]+?)(?:计|为单位)")
-_BETWEEN = re.compile("[、,;/:和及]")
 _BELOW = re.compile("以下|下列|下面|下表|后面")
 _PLACE = re.compile("(?:[省市县区旗州镇乡村院所站局部社]|街道|中心)$")
+# A note that nothing marks as one, （上年） or 按元统计, may head what is below it; 注：, 单位： and 以上数据 do not.
+_UNMARKED = re.compile(r"\([^():]*\)|.{0,2}[以按].{1,4}(?:计|为单位|统计|填列)")
 _PASSED_OVER = (Kind.HEADER, Kind.SIGN_OFF)
-_OPENING = (Kind.SECTION, Kind.NUMBERED)
+OPENING = (Kind.SECTION, Kind.NUMBERED)
 _AMONG_ROWS = "请把下面的几行分到另一个工作表；与上面是同一种时间和单位的，请删去这一行，或只留类别的名称。"
 _OF_INDICATORS = "请把时间写成一列，如“上年”，把单位写进每个名称，并删去这一行；是指标的，请补上数，没有数就写“/”。"
 _ON_ITS_SIDE = "请把时间和单位写进每一行的名称，并删去这一行；或把下面的几行分到另一个工作表。"
@@ -63,15 +61,11 @@ class Changes:
         return bool(unclear if self._tasks else unclear - {*TASKS})
 
     def unit(self, text: str, units: Iterable[str]) -> bool:
-        """Say whether a line names units, or in brackets one that figures in ``units`` would be converted from."""
-        if is_unit_line(text):
-            return True
-        bare = plain.unnumbered(plain.squeezed(text))
-        named = [bare, *_LAST_BRACKET.findall(bare), *_COUNTED_IN.findall(bare)]
+        """Say whether a line names units, or speaks of one that figures in ``units`` would be converted from."""
         ratio = self._headings.words.units.ratio
-        return any(
+        return unit_lines.is_unit_line(text) or any(
             ratio(said, unit) not in (None, 1)
-            for said in (one for text in named for one in _BETWEEN.split(text) if self._headings.is_unit(one))
+            for said in unit_lines.spoken_in(plain.unnumbered(text), self._headings)
             for unit in units
             if unit
         )
@@ -105,12 +99,18 @@ def among_rows(
     """Refuse rows that make the townships below them, in the same table, another time's or another unit's."""
     changes = Changes(headings, document)
     units = {_unit(column, headings) for column in columns if column.became is Became.FIGURE}
-    last = {_table(whole, row): row.row for row in rows if row.figures and row.kind in (Kind.TOWNSHIP, *_OPENING)}
+    for row, at in openings(whole, rows):
+        yield from changes.refused(whole.grid.texts[row][at], units, whole.grid.cell(row, at).position(), _AMONG_ROWS)
+
+
+def openings(whole: Joined, rows: list[Row]) -> Iterator[tuple[int, int]]:
+    """Yield the rows that may speak of townships below them in the same table, with the columns of their words."""
+    last = {_table(whole, row): row.row for row in rows if row.figures and row.kind in (Kind.TOWNSHIP, *OPENING)}
     for row in rows:
-        text = row.text or _alone(whole.grid.texts[row.row])
+        texts = whole.grid.texts[row.row]
+        text = row.text or _alone(texts)
         if row.row < last.get(_table(whole, row), -1) and text and _opens(row, text):
-            place = whole.grid.cell(row.row, whole.grid.texts[row.row].index(text)).position()
-            yield from changes.refused(text, units, place, _AMONG_ROWS)
+            yield row.row, texts.index(text)
 
 
 def among_columns(whole: Joined, columns: list[Column], headings: Headings, document: Document) -> Iterator[Diagnostic]:
@@ -132,21 +132,33 @@ def among_columns(whole: Joined, columns: list[Column], headings: Headings, docu
 
 
 def among_indicators(
-    lines: list[Line], bare: dict[int, str], headings: Headings, document: Document
+    lines: list[Line], bare: dict[int, tuple[str, str]], headings: Headings, document: Document
 ) -> Iterator[Diagnostic]:
     """Refuse rows of names alone that make the indicators below them another time's or another unit's.
 
-    ``bare`` are, by their rows, the units of figures that say none themselves. A unit may stand above all rows only.
+    ``bare`` are, by their rows, the names and units of figures that say none themselves. A unit may stand above all
+    rows only.
     """
     changes = Changes(headings, document, tasks=False)
     last = max(bare, default=-1)
     for line in lines:
-        below = {unit for row, unit in bare.items() if row > line.row}
-        if is_unit_line(line.text) and bare and line.row > last:
+        below = {unit for row, (_, unit) in bare.items() if row > line.row}
+        is_unit_line = unit_lines.is_unit_line(line.text)
+        if is_unit_line and bare and line.row > last:
             message = f"“{line.text}”写在表的下面，不知道说的是哪些数。"
             yield Diagnostic("unclear-unit", message, line.place, hint="请写在表的上面，或把单位写进每个名称。")
-        elif line.followed and (not line.is_note or _BELOW.search(line.text) or is_unit_line(line.text)):
+        elif line.followed and (not line.is_note or _heads(line.text) or is_unit_line):
             yield from changes.refused(line.text, below, line.place, _OF_INDICATORS, is_named=line.is_declared)
+        elif line.is_note:
+            yield from _spoken(line, bare, headings)
+
+
+def _spoken(line: Line, bare: dict[int, tuple[str, str]], headings: Headings) -> list[Diagnostic]:
+    """Return why a note that speaks of a unit is refused, for the first indicator that it would change."""
+    spoken = [(unit, line.text, line.place) for unit in dict.fromkeys(unit_lines.spoken_in(line.text, headings))]
+    ratios = headings.words.units
+    found = (scales.spoken_of(name, name, unit, ratios, spoken) for name, unit in bare.values())
+    return next((problems for one in found if (problems := [*one])), [])
 
 
 def _unit(column: Column, headings: Headings) -> str:
@@ -169,8 +181,13 @@ def _alone(texts: list[str]) -> str:
 def _opens(row: Row, text: str) -> bool:
     """Say whether a row may speak of those below it: it has no figures, or heads a part; a note has to say so."""
     if row.kind is Kind.NOTE:
-        return _BELOW.search(text) is not None
+        return _heads(text)
     if row.kind is Kind.TOWNSHIP and _PLACE.search(plain.label(text)):
         # 上年村 is a place that sent nothing in; 一般卫生院（上年） and 2022年新建卫生院 are none.
         return text.endswith((")", "）")) or any(char.isdigit() for char in text)
-    return row.kind not in _PASSED_OVER and (not row.figures or row.kind in _OPENING)
+    return row.kind not in _PASSED_OVER and (not row.figures or row.kind in OPENING)
+
+
+def _heads(note: str) -> bool:
+    """Say whether a note may speak of what is below it: it says so, or nothing marks it as a note."""
+    return _BELOW.search(note) is not None or _UNMARKED.fullmatch(plain.squeezed(note)) is not None

@@ -79,7 +79,8 @@ def around(grid: Grid, header: Header, headings: Headings, below: Iterable[Line]
     """Return what stands above a header, and in the lines below a table."""
     above, below = tuple(_above(grid, header)), tuple(below)
     heads = tuple(_name_heads(grid, header, headings))
-    captions = dict(unit_lines.captions((*above, *below, *heads), headings))
+    under = (line for line in below if headings.words.head_of(line.text) is None)  # a section of nothing says no unit
+    captions = dict(unit_lines.captions((*above, *under, *heads), headings))
     units = tuple(dict.fromkeys(unit for found in captions.values() for unit in found))
     others = [line for line in (*above, *below, *heads) if line not in captions]
     spoken = tuple(one for one in unit_lines.spoken(others, headings) if one.unit not in units)

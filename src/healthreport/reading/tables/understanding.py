@@ -90,10 +90,11 @@ def understand(
     figures = tuple(column.at for column in columns if column.became in (Became.FIGURE, Became.COMPARED))
     figures += tuple(at for column in columns for at in column.adds if at not in figures)
     rows = kinds.of_rows(whole.grid, whole.header, kinds.layout(whole.names, figures, whole.grid.width), headings)
-    _refuse_captions_among(rows, whole, columns, headings)
-    if unclear := [*sections.among_rows(whole, columns, rows, headings, document)]:
-        raise HealthReportError(unclear)
     _refuse_headings_among(rows, whole, figures, headings)
+    unclear = [*sections.among_rows(whole, columns, rows, headings, document)]
+    unclear += _units_among(rows, whole, columns, headings)
+    if unclear:
+        raise HealthReportError(unclear)
     rows = nesting.nested(rows, whole.grid, whole.names.at)
     around = tables[0].around._replace(lines=tuple(dict.fromkeys(line for one in tables for line in one.around.lines)))
     understood = Understood(whole.grid, whole.header, whole.names, tuple(columns), tuple(rows), around, whole)
@@ -171,34 +172,39 @@ def _names_indicators_down(sheet: Sheet, headings: Headings) -> bool:
     )
 
 
-def _refuse_captions_among(rows: list[Row], whole: Joined, columns: list[Column], headings: Headings) -> None:
-    """Refuse a unit said in a row among the townships that no table has taken for its own.
-
-    Raises :class:`HealthReportError`.
-    """
+def _units_among(rows: list[Row], whole: Joined, columns: list[Column], headings: Headings) -> Iterator[Diagnostic]:
+    """Refuse a unit said in a row among the townships that no table has taken for its own, and no section says."""
     taken = {line.spot for table in whole.tables for line in (*table.around.captions, *table.around.below)}
+    taken |= {whole.grid.spot(row, at) for row, at in sections.openings(whole, rows)}
     bare = [column for column in columns if column.became is Became.FIGURE and not column.unit]
     for row in rows:
-        named = row.figures and row.text and row.kind not in _ASIDE
-        texts = whole.grid.texts[row.row][: whole.names.at + 1] if named else whole.grid.texts[row.row]
-        for at, text in enumerate(texts):
-            if not text or whole.grid.spot(row.row, at) in taken:
+        for at, text in enumerate(whole.grid.texts[row.row]):
+            is_figure = row.figures and row.text and at > whole.names.at and _is_figure(text, row)
+            if not text or is_figure or whole.grid.spot(row.row, at) in taken:
                 continue
             if unit_lines.units_of(text, headings):
                 message = f"“{text}”写在表的中间，不知道说的是哪些数。"
                 place = whole.grid.cell(row.row, at).position()
-                raise error("unclear-unit", message, place, hint=attaching.UNIT_HINT)
-            if row.kind in _ASIDE:
-                _refuse_spoken(Line(text, whole.grid.spot(row.row, at)), whole, bare, headings)
+                yield Diagnostic("unclear-unit", message, place, hint=attaching.UNIT_HINT)
+            elif row.kind in _ASIDE:
+                yield from _spoken_among(Line(text, whole.grid.spot(row.row, at)), whole, bare, headings)
 
 
-def _refuse_spoken(line: Line, whole: Joined, bare: list[Column], headings: Headings) -> None:
+def _is_figure(text: str, row: Row) -> bool:
+    """Say whether a cell behind a name is read as a figure: in a section only what begins as one, in a note none."""
+    return row.kind not in _ASIDE and (row.kind not in sections.OPENING or text[:1].isdigit())
+
+
+def _spoken_among(line: Line, whole: Joined, bare: list[Column], headings: Headings) -> list[Diagnostic]:
+    """Return why a note that speaks of a unit is refused, for the first column that it would change."""
     place = whole.grid.sheet.cell(*line.spot).position()
     spoken = [(one.unit, one.line.text, place) for one in unit_lines.spoken([line], headings)]
+    units = headings.words.units
     for column in bare if spoken else ():
         wanted = headings.declared.indicators[column.indicator].unit
-        if problems := [*scales.spoken_of(column, wanted, headings.words.units, spoken)]:
-            raise HealthReportError(problems)
+        if problems := [*scales.spoken_of(column.heading, column.indicator, wanted, units, spoken)]:
+            return problems
+    return []
 
 
 def _refuse_headings_among(rows: list[Row], whole: Joined, figures: tuple[int, ...], headings: Headings) -> None:

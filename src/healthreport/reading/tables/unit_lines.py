@@ -27,9 +27,10 @@ _MARKS = ":：(（[【〔"
 _APART = re.compile(r"[、,/;和及]")
 _APART_OR_BLANK = re.compile(r"[、,/;和及\s]")
 _TOKENS = re.compile(r"[、,/;:()。|和及\s]+")
+_COUNTED_IN = re.compile("[以按用]([^以按用,;:()。]+?)(?:为单位|计|统计|填列)")
 _SPOKEN = (
     re.compile(r"单位(?:均?为|是|:)?([^、,/;:()。\s]{1,6}?)(?=[、,/;:()。\s]|$)"),
-    re.compile(r"(?:以|按|用|均?为|均?是)([^、,;:()。\s]{1,6}?)(?=为单位|计|统计|填|列|[、,;:()。\s]|$)"),
+    re.compile(r"(?:以|按|用|均?为|均?是)([^以按、,;:()。\s]{1,6}?)(?=为单位|计|统计|填|列|[、,;:()。\s]|$)"),
 )
 
 
@@ -120,6 +121,8 @@ def spoken_in(text: str, headings: Headings) -> Iterator[str]:
     yield from (one for one in _TOKENS.split(bare) if headings.is_unit(one))
     for pattern in _SPOKEN:
         yield from (one for one in pattern.findall(bare) if headings.is_unit(one))
+    listed = (one for text in _COUNTED_IN.findall(bare) for one in _APART.split(text))
+    yield from (one for one in listed if headings.is_unit(one))
 
 
 def _folded(text: str) -> str:
