@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,9 @@ from healthreport.trees import document as d
 from healthreport.trees.draft import Draft, Figure, Inline, Items, Parts, Points, Section, Table, Task
 from healthreport.trees.manuscript import Grid, GridCell, Image, Line, Look, Manuscript, Span, Turn
 from helpers import compose, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DOCUMENTS = sorted((Path(__file__).parent / "recognising").glob("*.txt"))
 READER = Reader()
@@ -442,6 +446,49 @@ def test_headings_by_looks() -> None:
     first = draft.sections[0]
     assert isinstance(first, Section)
     assert [section.title for section in first.sections if isinstance(section, Section)] == ["疫情防控"]
+
+
+SENTENCE = "全年共完成各项任务一百二十项，群众满意度不断提高。"
+
+
+NAMES = [chr(0x5000 + at) for at in range(1500)]
+
+
+def sized(sizes: Iterable[int]) -> list[object]:
+    """Return paragraphs in which each size of bold heads a sentence."""
+    return [part for size in sizes for part in (line(f"字号为{size}的工作", BOLD._replace(size=size)), SENTENCE)]
+
+
+def test_a_larger_look_stands_above_a_smaller_one() -> None:
+    """Without numbers the larger heading is no part of the smaller one before it."""
+    draft = recognised("工作总结", *sized([44, 40, 42, 44]))
+    assert titles(draft) == ["字号为44的工作", "字号为44的工作"]
+    first = draft.sections[0]
+    assert isinstance(first, Section)
+    assert [one.title for one in first.sections if isinstance(one, Section)] == ["字号为40的工作", "字号为42的工作"]
+
+
+def test_headings_deeper_than_the_sixth_level() -> None:
+    """They stay text, which is told where the first of them stands."""
+    draft = recognised("工作总结", *sized(range(50, 42, -1)))
+    assert [doubt.message for doubt in draft.doubts] == ["标题多于6级，再往下的照原文作文字留着。"]
+    assert mirrored(draft)[13:15] == ["字号为44的工作", SENTENCE]
+    assert not recognised("工作总结", *sized(range(50, 44, -1))).doubts
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        sized(range(1540, 40, -1)),
+        sized(range(40, 1540)),
+        # A style of its own for each: none goes on from another, each may be a part of the last one.
+        [f"{name}一：工作要点" for name in NAMES] + [f"{name}二：工作要点" for name in reversed(NAMES)],
+    ],
+)
+def test_any_number_of_looks(parts: list[object]) -> None:
+    """However many looks or styles there are, levels end, and nothing is lost."""
+    wanted = ["工作总结", *[part if isinstance(part, str) else part.words for part in parts]]  # type: ignore[attr-defined]
+    assert bare(mirrored(recognised("工作总结", *parts))) == wanted
 
 
 def test_run_in_headings_by_looks() -> None:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.recognising import contents, labels, looks
-from healthreport.recognising.nodes import Node, close_up
+from healthreport.recognising.nodes import MOST_LEVELS, Node, close_up
 from healthreport.recognising.paragraphs import Cells, Paragraph, Picture, Thing, squeezed
 from healthreport.recognising.runs import begins_with_a_run
 from healthreport.trees.end_marks import is_ended
@@ -29,6 +29,7 @@ _LOOK = "look"
 _LONGEST_LONE = 40
 _LONGEST_SHORT = 20
 _FEW_STYLED = 2
+_DEEPEST = 2 * MOST_LEVELS  # items stand below headings; what is deeper yet stands beside the deepest
 
 
 class Hints(NamedTuple):
@@ -138,9 +139,20 @@ class _Nesting:
         depth = next((depth for depth, node in enumerate(self._open) if depth and node.key == key), None)
         if depth is None and len(self._above) == 1 and self._known.words.role_of(paragraph.text):
             depth = 1  # 存在的问题 after the points of a document that has but one level is none of the last point's
+        if depth is None and look and key.startswith(_LOOK):
+            depth = self._depth_above_smaller(look)
         number = self._open[depth].number if depth is not None and depth < len(self._open) else 0
         self._push(self._depth_below(key) if depth is None else depth, Node(paragraph, None, key, number))
         return True
+
+    def _depth_above_smaller(self, look: Look) -> int | None:
+        """Return the depth of the first open heading that only its looks tell, and that is smaller."""
+        for depth, node in enumerate(self._open):
+            if depth and node.paragraph and node.key.startswith(_LOOK):
+                other = looks.of_whole(node.paragraph)
+                if other and other.size < look.size:
+                    return depth
+        return None
 
     def _is_caption(self, at: int, paragraph: Paragraph) -> bool:
         """Say whether a line names the table below it, or the picture above: by its label, or in the middle."""
@@ -249,7 +261,7 @@ class _Nesting:
         return len(self._open)
 
     def _push(self, depth: int, node: Node) -> None:
-        del self._open[depth:]
+        del self._open[min(depth, _DEEPEST) :]
         self._open[-1].entries.append(node)
         self._open[-1].key_below = node.key
         self._above.setdefault(node.key, set()).update(one.key for one in self._open[1:])

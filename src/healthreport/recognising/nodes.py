@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from healthreport.recognising.labels import Reading
 
 
+MOST_LEVELS = 6
+
+
 @dataclass(slots=True)
 class Node:
     """A heading or an item with what stands below it, in order; the root has no paragraph.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.recognising import headings, measures, printing, runs, tables
 from healthreport.recognising.headings import Kind
 from healthreport.recognising.labels import written
-from healthreport.recognising.nodes import Node
+from healthreport.recognising.nodes import MOST_LEVELS, Node
 from healthreport.recognising.paragraphs import Paragraph, squeezed
 from healthreport.trees.draft import Doubt, Items, Section
 from healthreport.trees.end_marks import is_ended
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from healthreport.recognising.nodes import Entry
     from healthreport.recognising.printing import Place
     from healthreport.trees.draft import Block, Inline, Task
-
-MOST_LEVELS = 6
 
 
 class Body(NamedTuple):
@@ -51,6 +49,7 @@ class Builder:
         self._shapes: dict[int, list[Shape]] = {}
         self._styles_below: dict[int, list[Counter[str]]] = {}
         self._styled: frozenset[str] | None = None
+        self._too_deep: list[Paragraph] = []  # headings that stay text because of their level
         self._kept: tuple[str, int] = ("", 0)  # the last label that is kept as it is written
 
     def build(self, root: Node) -> Body:
@@ -58,6 +57,9 @@ class Builder:
         if self._known.styled:
             self._styled = frozenset(_styled_keys(root))
         self._shape(root, 0)
+        if self._too_deep:
+            place = min(self._too_deep, key=lambda paragraph: paragraph.part).place
+            self.doubts.append(Doubt("too-deep", f"标题多于{MOST_LEVELS}级，再往下的照原文作文字留着。", place))
         return self._body(root, printing.Place())
 
     def is_numbered(self, root: Node, samples: Sequence[str]) -> bool:
@@ -70,6 +72,8 @@ class Builder:
             self._shape(child, level + 1)
         found = headings.shapes(node.children, self._known.words.articles, self._styled)
         if level >= MOST_LEVELS:
+            heads = zip(node.children, found, strict=True)
+            self._too_deep += [one.paragraph for one, shape in heads if shape.kind is not Kind.ITEM and one.paragraph]
             found = [headings.Shape(Kind.ITEM)] * len(found)
         self._shapes[id(node)] = found
 
