@@ -56,6 +56,7 @@ def test_half_width_marks(before: str, after: str) -> None:
         "COVID-19 (Omicron), etc.",
         "见http://www.example.gov.cn/a?b=1,2",
         "信箱wsj@example.gov.cn",
+        "见1.http://www.example.gov.cn/a,b",
         "面积1,059平方米",
         "增长8.1个百分点",
         "身高5'8\"",
@@ -197,6 +198,13 @@ def test_hostile_lines(unit: str) -> None:
     nested = "(" * 50_000 + ")" * 50_000 + "甲"
     for text in (unit * (100_000 // len(unit)) + "甲", nested):
         assert cleaned(text, "第二行。")
+
+
+@pytest.mark.parametrize("unit", ["a", "1", "1.", "a.b-", "a+"])
+def test_lines_that_could_be_one_address(unit: str) -> None:
+    """A line of a million characters that an address may begin with is looked through once; there is none in it."""
+    text = unit * (1_000_000 // len(unit))
+    assert cleaned(f"甲{text},乙", "第二行。")[0] == f"甲{text}，乙"
 
 
 @given(_TEXT)

@@ -16,7 +16,8 @@ _HAS_CJK = re.compile(f"[{_CJK}]")
 _MARKS_IN_A_ROW = re.compile(r"[,:;?!]+")
 _BRACKET = re.compile(r"[()]")
 _QUOTE = re.compile('"')
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]+|www\.[!-~]+|[\w.-]+@[\w.-]+", re.ASCII)
+# Bounded where letters in a row, or digits, could begin one at each place.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[!-~]+|www\.[!-~]+|(?<![\w.-])[\w.-]+@[\w.-]+", re.ASCII)
 _DOT_AT_END = re.compile(r"(?<=[\u3400-\u9fff”》）%])\.(?=\s*$)")
 
 
@@ -28,9 +29,10 @@ def edits(text: str) -> list[Edit]:
     if not _HAS_CJK.search(text):
         return []
     found: dict[int, Edit] = {}
+    inside = {at for match in _ADDRESS.finditer(text) for at in range(*match.span())}
     done = text
     for _ in range(_ROUNDS):  # one that changed changes its neighbour; a long chain of them is nobody's sentence
-        new = [edit for edit in _found(done) if edit.start not in found]
+        new = [edit for edit in _found(done) if edit.start not in found and edit.start not in inside]
         if not new:
             break
         found.update((edit.start, edit) for edit in new)
@@ -42,11 +44,8 @@ def edits(text: str) -> list[Edit]:
 
 
 def _found(text: str) -> list[Edit]:
-    taken = [match.span() for match in _ADDRESS.finditer(text)]
     found = [*_marks(text), *_brackets(text), *_quotes(text)]
-    found += [Edit(match.start(), match.end(), "。") for match in _DOT_AT_END.finditer(text)]
-    inside = {at for start, end in taken for at in range(start, end)}
-    return [edit for edit in found if edit.start not in inside]
+    return found + [Edit(match.start(), match.end(), "。") for match in _DOT_AT_END.finditer(text)]
 
 
 def _marks(text: str) -> list[Edit]:
