@@ -207,6 +207,15 @@ def test_lines_that_could_be_one_address(unit: str) -> None:
     assert cleaned(f"甲{text},乙", "第二行。")[0] == f"甲{text}，乙"
 
 
+def test_many_blanks_and_many_looks() -> None:
+    """A line of 100,000 blanks, each in a look of its own, is gone through once."""
+    pairs = 100_000
+    spans = tuple(Span(text, Look(size=at)) for at in range(pairs) for text in ("甲", "，", " "))
+    line = Line((*spans, Span("乙")), Position("去年.docx"))
+    done, changes = applied(line, spaces.edits(line.words), Kind.SPACES)
+    assert (done.words, len(changes)) == ("甲，" * pairs + "乙", pairs)
+
+
 @given(_TEXT)
 def test_the_changes_are_all_that_changes(text: str) -> None:
     """A text with every change undone is the text that came in."""

@@ -62,11 +62,9 @@ def applied(line: Line, edits: Sequence[Edit], kind: Kind) -> tuple[Line, list[C
     at = 0
     for span in line.spans:
         end, text, start = at + len(span.text), "", at
-        for edit in edits[done:]:
-            if edit.start >= end:
-                break
-            text += words[start : edit.start] + edit.new
-            start, done = edit.end, done + 1
+        while done < len(edits) and edits[done].start < end:
+            text += words[start : edits[done].start] + edits[done].new
+            start, done = edits[done].end, done + 1
         text += words[start:end]
         if text:
             spans.append(Span(text, span.look))

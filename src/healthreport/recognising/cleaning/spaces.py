@@ -28,7 +28,7 @@ def edits(text: str) -> list[Edit]:
     found = []
     is_sentence = _SENTENCE.search(text) is not None
     for match in _RUN.finditer(text):
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
         wanted = _wanted(match[0], before, after, is_sentence=is_sentence)
         if wanted != match[0]:
             found.append(Edit(match.start(), match.end(), wanted))
