@@ -18,7 +18,8 @@ from healthreport.diagnostics import Position
 from healthreport.importing.tree import Writing
 from healthreport.reading.reader import Reader
 from healthreport.reading.yaml.dump import dump
-from healthreport.recognising import labels, measures, printing, runs, structure
+from healthreport.recognising import attachments, labels, measures, printing, runs, structure
+from healthreport.recognising.paragraphs import things
 from healthreport.recognising.words import words
 from healthreport.trees import document as d
 from healthreport.trees.draft import Draft, Figure, Inline, Items, Parts, Points, Section, Table, Task
@@ -669,6 +670,14 @@ def test_attachments_that_do_not_print_the_same() -> None:
     assert draft.attachments == ()
     assert mirrored(draft)[2:] == ["附件", "名单", "白石镇、马家沟乡。"]
     assert [doubt.id for doubt in draft.doubts] == ["attachment"]
+
+
+@pytest.mark.parametrize("lines", [["附件"], ["附件1", "名单"]])
+def test_many_lines_that_only_look_like_attachments(lines: list[str]) -> None:
+    """A hundred thousand lines that could each begin the attachments are looked through once."""
+    text = [line(one) for one in lines * 100_000]
+    row = list(things(manuscript(*text).parts))
+    assert attachments.divided(row, frozenset()) == (row, ())
 
 
 def test_a_typed_table_of_contents() -> None:

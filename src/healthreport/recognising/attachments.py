@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from healthreport.trees.draft import Doubt, Draft
 
 _HEAD = re.compile(r"附件(\d{0,2})[:：]?")
+_MOST = 99  # as many as a label of two digits counts
 _LONGEST_TITLE = 60
 
 
@@ -35,17 +36,18 @@ def divided(row: Sequence[Thing], literal: frozenset[int]) -> tuple[list[Thing],
 
     They are attachments only if the format prints their labels and 附件说明 as they are written.
     """
-    starts = [at for at, thing in enumerate(row) if _is_head(thing, literal)]
-    while starts:
-        ends = [*starts[1:], len(row)]
-        found = [_attached(row[start:end]) for start, end in zip(starts, ends, strict=True)]
+    starts = [at for at, thing in enumerate(row) if _is_head(thing, literal)][-_MOST:]
+    labels = [_label(row[start]) for start in starts]
+    for first in range(len(starts)):
+        count = len(starts) - first
+        if labels[first:] != ([f"附件{at}" for at in range(1, count + 1)] if count > 1 else ["附件"]):
+            continue
+        ends = [*starts[first + 1 :], len(row)]
+        found = [_attached(row[start:end]) for start, end in zip(starts[first:], ends, strict=True)]
         attached = [one for one in found if one is not None]
-        expected = [f"附件{at}" if len(found) > 1 else "附件" for at in range(1, len(found) + 1)]
-        if len(attached) == len(found) and [_label(row[start]) for start in starts] == expected:
-            main = _without_notes(row[: starts[0]], [one.title for one in attached], literal)
-            if main is not None:
-                return main, tuple(attached)
-        starts = starts[1:]
+        main = _without_notes(row[: starts[first]], [one.title for one in attached], literal)
+        if len(attached) == count and main is not None:
+            return main, tuple(attached)
     return list(row), ()
 
 
