@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table
 
 from healthreport.cli.exits import Exit
-from healthreport.diagnostics import HealthReportError, Position
-from healthreport.jobs.importing import comparing, reading
+from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.jobs.importing import comparing, faults, reading
 from healthreport.jobs.importing.reading import Options
 from healthreport.reading import manuscripts
 from healthreport.reading.reader import Reader
@@ -23,7 +26,10 @@ from healthreport.recognising import structure
 from helpers import ROOT, lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from docx.table import _Cell
 
     from conftest import Cli
     from healthreport.trees.draft import Draft
@@ -222,6 +228,126 @@ def test_what_prints_otherwise_is_kept_as_text(monkeypatch: pytest.MonkeyPatch, 
     made = reading.read(here / "去年.txt", here / "去年.yaml", Options(), Resources(None, Reader()))
     assert seen == [frozenset(), frozenset({1})]
     assert made.differences == ()
+
+
+def word_file(change: Callable[[Table], None], path: Path) -> list[str]:
+    """Write a Word file with a table of three rows and columns, changed; return the words of its lines."""
+    made = docx.Document()
+    for text in ("白石镇卫生院2022年工作总结", "一、主要工作", "全年完成各项任务，群众满意。"):
+        made.add_paragraph(text)
+    table = made.add_table(3, 3)
+    for row, first in zip(table.rows, "甲乙丙", strict=True):
+        for cell, second in zip(row.cells, "子丑寅", strict=True):
+            cell.text = first + second
+    change(table)
+    made.add_paragraph("二、存在的问题")
+    made.add_paragraph("基层人才不足，有待改进。")
+    made.save(str(path))
+    return [part for line in words_of(path) for part in re.findall("[甲乙丙][子丑寅]", line)]
+
+
+def set_property(cell: _Cell, tag: str, value: str) -> None:
+    """Say something of a cell as the format writes it."""
+    properties = cell._tc.get_or_add_tcPr()
+    one = OxmlElement(f"w:{tag}")
+    one.set(qn("w:val"), value)
+    properties.append(one)
+
+
+def without_cells(row: int, *columns: int) -> Callable[[Table], None]:
+    """Return what takes cells out of a row."""
+
+    def change(table: Table) -> None:
+        cells = table.rows[row]._tr.tc_lst
+        for column in columns:
+            table.rows[row]._tr.remove(cells[column])
+
+    return change
+
+
+def with_two_columns_of_three_widths(table: Table) -> None:
+    """Take the third column away, but not out of the grid, whose columns differ."""
+    for at, column in enumerate(table._tbl.tblGrid.gridCol_lst):
+        column.w = Mm(10 + 30 * at)
+    for row in range(3):
+        without_cells(row, 2)(table)
+
+
+def with_a_header_that_reaches_down(table: Table) -> None:
+    """Mark the first row as the header, one of whose cells stands in the second, too."""
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda table: set_property(table.cell(0, 0), "gridSpan", "99999"),
+        lambda table: set_property(table.cell(1, 1), "gridSpan", "2"),
+        without_cells(1, 2),
+        without_cells(1, 0, 1, 2),
+        with_two_columns_of_three_widths,
+        with_a_header_that_reaches_down,
+    ],
+    ids=["span", "span in the middle", "short row", "empty row", "widths", "header"],
+)
+def test_tables_as_word_allows_them(here: Path, cli: Cli, change: Callable[[Table], None]) -> None:
+    """Rows of different widths are a table all the same, and print as they are; headings stay headings."""
+    words = word_file(change, here / "去年.docx")
+    done = cli("import", "去年.docx")
+    assert (done.code, "警告" in done.err) == (Exit.DONE, False)
+    assert "认出2节，1张表，2段。" in done.err
+    assert re.findall("[甲乙丙][子丑寅]", "".join(printed(here / "去年.yaml"))) == sorted(set(words), key=words.index)
+
+
+def test_what_cannot_be_printed(here: Path, cli: Cli) -> None:
+    """A damaged picture is told at its place, as what has to be mended first; the rest is recognised as ever."""
+    picture = next((ROOT / "docs").glob("*.png"))
+    made = docx.Document()
+    for text in ("情况汇报", "一、主要工作", "工作平稳。"):
+        made.add_paragraph(text)
+    made.add_picture(str(picture), width=Mm(100))
+    made.save(str(here / "好.docx"))
+    with zipfile.ZipFile(here / "好.docx") as good, zipfile.ZipFile(here / "坏.docx", "w") as damaged:
+        for name in good.namelist():
+            damaged.writestr(name, good.read(name)[: 60 if name.endswith(".png") else None])
+    done = cli("import", "坏.docx")
+    assert (done.code, done.out.split()) == (Exit.PARTLY, ["坏.yaml", "坏-1.png"])
+    assert "坏.docx:第4段: 错误 这一段写成的 YAML 不能生成：不是完好的 png 或 jpg 图片。 [cannot-print]" in done.err
+    assert (done.err.count("不能生成"), "healthreport render" in done.err) == (1, False)
+    assert "标题: 主要工作" in (here / "坏.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (2, [0]),  # words
+        (4, [1]),  # in the first table
+        (5, [2]),  # behind it
+        (7, [3]),  # in the second
+        (8, [4]),  # the middle of a paragraph that the file divides
+        (9, [*range(5)]),  # nobody's
+    ],
+)
+def test_whose_fault_a_mistake_is(line: int, expected: list[int]) -> None:
+    """A line of the report leads back to the paragraph or the table that it was made of."""
+    tables = "健全制度，压实责任。\n|子|丑|\n|-|-|\n|甲|乙|\n\n改进服务，方便群众。\n\n|丙|丁|\n|-|-|\n|戊|己|\n\n"
+    manuscript = manuscripts.read(f"{tables}一是充实人员；二是更新设备。".encode(), "去年.md")
+    report = """\
+内容:
+  - 健全制度，压实责任。
+  - 表格:
+      行: [[甲, 乙]]
+  - 改进服务，方便群众。
+  - 表格:
+      行: [[戊, 己]]
+  - 分述: [充实人员, 更新设备]
+版式: 没有
+"""
+    wrong = error("some-id", "不对。", Position("去年.yaml", line))
+    found = faults.parts(manuscript, report, {}, wrong)
+    assert [*found] == expected
+    assert {one.why for one in found.values()} == {"不对。"}
 
 
 def test_differences_are_found() -> None:

@@ -30,7 +30,7 @@ def tell(task: Task, outcome: Outcome, *, whole: bool, quiet: bool) -> None:
     if outcome.summary is None or quiet:
         return
     say(outcome.summary, whole=whole)
-    if outcome.written:
+    if outcome.written and outcome.is_sound:
         console.say(f"  核对、改好后生成：{render_command(task.source, task.target)}")
 
 

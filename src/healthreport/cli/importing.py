@@ -86,7 +86,7 @@ def import_(
 
 
 def _code(made: list[tuple[Task, Outcome]]) -> exits.Exit:
-    there = [outcome.summary is not None for _, outcome in made]
-    if all(there):
+    if all(outcome.is_sound for _, outcome in made):
         return exits.Exit.DONE
-    return exits.Exit.PARTLY if any(there) else exits.Exit.NOTHING
+    there = any(outcome.summary is not None for _, outcome in made)
+    return exits.Exit.PARTLY if there else exits.Exit.NOTHING

@@ -164,7 +164,7 @@ def _next_year(last: Path, given: Given, output: Path | None, resources: Resourc
         console.result(str(path))
     if found is not None:
         imported.say(found.summary)
-        console.report(found.warnings, resources.reader.line)
+        console.report(found.problems, resources.reader.line)
     console.say(f"接下来：填数、写正文，再用 {after} 生成；先看样子加 --draft。")
     schema.write_named(turn.reports, resources)
     console.report(turn.warnings, resources.reader.line)

@@ -101,8 +101,17 @@ def _note(paragraph: Paragraph) -> str:
 def _table(grid: Grid) -> Table:
     rows = tuple(tuple(_cell(cell) for cell in row) for row in grid.rows)
     header = grid.header if grid.header < len(rows) else 0
-    header = header or _header_rows(grid)
+    header = _whole_header(header or _header_rows(grid), rows)
     return Table(rows[header:], rows[:header], widths=_shares(grid.widths))
+
+
+def _whole_header(header: int, rows: Sequence[Sequence[TableCell]]) -> int:
+    """Return how many rows head the columns, with those that a cell of theirs reaches down to; not all of a table."""
+    at = 0
+    while at < header:
+        header = max([header, *(at + cell.down for cell in rows[at])])
+        at += 1
+    return header if header < len(rows) else 0
 
 
 def _header_rows(grid: Grid) -> int:

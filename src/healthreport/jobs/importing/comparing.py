@@ -11,21 +11,24 @@ from healthreport.trees.manuscript import Grid, Line
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from healthreport.diagnostics import HealthReportError, Position
+    from healthreport.diagnostics import Position
     from healthreport.trees.manuscript import Manuscript
 
 _BLANK = re.compile(r"\s")
 # How far down the title may stand, below a red head, and over how many lines.
 _HEAD, _MOST_TITLE_LINES = 12, 4
-_TAIL = 12  # of a paragraph's last characters; its first may be a label, which is not in the file
 
 
 class Difference(NamedTuple):
-    """A paragraph that prints otherwise than it came in; ``after`` is what stands in its place, or why nothing does."""
+    """A paragraph that prints otherwise than it came in; ``after`` is what stands in its place.
+
+    Where the report as it is written cannot be rendered at all, ``why`` says what is wrong with it there.
+    """
 
     place: Position
     before: str
-    after: str
+    after: str = ""
+    why: str = ""
 
 
 def bare(text: str) -> list[str]:
@@ -35,7 +38,7 @@ def bare(text: str) -> list[str]:
 
 def differences(manuscript: Manuscript, left_out: Container[int], printed: Sequence[str]) -> dict[int, Difference]:
     """Return the parts that do not print as they came in, by their index; ``printed`` are bare lines."""
-    wanted = [(at, line) for at, part in enumerate(manuscript.parts) if at not in left_out for line in _lines_of(part)]
+    wanted = [(at, line) for at, part in enumerate(manuscript.parts) if at not in left_out for line in lines_of(part)]
     wanted = _with_one_title(wanted, printed)
     lines = [line for _, line in wanted]
     return {} if lines == printed else dict(_compared(manuscript, wanted, lines, printed))
@@ -52,7 +55,8 @@ def _with_one_title(wanted: Sequence[tuple[int, str]], printed: Sequence[str]) -
     return [*wanted]
 
 
-def _lines_of(part: object) -> Iterator[str]:
+def lines_of(part: object) -> Iterator[str]:
+    """Yield the bare lines of a paragraph, or of the rows of a table."""
     if isinstance(part, Line):
         yield from bare(part.label + part.words)
     elif isinstance(part, Grid):
@@ -68,21 +72,3 @@ def _compared(
             after = "".join(printed[other:other_end])
             for at, line in wanted[first:end] or wanted[max(first - 1, 0) : first + 1]:
                 yield at, Difference(manuscript.parts[at].place, line, after)  # type: ignore[union-attr]
-
-
-def unprintable(manuscript: Manuscript, text: str, wrong: HealthReportError) -> dict[int, Difference]:
-    """Return the parts whose words stand on the lines where mistakes are found; all, if none do."""
-    lines = text.split("\n")
-    at_fault = {
-        "".join(bare(lines[found.position.line - 1]))
-        for found in wrong.diagnostics
-        if 0 < found.position.line <= len(lines)
-    }
-    parts = {at: part for at, part in enumerate(manuscript.parts) if isinstance(part, Line | Grid)}
-    guilty = {at: part for at, part in parts.items() if any(_tail(part) in line for line in at_fault)}
-    message = wrong.diagnostics[0].message
-    return {at: Difference(part.place, "".join(_lines_of(part)), message) for at, part in (guilty or parts).items()}
-
-
-def _tail(part: Line | Grid) -> str:
-    return "".join(_lines_of(part))[-_TAIL:] or "\n"

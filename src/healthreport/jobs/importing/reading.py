@@ -11,7 +11,7 @@ from healthreport.importing import summary
 from healthreport.importing import tree as writing
 from healthreport.importing.figures import LeftAlone, with_figures
 from healthreport.importing.summary import SHOWN, Summary
-from healthreport.jobs.importing import comparing
+from healthreport.jobs.importing import comparing, faults
 from healthreport.reading import inherit, manuscripts
 from healthreport.reading.reader import Reader
 from healthreport.reading.yaml.dump import Comment, Dict, dump
@@ -67,12 +67,15 @@ class Imported(NamedTuple):
         return told._replace(indicators=self.indicators, left_alone=self.left_alone)
 
     @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """What prints otherwise than it came in."""
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What prints otherwise than it came in, or not at all."""
         return tuple(map(_prints_otherwise, self.differences))
 
 
 def _prints_otherwise(found: Difference) -> Diagnostic:
+    if found.why:
+        message = f"这一段写成的 YAML 不能生成：{found.why.removesuffix('。')}。"
+        return Diagnostic("cannot-print", message, found.place, hint="请先对照原文在 YAML 里改好这一段，再生成。")
     message = f"这一段印出来和原文不一样：{scalars.quoted(found.after)}。" if found.after else "这一段没有印出来。"
     return Diagnostic("prints-otherwise", message, found.place, Severity.WARNING, hint="请对照原文改这一段。")
 
@@ -108,15 +111,18 @@ def read(source: Path, target: Path, options: Options, resources: Resources) -> 
 def _faithful(manuscript: Manuscript, options: Options, way: _Way) -> tuple[Draft, _Written, dict[int, Difference]]:
     """Recognise, and recognise again without what printed otherwise, until nothing more does."""
     literal: dict[int, Difference] = {}
+    made: list[tuple[Draft, _Written, dict[int, Difference]]] = []
     for _ in range(_ROUNDS):
         wanted = structure.Options(options.genre, options.year, options.keep_numbers, frozenset(literal))
         draft = structure.recognise(manuscript, wanted, way.resources.reader)
         written = _write(drafts.mapped(draft, writing.escaped), {}, way)
         differing = _tried(manuscript, draft, written, way)
+        made.append((draft, written, differing))
         if differing.keys() <= literal.keys():
             break
         literal |= differing
-    return draft, written, differing
+    # What cannot be printed either way is better left with its structure than without.
+    return made[0 if any(one.why for one in differing.values()) else -1]
 
 
 def _with_figures(imported: Imported, manuscript: Manuscript, way: _Way, *, plans_too: bool) -> Imported:
@@ -176,9 +182,10 @@ def _write(draft: Draft, indicators: Dict, way: _Way) -> _Written:
 def _tried(manuscript: Manuscript, draft: Draft, written: _Written, way: _Way) -> dict[int, Difference]:
     """Return the parts that do not print as they came in."""
     reader = Reader({way.target: written.text.encode(), **written.pictures})
+    names = {path.name: data for path, data in written.pictures.items()}
     try:
         composed = pipeline.compose(inherit.load(way.target, reader), reader, way.resources, rules=())
     except HealthReportError as wrong:
-        return comparing.unprintable(manuscript, written.text, wrong)
+        return faults.parts(manuscript, written.text, names, wrong)
     printed = comparing.bare(plain.write(composed.document))
     return comparing.differences(manuscript, draft.left_out, printed)

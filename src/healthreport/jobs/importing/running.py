@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.disk.read import is_yaml
 from healthreport.jobs.importing import reading
 from healthreport.jobs.new import files
@@ -42,6 +42,11 @@ class Outcome(NamedTuple):
     text: str = ""
     """The report itself where it is not written but printed."""
     problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether there is a report, and it can be rendered as it is."""
+        return self.summary is not None and all(one.severity is not Severity.ERROR for one in self.problems)
 
 
 def plan(sources: Sequence[Path], output: Path | None) -> list[Task]:
@@ -136,4 +141,4 @@ def _attempt(task: Task, options: Options, resources: Resources) -> Outcome:
     except HealthReportError as wrong:
         return Outcome(problems=wrong.diagnostics)
     text = imported.text if printed else ""
-    return Outcome(() if printed else (*made,), imported.summary, text, imported.warnings)
+    return Outcome(() if printed else (*made,), imported.summary, text, imported.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.reading.word.inline import chosen
@@ -42,7 +43,9 @@ def grid(table: Element, place: Position, read: Callable[[Element], tuple[Line, 
         rows.append(_row(row, properties, read))
     columns = table.find(f"{W}tblGrid")
     widths = () if columns is None else tuple(twips(one.get(f"{W}w")) for one in columns.iterchildren(f"{W}gridCol"))
-    return Grid(tuple(_joined(rows)), place, header, widths)
+    rows = _evened(rows, len(widths))
+    is_said = bool(rows) and sum(cell.across for cell in rows[0]) == len(widths)
+    return Grid(tuple(_joined(rows)), place, header, widths if is_said else ())
 
 
 def _all(parent: Element, tag: str) -> Iterator[Element]:
@@ -81,6 +84,27 @@ def _skipped(properties: Element | None, tag: str) -> list[_Cell]:
     mark = None if properties is None else properties.find(f"{W}{tag}")
     across = 0 if mark is None else min(number(mark.get(VAL)), MOST_COLUMNS)
     return [_Cell((), across, goes_on=False)] if across > 0 else []
+
+
+def _evened(rows: list[list[_Cell]], said: int) -> list[list[_Cell]]:
+    """Return rows of one width: spans are cut to the grid (17.4.17), the end that a row leaves out is an empty cell.
+
+    Word sets rows of any width; ``said`` columns has the grid by its own word, which other programs write anyhow.
+    """
+    totals = Counter(sum(cell.across for cell in row) for row in rows)
+    if len(totals) < 2:
+        return rows
+    usual = min(totals, key=lambda total: (-totals[total], total))
+    columns = max(usual, min(said, max(totals)), *map(len, rows))
+    return [_filled(row, columns) for row in rows]
+
+
+def _filled(row: Sequence[_Cell], columns: int) -> list[_Cell]:
+    filled: list[_Cell] = []
+    for behind, cell in zip(range(len(row) - 1, -1, -1), row, strict=True):
+        filled.append(cell._replace(across=min(cell.across, columns - behind)))
+        columns -= filled[-1].across
+    return [*filled, _Cell((), columns, goes_on=False)] if columns else filled
 
 
 def _joined(rows: Sequence[list[_Cell]]) -> Iterator[tuple[GridCell, ...]]:
