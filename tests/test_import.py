@@ -468,6 +468,20 @@ def test_next_year_with_last_years_words(here: Path, cli: Cli) -> None:
     assert "同比{{" in made
 
 
+def test_next_year_with_last_years_pictures(here: Path, cli: Cli) -> None:
+    """The pictures of a Word file come along with its words, which show them."""
+    picture = next((ROOT / "docs").glob("*.png"))
+    made = docx.Document()
+    for text in ("2021年情况汇报", "一、主要工作", "工作平稳。"):
+        made.add_paragraph(text)
+    made.add_picture(str(picture), width=Mm(100))
+    made.save(str(here / "去年.docx"))
+    done = cli("new", "--from", "去年.docx", "--keep-text", "-o", "今年.yaml")
+    assert (done.code, done.out.split()) == (Exit.DONE, ["今年.yaml", "去年-1.png"])
+    assert (here / "去年-1.png").read_bytes() == picture.read_bytes()
+    assert "文件: 去年-1.png" in (here / "今年.yaml").read_text("utf-8")
+
+
 def test_a_large_file_on_standard_input(cli: Cli, here: Path) -> None:
     """A Word file with large pictures comes whole through a pipe, too."""
     made = docx.Document()

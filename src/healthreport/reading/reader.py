@@ -38,6 +38,10 @@ class Reader:
         self.template_folders: tuple[Path, ...] = ()
         """Where words of sheets are looked for, the user's own folder first; set by the resources it is used with."""
 
+    def given(self, path: Path) -> bytes | None:
+        """Return the bytes of a file that is not on the disk, if it is such a one."""
+        return self._given.get(path)
+
     def read(self, path: Path) -> Source:
         """Read and decode a text file; ``-`` is standard input.
 

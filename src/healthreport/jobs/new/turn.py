@@ -50,7 +50,8 @@ class Turn:
     @property
     def files(self) -> dict[Path, bytes | Path]:
         """All files with their bytes, or with the file that they are a copy of."""
-        return {**{path: text.encode() for path, text in self.reports.items()}, **self.beside, **self.copies}
+        copies = {new: self._reader.given(old) or old for new, old in self.copies.items()}
+        return {**{path: text.encode() for path, text in self.reports.items()}, **self.beside, **copies}
 
     def report(self, path: Path, target: Callable[[str], Path]) -> None:
         """Plan next year's file of a report, and of what it is made of; ``target`` says where a name goes.
