@@ -131,7 +131,7 @@ def _spaced(new: Dict) -> Dict:
 
 def _head(path: Path, base: str, *, keep_text: bool) -> str:
     words = (
-        "去年的文字照留，里面去年的数和年份都标了“（待补）”"
+        "去年的文字照留，里面去年的数、日期和年份都标了“（待补）”"
         if keep_text
         else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
     )
