@@ -97,7 +97,9 @@ def test_figures_print_the_same(here: Path, cli: Cli) -> None:
     assert "{数值: 52400, 单位: 人次, 上年: 50000}" in made
     assert ".同比 }}" in made
     assert printed(here / "去年.yaml") == TEXT.split()
-    assert "做成指标" in done.err
+    assert "做成指标3个，认出但没有做成指标的数0处。" in done.err
+    (here / "证.txt").write_text("情况汇报\n办理《健康证》300张。《健康报》12份。\n", "utf-8")
+    assert "做成指标1个，认出但没有做成指标的数1处，--report 列出。" in cli("import", "证.txt", "--figures").err
 
 
 def test_nothing_is_written_over(here: Path, cli: Cli) -> None:

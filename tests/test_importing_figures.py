@@ -41,6 +41,23 @@ def texts(found: WithFigures) -> list[str]:
     return [one.text for one in prose.texts(found.draft)]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("人均800元。", ""),
+        ("平均12.5天，合计14700人次，其中120人。", ""),
+        ("《健康报》12份。", ""),
+        ("人均费用800元。", "人均费用"),
+        ("发放《健康报》12份。", "发放《健康报》"),
+    ],
+)
+def test_what_is_no_name(text: str, name: str) -> None:
+    """Words that only say how it is counted, or a title alone, name no indicator; with another word they do."""
+    found = imported(text)
+    assert [*found.indicators] == [*filter(None, [name])]
+    assert {one.why for one in found.left_alone} == (set() if name else {"看不出名称"})
+
+
 CASES: list[tuple[str, str, dict[str, dict[str, object]]]] = [
     (
         "下达的改厕任务为1000座。全县完成改厕1059座，完成年度任务的105.9%。",

@@ -58,7 +58,7 @@ def _lines(summary: Summary, *, whole: bool) -> Iterator[str]:
         yield f"没有收入{part.kind}{part.times}处，如{quoted(part.sample)}{_at(part.place)}。"
     if summary.indicators or summary.left_alone:
         more = "" if whole or not summary.left_alone else "，--report 列出"
-        yield f"做成指标{summary.indicators}个，留在文字里的数{len(summary.left_alone)}处{more}。"
+        yield f"做成指标{summary.indicators}个，认出但没有做成指标的数{len(summary.left_alone)}处{more}。"
     for left in summary.left_alone if whole else ():
         yield f"　{quoted(left.words)}{left.number}：{left.why}"
     for doubt in summary.doubts:

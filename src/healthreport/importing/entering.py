@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from healthreport.importing import forms
-from healthreport.importing.comparisons import Comparisons
 from healthreport.importing.ledger import At, Entry
 from healthreport.recognising import naming
 from healthreport.recognising.relations import Relation
@@ -14,6 +13,7 @@ from healthreport.recognising.relations import Relation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from healthreport.importing.comparisons import Comparisons
     from healthreport.importing.ledger import Ledger, Said
     from healthreport.recognising.figure_words import FigureWords
 
@@ -28,13 +28,17 @@ _COMPARED = {Relation.TARGET: "目标", Relation.LAST: "上年"}
 
 
 def enter(
-    ledger: Ledger, said: dict[At, Said], texts: list[str], words: FigureWords, ahead: frozenset[int] = frozenset()
+    ledger: Ledger,
+    comparisons: Comparisons,
+    said: dict[At, Said],
+    texts: list[str],
+    words: FigureWords,
+    ahead: frozenset[int],
 ) -> None:
     """Enter all figures: values, targets and last year's values, then what is derived of these.
 
     ``ahead`` are the texts that speak of what is to come: a target there is none of what was done.
     """
-    comparisons = Comparisons(ledger, said, texts)
     entering = _Entering(ledger, said, texts, words, ahead)
     for one in said.values():
         if one.mention.relation is Relation.VALUE and not (_is_total(one, texts, words) and comparisons.add(one)):
@@ -71,7 +75,10 @@ class _Entering:
         if form is None:
             self._ledger.left[said.at] = _CANNOT_PRINT
         elif not self._ledger.enter(said, form, self._candidates(said, suffix)):
-            self._ledger.left[said.at] = _NAME_TAKEN if said.mention.name else _NO_NAME
+            self._ledger.left[said.at] = self._why_not(said.mention.name)
+
+    def _why_not(self, name: str) -> str:
+        return _NAME_TAKEN if self._ledger.is_name(name) else _NO_NAME
 
     def _candidates(self, said: Said, suffix: str) -> Iterator[str]:
         """Yield the names a figure may go by, the best first; a name that others have too is not the best."""
@@ -160,7 +167,7 @@ class _Entering:
         if form is None or form.style or "数值" not in form.fields or "约数" in form.fields:
             self._ledger.left[said.at] = _CANNOT_PRINT
         elif not self._ledger.is_name(name) or name in self._ledger.entries:
-            self._ledger.left[said.at] = _NAME_TAKEN if name else _NO_NAME
+            self._ledger.left[said.at] = self._why_not(name)
         else:
             unit = {"单位": form.fields["单位"]} if "单位" in form.fields else {}
             self._ledger.entries[name] = Entry({key: form.fields["数值"]} | unit)

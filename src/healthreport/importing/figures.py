@@ -50,14 +50,14 @@ def with_figures(draft: Draft, words: FigureWords) -> WithFigures:
     texts = [one.text for one in found]
     bracketed = [at for at, text in enumerate(texts) if _BRACKETS.search(text)]
     said = _said(texts, words)
-    ledger = Ledger(_in_brackets([texts[at] for at in bracketed], said))
+    ledger = Ledger(words.no_names.words | _in_brackets([texts[at] for at in bracketed], said))
     for at in said:
         if at.text in bracketed:
             ledger.left[at] = "这段文字里有花括号或双层方括号"
     readable = {at: one for at, one in said.items() if at not in ledger.left}
     ahead = frozenset(at for at, one in enumerate(found) if one.where.ahead)
-    enter(ledger, readable, texts, words, ahead)
     comparisons = Comparisons(ledger, readable, texts)
+    enter(ledger, comparisons, readable, texts, words, ahead)
     for one in readable.values():
         comparisons.compute_rate(one)
         comparisons.add_up(one)

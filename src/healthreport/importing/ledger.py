@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from healthreport.reading.yaml.dump import Dict
     from healthreport.recognising.relations import Mention
+
+
+_TITLE = re.compile("《[^》]*》")
 
 
 class At(NamedTuple):
@@ -88,8 +92,8 @@ class Ledger:
         self.homes.setdefault(name, said.at.text)
 
     def is_name(self, name: str) -> bool:
-        """Say whether the format takes a name, and no text holds it in brackets of its own."""
-        reserved = name in FIELDS or name in FUNCTIONS or name in self.refused
+        """Say whether the format takes a name, it says what is counted, and no text holds it in brackets of its own."""
+        reserved = name in FIELDS or name in FUNCTIONS or name in self.refused or not _TITLE.sub("", name)
         return naming.valid(name) == name != "" and not reserved
 
 

@@ -103,6 +103,7 @@ class FigureWords(NamedTuple):
     around: WordSet
     beyond: WordSet
     other_changes: WordSet
+    no_names: WordSet
 
 
 # The keys of the file, for the sets in their order.
@@ -110,6 +111,7 @@ _KEYS = (
     "单位", "不是单位", "量", "汉字数的单位", "约", "不少于", "不多于", "以上", "以下", "目标", "上年",
     "增", "减", "比较", "完成", "超额", "占", "总计", "其中", "开头", "虚词", "动词", "量的动词", "末尾", "整词",
     "止词", "定语动词", "界词", "数词", "下达", "介词", "中间", "总的", "时间", "左右", "高低", "别的比较",
+    "不当名称",
 )  # fmt: skip
 _NOT_HERE, _NAMES_OF_UNITS = "不当单位", "单位的名称"
 
