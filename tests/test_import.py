@@ -212,7 +212,12 @@ def test_json(here: Path, cli: Cli) -> None:
         0
     ].items()
     assert [one["kind"] for one in entry["cleaned"]] == ["halfwidth", "spaces"]
-    assert (entry["year"], entry["problems"]) == (2022, [])
+    assert (entry["year"], entry["problems"], "text" in entry) == (2022, [], False)
+    (entry,) = json.loads(cli("import", "去年.txt", "-o", "-", "--format", "json").out)
+    assert entry["written"] == []
+    assert entry["text"] == (here / "去年.yaml").read_text("utf-8").replace("去年.yaml", "导入.yaml")
+    (problem,) = json.loads(cli("import", "没有.txt", "--format", "json").out)[0]["problems"]
+    assert (problem["id"], problem["hint"]) == ("not-found", "请检查文件名和所在的文件夹。")
 
 
 def test_what_prints_otherwise_is_kept_as_text(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
