@@ -170,8 +170,24 @@ def test_what_was_cleaned_can_be_kept(here: Path, cli: Cli) -> None:
     assert printed(here / "留.yaml") == ["情况汇报", "来源：网友投稿", "今年来,工作扎实."]
     assert cli("import", "去年.txt", "--keep", "all", "-o", "全.yaml").code == Exit.DONE
     assert printed(here / "全.yaml") == ["情况汇报", "来源：网友投稿", "今年来,工作扎实."]
-    refused = cli("import", "去年.txt", "--keep", "空格")
-    assert (refused.code, "“空格”不是清理的一种" in refused.err) == (Exit.NOTHING, True)
+    for listed in ("halfwidth, web", "halfwidth，web", "halfwidth、web"):
+        assert cli("import", "去年.txt", "--keep", listed, "-o", f"{listed}.yaml").code == Exit.DONE
+        assert printed(here / f"{listed}.yaml") == ["情况汇报", "来源：网友投稿", "今年来,工作扎实."]
+    for wrong in ("空格", "control"):
+        refused = cli("import", "去年.txt", "--keep", wrong)
+        told = "".join(refused.err.split())
+        assert (refused.code, f"“{wrong}”不是可选的种类" in told) == (Exit.NOTHING, True)
+        assert "spaces（多余的空格）" in told
+        assert "control（" not in told
+
+
+def test_control_characters_cannot_be_kept(here: Path, cli: Cli) -> None:
+    """They are told, but not how to keep them: neither YAML nor Word can hold them."""
+    (here / "去年.txt").write_text("情况汇报\n工作\u200e平稳， 有序。\n", "utf-8")
+    told = cli("import", "去年.txt", "--keep", "all").err
+    assert "清理了看不见的控制字符1处。" in told
+    assert "--keep" not in told
+    assert "不清理加 --keep spaces" in cli("import", "去年.txt", "-o", "又.yaml").err
 
 
 def test_numbers_can_be_kept(here: Path, cli: Cli) -> None:

@@ -49,7 +49,8 @@ def _lines(summary: Summary, *, whole: bool) -> Iterator[str]:
             yield _DEEPER * entry.depth + f"{entry.kind} {entry.title}{_at(entry.place)}"
     for cleaned in summary.cleaned:
         first = cleaned.changes[0]
-        yield f"清理了{cleaned.kind.chinese}{len(cleaned.changes)}处，不清理加 --keep {cleaned.kind}。" + (
+        way_out = f"，不清理加 --keep {cleaned.kind}" if cleaned.kind.can_be_kept else ""
+        yield f"清理了{cleaned.kind.chinese}{len(cleaned.changes)}处{way_out}。" + (
             "" if whole else f"例如{_at(first.place)}{_change(first.before, first.after)}"
         )
         for change in cleaned.changes if whole else ():

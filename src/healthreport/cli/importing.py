@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,11 +30,16 @@ class Format(StrEnum):
 def _keep(value: str) -> str:
     from healthreport.recognising.cleaning.changes import Kind
 
-    known = [*map(str, Kind), _ALL]
-    for word in filter(None, value.split(",")):
+    known = {str(kind): kind.chinese for kind in Kind if kind.can_be_kept} | {_ALL: "全部"}
+    for word in _words(value):
         if word not in known:
-            raise typer.BadParameter(f"“{word}”不是清理的一种，可选 {'、'.join(known)}")
+            listed = "、".join(f"{one}（{chinese}）" for one, chinese in known.items())
+            raise typer.BadParameter(f"“{word}”不是可选的种类，可选 {listed}")
     return value
+
+
+def _words(listed: str) -> list[str]:
+    return [*filter(None, re.split(r"[,，、\s]", listed))]
 
 
 @app.command("import", cls=Command)
@@ -65,7 +71,7 @@ def import_(
     from healthreport.reading.resources import Resources
     from healthreport.recognising.cleaning.changes import Kind
 
-    words = [*filter(None, keep.split(","))]
+    words = _words(keep)
     kept = frozenset(Kind) if _ALL in words else frozenset(kind for kind in Kind if kind in words)
     made: list[tuple[Task, Outcome]] = []
     with exits.told() as reader:

@@ -26,6 +26,11 @@ class Kind(StrEnum):
     SPACES = "spaces", "多余的空格"
     BROKEN = "broken", "句子中间的换行"
 
+    @property
+    def can_be_kept(self) -> bool:
+        """Say whether it can be left undone: no YAML and no Word file can hold control characters."""
+        return self is not Kind.CONTROL
+
     def __new__(cls, word: str, chinese: str) -> Kind:
         """Return a kind that equals its word."""
         kind = str.__new__(cls, word)

@@ -26,11 +26,8 @@ class Cleaned(NamedTuple):
 
 
 def clean(manuscript: Manuscript, words: Words, keep: Collection[Kind] = ()) -> Cleaned:
-    """Clean a manuscript, but for the kinds to keep.
-
-    Control characters go always: no YAML and no Word file can hold them.
-    """
-    kinds = [kind for kind in Kind if kind not in keep or kind is Kind.CONTROL]
+    """Clean a manuscript, but for the kinds to keep, of those that can be kept."""
+    kinds = [kind for kind in Kind if kind not in keep or not kind.can_be_kept]
     if manuscript.kind == "word":
         kinds = [kind for kind in kinds if kind not in NOT_IN_WORD]
     parts, changes = list(manuscript.parts), list[Change]()
