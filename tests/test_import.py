@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import zipfile
 from typing import TYPE_CHECKING
@@ -86,6 +87,20 @@ def test_the_way_on_works(here: Path, cli: Cli) -> None:
     done = cli(*command)
     assert (done.code, done.out) == (Exit.DONE, "2021-新.docx\n")
     assert f"healthreport {' '.join(command)}" in (here / "2021.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["a b.txt", "-x.txt", "白石镇（2021年）.txt", "a&b.txt", "it's.txt", "$x `y`.txt"])
+def test_the_way_on_for_any_name(here: Path, cli: Cli, name: str) -> None:
+    """A shell takes the proposed command as it is meant, whatever the file is called."""
+    (here / name).write_text(TEXT, "utf-8")
+    done = cli("import", f"./{name}")
+    target = here / name.replace(".txt", ".yaml")
+    for told in (done.err, target.read_text("utf-8").partition(" 生成。")[0]):
+        words = shlex.split(told.rpartition("healthreport ")[2].strip())
+        assert cli(*words).code == Exit.DONE
+        target.with_suffix(".docx").unlink()
+    refused = cli("import", f"./{target.name}").err
+    assert cli(*shlex.split(refused.rpartition("healthreport ")[2].strip().removesuffix("。"))).code == Exit.DONE
 
 
 def test_figures_print_the_same(here: Path, cli: Cli) -> None:

@@ -14,6 +14,7 @@ from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import Position, error
 from healthreport.jobs.new.given import Given
+from healthreport.values.typed import typed
 
 if TYPE_CHECKING:
     from healthreport.jobs.new.skeleton import Wanted
@@ -115,7 +116,7 @@ def _deliver(text: str, output: Path | None, name: str, resources: Resources) ->
     path = files.target(output, name)
     files.write(path, text)
     console.result(str(path))
-    console.say(f"接下来：填数、写正文，再用 healthreport render {path} 生成；先看样子加 --draft。")
+    console.say(f"接下来：填数、写正文，再用 healthreport render {typed(path)} 生成；先看样子加 --draft。")
     schema.write_named({path: text}, resources)
 
 
@@ -152,10 +153,10 @@ def _next_year(last: Path, given: Given, output: Path | None, resources: Resourc
         if output == STANDARD_OUTPUT:
             raise error("bad-output", "一个文件夹不能打印出来。", Position("-o"), hint="请写文件夹，例如 -o 2023。")
         folder = turn.folder(last, output)
-        after = f"healthreport batch {folder}"
+        after = f"healthreport batch {typed(folder)}"
     else:
         turn.report(report, lambda name: _target(last, output, name))
-        after = f"healthreport render {next(iter(turn.reports))}"
+        after = f"healthreport render {typed(next(iter(turn.reports)))}"
     if output == STANDARD_OUTPUT:
         _print(turn)
         return

@@ -10,6 +10,7 @@ import typer
 from healthreport.cli import console, exits, options
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
+from healthreport.values.typed import typed
 
 
 @app.command(cls=Command)
@@ -39,4 +40,5 @@ def sheet(
             console.say(written.reading)
         console.report(written.warnings, reader.line)
     console.result(str(target))
-    console.say(f"填好后批量生成：healthreport batch {base} --data {target}{f' --root {root}' if root else ''}")
+    above = f" --root {typed(root)}" if root else ""
+    console.say(f"填好后批量生成：healthreport batch {typed(base)} --data {typed(target)}{above}")

@@ -10,6 +10,7 @@ import typer
 from healthreport.cli import console, exits, options, schema
 from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
+from healthreport.values.typed import typed
 
 
 @app.command(cls=Command)
@@ -31,4 +32,5 @@ def towns(
             console.result(str(path))
         schema.write_named(made, Resources(None, reader))
         top = job.root_for(base, output, reader, root)
-    console.say(f"共{len(made)}份。填好后批量生成：healthreport batch {output}{f' --root {top}' if top else ''}")
+    above = f" --root {typed(Path(top))}" if top else ""
+    console.say(f"共{len(made)}份。填好后批量生成：healthreport batch {typed(output)}{above}")

@@ -19,6 +19,7 @@ from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
 from healthreport.reading.tables import plain
 from healthreport.reading.yaml.parse import parse
+from healthreport.values.typed import typed
 from healthreport.writing import file_names
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def plan_table(
 ) -> Plan:
     """Plan a document for each row of a table, laid over a base."""
     if is_yaml(data.path.name):
-        hint = f"是否写反了？healthreport batch {data.path} --data {base}。"
+        hint = f"是否写反了？healthreport batch {typed(data.path)} --data {typed(base)}。"
         raise error("report-as-table", "--data 要写表格，这是 YAML 文件。", Position(str(data.path)), hint=hint)
     table = Table(base, data, options.root, options.templates, reader)
     townships, name = table.townships, _name(table.base, Resources(options.templates, reader))

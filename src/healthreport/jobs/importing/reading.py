@@ -21,6 +21,7 @@ from healthreport.recognising.figure_words import figure_words
 from healthreport.trees import draft as drafts
 from healthreport.trees.draft import Section
 from healthreport.values import scalars
+from healthreport.values.typed import typed
 from healthreport.writing import plain
 
 if TYPE_CHECKING:
@@ -165,7 +166,8 @@ def _is_plan(section: Section | str) -> TypeGuard[Section]:
 def render_command(source: Path, target: Path) -> str:
     """Return the command that renders a report beside the Word file it came from, which is not written over."""
     own = target.with_suffix(".docx")
-    return f"healthreport render {target}" + (f" -o {own.with_stem(own.stem + '-新')}" if own == source else "")
+    other = f" -o {typed(own.with_stem(own.stem + '-新'))}" if own == source else ""
+    return f"healthreport render {typed(target)}{other}"
 
 
 def _write(draft: Draft, indicators: Dict, way: _Way) -> _Written:

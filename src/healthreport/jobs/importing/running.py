@@ -15,6 +15,7 @@ from healthreport.jobs.importing import reading
 from healthreport.jobs.new import files
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
+from healthreport.values.typed import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +71,7 @@ def _target(source: Path, output: Path | None, *, alone: bool) -> Path:
         hint = "请写出里面的文件名，几个可以一起写。"
         raise error("is-a-folder", "这是文件夹，不是文件。", Position(str(source)), hint=hint)
     if is_yaml(source.name):
-        hint = f"直接生成：healthreport render {source}"
+        hint = f"直接生成：healthreport render {typed(source)}"
         raise error("is-a-report", "这已经是 YAML 写的报告，不用导入。", Position(str(source)), hint=hint + "。")
     name = _NAME_OF_STANDARD if is_standard else source.name.removesuffix(source.suffix) + ".yaml"
     if output is None:
