@@ -23,6 +23,7 @@ from healthreport.jobs.importing.reading import Options
 from healthreport.reading import manuscripts
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
+from healthreport.reading.yaml import parse
 from healthreport.recognising import structure
 from helpers import ROOT, lines
 
@@ -115,6 +116,17 @@ def test_figures_print_the_same(here: Path, cli: Cli) -> None:
     assert "做成指标3个，认出但没有做成指标的数0处。" in done.err
     (here / "证.txt").write_text("情况汇报\n办理《健康证》300张。《健康报》12份。\n", "utf-8")
     assert "做成指标1个，认出但没有做成指标的数1处，--report 列出。" in cli("import", "证.txt", "--figures").err
+
+
+def test_more_figures_than_a_report_holds(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text with too many figures comes in without indicators, and says why."""
+    text = "".join(f"{chr(at)}病随访{at}人。\n" for at in range(0x5000, 0x5000 + 1000))
+    (here / "去年.txt").write_text(f"情况汇报\n{text}", "utf-8")
+    monkeypatch.setattr(parse, "MAX_NODES", 4000)
+    done = cli("import", "去年.txt", "--figures")
+    assert (done.code, done.out) == (Exit.DONE, "去年.yaml\n")
+    assert "没有把数做成指标：内容超过4000项。" in done.err
+    assert "指标:" not in (here / "去年.yaml").read_text("utf-8")
 
 
 def test_nothing_is_written_over(here: Path, cli: Cli) -> None:

@@ -60,6 +60,8 @@ def _lines(summary: Summary, *, whole: bool) -> Iterator[str]:
     if summary.indicators or summary.left_alone:
         more = "" if whole or not summary.left_alone else "，--report 列出"
         yield f"做成指标{summary.indicators}个，认出但没有做成指标的数{len(summary.left_alone)}处{more}。"
+    if summary.why_no_figures:
+        yield f"没有把数做成指标：{summary.why_no_figures}"
     for left in summary.left_alone if whole else ():
         yield f"　{quoted(left.words)}{left.number}：{left.why}"
     for doubt in summary.doubts:
@@ -122,6 +124,7 @@ def _said(summary: Summary) -> dict[str, object]:
             for one in summary.left_out
         ],
         "indicators": summary.indicators,
+        "why_no_figures": summary.why_no_figures,
         "left_alone": [{"words": one.words, "number": one.number, "why": one.why} for one in summary.left_alone],
         "doubts": [{"id": one.id, "message": one.message, "position": str(one.place)} for one in summary.doubts],
     }

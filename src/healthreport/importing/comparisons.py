@@ -112,7 +112,7 @@ class Comparisons:
         """Yield the names of what a share may be of: what the text calls so, or else what it said shortly before."""
         base = said.mention.base
         if base:
-            yield from (name for name in self._ledger.entries if name != part and (name in base or base in name))
+            yield from (name for name in self._ledger.known.holding(base) if name != part)
         for name in self._shortly_before(said):
             if name != part:
                 yield name

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from healthreport.importing import forms
-from healthreport.importing.ledger import At, Entry
+from healthreport.importing.ledger import At
 from healthreport.recognising import naming
 from healthreport.recognising.relations import Relation
 
@@ -156,9 +156,8 @@ class _Entering:
             return [mention.name]
         if not mention.name:
             return []
-        alike = [name for name in entries if mention.name.endswith(name) or name.endswith(mention.name)]
-        units = [entries[name].fields.get("单位", "") == mention.unit for name in alike]
-        return [name for name, same in zip(alike, units, strict=True) if same] if sum(units) == 1 else []
+        alike = self._ledger.known.of_one_ending(mention.name, mention.unit)
+        return alike if len(alike) == 1 else []
 
     def alone(self, said: Said) -> None:
         """Enter a target, or last year's value, of which the text says no value."""
@@ -170,7 +169,7 @@ class _Entering:
             self._ledger.left[said.at] = self._why_not(name)
         else:
             unit = {"单位": form.fields["单位"]} if "单位" in form.fields else {}
-            self._ledger.entries[name] = Entry({key: form.fields["数值"]} | unit)
+            self._ledger.add(name, {key: form.fields["数值"]} | unit)
             self._ledger.refer(said, name, f"{name}.{key}")
 
 

@@ -48,9 +48,9 @@ def with_figures(draft: Draft, words: FigureWords) -> WithFigures:
     """Return a draft with its figures as indicators."""
     found = prose.texts(draft)
     texts = [one.text for one in found]
-    bracketed = [at for at, text in enumerate(texts) if _BRACKETS.search(text)]
+    bracketed = {at for at, text in enumerate(texts) if _BRACKETS.search(text)}
     said = _said(texts, words)
-    ledger = Ledger(words.no_names.words | _in_brackets([texts[at] for at in bracketed], said))
+    ledger = Ledger(words.no_names.words | _in_brackets([texts[at] for at in sorted(bracketed)], said))
     for at in said:
         if at.text in bracketed:
             ledger.left[at] = "这段文字里有花括号或双层方括号"
@@ -80,7 +80,10 @@ def _said(texts: list[str], words: FigureWords) -> dict[At, Said]:
 def _in_brackets(texts: list[str], said: dict[At, Said]) -> frozenset[str]:
     """Return the names that a text holds in brackets: once they name an indicator, that would be a mistake."""
     squeezed = "\n".join("".join(text.split()) for text in texts)
-    return frozenset(one.mention.name for one in said.values() if squeezed and one.mention.name in squeezed)
+    names = {one.mention.name for one in said.values()}
+    lengths = {len(name) for name in names}
+    held = (squeezed[at : at + length] for at in range(len(squeezed)) for length in lengths)
+    return frozenset(name for name in held if name in names)
 
 
 def _replaced(texts: list[str], references: list[Reference]) -> list[str]:

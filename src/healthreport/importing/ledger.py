@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.importing.forms import Fields, Form
+from healthreport.importing.names import Names
 from healthreport.model.references import FIELDS
 from healthreport.recognising import naming
 from healthreport.values.expressions import FUNCTIONS
@@ -68,6 +69,7 @@ class Ledger:
 
     refused: frozenset[str] = frozenset()
     entries: dict[str, Entry] = field(default_factory=dict)
+    known: Names = field(default_factory=Names)
     references: list[Reference] = field(default_factory=list)
     names: dict[At, str] = field(default_factory=dict)
     homes: dict[str, int] = field(default_factory=dict)
@@ -78,10 +80,18 @@ class Ledger:
         for name in candidates:
             entry = self.entries.get(name)
             if self.is_name(name) and (entry is None or _is_said_again(entry.fields, form.fields)):
-                self.entries.setdefault(name, Entry({})).fields.update(form.fields)
+                if entry is None:
+                    self.add(name, dict(form.fields))
+                else:
+                    entry.fields.update(form.fields)
                 self.refer(said, name, name + form.style)
                 return name
         return ""
+
+    def add(self, name: str, fields: Fields) -> None:
+        """Let there be an indicator."""
+        self.entries[name] = Entry(fields)
+        self.known.add(name, fields.get("单位", ""))
 
     def refer(self, said: Said, name: str, code: str, start: int = -1) -> None:
         """Let ``{{ code }}`` stand where a mention stood, or from ``start`` on where that is before it."""

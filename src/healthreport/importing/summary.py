@@ -59,6 +59,7 @@ class Summary(NamedTuple):
     doubts: tuple[Doubt, ...]
     indicators: int = 0
     left_alone: tuple[LeftAlone, ...] = ()
+    why_no_figures: str = ""
 
 
 def of(draft: Draft, manuscript: Manuscript, changes: Sequence[Change]) -> Summary:

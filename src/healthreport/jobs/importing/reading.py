@@ -9,7 +9,7 @@ from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.importing import summary
 from healthreport.importing import tree as writing
-from healthreport.importing.figures import LeftAlone, with_figures
+from healthreport.importing.figures import with_figures
 from healthreport.importing.summary import SHOWN, Summary
 from healthreport.jobs.importing import comparing, faults
 from healthreport.reading import inherit, manuscripts
@@ -25,6 +25,7 @@ from healthreport.values.typed import typed
 from healthreport.writing import plain
 
 if TYPE_CHECKING:
+    from healthreport.importing.figures import LeftAlone
     from healthreport.jobs.importing.comparing import Difference
     from healthreport.reading.resources import Resources
     from healthreport.recognising.cleaning.changes import Change, Kind
@@ -49,7 +50,7 @@ class Options(NamedTuple):
 class Imported(NamedTuple):
     """A report as it came in: its file and pictures, what it is made of, what was cleaned, what prints otherwise.
 
-    ``left_alone`` are the numbers that stayed text where figures were asked for.
+    Of figures that were asked for ``left_alone`` are those that stayed text; ``why_no_figures`` says why all did.
     """
 
     text: str
@@ -60,12 +61,14 @@ class Imported(NamedTuple):
     differences: tuple[Difference, ...]
     left_alone: tuple[LeftAlone, ...] = ()
     indicators: int = 0
+    why_no_figures: str = ""
 
     @property
     def summary(self) -> Summary:
         """All there is to say of it."""
         told = summary.of(self.draft, self.manuscript, self.changes)
-        return told._replace(indicators=self.indicators, left_alone=self.left_alone)
+        told = told._replace(indicators=self.indicators, left_alone=self.left_alone)
+        return told._replace(why_no_figures=self.why_no_figures)
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -129,14 +132,19 @@ def _faithful(manuscript: Manuscript, options: Options, way: _Way) -> tuple[Draf
 def _with_figures(imported: Imported, manuscript: Manuscript, way: _Way, *, plans_too: bool) -> Imported:
     """Return a report whose numbers are indicators; each was proved by itself, and here the whole is once more."""
     draft = drafts.mapped(imported.draft, writing.escaped)
-    figures = with_figures(draft if plans_too else _without_plans(draft), figure_words(way.resources.reader))
+    words = figure_words(way.resources.reader)
+    try:
+        figures = with_figures(draft if plans_too else _without_plans(draft), words)
+    except HealthReportError as wrong:  # more than a report holds
+        return imported._replace(why_no_figures=wrong.diagnostics[0].message)
     if not plans_too:
         figures = figures._replace(draft=_with_plans(figures.draft, draft))
     indicators: Dict = {name: {**keys} for name, keys in figures.indicators.items()}
     written = _write(figures.draft, indicators, way)
     differing = tuple(_tried(manuscript, figures.draft, written, way).values())
     if differing != imported.differences:
-        return imported._replace(left_alone=(LeftAlone("全文", "", "做成指标后有的段落印得不一样"),))
+        why = next((one.why for one in differing if one.why), "做成后有的段落印得不一样。")
+        return imported._replace(why_no_figures=why)
     return imported._replace(
         text=written.text,
         pictures=written.pictures,
