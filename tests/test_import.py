@@ -434,6 +434,23 @@ def test_what_is_no_manuscript(here: Path, cli: Cli, name: str, data: bytes, id:
     assert hint in done.err
 
 
+def test_a_word_file_without_words(here: Path, cli: Cli) -> None:
+    """A Word file in which nothing stands is told as an empty text is; a title alone is counted."""
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "白石镇卫生院"
+    made.add_paragraph("  ")
+    made.save(str(here / "空.docx"))
+    done = cli("import", "空.docx")
+    assert (done.code, done.out) == (Exit.NOTHING, "")
+    assert "空.docx: 错误 文件里没有文字、表格和图片。 [empty-file]" in done.err
+    made.add_paragraph("2022年工作总结")
+    made.save(str(here / "题.docx"))
+    done = cli("import", "题.docx")
+    assert (done.code, "认出1个标题。" in done.err) == (Exit.DONE, True)
+    (here / "文.txt").write_text(TEXT, "utf-8")
+    assert "个标题" not in cli("import", "文.txt").err
+
+
 def test_a_sheet_is_no_manuscript(here: Path, cli: Cli) -> None:
     """A sheet is sent to where sheets are read."""
     shutil.copy(ROOT / "examples" / "乡镇.xlsx", here)

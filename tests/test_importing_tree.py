@@ -189,6 +189,12 @@ def test_pictures_are_named_and_what_is_no_picture_of_word_is_told() -> None:
     )
 
 
+def test_a_picture_of_one_pixel() -> None:
+    """However small it is, it has a width that can be printed."""
+    dot = Image(b"1", "png", HERE, width=15)
+    assert "宽: 1mm" in dump(Writing({dot: "点.png"}).tree(of(Figure((dot,))), {}))
+
+
 def test_a_picture_that_was_turned_is_told() -> None:
     """The format shows pictures as they are: one that was turned in Word says so."""
     photo = Image(b"1", "png", HERE, turned=90)

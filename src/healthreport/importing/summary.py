@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.recognising.printing import NONE
 from healthreport.trees import draft as drafts
 from healthreport.trees.draft import Attachment, Draft, Figure, Items, Parts, Points, Section, Table
 from healthreport.trees.manuscript import LeftOut
@@ -27,6 +28,7 @@ COUNTED = {
     "tables": "张表",
     "figures": "幅图",
     "paragraphs": "段",
+    "titles": "个标题",
 }
 
 
@@ -106,10 +108,10 @@ def _entries(sections: Sequence[Section | str], depth: int) -> Iterator[Entry]:
 
 
 def counts(draft: Draft) -> Counter[str]:
-    """Count what a draft is made of, by the keys of ``COUNTED``."""
+    """Count what a draft is made of, by the keys of ``COUNTED``; its own title only where there is nothing else."""
     found: Counter[str] = Counter()
     _count(draft, found)
-    return found
+    return found if found.total() else Counter(titles=int(draft.title not in ("", NONE)))
 
 
 def _count(node: object, found: Counter[str]) -> None:

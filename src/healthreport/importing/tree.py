@@ -139,7 +139,7 @@ class Writing:
             said: Dict = {
                 "文件": names[0] if len(names) == 1 else [*names],
                 "图题": figure.caption,
-                "宽": f"{round(width / _TWIPS_PER_MM)}mm" if width else "",
+                "宽": f"{max(round(width / _TWIPS_PER_MM), 1)}mm" if width else "",
             }
             yield {"图片": _said(said)}
         elif figure.caption:

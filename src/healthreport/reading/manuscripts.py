@@ -12,12 +12,14 @@ from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.reading import converting, markdown, text_files
 from healthreport.reading.word import document
 from healthreport.reading.word.refusals import SHEET, not_word, protected
+from healthreport.trees.manuscript import Grid, Image, Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from healthreport.trees.manuscript import Manuscript
 
+_EMPTY = "请检查是否选错了文件，写好的稿子是否已保存。"
 MAX_BYTES = 50_000_000
 SUFFIXES = (".docx", ".docm", ".txt", ".md", *converting.SUFFIXES)
 _WORD, _MARKDOWN = (".docx", ".docm", ".dotx"), (".md", ".markdown")
@@ -37,9 +39,16 @@ def read(data: bytes, file: str, picture: Callable[[str], bytes | None] = lambda
 
     Raises :class:`HealthReportError` for what is empty, too large, damaged or something else.
     """
-    suffix = os.path.splitext(file)[1].lower()
     if not data.strip():
-        raise error("empty-file", "文件是空的。", Position(file), hint="请检查是否选错了文件，写好的稿子是否已保存。")
+        raise error("empty-file", "文件是空的。", Position(file), hint=_EMPTY)
+    manuscript = _read(data, file, picture)
+    if not any(isinstance(part, Line | Grid | Image) for part in manuscript.parts):
+        raise error("empty-file", "文件里没有文字、表格和图片。", Position(file), hint=_EMPTY)
+    return manuscript
+
+
+def _read(data: bytes, file: str, picture: Callable[[str], bytes | None]) -> Manuscript:
+    suffix = os.path.splitext(file)[1].lower()
     if len(data) > MAX_BYTES:
         raise error(
             "too-large", f"文件超过{MAX_BYTES // 1_000_000}MB。", Position(file), hint="请压缩图片，或拆成几个文件。"
