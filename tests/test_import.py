@@ -170,6 +170,23 @@ def test_several_files(here: Path, cli: Cli) -> None:
     assert "[bad-output]" in cli("import", "甲.txt", "乙.txt", "-o", "一份.yaml").err
 
 
+def test_one_file_twice(here: Path, cli: Cli) -> None:
+    """A file that is named twice is one."""
+    (here / "甲.txt").write_text(TEXT, "utf-8")
+    assert cli("import", "甲.txt", "甲.txt", "-o", "乙.yaml").out == "乙.yaml\n"
+
+
+def test_what_leads_nowhere(here: Path, cli: Cli) -> None:
+    """A link to nothing does not propose itself; a folder that is not there keeps its place in the hint."""
+    (here / "甲.txt").symlink_to(here / "没有" / "甲.txt")
+    told = cli("import", "甲.txt").err
+    assert "甲.txt: 错误 这是一个链接，它指向的文件找不到了。 [not-found]" in told
+    assert "是否为" not in told
+    (here / "乙.txt").write_text(TEXT, "utf-8")
+    told = cli("import", "乙.txt", "-o", "没有/去年").err
+    assert "例如 -o 没有/去年.yaml；要写进文件夹，请先建好它。" in told
+
+
 def test_many_files_by_several_processes(here: Path, cli: Cli) -> None:
     """Many files are shared out, and come back in their order."""
     names = [f"{number:02}.txt" for number in range(40)]
@@ -422,6 +439,11 @@ def test_differences_are_found() -> None:
         ("报告.yaml", b"\xe4\xbd\x93", "is-a-report", "healthreport render 报告.yaml"),
         ("报告.yml", b"\xe4\xbd\x93", "is-a-report", "healthreport render 报告.yml"),
         ("空.txt", b" \n", "empty-file", "是否已保存"),
+        ("图.png", b"\x89PNG\r\n", "not-a-document", "把图里的字录成"),
+        ("图.docx", b"\xff\xd8\xff", "not-a-document", "把图里的字录成"),
+        ("去年.pdf", b"%PDF-1.4", "not-a-document", "转成 .docx"),
+        ("去年.rar", b"Rar!", "not-a-document", "先解压"),
+        ("网页.txt", b"<html>", "not-a-document", "另存为 .docx"),
     ],
 )
 def test_what_is_no_manuscript(here: Path, cli: Cli, name: str, data: bytes, id: str, hint: str) -> None:

@@ -80,6 +80,9 @@ def _kind(name: str) -> str:
 
 
 def _not_found(path: Path) -> HealthReportError:
+    if path.is_symlink():
+        hint = "请改用原来的文件，或重建这个链接。"
+        return error("not-found", "这是一个链接，它指向的文件找不到了。", Position(str(path)), hint=hint)
     siblings = sorted(entry.name for entry in path.parent.glob("*")) if path.parent.is_dir() else []
     misnamed = next((name for name in siblings if meant(name) == path.name), None)
     alike = [name for name in siblings if _kind(name) == _kind(path.name)]

@@ -26,9 +26,16 @@ _WORD, _MARKDOWN = (".docx", ".docm", ".dotx"), (".md", ".markdown")
 _ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _ENCRYPTED, _OPEN_DOCUMENT = "EncryptedPackage".encode("utf-16-le"), b"mimetypeapplication/vnd.oasis.opendocument.text"
 _OLD_WORD, _OLD_EXCEL = ("WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le"))
+_READ = "可以导入的有 .docx、.doc、.wps、.rtf、.odt、.txt 和 .md。"
+_PICTURE, _PDF, _ARCHIVE = "图片", " PDF", "压缩文件"
+_WAYS_OUT = {
+    _PICTURE: "请把图里的字录成 Word 或文本文件，再导入。",
+    _PDF: "请用 Word 或 WPS 把它转成 .docx，再导入；扫描的，请先识别文字。",
+    _ARCHIVE: "请先解压，再导入里面的文件。",
+}
 _OTHERS = {
-    b"%PDF": " PDF", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"Rar!": "压缩文件",
-    b"7z\xbc\xaf": "压缩文件", b"MIME-Version:": "网页（.mht）",
+    b"%PDF": _PDF, b"\x89PNG": _PICTURE, b"\xff\xd8\xff": _PICTURE, b"GIF8": _PICTURE, b"Rar!": _ARCHIVE,
+    b"7z\xbc\xaf": _ARCHIVE, b"MIME-Version:": "网页（.mht）",
 }  # fmt: skip
 _WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div")
 _XML = b"<?xml"
@@ -88,12 +95,12 @@ def _other(data: bytes) -> str:
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:2000].lower()
     known = next((what for magic, what in _OTHERS.items() if data.startswith(magic)), "")
     if known or (data.startswith(b"BM") and not any(data[6:10])):  # a text may begin with BMI
-        return known or "图片"
+        return known or _PICTURE
     if start.startswith(_WEB) or (start.startswith(_XML) and b"<html" in start):
         return "网页"
     return " XML 文件" if start.startswith(_XML) else ""
 
 
 def _not_a_document(file: str, what: str) -> HealthReportError:
-    hint = "请用 Word 或 WPS 打开，另存为 .docx；可以导入的有 .docx、.doc、.wps、.rtf、.odt、.txt 和 .md。"
+    hint = _WAYS_OUT.get(what, f"请用 Word 或 WPS 打开，另存为 .docx；{_READ}")
     return error("not-a-document", f"这不是可以导入的文稿，是{what}。", Position(file), hint=hint)

@@ -56,7 +56,8 @@ def plan(sources: Sequence[Path], output: Path | None) -> list[Task]:
     Raises :class:`HealthReportError` when two reports would be one file.
     """
     tasks: dict[Path, Task] = {}
-    for source in dict.fromkeys(sources):
+    sources = [*dict.fromkeys(sources)]
+    for source in sources:
         target = _target(source, output, alone=len(sources) == 1)
         if target in tasks:
             message = f"“{source}”和“{tasks[target].source}”都要写到“{target}”。"

@@ -11,6 +11,7 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Position, er
 from healthreport.disk.read import read_bytes, reason
 from healthreport.disk.write import remove, write_atomic, write_new
 from healthreport.reading.reader import MAX_ATTACHED_BYTES
+from healthreport.values.typed import typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,8 @@ def target(output: Path | None, name: str) -> Path:
     path = Path(name) if output is None else output / name if output.is_dir() else output
     if path.suffix not in SUFFIXES:
         message = f"文件名“{path.name}”不是以 .yaml 结尾。"
-        raise error("bad-output", message, Position(str(path)), hint=f"例如 -o {path.with_suffix('.yaml').name}。")
+        hint = f"例如 -o {typed(path.with_suffix('.yaml'))}；要写进文件夹，请先建好它。"
+        raise error("bad-output", message, Position(str(path)), hint=hint)
     return path
 
 
