@@ -15,6 +15,7 @@ from healthreport.importing.comparisons import Comparisons
 from healthreport.importing.entering import enter
 from healthreport.importing.ledger import At, Ledger, Reference, Said
 from healthreport.recognising.mentions import mentions
+from healthreport.recognising.paragraphs import squeezed
 
 if TYPE_CHECKING:
     from healthreport.diagnostics import Position
@@ -79,10 +80,10 @@ def _said(texts: list[str], words: FigureWords) -> dict[At, Said]:
 
 def _in_brackets(texts: list[str], said: dict[At, Said]) -> frozenset[str]:
     """Return the names that a text holds in brackets: once they name an indicator, that would be a mistake."""
-    squeezed = "\n".join("".join(text.split()) for text in texts)
+    bare = "\n".join(map(squeezed, texts))
     names = {one.mention.name for one in said.values()}
     lengths = {len(name) for name in names}
-    held = (squeezed[at : at + length] for at in range(len(squeezed)) for length in lengths)
+    held = (bare[at : at + length] for at in range(len(bare)) for length in lengths)
     return frozenset(name for name in held if name in names)
 
 

@@ -44,16 +44,14 @@ def read(things: Sequence[Thing], known: Hints) -> Ending:
         signature = row[-1].text if row and _is_signature(row[-1], known) else ""
         return Ending(signature, used=bool(signature))
     written = row.pop().text
-    date = squeezed(written) if _DATE.fullmatch(squeezed(written)) else ""
-    if date and not _is_printed_so(date):
-        date = ""
+    date = printing.day_of(squeezed(written)) if _DATE.fullmatch(squeezed(written)) else ""
     signers: list[str] = []
     while row and len(signers) < _MOST_SIGNERS and _is_signer(row[-1], known):
         if signers and not row[-1].text.endswith(known.words.organisations):
             break
         signers.insert(0, row.pop().text)
     lines = signers if date else [*signers, written]
-    return Ending("\n".join(lines), _iso(date), note, len(signers) + 1 + bool(note))
+    return Ending("\n".join(lines), date, note, len(signers) + 1 + bool(note))
 
 
 def _paragraphs(things: Sequence[Thing], known: Hints) -> list[Paragraph]:
@@ -72,17 +70,6 @@ def _is_note(paragraph: Paragraph) -> bool:
 def _is_date(paragraph: Paragraph) -> bool:
     text = squeezed(paragraph.text)
     return len(text) <= _LONGEST_WITHOUT_DATE and bool(_DATE.fullmatch(text) or _OTHER_DATE.fullmatch(text))
-
-
-def _is_printed_so(date: str) -> bool:
-    try:
-        return printing.printed_date(date) == date
-    except ValueError:
-        return False
-
-
-def _iso(date: str) -> str:
-    return "-".join(f"{int(part):02}" for part in re.findall(r"\d+", date))
 
 
 def _is_line(paragraph: Paragraph, longest: int, known: Hints) -> bool:

@@ -83,17 +83,9 @@ def imprint(row: Sequence[Thing], literal: frozenset[int]) -> Tail:
         return Tail()
     copies, printed_by, printed_on, used = "", "", "", 0
     match = _PRINTED.fullmatch(squeezed(last[-1].text))
-    if match and _is_day(match["day"]):
-        printed_by, used = match["office"], 1
-        printed_on = "-".join(f"{int(part):02}" for part in re.findall(r"\d+", match["day"]))
+    if match and (day := printing.day_of(match["day"])):
+        printed_by, printed_on, used = match["office"], day, 1
     above = last[-1 - used].text if used < len(last) else ""
     if above.startswith(_COPIES) and above.endswith("。"):
         copies, used = above.removeprefix(_COPIES).removesuffix("。"), used + 1
     return Tail(Imprint(copies, printed_by, printed_on), used) if used else Tail()
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return printing.printed_date(text) == text
-    except ValueError:
-        return False

@@ -273,3 +273,11 @@ def printed_date(text: str) -> str:
     """Return a date as it is printed: 2022-12-30 → 2022年12月30日."""
     day = scalars.read_date(text)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_of(text: str) -> str:
+    """Return a day as it is written in a report, 2022年12月30日 → 2022-12-30; empty where it would print otherwise."""
+    try:
+        return scalars.read_date(text).isoformat() if printed_date(text) == text else ""
+    except ValueError:
+        return ""

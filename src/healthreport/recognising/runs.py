@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.recognising import printing
+from healthreport.recognising.paragraphs import squeezed
 from healthreport.trees.draft import Parts, Points
 from healthreport.trees.end_marks import CLOSERS
 from healthreport.values.labels import candidates
@@ -88,7 +89,7 @@ def read(text: str) -> Read:
         return Read(text)
     reader = _Reader(text)
     parsed = reader.parse(found, 0, len(text), 0)
-    if parsed is None or _bare(printing.inline(parsed)) != _bare(text):
+    if parsed is None or squeezed(printing.inline(parsed)) != squeezed(text):
         parsed = text
     return Read(parsed, tuple(reader.broken))
 
@@ -96,10 +97,6 @@ def read(text: str) -> Read:
 def begins_with_a_run(text: str, sample: str) -> bool:
     """Say whether a paragraph that begins with the first label of a style holds the second as well."""
     return any(mark.sample == sample and mark.number == 2 for mark in marks(text))
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 class _Reader:

@@ -187,8 +187,6 @@ class Draft(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     reasons: tuple[str, ...] = ()
     """Why it was taken for this genre and year."""
-    left_out: frozenset[int] = frozenset()
-    """Parts of the manuscript that are printed nowhere, by their index: a table of contents."""
 
 
 # The fields that hold words, by type; all others say how words are set.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.trees.manuscript import Grid, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from healthreport.diagnostics import Position
     from healthreport.trees.manuscript import Manuscript
@@ -36,9 +36,9 @@ def bare(text: str) -> list[str]:
     return [line for line in (_BLANK.sub("", line) for line in text.split("\n")) if line]
 
 
-def differences(manuscript: Manuscript, left_out: Container[int], printed: Sequence[str]) -> dict[int, Difference]:
+def differences(manuscript: Manuscript, printed: Sequence[str]) -> dict[int, Difference]:
     """Return the parts that do not print as they came in, by their index; ``printed`` are bare lines."""
-    wanted = [(at, line) for at, part in enumerate(manuscript.parts) if at not in left_out for line in lines_of(part)]
+    wanted = [(at, line) for at, part in enumerate(manuscript.parts) for line in lines_of(part)]
     wanted = _with_one_title(wanted, printed)
     lines = [line for _, line in wanted]
     return {} if lines == printed else dict(_compared(manuscript, wanted, lines, printed))

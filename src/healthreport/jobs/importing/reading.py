@@ -120,7 +120,7 @@ def _faithful(manuscript: Manuscript, options: Options, way: _Way) -> tuple[Draf
         wanted = structure.Options(options.genre, options.year, options.keep_numbers, frozenset(literal))
         draft = structure.recognise(manuscript, wanted, way.resources.reader)
         written = _write(drafts.mapped(draft, writing.escaped), {}, way)
-        differing = _tried(manuscript, draft, written, way)
+        differing = _tried(manuscript, written, way)
         made.append((draft, written, differing))
         if differing.keys() <= literal.keys():
             break
@@ -141,7 +141,7 @@ def _with_figures(imported: Imported, manuscript: Manuscript, way: _Way, *, plan
         figures = figures._replace(draft=_with_plans(figures.draft, draft))
     indicators: Dict = {name: {**keys} for name, keys in figures.indicators.items()}
     written = _write(figures.draft, indicators, way)
-    differing = tuple(_tried(manuscript, figures.draft, written, way).values())
+    differing = tuple(_tried(manuscript, written, way).values())
     if differing != imported.differences:
         why = next((one.why for one in differing if one.why), "做成后有的段落印得不一样。")
         return imported._replace(why_no_figures=why)
@@ -189,7 +189,7 @@ def _write(draft: Draft, indicators: Dict, way: _Way) -> _Written:
     return _Written(text, {way.target.with_name(name): image.data for image, name in names.items()})
 
 
-def _tried(manuscript: Manuscript, draft: Draft, written: _Written, way: _Way) -> dict[int, Difference]:
+def _tried(manuscript: Manuscript, written: _Written, way: _Way) -> dict[int, Difference]:
     """Return the parts that do not print as they came in."""
     reader = Reader({way.target: written.text.encode(), **written.pictures})
     names = {path.name: data for path, data in written.pictures.items()}
@@ -198,4 +198,4 @@ def _tried(manuscript: Manuscript, draft: Draft, written: _Written, way: _Way) -
     except HealthReportError as wrong:
         return faults.parts(manuscript, written.text, names, wrong)
     printed = comparing.bare(plain.write(composed.document))
-    return comparing.differences(manuscript, draft.left_out, printed)
+    return comparing.differences(manuscript, printed)
