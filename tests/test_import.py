@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -18,7 +19,7 @@ from docx.table import Table
 
 from healthreport.cli.exits import Exit
 from healthreport.diagnostics import HealthReportError, Position, error
-from healthreport.jobs.importing import comparing, faults, reading
+from healthreport.jobs.importing import comparing, faults, reading, running
 from healthreport.jobs.importing.reading import Options
 from healthreport.reading import manuscripts
 from healthreport.reading.reader import Reader
@@ -415,6 +416,56 @@ def test_whose_fault_a_mistake_is(line: int, expected: list[int]) -> None:
     found = faults.parts(manuscript, report, {}, wrong)
     assert [*found] == expected
     assert {one.why for one in found.values()} == {"不对。"}
+
+
+def test_quiet(monkeypatch: pytest.MonkeyPatch, here: Path, cli: Cli) -> None:
+    """With -q nothing is said but the files, and what is wrong; without it warnings are, too."""
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    recognise = structure.recognise
+
+    def mistaken(manuscript: Manuscript, options: structure.Options, reader: Reader) -> Draft:
+        return recognise(manuscript, options, reader)._replace(recipient="别人")
+
+    monkeypatch.setattr(structure, "recognise", mistaken)
+    loud, quiet = cli("import", "去年.txt", "-o", "甲.yaml"), cli("import", "去年.txt", "-q", "-o", "乙.yaml")
+    assert "警告 这一段印出来和原文不一样：“别人：”。 [prints-otherwise]" in loud.err
+    assert (quiet.code, quiet.out, quiet.err) == (Exit.DONE, "乙.yaml\n", "")
+    assert "[not-found]" in cli("import", "没有.txt", "-q").err
+
+
+def dies(_: running.Task) -> None:
+    """Take the place of a process that the system kills."""
+    os._exit(1)
+
+
+def test_a_process_that_is_killed(monkeypatch: pytest.MonkeyPatch, here: Path, cli: Cli) -> None:
+    """Files that went down with a process are told, each by its name."""
+    names = [f"{number:02}.txt" for number in range(16)]
+    for name in names:
+        (here / name).write_text(TEXT, "utf-8")
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(running, "_in_worker", dies)
+    done = cli("import", *names, "-o", "去年", "--format", "json")
+    made = json.loads(done.out)
+    assert (done.code, [one["source"] for one in made]) == (Exit.NOTHING, names)
+    assert {one["problems"][0]["id"] for one in made} == {"killed"}
+
+
+def test_next_years_superior(here: Path, cli: Cli) -> None:
+    """Whom last year's lead thanks is whom this year's is to thank."""
+    text = TEXT.replace("2022年，我院", "2022年，在县委、县政府的正确领导下，我院")
+    (here / "去年.txt").write_text(text, "utf-8")
+    assert cli("new", "--from", "去年.txt", "-o", "今年.yaml").code == Exit.DONE
+    assert "上级: 县委、县政府" in (here / "今年.yaml").read_text("utf-8")
+
+
+def test_words_under_a_wrong_key(here: Path, cli: Cli) -> None:
+    """A list that nobody reads is told, with the one that was meant."""
+    (here / "templates" / "recognising").mkdir(parents=True)
+    (here / "templates" / "recognising" / "网页.yaml").write_text("行里: [本页由网站生成]\n", "utf-8")
+    (here / "去年.txt").write_text(TEXT, "utf-8")
+    done = cli("import", "去年.txt")
+    assert (done.code, "网页.yaml:1:1: 错误" in done.err, "行里" in done.err) == (Exit.NOTHING, True, True)
 
 
 def test_differences_are_found() -> None:

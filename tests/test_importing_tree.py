@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.diagnostics import Position
+from healthreport.importing import summary
 from healthreport.importing.tree import Writing, escaped
 from healthreport.reading.yaml.dump import dump
 from healthreport.trees.draft import (
@@ -21,7 +22,7 @@ from healthreport.trees.draft import (
     Task,
     mapped,
 )
-from healthreport.trees.manuscript import Image
+from healthreport.trees.manuscript import Image, Manuscript
 from helpers import lines
 
 HERE = Position("去年.txt", 1, 1)
@@ -187,6 +188,14 @@ def test_pictures_are_named_and_what_is_no_picture_of_word_is_told() -> None:
         "  # 原文这里有一幅 emf 图片，不是 png、jpg，没有放进来。\n"
         "  - 流程图\n"
     )
+
+
+def test_pictures_that_are_left_out_are_told() -> None:
+    """A picture of a kind that no file of ours shows is among what is left out, a photo is not."""
+    photo, drawing = Image(b"1", "png", HERE), Image(b"2", "emf", HERE)
+    told = summary.of(of(Figure((photo, drawing))), Manuscript("去年.docx", "word", (photo, drawing)), ())
+    assert [(one.kind, one.times, one.sample) for one in told.left_out] == [("图片", 1, "emf")]
+    assert told.counts == {"figures": 2}
 
 
 def test_a_picture_of_one_pixel() -> None:
