@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import docx
 
 from healthreport import pipeline
-from healthreport.checking.rules.every import RULES
+from healthreport.checking import manuscripts
+from healthreport.checking.known import known
+from healthreport.checking.rules.report.every import RULES
+from healthreport.checking.subject import Subject
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
-from healthreport.reading import inherit
+from healthreport.reading import inherit, text_files
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources, packaged
+from healthreport.trees.document import Document
 from healthreport.writing import plain
 
 if TYPE_CHECKING:
@@ -53,6 +57,12 @@ def compose(
         reader = Reader()
         inherited = inherit.load(path, reader)
         return pipeline.compose(inherited, reader, resources, draft=draft, strict=strict, rules=rules)
+
+
+def text_subject(text: str) -> Subject:
+    """Return a plain text as rules see it."""
+    read = manuscripts.read(text_files.read(text.encode(), "例.txt"))
+    return Subject(Document("", ()), places=read.places, known=known(RESOURCES), read=read.passages)
 
 
 def text(report: str | bytes, *, draft: bool = False) -> str:

@@ -20,6 +20,7 @@ PACKAGE = Path(templating.__file__).parents[1]
 # The house from the ground up: rooms of one level do not import one another. Code stands in modules, never in
 # ``__init__``; a package that has modules and packages below it is a room of its own: ``model`` stands on trees of
 # YAML, and ``reading`` on ``model``, whose keys say how a report is laid over its base.
+GROUPS = ("numbering", "figures", "marks", "wording", "privacy", "continuity", "leftovers")
 LEVELS = [
     {"", "diagnostics"},
     {"disk"},
@@ -37,11 +38,12 @@ LEVELS = [
     {"townships"},
     {"composing.reuse", "checking", "writing.layout"},
     {"writing.docx"},
+    {"checking.rules.report", *(f"checking.rules.{group}" for group in GROUPS)},
     {"composing", "checking.rules", "writing"},
     {"importing"},
     {"pipeline"},
     {"jobs.new"},
-    {"jobs.importing"},
+    {"jobs.importing", "jobs.checking"},
     {"jobs"},
     {"jobs.batch"},
     {"cli"},

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.checking import words
-from healthreport.checking.rules.every import RULES
+from healthreport.checking.rules.report.every import RULES
 from healthreport.diagnostics import HealthReportError
 from healthreport.reading.resources import CHECKING, Resources, packaged
 from helpers import GENERAL, RESOURCES, compose

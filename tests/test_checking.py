@@ -8,8 +8,9 @@ import pytest
 
 from healthreport import pipeline
 from healthreport.checking.engine import check
+from healthreport.checking.known import known
 from healthreport.checking.rule import Finding, Rule
-from healthreport.checking.rules.every import RULES
+from healthreport.checking.rules.report.every import RULES
 from healthreport.checking.subject import Subject
 from healthreport.diagnostics import HealthReportError, Position, Related, Severity
 from healthreport.reading import inherit
@@ -221,6 +222,6 @@ def test_a_document_alone_is_enough(tmp_path: Path) -> None:
     (path,) = towns(tmp_path, "白石镇")
     reader = Reader()
     document = pipeline.compose(inherit.load(path, reader), reader, RESOURCES).document
-    assert brief(check(Subject(document), RULES, {})) == [
+    assert brief(check(Subject(document, known=known(RESOURCES)), RULES, {})) == [
         ("todo", "“白石镇的事”还没有写（待补），留了空白。", Severity.WARNING, 7)
     ]

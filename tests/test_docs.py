@@ -21,7 +21,7 @@ import typer.main
 from packaging.requirements import Requirement
 
 from healthreport import pipeline
-from healthreport.checking.rules.every import RULES
+from healthreport.checking.rules.report.every import RULES
 from healthreport.cli.exits import Exit
 from healthreport.cli.main import app
 from healthreport.composing.vocabulary import VOCABULARY

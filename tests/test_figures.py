@@ -17,7 +17,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from healthreport.checking.rules.gaps import GAP
+from healthreport.checking.rules.report.gaps import GAP
 from healthreport.diagnostics import Diagnostic, Severity
 from healthreport.trees.document import Paragraph, Run, Table
 from helpers import UNTITLED, body, compose, mistakes

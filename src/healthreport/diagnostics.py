@@ -54,7 +54,7 @@ class Related(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One mistake: a stable English ``id``, a Chinese message, its place, and the way out."""
+    """One mistake: a stable ``id``, a Chinese message, its place, the way out, and where the same stands again."""
 
     id: str
     message: str
@@ -62,6 +62,7 @@ class Diagnostic(NamedTuple):
     severity: Severity = Severity.ERROR
     hint: str = ""
     related: tuple[Related, ...] = ()
+    places: tuple[Position, ...] = ()
 
 
 class HealthReportError(Exception):

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import __version__
-from healthreport.checking import words
 from healthreport.checking.engine import check
+from healthreport.checking.known import known
 from healthreport.checking.numbers import Numbers
-from healthreport.checking.rules.every import RULES
-from healthreport.checking.rules.gaps import GAP
-from healthreport.checking.subject import Known, Subject
+from healthreport.checking.rules.report.every import RULES
+from healthreport.checking.rules.report.gaps import GAP
+from healthreport.checking.subject import Subject
 from healthreport.composing import markup, numbering, resolve, templating
 from healthreport.composing.reuse.patterns import Patterns
 from healthreport.composing.reuse.shape import Shape
@@ -27,14 +27,13 @@ from healthreport.model import references
 from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
 from healthreport.reading.kept import Kept
-from healthreport.reading.resources import CHECKING, GENRES, LAYOUTS
+from healthreport.reading.resources import GENRES, LAYOUTS
 from healthreport.trees.document import Document
 from healthreport.writing.layout.loading import load as load_layout
 from healthreport.writing.writers import WRITERS, Work
 
 if TYPE_CHECKING:
     from healthreport.checking.rule import Rule
-    from healthreport.checking.words import CheckWords
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
     from healthreport.model.validating.text import Text
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from healthreport.reading.yaml.nodes import Mapping
     from healthreport.trees.document import Picture
     from healthreport.trees.outline import Outline
-    from healthreport.values.units import Units
     from healthreport.writing.layout.profile import Layout
 
     # What keeps what reports of one shape share: their base, or where they have none the templates.
@@ -93,9 +91,10 @@ def compose(
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
     patterns = _patterns(keeper, Shape(built), resources, draft) if built.common else None
     resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, patterns=patterns)
-    known = _known(resources)
     of_base = partial(_numbers_of, base) if base and built.common else None
-    subject = Subject(resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures, known, of_base)
+    subject = Subject(
+        resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures, known(resources), of_base
+    )
     found = (*inherited.notes, *resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise HealthReportError(found)
@@ -104,7 +103,7 @@ def compose(
 
 def check_figures(built: Built, figures: Figures, resources: Resources) -> list[Diagnostic]:
     """Return what rules say of a report's figures alone, as warnings: there is no document yet."""
-    subject = Subject(Document("", ()), (), (), built, figures, _known(resources))
+    subject = Subject(Document("", ()), (), (), built, figures, known(resources))
     return check(subject, RULES, _IN_DRAFTS)
 
 
@@ -113,19 +112,6 @@ def _numbers_of(base: Base) -> Numbers:
     """Return the numbers of a base, looked through once for all reports on it."""
     assert base.built is not None
     return Numbers(base.built)
-
-
-def _known(resources: Resources) -> Known:
-    return Known(partial(_units, resources), partial(_words, resources))
-
-
-def _units(resources: Resources) -> Units:
-    return resources.units
-
-
-@Kept(1)
-def _words(resources: Resources) -> CheckWords:
-    return words.build(resources.lists(CHECKING, words.FILES))
 
 
 def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from healthreport.checking import passages
+from healthreport.checking.passages import Spot
+from healthreport.checking.rule import TextRule
 from healthreport.checking.subject import Subject
-from healthreport.diagnostics import Diagnostic, Position, Severity
+from healthreport.diagnostics import Diagnostic, Position, Related, Severity
 from healthreport.trees import slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from healthreport.checking.known import Known
     from healthreport.checking.rule import Finding, Rule
-    from healthreport.trees.document import Document
+    from healthreport.trees.document import Document, Placed
 
 
 def check(
@@ -25,23 +29,53 @@ def check(
     is an error.
     """
     found: dict[Diagnostic, None] = {}
-    for rule, finding in (*_in_pattern(subject.pattern, rules), *_in_one(subject, rules)):
-        severity = Severity.ERROR if strict else severities.get(rule.id, rule.severity)
+    for rule, finding in examine(subject, rules):
+        severity = Severity.ERROR if strict else severities.get(rule.id, finding.severity or rule.severity)
         found[_diagnostic(rule, finding, severity, subject)] = None
     return sorted(found, key=lambda diagnostic: diagnostic.position)
 
 
+def examine(subject: Subject, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
+    """Yield what rules find, with the rule: first in what reports of one pattern share, then in what this one says.
+
+    Of a report on a base, rules on texts see the words of the pattern once, and of each report its own texts.
+    """
+    of_pattern, of_reports, of_texts = _divided(rules, splits=subject.own is not None)
+    yield from _in_pattern(subject.pattern, of_pattern, subject.maybe_known)
+    for rule in of_reports:
+        yield from ((rule, finding) for finding in rule.find(subject))
+    if subject.own:
+        for rule in of_texts:
+            yield from ((rule, finding) for finding in rule.find(subject.own))
+
+
+@lru_cache(maxsize=8)
+def _divided(rules: tuple[Rule, ...], *, splits: bool) -> tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]:
+    """Return the rules that look at the pattern, those that look at a report, and those at its own texts."""
+    of_texts = tuple([rule for rule in rules if splits and isinstance(rule, TextRule)])
+    of_pattern = tuple([rule for rule in rules if rule.shared or rule in of_texts])
+    return of_pattern, tuple([rule for rule in rules if rule not in of_pattern]), of_texts
+
+
 @lru_cache(maxsize=64)
-def _in_pattern(pattern: Document, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, Finding], ...]:
+def _in_pattern(pattern: Document, rules: tuple[Rule, ...], known: Known | None) -> tuple[tuple[Rule, Finding], ...]:
     """Return what holds for all documents of one pattern."""
-    return tuple((rule, finding) for rule in rules if rule.shared for finding in rule.find(Subject(pattern)))
-
-
-def _in_one(subject: Subject, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
-    return ((rule, finding) for rule in rules if not rule.shared for finding in rule.find(subject))
+    subject = Subject(pattern, known=known, read=passages.of_pattern(pattern)) if rules else Subject(pattern)
+    return tuple((rule, finding) for rule in rules for finding in rule.find(subject))
 
 
 def _diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subject) -> Diagnostic:
-    where, message = finding.where, slots.fill(finding.what, subject.fillings)
-    place = where if isinstance(where, Position) else subject.position(where) or Position("")
-    return Diagnostic(finding.id or rule.id, message, place, severity, finding.hint, finding.related)
+    message = slots.fill(finding.what, subject.fillings)
+    related = tuple(
+        [one if isinstance(one, Related) else Related(_place(one[0], subject), one[1]) for one in finding.related]
+    )
+    places = tuple([_place(spot, subject) for spot in finding.places])
+    place = _place(finding.where, subject)
+    return Diagnostic(finding.id or rule.id, message, place, severity, finding.hint, related, places)
+
+
+def _place(where: Spot | Placed | Position, subject: Subject) -> Position:
+    if isinstance(where, Position):
+        return where
+    found = subject.spot(where) if isinstance(where, Spot) else subject.position(where)
+    return found or Position("")

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from healthreport.checking import passages
+from healthreport.checking.locating import locate
 from healthreport.checking.numbers import Numbers
-from healthreport.checking.words import CheckWords
+from healthreport.checking.passages import Passage
 from healthreport.trees.document import filled, position
-from healthreport.values.units import Units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from healthreport.checking.known import Known
+    from healthreport.checking.passages import Spot
     from healthreport.diagnostics import Position
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
     from healthreport.trees.document import Document, Place, Placed
-
-
-class Known(NamedTuple):
-    """What rules know, from lists of data: reading them takes time, and few reports need them all."""
-
-    units: Callable[[], Units] = Units
-    words: Callable[[], CheckWords] = CheckWords
 
 
 class Subject:
@@ -30,6 +27,7 @@ class Subject:
 
     ``pattern`` is the document that reports of one shape share, its words still slots; ``fillings`` and ``places``
     are this report's. A document that shares nothing is its own pattern. ``of_base`` returns the numbers of its base.
+    Of a Word file or a text, which has no report and no labels of ours, the passages were ``read``.
     """
 
     def __init__(
@@ -39,18 +37,26 @@ class Subject:
         places: Sequence[Place] = (),
         report: Built | None = None,
         figures: Figures | None = None,
-        known: Known = Known(),  # noqa: B008 -- it cannot be changed
+        known: Known | None = None,
         of_base: Callable[[], Numbers] | None = None,
+        read: Sequence[Passage] | None = None,
     ) -> None:
         self.pattern = pattern
         self.fillings = fillings
         self.places = places or pattern.places
         self.report = report
         self.figures = figures
-        self.units, self.words = known
+        self.maybe_known = known
         self._of_base = of_base
+        self._passages = read
         self._document: Document | None = None
         self._numbers: Numbers | None = None
+
+    @property
+    def known(self) -> Known:
+        """What rules know from lists of data."""
+        assert self.maybe_known is not None, "a rule that looks at words needs to know some"
+        return self.maybe_known
 
     @property
     def numbers(self) -> Numbers | None:
@@ -66,6 +72,30 @@ class Subject:
             self._document = filled(self.pattern, self.fillings, self.places)
         return self._document
 
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages of the document, or those that were read."""
+        if self._passages is None:
+            self._passages = passages.of_document(self.document)
+        return self._passages
+
+    @cached_property
+    def own(self) -> Subject | None:
+        """What a report on a base says itself, each text a passage; ``None`` of one that shares nothing.
+
+        The words of the pattern are looked at once for all reports on the base.
+        """
+        if self.report is None or self.report.common is None:
+            return None
+        first, tables = len(self.report.common.texts), len(self.report.tables)
+        texts = enumerate(self.report.texts[first:], tables + first)
+        read = tuple([Passage(str(text), written=(number,)) for number, text in texts])
+        return Subject(self.pattern, places=self.places, known=self.maybe_known, read=read)
+
     def position(self, node: Placed) -> Position | None:
         """Return where a part of the document or of its pattern is written."""
         return position(node, self.places)
+
+    def spot(self, spot: Spot) -> Position | None:
+        """Return where words of a passage are written."""
+        return locate(spot, self.places)

@@ -13,6 +13,7 @@ import typer
 
 from healthreport.cli import (
     batch,
+    check,
     console,
     exits,
     figures,
@@ -31,6 +32,7 @@ from healthreport.cli.app import app
 __all__ = [
     "app",
     "batch",
+    "check",
     "figures",
     "genres",
     "importing",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = "\ufdd1", "\ufdd2"
 # Closes a slot whose filling ends in a mark, so that no other is set behind them.
 ENDED = "\ufdd3"
+# Stands for what a slot is filled with, where only the words about it are looked at.
+FILLED = "\ufdd4"
 _SLOT = re.compile(f"{_OPEN}([0-9]+)[{_CLOSE}{ENDED}]")
 
 
@@ -30,6 +32,11 @@ def fill(text: str, fillings: Sequence[str]) -> str:
     parts = _SLOT.split(text)
     parts[1::2] = [fillings[int(number)] for number in parts[1::2]]
     return "".join(parts)
+
+
+def hidden(text: str) -> str:
+    """Return a text with one character, :data:`FILLED`, for each of its slots."""
+    return _SLOT.sub(FILLED, text) if _OPEN in text else text
 
 
 def has_slots(text: str) -> bool:

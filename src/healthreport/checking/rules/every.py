@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from healthreport.checking.rules.blanks import BLANK
-from healthreport.checking.rules.dates import NO_DATE
-from healthreport.checking.rules.fractions import FRACTION
-from healthreport.checking.rules.gaps import GAP
-from healthreport.checking.rules.growth import LEAP
-from healthreport.checking.rules.negatives import NEGATIVE
-from healthreport.checking.rules.parts import PART
-from healthreport.checking.rules.placeholders import PLACEHOLDER
-from healthreport.checking.rules.rates import RATE
-from healthreport.checking.rules.todo import TODO
+from healthreport.checking.rules.continuity.every import RULES as CONTINUITY
+from healthreport.checking.rules.figures.every import RULES as FIGURES
+from healthreport.checking.rules.leftovers.every import RULES as LEFTOVERS
+from healthreport.checking.rules.marks.every import RULES as MARKS
+from healthreport.checking.rules.numbering.every import RULES as NUMBERING
+from healthreport.checking.rules.privacy.every import RULES as PRIVACY
+from healthreport.checking.rules.report.every import RULES as OF_REPORTS
+from healthreport.checking.rules.wording.every import RULES as WORDING
 
-RULES = (GAP, TODO, BLANK, NO_DATE, PLACEHOLDER, RATE, NEGATIVE, FRACTION, PART, LEAP)
+ON_TEXTS = (*NUMBERING, *FIGURES, *MARKS, *WORDING, *PRIVACY, *CONTINUITY, *LEFTOVERS)
+RULES = (*OF_REPORTS, *ON_TEXTS)

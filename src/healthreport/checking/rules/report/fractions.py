@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of counts of persons and things that are not whole, 12.5人; averages may be, and 1.25万人 is whole."""
     if numbers := subject.numbers:
-        for number in numbers.counts(subject.units):
+        for number in numbers.counts(lambda: subject.known.units):
             broken = number.quantity.number.denominator != 1
-            if broken and not number.says(subject.words().fractional) and _is_meant(numbers, number):
+            if broken and not number.says(subject.known.words.fractional) and _is_meant(numbers, number):
                 message = f"{number}是{numbers.written(number)}，以“{number.quantity.unit.base}”计的数不会带小数。"
                 hint = "请核对数值和单位；是平均数，名称请写明“平均”或“日均”。"
                 if number.is_computed:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of ××, XX, ___ and the like in what is printed: what stood in a skeleton or was to be filled in."""
-    known = subject.words()
+    known = subject.known.words
     suspicious = known.may_be_placeholder("\n".join(_own_words(subject)))
     yield from _in_document(subject.document, known) if suspicious else _in_pattern(subject.pattern, known)
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of counts of persons and things below nothing; money and differences may be."""
     if numbers := subject.numbers:
-        for number in numbers.counts(subject.units):
-            if number.quantity.number < 0 and not number.says(subject.words().negative):
+        for number in numbers.counts(lambda: subject.known.units):
+            if number.quantity.number < 0 and not number.says(subject.known.words.negative):
                 message = f"{number}是{numbers.written(number)}，以“{number.quantity.unit.base}”计的数不会是负的。"
                 hint = "请核对；是增减的数，名称请写明“增减”或“净增”。"
                 yield Finding(message, numbers.position(number), hint)

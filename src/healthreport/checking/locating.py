@@ -1,0 +1,104 @@
+"""Where words of a passage are written: a place in a text, or in the YAML that the passage was composed of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Position
+from healthreport.model.validating.text import Code, Literal, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from healthreport.checking.passages import Spot
+    from healthreport.trees.document import Place
+
+# A paragraph of points is written in a text for each; more than these are none of one paragraph.
+_MOST_TEXTS = 40
+
+
+class Written(NamedTuple):
+    """A paragraph of a Word file or a text: its words stand there as they are, ``at`` their beginning."""
+
+    at: Position
+
+    def position(self) -> Position:
+        """Return the place of all its words."""
+        return self.at
+
+    def part(self, start: int, end: int) -> Position:
+        """Return the place of some of its words."""
+        return self.at._replace(column=self.at.column + start, width=max(end - start, 1))
+
+
+class _Piece(NamedTuple):
+    """Words that stand in a text as they are printed, and where in it."""
+
+    words: str
+    text: Text
+    start: int
+
+
+def locate(spot: Spot, places: Sequence[Place]) -> Position | None:
+    """Return the place of words; ``None`` where they are written nowhere, but come from a template.
+
+    Words of a report are looked for in the texts their passage is composed of, from left to right; words that a
+    reference has put there are at the reference.
+    """
+    if not spot.passage.written:
+        return None
+    first = places[spot.passage.written[0]]
+    if isinstance(first, Written):
+        return first.part(spot.start, spot.end)
+    return _in_report(spot, places) or first.position()
+
+
+def _in_report(spot: Spot, places: Sequence[Place]) -> Position | None:
+    printed, at, reference = spot.passage.text, 0, None
+    for piece in _pieces(spot, places):
+        if isinstance(piece, Position):
+            reference = piece
+            continue
+        found = printed.find(piece.words, at)
+        if found < 0:
+            return None
+        if spot.start < found:
+            return reference
+        at = found + len(piece.words)
+        if spot.start < at:
+            start = piece.start + spot.start - found
+            return piece.text.position_of(start, min(start + spot.end - spot.start, piece.start + len(piece.words)))
+    return reference
+
+
+def _pieces(spot: Spot, places: Sequence[Place]) -> Iterator[_Piece | Position]:
+    """Yield the words of the texts of a passage, and the places of references between them."""
+    first = spot.passage.written[0]
+    for number in range(first, min(first + _MOST_TEXTS, len(places))):
+        text = places[number]
+        if not isinstance(text, Text):
+            return
+        yield from _of_text(text)
+
+
+def _of_text(text: Text) -> Iterator[_Piece | Position]:
+    at = text.start
+    for segment in text.segments:
+        if isinstance(segment, Code):
+            at = segment.start + len(segment.text) + 2
+            yield text.position_of(segment.start - 2, at)
+        elif isinstance(segment, Literal):
+            yield text.position_of(at, segment.end)
+            at = segment.end
+        else:
+            yield from _lines(segment, text, at)
+            at += len(segment)
+
+
+def _lines(words: str, text: Text, at: int) -> Iterator[_Piece]:
+    """Yield the lines of words apart: where a text is printed in one line, they join."""
+    for line in words.split("\n"):
+        bare = line.strip()
+        if bare:
+            yield _Piece(bare, text, at + line.index(bare))
+        at += len(line) + 1

@@ -1,0 +1,1 @@
+"""Rules on the figures of sentences and tables (HR2)."""

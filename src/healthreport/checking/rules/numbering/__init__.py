@@ -1,0 +1,1 @@
+"""Rules on structure and numbering (HR1)."""

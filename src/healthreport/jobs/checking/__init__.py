@@ -1,0 +1,1 @@
+"""Checking documents: the reports, Word files and texts that somebody hands in."""
