@@ -54,7 +54,10 @@ class Related(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One mistake: a stable ``id``, a Chinese message, its place, the way out, and where the same stands again."""
+    """One mistake: a stable ``id``, a Chinese message, its place, the way out.
+
+    ``places`` are where the same stands again; ``text`` are the words it is about, where it is about words.
+    """
 
     id: str
     message: str
@@ -63,6 +66,7 @@ class Diagnostic(NamedTuple):
     hint: str = ""
     related: tuple[Related, ...] = ()
     places: tuple[Position, ...] = ()
+    text: str = ""
 
 
 class HealthReportError(Exception):

@@ -9,7 +9,7 @@ from healthreport.checking import passages
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import TextRule
 from healthreport.checking.subject import Subject
-from healthreport.diagnostics import Diagnostic, Position, Related, Severity
+from healthreport.diagnostics import Diagnostic, Related, Severity
 from healthreport.trees import slots
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from healthreport.checking.known import Known
     from healthreport.checking.rule import Finding, Rule
-    from healthreport.trees.document import Document, Placed
+    from healthreport.trees.document import Document
 
 
 def check(
@@ -31,7 +31,7 @@ def check(
     found: dict[Diagnostic, None] = {}
     for rule, finding in examine(subject, rules):
         severity = Severity.ERROR if strict else severities.get(rule.id, finding.severity or rule.severity)
-        found[_diagnostic(rule, finding, severity, subject)] = None
+        found[diagnostic(rule, finding, severity, subject)] = None
     return sorted(found, key=lambda diagnostic: diagnostic.position)
 
 
@@ -64,18 +64,14 @@ def _in_pattern(pattern: Document, rules: tuple[Rule, ...], known: Known | None)
     return tuple((rule, finding) for rule in rules for finding in rule.find(subject))
 
 
-def _diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subject) -> Diagnostic:
+def diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subject) -> Diagnostic:
+    """Return a finding as it is told, with its places."""
     message = slots.fill(finding.what, subject.fillings)
     related = tuple(
-        [one if isinstance(one, Related) else Related(_place(one[0], subject), one[1]) for one in finding.related]
+        [one if isinstance(one, Related) else Related(subject.place(one[0]), one[1]) for one in finding.related]
     )
-    places = tuple([_place(spot, subject) for spot in finding.places])
-    place = _place(finding.where, subject)
-    return Diagnostic(finding.id or rule.id, message, place, severity, finding.hint, related, places)
-
-
-def _place(where: Spot | Placed | Position, subject: Subject) -> Position:
-    if isinstance(where, Position):
-        return where
-    found = subject.spot(where) if isinstance(where, Spot) else subject.position(where)
-    return found or Position("")
+    places = tuple([subject.place(spot) for spot in finding.places])
+    text = finding.where.words if isinstance(finding.where, Spot) else ""
+    return Diagnostic(
+        finding.id or rule.id, message, subject.place(finding.where), severity, finding.hint, related, places, text
+    )

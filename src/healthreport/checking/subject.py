@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from healthreport.checking import passages
 from healthreport.checking.locating import locate
 from healthreport.checking.numbers import Numbers
-from healthreport.checking.passages import Passage
+from healthreport.checking.passages import Passage, Spot
+from healthreport.diagnostics import Position
 from healthreport.trees.document import filled, position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from healthreport.checking.known import Known
-    from healthreport.checking.passages import Spot
-    from healthreport.diagnostics import Position
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
     from healthreport.trees.document import Document, Place, Placed
@@ -92,10 +91,9 @@ class Subject:
         read = tuple([Passage(str(text), written=(number,)) for number, text in texts])
         return Subject(self.pattern, places=self.places, known=self.maybe_known, read=read)
 
-    def position(self, node: Placed) -> Position | None:
-        """Return where a part of the document or of its pattern is written."""
-        return position(node, self.places)
-
-    def spot(self, spot: Spot) -> Position | None:
-        """Return where words of a passage are written."""
-        return locate(spot, self.places)
+    def place(self, where: Spot | Placed | Position) -> Position:
+        """Return where words, or a part of the document or its pattern, are written; empty for what a template says."""
+        if isinstance(where, Position):
+            return where
+        found = locate(where, self.places) if isinstance(where, Spot) else position(where, self.places)
+        return found or Position("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,35 +13,89 @@ from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import Severity
 
+if TYPE_CHECKING:
+    from healthreport.jobs.checking.running import Checked
+
 
 class Format(StrEnum):
-    """How findings are told."""
+    """How findings are told: to people, to programs, on the pages of GitHub."""
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+class Weight(StrEnum):
+    """From how much weight on findings count."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTE = "建议"
+
+
+def _rules(value: str) -> str:
+    """Refuse the ids of rules that nobody knows; HR2 stands for all that begin so."""
+    from healthreport.checking.rules.every import RULES
+
+    for name in filter(None, value.split(",")):
+        if not any(rule.id.startswith(name) for rule in RULES):
+            raise typer.BadParameter(f"没有规则“{name}”，全部规则见 healthreport explain")
+    return value
+
+
+_Rules = Annotated[str, typer.Option("--select", metavar="规则", callback=_rules, help="只用这些规则，如 HR2,HR301。")]
+_Without = Annotated[str, typer.Option("--ignore", metavar="规则", callback=_rules, help="不用这些规则。")]
 
 
 @app.command(cls=Command)
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="文件", help="报告的 YAML、Word 文件或文本。")],
-    form: Annotated[Format, typer.Option("--format", metavar="格式", help="text 或 json。")] = Format.TEXT,
+    files: Annotated[list[Path], typer.Argument(metavar="文件", help="报告的 YAML、Word 文件或文本，可写几个。")],
+    form: Annotated[
+        Format, typer.Option("--format", metavar="格式", help="text、json、github 或 sarif。")
+    ] = Format.TEXT,
+    select: _Rules = "",
+    ignore: _Without = "",
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", metavar="文件", help="设置；默认用文件旁边或上级文件夹里的 .healthreport.yaml。"),
+    ] = None,
+    severity: Annotated[
+        Weight,
+        typer.Option("--severity", metavar="轻重", help="列到哪一级，有就算没通过：错误、警告或建议。"),
+    ] = Weight.WARNING,
     templates: options.Templates = None,
     no_user_templates: options.NoUserTemplates = False,
     root: options.Root = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不说总结。")] = False,
 ) -> None:
-    """检查公文：数对不对得上、序号、标点、用字。"""
+    """检查公文：数对不对得上，序号、标点、用字，还没填的空。"""
     from healthreport.cli import findings
     from healthreport.jobs.checking import running
     from healthreport.reading.resources import Resources
 
+    bar = Severity[severity.name]
     with exits.told() as reader:
         resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
-        checked = list(running.run(files, resources, root))
-        if form is Format.JSON:
-            console.result(findings.as_json(checked))
+        asked = running.Options(_listed(select), _listed(ignore), config, root)
+        with console.progress(len(files), quiet=quiet or form is not Format.TEXT) as advance:
+            checked = [advance(one) for one in running.run(files, asked, resources)]
+        told = findings.gathered(checked)
+        if form is Format.TEXT:
+            findings.tell(told, bar, reader.line)
         else:
-            findings.tell(checked, reader.line)
+            console.result(findings.WRITERS[form.value](told))
+        if not quiet:
+            findings.summary(told, len(files), bar)
+    exits.leave(_code(checked, bar))
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(filter(None, value.split(",")))
+
+
+def _code(checked: list[Checked], bar: Severity) -> exits.Exit:
     if any(one.looked is None for one in checked):
-        exits.leave(exits.Exit.NOTHING)
-    found = any(diagnostic.severity >= Severity.WARNING for one in checked for diagnostic in one.found)
-    exits.leave(exits.Exit.PARTLY if found else exits.Exit.DONE)
+        return exits.Exit.NOTHING
+    found = any(diagnostic.severity >= bar for one in checked for diagnostic in one.found)
+    return exits.Exit.PARTLY if found else exits.Exit.DONE

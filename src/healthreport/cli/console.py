@@ -155,10 +155,12 @@ def summary(counts: Mapping[str, int], seconds: float) -> None:
     say(f"{told}，用时 {seconds:.1f} 秒")
 
 
-def format_diagnostic(diagnostic: Diagnostic, line_at: Callable[[Position], str]) -> list[str]:
+def format_diagnostic(
+    diagnostic: Diagnostic, line_at: Callable[[Position], str], labels: Mapping[Severity, str] = _LABELS
+) -> list[str]:
     """Return the lines of one diagnostic."""
     lines = [
-        f"{diagnostic.position}: {_LABELS[diagnostic.severity]} {diagnostic.message} [{diagnostic.id}]",
+        f"{diagnostic.position}: {labels[diagnostic.severity]} {diagnostic.message} [{diagnostic.id}]",
         *_excerpt(diagnostic.position, line_at),
     ]
     for other in diagnostic.related:

@@ -1,11 +1,13 @@
-"""What rules found, for people and for programs."""
+"""What rules found, for people and for programs: text with carets, JSON, annotations of GitHub, SARIF."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from healthreport import __version__
 from healthreport.cli import console
+from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -13,40 +15,140 @@ if TYPE_CHECKING:
     from healthreport.diagnostics import Diagnostic, Position
     from healthreport.jobs.checking.running import Checked
 
+NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "建议"}
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_LISTED = 8
+_PLACES = 20
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
-def tell(checked: Iterable[Checked], line_at: Callable[[Position], str]) -> None:
-    """Print findings, each with its line and a caret."""
+
+class Told(NamedTuple):
+    """A finding, and the files it was met in; words of a base are told once for all reports on it."""
+
+    finding: Diagnostic
+    files: list[str]
+    checked: Checked
+
+
+def gathered(checked: Iterable[Checked]) -> list[Told]:
+    """Return findings in the order of the files, each once."""
+    told: dict[Diagnostic, Told] = {}
     for one in checked:
-        line = one.looked.line if one.looked and one.looked.is_word else line_at
-        for diagnostic in one.found:
-            for text in console.format_diagnostic(diagnostic, line):
-                console.result(text)
+        for found in one.found:
+            told.setdefault(found, Told(found, [], one)).files.append(one.source)
+    return list(told.values())
 
 
-def as_json(checked: Sequence[Checked]) -> str:
-    """Return all findings as JSON."""
-    return json.dumps([_entry(found, one) for one in checked for found in one.found], ensure_ascii=False, indent=2)
+def tell(told: Sequence[Told], bar: Severity, line_at: Callable[[Position], str]) -> None:
+    """Print findings from a weight on, each with its line and a caret."""
+    for one in told:
+        if one.finding.severity < bar:
+            continue
+        for text in console.format_diagnostic(one.finding, _line(one, line_at), NAMES):
+            console.result(text)
+        if one.finding.places:
+            console.result(f"  另有{len(one.finding.places)}处：{_places(one.finding)}")
+        if one.files != [one.finding.position.file] and any(one.files):
+            more = f"等{len(one.files)}份" if len(one.files) > _LISTED else ""
+            console.result(f"  ↑ {'、'.join(one.files[:_LISTED])}{more}")
 
 
-def _entry(found: Diagnostic, checked: Checked) -> dict[str, Any]:
+def summary(told: Sequence[Told], files: int, bar: Severity) -> None:
+    """Say how many findings of each weight there are, and how to see those that were folded."""
+    counts = {name: sum(one.finding.severity is weight for one in told) for weight, name in NAMES.items()}
+    found = "，".join(f"{name} {count}" for name, count in counts.items() if count)
+    console.say(f"检查了{files}份：{found or '没有发现问题'}。")
+    if bar > Severity.NOTE and counts[NAMES[Severity.NOTE]]:
+        console.say("建议没有列出，要看请加 --severity 建议。")
+
+
+def _line(one: Told, line_at: Callable[[Position], str]) -> Callable[[Position], str]:
+    looked = one.checked.looked
+    return looked.line if looked and looked.is_word else line_at
+
+
+def _places(found: Diagnostic) -> str:
+    listed = [f"{at.line}:{at.column}" for at in found.places[:_PLACES]]
+    return "、".join(listed) + ("…" if len(found.places) > _PLACES else "")
+
+
+def _json(told: Sequence[Told]) -> str:
+    return _dumped([_entry(one) for one in told])
+
+
+def _entry(one: Told) -> dict[str, Any]:
+    found = one.finding
     return {
         "id": found.id,
-        "severity": found.severity.name.lower(),
-        **_place(found.position, checked),
+        "severity": _LEVELS[found.severity],
+        **_place(found.position, one.checked),
         "message": found.message,
         "hint": found.hint,
-        "related": [{**_place(one.position, checked), "message": one.message} for one in found.related],
-        "places": [_place(one, checked) for one in found.places],
+        "text": found.text,
+        "related": [{**_place(other.position, one.checked), "message": other.message} for other in found.related],
+        "places": [_place(at, one.checked) for at in found.places],
+        "files": one.files,
     }
 
 
 def _place(at: Position, checked: Checked) -> dict[str, Any]:
-    looked = checked.looked
-    is_word = looked is not None and looked.is_word
+    is_word = checked.looked is not None and checked.looked.is_word
+    place: dict[str, Any] = {"file": at.file, "line": at.line, "column": at.column, "end_column": at.column + at.width}
+    if at.cell:
+        place |= {"sheet": at.sheet, "cell": at.cell}
+    return {**place, "paragraph": at.line if is_word else None}
+
+
+def _github(told: Sequence[Told]) -> str:
+    """Return workflow commands, which GitHub shows beside the lines of a change."""
+    return "\n".join([_annotation(one.finding) for one in told])
+
+
+def _annotation(found: Diagnostic) -> str:
+    at = found.position
+    kind = {Severity.NOTE: "notice"}.get(found.severity, _LEVELS[found.severity])
+    keys = {"file": at.file, "line": at.line, "col": at.column, "endColumn": at.column + at.width, "title": found.id}
+    listed = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in keys.items() if value)
+    return f"::{kind} {listed}::{_escaped(found.message + found.hint)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for char in ("%", "\r", "\n", *more):
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+def _sarif(told: Sequence[Told]) -> str:
+    """Return SARIF 2.1.0 (OASIS), which tools of many makers read."""
+    ids = dict.fromkeys(one.finding.id for one in told)
+    driver = {"name": "healthreport", "version": __version__, "rules": [{"id": id} for id in ids]}
+    results = [_result(one.finding) for one in told]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return _dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _result(found: Diagnostic) -> dict[str, Any]:
     return {
-        "file": at.file,
-        "line": at.line,
-        "column": at.column,
-        "end_column": at.column + at.width,
-        "paragraph": at.line if is_word else None,
+        "ruleId": found.id,
+        "level": _LEVELS[found.severity],
+        "message": {"text": found.message + found.hint},
+        "locations": [_location(at) for at in (found.position, *found.places)],
+        "relatedLocations": [
+            {**_location(other.position), "message": {"text": other.message}} for other in found.related
+        ],
     }
+
+
+def _location(at: Position) -> dict[str, Any]:
+    uri = {"artifactLocation": {"uri": at.file.replace("\\", "/")}}
+    if not at.line:
+        return {"physicalLocation": uri}
+    region = {"startLine": at.line, "startColumn": at.column, "endColumn": at.column + at.width}
+    return {"physicalLocation": {**uri, "region": region}}
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+WRITERS = {"json": _json, "github": _github, "sarif": _sarif}

@@ -6,24 +6,23 @@ A plan is made whole before anything is written: two documents of one name are a
 from __future__ import annotations
 
 import os
-import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.disk.read import SHOW_ENDINGS, is_yaml, meant, read_bytes
+from healthreport.disk.read import SHOW_ENDINGS, is_yaml, meant
 from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
-from healthreport.reading import indicator_files, inherit
+from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
 from healthreport.reading.tables import plain
-from healthreport.reading.yaml.parse import parse
+from healthreport.reading.uses import used_by
 from healthreport.values.typed import typed
 from healthreport.writing import file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from healthreport.reading.base import Base
@@ -31,11 +30,6 @@ if TYPE_CHECKING:
     from healthreport.townships.rows import Townships
 
 _LISTED = 10
-_DRAWS = tuple(f"\n{indicator_files.KEY}:".encode(encoding) for encoding in ("utf-8", "gb18030"))
-_INHERITS = {
-    encoding: re.compile("^(?:\ufeff)?继承:[ \t]*[\"']?(.+?)[\"']?[ \t\r]*(?:#.*)?$".encode(encoding), re.MULTILINE)
-    for encoding in ("utf-8", "gb18030")
-}
 
 
 class Data(NamedTuple):
@@ -94,7 +88,7 @@ def plan_folder(
         raise error("not-a-folder", message, Position(str(folder)), hint=hint)
     files = sorted(folder.iterdir())
     found = [path for path in files if is_yaml(path.name)]
-    bases = {base for path in found for base in _used_by(path, reader)}
+    bases = {base for path in found for base in used_by(path, reader)}
     reports = [path for path in found if reader.real(path) not in bases]
     misnamed = _misnamed(folder, files, bases, reader)
     if not reports:
@@ -120,22 +114,6 @@ def _misnamed(folder: Path, files: list[Path], bases: set[str], reader: Reader) 
     message = f"有{len(names)}个文件没有生成，文件名不以 .yaml 结尾：{listed}。"
     hint = f"请把“{first}”改名为“{better}”；{SHOW_ENDINGS}"
     return (Diagnostic("misnamed", message, Position(str(folder)), Severity.WARNING, hint),)
-
-
-def _used_by(path: Path, reader: Reader) -> Iterator[str]:
-    """Find what a report inherits, without parsing it, for a county has many, and its files of indicators."""
-    try:
-        data = read_bytes(path)
-        if any(key in data for key in _DRAWS):
-            for name in indicator_files.named(parse(reader.read(path))):
-                yield reader.real(path.parent / name.value)
-    except HealthReportError:
-        return  # rendering it reports the reason
-    for encoding, inherits in _INHERITS.items():
-        match = inherits.search(data)
-        if match:
-            yield reader.real(path.parent / match[1].decode(encoding, errors="replace"))
-            return
 
 
 def plan_table(

@@ -8,23 +8,23 @@ from healthreport import pipeline
 from healthreport.checking import manuscripts as passages
 from healthreport.checking.known import known
 from healthreport.checking.subject import Subject
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
+from healthreport.disk.read import is_yaml
 from healthreport.reading import inherit, manuscripts
+from healthreport.reading.uses import used_by
 from healthreport.trees.document import Document
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from healthreport.diagnostics import Diagnostic, Position
     from healthreport.reading.resources import Resources
-
-REPORTS = (".yaml", ".yml")
 
 
 class Looked(NamedTuple):
-    """A file as rules see it; ``told`` is what is said of it before any rule of texts looks."""
+    """A file as rules see it; ``told`` is what is said of it before any rule looks. A bare base has no subject."""
 
     source: str
-    subject: Subject
+    subject: Subject | None = None
     told: tuple[Diagnostic, ...] = ()
     is_word: bool = False
 
@@ -34,10 +34,14 @@ class Looked(NamedTuple):
 
     def _paragraphs(self) -> dict[int, str]:
         found: dict[int, str] = {}
+        assert self.subject
         for passage in self.subject.passages:
             place = self.subject.places[passage.written[0]].position()
             found[place.line] = found.get(place.line, "").ljust(place.column - 1) + passage.text
         return found
+
+
+_INCOMPLETE = "missing-key"
 
 
 def read(path: Path, resources: Resources, root: Path | None = None) -> Looked:
@@ -45,11 +49,31 @@ def read(path: Path, resources: Resources, root: Path | None = None) -> Looked:
 
     Raises :class:`HealthReportError` with what is wrong with the file.
     """
-    if path.suffix.lower() in REPORTS:
-        inherited = inherit.load(path, resources.reader, root)
-        composed = pipeline.compose(inherited, resources.reader, resources, draft=True)
-        return Looked(str(path), composed.subject, composed.warnings)
+    if is_yaml(path.name):
+        return _report(path, resources, root)
     manuscript = manuscripts.read(resources.reader.read_document(path), str(path))
     read = passages.read(manuscript)
     subject = Subject(Document("", ()), places=read.places, known=known(resources), read=read.passages)
     return Looked(str(path), subject, is_word=manuscript.kind == "word")
+
+
+def _report(path: Path, resources: Resources, root: Path | None) -> Looked:
+    """Compose a report in memory, as a draft; a base that is no report by itself is looked at with those on it."""
+    inherited = inherit.load(path, resources.reader, root)
+    try:
+        composed = pipeline.compose(inherited, resources.reader, resources, draft=True, rules=())
+    except HealthReportError as wrong:
+        if all(one.id == _INCOMPLETE for one in wrong.diagnostics) and _is_base(path, resources):
+            message = "这是别的报告继承的底稿，自己不成一份，这次没有单独检查。"
+            note = Diagnostic("bare-base", message, Position(str(path)), Severity.NOTE, "请检查继承它的报告。")
+            return Looked(str(path), told=(note,))
+        raise
+    return Looked(str(path), composed.subject, composed.warnings)
+
+
+def _is_base(path: Path, resources: Resources) -> bool:
+    """Say whether a report beside it, or in a folder beside it, inherits a file."""
+    reader = resources.reader
+    own = reader.real(path)
+    near = (one for pattern in ("*", "*/*") for one in sorted(path.parent.glob(pattern)) if is_yaml(one.name))
+    return any(own in used_by(one, reader) for one in near)

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.engine import check
-from healthreport.checking.rules.every import ON_TEXTS
-from healthreport.diagnostics import HealthReportError
+from healthreport.checking.engine import diagnostic, examine
+from healthreport.checking.rules.every import ON_TEXTS, RULES
+from healthreport.checking.rules.report.gaps import GAP
+from healthreport.checking.sifting import Sieve
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.jobs.checking import reading
+from healthreport.jobs.checking.reading import Looked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from healthreport.diagnostics import Diagnostic
-    from healthreport.jobs.checking.reading import Looked
+    from healthreport.checking.rule import Rule
     from healthreport.reading.resources import Resources
+
+
+class Options(NamedTuple):
+    """What is asked: only rules whose ids begin so, all but those, settings for all files, the farthest base."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    config: Path | None = None
+    root: Path | None = None
 
 
 class Checked(NamedTuple):
@@ -23,15 +34,49 @@ class Checked(NamedTuple):
 
     source: str
     found: tuple[Diagnostic, ...]
-    looked: Looked | None
+    looked: Looked | None = None
 
 
-def run(paths: Sequence[Path], resources: Resources, root: Path | None = None) -> Iterator[Checked]:
-    """Yield what rules find in each file; one that cannot be read does not stop the others."""
-    for path in paths:
+SETTABLE = tuple(rule.id for rule in ON_TEXTS)
+
+
+def chosen(options: Options) -> tuple[Rule, ...]:
+    """Return the rules that are asked for."""
+    return tuple(
+        [
+            rule
+            for rule in RULES
+            if (not options.select or rule.id.startswith(options.select)) and not rule.id.startswith(options.ignore)
+        ]
+    )
+
+
+def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterator[Checked]:
+    """Yield what rules find in each file; one that cannot be read does not stop the others.
+
+    Raises :class:`HealthReportError` where the settings are wrong.
+    """
+    sieve = Sieve(resources.reader, SETTABLE, options.config)
+    rules = chosen(options)
+    for path in dict.fromkeys(paths):
+        sieve.settings(path)
         try:
-            looked = reading.read(path, resources, root)
+            looked = reading.read(path, resources, options.root)
         except HealthReportError as wrong:
-            yield Checked(str(path), wrong.diagnostics, None)
+            yield Checked(str(path), wrong.diagnostics)
         else:
-            yield Checked(str(path), (*looked.told, *check(looked.subject, ON_TEXTS, {})), looked)
+            yield Checked(str(path), tuple(_found(path, looked, rules, sieve)), looked)
+    unused = tuple(sieve.unused()) if not options.select and not options.ignore else ()
+    if unused:
+        yield Checked("", unused, Looked(""))
+
+
+def _found(path: Path, looked: Looked, rules: tuple[Rule, ...], sieve: Sieve) -> Iterator[Diagnostic]:
+    """Yield what was told of a file and what rules find in it, in the order of the places, each once."""
+    found = dict.fromkeys(looked.told)
+    if subject := looked.subject:
+        for rule, finding, severity in sieve.sift(path, subject, examine(subject, rules)):
+            # As in a draft, a gap does not stop what else there is to say.
+            found[diagnostic(rule, finding, Severity.WARNING if rule is GAP else severity, subject)] = None
+    for one in sorted(found, key=lambda one: one.position):
+        yield one if one.position.file else one._replace(position=Position(str(path)))

@@ -1,0 +1,54 @@
+"""What ``.healthreport.yaml`` says of the checks of a folder, as rules see it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from healthreport.diagnostics import Position
+
+# How much a rule may weigh; one that is off is not asked.
+WEIGHTS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "建议": Severity.NOTE, "关": None}
+# From which share of equal paragraphs on two documents are too much alike.
+ALIKE = "雷同"
+THRESHOLDS: Mapping[str, Fraction] = MappingProxyType({ALIKE: Fraction(3, 10)})
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_DEFAULT: Mapping[str, Severity | None] = MappingProxyType({})
+
+
+class LetBe(NamedTuple):
+    """A finding that is known and let be: of a rule, in files of a name, where the words about it hold ``quote``."""
+
+    file: str
+    rule: str
+    quote: str
+    position: Position
+
+
+class Settings(NamedTuple):
+    """How much rules weigh (``None``: off), words that are wrong and names that are right here, thresholds."""
+
+    weights: Mapping[str, Severity | None] = _DEFAULT
+    wrong: Mapping[str, str] = _NOTHING
+    right: tuple[str, ...] = ()
+    thresholds: Mapping[str, Fraction] = THRESHOLDS
+    let_be: tuple[LetBe, ...] = ()
+
+    def laid_over(self, under: Settings) -> Settings:
+        """Return these over others: what is said here counts, lists are added up."""
+        return Settings(
+            {**under.weights, **self.weights},
+            {**under.wrong, **self.wrong},
+            (*under.right, *self.right),
+            {**under.thresholds, **self.thresholds},
+            (*under.let_be, *self.let_be),
+        )
+
+
+NONE = Settings()

@@ -1,0 +1,125 @@
+"""What of all that rules find is told: rules are off or weigh otherwise, and some places are known and let be."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthreport.checking import comments, configuration
+from healthreport.checking.passages import Spot
+from healthreport.checking.rule import TextRule
+from healthreport.checking.settings import Settings
+from healthreport.diagnostics import Diagnostic, Severity
+from healthreport.disk.read import is_yaml
+from healthreport.reading.yaml.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from healthreport.checking.comments import Silence
+    from healthreport.checking.rule import Finding, Rule
+    from healthreport.checking.settings import LetBe
+    from healthreport.checking.subject import Subject
+    from healthreport.diagnostics import Position
+    from healthreport.reading.reader import Reader
+
+# In names that are right any words are right, and any marks; what adds up or not, and what is private, is no matter
+# of a name.
+_OF_WORDS = ("HR3", "HR4", "HR7")
+
+
+class Sieve:
+    """Settings and comments, read where there is something to sift; it remembers what served.
+
+    ``config`` are settings for all files, in place of those that stand beside or above each.
+    """
+
+    def __init__(self, reader: Reader, rules: Collection[str], config: Path | None = None) -> None:
+        self._reader = reader
+        self._rules = rules
+        self._config = config
+        self._settings: dict[Path | None, Settings] = {}
+        self._silences: dict[str, list[Silence]] = {}
+        self._used: set[LetBe | Silence] = set()
+
+    def settings(self, path: Path) -> Settings:
+        """Return the settings for a file. Raises :class:`HealthReportError` for what is wrong with them."""
+        file = self._config or configuration.nearest(path)
+        if file not in self._settings:
+            self._settings[file] = configuration.read(file, self._reader, self._rules) if file else Settings()
+        return self._settings[file]
+
+    def silences(self, file: str) -> list[Silence]:
+        """Return what the comments of a report, or of a base, let be."""
+        if file not in self._silences:
+            is_report = is_yaml(file)
+            source = self._reader.read(Path(file)) if is_report else None
+            found = comments.silences(source, parse(source), self._rules) if source and comments.are_in(source) else []
+            self._silences[file] = found
+        return self._silences[file]
+
+    def sift(
+        self, path: Path, subject: Subject, found: Iterable[tuple[Rule, Finding]]
+    ) -> Iterator[tuple[Rule, Finding, Severity]]:
+        """Yield what is told of a file, and how much it weighs; what rules on reports find is always told."""
+        for rule, finding in found:
+            severity: Severity | None = finding.severity or rule.severity
+            kept: Finding | None = finding
+            if isinstance(rule, TextRule):
+                settings = self.settings(path)
+                severity = settings.weights.get(rule.id, severity)
+                kept = self._kept(rule.id, finding, subject, settings, path) if severity is not None else None
+            if kept is not None and severity is not None:
+                yield rule, kept, severity
+
+    def _kept(self, rule: str, finding: Finding, subject: Subject, settings: Settings, path: Path) -> Finding | None:
+        """Return a finding without the places that are let be."""
+        if not isinstance(finding.where, Spot):
+            return (
+                None if self._is_let_be(rule, subject.place(finding.where), finding.what, settings, path) else finding
+            )
+        kept = [
+            spot
+            for spot in (finding.where, *finding.places)
+            if not self._is_let_be(rule, subject.place(spot), spot.passage.text, settings, path)
+            and not _is_right(rule, spot, settings)
+        ]
+        return finding._replace(where=kept[0], places=tuple(kept[1:])) if kept else None
+
+    def _is_let_be(self, rule: str, at: Position, words: str, settings: Settings, path: Path) -> bool:
+        for one in settings.let_be:
+            if one.rule == rule and one.quote in words and fnmatch(path.name, Path(one.file).name):
+                self._used.add(one)
+                return True
+        for silence in self.silences(at.file):
+            if silence.rule == rule and silence.first <= at.line <= silence.last:
+                self._used.add(silence)
+                return True
+        return False
+
+    def unused(self) -> Iterator[Diagnostic]:
+        """Yield a suggestion for each comment and each entry of the settings that let nothing be."""
+        of_settings = [one for settings in self._settings.values() for one in settings.let_be]
+        of_comments = [one for found in self._silences.values() for one in found]
+        let_be: list[LetBe | Silence] = [*of_settings, *of_comments]
+        for one in let_be:
+            if one in self._used:
+                continue
+            message = f"“忽略 {one.rule}”没有用上：这里没有这样的问题。"
+            hint = "请删去，免得以后真有问题时看不见。"
+            yield Diagnostic("unused-ignore", message, one.position, Severity.NOTE, hint)
+
+
+def _is_right(rule: str, spot: Spot, settings: Settings) -> bool:
+    """Say whether words stand in a name that is right here."""
+    if not rule.startswith(_OF_WORDS):
+        return False
+    text = spot.passage.text
+    for name in settings.right:
+        at = text.find(name)
+        while at >= 0:
+            if at < spot.end and spot.start < at + len(name):
+                return True
+            at = text.find(name, at + 1)
+    return False
