@@ -16,6 +16,7 @@ import docx
 
 from healthreport import pipeline
 from healthreport.checking import manuscripts
+from healthreport.checking.beside import ALONE, Beside, Company
 from healthreport.checking.known import known
 from healthreport.checking.rules.report.every import RULES
 from healthreport.checking.subject import Subject
@@ -59,10 +60,23 @@ def compose(
         return pipeline.compose(inherited, reader, resources, draft=draft, strict=strict, rules=rules)
 
 
+LAST_YEAR, ANOTHER = "\n-----\n", "\n=====\n"
+
+
 def text_subject(text: str) -> Subject:
-    """Return a plain text as rules see it."""
-    read = manuscripts.read(text_files.read(text.encode(), "例.txt"))
-    return Subject(Document("", ()), places=read.places, known=known(RESOURCES), read=read.passages)
+    """Return a plain text as rules see it; beside it, below a line of their own, last year's or another office's."""
+    text, _, last = text.partition(LAST_YEAR)
+    first, _, text = text.rpartition(ANOTHER)
+    company = Company()
+    if first:
+        company.add("另一份.txt", _text_subject(first, "另一份.txt"))
+    return _text_subject(text, "例.txt", Beside(_text_subject(last, "上年.txt") if last else None, company))
+
+
+def _text_subject(text: str, name: str, beside: Beside = ALONE) -> Subject:
+    read = manuscripts.read(text_files.read(text.encode(), name))
+    shown = Document("", ())
+    return Subject(shown, places=read.places, known=known(RESOURCES), read=read.passages, beside=beside)
 
 
 def text(report: str | bytes, *, draft: bool = False) -> str:

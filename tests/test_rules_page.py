@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 HEAD = """# 检查规则
 
-`healthreport check` 的每一条规则：查什么、为什么、依据、错（✗）和对（✓）的例子；一条一条看用 `healthreport explain HR204`。
+`healthreport check` 的每一条规则：查什么、为什么、依据、错（✗）和对（✓）的例子；
+一条一条看用 `healthreport explain HR204`。
 这一页由测试从源码生成，不要手改：`HEALTHREPORT_ACCEPT=1 pytest tests/test_rules_page.py`。
 
 级别：错误、警告、建议；标“必查”的，`render` 和 `batch` 也提醒。轻重和要不要，在 `.healthreport.yaml` 里改。

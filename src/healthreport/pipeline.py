@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import __version__
-from healthreport.checking.engine import check
+from healthreport.checking.engine import check, diagnostic, examine
 from healthreport.checking.known import known
 from healthreport.checking.numbers import Numbers
+from healthreport.checking.rules.certain import CERTAIN
 from healthreport.checking.rules.report.every import RULES
 from healthreport.checking.rules.report.gaps import GAP
 from healthreport.checking.subject import Subject
@@ -34,6 +35,7 @@ from healthreport.writing.writers import WRITERS, Work
 
 if TYPE_CHECKING:
     from healthreport.checking.rule import Rule
+    from healthreport.checking.sifting import Sieve
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
     from healthreport.model.validating.text import Text
@@ -75,8 +77,11 @@ def compose(
     draft: bool = False,
     strict: bool = False,
     rules: tuple[Rule, ...] = RULES,
+    sieve: Sieve | None = None,
 ) -> Composed:
     """Return the document of a report, checked by rules; with ``strict`` their warnings are errors.
+
+    Where there is a ``sieve``, the rules on texts that are certain look as well.
 
     Raises :class:`HealthReportError` with all its mistakes.
     """
@@ -96,9 +101,22 @@ def compose(
         resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures, known(resources), of_base
     )
     found = (*inherited.notes, *resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
+    if sieve:
+        found += _certain(inherited.path, subject, sieve, strict=strict)
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise HealthReportError(found)
     return Composed(subject, load_layout(resources, layout_file), found)
+
+
+def _certain(path: Path, subject: Subject, sieve: Sieve, *, strict: bool) -> tuple[Diagnostic, ...]:
+    """Return what is certainly wrong with the words of a document; what weighs little is left to ``check``."""
+    severity = Severity.ERROR if strict else Severity.WARNING
+    found = [
+        diagnostic(rule, finding, severity, subject)
+        for rule, finding, weight in sieve.sift(path, subject, examine(subject, CERTAIN))
+        if weight is not Severity.NOTE
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.position))
 
 
 def check_figures(built: Built, figures: Figures, resources: Resources) -> list[Diagnostic]:

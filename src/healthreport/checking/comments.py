@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.configuration import unknown_rule
+from healthreport.checking.settings import unknown_rule
 from healthreport.diagnostics import Diagnostic, HealthReportError
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from healthreport.diagnostics import Position
     from healthreport.reading.yaml.nodes import Node, Source
 
-_MARK = "healthreport"
 _COMMENT = re.compile(r"#[^\S\n]*healthreport[^\S\n]*[:：][^\S\n]*(?P<words>[^\n]*)")
 _LET_BE = re.compile(r"忽略[:：]?\s*(?P<rules>[^#]*)")
 _BETWEEN = re.compile(r"[,，、;；\s]+")
@@ -36,11 +35,6 @@ class _Value(NamedTuple):
 
     line: int
     last: int
-
-
-def are_in(source: Source) -> bool:
-    """Say whether a text may have such comments: few have."""
-    return _MARK in source.text
 
 
 def silences(source: Source, tree: Mapping, rules: Collection[str]) -> list[Silence]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ValidationError
 
-from healthreport.checking.settings import THRESHOLDS, WEIGHTS, LetBe, Settings
+from healthreport.checking.settings import THRESHOLDS, WEIGHTS, LetBe, Settings, unknown_rule
 from healthreport.diagnostics import Diagnostic, HealthReportError, did_you_mean, error, or_rather
 from healthreport.model.fields import key
 from healthreport.model.validating.annotations import Read
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from healthreport.diagnostics import Position
     from healthreport.reading.reader import Reader
 
-FILE = ".healthreport.yaml"
 _EXTENDS, _RULES, _LET_BE, _RULE = "extends", "规则", "忽略", "规则"
 _MOST_FILES = 10
 _PERCENT = quantities.unit("%")
@@ -74,12 +73,6 @@ class _Configuration(Model, title="设置"):
 
 
 _MODELS: dict[str, type[BaseModel]] = {"": _Configuration, _LET_BE: _LetBe}
-
-
-def nearest(path: Path) -> Path | None:
-    """Return the settings that hold for a file: of its folder, or of the nearest folder above that has some."""
-    folder = path.parent.absolute()
-    return next((one / FILE for one in (folder, *folder.parents) if (one / FILE).is_file()), None)
 
 
 def read(path: Path, reader: Reader, rules: Collection[str]) -> Settings:
@@ -150,9 +143,3 @@ def _keys(tree: Mapping, name: str) -> Iterator[tuple[str, Position]]:
     node = tree.get(name)
     if isinstance(node, Mapping):
         yield from ((key, at.position()) for key, at in node.keys_at.items())
-
-
-def unknown_rule(name: str, rules: Collection[str], place: Position) -> Diagnostic:
-    """Return the mistake that there is no rule of this name that could be set."""
-    message = or_rather(f"没有规则“{name}”，或者它不能设置", did_you_mean(name, rules))
-    return Diagnostic("unknown-rule", message, place, hint="能设置的规则见 healthreport explain。")

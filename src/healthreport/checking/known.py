@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from healthreport.checking import words
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import CHECKING
-from healthreport.recognising.figure_words import FigureWords, figure_words
+from healthreport.recognising.figure_words import figure_words
+from healthreport.recognising.words import words as structure_words
 
 if TYPE_CHECKING:
     from healthreport.checking.words import CheckWords
     from healthreport.reading.resources import Resources
+    from healthreport.recognising.figure_words import FigureWords
+    from healthreport.recognising.words import Words
     from healthreport.values.units import Units
 
 
@@ -36,6 +39,11 @@ class Known:
     def figure_words(self) -> FigureWords:
         """The words by which numbers are read out of sentences."""
         return figure_words(self._resources.reader)
+
+    @property
+    def structure_words(self) -> Words:
+        """The words by which the parts of a document are told: 下一步打算 is a plan."""
+        return structure_words(self._resources.reader)
 
 
 @Kept(1)

@@ -6,13 +6,15 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Severity
+from healthreport.diagnostics import Diagnostic, Severity, did_you_mean, or_rather
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
 
     from healthreport.diagnostics import Position
 
+FILE = ".healthreport.yaml"
 # How much a rule may weigh; one that is off is not asked.
 WEIGHTS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "建议": Severity.NOTE, "关": None}
 # From which share of equal paragraphs on two documents are too much alike.
@@ -51,4 +53,13 @@ class Settings(NamedTuple):
         )
 
 
-NONE = Settings()
+def nearest(path: Path) -> Path | None:
+    """Return the settings that hold for a file: of its folder, or of the nearest folder above that has some."""
+    folder = path.parent.absolute()
+    return next((one / FILE for one in (folder, *folder.parents) if (one / FILE).is_file()), None)
+
+
+def unknown_rule(name: str, rules: Collection[str], place: Position) -> Diagnostic:
+    """Return the mistake that there is no rule of this name that could be set."""
+    message = or_rather(f"没有规则“{name}”，或者它不能设置", did_you_mean(name, rules))
+    return Diagnostic("unknown-rule", message, place, hint="能设置的规则见 healthreport explain。")

@@ -6,16 +6,14 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthreport.checking import comments, configuration
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import TextRule
-from healthreport.checking.settings import Settings
+from healthreport.checking.settings import Settings, nearest
 from healthreport.diagnostics import Diagnostic, Severity
 from healthreport.disk.read import is_yaml
-from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from healthreport.checking.comments import Silence
     from healthreport.checking.rule import Finding, Rule
@@ -23,7 +21,9 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
     from healthreport.diagnostics import Position
     from healthreport.reading.reader import Reader
+    from healthreport.reading.yaml.nodes import Source
 
+_MARK = "healthreport"
 # In names that are right any words are right, and any marks; what adds up or not, and what is private, is no matter
 # of a name.
 _OF_WORDS = ("HR3", "HR4", "HR7")
@@ -32,10 +32,11 @@ _OF_WORDS = ("HR3", "HR4", "HR7")
 class Sieve:
     """Settings and comments, read where there is something to sift; it remembers what served.
 
-    ``config`` are settings for all files, in place of those that stand beside or above each.
+    ``rules`` returns the ids that may be named. ``config`` are settings for all files, in place of those that stand
+    beside or above each.
     """
 
-    def __init__(self, reader: Reader, rules: Collection[str], config: Path | None = None) -> None:
+    def __init__(self, reader: Reader, rules: Callable[[], Collection[str]], config: Path | None = None) -> None:
         self._reader = reader
         self._rules = rules
         self._config = config
@@ -45,19 +46,28 @@ class Sieve:
 
     def settings(self, path: Path) -> Settings:
         """Return the settings for a file. Raises :class:`HealthReportError` for what is wrong with them."""
-        file = self._config or configuration.nearest(path)
+        file = self._config or nearest(path)
         if file not in self._settings:
-            self._settings[file] = configuration.read(file, self._reader, self._rules) if file else Settings()
+            self._settings[file] = self._read(file) if file else Settings()
         return self._settings[file]
 
+    def _read(self, file: Path) -> Settings:
+        from healthreport.checking import configuration
+
+        return configuration.read(file, self._reader, self._rules())
+
     def silences(self, file: str) -> list[Silence]:
-        """Return what the comments of a report, or of a base, let be."""
+        """Return what the comments of a report, or of a base, let be: few have any."""
         if file not in self._silences:
-            is_report = is_yaml(file)
-            source = self._reader.read(Path(file)) if is_report else None
-            found = comments.silences(source, parse(source), self._rules) if source and comments.are_in(source) else []
-            self._silences[file] = found
+            source = self._reader.read(Path(file)) if is_yaml(file) else None
+            self._silences[file] = self._comments(source) if source and _MARK in source.text else []
         return self._silences[file]
+
+    def _comments(self, source: Source) -> list[Silence]:
+        from healthreport.checking import comments
+        from healthreport.reading.yaml.parse import parse
+
+        return comments.silences(source, parse(source), self._rules())
 
     def sift(
         self, path: Path, subject: Subject, found: Iterable[tuple[Rule, Finding]]

@@ -6,15 +6,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from healthreport.checking import passages
+from healthreport.checking.beside import ALONE
 from healthreport.checking.locating import locate
 from healthreport.checking.numbers import Numbers
 from healthreport.checking.passages import Passage, Spot
+from healthreport.checking.settings import Settings
 from healthreport.diagnostics import Position
 from healthreport.trees.document import filled, position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from healthreport.checking.beside import Beside
     from healthreport.checking.known import Known
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
@@ -27,6 +30,7 @@ class Subject:
     ``pattern`` is the document that reports of one shape share, its words still slots; ``fillings`` and ``places``
     are this report's. A document that shares nothing is its own pattern. ``of_base`` returns the numbers of its base.
     Of a Word file or a text, which has no report and no labels of ours, the passages were ``read``.
+    ``settings`` are those of its folder; ``beside`` is what it is held against.
     """
 
     def __init__(
@@ -39,6 +43,9 @@ class Subject:
         known: Known | None = None,
         of_base: Callable[[], Numbers] | None = None,
         read: Sequence[Passage] | None = None,
+        *,
+        settings: Settings = Settings(),  # noqa: B008 -- it cannot be changed
+        beside: Beside = ALONE,
     ) -> None:
         self.pattern = pattern
         self.fillings = fillings
@@ -47,6 +54,8 @@ class Subject:
         self.figures = figures
         self.maybe_known = known
         self._of_base = of_base
+        self.settings = settings
+        self.beside = beside
         self._passages = read
         self._document: Document | None = None
         self._numbers: Numbers | None = None

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from healthreport.reading.yaml.nodes import Node
 
-FILES = ("占位", "个数")
-_PLACEHOLDERS, _FRACTIONAL, _NEGATIVE = "占位", "可带小数", "可为负"
-_KEYS = {"占位": frozenset({_PLACEHOLDERS}), "个数": frozenset({_FRACTIONAL, _NEGATIVE})}
+FILES = ("占位", "个数", "套话")
+_PLACEHOLDERS, _FRACTIONAL, _NEGATIVE, _EMPTY = "占位", "可带小数", "可为负", "套话"
+_KEYS = {"占位": frozenset({_PLACEHOLDERS}), "个数": frozenset({_FRACTIONAL, _NEGATIVE}), "套话": frozenset({_EMPTY})}
 
 _SET, _PIECE = r"\[(?:[^\]\\]|\\.)*\]", r"\\.|[^()\[\]|\\]"
 # What a match may be without: what must not stand there, and what may stand there or not.
@@ -30,13 +30,14 @@ class CheckWords(NamedTuple):
 
     ``placeholder`` is the pattern of what is still to be replaced, ×× and the like. It is compiled when a text has one
     of the ``marks``, for each match has one. The names of counts that may be ``fractional`` and ``negative`` hold one
-    of these words.
+    of these words. ``empty`` words say nothing of what is planned (进一步加强).
     """
 
     placeholder: str = "(?!)"
     marks: tuple[str, ...] = ()
     fractional: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
     def may_be_placeholder(self, words: str) -> bool:
         """Say whether words have a mark of a placeholder."""
@@ -49,14 +50,16 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> CheckWords:
     Raises :class:`HealthReportError` for a file that is no list of words, and a pattern of a bureau's own that is none.
     """
     trees = [*trees]
-    places, counts = lists.gather(trees, _KEYS).values()
+    places, counts, phrases = lists.gather(trees, _KEYS).values()
     for tree in lists.own(trees, "占位"):
         refuse_bad_patterns(tree)
     listed = [*placeholders(places.get(_PLACEHOLDERS, ()))]
     return CheckWords(
         lists.any_of(pattern for _, pattern in listed),
         tuple(dict.fromkeys(mark for marks, _ in listed for mark in marks)),
-        *(tuple(lists.all_of(counts, key)) for key in (_FRACTIONAL, _NEGATIVE)),
+        tuple(lists.all_of(counts, _FRACTIONAL)),
+        tuple(lists.all_of(counts, _NEGATIVE)),
+        tuple(lists.all_of(phrases, _EMPTY)),
     )
 
 

@@ -62,6 +62,7 @@ def batch(
     draft: options.Draft = False,
     force: options.Force = False,
     form: Annotated[Format, typer.Option("--format", metavar="格式", help="总结用 text 或 json。")] = Format.TEXT,
+    no_check: options.NoCheck = False,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -70,7 +71,7 @@ def batch(
     from healthreport.jobs.producing import Options
 
     own = options.own_templates(templates, not_of_here=no_user_templates)
-    alike = Options(layout=layout, templates=own, root=root, draft=draft, force=force, strict=strict)
+    alike = Options(("docx",), layout, own, root, draft, force, strict, not no_check)
     with exits.told() as reader:
         if data is None:
             if not quiet:

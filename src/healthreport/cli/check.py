@@ -60,6 +60,9 @@ def check(
         Path | None,
         typer.Option("--config", metavar="文件", help="设置；默认用文件旁边或上级文件夹里的 .healthreport.yaml。"),
     ] = None,
+    last_year: Annotated[
+        Path | None, typer.Option("--last-year", metavar="文件", help="上年的报告或 Word，用来对上年的数和计划。")
+    ] = None,
     severity: Annotated[
         Weight,
         typer.Option("--severity", metavar="轻重", help="列到哪一级，有就算没通过：错误、警告或建议。"),
@@ -77,7 +80,7 @@ def check(
     bar = Severity[severity.name]
     with exits.told() as reader:
         resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
-        asked = running.Options(_listed(select), _listed(ignore), config, root)
+        asked = running.Options(_listed(select), _listed(ignore), config, root, last_year)
         with console.progress(len(files), quiet=quiet or form is not Format.TEXT) as advance:
             checked = [advance(one) for one in running.run(files, asked, resources)]
         told = findings.gathered(checked)

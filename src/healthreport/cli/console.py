@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "说明"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _COLUMNS = 76
+_OF_CHECK, _MOST_CHECKS = "HR", 5
 _LINES = 10
 _LISTED = 8
 _MOST_ALIKE, _SHOWN_ALIKE, _PLACES_LISTED = 5, 3, 40
@@ -58,7 +59,8 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
     """
     coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     alike: dict[object, list[Diagnostic]] = {}
-    for diagnostic in sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.position):
+    checks, others = _divided(diagnostics)
+    for diagnostic in others:
         kind = diagnostic if diagnostic.severity is Severity.ERROR else (diagnostic.id, diagnostic.position.file)
         alike.setdefault(kind, []).append(diagnostic)
     for group in alike.values():
@@ -71,6 +73,24 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
                 say("\n".join(lines))
         if len(shown) < len(group):
             say(_the_rest(group[len(shown) :]))
+    _say_checks(checks)
+
+
+def _divided(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Return the warnings of the rules on texts, and all others, each once in the order of the places."""
+    ordered = sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.position)
+    checks = [one for one in ordered if one.id.startswith(_OF_CHECK) and one.severity is Severity.WARNING]
+    return checks, [one for one in ordered if one not in checks] if checks else ordered
+
+
+def _say_checks(checks: Sequence[Diagnostic]) -> None:
+    """Name the first of what ``check`` shows with lines and ways out, a line each, and count the rest."""
+    for one in checks[:_MOST_CHECKS]:
+        say(f"{one.position}: {_LABELS[one.severity]} {one.message} [{one.id}]")
+    if len(checks) > _MOST_CHECKS:
+        say(f"另有{len(checks) - _MOST_CHECKS}处提醒。")
+    if checks:
+        say(f"  → 细看用 healthreport check {checks[0].position.file}；不要提醒，加 --no-check。")
 
 
 def _the_rest(alike: Sequence[Diagnostic]) -> str:

@@ -40,6 +40,7 @@ def render(
     root: options.Root = None,
     draft: options.Draft = False,
     force: options.Force = False,
+    no_check: options.NoCheck = False,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -51,7 +52,7 @@ def render(
     outcomes = []
     with exits.told() as reader:
         own = options.own_templates(templates, not_of_here=no_user_templates)
-        alike = Options(formats, layout, own, root, draft, force, strict, counted=not quiet)
+        alike = Options(formats, layout, own, root, draft, force, strict, not no_check, counted=not quiet)
         for task, outcome in job.render(files, output, alike, reader):
             outcomes.append(outcome)
             for format in outcome.written:

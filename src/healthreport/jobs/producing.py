@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import pipeline
+from healthreport.checking.rules.certain import settable
+from healthreport.checking.sifting import Sieve
 from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.reading.kept import Kept
 from healthreport.writing import plain
 from healthreport.writing import targets as files
 from healthreport.writing.writers import WRITERS
@@ -30,6 +33,8 @@ class Options(NamedTuple):
     force: bool = False
     strict: bool = False
     """What would be a warning is an error, and the document is not written."""
+    checked: bool = True
+    """The rules on texts that are certain look as well."""
     counted: bool = False
     """Characters are counted."""
     keep_current: bool = False
@@ -81,7 +86,13 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
     if current and not options.strict:  # what is there may have been written with warnings
         return Outcome(Status.UNCHANGED)
     composed = pipeline.compose(
-        inherited, reader, resources, layout=options.layout, draft=options.draft, strict=options.strict
+        inherited,
+        reader,
+        resources,
+        layout=options.layout,
+        draft=options.draft,
+        strict=options.strict,
+        sieve=_sieve(resources) if options.checked else None,
     )
     if current:
         return Outcome(Status.UNCHANGED)
@@ -95,6 +106,12 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
         plain.count(composed.document) if options.counted else 0,
         (*composed.warnings, *(result.problem for result in results.values() if result.problem)),
     )
+
+
+@Kept(1)
+def _sieve(resources: Resources) -> Sieve:
+    """Return what is let be, for all documents of one run."""
+    return Sieve(resources.reader, settable)
 
 
 def attempt(make: Callable[[], Outcome]) -> Outcome:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.checking.beside import Beside, Company
 from healthreport.checking.engine import diagnostic, examine
-from healthreport.checking.rules.every import ON_TEXTS, RULES
+from healthreport.checking.rules.certain import settable
+from healthreport.checking.rules.every import RULES
 from healthreport.checking.rules.report.gaps import GAP
 from healthreport.checking.sifting import Sieve
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
@@ -21,12 +23,16 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """What is asked: only rules whose ids begin so, all but those, settings for all files, the farthest base."""
+    """What is asked: only rules whose ids begin so, all but those, settings for all files, the farthest base.
+
+    ``last_year`` is last year's document, which each file is held against.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     config: Path | None = None
     root: Path | None = None
+    last_year: Path | None = None
 
 
 class Checked(NamedTuple):
@@ -35,9 +41,6 @@ class Checked(NamedTuple):
     source: str
     found: tuple[Diagnostic, ...]
     looked: Looked | None = None
-
-
-SETTABLE = tuple(rule.id for rule in ON_TEXTS)
 
 
 def chosen(options: Options) -> tuple[Rule, ...]:
@@ -56,16 +59,22 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
 
     Raises :class:`HealthReportError` where the settings are wrong.
     """
-    sieve = Sieve(resources.reader, SETTABLE, options.config)
+    sieve = Sieve(resources.reader, settable, options.config)
     rules = chosen(options)
+    last = reading.read(options.last_year, resources, options.root).subject if options.last_year else None
+    company = Company()
     for path in dict.fromkeys(paths):
-        sieve.settings(path)
+        settings = sieve.settings(path)
         try:
             looked = reading.read(path, resources, options.root)
         except HealthReportError as wrong:
             yield Checked(str(path), wrong.diagnostics)
         else:
+            if looked.subject:
+                looked.subject.settings, looked.subject.beside = settings, Beside(last, company)
             yield Checked(str(path), tuple(_found(path, looked, rules, sieve)), looked)
+            if looked.subject:
+                company.add(str(path), looked.subject)
     unused = tuple(sieve.unused()) if not options.select and not options.ignore else ()
     if unused:
         yield Checked("", unused, Looked(""))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from healthreport.checking.rules.continuity.alike import ALIKE_TEXTS
+from healthreport.checking.rules.continuity.copied import COPIED, YEAR_LEFT
+from healthreport.checking.rules.continuity.last_figures import LAST_FIGURE
+from healthreport.checking.rules.continuity.plans import PLAN
 
-if TYPE_CHECKING:
-    from healthreport.checking.rule import TextRule
-
-RULES: tuple[TextRule, ...] = ()
+RULES = (PLAN, LAST_FIGURE, COPIED, YEAR_LEFT, ALIKE_TEXTS)

@@ -1,0 +1,84 @@
+"""Last year's plans that nothing in this year's document answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.checking.passages import Kind, Spot
+from healthreport.checking.rule import Finding, TextRule
+from healthreport.diagnostics import Related, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from healthreport.checking.passages import Passage
+    from healthreport.checking.subject import Subject
+
+_LABEL = re.compile(r"[第其]?[一二三四五六七八九十]{1,3}[是要、，]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、]")
+_SENTENCE = re.compile("[。；，]")
+_LONGEST = 40
+_WORD = re.compile(r"[\u4e00-\u9fff]+")
+_ANSWERED = 0.5
+_LEAST = 3
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of a plan of last year's (筹建中医馆) of which this year's document has not half the words."""
+    last = subject.beside.last
+    if last is None or not subject.passages:
+        return
+    said = {pair for passage in subject.passages for pair in _pairs(passage.text)}
+    for passage, plan in _plans(last):
+        words = {*_pairs(_without(plan, subject.known.words.empty))}
+        if len(words) >= _LEAST and len(words & said) < _ANSWERED * len(words):
+            first = subject.passages[0]
+            related = (Related(last.place(Spot(passage, 0, len(passage.text))), "上年是这样计划的"),)
+            message = f"上年计划“{plan}”，今年的材料里没有提到。"
+            yield Finding(message, Spot(first, 0, len(first.text)), "做了的请写上；没做的请写明原因。", related)
+
+
+def _plans(last: Subject) -> Iterator[tuple[Passage, str]]:
+    """Yield what stands below a heading of plans: the first words of each heading and paragraph."""
+    level = 0
+    for passage in last.passages:
+        if passage.kind is Kind.HEADING and (not level or passage.level <= level):
+            level = passage.level if last.known.structure_words.role_of(passage.text) == "计划" else 0
+        elif level and passage.kind in (Kind.HEADING, Kind.BODY):
+            label = _LABEL.match(passage.text)
+            plan = _SENTENCE.split(passage.text[label.end() if label else 0 :], maxsplit=1)[0].strip()
+            if len(plan) <= _LONGEST:
+                yield passage, plan
+
+
+def _without(plan: str, empty: Sequence[str]) -> str:
+    for word in empty:
+        plan = plan.replace(word, " ")
+    return plan
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """Yield each two characters that stand beside each other."""
+    for word in _WORD.findall(text):
+        yield from (word[at : at + 2] for at in range(len(word) - 1))
+
+
+_LAST = "-----\n白石镇卫生院2021年工作总结\n一、工作开展情况\n门诊有序。\n二、下一步工作计划\n"
+PLAN = TextRule(
+    "HR601",
+    Severity.NOTE,
+    _find,
+    bad=(
+        f"今年主要做了慢性病随访。\n{_LAST}1.筹建中医馆，添置煎药机。",
+        f"今年主要做了慢性病随访。\n{_LAST}一是购置数字化放射设备，更换老旧胶片机；",
+        f"白石镇卫生院2022年工作总结\n预防接种有序。\n{_LAST}（一）改造住院部供暖管网。",
+    ),
+    good=(
+        f"今年筹建了中医馆，9月开诊。\n{_LAST}1.筹建中医馆，添置煎药机。",
+        f"数字化放射设备已于6月购置到位。\n{_LAST}一是购置数字化放射设备；",
+        f"今年主要做了慢性病随访。\n{_LAST}一是继续加强工作力度，不断提升水平。",
+        "今年主要做了慢性病随访。",
+    ),
+    name="上年的计划没有下文",
+    why="上年说要做的事，今年的总结要有交代。",
+)
