@@ -3,15 +3,280 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from helpers import word
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from helpers import Cli
+    from conftest import Cli
 
 SAME = "坚持关口前移，组织家庭医生团队进村入户，为老年人逐一测量血压、更新健康档案，做到底数清、情况明。"
-REPORT = "体裁: 通用\n标题: 情况汇报\n单位: 白石镇卫生院\n日期: 2022-12-30\n内容:\n  - 一切有序。\n"
+LAST = f"白石镇卫生院2021年工作总结\n\n2021年，{SAME}\n"
+HEAD = "体裁: 通用\n标题: 白石镇卫生院2022年工作总结\n单位: 白石镇卫生院\n日期: 2022-12-30\n"
+REPORT = f"{HEAD}内容:\n  - 一切有序。\n  - 2021年，{SAME}\n"
+COMMENT = "  # healthreport: 忽略 HR604"
+
+
+@pytest.fixture
+def files(here: Path) -> Path:
+    """Write last year's text and this year's report, which has a year of it left."""
+    (here / "2021.txt").write_text(LAST, encoding="utf-8")
+    (here / "2022.yaml").write_text(REPORT, encoding="utf-8")
+    return here
+
+
+def found(cli: Cli, *arguments: str) -> list[dict[str, Any]]:
+    """Return the findings of a file as JSON, without what only says how files were read."""
+    listed = json.loads(cli("check", *arguments, "--format", "json").out)
+    assert isinstance(listed, list)
+    return [one for one in listed if one["severity"] != "note"]
+
+
+@pytest.mark.usefixtures("files")
+def test_text(cli: Cli) -> None:
+    """A finding is told with place, weight, id, line, caret and the way out; a summary follows on stderr."""
+    done = cli("check", "2022.yaml", "--last-year", "2021.txt")
+    assert done.code == 1
+    lines = done.out.splitlines()
+    assert lines[0] == "2022.yaml:7:5: 警告 这一段和上年的一样，还写着“2021年”。 [HR604]"
+    assert lines[1].startswith("  7 │   - 2021年，坚持关口前移")
+    assert lines[2] == "    │     ^^^^^^"
+    assert lines[3].startswith("  → 请改成今年的年份")
+    assert "检查了1份：警告 1，建议 1。" in done.err
+    assert "--severity 建议" in done.err
+
+
+@pytest.mark.usefixtures("files")
+def test_json(cli: Cli) -> None:
+    """Programs get every finding with file, line, columns, words and the rest."""
+    (one,) = found(cli, "2022.yaml", "--last-year", "2021.txt")
+    assert one == {
+        "id": "HR604",
+        "severity": "warning",
+        "file": "2022.yaml",
+        "line": 7,
+        "column": 5,
+        "end_column": 10,
+        "paragraph": None,
+        "message": "这一段和上年的一样，还写着“2021年”。",
+        "hint": "请改成今年的年份，并核对这一段的数。",
+        "text": "2021年",
+        "related": [],
+        "places": [],
+        "files": ["2022.yaml"],
+    }
+
+
+@pytest.mark.usefixtures("files")
+def test_github(cli: Cli) -> None:
+    """GitHub gets workflow commands, in which marks of its own are escaped."""
+    asked = ("--last-year", "2021.txt", "--format", "github", "-q", "--select", "HR603,HR604")
+    line, share = cli("check", "2022.yaml", *asked).out.splitlines()
+    assert share.startswith("::notice file=2022.yaml,line=7,")
+    assert "占全文的91%25" in share
+    assert line.startswith("::warning file=2022.yaml,line=7,col=5,endColumn=10,title=HR604::这一段和上年的一样")
+
+
+@pytest.mark.usefixtures("files")
+def test_sarif(cli: Cli) -> None:
+    """SARIF 2.1.0 has the rules, the results and their regions."""
+    log = json.loads(cli("check", "2022.yaml", "--last-year", "2021.txt", "--format", "sarif").out)
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    assert "HR604" in [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    (result,) = [one for one in run["results"] if one["ruleId"] == "HR604"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "2022.yaml"}
+    assert place["region"] == {"startLine": 7, "startColumn": 5, "endColumn": 10}
+
+
+def test_a_word_file(cli: Cli, files: Path) -> None:
+    """Of a Word file the paragraph is told, and the sentence is shown."""
+    word(REPORT).save(str(files / "2022.docx"))
+    (one,) = found(cli, "2022.docx", "--last-year", "2021.txt")
+    assert (one["id"], one["paragraph"], one["line"], one["column"], one["text"]) == ("HR604", 3, 3, 1, "2021年")
+    assert "  3 │ 2021年，坚持关口前移" in cli("check", "2022.docx", "--last-year", "2021.txt").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 1),
+        (("--severity", "错误"), 0),
+        (("--select", "HR604"), 1),
+        (("--select", "HR601,HR605"), 0),
+        (("--ignore", "HR6"), 0),
+        (("--ignore", "HR604", "--severity", "建议"), 1),
+    ],
+)
+@pytest.mark.usefixtures("files")
+def test_exit_codes(cli: Cli, arguments: tuple[str, ...], code: int) -> None:
+    """It ends with 1 where a finding weighs as much as is asked for, of the rules that are asked for."""
+    assert cli("check", "2022.yaml", "--last-year", "2021.txt", *arguments).code == code
+
+
+@pytest.mark.usefixtures("files")
+def test_a_file_that_cannot_be_read(cli: Cli) -> None:
+    """A file that cannot be read ends with 2, and does not stop the others."""
+    done = cli("check", "没有.docx", "2022.yaml", "--last-year", "2021.txt")
+    assert done.code == 2
+    assert "没有.docx" in done.out
+    assert "HR604" in done.out
+
+
+@pytest.mark.usefixtures("files")
+def test_no_such_rule(cli: Cli) -> None:
+    """A rule that nobody knows is a mistake on the command line."""
+    done = cli("check", "2022.yaml", "--select", "HR999")
+    assert (done.code, done.out) == (2, "")
+    assert "没有规则“HR999”" in done.err
+
+
+def test_a_gap_does_not_stop_it(cli: Cli, here: Path) -> None:
+    """A figure without a value is told as a warning; everything else is looked at."""
+    report = f"{HEAD}指标: {{改厕: {{单位: 座}}}}\n内容:\n  - 改厕{{{{ 改厕 }}}}。\n章节:\n  - {{标题: 甲, 待补: 是}}\n"
+    (here / "甲.yaml").write_text(report, encoding="utf-8")
+    done = cli("check", "甲.yaml")
+    assert done.code == 1
+    assert "“改厕”还没有数值" in done.out
+    assert "[todo]" in done.out
+
+
+def test_a_base(cli: Cli, here: Path) -> None:
+    """Words of a base are told once for all reports on it; a base that is no report by itself is not looked at."""
+    (here / "2021.txt").write_text(LAST, encoding="utf-8")
+    (here / "全县.yaml").write_text(f"体裁: 通用\n标题: 2022年工作总结\n内容: 2021年，{SAME}\n", encoding="utf-8")
+    for name in ("白石镇", "青山镇"):
+        (here / f"{name}.yaml").write_text(f"继承: 全县.yaml\n单位: {name}\n日期: 2022-12-30\n", encoding="utf-8")
+    (one,) = found(cli, "白石镇.yaml", "青山镇.yaml", "--last-year", "2021.txt")
+    assert (one["id"], one["file"], one["files"]) == ("HR604", "全县.yaml", ["白石镇.yaml", "青山镇.yaml"])
+    assert "↑ 白石镇.yaml、青山镇.yaml" in cli("check", "白石镇.yaml", "青山镇.yaml", "--last-year", "2021.txt").out
+    (here / "底稿.yaml").write_text("体裁: 年度工作总结\n年度: 2022\n", encoding="utf-8")
+    (here / "红土乡.yaml").write_text("继承: 底稿.yaml\n单位: 红土乡\n", encoding="utf-8")
+    done = cli("check", "底稿.yaml", "--severity", "建议")
+    assert "[bare-base]" in done.out
+    assert cli("check", "底稿.yaml").code == 0
+
+
+def test_townships_that_are_alike(cli: Cli, here: Path) -> None:
+    """Files that are checked together are held against each other; what both have of their base is no copy."""
+    (here / "全县.yaml").write_text(f"体裁: 通用\n标题: 工作总结\n落款: 无\n导语: {SAME}\n", encoding="utf-8")
+    for name in ("白石镇", "青山镇"):
+        (here / f"{name}.yaml").write_text(f"继承: 全县.yaml\n单位: {name}\n内容: 一切有序。\n", encoding="utf-8")
+    assert found(cli, "白石镇.yaml", "青山镇.yaml") == []
+    for name in ("白石镇", "青山镇"):
+        (here / f"{name}.txt").write_text(f"{name}工作总结\n{SAME}共{len(name)}00人次。\n", encoding="utf-8")
+    (one,) = found(cli, "白石镇.txt", "青山镇.txt")
+    assert (one["id"], one["file"]) == ("HR605", "青山镇.txt")
+    assert one["related"][0]["file"] == "白石镇.txt"
+
+
+def test_a_comment_lets_be(cli: Cli, files: Path) -> None:
+    """A comment on the line of a key covers its whole value, also a block's and an item's."""
+    for silenced in (
+        REPORT.replace("内容:", f"内容:{COMMENT}"),
+        REPORT.replace("明。\n", f"明。{COMMENT}\n"),
+        f"{HEAD}内容: |{COMMENT}、HR601\n  一切有序。\n  2021年，{SAME}\n",
+    ):
+        (files / "2022.yaml").write_text(silenced, encoding="utf-8")
+        assert found(cli, "2022.yaml", "--last-year", "2021.txt") == []
+    (files / "2022.yaml").write_text(REPORT.replace("标题:", f"年度: 2022{COMMENT}\n标题:"), encoding="utf-8")
+    done = cli("check", "2022.yaml", "--last-year", "2021.txt", "--severity", "建议")
+    assert "“忽略 HR604”没有用上" in done.out
+    assert "[HR604]" in done.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("内容:\n  - 一切有序。\n", f"内容: |\n  一切有序。{COMMENT}\n", "在文字里面，会印出来"),
+        ("内容:", f"{COMMENT}\n内容:", "不在写键的那一行"),
+        ("内容:", "内容:  # healthreport: 忽略 HR9", "没有规则“HR9”"),
+        ("内容:", "内容:  # healthreport: 不查", "看不懂这句"),
+    ],
+)
+def test_a_comment_that_is_wrong(cli: Cli, files: Path, old: str, new: str, told: str) -> None:
+    """A comment within a text, beside no key, of no rule or without one is an error."""
+    rest = f"  2021年，{SAME}\n" if "|" in new else ""
+    text = HEAD + (new + rest if rest else REPORT.removeprefix(HEAD).replace(old, new))
+    (files / "2022.yaml").write_text(text, encoding="utf-8")
+    done = cli("check", "2022.yaml", "--last-year", "2021.txt")
+    assert done.code == 2
+    assert told in done.out + done.err
+
+
+def test_settings(cli: Cli, files: Path) -> None:
+    """``.healthreport.yaml`` beside a file or above it says how rules weigh, and what is let be."""
+    path = files / ".healthreport.yaml"
+    for text, code in (
+        ("规则: {HR604: 关}", 0),
+        ("规则: {HR604: 建议}", 0),
+        ("规则: {HR604: 错误}", 1),
+        ("忽略: [{文件: 2022.yaml, 规则: HR604, 引文: 坚持关口前移}]", 0),
+        ("忽略: [{文件: 2023.yaml, 规则: HR604, 引文: 坚持关口前移}]", 1),
+        ("忽略: [{文件: '*.yaml', 规则: HR604, 引文: 别的话}]", 1),
+    ):
+        path.write_text(text, encoding="utf-8")
+        assert cli("check", "2022.yaml", "--last-year", "2021.txt").code == code, text
+    (files / "乡镇").mkdir()
+    (files / "乡镇" / "2022.yaml").write_text(REPORT, encoding="utf-8")
+    path.write_text("规则: {HR604: 关}", encoding="utf-8")
+    assert cli("check", "乡镇/2022.yaml", "--last-year", "2021.txt").code == 0
+    (files / "另.yaml").write_text("规则: {HR604: 错误}", encoding="utf-8")
+    assert cli("check", "乡镇/2022.yaml", "--last-year", "2021.txt", "--config", "另.yaml").code == 1
+    path.write_text("extends: 另.yaml", encoding="utf-8")
+    assert "错误 这一段" in cli("check", "2022.yaml", "--last-year", "2021.txt").out
+    path.write_text("extends: 另.yaml\n规则: {HR604: 关}", encoding="utf-8")
+    assert cli("check", "2022.yaml", "--last-year", "2021.txt").code == 0
+
+
+def test_a_threshold(cli: Cli, here: Path) -> None:
+    """From which share on documents are too much alike, a bureau may say itself."""
+    for name in ("白石镇", "青山镇"):
+        own = f"{name}" + "地处山区，配备巡诊车一辆，每周到偏远村组义诊。" * 4
+        (here / f"{name}.txt").write_text(f"{name}工作总结\n{SAME}\n{own}\n", encoding="utf-8")
+    assert [one["id"] for one in found(cli, "白石镇.txt", "青山镇.txt")] == ["HR605"]
+    (here / ".healthreport.yaml").write_text("阈值: {雷同: 60%}", encoding="utf-8")
+    assert found(cli, "白石镇.txt", "青山镇.txt") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("规则: {HR9: 关}", "没有规则“HR9”"),
+        ("规则: {todo: 关}", "没有规则“todo”，或者它不能设置"),
+        ("规则: {HR604: 小心}", "“小心”不在可选的"),
+        ("规矩: {HR604: 关}", "未知的键“规矩”，是否为“规则”？"),
+        ("阈值: {雷同: 300%}", "不是大于0、不大于100%的百分数"),
+        ("阈值: {重复: 30%}", "没有“重复”这个阈值"),
+        ("忽略: [{文件: 甲.docx, 规则: HR604}]", "缺少“引文”"),
+        ("忽略: [{文件: 甲.docx, 规则: HR9, 引文: 甲}]", "没有规则“HR9”"),
+        ("extends: .healthreport.yaml", "绕回了自己"),
+        ("extends: 没有.yaml", "找不到"),
+        ("- 关", "“键: 值”"),
+    ],
+)
+def test_settings_that_are_wrong(cli: Cli, files: Path, text: str, told: str) -> None:
+    """A rule, a key, a weight or a threshold that nobody knows is an error, with its place."""
+    (files / ".healthreport.yaml").write_text(text, encoding="utf-8")
+    done = cli("check", "2022.yaml", "--last-year", "2021.txt")
+    assert done.code == 2
+    assert told in done.err
+    assert ".healthreport.yaml" in done.err or "没有.yaml" in done.err
+
+
+def test_explain(cli: Cli) -> None:
+    """A rule is explained by its id, in small letters too; without one all are listed."""
+    done = cli("explain", "hr604")
+    assert done.code == 0
+    assert done.out.startswith("HR604 从上年带过来的年份（警告）\n依据：实务\n")
+    assert "\n✗ 2021年" in done.out
+    assert "HR604: 关" in done.out
+    assert "tenfold" in cli("explain").out
+    done = cli("explain", "HR699")
+    assert (done.code, done.out) == (2, "")
+    assert "没有规则“HR699”" in done.err

@@ -113,7 +113,7 @@ def _certain(path: Path, subject: Subject, sieve: Sieve, *, strict: bool) -> tup
     severity = Severity.ERROR if strict else Severity.WARNING
     found = [
         diagnostic(rule, finding, severity, subject)
-        for rule, finding, weight in sieve.sift(path, subject, examine(subject, CERTAIN))
+        for rule, finding, weight in sieve.sift(path, subject, examine(subject, CERTAIN, split=True))
         if weight is not Severity.NOTE
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.position))

@@ -101,8 +101,13 @@ def _values(node: Node, source: Source) -> Iterator[_Value]:
 
 
 def _last(node: Node | None, source: Source) -> int:
-    """Return the last line of a value."""
+    """Return the last line of a value: a list or mapping on lines of its own ends where the last of its values does."""
     if node is None:
         return 0
-    text = source.text[node.start : node.end].rstrip()
-    return source.position(node.start + max(len(text) - 1, 0)).line
+    if isinstance(node, Scalar):
+        text = source.text[node.start : node.end].rstrip()
+        return source.position(node.start + max(len(text) - 1, 0)).line
+    if isinstance(node, Mapping):
+        keys = [at.position().line for at in node.keys_at.values()]
+        return max([*keys, *(_last(value, source) for value in node.values())], default=0)
+    return max((_last(item, source) for item in node), default=0)

@@ -35,16 +35,17 @@ def check(
     return sorted(found, key=lambda diagnostic: diagnostic.position)
 
 
-def examine(subject: Subject, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
+def examine(subject: Subject, rules: tuple[Rule, ...], *, split: bool = False) -> Iterator[tuple[Rule, Finding]]:
     """Yield what rules find, with the rule: first in what reports of one pattern share, then in what this one says.
 
-    Of a report on a base, rules on texts see the words of the pattern once, and of each report its own texts.
+    Where that is ``split``, rules on texts see the words of the pattern once for all reports on a base, and of each
+    report its own texts, else the whole.
     """
-    of_pattern, of_reports, of_texts = _divided(rules, splits=subject.own is not None)
+    of_pattern, of_reports, of_texts = _divided(rules, splits=split and subject.own is not None)
     yield from _in_pattern(subject.pattern, of_pattern, subject.maybe_known)
     for rule in of_reports:
         yield from ((rule, finding) for finding in rule.find(subject))
-    if subject.own:
+    if of_texts and subject.own:
         for rule in of_texts:
             yield from ((rule, finding) for finding in rule.find(subject.own))
 

@@ -28,7 +28,7 @@ class Written(NamedTuple):
 
     def part(self, start: int, end: int) -> Position:
         """Return the place of some of its words."""
-        return self.at._replace(column=self.at.column + start, width=max(end - start, 1))
+        return self.at._replace(column=max(self.at.column, 1) + start, width=max(end - start, 1))
 
 
 class _Piece(NamedTuple):
