@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from helpers import word
@@ -280,3 +281,29 @@ def test_explain(cli: Cli) -> None:
     done = cli("explain", "HR699")
     assert (done.code, done.out) == (2, "")
     assert "没有规则“HR699”" in done.err
+
+
+def test_the_sheet_of_a_batch(cli: Cli, here: Path) -> None:
+    """A batch lists every figure of every township in a sheet, and marks what is doubtful."""
+    indicators = "指标:\n  门诊: {单位: 人次, 目标: 12000}\n  签约: {单位: 人}\n"
+    base = HEAD.replace("单位: 白石镇卫生院\n", "") + indicators + "内容: 门诊{{ 门诊 }}，签约{{ 签约 }}。\n"
+    (here / "全县.yaml").write_text(base, encoding="utf-8")
+    (here / "表.csv").write_text("单位,门诊,门诊上年,签约\n白石镇,12600,12000,300\n青山镇,9000,90,\n", encoding="utf-8")
+    batch = ("batch", "全县.yaml", "--data", "表.csv", "-o", "出", "--draft")
+    assert cli(*batch, "--checks", "核对表.xlsx").code == 0
+    book = openpyxl.load_workbook(here / "核对表.xlsx")
+    leap = "“门诊”是9000人次，上年是90人次，相差十倍以上。"
+    assert [*book["核对表"].values] == [
+        ("材料", "指标", "数值", "上年", "同比", "增减", "目标", "完成率", "存疑"),
+        ("白石镇", "门诊", "12600人次", "12000人次", "增长5%", "增加600人次", "12000人次", "105%", ""),
+        ("白石镇", "签约", "300人", "", "", "", "", "", ""),
+        ("青山镇", "门诊", "9000人次", "90人次", "增长9900%", "增加8910人次", "12000人次", "75%", leap),
+        ("青山镇", "签约", "", "", "", "", "", "", "“签约”还没有数值。"),
+    ]
+    told = [row[:3] for row in book["提醒"].values]
+    assert sorted(told[1:]) == [("青山镇", "警告", "missing-value"), ("青山镇", "警告", "tenfold")]
+    again = cli(*batch, "--checks", "核对表.xlsx")
+    assert (again.code, "核对表已经存在" in again.err) == (2, True)
+    assert cli(*batch, "--checks", "核对表.xlsx", "--force").code == 0
+    assert (here / "核对表.xlsx.bak").exists()
+    assert "只能写成 .xlsx" in cli(*batch, "--checks", "核对表.csv").err

@@ -63,16 +63,23 @@ def batch(
     force: options.Force = False,
     form: Annotated[Format, typer.Option("--format", metavar="格式", help="总结用 text 或 json。")] = Format.TEXT,
     no_check: options.NoCheck = False,
+    checks: Annotated[
+        Path | None,
+        typer.Option("--checks", metavar="表格", help="另写一张核对表：各乡镇的数、上年、目标、增减和存疑之处。"),
+    ] = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
     """批量生成：一个乡镇一份 Word。"""
+    from healthreport.jobs.batch import checks as sheet
     from healthreport.jobs.batch.planning import Data, plan_folder, plan_table
     from healthreport.jobs.producing import Options
 
     own = options.own_templates(templates, not_of_here=no_user_templates)
-    alike = Options(("docx",), layout, own, root, draft, force, strict, not no_check)
+    alike = Options(("docx",), layout, own, root, draft, force, strict, not no_check, listed=checks is not None)
     with exits.told() as reader:
+        if checks:
+            sheet.refuse(checks, force=force)
         if data is None:
             if not quiet:
                 idle = {"--worksheet": worksheet, "--header-row": header_row, "--ignore-columns": ignore_columns}
@@ -86,6 +93,9 @@ def batch(
             return
         made, seconds = _run(plan, processes or os.cpu_count() or 1, quiet=quiet)
         _tell(plan, made, seconds, form, reader.line, quiet=quiet)
+        if checks:
+            sheet.write(checks, made)
+            console.say(f"核对表：{checks}")
     exits.leave(exits.code_of(outcome for _, outcome in made))
 
 

@@ -10,6 +10,7 @@ from healthreport import pipeline
 from healthreport.checking.rules.certain import settable
 from healthreport.checking.sifting import Sieve
 from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.jobs import doubts
 from healthreport.reading.kept import Kept
 from healthreport.writing import plain
 from healthreport.writing import targets as files
@@ -18,6 +19,7 @@ from healthreport.writing.writers import WRITERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from healthreport.jobs.doubts import Figure
     from healthreport.reading.inherit import Inherited
     from healthreport.reading.resources import Resources
 
@@ -37,6 +39,8 @@ class Options(NamedTuple):
     """The rules on texts that are certain look as well."""
     counted: bool = False
     """Characters are counted."""
+    listed: bool = False
+    """The figures are listed, also of a document that is already there."""
     keep_current: bool = False
     """What was already made from the same is left alone."""
     durable: bool = True
@@ -70,6 +74,7 @@ class Outcome(NamedTuple):
     written: tuple[str, ...] = ()
     characters: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options, resources: Resources) -> Outcome:
@@ -83,7 +88,8 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
     current = options.keep_current and all(
         files.is_current(path, digest, WRITERS[format]) for format, path in targets.items()
     )
-    if current and not options.strict:  # what is there may have been written with warnings
+    # What is there may have been written with warnings, and its figures are not known.
+    if current and not options.strict and not options.listed:
         return Outcome(Status.UNCHANGED)
     composed = pipeline.compose(
         inherited,
@@ -94,8 +100,9 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
         strict=options.strict,
         sieve=_sieve(resources) if options.checked else None,
     )
+    listed = tuple(doubts.figures(composed.subject, composed.warnings)) if options.listed else ()
     if current:
-        return Outcome(Status.UNCHANGED)
+        return Outcome(Status.UNCHANGED, diagnostics=composed.warnings if options.listed else (), figures=listed)
     results = {}
     for format, path in targets.items():
         data = pipeline.write(composed, format, resources, digest)
@@ -105,6 +112,7 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
         tuple(format for format, result in results.items() if result.written),
         plain.count(composed.document) if options.counted else 0,
         (*composed.warnings, *(result.problem for result in results.values() if result.problem)),
+        listed,
     )
 
 
