@@ -55,3 +55,20 @@ def test_what_a_rule_says_of_itself(one: TextRule) -> None:
 def test_ids() -> None:
     """No two rules have the same id."""
     assert len({one.id for one in ON_TEXTS}) == len(ON_TEXTS)
+
+
+HOSTILE = (
+    "一", "一、", "（一）", "1.", "1.1", "①", "一是", "第一，", "《", "》", "“", "”", "（", "）", "((", "【", "，",
+    "。", "、", "；", "：", " ", "　", "\xa0", "\t", "-", "—", "~", "…", ".", ",", "%", "‰", "0", "9", "12", "1,",
+    "1年", "占1%", "共1家，", "其中1人、", "增长1%", "万", "亿", "×", "*", "_", "#", "X", "x", "a", "a.", "a@", "/a",
+    "\\", "{", "{{", "[[", "某", "□", "的", "人次", "同比", "工作", "等", "和", "截止", "白石镇", "白石镇卫生院",
+    "2022年", "2022年1月1日", "1—2", "1至", "由1%", "138", "3201", "㈠", "𠮷", "e\u0301", "\ufdd4",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=ascii)
+def test_hostile_lines(words: str) -> None:
+    """A line of 100,000 characters of any kind ends in time that grows with its length, for all rules together."""
+    line = (words * (100_000 // len(words) + 1))[:100_000]
+    for text in (line, f"一、情况\n全年{line}。", "\n".join([line[:40]] * 2_000)):
+        check(text_subject(text), ON_TEXTS, {})
