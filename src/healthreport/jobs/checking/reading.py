@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport import pipeline
 from healthreport.checking import manuscripts as passages
 from healthreport.checking.known import known
 from healthreport.checking.subject import Subject
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.disk.read import is_yaml
-from healthreport.reading import inherit, manuscripts
-from healthreport.reading.uses import used_by
+from healthreport.reading import manuscripts
 from healthreport.trees.document import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from healthreport.reading.resources import Resources
@@ -28,17 +27,16 @@ class Looked(NamedTuple):
     told: tuple[Diagnostic, ...] = ()
     is_word: bool = False
 
-    def line(self, position: Position) -> str:
-        """Return the words of a paragraph of a Word file; it has no lines to be read again."""
-        return self._paragraphs().get(position.line, "")
-
-    def _paragraphs(self) -> dict[int, str]:
-        found: dict[int, str] = {}
+    def paragraphs(self, found: Iterable[Diagnostic]) -> dict[int, str]:
+        """Return the paragraphs of a Word file that findings are in, by number."""
         assert self.subject
+        wanted = {at.line for one in found for at in (one.position, *(other.position for other in one.related))}
+        shown: dict[int, str] = {}
         for passage in self.subject.passages:
             place = self.subject.places[passage.written[0]].position()
-            found[place.line] = found.get(place.line, "").ljust(place.column - 1) + passage.text
-        return found
+            if place.line in wanted:
+                shown[place.line] = shown.get(place.line, "").ljust(place.column - 1) + passage.text
+        return shown
 
 
 _INCOMPLETE = "missing-key"
@@ -59,6 +57,9 @@ def read(path: Path, resources: Resources, root: Path | None = None) -> Looked:
 
 def _report(path: Path, resources: Resources, root: Path | None) -> Looked:
     """Compose a report in memory, as a draft; a base that is no report by itself is looked at with those on it."""
+    from healthreport import pipeline  # a text needs neither, and starts in half the time
+    from healthreport.reading import inherit
+
     inherited = inherit.load(path, resources.reader, root)
     try:
         composed = pipeline.compose(inherited, resources.reader, resources, draft=True, rules=())
@@ -73,6 +74,8 @@ def _report(path: Path, resources: Resources, root: Path | None) -> Looked:
 
 def _is_base(path: Path, resources: Resources) -> bool:
     """Say whether a report beside it, or in a folder beside it, inherits a file."""
+    from healthreport.reading.uses import used_by
+
     reader = resources.reader
     own = reader.real(path)
     near = (one for pattern in ("*", "*/*") for one in sorted(path.parent.glob(pattern)) if is_yaml(one.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.beside import Beside, Company
@@ -12,13 +13,13 @@ from healthreport.checking.rules.report.gaps import GAP
 from healthreport.checking.sifting import Sieve
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.jobs.checking import reading
-from healthreport.jobs.checking.reading import Looked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from healthreport.checking.rule import Rule
+    from healthreport.jobs.checking.reading import Looked
     from healthreport.reading.resources import Resources
 
 
@@ -36,11 +37,16 @@ class Options(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A file and what was found in it; ``looked`` is ``None`` of one that could not be read."""
+    """A file and what was found in it.
+
+    Of a Word file ``paragraphs`` are those that findings are in, by number: it has no lines that could be read again.
+    """
 
     source: str
     found: tuple[Diagnostic, ...]
-    looked: Looked | None = None
+    is_read: bool = True
+    is_word: bool = False
+    paragraphs: Mapping[int, str] = MappingProxyType({})
 
 
 def chosen(options: Options) -> tuple[Rule, ...]:
@@ -68,16 +74,18 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
         try:
             looked = reading.read(path, resources, options.root)
         except HealthReportError as wrong:
-            yield Checked(str(path), wrong.diagnostics)
+            yield Checked(str(path), wrong.diagnostics, is_read=False)
         else:
             if looked.subject:
                 looked.subject.settings, looked.subject.beside = settings, Beside(last, company)
-            yield Checked(str(path), tuple(_found(path, looked, rules, sieve)), looked)
+            found = tuple(_found(path, looked, rules, sieve))
+            shown = looked.paragraphs(found) if looked.is_word else {}
+            yield Checked(str(path), found, is_word=looked.is_word, paragraphs=shown)
             if looked.subject:
                 company.add(str(path), looked.subject)
     unused = tuple(sieve.unused()) if not options.select and not options.ignore else ()
     if unused:
-        yield Checked("", unused, Looked(""))
+        yield Checked("", unused)
 
 
 def _found(path: Path, looked: Looked, rules: tuple[Rule, ...], sieve: Sieve) -> Iterator[Diagnostic]:
