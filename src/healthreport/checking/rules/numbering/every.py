@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from healthreport.checking.rules.numbering.sequences import SEQUENCE
 
-if TYPE_CHECKING:
-    from healthreport.checking.rule import TextRule
-
-RULES: tuple[TextRule, ...] = ()
+RULES = (SEQUENCE,)

@@ -1,0 +1,71 @@
+"""The words of all passages as one text, so that a rule scans a long document once and not paragraph by paragraph."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from healthreport.checking.locating import Written
+from healthreport.checking.passages import Kind, Spot
+from healthreport.checking.rule import Finding
+from healthreport.reading.kept import Kept
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from healthreport.checking.passages import Passage
+    from healthreport.checking.subject import Subject
+
+
+class Joined:
+    """The passages, a line each; ``is_read`` says that somebody wrote them as they stand, in Word or as a text.
+
+    ``is_loose`` says that they are texts without their neighbours: what a report says itself on top of its base.
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        self.passages: Sequence[Passage] = subject.passages
+        self.text = "\n".join([passage.text.replace("\n", " ") for passage in self.passages])
+        self.is_read = bool(subject.places) and isinstance(subject.places[0], Written)
+        kinds = {passage.kind for passage in self.passages}
+        self.is_loose = not self.is_read and subject.report is None and kinds == {Kind.BODY}
+        self._starts = [0, *accumulate(len(passage.text) + 1 for passage in self.passages)]
+
+    def start(self, index: int) -> int:
+        """Return where a passage begins."""
+        return self._starts[index]
+
+    def index(self, at: int) -> int:
+        """Return which passage stands at a place."""
+        return bisect_right(self._starts, at) - 1
+
+    def passage(self, at: int) -> Passage:
+        """Return the passage at a place."""
+        return self.passages[self.index(at)]
+
+    def spot(self, start: int, end: int, fix: str | None = None) -> Spot:
+        """Return words of one passage."""
+        index = self.index(start)
+        first = self._starts[index]
+        return Spot(self.passages[index], start - first, end - first, fix)
+
+    def matches(self, pattern: re.Pattern[str], *needles: str) -> Iterator[re.Match[str]]:
+        """Yield where a pattern fits, which needs one of some words to be there at all."""
+        if not needles or any(needle in self.text for needle in needles):
+            yield from pattern.finditer(self.text)
+
+
+@Kept(1)
+def joined(subject: Subject) -> Joined:
+    """Return the words of a subject's passages, the same each time."""
+    return Joined(subject)
+
+
+def together(spots: Iterable[Spot], what: str, hint: str) -> Iterator[Finding]:
+    """Yield one finding for what may occur many times; ``{}`` in its message is the first of the words."""
+    first, *others = [*spots] or [None]
+    if first is not None:
+        count = f"（共{len(others) + 1}处）" if others else ""
+        yield Finding(f"{what.replace('{}', first.words)}{count}。", first, hint, places=tuple(filter(None, others)))
