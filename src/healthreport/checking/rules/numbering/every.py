@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from healthreport.checking.rules.numbering.points import POINTS
 from healthreport.checking.rules.numbering.sequences import SEQUENCE
+from healthreport.checking.rules.numbering.twice import TWICE
 
-RULES = (SEQUENCE,)
+RULES = (TWICE, SEQUENCE, POINTS)

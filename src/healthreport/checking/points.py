@@ -1,0 +1,118 @@
+"""Points within paragraphs: runs of 一是…二是…, 第一，…第二，…, （1）…（2）…, ①…②…, as they stand in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.checking.joined import joined
+from healthreport.checking.passages import Kind
+from healthreport.checking.sequences import chinese
+from healthreport.reading.kept import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.joined import Joined
+    from healthreport.checking.subject import Subject
+
+_COUNT = "[一二三四五六七八九十]{1,2}"
+_POINT = re.compile(
+    rf"(?:(?<=[\n 。；：，、！？,;:!?…—“”’）)\u3000])(?:(?P<是>{_COUNT})是|(?P<要>{_COUNT})要"
+    rf"|第(?P<第>{_COUNT})[，,]|(?P<N>(?<![0-9.])[0-9]{{1,2}})(?:[.．、](?![0-9])|[)）]))"
+    rf"|(?P<O>[①-⑳])|[（(](?:(?P<P一>{_COUNT})|(?P<PN>[0-9]{{1,2}}))[)）])"
+)
+# What stands before a label that is only spoken of: 第（一）项, 按照（二）, 图①.
+_SPEAKS_OF = frozenset("第条款按照据及和与或至到在图表见")
+# A run of these goes on from one paragraph to the next.
+_GOES_ON = frozenset("是要第")
+_HEADS = frozenset({Kind.HEADING, Kind.TITLE, Kind.CAPTION})
+# A text with more of one run is a list that lost its line breaks, or was made to take long.
+_MOST_OPEN = 8
+
+
+class Point(NamedTuple):
+    """A label within a text: its family and number, and where it stands in the joined text."""
+
+    family: str
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(eq=False)
+class Run:
+    """Points that follow one another, those that do not fit among them; ``begins`` says where the first may stand."""
+
+    points: list[Point] = field(default_factory=list)
+
+    @property
+    def family(self) -> str:
+        """The family of all of them."""
+        return self.points[0].family
+
+    @property
+    def numbers(self) -> list[int]:
+        """Their numbers."""
+        return [point.number for point in self.points]
+
+
+def _points(words: Joined) -> Iterator[Point]:
+    text = f"\n{words.text}"
+    for match in _POINT.finditer(text):
+        family = match.lastgroup or ""
+        start = match.start() - 1
+        if family in ("O", "P一", "PN") and text[start] in _SPEAKS_OF:
+            continue
+        digits = match[family]
+        number = ord(digits) - ord("①") + 1 if family == "O" else int(digits) if digits.isdigit() else chinese(digits)
+        if number:
+            yield Point(family, number, start, match.end() - 1)
+
+
+@Kept(1)
+def runs(subject: Subject) -> tuple[Run, ...]:
+    """Return the runs of points of a document, of two points or more, that begin with the first."""
+    words = joined(subject)
+    found: list[Run] = []
+    stacks: dict[str, list[Run]] = {}
+    section, paragraph = 0, -1
+    sections = _sections(words)
+    for point in _points(words):
+        index = words.index(point.start)
+        if words.passages[index].kind is Kind.CELL and index != paragraph:
+            stacks.clear()
+        if sections[index] != section:
+            section = sections[index]
+            stacks.clear()
+        if index != paragraph:
+            paragraph = index
+            stacks = {family: stack for family, stack in stacks.items() if family in _GOES_ON}
+        _add(point, stacks.setdefault(point.family, []), found)
+    return tuple([run for run in found if len(run.points) > 1])
+
+
+def _sections(words: Joined) -> list[int]:
+    """Return for each passage the number of the section it stands in; no run goes over the end of one."""
+    numbers, number = [], 0
+    for passage in words.passages:
+        number += passage.kind in _HEADS or bool(passage.level)
+        numbers.append(number)
+    return numbers
+
+
+def _add(point: Point, stack: list[Run], found: list[Run]) -> None:
+    """Add a point to the innermost run it counts on from; the first begins a run, one that fits nowhere is kept."""
+    if point.number == 1:
+        run = Run([point])
+        found.append(run)
+        stack.append(run)
+        del stack[:-_MOST_OPEN]
+        return
+    for at in range(len(stack) - 1, -1, -1):
+        if max(stack[at].numbers[-2:]) + 1 == point.number:
+            del stack[at + 1 :]
+            break
+    if stack:
+        stack[-1].points.append(point)

@@ -1,0 +1,156 @@
+"""Points within a paragraph that leave out a number, say one twice, or lost their 是."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.checking.joined import joined
+from healthreport.checking.points import runs
+from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.sequences import faults, written
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.joined import Joined
+    from healthreport.checking.points import Point, Run
+    from healthreport.checking.sequences import Fault
+    from healthreport.checking.subject import Subject
+
+_BARE = frozenset({"O", "P一", "PN"})
+_MOST_LEFT_OUT = 3
+# Points of one run stand no further apart: what is further is another text.
+_FURTHEST = 3000
+# What follows a number that counts things and is no point: 四个, 三大, 二季度.
+_COUNTED = "个项年月日季级类名人次大方种点条位家所场天周期批轮届度号楼层代老化线院乡镇村县市区川分成倍百千万十亿处面重则节肢者来从手等角甲维产胎孩房步平本"
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of points that do not run on: 一是…三是… (二是 is missing), ①②④, 四指导 for 四是指导."""
+    words = joined(subject)
+    for run in runs(subject):
+        points = run.points
+        for fault in faults(run.numbers):
+            point, before = points[fault.index], points[fault.index - 1]
+            if point.start - before.start > _FURTHEST or abs(point.number - fault.wanted) > _MOST_LEFT_OUT:
+                continue
+            finding = _gap(fault, before, point, words) if fault.kind == "缺" else _swapped(fault, before, point, words)
+            if finding:
+                yield finding
+        yield from _lost_its_mark(run, words)
+
+
+def _gap(fault: Fault, before: Point, point: Point, words: Joined) -> Finding | None:
+    wanted = _written(point, fault.wanted, words)
+    between = words.text[before.end : point.start]
+    if _stands_otherwise(point.family, fault.wanted, between):
+        return None
+    if point.family in "是要" and (broken := _broken(fault.wanted, between)):
+        at = before.end + broken.start()
+        return _without_mark(words, at, wanted)
+    old = words.text[before.start : before.end]
+    what = f"“{old}”之后是“{words.text[point.start : point.end]}”，缺“{wanted}”。"
+    hint = "请补上缺的一项，或者把后面的序号改过来。"
+    return Finding(what, words.spot(point.start, point.end), hint, ((words.spot(before.start, before.end), "上一项"),))
+
+
+def _swapped(fault: Fault, before: Point, point: Point, words: Joined) -> Finding | None:
+    if (point.number == 2 and fault.kind != "重") or (point.family in _BARE and point.start - before.end < 2):
+        return None
+    new, old = words.text[point.start : point.end], words.text[before.start : before.end]
+    wanted = _written(point, fault.wanted, words)
+    if _stands_otherwise(point.family, point.number - 1, words.text[before.end : point.start]):
+        return None
+    what = f"“{old}”之后是“{new}”，次序不对，应为“{wanted}”。"
+    if fault.kind == "重":
+        what = f"“{new}”出现了两次，这里应为“{wanted}”。"
+    spot = words.spot(point.start, point.end, wanted if fault.is_sure else None)
+    related = ((words.spot(before.start, before.end), "上一项"),)
+    return Finding(what, spot, "请把序号改过来，后面的顺着改。", related)
+
+
+def _written(point: Point, number: int, words: Joined) -> str:
+    """Return the label of a point with another number."""
+    label = words.text[point.start : point.end]
+    if point.family == "O":
+        return chr(ord("①") + number - 1)
+    old = "".join(char for char in label if char.isdigit() or char in "一二三四五六七八九十")
+    return label.replace(old, str(number) if old.isdigit() else written(number), 1)
+
+
+def _stands_otherwise(family: str, number: int, between: str) -> bool:
+    """Say whether a point is there under another label: 二要 among 一是 and 三是, 二是 with no mark before it."""
+    if family == "O":
+        return False
+    count = str(number) if family in ("N", "PN") else written(number)
+    ordinals = {2: ("其次", "再"), 3: ("再次", "最后")}.get(number, ())
+    forms = (f"{count}是", f"{count}要", f"第{count}", f"{count}则", f"{count}、", f"（{count}）", f"{count}）", f"{count}.")
+    others = (f"{count}靠", f"{count}抓", f"{count}看", f"{count}查", f"{count}来", f"{count}者", f"其{count}", f"{count}，")
+    return any(form in between for form in (*forms, *others, *ordinals))
+
+
+def _broken(number: int, between: str) -> re.Match[str] | None:
+    """Find the number of a point whose 是 was lost: 四指导."""
+    count = written(number)
+    return re.search(rf"(?<=[。；，：]){count}(?=[\u4e00-\u9fff])(?![{_COUNTED}一二三四五六七八九])", between)
+
+
+def _without_mark(words: Joined, at: int, wanted: str) -> Finding:
+    shown = words.text[at : at + len(wanted) - 1] + words.text[at + len(wanted) - 1 :][:2]
+    spot = words.spot(at, at + len(shown))
+    return Finding(f"“{shown}”前面是一是、二是，这里像是丢了字，应为“{wanted}…”。", spot, "请补上。")
+
+
+def _lost_its_mark(run: Run, words: Joined) -> Iterator[Finding]:
+    """Tell of a last point without its 是, where all points before it close with the same mark."""
+    points = run.points
+    if run.family != "是" or len(points) < 2 or run.numbers != [*range(1, len(points) + 1)]:
+        return
+    marks = {words.text[point.start - 1] for point in points[1:]}
+    if len(marks) != 1 or not marks <= {"；", "。", ";"}:
+        return
+    end = words.text.find("\n", points[-1].end)
+    rest = words.text[points[-1].end : end if end >= 0 else len(words.text)]
+    broken = _broken(len(points) + 1, rest)
+    if broken and rest[broken.start() - 1] in marks:
+        yield _without_mark(words, points[-1].end + broken.start(), f"{written(len(points) + 1)}是")
+
+
+POINTS = TextRule(
+    "HR103",
+    Severity.WARNING,
+    _find,
+    bad=(
+        "一是建机制；三是强队伍。\n",
+        "主要做法有四条：一是抓培训；二是抓督导；四是抓考核。\n",
+        "一是抓培训。二是抓督导。四是抓宣传。三是抓考核。\n",
+        "一是抓培训；二是抓督导；二是抓宣传；四是抓考核。\n",
+        "一是抓培训；二是抓督导；三是抓宣传；四指导基层开展自查；五是抓考核。\n",
+        "一是抓培训；二是抓督导；三指导基层开展自查。\n",
+        "奖励扶助：①独生子女家庭12户；②双女户8户；④特别扶助3户。\n",
+        "①清点②登记③封存⑥上报⑤复核\n",
+        "工作流程：（1）清点药品；（2）登记造册；（4）统一销毁。\n",
+        "第一，统一思想；第三，压实责任。\n",
+        "具体如下：1.清点药品；2.登记造册；2.统一封存；4.上报。\n",
+    ),
+    good=(
+        "一是建机制；二是强队伍；三是抓考核。\n",
+        "一是，统一思想，二是，压实责任，三是，严格考核。\n",
+        "一是抓培训，二要抓督导，三是抓考核。\n",
+        "一是抓培训；二季度起抓督导；二是抓考核；三季度总结。\n",
+        "他一是一、二是二，从不含糊。万一是阳性，三是立即隔离。\n",
+        "一是抓培训。一要抓骨干，二要抓全员。二是抓督导。三是抓考核。\n",
+        "按照第（一）项、第（三）项执行，详见图①③。\n",
+        "一是抓培训。\n二是抓督导。\n三是抓考核。\n",
+        "第一，统一思想；其次，压实责任；第三，严格考核。\n",
+        "一是门诊5.2万人次；二是住院3.4万人次；三大指标全面增长。\n",
+        "一是建机制二是强队伍三是抓考核。\n",
+        "一是抓培训；二是抓督导；三级网络更加健全。\n",
+        "2021年和2023年，1.5万人和3.5万人受益，1、3、5岁儿童体检。\n",
+    ),
+    name="分述的序号不连续",
+    basis="实务",
+    why="一是、二是和①②要连着数下去；漏了“是”字的“四指导”读不通。",
+)
