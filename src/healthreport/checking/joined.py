@@ -45,6 +45,10 @@ class Joined:
         """Return the passage at a place."""
         return self.passages[self.index(at)]
 
+    def before(self, at: int) -> str:
+        """Return the character before a place; the end of the line before at the start of a paragraph."""
+        return self.text[at - 1] if at else "\n"
+
     def spot(self, start: int, end: int, fix: str | None = None) -> Spot:
         """Return words of one passage."""
         index = self.index(start)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from healthreport.checking.rules.numbering.label_marks import LABEL_MARK
+from healthreport.checking.rules.numbering.levels import LEVEL
 from healthreport.checking.rules.numbering.points import POINTS
 from healthreport.checking.rules.numbering.sequences import SEQUENCE
 from healthreport.checking.rules.numbering.twice import TWICE
 
-RULES = (TWICE, SEQUENCE, POINTS)
+RULES = (TWICE, SEQUENCE, POINTS, LEVEL, LABEL_MARK)

@@ -35,9 +35,11 @@ _LABEL = re.compile(
 )
 # A line of a table of contents ends in its page.
 _CONTENTS = re.compile(r"\t *[0-9]{1,3}$")
-_RANKS = {"编": 0, "章": 1, "节": 2, "条": 9, "一": 3, "P一": 4, "N": 5, "PN": 6, "NB": 7, "O": 8}
+_RANKS = {"编": -1, "章": 0, "节": 1, "条": 2, "一": 3, "P一": 4, "N": 5, "PN": 6, "NB": 7, "O": 8}
 _TRANSPARENT = frozenset({Kind.CELL, Kind.CAPTION, Kind.NOTE})
 _SHORT = 40
+# Two items of one list stand no further apart, counted in paragraphs.
+_NEAR = 60
 
 
 class Item(NamedTuple):
@@ -166,8 +168,10 @@ class _Builder:
         """Go on with a list that a higher-ranking one seemed to have ended."""
         for scope in reversed(self._asleep):
             if scope.family == item.family and scope.items[-1].number + 1 == item.number > 1:
-                inner = [one for one in self._open if rank(one.family) < rank(scope.family)]
-                inner[-1].interrupts = inner[-1].interrupts or scope
+                inner = [one for one in self._open if rank(one.family) < rank(scope.family)][-1]
+                near = item.index - scope.items[-1].index < _NEAR and inner.items[0].number == 1
+                if near and not inner.before and scope.family != "条":
+                    inner.interrupts = scope
                 self._asleep.remove(scope)
                 self._open = [scope]
                 scope.items.append(item)

@@ -50,7 +50,7 @@ def _beside_counted(passage: Passage, label: str) -> Iterator[Finding]:
     if typed:
         start = len(passage.text) - len(passage.text.lstrip(_BLANKS))
         shown = f"“{label}”" if label else "“附件”"
-        what = f"标题里自己写了“{typed.strip()}”，程序已经编了{shown}，印出来是两个。"
+        what = f"标题里自己写了“{typed.strip()}”，已经自动编了{shown}，印出来是两个。"
         yield Finding(what, Spot(passage, start, start + len(typed), ""), f"请删去自己写的“{typed.strip()}”。")
 
 
@@ -102,6 +102,6 @@ TWICE = TextRule(
         "3.3万人受益。\n3、3.5万元已到位。\n",
     ),
     name="序号写了两遍",
-    why="标题和表题的序号由程序编；自己再写一个，印出来就是“一、一、”。",
+    why="标题和表题的序号由程序或 Word 自动编；自己再写一个，印出来就是“一、一、”。",
     certain=True,
 )
