@@ -1,0 +1,104 @@
+"""Headings that stand alone and end in a mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.checking.joined import joined
+from healthreport.checking.passages import Kind, Spot
+from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.rules.numbering.outline import rank, scopes
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.rules.numbering.outline import Item, Scope
+    from healthreport.checking.subject import Subject
+
+_LONGEST = 36
+_ENDS = "。；，：;,:."
+_INSIDE = frozenset("。；：！？")
+_LOWEST = 5
+_SPEAKS = ("是", "已", "了", "将", "由")
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of a heading on a line of its own that ends in 。 or the like: 一、基本情况。"""
+    spots = [*_counted(subject), *_typed(subject)]
+    for mark in dict.fromkeys(spot.words for spot in spots):
+        first, *others = [spot for spot in spots if spot.words == mark]
+        count = f"（共{len(others) + 1}处）" if others else ""
+        what = f"独立成行的标题末尾有“{mark}”{count}。"
+        severity = Severity.NOTE if mark in "：:" else None
+        yield Finding(what, first, "请删去：标题末尾通常不用点号。", places=tuple(others), severity=severity)
+
+
+def _counted(subject: Subject) -> Iterator[Spot]:
+    """Yield the marks at the end of what is a heading by its level."""
+    for passage in joined(subject).passages:
+        text = passage.text.rstrip()
+        if passage.kind is Kind.HEADING and passage.label and text.endswith(tuple(_ENDS)) and len(text) <= _LONGEST:
+            yield Spot(passage, len(text) - 1, len(text), "")
+
+
+def _typed(subject: Subject) -> Iterator[Spot]:
+    """Yield the marks at the end of lines that must be headings: longer text, or a lower level, follows each."""
+    if not joined(subject).is_read:
+        return
+    for scope in scopes(subject):
+        if scope.family in ("条", "NB", "O") or rank(scope.family) > _LOWEST:
+            continue
+        listed = [item for item in scope.items if not item.counted]
+        if not listed or not all(_may_be_heading(item) for item in scope.items):
+            continue
+        followed = sum(_is_followed(item, scope, subject) for item in listed)
+        if followed * 3 < 2 * len(listed) or (scope.family == "N" and len(listed) < 2):
+            continue
+        for item in listed:
+            text = item.passage.text.rstrip()
+            if text.endswith(tuple(_ENDS)) and item.passage.kind is Kind.BODY:
+                yield Spot(item.passage, len(text) - 1, len(text), "")
+
+
+def _may_be_heading(item: Item) -> bool:
+    rest = item.rest
+    inner = rest.rstrip(_ENDS)
+    return len(rest) <= _LONGEST and not _INSIDE & {*inner} and not inner.endswith(_SPEAKS) and not inner[-1:].isdigit()
+
+
+def _is_followed(item: Item, scope: Scope, subject: Subject) -> bool:
+    """Say whether text of its own follows a line, longer than itself, or a lower level."""
+    passages = joined(subject).passages
+    if any(child.parent is item for child in scope.children):
+        return True
+    after = next((one for one in passages[item.index + 1 : item.index + 2]), None)
+    taken = {one.index for one in scope.items}
+    if after is None or item.index + 1 in taken:
+        return False
+    return after.kind is Kind.BODY and not after.label and len(after.text.strip()) > len(item.rest) + 10
+
+
+HEADING_END = TextRule(
+    "HR106",
+    Severity.WARNING,
+    _find,
+    bad=(
+        "工作总结\n一、强化领导，统一认识。\n成立了以院长为组长的领导小组，多次召开会议，部署创建工作，层层签订责任书。\n"
+        "二、广泛宣传。\n利用宣传栏、横幅和广播开展宣传，全年发放资料三千多份，营造了良好的氛围。\n",
+        "工作总结\n一、基本情况。\n（一）门诊\n全年门诊3.2万人次，比上年增长5%，其中急诊2100人次。\n二、存在问题。\n（一）人员不足\n"
+        "现有护士18名，离标准还差6名，夜班压力较大。\n",
+        "工作总结\n一、工作开展情况，\n今年以来，我院认真落实各项任务，取得了较好的成效，群众满意度稳步提高。\n"
+        "二、下一步打算\n继续抓好各项工作，争取更大的成绩，让群众看病更加方便。\n",
+    ),
+    good=(
+        "工作总结\n一、基本情况\n全年门诊3.2万人次，比上年增长5%，其中急诊2100人次。\n二、慢病管理怎么抓？\n关键在随访，做到面对面，一户一策。\n",
+        "制度\n一、按时上下班。\n二、着装整洁。\n三、首诊负责。\n",
+        "工作总结\n（一）加强领导。成立专班，印发方案，召开会议。\n（二）抓好落实。开展督导，逐项销号。\n",
+        "通知\n一、各单位要高度重视，加强领导，落实责任。\n二、按时报送材料。\n逾期不报的，予以通报，并纳入年终考核，相关情况另行通知。\n三、加强值守。\n",
+        "要求\n1.清点药品。\n2.登记造册。\n以上各项工作请各科室认真落实，月底前报医务科汇总，不得漏报。\n",
+    ),
+    name="标题末尾有点号",
+    basis="GB/T 15834—2011 附录 B.4.1",
+    why="独立成行的标题末尾通常不用点号；要停顿的，另起一行已经够了。",
+)
