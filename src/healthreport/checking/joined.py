@@ -69,7 +69,8 @@ def joined(subject: Subject) -> Joined:
 
 def together(spots: Iterable[Spot], what: str, hint: str) -> Iterator[Finding]:
     """Yield one finding for what may occur many times; ``{}`` in its message is the first of the words."""
-    first, *others = [*spots] or [None]
-    if first is not None:
-        count = f"（共{len(others) + 1}处）" if others else ""
-        yield Finding(f"{what.replace('{}', first.words)}{count}。", first, hint, places=tuple(filter(None, others)))
+    found = [*spots]
+    if found:
+        first, *others = found
+        count = f"（共{len(found)}处）" if others else ""
+        yield Finding(f"{what.replace('{}', first.words)}{count}。", first, hint, places=tuple(others))

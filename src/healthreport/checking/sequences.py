@@ -13,7 +13,7 @@ _DIGITS = "零一二三四五六七八九"
 class Fault(NamedTuple):
     """What is wrong at one of the numbers; ``kind`` is 缺, 重 or 乱. Where ``is_sure``, the ``wanted`` one fits."""
 
-    index: int
+    order: int
     kind: str
     wanted: int
     is_sure: bool = False

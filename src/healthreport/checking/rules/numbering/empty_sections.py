@@ -45,12 +45,12 @@ def _is_empty(item: Item, scope: Scope, subject: Subject) -> bool:
     if any(child.parent is item for child in scope.children):
         return False
     passages = joined(subject).passages
-    after = passages[item.index + 1] if item.index + 1 < len(passages) else None
+    after = passages[item.order + 1] if item.order + 1 < len(passages) else None
     if after is None or after.kind is Kind.TITLE or after.attachment != item.passage.attachment:
         return True
     if after.kind is Kind.FRAME and item.family in ("一", "章"):
         return True
-    return any(one.index == item.index + 1 for one in (*scope.items, *_outside(scope, subject)))
+    return any(one.order == item.order + 1 for one in (*scope.items, *_outside(scope, subject)))
 
 
 def _outside(scope: Scope, subject: Subject) -> Iterator[Item]:

@@ -24,7 +24,7 @@ _SPEAKS = ("是", "已", "了", "将", "由")
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
-    """Tell of a heading on a line of its own that ends in 。 or the like: 一、基本情况。"""
+    """Tell of a heading on a line of its own that ends in 。 or the like: 一、基本情况。."""
     spots = [*_counted(subject), *_typed(subject)]
     for mark in dict.fromkeys(spot.words for spot in spots):
         first, *others = [spot for spot in spots if spot.words == mark]
@@ -72,9 +72,9 @@ def _is_followed(item: Item, scope: Scope, subject: Subject) -> bool:
     passages = joined(subject).passages
     if any(child.parent is item for child in scope.children):
         return True
-    after = next((one for one in passages[item.index + 1 : item.index + 2]), None)
-    taken = {one.index for one in scope.items}
-    if after is None or item.index + 1 in taken:
+    after = next((one for one in passages[item.order + 1 : item.order + 2]), None)
+    taken = {one.order for one in scope.items}
+    if after is None or item.order + 1 in taken:
         return False
     return after.kind is Kind.BODY and not after.label and len(after.text.strip()) > len(item.rest) + 10
 
@@ -84,12 +84,18 @@ HEADING_END = TextRule(
     Severity.WARNING,
     _find,
     bad=(
-        "工作总结\n一、强化领导，统一认识。\n成立了以院长为组长的领导小组，多次召开会议，部署创建工作，层层签订责任书。\n"
-        "二、广泛宣传。\n利用宣传栏、横幅和广播开展宣传，全年发放资料三千多份，营造了良好的氛围。\n",
-        "工作总结\n一、基本情况。\n（一）门诊\n全年门诊3.2万人次，比上年增长5%，其中急诊2100人次。\n二、存在问题。\n（一）人员不足\n"
-        "现有护士18名，离标准还差6名，夜班压力较大。\n",
-        "工作总结\n一、工作开展情况，\n今年以来，我院认真落实各项任务，取得了较好的成效，群众满意度稳步提高。\n"
-        "二、下一步打算\n继续抓好各项工作，争取更大的成绩，让群众看病更加方便。\n",
+        (
+            "工作总结\n一、强化领导，统一认识。\n成立了以院长为组长的领导小组，多次召开会议，部署创建工作，层层签订责任书。\n"
+            "二、广泛宣传。\n利用宣传栏、横幅和广播开展宣传，全年发放资料三千多份，营造了良好的氛围。\n"
+        ),
+        (
+            "工作总结\n一、基本情况。\n（一）门诊\n全年门诊3.2万人次，比上年增长5%，其中急诊2100人次。\n二、存在问题。\n（一）人员不足\n"
+            "现有护士18名，离标准还差6名，夜班压力较大。\n"
+        ),
+        (
+            "工作总结\n一、工作开展情况，\n今年以来，我院认真落实各项任务，取得了较好的成效，群众满意度稳步提高。\n"
+            "二、下一步打算\n继续抓好各项工作，争取更大的成绩，让群众看病更加方便。\n"
+        ),
     ),
     good=(
         "工作总结\n一、基本情况\n全年门诊3.2万人次，比上年增长5%，其中急诊2100人次。\n二、慢病管理怎么抓？\n关键在随访，做到面对面，一户一策。\n",

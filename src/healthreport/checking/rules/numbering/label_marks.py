@@ -59,7 +59,7 @@ def _of_paragraphs(subject: Subject) -> Iterator[tuple[int, Spot]]:
         if item.counted or right is None or item.label.endswith((right, "．" if item.family == "N" else right)):
             continue
         if (expected or not item.is_weak) and not _is_enumeration(item.passage, item.label):
-            yield words.start(item.index), _spot(item.passage, item.start, item.label, right)
+            yield words.start(item.order), _spot(item.passage, item.start, item.label, right)
 
 
 def _is_enumeration(passage: Passage, label: str) -> bool:

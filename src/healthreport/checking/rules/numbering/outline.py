@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
-from healthreport.checking.sequences import chinese
+from healthreport.checking.sequences import chinese, written
 from healthreport.reading.kept import Kept
 from healthreport.trees.end_marks import is_ended
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CHINESE = "一二三四五六七八九十"
 _FIRST = frozenset(f"{_CHINESE}0123456789０１２３４５６７８９（(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
 _BLANKS = " \u3000\t\xa0"
 _YEAR = r"(?:19|20)[0-9]{2}年"
 _LABEL = re.compile(
@@ -48,7 +49,7 @@ class Item(NamedTuple):
     ``counted`` is a label that a program counted: it stands not in the text. ``is_weak`` is one that may be words.
     """
 
-    index: int
+    order: int
     passage: Passage
     family: str
     number: int
@@ -128,7 +129,7 @@ def scopes(subject: Subject) -> tuple[Scope, ...]:
     attachment, title = 0, 0
     titles = [index for index, passage in enumerate(subject.passages) if passage.kind is Kind.TITLE and index]
     for item in items(subject):
-        newer = bisect(titles, item.index)
+        newer = bisect(titles, item.order)
         if (item.passage.attachment, newer) != (attachment, title):
             attachment, title = item.passage.attachment, newer
             builder.forget()
@@ -148,9 +149,10 @@ class _Builder:
 
     def add(self, item: Item) -> None:
         scope = next((one for one in self._open if one.family == item.family), None)
-        if item.is_weak and (scope is None or scope.items[-1].number + 1 != item.number):
-            if item.number != 1 or item.label.endswith((",", "，")) or item.rest[:1] in _CHINESE:
-                return
+        goes_on = scope is not None and scope.items[-1].number + 1 == item.number
+        is_words = item.number != 1 or item.label.endswith((",", "，")) or item.rest[:1] in _CHINESE
+        if item.is_weak and is_words and not goes_on:
+            return
         if scope is None and self._awakes(item):
             return
         if scope is None:
@@ -169,7 +171,7 @@ class _Builder:
         for scope in reversed(self._asleep):
             if scope.family == item.family and scope.items[-1].number + 1 == item.number > 1:
                 inner = [one for one in self._open if rank(one.family) < rank(scope.family)][-1]
-                near = item.index - scope.items[-1].index < _NEAR and inner.items[0].number == 1
+                near = item.order - scope.items[-1].order < _NEAR and inner.items[0].number == 1
                 if near and not inner.before and scope.family != "条":
                     inner.interrupts = scope
                 self._asleep.remove(scope)
@@ -200,3 +202,12 @@ def leads_in(passage: Passage) -> bool:
     text = passage.text.strip()
     bare = len(text) <= _SHORT and not is_ended(text)
     return bare or passage.kind not in (Kind.BODY, Kind.HEADING) or text.endswith(("：", ":"))
+
+
+def numbered(label: str, number: int) -> str:
+    """Return a label with another number: ``（一）``, 3 → ``（三）``."""
+    digits = [char for char in label.translate(_PLAIN) if char.isdigit() or char in "一二三四五六七八九十"]
+    if label[:1] >= "①" and label[:1] <= "⑳":
+        return chr(ord("①") + number - 1) + label[1:]
+    old = "".join(digits)
+    return label.translate(_PLAIN).replace(old, str(number) if old.isdigit() else written(number), 1)

@@ -33,7 +33,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     for run in runs(subject):
         points = run.points
         for fault in faults(run.numbers):
-            point, before = points[fault.index], points[fault.index - 1]
+            point, before = points[fault.order], points[fault.order - 1]
             if point.start - before.start > _FURTHEST or abs(point.number - fault.wanted) > _MOST_LEFT_OUT:
                 continue
             finding = _gap(fault, before, point, words) if fault.kind == "缺" else _swapped(fault, before, point, words)
@@ -86,8 +86,26 @@ def _stands_otherwise(family: str, number: int, between: str) -> bool:
         return False
     count = str(number) if family in ("N", "PN") else written(number)
     ordinals = {2: ("其次", "再"), 3: ("再次", "最后")}.get(number, ())
-    forms = (f"{count}是", f"{count}要", f"第{count}", f"{count}则", f"{count}、", f"（{count}）", f"{count}）", f"{count}.")
-    others = (f"{count}靠", f"{count}抓", f"{count}看", f"{count}查", f"{count}来", f"{count}者", f"其{count}", f"{count}，")
+    forms = (
+        f"{count}是",
+        f"{count}要",
+        f"第{count}",
+        f"{count}则",
+        f"{count}、",
+        f"（{count}）",
+        f"{count}）",
+        f"{count}.",
+    )
+    others = (
+        f"{count}靠",
+        f"{count}抓",
+        f"{count}看",
+        f"{count}查",
+        f"{count}来",
+        f"{count}者",
+        f"其{count}",
+        f"{count}，",
+    )
     return any(form in between for form in (*forms, *others, *ordinals))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from healthreport.checking.joined import joined
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.numbering.outline import leads_in, rank, scopes
-from healthreport.checking.sequences import faults, written
+from healthreport.checking.rules.numbering.outline import leads_in, numbered, rank, scopes
+from healthreport.checking.sequences import faults
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _MOST_LEFT_OUT = 3
 _COUNTED_IN_CHINESE = 4
 _MARKS = frozenset("、．.，,")
-_PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -34,7 +33,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
         yield from _begins_anew(scope, subject)
         listed = scope.items
         for fault in faults([item.number for item in listed]):
-            item, before = listed[fault.index], listed[fault.index - 1]
+            item, before = listed[fault.order], listed[fault.order - 1]
             if not item.counted and not _may_be_meant(fault, before, item, subject):
                 yield _told(fault, before, item)
 
@@ -65,7 +64,7 @@ def _may_be_meant(fault: Fault, before: Item, item: Item, subject: Subject) -> b
     if len(left_out) > _MOST_LEFT_OUT:
         return True
     words = joined(subject)
-    between = words.text[words.start(before.index) : words.start(item.index)]
+    between = words.text[words.start(before.order) : words.start(item.order)]
     return any(_stands(numbered(item.label, number), between) for number in left_out if number)
 
 
@@ -81,15 +80,6 @@ def _stands(label: str, words: str) -> bool:
     return False
 
 
-def numbered(label: str, number: int) -> str:
-    """Return a label with another number: ``（一）``, 3 → ``（三）``."""
-    digits = [char for char in label.translate(_PLAIN) if char.isdigit() or char in "一二三四五六七八九十"]
-    if label[:1] >= "①" and label[:1] <= "⑳":
-        return chr(ord("①") + number - 1) + label[1:]
-    old = "".join(digits)
-    return label.translate(_PLAIN).replace(old, str(number) if old.isdigit() else written(number), 1)
-
-
 def _begins_late(scope: Scope, subject: Subject) -> Iterator[Finding]:
     """Tell of siblings that begin with the second, with no first one in the paragraphs before."""
     first = scope.items[0]
@@ -98,21 +88,21 @@ def _begins_late(scope: Scope, subject: Subject) -> Iterator[Finding]:
     if len(scope.items) < 2 or scope.items[1].number != 3:
         return
     words = joined(subject)
-    back = words.start(scope.parent.index) if scope.parent else 0
+    back = words.start(scope.parent.order) if scope.parent else 0
     wanted = numbered(first.label, 1)
-    if wanted.rstrip("、．.，,") not in words.text[back : words.start(first.index)]:
+    if wanted.rstrip("、．.，,") not in words.text[back : words.start(first.order)]:
         yield Finding(f"序号从“{first.label}”开始，前面没有“{wanted}”。", _label(first), "请补上，或者重新编号。")
 
 
 def _begins_anew(scope: Scope, subject: Subject) -> Iterator[Finding]:
     """Tell of siblings of the highest level that begin anew, without a title or a lead before them."""
     first, old = scope.items[0], scope.before
-    if old is None or first.counted or scope.parent or first.family != "一" or not first.index:
+    if old is None or first.counted or scope.parent or first.family != "一" or not first.order:
         return
     last = old.items[-1]
     second = scope.items[1].number if len(scope.items) > 1 else 0
     passages = joined(subject).passages
-    between = passages[last.index + 1 : first.index]
+    between = passages[last.order + 1 : first.order]
     wanted = numbered(first.label, last.number + 1)
     if second == last.number + 2 != 2 or (second == last.number + 1 != 2):
         fix = wanted if second == last.number + 2 else None

@@ -24,7 +24,9 @@ _TWICE = re.compile(
     rf"|(?<=\n)([0-9]{{1,2}}[.．、]|第{_COUNT}[章节条]))[ \u3000]?(?:\1|\2)(?![一二三四五六七八九十0-9、，])"
     r"|(?<=[\n（(见])((?:表|图|附表|附图|附件) ?[0-9]{1,2})[ \u3000]{0,2}\3(?![0-9.－-])"
 )
-_NAMED = re.compile(r"(?:表|图|附表|附图) ?[0-9一二三四五六七八九十]{1,3}(?![0-9一二三四五六七八九十个张份项])[ \u3000：:.、]{0,2}")
+_NAMED = re.compile(
+    r"(?:表|图|附表|附图) ?[0-9一二三四五六七八九十]{1,3}(?![0-9一二三四五六七八九十个张份项])[ \u3000：:.、]{0,2}"
+)
 _ATTACHMENT = re.compile(r"附件 ?[0-9一二三四五六七八九十]{0,3}[ \u3000]?[：:.、]?[ \u3000]?(?=.)")
 _BLANKS = " \u3000\t"
 
@@ -40,9 +42,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     for match in _TWICE.finditer(text):
         label = match[1] or match[2] or match[3]
         start = match.start(match.lastindex or 0) - 1
-        yield Finding(
-            f"“{label}”写了两遍。", words.spot(start, match.end() - 1, label), f"请删去一个，写成“{label}”。"
-        )
+        yield Finding(f"“{label}”写了两遍。", words.spot(start, match.end() - 1, label), f"请删去一个，写成“{label}”。")
 
 
 def _beside_counted(passage: Passage, label: str) -> Iterator[Finding]:
