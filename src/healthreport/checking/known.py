@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from healthreport.checking import words
+from healthreport.checking import mark_words, words
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import CHECKING
 from healthreport.recognising.figure_words import figure_words
 from healthreport.recognising.words import words as structure_words
 
 if TYPE_CHECKING:
+    from healthreport.checking.mark_words import MarkWords
     from healthreport.checking.words import CheckWords
     from healthreport.reading.resources import Resources
     from healthreport.recognising.figure_words import FigureWords
@@ -34,6 +35,11 @@ class Known:
     def words(self) -> CheckWords:
         """The words of the rules on reports."""
         return words.build(self._resources.lists(CHECKING, words.FILES))
+
+    @cached_property
+    def mark_words(self) -> MarkWords:
+        """The words of the rules on labels and marks."""
+        return mark_words.build(self._resources.lists(CHECKING, (mark_words.FILE,)))
 
     @property
     def figure_words(self) -> FigureWords:

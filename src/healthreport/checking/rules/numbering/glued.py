@@ -14,16 +14,14 @@ from healthreport.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from healthreport.checking.known import Known
     from healthreport.checking.rules.numbering.outline import Item
     from healthreport.checking.subject import Subject
 
 _SHORTEST, _LONGEST_HEAD, _LONGEST_HEADING = 45, 26, 60
 _MARK = re.compile(r"[，。；：！？,;:]")
-# What a sentence begins with that no heading goes on with.
-_BEGINS = re.compile(
-    r"(?<=[\u4e00-\u9fff]{4})(?<![是以认成变化作行因须实要并而])(?:为(?:了|确保|进一步|切实|深入|做好|贯彻|加强|推进|全面|有效|保证|使)"
-    r"|根据|按照|今年(?:以来|[，,])|近年来|近日|一年来|我[院局县市区镇乡中]|全年(?:共|累计)|(?:19|20)[0-9]{2}年)"
-)
+# A word that goes on with what begins a sentence: 切实为了, 作为我院.
+_GOES_ON = frozenset("是以认成变化作行因须实要并而在将对和与向")
 _GENRES = "总结|报告|汇报|方案|计划|通知|意见|小结|简报|讲话|要点|通报|情况说明|述职"
 _TITLE = re.compile(
     rf"[^，。；：！？,;:\n]{{4,40}}?(?:工作|活动|情况|年度|学习|会议|培训|自查|整改|实施|督导|调研|创建|个人)(?:{_GENRES})"
@@ -46,7 +44,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     for scope in scopes(subject):
         if scope.family in ("一", "P一") and len(scope.items) > 1:
             for item in scope.items:
-                yield from _of_item(item, [one for one in scope.items if one is not item])
+                yield from _of_item(item, [one for one in scope.items if one is not item], subject.known)
     for passage in words.passages:
         if passage.kind is Kind.HEADING and passage.label and len(passage.text) > _LONGEST_HEADING:
             what = f"标题有{len(passage.text)}个字，太长了。"
@@ -54,7 +52,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
             yield Finding(what, where, "标题宜短；像是把正文也写进了标题，请分开。", severity=Severity.NOTE)
 
 
-def _of_item(item: Item, siblings: list[Item]) -> Iterator[Finding]:
+def _of_item(item: Item, siblings: list[Item], known: Known) -> Iterator[Finding]:
     text = item.passage.text
     if item.passage.kind is not Kind.BODY or item.counted or len(text) < _SHORTEST:
         return
@@ -63,11 +61,11 @@ def _of_item(item: Item, siblings: list[Item]) -> Iterator[Finding]:
     start = item.start + len(item.label)
     mark = _MARK.search(text, start)
     end = mark.start() if mark else len(text)
-    # 采取多种形式，营造宣传氛围高血压防治是…: the first clause of a heading of two.
-    match = _BEGINS.search(text, start, min(end, start + 30))
-    if match:
-        what = f"标题“{text[item.start : match.start()]}”和正文之间没有标点。"
-        yield Finding(what, Spot(item.passage, item.start, match.start()), "请加句号，或者把标题另起一行。")
+    begins = [text.find(word, start + 4, min(end + len(word), start + 34)) for word in known.mark_words.begins]
+    at = min([one for one in begins if one > 0 and text[one - 1] not in _GOES_ON], default=0)
+    if at:
+        what = f"标题“{text[item.start : at]}”和正文之间没有标点。"
+        yield Finding(what, Spot(item.passage, item.start, at), "请加句号，或者把标题另起一行。")
 
 
 def _has_head(item: Item) -> bool:

@@ -21,7 +21,7 @@ _LEAST = 2
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
-    """Tell of 一、 within （一）, of 1. straight under 一、 where others have （一） between, of （一） without 一、."""
+    """Tell of 一、 within （一）, of 1. straight under 一、 where siblings have （一） between, of （一） alone."""
     if joined(subject).is_loose:
         return
     found = scopes(subject)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthreport.checking.joined import Joined
+    from healthreport.checking.known import Known
     from healthreport.checking.points import Point, Run
     from healthreport.checking.sequences import Fault
     from healthreport.checking.subject import Subject
@@ -23,8 +24,6 @@ _BARE = frozenset({"O", "P一", "PN"})
 _MOST_LEFT_OUT = 3
 # Points of one run stand no further apart: what is further is another text.
 _FURTHEST = 3000
-# What follows a number that counts things and is no point: 四个, 三大, 二季度.
-_COUNTED = "个项年月日季级类名人次大方种点条位家所场天周期批轮届度号楼层代老化线院乡镇村县市区川分成倍百千万十亿处面重则节肢者来从手等角甲维产胎孩房步平本"
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -36,20 +35,22 @@ def _find(subject: Subject) -> Iterator[Finding]:
             point, before = points[fault.order], points[fault.order - 1]
             if point.start - before.start > _FURTHEST or abs(point.number - fault.wanted) > _MOST_LEFT_OUT:
                 continue
-            finding = _gap(fault, before, point, words) if fault.kind == "缺" else _swapped(fault, before, point, words)
+            if fault.kind == "缺":
+                finding = _gap(fault, before, point, words, subject.known)
+            else:
+                finding = _swapped(fault, before, point, words)
             if finding:
                 yield finding
-        yield from _lost_its_mark(run, words)
+        yield from _lost_its_mark(run, words, subject.known)
 
 
-def _gap(fault: Fault, before: Point, point: Point, words: Joined) -> Finding | None:
+def _gap(fault: Fault, before: Point, point: Point, words: Joined, known: Known) -> Finding | None:
     wanted = _written(point, fault.wanted, words)
     between = words.text[before.end : point.start]
     if _stands_otherwise(point.family, fault.wanted, between):
         return None
-    if point.family in "是要" and (broken := _broken(fault.wanted, between)):
-        at = before.end + broken.start()
-        return _without_mark(words, at, wanted)
+    if point.family in "是要" and (broken := _broken(fault.wanted, between, known)) >= 0:
+        return _without_mark(words, before.end + broken, wanted)
     old = words.text[before.start : before.end]
     what = f"“{old}”之后是“{words.text[point.start : point.end]}”，缺“{wanted}”。"
     hint = "请补上缺的一项，或者把后面的序号改过来。"
@@ -86,33 +87,16 @@ def _stands_otherwise(family: str, number: int, between: str) -> bool:
         return False
     count = str(number) if family in ("N", "PN") else written(number)
     ordinals = {2: ("其次", "再"), 3: ("再次", "最后")}.get(number, ())
-    forms = (
-        f"{count}是",
-        f"{count}要",
-        f"第{count}",
-        f"{count}则",
-        f"{count}、",
-        f"（{count}）",
-        f"{count}）",
-        f"{count}.",
-    )
-    others = (
-        f"{count}靠",
-        f"{count}抓",
-        f"{count}看",
-        f"{count}查",
-        f"{count}来",
-        f"{count}者",
-        f"其{count}",
-        f"{count}，",
-    )
-    return any(form in between for form in (*forms, *others, *ordinals))
+    forms = [f"{count}{mark}" for mark in "是要则靠抓查看来者、）.，"] + [f"第{count}", f"其{count}"]
+    return any(form in between for form in (*forms, *ordinals))
 
 
-def _broken(number: int, between: str) -> re.Match[str] | None:
-    """Find the number of a point whose 是 was lost: 四指导."""
-    count = written(number)
-    return re.search(rf"(?<=[。；，：]){count}(?=[\u4e00-\u9fff])(?![{_COUNTED}一二三四五六七八九])", between)
+def _broken(number: int, between: str, known: Known) -> int:
+    """Find the number of a point whose 是 was lost, 四指导; -1 where there is none."""
+    for match in re.finditer(rf"[。；，：]{written(number)}(?=[\u4e00-\u9fff])(?![一二三四五六七八九])", between):
+        if not between.startswith(known.mark_words.counted, match.end()):
+            return match.start() + 1
+    return -1
 
 
 def _without_mark(words: Joined, at: int, wanted: str) -> Finding:
@@ -121,7 +105,7 @@ def _without_mark(words: Joined, at: int, wanted: str) -> Finding:
     return Finding(f"“{shown}”前面是一是、二是，这里像是丢了字，应为“{wanted}…”。", spot, "请补上。")
 
 
-def _lost_its_mark(run: Run, words: Joined) -> Iterator[Finding]:
+def _lost_its_mark(run: Run, words: Joined, known: Known) -> Iterator[Finding]:
     """Tell of a last point without its 是, where all points before it close with the same mark."""
     points = run.points
     if run.family != "是" or len(points) < 2 or run.numbers != [*range(1, len(points) + 1)]:
@@ -131,9 +115,9 @@ def _lost_its_mark(run: Run, words: Joined) -> Iterator[Finding]:
         return
     end = words.text.find("\n", points[-1].end)
     rest = words.text[points[-1].end : end if end >= 0 else len(words.text)]
-    broken = _broken(len(points) + 1, rest)
-    if broken and rest[broken.start() - 1] in marks:
-        yield _without_mark(words, points[-1].end + broken.start(), f"{written(len(points) + 1)}是")
+    broken = _broken(len(points) + 1, rest, known)
+    if broken > 0 and rest[broken - 1] in marks:
+        yield _without_mark(words, points[-1].end + broken, f"{written(len(points) + 1)}是")
 
 
 POINTS = TextRule(
