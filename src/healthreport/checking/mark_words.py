@@ -22,12 +22,12 @@ class MarkWords(NamedTuple):
     ``symbols`` says how a unit that is often misspelt is written.
     """
 
+    symbols: dict[str, str]
     counted: tuple[str, ...]
     begins: tuple[str, ...]
     joining: tuple[str, ...]
     range_units: tuple[str, ...]
     times: tuple[str, ...]
-    symbols: dict[str, str]
 
 
 def build(trees: Iterable[tuple[str, Mapping]]) -> MarkWords:
@@ -35,4 +35,4 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> MarkWords:
     found = lists.gather(trees, {FILE: frozenset({*_LISTS, _UNITS})})[FILE]
     listed = [tuple(dict.fromkeys(lists.all_of(found, key))) for key in _LISTS]
     symbols = {wrong: right for node in found.get(_UNITS, ()) for wrong, right in lists.pairs(node)}
-    return MarkWords(*listed, symbols)
+    return MarkWords(symbols, *listed)

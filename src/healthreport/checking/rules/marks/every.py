@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from healthreport.checking.rules.marks.doubled import DOUBLED
+from healthreport.checking.rules.marks.empty import EMPTY
+from healthreport.checking.rules.marks.fullwidth import FULL_WIDTH
+from healthreport.checking.rules.marks.halfwidth import HALF_WIDTH
+from healthreport.checking.rules.marks.spaces import SPACE
 
-if TYPE_CHECKING:
-    from healthreport.checking.rule import TextRule
-
-RULES: tuple[TextRule, ...] = ()
+RULES = (HALF_WIDTH, SPACE, FULL_WIDTH, DOUBLED, EMPTY)

@@ -1,0 +1,110 @@
+"""Half-width marks in Chinese text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from typing import TYPE_CHECKING
+
+from healthreport.checking.joined import joined, together
+from healthreport.checking.passages import Spot
+from healthreport.checking.rule import TextRule
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.passages import Passage
+    from healthreport.checking.rule import Finding
+    from healthreport.checking.subject import Subject
+
+_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+_CJK = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’…—"
+_ANY = re.compile(r"[,:;?!()\"]|[\u4e00-\u9fff”》）%]\.")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_MARK = re.compile(
+    rf"(?<=[{_CJK}])[,:;?!]+|[,:;?!]+(?= ?[{_CJK}])|(?<=\))[,:;]+(?=[(\"])"
+    # A full stop; 白求恩.诺尔曼 may be a name, and one cannot tell.
+    r"|(?<=[\u4e00-\u9fff”》）%])\.(?=\s*$)|(?<=[\u4e00-\u9fff”》）]{4})\.(?=[\u4e00-\u9fff]{4})"
+)
+_BRACKET = re.compile(r"[()]")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[!-~]+|www\.[!-~]+", re.ASCII)
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of half-width marks in Chinese text, all at once: 门诊量上升,群众满意.
+
+    Figures, times, addresses and Latin words keep theirs: 1,059 9:30 (25%).
+    """
+    spots = [spot for passage in joined(subject).passages if _ANY.search(passage.text) for spot in _in_passage(passage)]
+    yield from together(spots, "中文里用了半角标点“{}”", "请改用全角标点；数字、时刻和西文里的不用改。")
+
+
+def _in_passage(passage: Passage) -> list[Spot]:
+    text = passage.text
+    if not _CHINESE.search(text):
+        return []
+    found = [_mark(passage, match) for match in _MARK.finditer(text)]
+    if "(" in text:
+        found += _brackets(passage)
+    if '"' in text:
+        found += _quotes(passage)
+    taken = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text or "www." in text else ()
+    return sorted(spot for spot in found if not any(start <= spot.start < end for start, end in taken))
+
+
+def _mark(passage: Passage, match: re.Match[str]) -> Spot:
+    start, end = match.span()
+    if match[0] == ".":
+        return Spot(passage, start, end, "。" if end >= len(passage.text.rstrip()) else None)
+    return Spot(passage, start, end, "".join([_FULL[mark] for mark in match[0]]))
+
+
+def _brackets(passage: Passage) -> Iterator[Spot]:
+    """Yield both brackets of a pair that holds Chinese: 患者甲(25%), 高血压(HBP) may stay."""
+    opened: list[int] = []
+    text = passage.text
+    chinese = [match.start() for match in _CHINESE.finditer(text)]
+    for match in _BRACKET.finditer(text):
+        if match[0] == "(":
+            opened.append(match.start())
+        elif opened:
+            start = opened.pop()
+            if bisect(chinese, start) < bisect(chinese, match.start()):
+                yield Spot(passage, start, start + 1, "（")
+                yield Spot(passage, match.start(), match.end(), "）")
+
+
+def _quotes(passage: Passage) -> Iterator[Spot]:
+    """Yield straight quotes, if they pair."""
+    places = [at for at, char in enumerate(passage.text) if char == '"']
+    for order, at in enumerate(places if len(places) % 2 == 0 else ()):
+        yield Spot(passage, at, at + 1, "“”"[order % 2])
+
+
+HALF_WIDTH = TextRule(
+    "HR301",
+    Severity.WARNING,
+    _find,
+    bad=(
+        "门诊量上升,群众满意。\n",
+        "全县(含开发区)共3类, 12项。\n",
+        "主要做法:一是抓培训;二是抓督导。\n",
+        '开展"三减三健"宣传。\n',
+        "两院合署办公.\n",
+        "工作怎么做?大家都来出主意!\n",
+        "各科室工作协同推进.各镇卫生院全部参加。\n",
+    ),
+    good=(
+        "门诊量上升，群众满意。\n",
+        "门诊时间9:30—11:30，网址www.qinghe.gov.cn，邮箱ws@qinghe.cn。\n",
+        "患者甲(25%)、患者乙(30%)，P<0.05，pH 7.4，1.5T磁共振。\n",
+        "共12,600人次，比例1∶50000，COVID-19，GB/T 15834—2011。\n",
+        "Hello, world! (See p. 5.)\n",
+        "联系电话：0537-1234567，10:05开始。\n",
+        "HbA1c≥7%，200mA，12.5%。\n",
+    ),
+    name="半角标点",
+    basis="GB/T 15834—2011 5.1",
+    why="中文里的标点占一个字的位置；半角标点挤在字间，同一份文件里两种混着也不好看。",
+)

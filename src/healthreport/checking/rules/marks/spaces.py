@@ -1,0 +1,84 @@
+"""Blanks that nobody meant."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.checking.joined import joined, together
+from healthreport.checking.passages import Kind, Spot
+from healthreport.checking.rule import TextRule
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.passages import Passage
+    from healthreport.checking.rule import Finding
+    from healthreport.checking.subject import Subject
+
+_ODD = "\xa0\u2002-\u200b\u202f\u205f\ufeff"
+_NEEDLES = (" ", "\xa0", "\u200b", "\ufeff", "\u2003", "\u2002", "\u2009", "\u202f")
+_MARKS = "，。；：？！、”’）》〉】"
+_OPENERS = "“‘（《〈【"
+_BETWEEN = re.compile(
+    rf"(?<=[\u3400-\u9fff])[ {_ODD}]{{1,3}}(?=[\u3400-\u9fff])"
+    rf"|(?<=[{_MARKS}])[ {_ODD}]{{1,3}}(?=[^\s{_MARKS}{_OPENERS}])"
+    rf"|(?<=[^\s{_MARKS}{_OPENERS}])[ {_ODD}]{{1,3}}(?=[{_MARKS}])"
+    rf"|[{_ODD}]+"
+)
+_SENTENCE = re.compile("[，。；！？]")
+# A name of two characters set to the width of three: 张 三.
+_NAME = re.compile(r"(?:^|[：、，；\s（])[\u3400-\u9fff][ \u3000]{1,3}[\u3400-\u9fff](?=$|[、，；。\s（）])")
+_KINDS = frozenset({Kind.BODY, Kind.NOTE})
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of blanks between characters of a sentence and beside its marks, and of no-break blanks, all at once."""
+    words = joined(subject)
+    if any(needle in words.text for needle in _NEEDLES):
+        spots = [spot for passage in words.passages for spot in _in_passage(passage)]
+        yield from together(spots, "字间有多余的空格", "请删去。")
+
+
+def _in_passage(passage: Passage) -> Iterator[Spot]:
+    text = passage.text
+    if not any(needle in text for needle in _NEEDLES):
+        return
+    is_sentence = passage.kind in _KINDS and _SENTENCE.search(text) is not None
+    names = {at for match in _NAME.finditer(text) for at in range(*match.span())} if is_sentence else set()
+    for match in _BETWEEN.finditer(text):
+        is_odd = not match[0].strip(" ") == ""
+        if is_odd or (is_sentence and match.start() not in names and match.end() < len(text)):
+            yield Spot(passage, *match.span(), _right(text, match))
+
+
+def _right(text: str, match: re.Match[str]) -> str:
+    """Return what is right instead: a plain blank between Latin words, else nothing."""
+    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    return " " if before.isascii() and after.isascii() and before.strip() and after.strip() else ""
+
+
+SPACE = TextRule(
+    "HR302",
+    Severity.WARNING,
+    _find,
+    bad=(
+        "全年开展 义诊活动18场，群众满意。\n",
+        "全年开展义诊， 受益群众6100人次。\n",
+        "全年开展义诊 ，受益群众6100人次。\n",
+        "按照\xa0县委要求，开展自查。\n",
+        "完成\u200b体检3000人。\n",
+    ),
+    good=(
+        "第一章　总则\n",
+        "共 3 类 12 项，pH 7.4，GB/T 15834—2011。\n",
+        "组长：张 三，副组长：李 四、王 五。\n",
+        "通 知\n",
+        "联系人：张三  电话：0537-1234567\n",
+        "采用 COVID-19 检测，全部阴性。\n",
+        "　　全年开展义诊18场，群众满意。\n",
+    ),
+    name="多余的空格",
+    why="汉字之间、标点旁边不用空格；不换行空格看不见，却会让排版走样。",
+)
