@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from healthreport.checking.rules.marks.commas import COMMA
 from healthreport.checking.rules.marks.doubled import DOUBLED
 from healthreport.checking.rules.marks.empty import EMPTY
+from healthreport.checking.rules.marks.end_marks import END_MARK
 from healthreport.checking.rules.marks.fullwidth import FULL_WIDTH
 from healthreport.checking.rules.marks.halfwidth import HALF_WIDTH
+from healthreport.checking.rules.marks.pairs import PAIR
 from healthreport.checking.rules.marks.spaces import SPACE
 
-RULES = (HALF_WIDTH, SPACE, FULL_WIDTH, DOUBLED, EMPTY)
+RULES = (HALF_WIDTH, SPACE, FULL_WIDTH, END_MARK, PAIR, DOUBLED, EMPTY, COMMA)

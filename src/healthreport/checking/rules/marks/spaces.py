@@ -30,6 +30,8 @@ _BETWEEN = re.compile(
 _SENTENCE = re.compile("[，。；！？]")
 # A name of two characters set to the width of three: 张 三.
 _NAME = re.compile(r"(?:^|[：、，；\s（])[\u3400-\u9fff][ \u3000]{1,3}[\u3400-\u9fff](?=$|[、，；。\s（）])")
+# What a blank sets off: 第一条 为了规范管理，….
+_LABEL = re.compile(r"\s*(?:第[一二三四五六七八九十百]{1,5}[章条节编款]|(?:表|图|附件|附表) ?[0-9]{1,3})")
 _KINDS = frozenset({Kind.BODY, Kind.NOTE})
 
 
@@ -47,7 +49,10 @@ def _in_passage(passage: Passage) -> Iterator[Spot]:
         return
     is_sentence = passage.kind in _KINDS and _SENTENCE.search(text) is not None
     names = {at for match in _NAME.finditer(text) for at in range(*match.span())} if is_sentence else set()
+    label = _LABEL.match(text)
     for match in _BETWEEN.finditer(text):
+        if label and label.end() == match.start() and match[0].isspace():
+            continue
         is_odd = not match[0].strip(" ") == ""
         if is_odd or (is_sentence and match.start() not in names and match.end() < len(text)):
             yield Spot(passage, *match.span(), _right(text, match))
@@ -75,6 +80,7 @@ SPACE = TextRule(
         "共 3 类 12 项，pH 7.4，GB/T 15834—2011。\n",
         "组长：张 三，副组长：李 四、王 五。\n",
         "通 知\n",
+        "第一条 为了规范管理，制定本制度。\n",
         "联系人：张三  电话：0537-1234567\n",
         "采用 COVID-19 检测，全部阴性。\n",
         "　　全年开展义诊18场，群众满意。\n",

@@ -1,0 +1,91 @@
+"""、 where none stands: before 和, between quotes, within 四五个; and ， within a list of 、."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.checking.joined import joined, together
+from healthreport.checking.rule import TextRule
+from healthreport.checking.rules.marks.forms import Form, findings
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.rule import Finding
+    from healthreport.checking.subject import Subject
+
+_AND = re.compile("、(?:以及|(?:和|及)(?=[\u4e00-\u9fff]{2,8}(?:[，。；等]|都|均))|与(?=[\u4e00-\u9fff]{2,4}[，。；]))")
+_NUMERALS = "一二三四五六七八九"
+_PAIRS = "|".join(f"{one}、{other}" for one, other in zip(_NUMERALS, _NUMERALS[1:], strict=False))
+_NOT_ORDINAL = "(?<![第、、星期周二三四五六七八九十零百千万初])"
+_FORMS = (
+    Form(
+        re.compile("》、《|”、“"),
+        "书名号、引号并列，中间通常不用顿号",
+        "请删去“、”：《办法》《细则》，“三减”“三健”。",
+        lambda match: match[0][0] + match[0][2],
+        ("》、《", "”、“"),
+        Severity.NOTE,
+    ),
+    Form(
+        re.compile(f"{_NOT_ORDINAL}(?:{_PAIRS})(?=个[^月]|天|家[^^]|件|项|十|百|公里|小时|分钟|成[^^]|位|里路)"),
+        "“{}”是概数，中间不用顿号",
+        "请删去顿号：四五个。",
+        lambda match: match[0][0] + match[0][2],
+        ("、",),
+        Severity.NOTE,
+        each=True,
+    ),
+    Form(
+        re.compile("(?<=、)[\u4e00-\u9fff]{2,12}(?P<tail>[\u4e00-\u9fff]{2})[，,](?=[\u4e00-\u9fff]{2,12}(?P=tail)等)"),
+        "并列的几项，别处用“、”，这里用了“，”",
+        "请改用顿号。",
+        lambda match: match[0][:-1] + "、",
+        ("等",),
+        Severity.NOTE,
+        each=True,
+    ),
+)
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of 、 before 和, between quotes that stand side by side, within 四、五个, and of ， in a list of 、."""
+    words = joined(subject)
+    joining = subject.known.mark_words.joining if "、和" in words.text or "、及" in words.text or "、与" in words.text else ()
+    spots = [
+        words.spot(*match.span(), "，以及" if match[0] == "、以及" else None)
+        for match in words.matches(_AND, "、和", "、与", "、及", "、以及")
+        if not words.text.startswith(joining, match.start() + 1)
+    ]
+    yield from together(spots, "“{}”里顿号和连词重复", "请删去顿号；“以及”前用逗号。")
+    yield from findings(subject, _FORMS)
+
+
+COMMA = TextRule(
+    "HR308",
+    Severity.NOTE,
+    _find,
+    bad=(
+        "医生、护士、和药师都参加了培训。\n",
+        "建档、随访、以及转诊都已完成。\n",
+        "印发《诊疗规范》、《操作规程》。\n",
+        "开展“三减”、“三健”活动。\n",
+        "覆盖五、六个乡镇。\n",
+        "建立首诊负责制度、会诊制度，查房制度等。\n",
+    ),
+    good=(
+        "医生、护士和药师都参加了培训。\n",
+        "家庭和睦、和谐，主持和谈、和解工作。\n",
+        "配备毛毯、及时雨药包，召集医生、护士与会。\n",
+        "《实施方案》（试行）、《考核办法》同步印发。\n",
+        "“三减”（减盐、减油、减糖）、“三健”。\n",
+        "一、二级医院，分获二、三名，第一、二、三季度，星期一、三、五坐诊。\n",
+        "四五个乡镇，三五天。\n",
+        "落实各项制度、规定，建立台账制度等。\n",
+    ),
+    name="顿号用得不对",
+    basis="GB/T 15834—2011 4.5.3",
+    why="顿号隔开并列的词；有了“和”就不再用，并列的引号、书名号之间也通常不用。",
+)

@@ -1,0 +1,135 @@
+"""Paragraphs without an end mark, or with a comma there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.checking.joined import joined
+from healthreport.checking.passages import Kind, Spot
+from healthreport.checking.rule import Finding, TextRule
+from healthreport.diagnostics import Severity
+from healthreport.trees.end_marks import CLOSERS, is_ended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from healthreport.checking.passages import Passage
+    from healthreport.checking.subject import Subject
+
+_SHORTEST, _LONG = 15, 30
+# A paragraph is compared with as many others around it, all of which must have their mark.
+_NEIGHBOURS = 4
+_ENDS = ("。", "！", "？", "；", "：", ";", ":", ".")
+_COMMAS = ("，", "、", ",")
+# Lines that were broken by hand end anywhere: where more than this share of a text does, no line is told of.
+_MOST = 0.2
+_INNER = re.compile("[，；、。,;]")
+_LABEL = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、是要.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、）)]|[①-⑳]|第.{1,3}[，条章]|——)"
+)
+# What stands behind the end: （新华社电）, ——编者.
+_REMARK = re.compile(r"(?:(?:[（(][^（）()]{1,40}[）)]){1,3}|——[^—…，。]{1,10})$")
+_LAST = re.compile("[\u4e00-\u9fff0-9%％）)”》]$")
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of a paragraph that ends without a mark while all around it have one, or that ends in a comma."""
+    words = joined(subject)
+    if not words.is_read:
+        return
+    passages = [*enumerate(words.passages)]
+    body = [(order, one) for order, one in passages if _is_paragraph(one) and len(one.text.strip()) >= _SHORTEST]
+    bare = [(order, one) for order, one in body if _is_bare(one)]
+    comma = [(order, one) for order, one in body if _is_cut(one)]
+    if len(bare) + len(comma) > max(_MOST * len(body), 3):
+        return
+    for order, passage in comma:
+        if not _goes_on(order, passage, words.passages):
+            text = passage.text.rstrip()
+            what = f"段落末尾是“{text[-1]}”，话没有说完。"
+            yield Finding(what, Spot(passage, len(text) - 1, len(text)), "请改为句号，或者补上后面的话。")
+    for order, passage in bare:
+        if _is_odd(order, passage, words.passages):
+            text = passage.text.rstrip()
+            yield Finding("段落末尾没有标点。", Spot(passage, max(len(text) - 2, 0), len(text)), "请加句号。")
+
+
+def _is_paragraph(passage: Passage) -> bool:
+    """Say whether a passage may be a sentence: text, or an item with a typed label that looks like a heading."""
+    return passage.kind is Kind.BODY or (passage.kind is Kind.HEADING and _LABEL.match(passage.text) is not None)
+
+
+def _is_bare(passage: Passage) -> bool:
+    text = passage.text.rstrip()
+    bare = _REMARK.sub("", text)
+    if is_ended(text) or is_ended(bare) or bare.endswith("—") or "\t" in text or not _LAST.search(text):
+        return False
+    return bool(_INNER.search(text)) and (len(text) >= _LONG or "，" in text or "," in text)
+
+
+def _goes_on(order: int, passage: Passage, passages: Sequence[Passage]) -> bool:
+    """Say whether points of one sentence stand a line each: 一是…， 二是…，."""
+    following = passages[order + 1] if order + 1 < len(passages) else None
+    if following is None or not following.text.strip():
+        return False
+    labelled = bool(_LABEL.match(passage.text) or passage.label) and bool(_LABEL.match(following.text) or following.label)
+    return labelled or following.kind in (Kind.CELL, Kind.CAPTION)
+
+
+def _is_odd(order: int, passage: Passage, passages: Sequence[Passage]) -> bool:
+    """Say whether a paragraph is a sentence and all of its kind around it end in a mark."""
+    following = passages[order + 1] if order + 1 < len(passages) else None
+    labelled = _kind(passage)
+    if following is not None and passage.kind is Kind.HEADING and not _kind(following):
+        return False
+    if following is not None and not labelled and (following.kind is not Kind.BODY or _kind(following)):
+        # A lead without ：, or a line before a table.
+        return following.kind is Kind.HEADING and len(passage.text) > 2 * _LONG and _agree(order, passage, passages)
+    return _agree(order, passage, passages)
+
+
+def _agree(order: int, passage: Passage, passages: Sequence[Passage]) -> bool:
+    """Say whether the paragraphs of its kind around one end in a mark and are not far longer, as text is than a title."""
+    kind = _kind(passage)
+    near = [
+        one.text.rstrip()
+        for one in (*passages[max(order - _NEIGHBOURS, 0) : order], *passages[order + 1 : order + 1 + _NEIGHBOURS])
+        if one.kind is Kind.BODY and _kind(one) == kind and len(one.text) >= _SHORTEST and not _is_cut(one)
+    ]
+    if len(near) < 2 or (len(passage.text) < _LONG + _SHORTEST and max(map(len, near)) > 2 * len(passage.text)):
+        return False
+    return all(one.rstrip(CLOSERS).endswith(_ENDS) for one in near)
+
+
+def _is_cut(passage: Passage) -> bool:
+    return passage.text.rstrip().endswith(_COMMAS)
+
+
+def _kind(passage: Passage) -> bool:
+    return bool(passage.label or _LABEL.match(passage.text))
+
+
+_MORE = "加强领导，落实责任，严格考核。\n" * 4
+END_MARK = TextRule(
+    "HR304",
+    Severity.WARNING,
+    _find,
+    bad=(
+        "总结\n全年开展义诊18场，受益群众6100人次。\n全院职工认真落实各项制度，服务质量稳步提升\n下一步，继续抓好各项重点工作。\n" + _MORE,
+        "总结\n全年开展义诊18场，受益群众6100人次。\n全院职工认真落实各项制度，不断提升服务水平，\n下一步，继续抓好各项重点工作。\n" + _MORE,
+        "总结\n1.全年开展义诊18场，受益群众6100人次。\n2.全院职工认真落实各项制度，服务质量稳步提升\n3.下一步，继续抓好各项重点工作。\n" + _MORE,
+        "总结\n全年开展义诊18场，受益群众6100人次。\n开展宣传、义诊、随访等各项便民惠民活动、\n下一步，继续抓好各项重点工作。\n" + _MORE,
+    ),
+    good=(
+        "总结\n一、主要工作\n全年开展义诊18场，受益群众6100人次。\n二、下一步打算\n继续抓好各项重点工作，提升质量。\n清河区卫生健康局\n2024年1月5日\n",
+        "名单\n清河区中医院门诊部、住院部、药剂科\n白石镇卫生院、石桥镇卫生院\n柳河镇卫生院、河湾乡卫生院\n",
+        "方案\n一是全员参与，做到人人知晓，\n二是全程监管，做到环环相扣，\n三是全面考核，做到件件落实。\n",
+        "总结\n全年开展义诊18场，受益群众6100人次。\n各位领导、同志们：\n下一步，继续抓好各项重点工作。\n" + _MORE,
+        "断行\n全年开展义诊18场，受益群众6100人次，开\n展培训12期，参加人员达到560人次，取得了\n较好的成效，群众满意度稳步提升，下一步将\n继续努力，把各项工作抓好抓实。\n",
+        "总结\n全年开展义诊18场，受益群众6100人次。\n各镇完成情况如下表所示，数据截至12月底\n| 镇 | 人次 |\n",
+    ),
+    name="段末标点",
+    basis="GB/T 15834—2011 4.1",
+    why="一段话说完用句号；别的段落都有，这一段没有，多半是漏了，或者话被截断了。",
+)
