@@ -30,7 +30,7 @@ def check(
     """
     found: dict[Diagnostic, None] = {}
     for rule, finding in examine(subject, rules):
-        severity = Severity.ERROR if strict else severities.get(rule.id, finding.severity or rule.severity)
+        severity = Severity.ERROR if strict else severities.get(rule.id, rule.weight_of(finding))
         found[diagnostic(rule, finding, severity, subject)] = None
     return sorted(found, key=lambda diagnostic: diagnostic.position)
 

@@ -54,6 +54,10 @@ class Rule:
     basis: str = field(default="实务", kw_only=True)
     why: str = field(default="", kw_only=True)
 
+    def weight_of(self, finding: Finding) -> Severity:
+        """Return how much a finding of this rule weighs: what it says itself, or what the rule says of all."""
+        return self.severity if finding.severity is None else finding.severity
+
     @property
     def reason(self) -> str:
         """Why there is such a rule."""

@@ -74,7 +74,7 @@ class Sieve:
     ) -> Iterator[tuple[Rule, Finding, Severity]]:
         """Yield what is told of a file, and how much it weighs; what rules on reports find is always told."""
         for rule, finding in found:
-            severity: Severity | None = finding.severity or rule.severity
+            severity: Severity | None = rule.weight_of(finding)
             kept: Finding | None = finding
             if isinstance(rule, TextRule):
                 settings = self.settings(path)

@@ -74,7 +74,7 @@ def _goes_on(order: int, passage: Passage, passages: Sequence[Passage]) -> bool:
     if following is None or not following.text.strip():
         return False
     labelled = bool(_LABEL.match(passage.text) or passage.label) and bool(_LABEL.match(following.text) or following.label)
-    return labelled or following.kind in (Kind.CELL, Kind.CAPTION)
+    return (labelled and "。" not in passage.text) or following.kind in (Kind.CELL, Kind.CAPTION)
 
 
 def _is_odd(order: int, passage: Passage, passages: Sequence[Passage]) -> bool:
