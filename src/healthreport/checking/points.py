@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from healthreport.checking.joined import Joined
     from healthreport.checking.subject import Subject
 
-_COUNT = "[一二三四五六七八九十]{1,2}"
+_CHINESE = "一二三四五六七八九十"
+# Begins with a character that a label may begin with, and says what may follow which.
 _POINT = re.compile(
-    rf"(?:(?<=[\n 。；：，、！？,;:!?…—“”’）)\u3000])(?:(?P<是>{_COUNT})是|(?P<要>{_COUNT})要"
-    rf"|第(?P<第>{_COUNT})[，,]|(?P<N>(?<![0-9.])[0-9]{{1,2}})(?:[.．、](?![0-9])|[)）]))"
-    rf"|(?P<O>[①-⑳])|[（(](?:(?P<P一>{_COUNT})|(?P<PN>[0-9]{{1,2}}))[)）])"
+    rf"[{_CHINESE}第（(①-⑳0-9](?:(?<=[{_CHINESE}])[{_CHINESE}]?[是要]|(?<=[①-⑳])"
+    rf"|(?<=[（(])(?:[{_CHINESE}]{{1,2}}|[0-9]{{1,2}})[)）]|(?<=第)[{_CHINESE}]{{1,2}}[，,]"
+    r"|(?<=[0-9])[0-9]?(?:[.．、](?![0-9])|[)）]))"
 )
+_BEFORE = frozenset("\n 。；：，、！？,;:!?…—“”’）)\u3000")
 # What stands before a label that is only spoken of: 第（一）项, 按照（二）, 图①.
 _SPEAKS_OF = frozenset("第条款按照据及和与或至到在图表见")
 # A run of these goes on from one paragraph to the next.
@@ -59,16 +61,25 @@ class Run:
 
 
 def _points(words: Joined) -> Iterator[Point]:
-    text = f"\n{words.text}"
+    text = words.text
     for match in _POINT.finditer(text):
-        family = match.lastgroup or ""
-        start = match.start() - 1
-        if family in ("O", "P一", "PN") and text[start] in _SPEAKS_OF:
-            continue
-        digits = match[family]
-        number = ord(digits) - ord("①") + 1 if family == "O" else int(digits) if digits.isdigit() else chinese(digits)
-        if number:
-            yield Point(family, number, start, match.end() - 1)
+        start, label = match.start(), match[0]
+        before = words.before(start)
+        if label[0] in "（(" or "①" <= label[0] <= "⑳":
+            if before not in _SPEAKS_OF:
+                yield _bare(label, start, match.end())
+        elif before in _BEFORE and not (label[0].isdigit() and before.isdigit()):
+            family = "第" if label[0] == "第" else "N" if label[0].isdigit() else label[-1]
+            digits = label.strip("第是要，,.．、)）")
+            yield Point(family, int(digits) if digits.isdigit() else chinese(digits), start, match.end())
+
+
+def _bare(label: str, start: int, end: int) -> Point:
+    """Return a point whose label is a sign or stands in brackets."""
+    digits = label[1:-1]
+    if not digits:
+        return Point("O", ord(label) - ord("①") + 1, start, end)
+    return Point("PN", int(digits), start, end) if digits.isdigit() else Point("P一", chinese(digits), start, end)
 
 
 @Kept(1)
@@ -80,6 +91,8 @@ def runs(subject: Subject) -> tuple[Run, ...]:
     section, paragraph = 0, -1
     sections = _sections(words)
     for point in _points(words):
+        if not point.number:
+            continue
         index = words.index(point.start)
         if words.passages[index].kind is Kind.CELL and index != paragraph:
             stacks.clear()
@@ -111,7 +124,7 @@ def _add(point: Point, stack: list[Run], found: list[Run]) -> None:
         del stack[:-_MOST_OPEN]
         return
     for at in range(len(stack) - 1, -1, -1):
-        if max(stack[at].numbers[-2:]) + 1 == point.number:
+        if max(one.number for one in stack[at].points[-2:]) + 1 == point.number:
             del stack[at + 1 :]
             break
     if stack:

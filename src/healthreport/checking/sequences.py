@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# A number that comes again as far behind belongs elsewhere.
+_FAR = 100
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -28,7 +30,7 @@ def faults(numbers: Sequence[int]) -> Iterator[Fault]:
         if skip or number == wanted:
             last, skip = max(number, last), False
         elif following == wanted + 1:
-            yield Fault(index, "重" if number == last else "乱", wanted, is_sure=number not in numbers[index + 1 :])
+            yield Fault(index, "重" if number == last else "乱", wanted, is_sure=number not in numbers[index + 1 : index + _FAR])
             last = wanted
         elif number == last:
             yield Fault(index, "重", wanted)

@@ -6,20 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.checking.joined import joined, together
-from healthreport.checking.rule import TextRule
+from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.marks.forms import Form, findings
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.rule import Finding
+    from healthreport.checking.joined import Joined
     from healthreport.checking.subject import Subject
 
 _AND = re.compile("、(?:以及|(?:和|及)(?=[\u4e00-\u9fff]{2,8}(?:[，。；等]|都|均))|与(?=[\u4e00-\u9fff]{2,4}[，。；]))")
 _NUMERALS = "一二三四五六七八九"
-_PAIRS = "|".join(f"{one}、{other}" for one, other in zip(_NUMERALS, _NUMERALS[1:], strict=False))
-_NOT_ORDINAL = "(?<![第、、星期周二三四五六七八九十零百千万初])"
+_PAIRS = "|".join(f"(?<={one}、){other}" for one, other in zip(_NUMERALS, _NUMERALS[1:], strict=False))
+_LAST_ITEMS = re.compile("、(?P<one>[\u4e00-\u9fff]{4,14})[，,](?P<other>[\u4e00-\u9fff]{4,14})\\Z")
 _FORMS = (
     Form(
         re.compile("》、《|”、“"),
@@ -30,20 +30,11 @@ _FORMS = (
         Severity.NOTE,
     ),
     Form(
-        re.compile(f"{_NOT_ORDINAL}(?:{_PAIRS})(?=个[^月]|天|家[^^]|件|项|十|百|公里|小时|分钟|成[^^]|位|里路)"),
+        re.compile(f"[{_NUMERALS}]、(?<![第、星期周二三四五六七八九十零百千万初].、)(?:{_PAIRS})(?=个(?!月)|天|家|件|项|十|百|公里|小时|分钟|里路)"),
         "“{}”是概数，中间不用顿号",
         "请删去顿号：四五个。",
         lambda match: match[0][0] + match[0][2],
         ("、",),
-        Severity.NOTE,
-        each=True,
-    ),
-    Form(
-        re.compile("(?<=、)[\u4e00-\u9fff]{2,12}(?P<tail>[\u4e00-\u9fff]{2})[，,](?=[\u4e00-\u9fff]{2,12}(?P=tail)等)"),
-        "并列的几项，别处用“、”，这里用了“，”",
-        "请改用顿号。",
-        lambda match: match[0][:-1] + "、",
-        ("等",),
         Severity.NOTE,
         each=True,
     ),
@@ -61,6 +52,19 @@ def _find(subject: Subject) -> Iterator[Finding]:
     ]
     yield from together(spots, "“{}”里顿号和连词重复", "请删去顿号；“以及”前用逗号。")
     yield from findings(subject, _FORMS)
+    yield from _commas_in_lists(words)
+
+
+def _commas_in_lists(words: Joined) -> Iterator[Finding]:
+    """Tell of ， before the last item of a list of 、, which ends as the one before does: 会诊制度，查房制度等."""
+    at = words.text.find("等")
+    while at >= 0:
+        match = _LAST_ITEMS.search(words.text, max(at - 28, 0), at)
+        if match and match["one"][-2:] == match["other"][-2:]:
+            spot = words.spot(match.start("one"), match.start("other"), f"{match['one']}、")
+            what = f"并列的几项，别处用“、”，“{match['one']}”后面用了“，”。"
+            yield Finding(what, spot, "请改用顿号。")
+        at = words.text.find("等", at + 1)
 
 
 COMMA = TextRule(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.marks.forms import Form, findings
+from healthreport.checking.rules.marks.forms import DIGITS, Form, findings
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -21,15 +21,18 @@ _ZEROS = str.maketrans(dict.fromkeys("OoＯ○◯0０零", "〇"))
 _CHINESE_YEAR = re.compile(rf"[一二][{_WRONG_ZEROS}〇一二三四五六七八九]{{3}}(?=年)")
 _PADDED = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2}年)?(?P<month>0?[0-9]|1[0-2])月(?P<day>0?[0-9]|[12][0-9]|3[01])日")
 _DOTTED = re.compile(r"\s*(?P<year>20[0-9]{2})[.．/](?P<month>0?[1-9]|1[0-2])[.．/](?P<day>0?[1-9]|[12][0-9]|3[01])日?\s*$")
-_CLOCK = re.compile(r"(?<![0-9:：])(?:[01]?[0-9]|2[0-3])：[0-5][0-9](?![0-9：]|[0-9.]*[%％])")
+_CLOCK = re.compile(r"：(?<=[0-9]：)[0-5][0-9](?![0-9：]|[0-9.]*[%％])")
+_HOUR = re.compile(r"(?<![0-9:：])(?:[01]?[0-9]|2[0-3])\Z")
+_ZERO = re.compile("0[1-9][月日]")
 _FORMS = (
     Form(
-        re.compile(r"(?<![0-9.])(?:0[0-9]|1[0-9]|2[0-9])年(?=(?:1[0-2]|0?[1-9])月(?!龄|份?以[上内])|底(?!蕴|子)|初(?!心|衷)|上半年|下半年)"),
+        re.compile(r"年(?<=[0-2][0-9]年)(?<![0-9.][0-9]{2}年)(?=(?:1[0-2]|0?[1-9])月(?!龄|份?以[上内])|底(?!蕴|子)|初(?!心|衷)|上半年|下半年)"),
         "年份“{}”没有写全",
         "请写四位的年份。",
         needles=("年",),
         severity=Severity.NOTE,
         each=True,
+        widens=DIGITS,
     ),
     Form(
         re.compile("“(?P<month>1[0-2]|[1-9])[.．](?P<day>[12][0-9]|3[01]|[1-9])”(?=(?:世界|全国|国际|中国)?[\u4e00-\u9fff]{2,6}日)"),
@@ -41,12 +44,13 @@ _FORMS = (
         each=True,
     ),
     Form(
-        re.compile(r"(?:19|20)[0-9]{2}年度年|(?:19|20)[0-9]{2}年年(?![内底初末度均产报终])"),
+        re.compile(r"年(?<=[0-9]{4}年)(?:度年|年(?![内底初末度均产报终]))"),
         "“{}”多了一个“年”",
         "请删去一个“年”。",
         lambda match: match[0][:-1],
         ("年度年", "年年"),
         each=True,
+        widens=DIGITS,
     ),
 )
 
@@ -68,12 +72,16 @@ def _find(subject: Subject) -> Iterator[Finding]:
 def _padded(subject: Subject) -> Iterator[Finding]:
     """Tell of 05月08日, and under a document of 2024.5.8."""
     words = joined(subject)
-    for match in words.matches(_PADDED, "月0", "年0", "\n0", "，0", "于0", "至0", "到0"):
-        month, day = match["month"], match["day"]
-        passage = words.passage(match.start())
-        if (month[0] != "0" and day[0] != "0") or not int(month) or not int(day) or passage.kind is Kind.CELL:
+    told = -1
+    for zero in words.matches(_ZERO, "月0", "年0", "\n0", "，0", "于0", "至0", "到0"):
+        match = _PADDED.search(words.text, max(zero.start() - 8, 0))
+        if match is None or match.start() > zero.start() or match.start() == told:
             continue
-        right = f"{match['year'] or ''}{int(month)}月{int(day)}日"
+        told = match.start()
+        passage = words.passage(match.start())
+        if not int(match["month"]) or not int(match["day"]) or passage.kind is Kind.CELL:
+            continue
+        right = f"{match['year'] or ''}{int(match['month'])}月{int(match['day'])}日"
         severity = None if passage.kind is Kind.FRAME and match["year"] else Severity.NOTE
         what = f"日期“{match[0]}”编了虚位。"
         yield Finding(what, words.spot(*match.span(), right), f"请写作“{right}”。", severity=severity)
@@ -89,11 +97,12 @@ def _padded(subject: Subject) -> Iterator[Finding]:
 def _clocks(subject: Subject) -> Iterator[Finding]:
     words = joined(subject)
     for match in words.matches(_CLOCK, "："):
-        before = words.text[max(match.start() - 3, 0) : match.start()].rstrip()
-        if before.endswith(subject.known.mark_words.times):
-            right = match[0].replace("：", ":")
-            what = f"时刻“{match[0]}”用了全角冒号。"
-            yield Finding(what, words.spot(*match.span(), right), f"请写作“{right}”。")
+        hour = _HOUR.search(words.text, max(match.start() - 2, 0), match.start())
+        if hour and words.text[max(hour.start() - 3, 0) : hour.start()].rstrip().endswith(subject.known.mark_words.times):
+            told = hour[0] + match[0]
+            right = told.replace("：", ":")
+            spot = words.spot(hour.start(), match.end(), right)
+            yield Finding(f"时刻“{told}”用了全角冒号。", spot, f"请写作“{right}”。")
 
 
 DATE = TextRule(

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 _MARKS = "，。；：、"
-_IN_A_ROW = re.compile(rf"[{_MARKS}][{_MARKS}！？,;]+|[！？,;][{_MARKS}]+|,,+|;;+")
+_IN_A_ROW = re.compile(
+    rf"[{_MARKS}！？,;](?:(?<=[{_MARKS}])[{_MARKS}！？,;]+|(?<=[！？,;])[{_MARKS}]+|(?<=,),+|(?<=;);+)"
+)
 
 
 def _one(match: re.Match[str]) -> str | None:
@@ -36,10 +38,14 @@ _FORMS = (
         unless=lambda match: match[0] in ("。。。", "。。。。。。") or match[0].startswith("、、、"),
     ),
     Form(
-        re.compile(r"(?<=[（《“‘〈])[，。；：、](?![”’）])|[、，；：](?=[）》〉])"),
+        re.compile("[，。；：、](?:(?<=[（《“‘〈].)(?![”’）])|(?=[）》〉]))"),
         "这里不该有“{}”",
         "请删去，或者补上漏了的字。",
-        needles=("（", "《", "“", "‘", "）", "》"),
+        needles=tuple(
+            [opener + mark for opener in "（《“‘〈" for mark in _MARKS]
+            + [mark + closer for closer in "）》〉" for mark in "，；：、"]
+        ),
+        unless=lambda match: match[0] == "。" and match.string[match.start() - 1] not in "（《“‘〈",
         each=True,
     ),
     Form(
@@ -51,7 +57,7 @@ _FORMS = (
     ),
     Form(
         re.compile(
-            "(?<=[\u4e00-\u9fff])”、(?=(?:制度|机制|工作|活动|行动|模式|原则|要求|精神|意识|理念|体系|工程|计划|政策|服务|专项|战略)"
+            "”、(?=(?:制度|机制|工作|活动|行动|模式|原则|要求|精神|意识|理念|体系|工程|计划|政策|服务|专项|战略)"
             "[，。；：])"
         ),
         "引号后面的“、”像是多的",

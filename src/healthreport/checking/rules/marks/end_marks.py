@@ -62,6 +62,8 @@ def _is_paragraph(passage: Passage) -> bool:
 
 def _is_bare(passage: Passage) -> bool:
     text = passage.text.rstrip()
+    if text[-1:] in _ENDS:
+        return False
     bare = _REMARK.sub("", text)
     if is_ended(text) or is_ended(bare) or bare.endswith("—") or "\t" in text or not _LAST.search(text):
         return False

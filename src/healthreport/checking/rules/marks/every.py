@@ -12,6 +12,7 @@ from healthreport.checking.rules.marks.fullwidth import FULL_WIDTH
 from healthreport.checking.rules.marks.halfwidth import HALF_WIDTH
 from healthreport.checking.rules.marks.numbers import NUMBER
 from healthreport.checking.rules.marks.pairs import PAIR
+from healthreport.checking.rules.marks.points import POINT_MARK
 from healthreport.checking.rules.marks.ranges import RANGE
 from healthreport.checking.rules.marks.spaces import SPACE
 
@@ -28,4 +29,5 @@ RULES = (
     DASH,
     NUMBER,
     DATE,
+    POINT_MARK,
 )

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator
 
+    from healthreport.checking.joined import Joined
+    from healthreport.checking.passages import Spot
     from healthreport.checking.rule import Finding
     from healthreport.checking.subject import Subject
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 class Form(NamedTuple):
     """A pattern of what is wrong; ``{}`` in ``what`` is the first of the words.
 
-    ``fix`` makes of a match what is certain to be right, or ``None``; ``needles`` are words of which a text has one
-    where the pattern fits. ``unless`` says of a match that it is right after all.
+    A pattern begins with the mark that is rare, and looks back at what stands before it: so long a text is scanned
+    fast. ``widens`` are the characters before it that belong to the words. ``fix`` makes of a match what is certain to
+    be right, or ``None``; ``needles`` are words of which a text has one where the pattern fits. ``unless`` says of a
+    match that it is right after all.
     """
 
     pattern: re.Pattern[str]
@@ -31,6 +35,11 @@ class Form(NamedTuple):
     unless: Callable[[re.Match[str]], bool] = lambda _: False
     each: bool = False
     """Whether each is told by itself, for few of them are in a text and each is put right in its own way."""
+    widens: str = ""
+
+
+DIGITS = "0123456789."
+_WIDEST = 8
 
 
 def findings(subject: Subject, forms: Iterable[Form]) -> Iterator[Finding]:
@@ -38,10 +47,16 @@ def findings(subject: Subject, forms: Iterable[Form]) -> Iterator[Finding]:
     words = joined(subject)
     for form in forms:
         spots = [
-            words.spot(*match.span(), form.fix(match))
-            for match in words.matches(form.pattern, *form.needles)
-            if not form.unless(match)
+            _spot(form, match, words) for match in words.matches(form.pattern, *form.needles) if not form.unless(match)
         ]
         for group in ([spot] for spot in spots) if form.each else [spots]:
             for finding in together(group, form.what, form.hint):
                 yield finding._replace(severity=form.severity)
+
+
+def _spot(form: Form, match: re.Match[str], words: Joined) -> Spot:
+    start, fix = match.start(), form.fix(match)
+    while form.widens and start and words.text[start - 1] in form.widens and match.start() - start < _WIDEST:
+        start -= 1
+    front = words.text[start : match.start()]
+    return words.spot(start, match.end(), fix if fix is None else f"{front}{fix}")

@@ -23,9 +23,9 @@ _CJK = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’…—"
 _ANY = re.compile(r"[,:;?!()\"]|[\u4e00-\u9fff”》）%]\.")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _MARK = re.compile(
-    rf"(?<=[{_CJK}])[,:;?!]+|[,:;?!]+(?= ?[{_CJK}])|(?<=\))[,:;]+(?=[(\"])"
+    rf"[,:;?!.](?:(?<=[,:;?!])(?:(?<=[{_CJK}].)|(?= ?[,:;?!]?[{_CJK}])|(?<=[)][,:;])(?=[(\"]))"
     # A full stop; 白求恩.诺尔曼 may be a name, and one cannot tell.
-    r"|(?<=[\u4e00-\u9fff”》）%])\.(?=\s*$)|(?<=[\u4e00-\u9fff”》）]{4})\.(?=[\u4e00-\u9fff]{4})"
+    r"|(?<=[\u4e00-\u9fff”》）%]\.)(?=\s*$)|(?<=[\u4e00-\u9fff”》）]{4}\.)(?=[\u4e00-\u9fff]{4}))"
 )
 _BRACKET = re.compile(r"[()]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[!-~]+|www\.[!-~]+", re.ASCII)
@@ -50,14 +50,15 @@ def _in_passage(passage: Passage) -> list[Spot]:
     if '"' in text:
         found += _quotes(passage)
     taken = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text or "www." in text else ()
-    return sorted(spot for spot in found if not any(start <= spot.start < end for start, end in taken))
+    starts = [start for start, _ in taken]
+    return sorted(spot for spot in found if not taken or spot.start >= taken[bisect(starts, spot.start) - 1][1])
 
 
 def _mark(passage: Passage, match: re.Match[str]) -> Spot:
     start, end = match.span()
     if match[0] == ".":
         return Spot(passage, start, end, "。" if end >= len(passage.text.rstrip()) else None)
-    return Spot(passage, start, end, "".join([_FULL[mark] for mark in match[0]]))
+    return Spot(passage, start, end, _FULL[match[0]])
 
 
 def _brackets(passage: Passage) -> Iterator[Spot]:

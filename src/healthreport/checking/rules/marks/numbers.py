@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from healthreport.checking.rule import TextRule
-from healthreport.checking.rules.marks.forms import Form, findings
+from healthreport.checking.rules.marks.forms import DIGITS, Form, findings
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -20,54 +20,61 @@ _UNIT = "[%％‰万亿]|个百分点|元"
 _COUNTED = "[人名例次户张台元份家条件亩吨个头座辆册场]|万|平方米|公里"
 _FORMS = (
     Form(
-        re.compile(rf"(?<![0-9.])[0-9]{{1,4}}[。．][0-9]{{1,3}}(?={_UNIT})"),
+        re.compile(rf"[。．](?<=[0-9][。．])[0-9]{{1,3}}(?={_UNIT})"),
         "小数点写成了句号：“{}”",
         "请改用小数点“.”。",
-        lambda match: match[0].replace("。", ".").replace("．", "."),
-        ("。", "．"),
+        lambda match: f".{match[0][1:]}",
         each=True,
+        widens=DIGITS,
     ),
     Form(
-        re.compile(r"(?<![0-9.，])[0-9]{1,2}，[0-9]{1,2}(?=[%％])"),
+        re.compile(r"，(?<=[0-9]，)[0-9]{1,2}(?=[%％])"),
         "“{}”里的逗号像是小数点",
         "请核对：是小数的，用小数点“.”。",
-        needles=("，",),
         severity=Severity.NOTE,
+        unless=lambda match: not _BARE_NUMBER.search(match.string, max(match.start() - 4, 0), match.start()),
         each=True,
+        widens=DIGITS,
     ),
     Form(
-        re.compile(rf"(?<=[\u4e00-\u9fff])(?<![第、])[1-9][0-9]{{0,2}}(?:，[0-9]{{3}}){{1,3}}(?={_COUNTED})(?!年)"),
+        re.compile(rf"，(?<=[0-9]，)[0-9]{{3}}(?:，[0-9]{{3}}){{0,2}}(?={_COUNTED})(?!年)"),
         "数字中间用了全角逗号：“{}”",
         "分节的，请用半角逗号，或者不分节。",
         lambda match: match[0].replace("，", ","),
-        ("，",),
         severity=Severity.NOTE,
+        unless=lambda match: not _FIRST_GROUP.search(match.string, max(match.start() - 5, 0), match.start()),
         each=True,
+        widens=DIGITS,
     ),
     Form(
-        re.compile(r"(?<![0-9A-Za-z.\-])\.[0-9]{1,3}(?=[%％‰]|万|亿)"),
+        re.compile(r"\.(?<![0-9A-Za-z.\-]\.)[0-9]{1,3}(?=[%％‰]|万|亿)"),
         "小数“{}”前面少了0",
         "请补上整数部分的0。",
         lambda match: f"0{match[0]}",
-        (".",),
         each=True,
     ),
     Form(
-        re.compile(r"[0-9一二三四五六七八九]成[%％]|[0-9.]{1,6}[%％](?:[%％]|成(?![为本功立员果效绩长年人品分就活交]))"),
+        re.compile(r"[%％成](?:(?<=[0-9一二三四五六七八九]成)[%％]|(?<=[%％])(?:[%％]|成(?![为本功立员果效绩长年人品分就活交])))"),
         "“{}”的单位重复了",
         "请只留一个：一成就是10%。",
-        needles=("成", "%%", "％％"),
+        needles=("成%", "成％", "%成", "％成", "%%", "％％"),
         each=True,
+        widens=f"{DIGITS}一二三四五六七八九",
     ),
     Form(
-        re.compile(r"(?<![0-9.])[0-9]{1,4}(?:千[0-9]百|亿[0-9]{1,4}千万|万[0-9]千|百[0-9]十|千[0-9]{1,3}(?=[人例户元名次]))"),
+        re.compile(r"[千亿万百](?<=[0-9].)[0-9]{1,4}(?:(?<=千[0-9])百|(?<=万[0-9])千|(?<=百[0-9])十|千万)"),
         "“{}”把汉字数字和阿拉伯数字混在一个数里",
         "除“万”“亿”外，一个数里只用一种：3500例，1.2亿元。",
         needles=("千", "百"),
         severity=Severity.NOTE,
         each=True,
+        widens=DIGITS,
     ),
 )
+# 62，8% after a word, 1，260人 after one.
+_BEFORE_A_UNIT = re.compile("[0-9\u4e00-\u9fff/（ ]")
+_BARE_NUMBER = re.compile(r"(?<![0-9.，])[0-9]{1,2}\Z")
+_FIRST_GROUP = re.compile(r"(?<=[\u4e00-\u9fff])(?<![第、])[1-9][0-9]{0,2}\Z")
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -82,12 +89,13 @@ def _symbols(symbols: tuple[tuple[str, str], ...]) -> Form:
     right = dict(symbols)
     longest_first = sorted(right, key=len, reverse=True)
     return Form(
-        re.compile(rf"(?<=[0-9\u4e00-\u9fff/（])(?:{'|'.join(map(re.escape, longest_first))})(?![A-Za-z0-9])"),
+        re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?![A-Za-z0-9])"),
         "单位符号“{}”写得不对",
         "请用法定的符号。",
         lambda match: right[match[0]],
         tuple(right),
         Severity.NOTE,
+        lambda match: not _BEFORE_A_UNIT.match(match.string, match.start() - 1),
     )
 
 

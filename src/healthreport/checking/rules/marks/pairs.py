@@ -27,7 +27,7 @@ _INNER = {"》": "〈〉", "”": "‘’"}
 _YEAR = re.compile("[0-9０-９]{2}")
 # A quotation of several paragraphs closes in the last; a bracket that goes over so many is none.
 _FURTHEST = 20
-_MOST_NESTED = 50
+_MOST_NESTED, _MOST_OPEN = 50, 200
 
 
 class _Mark(NamedTuple):
@@ -62,6 +62,8 @@ def _alone(found: list[_Mark], words: Joined) -> Iterator[_Mark]:
     for one in found:
         if one.mark in _CLOSER:
             opened.append(one)
+            left += opened[:-_MOST_OPEN]
+            del opened[:-_MOST_OPEN]
             continue
         before = next((other for other in reversed(opened[-_MOST_NESTED:]) if _CLOSER[other.mark] == one.mark), None)
         near = before is not None and 0 < words.index(one.at) - words.index(before.at) <= _FURTHEST

@@ -3,78 +3,95 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.joined import joined, together
-from healthreport.checking.rule import TextRule
-from healthreport.checking.rules.marks.forms import Form, findings
+from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthreport.checking.joined import Joined
-    from healthreport.checking.rule import Finding
     from healthreport.checking.subject import Subject
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
-_SIGN = "[%％‰℃]"
-_RANGE = re.compile(
-    rf"(?<![0-9.A-Za-z/—～~-])(?P<first>{_NUMBER})(?P<unit>[%％‰℃年月日岁天]|月龄)?(?P<dash>-{{1,2}}|—{{1,2}}|–|～|~{{1,2}}|－)"
-    rf"(?P<last>{_NUMBER})(?=(?P<after>[^0-9.—～~-]{{0,4}}))"
-)
+_RANGE = re.compile(rf"[—–～~－-](?P<second>[—~-]?)(?P<last>{_NUMBER})(?=(?P<after>[^0-9.—～~-]{{0,4}}))")
+_FIRST = re.compile(rf"(?<![0-9.A-Za-z/—～~-])(?P<first>{_NUMBER})(?P<unit>[%％‰℃年月日岁天]|月龄)?\Z")
 _DASHES = ("-", "—", "–", "～", "~", "－")
-_OPEN = re.compile(
+_OPEN = re.compile(r"(?:以[上下]|左右|上下)(?![各的年]?级)")
+_CLOSED = re.compile(
     rf"(?<![0-9.])(?P<first>{_NUMBER})[%％岁个人例天万元]{{0,2}}[—～~至到-](?P<last>{_NUMBER})"
-    r"(?:周?岁|[%％个人名例次天年月家张户万元]{1,2})(?:以上|以下|左右|上下)(?![各的年]?级)"
+    r"(?:周?岁|[%％个人名例次天年月家张户万元]{1,2})\Z"
 )
-_FORMS = (
-    Form(
-        _OPEN,
-        "“{}”已经是一个区间，又加了“以上”“左右”",
-        "请删去“以上”“左右”，或者只写一个数。",
-        needles=("以上", "以下", "左右", "上下"),
-        severity=Severity.NOTE,
-        each=True,
-        unless=lambda match: float(match["first"]) >= float(match["last"]),
-    ),
-)
+
+
+class _Range(NamedTuple):
+    """A range in the joined text: where it stands, its numbers, its dash and what follows."""
+
+    start: int
+    end: int
+    dash: tuple[int, int]
+    first: str
+    unit: str
+    sign: str
+    last: str
+    after: str
+
+
+def _ranges(words: Joined) -> Iterator[_Range]:
+    for match in words.matches(_RANGE, *_DASHES):
+        at = match.start()
+        first = _FIRST.search(words.text, max(at - 12, 0), at)
+        if first:
+            dash = (at, match.start("last"))
+            sign, unit = words.text[slice(*dash)], first["unit"] or ""
+            yield _Range(first.start(), match.end(), dash, first["first"], unit, sign, match["last"], match["after"])
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 2021--2025, of 70—75% whose first number has lost its %, of - where others have — or ～."""
     words = joined(subject)
-    matches = [*words.matches(_RANGE, *_DASHES)]
-    doubled = [match for match in matches if len(match["dash"]) > 1 or match["dash"] in "–－"]
-    spots = [words.spot(*match.span("dash"), "—") for match in doubled]
+    found = [*_ranges(words)]
+    doubled = [one for one in found if len(one.sign) > 1 or one.sign in "–－"]
+    spots = [words.spot(*one.dash, "—") for one in doubled]
     yield from together(spots, "区间的连接号写成了“{}”", "请用一个一字线“—”或者浪纹线“～”。")
-    for match in matches:
-        yield from _first_unit(match, words)
-    yield from _hyphens([match for match in matches if match not in doubled], words, subject)
-    yield from findings(subject, _FORMS)
+    for one in found:
+        yield from _first_unit(one, words)
+    yield from _hyphens([one for one in found if one not in doubled], words, subject)
+    yield from _open_ends(words)
 
 
-def _first_unit(match: re.Match[str], words: Joined) -> Iterator[Finding]:
+def _first_unit(one: _Range, words: Joined) -> Iterator[Finding]:
     """Tell of a range whose first number is short of its sign, which might be another number: 3～5万元."""
-    sign = match["after"][:1]
-    if match["unit"] or sign not in {*"%％‰万亿"} or float(match["first"]) >= float(match["last"]):
+    sign = one.after[:1]
+    if one.unit or sign not in {*"%％‰万亿"} or float(one.first) >= float(one.last):
         return
-    right = f"{match['first']}{sign}{match['dash']}{match['last']}{sign}"
-    spot = words.spot(match.start(), match.end() + 1, right if sign in "%％‰" else None)
-    for finding in together([spot], "“{}”前一个数后面少了“" + sign + "”", f"请写成“{right}”，免得误读。"):
-        yield finding._replace(severity=Severity.NOTE)
+    right = f"{one.first}{sign}{one.sign}{one.last}{sign}"
+    spot = words.spot(one.start, one.end + 1, right if sign in "%％‰" else None)
+    what = f"“{spot.words}”前一个数后面少了“{sign}”。"
+    yield Finding(what, spot, f"请写成“{right}”，免得误读。", severity=Severity.NOTE)
 
 
-def _hyphens(matches: list[re.Match[str]], words: Joined, subject: Subject) -> Iterator[Finding]:
-    units = subject.known.mark_words.range_units if matches else ()
-    with_unit = [match for match in matches if match["unit"] or match["after"].startswith(units)]
-    hyphens = [match for match in with_unit if match["dash"] == "-"]
-    others = [match["dash"] for match in with_unit if match["dash"] in "—～~"]
+def _hyphens(found: list[_Range], words: Joined, subject: Subject) -> Iterator[Finding]:
+    units = subject.known.mark_words.range_units if found else ()
+    with_unit = [one for one in found if one.unit or one.after.startswith(units)]
+    others = [one.sign for one in with_unit if one.sign in "—～~"]
     right = max(others, key=others.count).replace("~", "～") if others else "—"
-    spots = [words.spot(*match.span("dash"), right) for match in hyphens]
+    spots = [words.spot(*one.dash, right) for one in with_unit if one.sign == "-"]
     what = "区间用了半角的“-”" + ("，别处用的是“" + right + "”" if others else "")
     for finding in together(spots, what, f"请改用“{right}”，全文一致。"):
         yield finding._replace(severity=Severity.NOTE)
+
+
+def _open_ends(words: Joined) -> Iterator[Finding]:
+    """Tell of a range that is open at its end as well: 56至70岁以上."""
+    for match in words.matches(_OPEN):
+        closed = _CLOSED.search(words.text, max(match.start() - 24, 0), match.start())
+        if closed and float(closed["first"]) < float(closed["last"]):
+            spot = words.spot(closed.start(), match.end())
+            what = f"“{spot.words}”已经是一个区间，又加了“{match[0]}”。"
+            yield Finding(what, spot, f"请删去“{match[0]}”，或者只写一个数。", severity=Severity.NOTE)
 
 
 RANGE = TextRule(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.numbering.outline import scopes
+from healthreport.checking.rules.numbering.outline import label_of, rank, scopes
 from healthreport.diagnostics import Severity
 from healthreport.trees.end_marks import is_ended
 
@@ -30,7 +30,8 @@ def _find(subject: Subject) -> Iterator[Finding]:
     for scope in scopes(subject):
         if scope.family not in _FAMILIES or len(scope.items) < 2:
             continue
-        empty = [item for item in scope.items if _is_empty(item, scope, subject)]
+        holders = scope.holders
+        empty = [item for item in scope.items if item.order not in holders and _is_empty(item, scope, subject)]
         if len(empty) * 2 < len(scope.items) or (len(empty) == 1 == len(scope.items) - 1):
             for item in empty:
                 label = item.passage.label.strip() if item.counted else ""
@@ -42,23 +43,14 @@ def _find(subject: Subject) -> Iterator[Finding]:
 def _is_empty(item: Item, scope: Scope, subject: Subject) -> bool:
     if item.passage.kind is not Kind.HEADING or is_ended(item.rest) or len(item.rest) > _LONGEST:
         return False
-    if any(child.parent is item for child in scope.children):
-        return False
     passages = joined(subject).passages
     after = passages[item.order + 1] if item.order + 1 < len(passages) else None
     if after is None or after.kind is Kind.TITLE or after.attachment != item.passage.attachment:
         return True
     if after.kind is Kind.FRAME and item.family in ("一", "章"):
         return True
-    return any(one.order == item.order + 1 for one in (*scope.items, *_outside(scope, subject)))
-
-
-def _outside(scope: Scope, subject: Subject) -> Iterator[Item]:
-    """Yield the items of the lists that hold a list."""
-    while scope.parent:
-        parent = scope.parent
-        scope = next(one for one in scopes(subject) if parent in one.items)
-        yield from scope.items
+    found = label_of(after.label or after.text)
+    return found is not None and rank(found[0]) <= rank(item.family) and after.kind is Kind.HEADING
 
 
 EMPTY_SECTION = TextRule(

@@ -43,8 +43,10 @@ def _find(subject: Subject) -> Iterator[Finding]:
             yield Finding(what, Spot(passage, 0, match.end()), "请把标题另起一行。")
     for scope in scopes(subject):
         if scope.family in ("一", "P一") and len(scope.items) > 1:
+            heads = sum(map(_has_head, scope.items))
             for item in scope.items:
-                yield from _of_item(item, [one for one in scope.items if one is not item], subject.known)
+                if scope.family == "一" or heads > _has_head(item):
+                    yield from _of_item(item, subject.known)
     for passage in words.passages:
         if passage.kind is Kind.HEADING and passage.label and len(passage.text) > _LONGEST_HEADING:
             what = f"标题有{len(passage.text)}个字，太长了。"
@@ -52,11 +54,9 @@ def _find(subject: Subject) -> Iterator[Finding]:
             yield Finding(what, where, "标题宜短；像是把正文也写进了标题，请分开。", severity=Severity.NOTE)
 
 
-def _of_item(item: Item, siblings: list[Item], known: Known) -> Iterator[Finding]:
+def _of_item(item: Item, known: Known) -> Iterator[Finding]:
     text = item.passage.text
     if item.passage.kind is not Kind.BODY or item.counted or len(text) < _SHORTEST:
-        return
-    if item.family != "一" and not any(_has_head(one) for one in siblings):
         return
     start = item.start + len(item.label)
     mark = _MARK.search(text, start)

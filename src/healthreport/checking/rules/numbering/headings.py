@@ -13,7 +13,7 @@ from healthreport.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.rules.numbering.outline import Item, Scope
+    from healthreport.checking.rules.numbering.outline import Item
     from healthreport.checking.subject import Subject
 
 _LONGEST = 36
@@ -52,7 +52,9 @@ def _typed(subject: Subject) -> Iterator[Spot]:
         listed = [item for item in scope.items if not item.counted]
         if not listed or not all(_may_be_heading(item) for item in scope.items):
             continue
-        followed = sum(_is_followed(item, scope, subject) for item in listed)
+        taken = {item.order for item in scope.items}
+        holders = scope.holders
+        followed = sum(item.order in holders or _is_followed(item, taken, subject) for item in listed)
         if followed * 3 < 2 * len(listed) or (scope.family == "N" and len(listed) < 2):
             continue
         for item in listed:
@@ -67,13 +69,10 @@ def _may_be_heading(item: Item) -> bool:
     return len(rest) <= _LONGEST and not _INSIDE & {*inner} and not inner.endswith(_SPEAKS) and not inner[-1:].isdigit()
 
 
-def _is_followed(item: Item, scope: Scope, subject: Subject) -> bool:
+def _is_followed(item: Item, taken: set[int], subject: Subject) -> bool:
     """Say whether text of its own follows a line, longer than itself, or a lower level."""
     passages = joined(subject).passages
-    if any(child.parent is item for child in scope.children):
-        return True
     after = next((one for one in passages[item.order + 1 : item.order + 2]), None)
-    taken = {one.order for one in scope.items}
     if after is None or item.order + 1 in taken:
         return False
     return after.kind is Kind.BODY and not after.label and len(after.text.strip()) > len(item.rest) + 10

@@ -81,8 +81,14 @@ class Scope:
     before: Scope | None = None
     items: list[Item] = field(default_factory=list)
     children: list[Scope] = field(default_factory=list)
+    outer: Scope | None = None
     interrupts: Scope | None = None
     is_continued: bool = False
+
+    @property
+    def holders(self) -> set[int]:
+        """Which paragraphs are items that hold lists of their own."""
+        return {child.parent.order for child in self.children if child.parent}
 
 
 def label_of(text: str) -> tuple[str, int, str, bool] | None:
@@ -192,6 +198,7 @@ class _Builder:
     def _push(self, scope: Scope, item: Item) -> None:
         scope.items.append(item)
         if self._open:
+            scope.outer = self._open[-1]
             self._open[-1].children.append(scope)
         self._open.append(scope)
         self.found.append(scope)

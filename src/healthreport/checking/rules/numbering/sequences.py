@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 # More numbers than these are not left out by mistake: what looks like a label is a figure.
+_FURTHEST = 20000
 _MOST_LEFT_OUT = 3
 _COUNTED_IN_CHINESE = 4
 _MARKS = frozenset("、．.，,")
@@ -88,9 +89,10 @@ def _begins_late(scope: Scope, subject: Subject) -> Iterator[Finding]:
     if len(scope.items) < 2 or scope.items[1].number != 3:
         return
     words = joined(subject)
-    back = words.start(scope.parent.order) if scope.parent else 0
+    start = words.start(first.order)
+    back = max(words.start(scope.parent.order) if scope.parent else 0, start - _FURTHEST)
     wanted = numbered(first.label, 1)
-    if wanted.rstrip("、．.，,") not in words.text[back : words.start(first.order)]:
+    if wanted.rstrip("、．.，,") not in words.text[back:start]:
         yield Finding(f"序号从“{first.label}”开始，前面没有“{wanted}”。", _label(first), "请补上，或者重新编号。")
 
 

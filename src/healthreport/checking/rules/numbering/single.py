@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from healthreport.checking.subject import Subject
 
+_FURTHEST = 20000
+
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a list that has a first item and no second one: the label says nothing, or an item is missing."""
@@ -28,7 +30,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
             continue
         second = numbered(item.label, 2)
         start = words.start(item.order)
-        if second.rstrip("、") not in words.text[start:]:
+        if second.rstrip("、") not in words.text[start : start + _FURTHEST]:
             where = Spot(item.passage, item.start, item.start + len(item.label))
             what = f"这一层只有“{item.label}”，没有“{second}”。"
             yield Finding(what, where, "只有一项的，宜并入上一级；漏了的，请补上。")

@@ -17,12 +17,21 @@ if TYPE_CHECKING:
     from healthreport.checking.passages import Passage
     from healthreport.checking.subject import Subject
 
-_COUNT = "[一二三四五六七八九十]{1,3}"
+_COUNT = "[一二三四五六七八九十][一二三四五六七八九十]{0,2}"
 # The same label again, perhaps after a blank: 一、一、, （一）（一）, 表1 表1, 附件1附件1, 一是一是.
-_TWICE = re.compile(
-    rf"(?:(?<=[\n。；：，、 \u3000])({_COUNT}(?:、|[是要](?![是要]))|[（(](?:{_COUNT}|[0-9]{{1,2}})[）)]|[①-⑳])"
-    rf"|(?<=\n)([0-9]{{1,2}}[.．、]|第{_COUNT}[章节条]))[ \u3000]?(?:\1|\2)(?![一二三四五六七八九十0-9、，])"
-    r"|(?<=[\n（(见])((?:表|图|附表|附图|附件) ?[0-9]{1,2})[ \u3000]{0,2}\3(?![0-9.－-])"
+_AGAIN = r"[ \u3000]{0,2}\1(?![一二三四五六七八九十0-9、，.－-])"
+_MARKS = ("\n", *"。；：，、 \u3000")
+_STARTS = ("\n",)
+_TWICE = tuple(
+    (re.compile(pattern + _AGAIN), before)
+    for pattern, before in (
+        (rf"({_COUNT}(?:、|[是要](?![是要])))", _MARKS),
+        (rf"([（(](?:{_COUNT}|[0-9]{{1,2}})[）)])", _MARKS),
+        ("([①-⑳])", _MARKS),
+        (r"([0-9][0-9]?[.．、])", _STARTS),
+        (rf"(第{_COUNT}[章条节])", _STARTS),
+        (r"([附表图][表图件]? ?[0-9]{1,2})", ("\n", *"（(见如")),
+    )
 )
 _NAMED = re.compile(
     r"(?:表|图|附表|附图) ?[0-9一二三四五六七八九十]{1,3}(?![0-9一二三四五六七八九十个张份项])[ \u3000：:.、]{0,2}"
@@ -38,11 +47,11 @@ def _find(subject: Subject) -> Iterator[Finding]:
         label = passage.label.strip()
         if label or (passage.attachment and passage.kind is Kind.TITLE):
             yield from _beside_counted(passage, label)
-    text = f"\n{words.text}"
-    for match in _TWICE.finditer(text):
-        label = match[1] or match[2] or match[3]
-        start = match.start(match.lastindex or 0) - 1
-        yield Finding(f"“{label}”写了两遍。", words.spot(start, match.end() - 1, label), f"请删去一个，写成“{label}”。")
+    for pattern, starts in _TWICE:
+        for match in pattern.finditer(words.text):
+            if words.before(match.start()) in starts:
+                spot = words.spot(*match.span(), match[1])
+                yield Finding(f"“{match[1]}”写了两遍。", spot, f"请删去一个，写成“{match[1]}”。")
 
 
 def _beside_counted(passage: Passage, label: str) -> Iterator[Finding]:
