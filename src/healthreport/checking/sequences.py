@@ -30,7 +30,9 @@ def faults(numbers: Sequence[int]) -> Iterator[Fault]:
         if skip or number == wanted:
             last, skip = max(number, last), False
         elif following == wanted + 1:
-            yield Fault(index, "重" if number == last else "乱", wanted, is_sure=number not in numbers[index + 1 : index + _FAR])
+            yield Fault(
+                index, "重" if number == last else "乱", wanted, is_sure=number not in numbers[index + 1 : index + _FAR]
+            )
             last = wanted
         elif number == last:
             yield Fault(index, "重", wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _AND = re.compile("、(?:以及|(?:和|及)(?=[\u4e00-\u9fff]{2,8}(?:[，。；等]|都|均))|与(?=[\u4e00-\u9fff]{2,4}[，。；]))")
 _NUMERALS = "一二三四五六七八九"
-_PAIRS = "|".join(f"(?<={one}、){other}" for one, other in zip(_NUMERALS, _NUMERALS[1:], strict=False))
+_PAIRS = "|".join(f"(?<={one}、){other}" for one, other in itertools.pairwise(_NUMERALS))
 _LAST_ITEMS = re.compile("、(?P<one>[\u4e00-\u9fff]{4,14})[，,](?P<other>[\u4e00-\u9fff]{4,14})\\Z")
 _FORMS = (
     Form(
@@ -30,7 +31,9 @@ _FORMS = (
         Severity.NOTE,
     ),
     Form(
-        re.compile(f"[{_NUMERALS}]、(?<![第、星期周二三四五六七八九十零百千万初].、)(?:{_PAIRS})(?=个(?!月)|天|家|件|项|十|百|公里|小时|分钟|里路)"),
+        re.compile(
+            f"[{_NUMERALS}]、(?<![第、星期周二三四五六七八九十零百千万初].、)(?:{_PAIRS})(?=个(?!月)|天|家|件|项|十|百|公里|小时|分钟|里路)"
+        ),
         "“{}”是概数，中间不用顿号",
         "请删去顿号：四五个。",
         lambda match: match[0][0] + match[0][2],
@@ -44,7 +47,9 @@ _FORMS = (
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 、 before 和, between quotes that stand side by side, within 四、五个, and of ， in a list of 、."""
     words = joined(subject)
-    joining = subject.known.mark_words.joining if "、和" in words.text or "、及" in words.text or "、与" in words.text else ()
+    joining = (
+        subject.known.mark_words.joining if "、和" in words.text or "、及" in words.text or "、与" in words.text else ()
+    )
     spots = [
         words.spot(*match.span(), "，以及" if match[0] == "、以及" else None)
         for match in words.matches(_AND, "、和", "、与", "、及", "、以及")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _CHINESE = "\u4e00-\u9fff"
 _FORMS = (
     Form(
-        re.compile(f"[.。、](?:(?<=[{_CHINESE}”》）0-9]\\.)\\.{{2,8}}(?![.0-9A-Za-z/])|(?<=。)。{{2,8}}|(?<=、)、{{2,8}})"),
+        re.compile(
+            f"[.。、](?:(?<=[{_CHINESE}”》）0-9]\\.)\\.{{2,8}}(?![.0-9A-Za-z/])|(?<=。)。{{2,8}}|(?<=、)、{{2,8}})"
+        ),
         "省略号写成了“{}”",
         "请改为“……”。",
         lambda match: "……" if match[0][0] != "、" else None,
@@ -53,6 +55,7 @@ _FORMS = (
         ("-",),
         Severity.NOTE,
         each=True,
+        widens=lambda char: "\u4e00" <= char <= "\u9fff",
     ),
 )
 

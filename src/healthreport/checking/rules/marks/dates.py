@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 _WRONG_ZEROS = "OoＯ○◯0０零"
 _ZEROS = str.maketrans(dict.fromkeys("OoＯ○◯0０零", "〇"))
 _CHINESE_YEAR = re.compile(rf"[一二][{_WRONG_ZEROS}〇一二三四五六七八九]{{3}}(?=年)")
-_PADDED = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2}年)?(?P<month>0?[0-9]|1[0-2])月(?P<day>0?[0-9]|[12][0-9]|3[01])日")
-_DOTTED = re.compile(r"\s*(?P<year>20[0-9]{2})[.．/](?P<month>0?[1-9]|1[0-2])[.．/](?P<day>0?[1-9]|[12][0-9]|3[01])日?\s*$")
+_MONTH, _DAY = "(?P<month>0?[0-9]|1[0-2])", "(?P<day>0?[0-9]|[12][0-9]|3[01])"
+_PADDED = re.compile(f"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}}年)?{_MONTH}月{_DAY}日")
+_DOTTED = re.compile(rf"\s*(?P<year>20[0-9]{{2}})[.．/]{_MONTH}[.．/]{_DAY}日?\s*$")
 _CLOCK = re.compile(r"：(?<=[0-9]：)[0-5][0-9](?![0-9：]|[0-9.]*[%％])")
 _HOUR = re.compile(r"(?<![0-9:：])(?:[01]?[0-9]|2[0-3])\Z")
 _ZERO = re.compile("0[1-9][月日]")
 _FORMS = (
     Form(
-        re.compile(r"年(?<=[0-2][0-9]年)(?<![0-9.][0-9]{2}年)(?=(?:1[0-2]|0?[1-9])月(?!龄|份?以[上内])|底(?!蕴|子)|初(?!心|衷)|上半年|下半年)"),
+        re.compile(
+            r"年(?<=[0-2][0-9]年)(?<![0-9.][0-9]{2}年)(?=(?:1[0-2]|0?[1-9])月(?!龄|份?以[上内])|底(?!蕴|子)|初(?!心|衷)|上半年|下半年)"
+        ),
         "年份“{}”没有写全",
         "请写四位的年份。",
         needles=("年",),
@@ -35,7 +38,9 @@ _FORMS = (
         widens=DIGITS,
     ),
     Form(
-        re.compile("“(?P<month>1[0-2]|[1-9])[.．](?P<day>[12][0-9]|3[01]|[1-9])”(?=(?:世界|全国|国际|中国)?[\u4e00-\u9fff]{2,6}日)"),
+        re.compile(
+            "“(?P<month>1[0-2]|[1-9])[.．](?P<day>[12][0-9]|3[01]|[1-9])”(?=(?:世界|全国|国际|中国)?[\u4e00-\u9fff]{2,6}日)"
+        ),
         "含月日的名称“{}”里应用间隔号",
         "请改用间隔号“·”。",
         lambda match: f"“{match['month']}·{match['day']}”",
@@ -98,7 +103,9 @@ def _clocks(subject: Subject) -> Iterator[Finding]:
     words = joined(subject)
     for match in words.matches(_CLOCK, "："):
         hour = _HOUR.search(words.text, max(match.start() - 2, 0), match.start())
-        if hour and words.text[max(hour.start() - 3, 0) : hour.start()].rstrip().endswith(subject.known.mark_words.times):
+        if hour and words.text[max(hour.start() - 3, 0) : hour.start()].rstrip().endswith(
+            subject.known.mark_words.times
+        ):
             told = hour[0] + match[0]
             right = told.replace("：", ":")
             spot = words.spot(hour.start(), match.end(), right)

@@ -24,6 +24,7 @@ _ENDS = ("。", "！", "？", "；", "：", ";", ":", ".")
 _COMMAS = ("，", "、", ",")
 # Lines that were broken by hand end anywhere: where more than this share of a text does, no line is told of.
 _MOST = 0.2
+_COUNT = re.compile("[一二三四五六七八九十0-9①-⑳]+")
 _INNER = re.compile("[，；、。,;]")
 _LABEL = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、是要.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、）)]|[①-⑳]|第.{1,3}[，条章]|——)"
@@ -75,7 +76,9 @@ def _goes_on(order: int, passage: Passage, passages: Sequence[Passage]) -> bool:
     following = passages[order + 1] if order + 1 < len(passages) else None
     if following is None or not following.text.strip():
         return False
-    labelled = bool(_LABEL.match(passage.text) or passage.label) and bool(_LABEL.match(following.text) or following.label)
+    labelled = bool(_LABEL.match(passage.text) or passage.label) and bool(
+        _LABEL.match(following.text) or following.label
+    )
     return (labelled and "。" not in passage.text) or following.kind in (Kind.CELL, Kind.CAPTION)
 
 
@@ -83,7 +86,7 @@ def _is_odd(order: int, passage: Passage, passages: Sequence[Passage]) -> bool:
     """Say whether a paragraph is a sentence and all of its kind around it end in a mark."""
     following = passages[order + 1] if order + 1 < len(passages) else None
     labelled = _kind(passage)
-    if following is not None and passage.kind is Kind.HEADING and not _kind(following):
+    if following is not None and passage.kind is Kind.HEADING and _kind(following) != labelled:
         return False
     if following is not None and not labelled and (following.kind is not Kind.BODY or _kind(following)):
         # A lead without ：, or a line before a table.
@@ -92,14 +95,15 @@ def _is_odd(order: int, passage: Passage, passages: Sequence[Passage]) -> bool:
 
 
 def _agree(order: int, passage: Passage, passages: Sequence[Passage]) -> bool:
-    """Say whether the paragraphs of its kind around one end in a mark and are not far longer, as text is than a title."""
+    """Say whether the paragraphs of its kind around one end in a mark; a title among text is far shorter than they."""
     kind = _kind(passage)
     near = [
         one.text.rstrip()
         for one in (*passages[max(order - _NEIGHBOURS, 0) : order], *passages[order + 1 : order + 1 + _NEIGHBOURS])
         if one.kind is Kind.BODY and _kind(one) == kind and len(one.text) >= _SHORTEST and not _is_cut(one)
     ]
-    if len(near) < 2 or (len(passage.text) < _LONG + _SHORTEST and max(map(len, near)) > 2 * len(passage.text)):
+    is_short = not kind and len(passage.text) < _LONG + _SHORTEST
+    if len(near) < 2 or (is_short and max(map(len, near)) > 2 * len(passage.text)):
         return False
     return all(one.rstrip(CLOSERS).endswith(_ENDS) for one in near)
 
@@ -108,20 +112,26 @@ def _is_cut(passage: Passage) -> bool:
     return passage.text.rstrip().endswith(_COMMAS)
 
 
-def _kind(passage: Passage) -> bool:
-    return bool(passage.label or _LABEL.match(passage.text))
+def _kind(passage: Passage) -> str:
+    """Return what the label of a paragraph looks like; nothing for one that has none."""
+    label = _LABEL.match(passage.label or passage.text)
+    return _COUNT.sub("1", label[0].strip()) if label else passage.label
 
 
+_FIRST, _LAST_ONES = "总结\n全年开展义诊18场，受益群众6100人次。\n", "下一步，继续抓好各项重点工作。\n"
 _MORE = "加强领导，落实责任，严格考核。\n" * 4
 END_MARK = TextRule(
     "HR304",
     Severity.WARNING,
     _find,
     bad=(
-        "总结\n全年开展义诊18场，受益群众6100人次。\n全院职工认真落实各项制度，服务质量稳步提升\n下一步，继续抓好各项重点工作。\n" + _MORE,
-        "总结\n全年开展义诊18场，受益群众6100人次。\n全院职工认真落实各项制度，不断提升服务水平，\n下一步，继续抓好各项重点工作。\n" + _MORE,
-        "总结\n1.全年开展义诊18场，受益群众6100人次。\n2.全院职工认真落实各项制度，服务质量稳步提升\n3.下一步，继续抓好各项重点工作。\n" + _MORE,
-        "总结\n全年开展义诊18场，受益群众6100人次。\n开展宣传、义诊、随访等各项便民惠民活动、\n下一步，继续抓好各项重点工作。\n" + _MORE,
+        f"{_FIRST}全院职工认真落实各项制度，服务质量稳步提升\n{_LAST_ONES}{_MORE}",
+        f"{_FIRST}全院职工认真落实各项制度，不断提升服务水平，\n{_LAST_ONES}{_MORE}",
+        (
+            "总结\n1.全年开展义诊18场，受益群众6100人次。\n2.全院职工认真落实各项制度，服务质量稳步提升\n"
+            f"3.下一步，继续抓好各项重点工作。\n{_MORE}"
+        ),
+        f"{_FIRST}开展宣传、义诊、随访等各项便民惠民活动、\n{_LAST_ONES}{_MORE}",
     ),
     good=(
         "总结\n一、主要工作\n全年开展义诊18场，受益群众6100人次。\n二、下一步打算\n继续抓好各项重点工作，提升质量。\n清河区卫生健康局\n2024年1月5日\n",

@@ -21,9 +21,9 @@ class Form(NamedTuple):
     """A pattern of what is wrong; ``{}`` in ``what`` is the first of the words.
 
     A pattern begins with the mark that is rare, and looks back at what stands before it: so long a text is scanned
-    fast. ``widens`` are the characters before it that belong to the words. ``fix`` makes of a match what is certain to
-    be right, or ``None``; ``needles`` are words of which a text has one where the pattern fits. ``unless`` says of a
-    match that it is right after all.
+    fast. ``widens`` says of characters before it that they belong to the words. ``fix`` makes of a match what is
+    certain to be right, or ``None``; ``needles`` are words of which a text has one where the pattern fits. ``unless``
+    says of a match that it is right after all.
     """
 
     pattern: re.Pattern[str]
@@ -35,10 +35,10 @@ class Form(NamedTuple):
     unless: Callable[[re.Match[str]], bool] = lambda _: False
     each: bool = False
     """Whether each is told by itself, for few of them are in a text and each is put right in its own way."""
-    widens: str = ""
+    widens: Callable[[str], bool] = lambda _: False
 
 
-DIGITS = "0123456789."
+DIGITS = "0123456789.".__contains__
 _WIDEST = 8
 
 
@@ -56,7 +56,7 @@ def findings(subject: Subject, forms: Iterable[Form]) -> Iterator[Finding]:
 
 def _spot(form: Form, match: re.Match[str], words: Joined) -> Spot:
     start, fix = match.start(), form.fix(match)
-    while form.widens and start and words.text[start - 1] in form.widens and match.start() - start < _WIDEST:
+    while start and match.start() - start < _WIDEST and form.widens(words.text[start - 1]):
         start -= 1
     front = words.text[start : match.start()]
     return words.spot(start, match.end(), fix if fix is None else f"{front}{fix}")

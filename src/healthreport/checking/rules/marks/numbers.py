@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _UNIT = "[%％‰万亿]|个百分点|元"
 _COUNTED = "[人名例次户张台元份家条件亩吨个头座辆册场]|万|平方米|公里"
+# 62，8% after a word, 1，260人 after one.
+_BEFORE_A_UNIT = re.compile("[0-9\u4e00-\u9fff/（ ]")
+_BARE_NUMBER = re.compile(r"(?<![0-9.，])[0-9]{1,2}\Z")
+_FIRST_GROUP = re.compile(r"(?<=[\u4e00-\u9fff])(?<![第、])[1-9][0-9]{0,2}\Z")
 _FORMS = (
     Form(
         re.compile(rf"[。．](?<=[0-9][。．])[0-9]{{1,3}}(?={_UNIT})"),
@@ -54,12 +58,14 @@ _FORMS = (
         each=True,
     ),
     Form(
-        re.compile(r"[%％成](?:(?<=[0-9一二三四五六七八九]成)[%％]|(?<=[%％])(?:[%％]|成(?![为本功立员果效绩长年人品分就活交])))"),
+        re.compile(
+            r"[%％成](?:(?<=[0-9一二三四五六七八九]成)[%％]|(?<=[%％])(?:[%％]|成(?![为本功立员果效绩长年人品分就活交])))"
+        ),
         "“{}”的单位重复了",
         "请只留一个：一成就是10%。",
         needles=("成%", "成％", "%成", "％成", "%%", "％％"),
         each=True,
-        widens=f"{DIGITS}一二三四五六七八九",
+        widens="0123456789.一二三四五六七八九".__contains__,
     ),
     Form(
         re.compile(r"[千亿万百](?<=[0-9].)[0-9]{1,4}(?:(?<=千[0-9])百|(?<=万[0-9])千|(?<=百[0-9])十|千万)"),
@@ -71,10 +77,6 @@ _FORMS = (
         widens=DIGITS,
     ),
 )
-# 62，8% after a word, 1，260人 after one.
-_BEFORE_A_UNIT = re.compile("[0-9\u4e00-\u9fff/（ ]")
-_BARE_NUMBER = re.compile(r"(?<![0-9.，])[0-9]{1,2}\Z")
-_FIRST_GROUP = re.compile(r"(?<=[\u4e00-\u9fff])(?<![第、])[1-9][0-9]{0,2}\Z")
 
 
 def _find(subject: Subject) -> Iterator[Finding]:

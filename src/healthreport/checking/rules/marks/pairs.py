@@ -22,7 +22,7 @@ _ANY = re.compile("[“”‘’（）()《》〈〉【】〔〕「」\\[\\]［�
 _NAMES = {"“": "引号", "‘": "引号", "《": "书名号", "〈": "书名号"}
 # The bracket of a label has no other: 1) a) 一）; ’ within a Latin word is no quote.
 _LABEL = re.compile(r"(?:^|[\s。；：，、;:,.])[0-9A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
-_INNER = {"》": "〈〉", "”": "‘’"}
+_INNER = {"》": ("〈", "〉"), "”": ("‘", "’")}
 # ’98 is 1998.
 _YEAR = re.compile("[0-9０-９]{2}")
 # A quotation of several paragraphs closes in the last; a bracket that goes over so many is none.

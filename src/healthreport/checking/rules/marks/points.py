@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -42,10 +43,15 @@ def _is_one_paragraph(run: Run, words: Joined) -> bool:
 
 def _of_run(run: Run, words: Joined) -> Iterator[Finding]:
     points, text = run.points, words.text
-    pieces = [text[one.end : other.start].rstrip() for one, other in zip(points, points[1:], strict=False)]
+    pieces = [text[one.end : other.start].rstrip() for one, other in itertools.pairwise(points)]
     marks = [piece.rstrip(CLOSERS)[-1:].translate(_ALIKE) for piece in pieces]
     for order, (piece, mark) in enumerate(zip(pieces, marks, strict=True)):
         stop = _STOP.search(piece, 0, len(piece) - 1)
+        if mark == "；" and not stop and "；" in piece[:-1].translate(_ALIKE):
+            at = points[order].end + piece[:-1].translate(_ALIKE).index("；")
+            what = "这一点里面用了分号，各点之间也用分号，层次不清。"
+            yield Finding(what, words.spot(at, at + 1), "里面的请改用逗号，或者各点之间改用句号。")
+            break
         if mark == "；" and stop:
             spot = words.spot(points[order].start, points[order].end + stop.end())
             what = "这一点里面用了句号，各点之间却用分号，层次不清。"

@@ -53,7 +53,7 @@ def _in_passage(passage: Passage) -> Iterator[Spot]:
     for match in _BETWEEN.finditer(text):
         if label and label.end() == match.start() and match[0].isspace():
             continue
-        is_odd = not match[0].strip(" ") == ""
+        is_odd = match[0].strip(" ") != ""
         if is_odd or (is_sentence and match.start() not in names and match.end() < len(text)):
             yield Spot(passage, *match.span(), _right(text, match))
 

@@ -14,7 +14,7 @@ from healthreport.trees.end_marks import is_ended
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.rules.numbering.outline import Item, Scope
+    from healthreport.checking.rules.numbering.outline import Item
     from healthreport.checking.subject import Subject
 
 _FAMILIES = frozenset({"章", "节", "一", "P一"})
@@ -31,7 +31,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
         if scope.family not in _FAMILIES or len(scope.items) < 2:
             continue
         holders = scope.holders
-        empty = [item for item in scope.items if item.order not in holders and _is_empty(item, scope, subject)]
+        empty = [item for item in scope.items if item.order not in holders and _is_empty(item, subject)]
         if len(empty) * 2 < len(scope.items) or (len(empty) == 1 == len(scope.items) - 1):
             for item in empty:
                 label = item.passage.label.strip() if item.counted else ""
@@ -40,7 +40,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
                 yield Finding(f"“{title}”下面没有内容。", where, "请补上内容，或者删去这个标题。")
 
 
-def _is_empty(item: Item, scope: Scope, subject: Subject) -> bool:
+def _is_empty(item: Item, subject: Subject) -> bool:
     if item.passage.kind is not Kind.HEADING or is_ended(item.rest) or len(item.rest) > _LONGEST:
         return False
     passages = joined(subject).passages

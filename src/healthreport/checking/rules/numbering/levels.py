@@ -61,7 +61,7 @@ def _headless(found: tuple[Scope, ...], is_read: bool) -> Iterator[Finding]:
     """Tell of a text whose highest level is （一）."""
     families = {scope.family for scope in found}
     tops = [scope for scope in found if scope.family == "P一" and scope.parent is None]
-    if not is_read or families & {"一", "章", "节", "编"} or len(tops) != 1 or len(tops[0].items) <= _LEAST:
+    if not is_read or families & {"一", "章", "节", "编"} or len(tops) != 1 or len(tops[0].items) < _LEAST:
         return
     item = tops[0].items[0]
     if item.counted or item.number != 1 or item.passage.attachment:

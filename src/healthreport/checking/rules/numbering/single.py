@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from healthreport.checking.subject import Subject
 
-_FURTHEST = 20000
+_FURTHEST, _LEAST = 20000, 3
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a list that has a first item and no second one: the label says nothing, or an item is missing."""
     words = joined(subject)
-    if words.is_loose:
+    if words.is_loose or len(words.passages) < _LEAST:
         return
     for scope in scopes(subject):
         item = scope.items[0]

@@ -1,0 +1,104 @@
+"""Rules on numbering and marks: what they find in whole documents, and what leaves them silent."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from healthreport.checking.engine import check
+from healthreport.checking.rules.marks.every import RULES as MARKS
+from healthreport.checking.rules.numbering.every import RULES as NUMBERING
+from healthreport.checking.sequences import faults
+from healthreport.diagnostics import Severity
+from helpers import compose, text_subject
+
+RULES = (*NUMBERING, *MARKS)
+TRAPS = [
+    line
+    for line in Path(__file__).with_name("data").joinpath("traps-marks.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+LENGTH = 100_000
+HOSTILE = [
+    "一", "、", "一、", "1.", "1、", "（", "）", "（一）", "①", "第一，", "一是", "二是", "二、\n", "一、\n（一）\n", "《", "》", "“", "”",
+    "[", "(", '"', ",", ".", "中.", "。", "…", "-", "中-", "1-", "—", "9", "9，", "，", " ", "中 ", "\u3000", "\xa0", "年", "0", "表1", "附件1\n",
+    "等", "、中", "，中等", "成%", "：30", "Ａ", "www.a ", "二、三", "以上", "总结", "中", "以下三项", "[2024]0", "“\n”\n", "（\n", "千1百", "（1）",
+]  # fmt: skip
+
+
+def found(text: str) -> list[str]:
+    """Return the ids of what all rules find in a text."""
+    return [one.id for one in check(text_subject(text), RULES, {})]
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_traps(trap: str) -> None:
+    """What only looks wrong is left alone, by itself and within a sentence."""
+    assert found(f"{trap}\n") == []
+    if not trap.endswith(("。", "：", "……")):
+        sentence = f"总结\n据了解，{trap}，已经记录在案。\n"
+        assert found(sentence) == []
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_lines(piece: str) -> None:
+    """No line is slow, whatever is repeated in it."""
+    subject = text_subject(piece * (LENGTH // len(piece) // (10 if "\n" in piece else 1)))
+    assert subject.passages is not None
+    for rule in RULES:
+        start = time.process_time()
+        for _ in rule.find(subject):
+            pass
+        assert time.process_time() - start < 1.5, rule.id
+
+
+def test_faults() -> None:
+    """A number is left out, said twice, out of order, or wrong for itself; what counts on is not told of."""
+    assert [*faults([1, 2, 3])] == []
+    assert [(one.order, one.kind, one.wanted) for one in faults([1, 2, 4, 5])] == [(2, "缺", 3)]
+    assert [(one.order, one.kind, one.wanted) for one in faults([1, 2, 2])] == [(2, "重", 3)]
+    assert [(one.order, one.kind, one.wanted) for one in faults([1, 3, 2, 4])] == [(1, "乱", 2)]
+    assert [(one.order, one.kind, one.is_sure) for one in faults([1, 2, 8, 4])] == [(2, "乱", True)]
+
+
+@pytest.mark.parametrize("number", range(2, 9))
+def test_any_number_may_be_missing(number: int) -> None:
+    """A section is missed wherever it stood, whatever its style; an untouched list is fine."""
+    chinese = "一二三四五六七八九"
+    for style in ("{}、", "（{}）"):
+        lines = [f"{style.format(count)}重点工作\n全年抓得好，成效明显。\n" for count in chinese]
+        assert found("总结\n" + "".join(lines)) in ([], ["HR104"])
+        del lines[number - 1]
+        assert "HR102" in found("总结\n" + "".join(lines)) or number == len(chinese)
+    points = [f"{count}是抓落实" for count in chinese]
+    assert found("；".join(points) + "。\n") == []
+    del points[number - 1]
+    assert "HR103" in found("；".join(points) + "。\n")
+
+
+def test_labels_that_the_program_counts() -> None:
+    """A report's own labels are right; one that is typed beside them is told of, with its place."""
+    report = "体裁: 通用\n标题: 情况汇报\n章节:\n  - 标题: 一、基本情况\n    内容: 一切正常。\n  - {标题: 打算, 内容: 继续。}\n"
+    (finding,) = check(compose(report).subject, RULES, {})
+    assert (finding.id, finding.position.line) == ("HR101", 4)
+    assert check(compose(report.replace("一、", "")).subject, RULES, {}) == []
+
+
+def test_points_that_the_program_prints() -> None:
+    """The marks that printing adds between points are no fault of the clerk's."""
+    report = "体裁: 通用\n标题: 情况汇报\n内容:\n  - 分述: [抓培训, 抓督导。每月一次, 抓考核。]\n    引语: 主要做法：\n"
+    assert check(compose(report).subject, RULES, {}) == []
+
+
+def test_many_of_a_kind_are_one() -> None:
+    """A hundred half-width marks are one finding; all places have their fix."""
+    (finding,) = check(text_subject("总结\n" + "门诊,住院,公卫。\n" * 50), RULES, {})
+    assert (finding.id, len(finding.places)) == ("HR301", 99)
+
+
+def test_a_suggestion_weighs_as_one() -> None:
+    """A rule that warns may tell of one thing as a suggestion."""
+    (finding,) = check(text_subject("总结\n签约率保持在70—75%。\n"), RULES, {})
+    assert (finding.id, finding.severity) == ("HR309", Severity.NOTE)
