@@ -21,14 +21,34 @@ _AND = re.compile("、(?:以及|(?:和|及)(?=[\u4e00-\u9fff]{2,8}(?:[，。；�
 _NUMERALS = "一二三四五六七八九"
 _PAIRS = "|".join(f"(?<={one}、){other}" for one, other in itertools.pairwise(_NUMERALS))
 _LAST_ITEMS = re.compile("、(?P<one>[\u4e00-\u9fff]{4,14})[，,](?P<other>[\u4e00-\u9fff]{4,14})\\Z")
+# The first of the phrases: 做到早发现；早报告；早隔离.
+_SHORT_ITEM = re.compile("(?:[，：、到\n]|^)[\u4e00-\u9fff]{2,5}\\Z")
 _FORMS = (
     Form(
         re.compile("》、《|”、“"),
         "书名号、引号并列，中间通常不用顿号",
         "请删去“、”：《办法》《细则》，“三减”“三健”。",
-        lambda match: match[0][0] + match[0][2],
-        ("》、《", "”、“"),
-        Severity.NOTE,
+        needles=("》、《", "”、“"),
+        severity=Severity.NOTE,
+    ),
+    Form(
+        re.compile("；(?<=[\u4e00-\u9fff]{2}；)[\u4e00-\u9fff]{2,5}；[\u4e00-\u9fff]{2,5}(?=[。；\n]|\\Z)"),
+        "短语并列用了分号",
+        "请改用顿号：早发现、早报告、早隔离。",
+        needles=("；",),
+        severity=Severity.NOTE,
+        unless=lambda match: not _SHORT_ITEM.search(match.string, max(match.start() - 8, 0), match.start()),
+        each=True,
+    ),
+    Form(
+        re.compile(
+            "[1-8]、(?<![第、0-9.].、)(?:(?<=1、)2|(?<=2、)3|(?<=3、)4|(?<=4、)5|(?<=5、)6|(?<=6、)7|(?<=7、)8|(?<=8、)9)(?=个(?!月)|天|家|件)"
+        ),
+        "“{}”是概数，宜用汉字",
+        "请写作“四五个”。",
+        needles=("、",),
+        severity=Severity.NOTE,
+        each=True,
     ),
     Form(
         re.compile(
@@ -83,6 +103,8 @@ COMMA = TextRule(
         "开展“三减”、“三健”活动。\n",
         "覆盖五、六个乡镇。\n",
         "建立首诊负责制度、会诊制度，查房制度等。\n",
+        "做到早发现；早报告；早隔离。\n",
+        "覆盖4、5个乡镇。\n",
     ),
     good=(
         "医生、护士和药师都参加了培训。\n",

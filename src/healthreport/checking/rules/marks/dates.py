@@ -24,7 +24,9 @@ _PADDED = re.compile(f"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}}年)?{_MONTH}月{_D
 _DOTTED = re.compile(rf"\s*(?P<year>20[0-9]{{2}})[.．/]{_MONTH}[.．/]{_DAY}日?\s*$")
 _CLOCK = re.compile(r"：(?<=[0-9]：)[0-5][0-9](?![0-9：]|[0-9.]*[%％])")
 _HOUR = re.compile(r"(?<![0-9:：])(?:[01]?[0-9]|2[0-3])\Z")
+_TO_ANOTHER = re.compile("[—～~至到-][0-9]{1,2}[：:][0-9]{2}")
 _ZERO = re.compile("0[1-9][月日]")
+_NO_DOT = str.maketrans(dict.fromkeys("·.．・", ""))
 _FORMS = (
     Form(
         re.compile(
@@ -45,6 +47,15 @@ _FORMS = (
         "请改用间隔号“·”。",
         lambda match: f"“{match['month']}·{match['day']}”",
         ("“",),
+        Severity.NOTE,
+        each=True,
+    ),
+    Form(
+        re.compile("“[二三四五六七八九][·.．・](?:[一二三四五六七八九十]{1,3})”"),
+        "“{}”里不用间隔号",
+        "汉字的月日，只有一月、十一月、十二月用间隔号：“五四”“一二·九”。",
+        lambda match: match[0].translate(_NO_DOT),
+        ("·", "・", ".", "．"),
         Severity.NOTE,
         each=True,
     ),
@@ -103,9 +114,10 @@ def _clocks(subject: Subject) -> Iterator[Finding]:
     words = joined(subject)
     for match in words.matches(_CLOCK, "："):
         hour = _HOUR.search(words.text, max(match.start() - 2, 0), match.start())
-        if hour and words.text[max(hour.start() - 3, 0) : hour.start()].rstrip().endswith(
-            subject.known.mark_words.times
-        ):
+        if hour is None:
+            continue
+        before = words.text[max(hour.start() - 3, 0) : hour.start()].rstrip()
+        if _TO_ANOTHER.match(words.text, match.end()) or before.endswith(subject.known.mark_words.times):
             told = hour[0] + match[0]
             right = told.replace("：", ":")
             spot = words.spot(hour.start(), match.end(), right)
@@ -125,12 +137,14 @@ DATE = TextRule(
         "上午9：30开会。\n",
         "开展“12.1”艾滋病日宣传。\n",
         "2024年度年活动总结。\n",
+        "门诊9：30—11：30。\n",
+        "纪念“五·四”运动。\n",
     ),
     good=(
         "2024年5月8日，二〇〇九年，一九八五年。\n",
         "值班电话：09日换新，10:05开始，9:30—11:30。\n",
         "比例1：50，比分3：15。\n",
-        "“12·1”世界艾滋病日，“6.18”大促，“120”急救。\n",
+        "“12·1”世界艾滋病日，“一二·九”“五四”运动，“6.18”大促，“120”急救。\n",
         "工作24年5个月，20年初心不改，10年底蕴深厚，满24月龄。\n",
         "2023年年底、2023年年度报告、2024-05-08。\n",
         "二年级，二〇二四年，三零五室。\n",

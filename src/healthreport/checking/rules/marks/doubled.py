@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 _MARKS = "，。；：、"
+_FULL = {",": "，", ";": "；"}
 _IN_A_ROW = re.compile(
     rf"[{_MARKS}！？,;](?:(?<=[{_MARKS}])[{_MARKS}！？,;]+|(?<=[！？,;])[{_MARKS}]+|(?<=,),+|(?<=;);+)"
 )
@@ -25,7 +26,7 @@ def _one(match: re.Match[str]) -> str | None:
     """Return the one mark that is meant, where all are the same or the last one ends the sentence."""
     marks = {*match[0]}
     if len(marks) == 1:
-        return None if match[0] == "。。。" else match[0][0]
+        return _FULL.get(match[0][0], match[0][0])
     return "。" if marks == {"，", "。"} and match[0].endswith("。") else None
 
 
@@ -38,14 +39,14 @@ _FORMS = (
         unless=lambda match: match[0] in ("。。。", "。。。。。。") or match[0].startswith("、、、"),
     ),
     Form(
-        re.compile("[，。；：、](?:(?<=[（《“‘〈].)(?![”’）])|(?=[）》〉]))"),
+        re.compile("[，。；：、](?:(?<=[（《〈].)(?![）])|(?=[）》〉]))"),
         "这里不该有“{}”",
         "请删去，或者补上漏了的字。",
         needles=tuple(
-            [opener + mark for opener in "（《“‘〈" for mark in _MARKS]
+            [opener + mark for opener in "（《〈" for mark in _MARKS]
             + [mark + closer for closer in "）》〉" for mark in "，；：、"]
         ),
-        unless=lambda match: match[0] == "。" and match.string[match.start() - 1] not in "（《“‘〈",
+        unless=lambda match: match[0] == "。" and match.string[match.start() - 1] not in "（《〈",
         each=True,
     ),
     Form(

@@ -25,7 +25,7 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 _MARK = re.compile(
     rf"[,:;?!.](?:(?<=[,:;?!])(?:(?<=[{_CJK}].)|(?= ?[,:;?!]?[{_CJK}])|(?<=[)][,:;])(?=[(\"]))"
     # A full stop; 白求恩.诺尔曼 may be a name, and one cannot tell.
-    r"|(?<=[\u4e00-\u9fff”》）%]\.)(?=\s*$)|(?<=[\u4e00-\u9fff”》）]{4}\.)(?=[\u4e00-\u9fff]{4}))"
+    r"|(?<=[\u4e00-\u9fff”》）%]\.)(?=\s*$)|(?<=[\u4e00-\u9fff]{2}\.)(?=[\u4e00-\u9fff]{2}))"
 )
 _BRACKET = re.compile(r"[()]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[!-~]+|www\.[!-~]+", re.ASCII)
@@ -44,7 +44,12 @@ def _in_passage(passage: Passage) -> list[Spot]:
     text = passage.text
     if not _CHINESE.search(text):
         return []
-    found = [_mark(passage, match) for match in _MARK.finditer(text)]
+    # ,, is a mark twice, and not told here as well.
+    found = [
+        _mark(passage, match)
+        for match in _MARK.finditer(text)
+        if match[0] not in (text[match.end() : match.end() + 1], text[match.start() - 1 : match.start()])
+    ]
     if "(" in text:
         found += _brackets(passage)
     if '"' in text:

@@ -24,6 +24,7 @@ _NAMES = {"“": "引号", "‘": "引号", "《": "书名号", "〈": "书名�
 _LABEL = re.compile(r"(?:^|[\s。；：，、;:,.])[0-9A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
 _INNER = {"》": ("〈", "〉"), "”": ("‘", "’")}
 # ’98 is 1998.
+_NUMBER = re.compile("[0-9A-Za-z一二三四五六七八九十含试行]{1,3}")
 _YEAR = re.compile("[0-9０-９]{2}")
 # A quotation of several paragraphs closes in the last; a bracket that goes over so many is none.
 _FURTHEST = 20
@@ -127,9 +128,27 @@ class _Reader:
         self.alone += self._open[depth + 1 :]
         start = self._open[depth].at
         del self._open[depth:]
-        if self._open and self._open[-1].mark == opener and mark in _INNER:
+        outer = self._open[-1].mark if self._open else ""
+        if outer == opener and mark in _INNER:
             self._nested(start, at)
+        elif outer == opener == "（" and not _NUMBER.fullmatch(self._words.text, start + 1, at):
+            where = self._words.spot(start, at + 1)
+            hint = "里面的一层请改用“〔〕”，或者改写。"
+            self.nested.append(Finding("圆括号里面又用了圆括号。", where, hint, severity=Severity.NOTE))
+        elif opener == "〈" and "《" not in {one.mark for one in self._open}:
+            self._single(start, at)
+        elif opener == "“" and outer == "‘" and len(self._open) == 1:
+            what, hint = "单引号里面用了双引号。", "外面一层用双引号，里面一层用单引号。"
+            where = self._words.spot(self._open[0].at, at + 1)
+            self.nested.append(Finding(what, where, hint, severity=Severity.NOTE))
         return True
+
+    def _single(self, start: int, end: int) -> None:
+        """Tell of 〈〉 that stands in no 《》."""
+        inside = self._words.text[start + 1 : end]
+        spot = self._words.spot(start, end + 1, f"《{inside}》")
+        hint = "书名号里面再用书名号，才用“〈〉”。"
+        self.nested.append(Finding(f"“{spot.words}”应用“《》”。", spot, hint, severity=Severity.NOTE))
 
     def _nested(self, start: int, end: int) -> None:
         """Tell of 《》 within 《》 and of “” within “”."""
@@ -156,10 +175,13 @@ PAIR = TextRule(
         "开展“三减三健“活动。\n",
         "现将活动总结如下：[\n",
         "《关于印发《诊疗规范》的通知》已转发。\n",
+        "设在（清河区（城区）片）。\n",
+        "执行〈诊疗规范〉，他说：‘要当好“守门人”。’\n",
         "提出“做到“三个早”，落实到位”的要求。\n",
     ),
     good=(
         "印发《关于印发〈诊疗规范〉的通知》，开展“三减”‘三健’活动（含乡镇）。\n",
+        "（按第（二）项执行）\n",
         "1）清点药品。2）登记造册。\n",
         "a)清点药品；b)登记造册。\n",
         "他说：“第一段。\n“第二段。\n“第三段。”\n",

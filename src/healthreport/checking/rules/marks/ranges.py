@@ -68,8 +68,8 @@ def _first_unit(one: _Range, words: Joined) -> Iterator[Finding]:
     if one.unit or sign not in {*"%％‰万亿"} or float(one.first) >= float(one.last):
         return
     right = f"{one.first}{sign}{one.sign}{one.last}{sign}"
-    spot = words.spot(one.start, one.end + 1, right if sign in "%％‰" else None)
-    what = f"“{spot.words}”前一个数后面少了“{sign}”。"
+    spot = words.spot(one.start, one.dash[0], f"{one.first}{sign}" if sign in "%％‰" else None)
+    what = f"“{words.text[one.start : one.end]}{sign}”前一个数后面少了“{sign}”。"
     yield Finding(what, spot, f"请写成“{right}”，免得误读。", severity=Severity.NOTE)
 
 

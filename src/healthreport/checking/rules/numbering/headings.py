@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from healthreport.checking.joined import joined
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from healthreport.checking.rules.numbering.outline import Item
     from healthreport.checking.subject import Subject
 
+_TITLE = re.compile(
+    r"[^，。；：！？]{2,40}(?:通知|总结|报告|方案|意见|汇报|计划|办法|规定|细则|函|请示|批复|通报|公告|要点|讲话|制度)[。；，]$"
+)
 _LONGEST = 36
 _ENDS = "。；，：;,:."
 _INSIDE = frozenset("。；：！？")
@@ -25,13 +29,23 @@ _SPEAKS = ("是", "已", "了", "将", "由")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a heading on a line of its own that ends in 。 or the like: 一、基本情况。."""
-    spots = [*_counted(subject), *_typed(subject)]
+    spots = [*_titles(subject), *_counted(subject), *_typed(subject)]
     for mark in dict.fromkeys(spot.words for spot in spots):
         first, *others = [spot for spot in spots if spot.words == mark]
         count = f"（共{len(others) + 1}处）" if others else ""
         what = f"独立成行的标题末尾有“{mark}”{count}。"
         severity = Severity.NOTE if mark in "：:" else None
         yield Finding(what, first, "请删去：标题末尾通常不用点号。", places=tuple(others), severity=severity)
+
+
+def _titles(subject: Subject) -> Iterator[Spot]:
+    """Yield the mark at the end of a title, as in 关于开展义诊活动的通知。."""
+    words = joined(subject)
+    for order, passage in enumerate(words.passages):
+        text = passage.text.rstrip()
+        is_title = passage.kind is Kind.TITLE or (order == 0 and words.is_read and _TITLE.match(text))
+        if is_title and text.endswith(("。", "；", "，", "、", "：")) and len(words.passages) > 1:
+            yield Spot(passage, len(text) - 1, len(text), "")
 
 
 def _counted(subject: Subject) -> Iterator[Spot]:
@@ -83,6 +97,7 @@ HEADING_END = TextRule(
     Severity.WARNING,
     _find,
     bad=(
+        "关于开展义诊活动的通知。\n各乡镇卫生院：\n现将有关事项通知如下。\n",
         (
             "工作总结\n一、强化领导，统一认识。\n成立了以院长为组长的领导小组，多次召开会议，部署创建工作，层层签订责任书。\n"
             "二、广泛宣传。\n利用宣传栏、横幅和广播开展宣传，全年发放资料三千多份，营造了良好的氛围。\n"
@@ -97,6 +112,7 @@ HEADING_END = TextRule(
         ),
     ),
     good=(
+        "请各单位认真学习领会并贯彻落实。\n一、时间\n9月1日。\n二、地点\n卫生院。\n",
         "工作总结\n一、基本情况\n全年门诊3.2万人次，比上年增长5%，其中急诊2100人次。\n二、慢病管理怎么抓？\n关键在随访，做到面对面，一户一策。\n",
         "制度\n一、按时上下班。\n二、着装整洁。\n三、首诊负责。\n",
         "工作总结\n（一）加强领导。成立专班，印发方案，召开会议。\n（二）抓好落实。开展督导，逐项销号。\n",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.joined import joined, together
-from healthreport.checking.passages import Spot
 from healthreport.checking.rule import TextRule
 from healthreport.checking.rules.numbering.outline import items
 from healthreport.diagnostics import Severity
@@ -14,7 +13,7 @@ from healthreport.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.passages import Passage
+    from healthreport.checking.joined import Joined
     from healthreport.checking.rule import Finding
     from healthreport.checking.subject import Subject
 
@@ -27,28 +26,46 @@ _POINT = re.compile(rf"{_COUNT}是、")
 _FIRST_MARKS = ("首先、", "其次、", "再次、", "最后、")
 _STARTS = ("", "\n", *"。；！？ \u3000")
 _BRACKET_MARKS = ("）、", "）.", "）．", "），", ")、", ")．", ")，", ").")
+# 1.1 总则: nothing behind it but a blank.
+_DECIMAL = re.compile(r"\n[ \u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?P<mark>[.．、] ?))(?=[\u4e00-\u9fff])")
+# A figure and 、 begin a list of figures: 1、2号手术间.
+_ENUMERATION = re.compile(r"[一二三四五六七八九十0-9０-９]{1,3}[、，]")
+_NUMBER = re.compile(rf"{_COUNT}|[0-9０-９]+")
 _RIGHT = {"一": "、", "N": "."}
 _HINT = "请照 GB/T 15834—2011 附录 B.3：一、后用顿号，1.后用下脚点，（一）后什么也不用，第一后用逗号。"
 
 
+class _Label(NamedTuple):
+    """A label with a wrong mark: where it stands in the joined text, and the mark that is right."""
+
+    start: int
+    words: str
+    right: str
+    wrong: int = 1
+    """How many characters of it are the wrong mark."""
+
+    @property
+    def kind(self) -> str:
+        """The label without its number: those of one kind are told together."""
+        return _NUMBER.sub("0", self.words)
+
+
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of labels with the wrong mark behind them: 1、 for 1., 一. for 一、, （八）、, 第一、统一思想."""
-    found = [*_of_paragraphs(subject), *_within(subject)]
-    seen: dict[tuple[int, int], Spot] = {}
-    for order, spot in found:
-        seen.setdefault((order, spot.start), spot)
-    kinds: dict[str, list[Spot]] = {}
-    for _, spot in sorted(seen.items()):
-        kinds.setdefault(_kind(spot), []).append(spot)
-    for spots in kinds.values():
-        yield from together(spots, f"“{{}}”后面的点号不对，应为“{spots[0].fix}”", _HINT)
+    words = joined(subject)
+    found = {label.start: label for label in (*_of_paragraphs(subject), *_within(words))}
+    kinds: dict[str, list[_Label]] = {}
+    for _, label in sorted(found.items()):
+        kinds.setdefault(label.kind, []).append(label)
+    for labels in kinds.values():
+        first = labels[0]
+        right = first.words[: -first.wrong] + first.right
+        ends = [(label, label.start + len(label.words)) for label in labels]
+        spots = [words.spot(end - label.wrong, end, label.right) for label, end in ends]
+        yield from together(spots, f"“{first.words}”后面的点号不对，应为“{right.strip()}”", _HINT)
 
 
-def _kind(spot: Spot) -> str:
-    return re.sub(rf"{_COUNT}|[0-9０-９]+", "0", spot.words)
-
-
-def _of_paragraphs(subject: Subject) -> Iterator[tuple[int, Spot]]:
+def _of_paragraphs(subject: Subject) -> Iterator[_Label]:
     words = joined(subject)
     last: dict[str, int] = {}
     for item in items(subject):
@@ -58,33 +75,23 @@ def _of_paragraphs(subject: Subject) -> Iterator[tuple[int, Spot]]:
         right = _RIGHT.get(item.family)
         if item.counted or right is None or item.label.endswith((right, "．" if item.family == "N" else right)):
             continue
-        if (expected or not item.is_weak) and not _is_enumeration(item.passage, item.label):
-            yield words.start(item.order), _spot(item.passage, item.start, item.label, right)
+        if (expected or not item.is_weak) and not _ENUMERATION.match(item.rest):
+            yield _Label(words.start(item.order) + item.start, item.label, right)
+    for match in _DECIMAL.finditer(f"\n{words.text}"):
+        yield _Label(match.start("label") - 1, match["label"], " ", len(match["mark"]))
 
 
-def _is_enumeration(passage: Passage, label: str) -> bool:
-    """Say whether a figure and 、 begin a list of figures: 1、2号手术间."""
-    return bool(re.match(r"[一二三四五六七八九十0-9０-９]{1,3}[、，]", passage.text.lstrip()[len(label) :]))
-
-
-def _spot(passage: Passage, start: int, label: str, right: str) -> Spot:
-    return Spot(passage, start, start + len(label), label[:-1] + right)
-
-
-def _within(subject: Subject) -> Iterator[tuple[int, Spot]]:
-    words = joined(subject)
+def _within(words: Joined) -> Iterator[_Label]:
     for match in words.matches(_BRACKETED, *_BRACKET_MARKS):
         if words.before(match.start()) in ("", "\n", *"。；：;:，、！？ \u3000"):
-            index = words.index(match.start())
-            yield words.start(index), words.spot(match.start(), match.end(), match[0][:-1])
+            yield _Label(match.start(), match[0], "")
     found = [(match, "，") for match in words.matches(_ORDINAL, "第")]
     found += [(match, "，") for match in words.matches(_FIRSTS, *_FIRST_MARKS)]
     found += [(match, "") for match in words.matches(_POINT, "是、")]
     for match, mark in found:
         before = words.before(match.start())
         if before in _STARTS or (not mark and before in "，："):
-            spot = words.spot(match.start(), match.end(), match[0][:-1] + mark)
-            yield words.start(words.index(match.start())), spot
+            yield _Label(match.start(), match[0], mark)
 
 
 LABEL_MARK = TextRule(
@@ -101,6 +108,7 @@ LABEL_MARK = TextRule(
         "首先、明确责任。其次、细化任务。\n",
         "一是、建机制；二是、强队伍。\n",
         "（2）.完善制度\n",
+        "1.1.总则\n2.3、应急响应\n",
         "具体要求：（1）、清点药品；（2）、登记造册。\n",
         "二.2023年工作安排\n".replace("二", "一"),
     ),

@@ -28,7 +28,7 @@ _TWICE = tuple(
         (rf"({_COUNT}(?:、|[是要](?![是要])))", _MARKS),
         (rf"([（(](?:{_COUNT}|[0-9]{{1,2}})[）)])", _MARKS),
         ("([①-⑳])", _MARKS),
-        (r"([0-9][0-9]?[.．、])", _STARTS),
+        (r"([0-9][0-9]?、)", _STARTS),
         (rf"(第{_COUNT}[章条节])", _STARTS),
         (r"([附表图][表图件]? ?[0-9]{1,2})", ("\n", *"（(见如")),
     )
@@ -59,7 +59,7 @@ def _beside_counted(passage: Passage, label: str) -> Iterator[Finding]:
     if typed:
         start = len(passage.text) - len(passage.text.lstrip(_BLANKS))
         shown = f"“{label}”" if label else "“附件”"
-        what = f"标题里自己写了“{typed.strip()}”，已经自动编了{shown}，印出来是两个。"
+        what = f"这里自己写了“{typed.strip()}”，已经自动编了{shown}，印出来是两个。"
         yield Finding(what, Spot(passage, start, start + len(typed), ""), f"请删去自己写的“{typed.strip()}”。")
 
 
@@ -92,7 +92,7 @@ TWICE = TextRule(
     bad=(
         "工作总结\n一、一、总体情况\n运行平稳。\n",
         "工作总结\n（二）（二）慢病管理\n管好了。\n",
-        "1.1.清点药品。\n",
+        "1、1、清点药品。\n",
         "表1 表1分乡镇随访情况\n",
         "附件1附件1\n",
         "主要做法：一是一是抓培训，二是抓督导。\n",
@@ -103,7 +103,7 @@ TWICE = TextRule(
     good=(
         "工作总结\n一、总体情况\n（一）门诊。平稳。\n",
         "一、一二级预防并重。\n星期一、一、三出诊。\n",
-        "1.1亿元已到位。\n1.1 总则\n2.2.1 应急响应\n",
+        "1.1.总则\n1.1亿元已到位。\n1.1 总则\n2.2.1 应急响应\n",
         "他一是一，二是二。\n",
         "表1 分乡镇随访情况\n见表1、表2。\n",
         "附件1、附件2同时印发。\n",
