@@ -21,6 +21,7 @@ _AND = re.compile("、(?:以及|(?:和|及)(?=[\u4e00-\u9fff]{2,8}(?:[，。；�
 _NUMERALS = "一二三四五六七八九"
 _PAIRS = "|".join(f"(?<={one}、){other}" for one, other in itertools.pairwise(_NUMERALS))
 _LAST_ITEMS = re.compile("、(?P<one>[\u4e00-\u9fff]{4,14})[，,](?P<other>[\u4e00-\u9fff]{4,14})\\Z")
+_PHRASE = "(?![一二三四五六七八九十第][是要一二三四五六七八九十])[\u4e00-\u9fff]{2,5}"
 # The first of the phrases: 做到早发现；早报告；早隔离.
 _SHORT_ITEM = re.compile("(?:[，：、到\n]|^)[\u4e00-\u9fff]{2,5}\\Z")
 _FORMS = (
@@ -32,7 +33,7 @@ _FORMS = (
         severity=Severity.NOTE,
     ),
     Form(
-        re.compile("；(?<=[\u4e00-\u9fff]{2}；)[\u4e00-\u9fff]{2,5}；[\u4e00-\u9fff]{2,5}(?=[。；\n]|\\Z)"),
+        re.compile(f"；(?<=[\u4e00-\u9fff]{{2}}；){_PHRASE}；{_PHRASE}(?=[。；\n]|\\Z)"),
         "短语并列用了分号",
         "请改用顿号：早发现、早报告、早隔离。",
         needles=("；",),
