@@ -37,6 +37,7 @@ LEVELS = [
     {"figures"},
     {"townships"},
     {"composing.reuse", "checking", "writing.layout"},
+    {"checking.scanning"},
     {"writing.docx"},
     {"checking.rules.report", *(f"checking.rules.{group}" for group in GROUPS)},
     {"composing", "checking.rules", "writing"},

@@ -10,7 +10,7 @@ import pytest
 from healthreport.checking.engine import check
 from healthreport.checking.rules.marks.every import RULES as MARKS
 from healthreport.checking.rules.numbering.every import RULES as NUMBERING
-from healthreport.checking.sequences import faults
+from healthreport.checking.scanning.sequences import faults
 from healthreport.diagnostics import Severity
 from helpers import compose, text_subject
 

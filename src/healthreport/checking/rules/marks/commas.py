@@ -6,15 +6,15 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined, together
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.marks.forms import Form, findings
+from healthreport.checking.scanning.lines import lines, together
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
+    from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
 _AND = re.compile("、(?:以及|(?:和|及)(?=[\u4e00-\u9fff]{2,8}(?:[，。；等]|都|均))|与(?=[\u4e00-\u9fff]{2,4}[，。；]))")
@@ -67,7 +67,7 @@ _FORMS = (
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 、 before 和, between quotes that stand side by side, within 四、五个, and of ， in a list of 、."""
-    words = joined(subject)
+    words = lines(subject)
     joining = (
         subject.known.mark_words.joining if "、和" in words.text or "、及" in words.text or "、与" in words.text else ()
     )
@@ -81,7 +81,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     yield from _commas_in_lists(words)
 
 
-def _commas_in_lists(words: Joined) -> Iterator[Finding]:
+def _commas_in_lists(words: Lines) -> Iterator[Finding]:
     """Tell of ， before the last item of a list of 、, which ends as the one before does: 会诊制度，查房制度等."""
     at = words.text.find("等")
     while at >= 0:

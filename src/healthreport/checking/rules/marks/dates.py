@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.marks.forms import DIGITS, Form, findings
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ _FORMS = (
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 24年5月, 2024年05月08日, 二○○九年, 上午9：30."""
-    words = joined(subject)
+    words = lines(subject)
     for match in words.matches(_CHINESE_YEAR, *_WRONG_ZEROS):
         right = match[0].translate(_ZEROS)
         if right != match[0]:
@@ -87,7 +87,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
 
 def _padded(subject: Subject) -> Iterator[Finding]:
     """Tell of 05月08日, and under a document of 2024.5.8."""
-    words = joined(subject)
+    words = lines(subject)
     told = -1
     for zero in words.matches(_ZERO, "月0", "年0", "\n0", "，0", "于0", "至0", "到0"):
         match = _PADDED.search(words.text, max(zero.start() - 8, 0))
@@ -111,7 +111,7 @@ def _padded(subject: Subject) -> Iterator[Finding]:
 
 
 def _clocks(subject: Subject) -> Iterator[Finding]:
-    words = joined(subject)
+    words = lines(subject)
     for match in words.matches(_CLOCK, "："):
         hour = _HOUR.search(words.text, max(match.start() - 2, 0), match.start())
         if hour is None:

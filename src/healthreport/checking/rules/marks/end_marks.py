@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 from healthreport.trees.end_marks import CLOSERS, is_ended
 
@@ -36,7 +36,7 @@ _LAST = re.compile("[\u4e00-\u9fff0-9%％）)”》]$")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a paragraph that ends without a mark while all around it have one, or that ends in a comma."""
-    words = joined(subject)
+    words = lines(subject)
     if not words.is_read:
         return
     passages = [*enumerate(words.passages)]

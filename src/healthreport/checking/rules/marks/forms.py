@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.joined import joined, together
+from healthreport.checking.scanning.lines import lines, together
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator
 
-    from healthreport.checking.joined import Joined
     from healthreport.checking.passages import Spot
     from healthreport.checking.rule import Finding
+    from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
 
@@ -44,7 +44,7 @@ _WIDEST = 8
 
 def findings(subject: Subject, forms: Iterable[Form]) -> Iterator[Finding]:
     """Yield what is written in one of some forms, each form once or each place by itself."""
-    words = joined(subject)
+    words = lines(subject)
     for form in forms:
         spots = [
             _spot(form, match, words) for match in words.matches(form.pattern, *form.needles) if not form.unless(match)
@@ -54,7 +54,7 @@ def findings(subject: Subject, forms: Iterable[Form]) -> Iterator[Finding]:
                 yield finding._replace(severity=form.severity)
 
 
-def _spot(form: Form, match: re.Match[str], words: Joined) -> Spot:
+def _spot(form: Form, match: re.Match[str], words: Lines) -> Spot:
     start, fix = match.start(), form.fix(match)
     while start and match.start() - start < _WIDEST and form.widens(words.text[start - 1]):
         start -= 1

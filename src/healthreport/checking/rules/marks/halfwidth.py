@@ -6,9 +6,9 @@ import re
 from bisect import bisect
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined, together
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import TextRule
+from healthreport.checking.scanning.lines import lines, together
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
 
     Figures, times, addresses and Latin words keep theirs: 1,059 9:30 (25%).
     """
-    spots = [spot for passage in joined(subject).passages if _ANY.search(passage.text) for spot in _in_passage(passage)]
+    spots = [spot for passage in lines(subject).passages if _ANY.search(passage.text) for spot in _in_passage(passage)]
     yield from together(spots, "中文里用了半角标点“{}”", "请改用全角标点；数字、时刻和西文里的不用改。")
 
 

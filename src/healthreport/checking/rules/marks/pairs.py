@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
+    from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
 _CLOSER = {"“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "「": "」", "[": "]"}
@@ -40,7 +40,7 @@ class _Mark(NamedTuple):
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a quote or bracket without its other, and of 《》 within 《》: 印发《诊疗规范的通知."""
-    words = joined(subject)
+    words = lines(subject)
     if words.is_loose:
         return
     reader = _Reader(words)
@@ -56,7 +56,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
         yield Finding(what, words.spot(one.at, one.at + 1), "请补上另一半，或者把多的删去。")
 
 
-def _alone(found: list[_Mark], words: Joined) -> Iterator[_Mark]:
+def _alone(found: list[_Mark], words: Lines) -> Iterator[_Mark]:
     """Yield the marks that have no other within some paragraphs, one for each paragraph."""
     opened: list[_Mark] = []
     left: list[_Mark] = []
@@ -85,7 +85,7 @@ def _alone(found: list[_Mark], words: Joined) -> Iterator[_Mark]:
 class _Reader:
     """Reads all pairs of a document; what is left over is ``alone``."""
 
-    def __init__(self, words: Joined) -> None:
+    def __init__(self, words: Lines) -> None:
         self._words = words
         self._open: list[_Mark] = []
         self._paragraph = 0

@@ -6,17 +6,17 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
-from healthreport.checking.points import runs
 from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.points import runs
 from healthreport.diagnostics import Severity
 from healthreport.trees.end_marks import CLOSERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
-    from healthreport.checking.points import Run
+    from healthreport.checking.scanning.lines import Lines
+    from healthreport.checking.scanning.points import Run
     from healthreport.checking.subject import Subject
 
 _ENDS = "。；，、！？;,"
@@ -29,7 +29,7 @@ _ALIKE = str.maketrans(";,", "；，")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of points that close with ； though they hold 。, of a missing mark before ②, of 。 and ； by turns."""
-    words = joined(subject)
+    words = lines(subject)
     if not words.is_read:
         return
     for run in runs(subject):
@@ -37,11 +37,11 @@ def _find(subject: Subject) -> Iterator[Finding]:
             yield from _of_run(run, words)
 
 
-def _is_one_paragraph(run: Run, words: Joined) -> bool:
+def _is_one_paragraph(run: Run, words: Lines) -> bool:
     return words.index(run.points[-1].start) == words.index(run.points[0].start)
 
 
-def _of_run(run: Run, words: Joined) -> Iterator[Finding]:
+def _of_run(run: Run, words: Lines) -> Iterator[Finding]:
     points, text = run.points, words.text
     pieces = [text[one.end : other.start].rstrip() for one, other in itertools.pairwise(points)]
     marks = [piece.rstrip(CLOSERS)[-1:].translate(_ALIKE) for piece in pieces]
@@ -61,7 +61,7 @@ def _of_run(run: Run, words: Joined) -> Iterator[Finding]:
         yield from _uneven(run, marks, words)
 
 
-def _uneven(run: Run, marks: list[str], words: Joined) -> Iterator[Finding]:
+def _uneven(run: Run, marks: list[str], words: Lines) -> Iterator[Finding]:
     """Tell of the one point that closes otherwise than all others, or with nothing."""
     if len(marks) < _LEAST - 1:
         return

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.joined import joined, together
 from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.scanning.lines import lines, together
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
+    from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
@@ -39,7 +39,7 @@ class _Range(NamedTuple):
     after: str
 
 
-def _ranges(words: Joined) -> Iterator[_Range]:
+def _ranges(words: Lines) -> Iterator[_Range]:
     for match in words.matches(_RANGE, *_DASHES):
         at = match.start()
         first = _FIRST.search(words.text, max(at - 12, 0), at)
@@ -51,7 +51,7 @@ def _ranges(words: Joined) -> Iterator[_Range]:
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 2021--2025, of 70—75% whose first number has lost its %, of - where others have — or ～."""
-    words = joined(subject)
+    words = lines(subject)
     found = [*_ranges(words)]
     doubled = [one for one in found if len(one.sign) > 1 or one.sign in "–－"]
     spots = [words.spot(*one.dash, "—") for one in doubled]
@@ -62,7 +62,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     yield from _open_ends(words)
 
 
-def _first_unit(one: _Range, words: Joined) -> Iterator[Finding]:
+def _first_unit(one: _Range, words: Lines) -> Iterator[Finding]:
     """Tell of a range whose first number is short of its sign, which might be another number: 3～5万元."""
     sign = one.after[:1]
     if one.unit or sign not in {*"%％‰万亿"} or float(one.first) >= float(one.last):
@@ -73,7 +73,7 @@ def _first_unit(one: _Range, words: Joined) -> Iterator[Finding]:
     yield Finding(what, spot, f"请写成“{right}”，免得误读。", severity=Severity.NOTE)
 
 
-def _hyphens(found: list[_Range], words: Joined, subject: Subject) -> Iterator[Finding]:
+def _hyphens(found: list[_Range], words: Lines, subject: Subject) -> Iterator[Finding]:
     units = subject.known.mark_words.range_units if found else ()
     with_unit = [one for one in found if one.unit or one.after.startswith(units)]
     others = [one.sign for one in with_unit if one.sign in "—～~"]
@@ -84,7 +84,7 @@ def _hyphens(found: list[_Range], words: Joined, subject: Subject) -> Iterator[F
         yield finding._replace(severity=Severity.NOTE)
 
 
-def _open_ends(words: Joined) -> Iterator[Finding]:
+def _open_ends(words: Lines) -> Iterator[Finding]:
     """Tell of a range that is open at its end as well: 56至70岁以上."""
     for match in words.matches(_OPEN):
         closed = _CLOSED.search(words.text, max(match.start() - 24, 0), match.start())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined, together
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import TextRule
+from healthreport.checking.scanning.lines import lines, together
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _KINDS = frozenset({Kind.BODY, Kind.NOTE})
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of blanks between characters of a sentence and beside its marks, and of no-break blanks, all at once."""
-    words = joined(subject)
+    words = lines(subject)
     if any(needle in words.text for needle in _NEEDLES):
         spots = [spot for passage in words.passages for spot in _in_passage(passage)]
         yield from together(spots, "字间有多余的空格", "请删去。")

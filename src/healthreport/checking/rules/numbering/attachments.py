@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
+    from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
 _LINE = re.compile(r"\n[ \u3000]*附件[：:][ \u3000]*(?P<first>[^\n]{2,60})(?=\n|$)")
@@ -23,7 +23,7 @@ _ENDS = "；;。，,、."
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a list of attachments with marks it should not have: 附件：1、任务分解表；."""
-    words = joined(subject)
+    words = lines(subject)
     if not words.is_read:
         return
     text = f"\n{words.text}" if "\n附件" in f"\n{words.text}" else ""
@@ -35,7 +35,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
             at = following.end()
 
 
-def _marks(words: Joined, at: int, name: str) -> Iterator[Finding]:
+def _marks(words: Lines, at: int, name: str) -> Iterator[Finding]:
     numbered = _NUMBERED.match(name)
     if numbered and numbered["mark"] == "、":
         spot = words.spot(at, at + numbered.end(), f"{numbered['number']}.")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
-from healthreport.checking.points import runs
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.numbering.outline import scopes
-from healthreport.checking.sequences import chinese
+from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.points import runs
+from healthreport.checking.scanning.sequences import chinese
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
     from healthreport.checking.rules.numbering.outline import Scope
+    from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
 _COUNT = r"(?P<count>[两二三四五六七八九十]{1,2}|(?<![0-9.])[0-9]{1,2})"
@@ -32,7 +32,7 @@ _MANY = 30
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a number of points that is announced and not kept: 讲三点意见 before 一、二、三、四、."""
-    words = joined(subject)
+    words = lines(subject)
     if words.is_loose:
         return
     starts = {run.points[0].start: [*run.numbers] for run in runs(subject)}
@@ -53,7 +53,7 @@ def _value(count: str) -> int:
     return 2 if count == "两" else int(count) if count.isdigit() else chinese(count)
 
 
-def _within(match: re.Match[str], starts: dict[int, list[int]], words: Joined) -> tuple[int, str] | None:
+def _within(match: re.Match[str], starts: dict[int, list[int]], words: Lines) -> tuple[int, str] | None:
     """Return how many points follow a claim in its paragraph, at once."""
     at = match.end()
     numbers = starts.get(at)
@@ -63,7 +63,7 @@ def _within(match: re.Match[str], starts: dict[int, list[int]], words: Joined) -
     return len(numbers), f"从“{first}”起是"
 
 
-def _below(match: re.Match[str], lists: dict[int, Scope], words: Joined) -> tuple[int, str] | None:
+def _below(match: re.Match[str], lists: dict[int, Scope], words: Lines) -> tuple[int, str] | None:
     """Return how many items the list has that begins in the next paragraph, where the claim ends its own."""
     index = words.index(match.start("count"))
     rest = words.text[match.end() :][:1]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _BRACKETS = "〔"
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a document's number that is not written as the standard says: 清卫发[2024]第08号."""
-    words = joined(subject)
+    words = lines(subject)
     for match in words.matches(_NUMBER, "号"):
         before = words.text[max(match.start() - 2, 0) : match.start()]
         if not re.search("[\u4e00-\u9fff]$", before) or _COURT.search(before):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.numbering.outline import label_of, rank, scopes
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 from healthreport.trees.end_marks import is_ended
 
@@ -24,7 +24,7 @@ _LONGEST = 30
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a heading that nothing follows before the next one of its level, while its siblings have text."""
-    words = joined(subject)
+    words = lines(subject)
     if not words.is_read:
         return
     for scope in scopes(subject):
@@ -43,7 +43,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
 def _is_empty(item: Item, subject: Subject) -> bool:
     if item.passage.kind is not Kind.HEADING or is_ended(item.rest) or len(item.rest) > _LONGEST:
         return False
-    passages = joined(subject).passages
+    passages = lines(subject).passages
     after = passages[item.order + 1] if item.order + 1 < len(passages) else None
     if after is None or after.kind is Kind.TITLE or after.attachment != item.passage.attachment:
         return True

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.numbering.outline import rank, scopes
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _BEFORE_A_GENRE = ("为", "对", "将", "把", "据", "在", "认真", "全面",
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a title or a heading that runs into the text without a mark: 一、加强组织领导为确保活动顺利开展，…."""
-    words = joined(subject)
+    words = lines(subject)
     if words.is_loose:
         return
     for passage in words.passages[:1]:

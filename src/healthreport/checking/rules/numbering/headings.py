@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.numbering.outline import rank, scopes
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
 
 def _titles(subject: Subject) -> Iterator[Spot]:
     """Yield the mark at the end of a title, as in 关于开展义诊活动的通知。."""
-    words = joined(subject)
+    words = lines(subject)
     for order, passage in enumerate(words.passages):
         text = passage.text.rstrip()
         is_title = passage.kind is Kind.TITLE or (order == 0 and words.is_read and _TITLE.match(text))
@@ -50,7 +50,7 @@ def _titles(subject: Subject) -> Iterator[Spot]:
 
 def _counted(subject: Subject) -> Iterator[Spot]:
     """Yield the marks at the end of what is a heading by its level."""
-    for passage in joined(subject).passages:
+    for passage in lines(subject).passages:
         text = passage.text.rstrip()
         if passage.kind is Kind.HEADING and passage.label and text.endswith(tuple(_ENDS)) and len(text) <= _LONGEST:
             yield Spot(passage, len(text) - 1, len(text), "")
@@ -58,7 +58,7 @@ def _counted(subject: Subject) -> Iterator[Spot]:
 
 def _typed(subject: Subject) -> Iterator[Spot]:
     """Yield the marks at the end of lines that must be headings: longer text, or a lower level, follows each."""
-    if not joined(subject).is_read:
+    if not lines(subject).is_read:
         return
     for scope in scopes(subject):
         if scope.family in ("条", "NB", "O") or rank(scope.family) > _LOWEST:
@@ -85,7 +85,7 @@ def _may_be_heading(item: Item) -> bool:
 
 def _is_followed(item: Item, taken: set[int], subject: Subject) -> bool:
     """Say whether text of its own follows a line, longer than itself, or a lower level."""
-    passages = joined(subject).passages
+    passages = lines(subject).passages
     after = next((one for one in passages[item.order + 1 : item.order + 2]), None)
     if after is None or item.order + 1 in taken:
         return False

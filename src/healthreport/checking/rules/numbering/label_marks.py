@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.joined import joined, together
 from healthreport.checking.rule import TextRule
 from healthreport.checking.rules.numbering.outline import items
+from healthreport.checking.scanning.lines import lines, together
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
     from healthreport.checking.rule import Finding
+    from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
 _COUNT = "[一二三四五六七八九十]{1,3}"
@@ -52,7 +52,7 @@ class _Label(NamedTuple):
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of labels with the wrong mark behind them: 1、 for 1., 一. for 一、, （八）、, 第一、统一思想."""
-    words = joined(subject)
+    words = lines(subject)
     found = {label.start: label for label in (*_of_paragraphs(subject), *_within(words))}
     kinds: dict[str, list[_Label]] = {}
     for _, label in sorted(found.items()):
@@ -66,7 +66,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
 
 
 def _of_paragraphs(subject: Subject) -> Iterator[_Label]:
-    words = joined(subject)
+    words = lines(subject)
     last: dict[str, int] = {}
     for item in items(subject):
         expected = item.number == last.get(item.family, 0) + 1
@@ -81,7 +81,7 @@ def _of_paragraphs(subject: Subject) -> Iterator[_Label]:
         yield _Label(match.start("label") - 1, match["label"], " ", len(match["mark"]))
 
 
-def _within(words: Joined) -> Iterator[_Label]:
+def _within(words: Lines) -> Iterator[_Label]:
     for match in words.matches(_BRACKETED, *_BRACKET_MARKS):
         if words.before(match.start()) in ("", "\n", *"。；：;:，、！？ \u3000"):
             yield _Label(match.start(), match[0], "")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.numbering.outline import scopes
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _LEAST = 3
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of siblings of which most headings stand alone and one runs into its paragraph, or the other way round."""
-    words = joined(subject)
+    words = lines(subject)
     if not words.is_read:
         return
     for scope in scopes(subject):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.numbering.outline import scopes
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _LEAST = 2
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 一、 within （一）, of 1. straight under 一、 where siblings have （一） between, of （一） alone."""
-    if joined(subject).is_loose:
+    if lines(subject).is_loose:
         return
     found = scopes(subject)
     told: set[Scope] = set()
@@ -35,7 +35,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
             related = () if outer.counted else ((_label(outer), "外面的一层"),)
             yield Finding(what, _label(first), f"层次依次是{_ORDER}。", related)
     yield from _skips(found)
-    yield from _headless(found, joined(subject).is_read)
+    yield from _headless(found, lines(subject).is_read)
 
 
 def _label(item: Item) -> Spot:

@@ -7,9 +7,9 @@ from bisect import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
-from healthreport.checking.sequences import chinese, written
+from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.sequences import chinese, written
 from healthreport.reading.kept import Kept
 from healthreport.trees.end_marks import is_ended
 
@@ -116,7 +116,7 @@ def rank(family: str) -> int:
 
 def items(subject: Subject) -> Iterator[Item]:
     """Yield the labelled paragraphs of the text, and those whose labels a program counted."""
-    for index, passage in enumerate(joined(subject).passages):
+    for index, passage in enumerate(lines(subject).passages):
         if passage.kind in _TRANSPARENT or passage.kind is Kind.TITLE:
             continue
         counted = bool(passage.label)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
-from healthreport.checking.points import runs
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.sequences import faults, written
+from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.points import runs
+from healthreport.checking.scanning.sequences import faults, written
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
     from healthreport.checking.known import Known
-    from healthreport.checking.points import Point, Run
-    from healthreport.checking.sequences import Fault
+    from healthreport.checking.scanning.lines import Lines
+    from healthreport.checking.scanning.points import Point, Run
+    from healthreport.checking.scanning.sequences import Fault
     from healthreport.checking.subject import Subject
 
 _BARE = frozenset({"O", "P一", "PN"})
@@ -28,7 +28,7 @@ _FURTHEST = 3000
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of points that do not run on: 一是…三是… (二是 is missing), ①②④, 四指导 for 四是指导."""
-    words = joined(subject)
+    words = lines(subject)
     for run in runs(subject):
         points = run.points
         for fault in faults(run.numbers):
@@ -44,7 +44,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
         yield from _lost_its_mark(run, words, subject.known)
 
 
-def _gap(fault: Fault, before: Point, point: Point, words: Joined, known: Known) -> Finding | None:
+def _gap(fault: Fault, before: Point, point: Point, words: Lines, known: Known) -> Finding | None:
     wanted = _written(point, fault.wanted, words)
     between = words.text[before.end : point.start]
     if _stands_otherwise(point.family, fault.wanted, between):
@@ -57,7 +57,7 @@ def _gap(fault: Fault, before: Point, point: Point, words: Joined, known: Known)
     return Finding(what, words.spot(point.start, point.end), hint, ((words.spot(before.start, before.end), "上一项"),))
 
 
-def _swapped(fault: Fault, before: Point, point: Point, words: Joined) -> Finding | None:
+def _swapped(fault: Fault, before: Point, point: Point, words: Lines) -> Finding | None:
     if (point.number == 2 and fault.kind != "重") or (point.family in _BARE and point.start - before.end < 2):
         return None
     new, old = words.text[point.start : point.end], words.text[before.start : before.end]
@@ -72,7 +72,7 @@ def _swapped(fault: Fault, before: Point, point: Point, words: Joined) -> Findin
     return Finding(what, spot, "请把序号改过来，后面的顺着改。", related)
 
 
-def _written(point: Point, number: int, words: Joined) -> str:
+def _written(point: Point, number: int, words: Lines) -> str:
     """Return the label of a point with another number."""
     label = words.text[point.start : point.end]
     if point.family == "O":
@@ -99,13 +99,13 @@ def _broken(number: int, between: str, known: Known) -> int:
     return -1
 
 
-def _without_mark(words: Joined, at: int, wanted: str) -> Finding:
+def _without_mark(words: Lines, at: int, wanted: str) -> Finding:
     shown = words.text[at : at + len(wanted) - 1] + words.text[at + len(wanted) - 1 :][:2]
     spot = words.spot(at, at + len(shown))
     return Finding(f"“{shown}”前面是一是、二是，这里像是丢了字，应为“{wanted}…”。", spot, "请补上。")
 
 
-def _lost_its_mark(run: Run, words: Joined, known: Known) -> Iterator[Finding]:
+def _lost_its_mark(run: Run, words: Lines, known: Known) -> Iterator[Finding]:
     """Tell of a last point without its 是, where all points before it close with the same mark."""
     points = run.points
     if run.family != "是" or len(points) < 2 or run.numbers != [*range(1, len(points) + 1)]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.sequences import chinese
+from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.sequences import chinese
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
+    from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
 _NUMBER = r"(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
@@ -31,7 +31,7 @@ _LISTED_NUMBER = re.compile(r"(?:^|[；;。\s])[ \u3000]*([0-9]{1,2})[.．、](?
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 见表3 where there are two tables, of 附件2 where there is one, and of two captions 表2."""
-    words = joined(subject)
+    words = lines(subject)
     if words.is_loose:
         return
     targets, twice = _targets(words)
@@ -54,7 +54,7 @@ def _value(number: str) -> int:
     return int(number) if number.isdigit() else chinese(number)
 
 
-def _targets(words: Joined) -> tuple[dict[str, set[int]], list[tuple[str, int, int, int]]]:
+def _targets(words: Lines) -> tuple[dict[str, set[int]], list[tuple[str, int, int, int]]]:
     """Return the numbers of all tables, pictures and attachments, and those that are given twice."""
     found: dict[str, set[int]] = {}
     twice: list[tuple[str, int, int, int]] = []

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.numbering.outline import leads_in, numbered, rank, scopes
-from healthreport.checking.sequences import faults
+from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.sequences import faults
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthreport.checking.rules.numbering.outline import Item, Scope
-    from healthreport.checking.sequences import Fault
+    from healthreport.checking.scanning.sequences import Fault
     from healthreport.checking.subject import Subject
 
 # More numbers than these are not left out by mistake: what looks like a label is a figure.
@@ -27,7 +27,7 @@ _MARKS = frozenset("、．.，,")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of labels of paragraphs that do not run on: 一、…三、… (a number is left out), （二）…（二）…."""
-    if joined(subject).is_loose:
+    if lines(subject).is_loose:
         return
     for scope in scopes(subject):
         yield from _begins_late(scope, subject)
@@ -64,7 +64,7 @@ def _may_be_meant(fault: Fault, before: Item, item: Item, subject: Subject) -> b
         return True
     if len(left_out) > _MOST_LEFT_OUT:
         return True
-    words = joined(subject)
+    words = lines(subject)
     between = words.text[words.start(before.order) : words.start(item.order)]
     return any(_stands(numbered(item.label, number), between) for number in left_out if number)
 
@@ -88,7 +88,7 @@ def _begins_late(scope: Scope, subject: Subject) -> Iterator[Finding]:
         return
     if len(scope.items) < 2 or scope.items[1].number != 3:
         return
-    words = joined(subject)
+    words = lines(subject)
     start = words.start(first.order)
     back = max(words.start(scope.parent.order) if scope.parent else 0, start - _FURTHEST)
     wanted = numbered(first.label, 1)
@@ -103,7 +103,7 @@ def _begins_anew(scope: Scope, subject: Subject) -> Iterator[Finding]:
         return
     last = old.items[-1]
     second = scope.items[1].number if len(scope.items) > 1 else 0
-    passages = joined(subject).passages
+    passages = lines(subject).passages
     between = passages[last.order + 1 : first.order]
     wanted = numbered(first.label, last.number + 1)
     if second == last.number + 2 != 2 or (second == last.number + 1 != 2):

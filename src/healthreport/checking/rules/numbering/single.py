@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.numbering.outline import numbered, scopes
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _FURTHEST, _LEAST = 20000, 3
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a list that has a first item and no second one: the label says nothing, or an item is missing."""
-    words = joined(subject)
+    words = lines(subject)
     if words.is_loose or len(words.passages) < _LEAST:
         return
     for scope in scopes(subject):

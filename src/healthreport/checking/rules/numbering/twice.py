@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.numbering.outline import label_of
+from healthreport.checking.scanning.lines import lines
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _BLANKS = " \u3000\t"
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a label typed beside one that is counted, and of one typed twice: 一、一、总体情况, 表1 表1."""
-    words = joined(subject)
+    words = lines(subject)
     for passage in words.passages:
         label = passage.label.strip()
         if label or (passage.attachment and passage.kind is Kind.TITLE):

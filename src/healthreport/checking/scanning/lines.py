@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 
-class Joined:
+class Lines:
     """The passages, a line each; ``is_read`` says that somebody wrote them as they stand, in Word or as a text.
 
     ``is_loose`` says that they are texts without their neighbours: what a report says itself on top of its base.
@@ -62,9 +62,9 @@ class Joined:
 
 
 @Kept(1)
-def joined(subject: Subject) -> Joined:
+def lines(subject: Subject) -> Lines:
     """Return the words of a subject's passages, the same each time."""
-    return Joined(subject)
+    return Lines(subject)
 
 
 def together(spots: Iterable[Spot], what: str, hint: str) -> Iterator[Finding]:

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
-from healthreport.checking.sequences import chinese
+from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.sequences import chinese
 from healthreport.reading.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.joined import Joined
+    from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
 _CHINESE = "一二三四五六七八九十"
@@ -60,7 +60,7 @@ class Run:
         return [point.number for point in self.points]
 
 
-def _points(words: Joined) -> Iterator[Point]:
+def _points(words: Lines) -> Iterator[Point]:
     text = words.text
     for match in _POINT.finditer(text):
         start, label = match.start(), match[0]
@@ -85,7 +85,7 @@ def _bare(label: str, start: int, end: int) -> Point:
 @Kept(1)
 def runs(subject: Subject) -> tuple[Run, ...]:
     """Return the runs of points of a document, of two points or more, that begin with the first."""
-    words = joined(subject)
+    words = lines(subject)
     found: list[Run] = []
     stacks: dict[str, list[Run]] = {}
     section, paragraph = 0, -1
@@ -106,7 +106,7 @@ def runs(subject: Subject) -> tuple[Run, ...]:
     return tuple([run for run in found if len(run.points) > 1])
 
 
-def _sections(words: Joined) -> list[int]:
+def _sections(words: Lines) -> list[int]:
     """Return for each passage the number of the section it stands in; no run goes over the end of one."""
     numbers, number = [], 0
     for passage in words.passages:
