@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from healthreport.checking.engine import check
+from healthreport.checking.passages import Spot
 from healthreport.checking.rules.marks.every import RULES as MARKS
 from healthreport.checking.rules.numbering.every import RULES as NUMBERING
 from healthreport.checking.scanning.sequences import faults
 from healthreport.diagnostics import Severity
 from helpers import compose, text_subject
+
+if TYPE_CHECKING:
+    from healthreport.checking.rule import TextRule
 
 RULES = (*NUMBERING, *MARKS)
 TRAPS = [
@@ -105,3 +110,25 @@ def test_a_suggestion_weighs_as_one() -> None:
     """A rule that warns may tell of one thing as a suggestion."""
     (finding,) = check(text_subject("总结\n签约率保持在70—75%。\n"), RULES, {})
     assert (finding.id, finding.severity) == ("HR309", Severity.NOTE)
+
+
+def mended(text: str, rule: TextRule) -> str:
+    """Return a text with all that a rule is certain of."""
+    subject, lines = text_subject(text), text.split("\n")
+    for spot in sorted(
+        [spot for finding in rule.find(subject) for spot in (finding.where, *finding.places) if isinstance(spot, Spot)],
+        key=lambda spot: -spot.start,
+    ):
+        place = subject.spot(spot)
+        if spot.fix is not None and place:
+            line, at = lines[place.line - 1], place.column - 1
+            lines[place.line - 1] = line[:at] + spot.fix + line[at + spot.end - spot.start :]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_fix_is_certain(rule: TextRule) -> None:
+    """What a rule puts right stays right: a second time changes nothing."""
+    for bad in rule.bad:
+        once = mended(bad, rule)
+        assert mended(once, rule) == once

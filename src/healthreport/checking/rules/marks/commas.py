@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
 
-_AND = re.compile("、(?:以及|(?:和|及)(?=[\u4e00-\u9fff]{2,8}(?:[，。；等]|都|均))|与(?=[\u4e00-\u9fff]{2,4}[，。；]))")
+_AND = re.compile(
+    "、(?:以及|(?:和|及)(?=[\u4e00-\u9fff]{2,8}(?:[，。；等\n]|都|均|\\Z))|与(?=[\u4e00-\u9fff]{2,4}[，。；]))"
+)
 _NUMERALS = "一二三四五六七八九"
 _PAIRS = "|".join(f"(?<={one}、){other}" for one, other in itertools.pairwise(_NUMERALS))
 _LAST_ITEMS = re.compile("、(?P<one>[\u4e00-\u9fff]{4,14})[，,](?P<other>[\u4e00-\u9fff]{4,14})\\Z")
@@ -99,6 +101,7 @@ COMMA = TextRule(
     _find,
     bad=(
         "医生、护士、和药师都参加了培训。\n",
+        "医疗、公卫、及后勤\n",
         "建档、随访、以及转诊都已完成。\n",
         "印发《诊疗规范》、《操作规程》。\n",
         "开展“三减”、“三健”活动。\n",

@@ -27,7 +27,7 @@ def _one(match: re.Match[str]) -> str | None:
     marks = {*match[0]}
     if len(marks) == 1:
         return _FULL.get(match[0][0], match[0][0])
-    return "。" if marks == {"，", "。"} and match[0].endswith("。") else None
+    return "。" if marks <= {"，", ",", "。"} and match[0].endswith("。") else None
 
 
 _FORMS = (
@@ -47,6 +47,12 @@ _FORMS = (
             + [mark + closer for closer in "）》〉" for mark in "，；：、"]
         ),
         unless=lambda match: match[0] == "。" and match.string[match.start() - 1] not in "（《〈",
+        each=True,
+    ),
+    Form(
+        re.compile(r"[，。；：、！？](?<=\n.)(?=[\u4e00-\u9fff0-9])"),
+        "段落开头是“{}”",
+        "请删去，或者把这一段和上一段接起来。",
         each=True,
     ),
     Form(
@@ -88,6 +94,8 @@ DOUBLED = TextRule(
         "全县（含开发区，）共12家。\n",
         "落实“首诊负责”、制度，提高质量。\n",
         "完成体检3000人；，下一步继续抓。\n",
+        "总结\n、全年开展义诊18场。\n",
+        "发挥了作用,。\n",
     ),
     good=(
         "工作怎么抓？！大家都来想办法！！\n",

@@ -27,7 +27,7 @@ _MARK = re.compile(
     # A full stop; 白求恩.诺尔曼 may be a name, and one cannot tell.
     r"|(?<=[\u4e00-\u9fff”》）%]\.)(?=\s*$)|(?<=[\u4e00-\u9fff]{2}\.)(?=[\u4e00-\u9fff]{2}))"
 )
-_BRACKET = re.compile(r"[()]")
+_BRACKET = re.compile(r"[()（）]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[!-~]+|www\.[!-~]+", re.ASCII)
 
 
@@ -44,13 +44,14 @@ def _in_passage(passage: Passage) -> list[Spot]:
     text = passage.text
     if not _CHINESE.search(text):
         return []
-    # ,, is a mark twice, and not told here as well.
+    # ,, and ,。 are marks twice, and not told here as well.
     found = [
         _mark(passage, match)
         for match in _MARK.finditer(text)
-        if match[0] not in (text[match.end() : match.end() + 1], text[match.start() - 1 : match.start()])
+        if match[0] != text[match.start() - 1 : match.start()]
+        and text[match.end() : match.end() + 1] not in (match[0], *"，。；：、")
     ]
-    if "(" in text:
+    if "(" in text or ")" in text:
         found += _brackets(passage)
     if '"' in text:
         found += _quotes(passage)
@@ -72,13 +73,13 @@ def _brackets(passage: Passage) -> Iterator[Spot]:
     text = passage.text
     chinese = [match.start() for match in _CHINESE.finditer(text)]
     for match in _BRACKET.finditer(text):
-        if match[0] == "(":
+        if match[0] in "(（":
             opened.append(match.start())
         elif opened:
             start = opened.pop()
             if bisect(chinese, start) < bisect(chinese, match.start()):
-                yield Spot(passage, start, start + 1, "（")
-                yield Spot(passage, match.start(), match.end(), "）")
+                pairs = ((start, "（"), (match.start(), "）"))
+                yield from (Spot(passage, at, at + 1, full) for at, full in pairs if text[at] != full)
 
 
 def _quotes(passage: Passage) -> Iterator[Spot]:
@@ -99,6 +100,7 @@ HALF_WIDTH = TextRule(
         '开展"三减三健"宣传。\n',
         "两院合署办公.\n",
         "工作怎么做?大家都来出主意!\n",
+        "完成筛查（含复查)3000人。\n",
         "各科室工作协同推进.各镇卫生院全部参加。\n",
     ),
     good=(

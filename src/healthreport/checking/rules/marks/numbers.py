@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from healthreport.checking.rule import Finding
     from healthreport.checking.subject import Subject
 
-_UNIT = "[%％‰万亿]|个百分点|元"
+_UNIT = "[%％‰℃万亿]|个百分点|元|mmHg"
 _COUNTED = "[人名例次户张台元份家条件亩吨个头座辆册场]|万|平方米|公里"
 # 62，8% after a word, 1，260人 after one.
 _BEFORE_A_UNIT = re.compile("[0-9\u4e00-\u9fff/（ ]")

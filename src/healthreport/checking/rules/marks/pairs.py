@@ -45,7 +45,8 @@ def _find(subject: Subject) -> Iterator[Finding]:
         return
     reader = _Reader(words)
     reader.read()
-    yield from reader.nested
+    unclosed = {one.at for one in reader.alone}
+    yield from (finding for outer, finding in reader.nested if outer not in unclosed)
     for one in _alone(reader.alone, words):
         kind = _NAMES.get(_OPENER.get(one.mark, one.mark), "括号")
         other = _CLOSER.get(one.mark) or _OPENER[one.mark]
@@ -90,7 +91,8 @@ class _Reader:
         self._open: list[_Mark] = []
         self._paragraph = 0
         self.alone: list[_Mark] = []
-        self.nested: list[Finding] = []
+        self.nested: list[tuple[int, Finding]] = []
+        """What is told of pairs in others, with where the outer one opens, which may turn out to have no end."""
 
     def read(self) -> None:
         end = -1
@@ -134,21 +136,24 @@ class _Reader:
         elif outer == opener == "（" and not _NUMBER.fullmatch(self._words.text, start + 1, at):
             where = self._words.spot(start, at + 1)
             hint = "里面的一层请改用“〔〕”，或者改写。"
-            self.nested.append(Finding("圆括号里面又用了圆括号。", where, hint, severity=Severity.NOTE))
+            self._tell(Finding("圆括号里面又用了圆括号。", where, hint, severity=Severity.NOTE))
         elif opener == "〈" and "《" not in {one.mark for one in self._open}:
             self._single(start, at)
         elif opener == "“" and outer == "‘" and len(self._open) == 1:
             what, hint = "单引号里面用了双引号。", "外面一层用双引号，里面一层用单引号。"
             where = self._words.spot(self._open[0].at, at + 1)
-            self.nested.append(Finding(what, where, hint, severity=Severity.NOTE))
+            self._tell(Finding(what, where, hint, severity=Severity.NOTE))
         return True
+
+    def _tell(self, finding: Finding) -> None:
+        self.nested.append((self._open[-1].at if self._open else -1, finding))
 
     def _single(self, start: int, end: int) -> None:
         """Tell of 〈〉 that stands in no 《》."""
         inside = self._words.text[start + 1 : end]
         spot = self._words.spot(start, end + 1, f"《{inside}》")
         hint = "书名号里面再用书名号，才用“〈〉”。"
-        self.nested.append(Finding(f"“{spot.words}”应用“《》”。", spot, hint, severity=Severity.NOTE))
+        self._tell(Finding(f"“{spot.words}”应用“《》”。", spot, hint, severity=Severity.NOTE))
 
     def _nested(self, start: int, end: int) -> None:
         """Tell of 《》 within 《》 and of “” within “”."""
@@ -160,7 +165,7 @@ class _Reader:
         what = f"“{pair}”里面又用了“{pair}”。" if mark == "》" else f"引号{pair}里面又用了{pair}。"
         hint = f"里面的一层请改用“{opener}{closer}”。" if mark == "》" else f"里面的一层请改用{opener}{closer}。"
         severity = None if mark == "》" else Severity.NOTE
-        self.nested.append(Finding(what, words.spot(start, end + 1, fix), hint, severity=severity))
+        self._tell(Finding(what, words.spot(start, end + 1, fix), hint, severity=severity))
 
 
 PAIR = TextRule(

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 _COUNT = "[一二三四五六七八九十]{1,3}"
-_BRACKETED = re.compile(rf"[（(](?:{_COUNT}|[0-9]{{1,2}})[）)](?P<mark>[、．.，])(?=[^、，。；：！？])")
+_BRACKETED = re.compile(rf"[（(](?:{_COUNT}|[0-9]{{1,2}})[）)](?P<mark>[、．.，。])(?=[^、，。；：！？])")
 # 第一、 at the start of a sentence; 第一、二季度 and 第一、第二党支部 are lists.
 _ORDINAL = re.compile(rf"第{_COUNT}、(?!第|[一二三四五六七八九十末])")
 _FIRSTS = re.compile(r"(?:首先|其次|再次|最后)、(?!其次|再次|最后)")
 _POINT = re.compile(rf"{_COUNT}是、")
 _FIRST_MARKS = ("首先、", "其次、", "再次、", "最后、")
 _STARTS = ("", "\n", *"。；！？ \u3000")
-_BRACKET_MARKS = ("）、", "）.", "）．", "），", ")、", ")．", ")，", ").")
+_BRACKET_MARKS = ("）。", ")。", "）、", "）.", "）．", "），", ")、", ")．", ")，", ").")
 # 1.1 总则: nothing behind it but a blank.
 _DECIMAL = re.compile(r"\n[ \u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?P<mark>[.．、] ?))(?=[\u4e00-\u9fff])")
 # A figure and 、 begin a list of figures: 1、2号手术间.
@@ -107,7 +107,7 @@ LABEL_MARK = TextRule(
         "第一、统一思想。第二、压实责任。\n",
         "首先、明确责任。其次、细化任务。\n",
         "一是、建机制；二是、强队伍。\n",
-        "（2）.完善制度\n",
+        "（2）.完善制度\n（三）。加强宣传\n",
         "1.1.总则\n2.3、应急响应\n",
         "具体要求：（1）、清点药品；（2）、登记造册。\n",
         "二.2023年工作安排\n".replace("二", "一"),
