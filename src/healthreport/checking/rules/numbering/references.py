@@ -67,6 +67,8 @@ def _targets(words: Lines) -> tuple[dict[str, set[int]], list[tuple[str, int, in
     text = f"\n{words.text}" if any(name in words.text for name in ("表", "图", "附件")) else ""
     for match in _TARGET.finditer(text):
         name, number = match["name"], _value(match["number"])
+        if words.passage(match.start("name") - 1).label:
+            continue  # a name typed beside the one that is counted
         known = found.setdefault(name, set())
         if number in known and name in ("表", "图") and match["rest"].strip():
             twice.append((name, number, match.start("name") - 1, match.end("number") - 1))

@@ -80,7 +80,8 @@ def _typed(passage: Passage, label: str) -> str:
     if counted is None or is_weak or family in ("条", "NB"):
         return ""
     # 一、 with a run of points behind it: 1.清点药品；2.登记造册。
-    if counted[0] != family and (number != 1 or typed.replace("1", "2").replace("一", "二") in text):
+    has_more = typed.replace("1", "2").replace("一", "二") in text
+    if counted[0] != family and (passage.kind is not Kind.HEADING or (number == 1 and has_more)):
         return ""
     return typed if passage.level or passage.kind is Kind.HEADING or counted[:2] == (family, number) else ""
 
