@@ -95,10 +95,11 @@ def test_labels_that_the_program_counts() -> None:
 
 
 def test_labels_of_tables_and_attachments() -> None:
-    """A table's and an attachment's own names are counted, too; what the text sends its reader to must be there."""
+    """A table's and an attachment's own names are counted, too; what the text names must be there."""
     report = (
         "体裁: 通用\n标题: 情况汇报\n内容:\n  - 见表1和（见附件2）。\n"
-        "  - {表格: {表题: 表1 分镇情况, 表头: [镇, 人数], 行: [[甲镇, 12]]}}\n附件: {标题: 附件1：名单, 内容: 甲镇。}\n"
+        "  - {表格: {表题: 表1 分镇情况, 表头: [镇, 人数], 行: [[甲镇, 12]]}}\n"
+        "附件: {标题: 附件1：名单, 内容: 甲镇。}\n"
     )
     told = check(compose(report).subject, RULES, {})
     assert [(one.id, one.position.line) for one in told] == [("HR111", 4), ("HR101", 5), ("HR101", 6)]

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.numbering.outline import scopes
 from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.outline import scopes
 from healthreport.checking.scanning.points import runs
 from healthreport.checking.scanning.sequences import chinese
 from healthreport.diagnostics import Severity
@@ -15,8 +15,8 @@ from healthreport.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.rules.numbering.outline import Scope
     from healthreport.checking.scanning.lines import Lines
+    from healthreport.checking.scanning.outline import Scope
     from healthreport.checking.subject import Subject
 
 _COUNT = r"(?P<count>[两二三四五六七八九十]{1,2}|(?<![0-9.])[0-9]{1,2})"

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.numbering.outline import label_of, rank, scopes
 from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.outline import label_of, rank, scopes
 from healthreport.diagnostics import Severity
 from healthreport.trees.end_marks import is_ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.rules.numbering.outline import Item
+    from healthreport.checking.scanning.outline import Item
     from healthreport.checking.subject import Subject
 
 _FAMILIES = frozenset({"章", "节", "一", "P一"})

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.numbering.outline import rank, scopes
 from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.outline import rank, scopes
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthreport.checking.known import Known
-    from healthreport.checking.rules.numbering.outline import Item
+    from healthreport.checking.scanning.outline import Item
     from healthreport.checking.subject import Subject
 
 _SHORTEST, _LONGEST_HEAD, _LONGEST_HEADING = 45, 26, 60

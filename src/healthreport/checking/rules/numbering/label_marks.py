@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.rule import TextRule
-from healthreport.checking.rules.numbering.outline import items
 from healthreport.checking.scanning.lines import lines, together
+from healthreport.checking.scanning.outline import items
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.numbering.outline import scopes
 from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.outline import scopes
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.rules.numbering.outline import Item
+    from healthreport.checking.scanning.outline import Item
     from healthreport.checking.subject import Subject
 
 _LONGEST_HEAD = 26

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.numbering.outline import leads_in, numbered, rank, scopes
 from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.outline import leads_in, numbered, rank, scopes
 from healthreport.checking.scanning.sequences import faults
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.rules.numbering.outline import Item, Scope
+    from healthreport.checking.scanning.outline import Item, Scope
     from healthreport.checking.scanning.sequences import Fault
     from healthreport.checking.subject import Subject
 

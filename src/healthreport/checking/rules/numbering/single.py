@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.numbering.outline import numbered, scopes
 from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.outline import numbered, scopes
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:

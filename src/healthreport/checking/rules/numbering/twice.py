@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Kind, Spot
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.checking.rules.numbering.outline import label_of
 from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.outline import label_of
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
