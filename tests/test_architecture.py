@@ -32,7 +32,7 @@ LEVELS = [
     {"model.validating"},
     {"model"},
     {"reading"},
-    {"recognising.cleaning"},
+    {"recognising.cleaning", "editing"},
     {"recognising"},
     {"figures"},
     {"townships"},
@@ -54,6 +54,7 @@ MOST_ENTRIES = 16
 # What reads or writes elsewhere, and why it may.
 DISK_EXCEPTIONS = {
     ("writing.docx.package", "ZipFile"): "reads the stamp of the Word file that is about to be replaced",
+    ("editing.word", "ZipFile"): "writes an archive in memory",
     ("reading.packed.zip_parts", "open"): "opens a member of an archive in memory",
 }
 DISK_CALLS = {

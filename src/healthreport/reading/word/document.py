@@ -36,10 +36,10 @@ def read(data: bytes, file: str) -> Manuscript:
     Raises :class:`HealthReportError` for what is damaged, protected, too large or no Word file.
     """
     with zip_parts.opened(data, file, REFUSALS) as parts:
-        return _Reading(Package(parts, file)).manuscript()
+        return Reading(Package(parts, file)).manuscript()
 
 
-class _Reading:
+class Reading:
     """What the parts of one file are read with."""
 
     def __init__(self, package: Package) -> None:
@@ -50,12 +50,13 @@ class _Reading:
         self._whole = Position(package.file)
 
     def manuscript(self) -> Manuscript:
+        """Return all that the file shows."""
         root = self._package.xml(self._package.main)
         body = None if root is None else root.find(f"{W}body")
         if root is None or root.tag != f"{W}document" or body is None:
             raise not_word(self._package.file, "别种文件")
-        inline = self._inline(root, self._package.main)
-        blocks = self._blocks(inline)
+        inline = self.inline(root, self._package.main)
+        blocks = self.blocks(inline)
         parts = blocks.read(body)
         for kind, ids in inline.notes.items():
             parts.extend(self._notes(kind, ids))
@@ -63,15 +64,23 @@ class _Reading:
         self._tell_comments()
         return Manuscript(self._package.file, "word", tuple(parts), self._omitted.listed())
 
-    def _inline(self, root: Element, part: str) -> Inline:
+    def inline(self, root: Element, part: str) -> Inline:
+        """Return what reads the paragraphs of a part."""
+        return Inline(self._package, part, self._styles, self.fields(root))
+
+    @staticmethod
+    def fields(root: Element) -> Fields:
+        """Return the fields of a part, none of them open."""
+
         @cache
         def balanced() -> bool:
             types = [one.get(f"{W}fldCharType") for one in root.iter(f"{W}fldChar")]
             return types.count("begin") == types.count("end")
 
-        return Inline(self._package, part, self._styles, Fields(balanced))
+        return Fields(balanced)
 
-    def _blocks(self, inline: Inline) -> Blocks:
+    def blocks(self, inline: Inline) -> Blocks:
+        """Return what reads the blocks of a part."""
         return Blocks(self._package.file, inline, self._styles, self._lists, self._omitted)
 
     def _notes(self, kind: str, ids: list[str]) -> Iterator[Part]:
@@ -82,7 +91,7 @@ class _Reading:
         if root is None:
             return
         elements = {one.get(f"{W}id"): one for one in root.iterchildren(tag)}
-        blocks = self._blocks(self._inline(root, part))
+        blocks = self.blocks(self.inline(root, part))
         for number, id in enumerate(ids, 1):
             mark = f"[{kind}{number}]"
             for one in blocks.read(elements[id]) if id in elements else []:

@@ -52,6 +52,11 @@ class Fields:
         return any(field.is_contents for field in self._open)
 
     @property
+    def is_open(self) -> bool:
+        """Whether what stands here belongs to a field."""
+        return bool(self._open)
+
+    @property
     def silent(self) -> bool:
         """Whether what stands here is an instruction."""
         return self._not_shown > 0

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
 # Escapes of a double-quoted scalar (YAML 1.1, 5.6); a line break after the backslash writes nothing.
@@ -67,22 +71,32 @@ class Scalar:
         last = self.end if end is None else self._offset(max(end - 1, start)) + 1
         return self.source.position(first, max(last, first))
 
-    def _offset(self, wanted: int) -> int:
-        """Walk the raw text and the value side by side up to ``value[wanted]``."""
-        text, at = self.source.text, self.start
-        if self.style in ("|", ">"):
-            at = text.index("\n", at) + 1 if "\n" in text[at : self.end] else self.end
-        elif self.style:
-            at += 1
-        for index, char in enumerate(self.value):
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Yield where each character of the value is written, from and to: raw text and value walked side by side."""
+        at = self._inside()
+        for char in self.value:
             written, length = self._written(at)
             while at < self.end and written != char and not (char.isspace() and written == "\n"):
                 at += length
                 written, length = self._written(at)
-            if index == wanted:
-                break
+            yield min(at, self.end), min(at + length, self.end)
             at += length
+
+    def _offset(self, wanted: int) -> int:
+        """Return where ``value[wanted]`` is written."""
+        at = self._inside()
+        for index, (start, end) in enumerate(self.spans()):
+            if index == wanted:
+                return start
+            at = end
         return min(at, self.end)
+
+    def _inside(self) -> int:
+        """Return where the raw text begins behind its quote or the head of its block."""
+        if self.style in ("|", ">"):
+            end_of_head = self.source.text.find("\n", self.start, self.end)
+            return self.end if end_of_head < 0 else end_of_head + 1
+        return self.start + 1 if self.style else self.start
 
     def _written(self, at: int) -> tuple[str, int]:
         """Return the character written at an offset and how many characters write it."""
