@@ -8,7 +8,7 @@ from healthreport.diagnostics import Position
 from healthreport.model.validating.text import Code, Literal, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from healthreport.checking.passages import Spot
     from healthreport.trees.document import Place
@@ -31,6 +31,14 @@ class Written(NamedTuple):
         return self.at._replace(column=max(self.at.column, 1) + start, width=max(end - start, 1))
 
 
+class Literally(NamedTuple):
+    """Words that a text of a report says itself: ``text.node.value[start:end]``."""
+
+    text: Text
+    start: int
+    end: int
+
+
 class _Piece(NamedTuple):
     """Words that stand in a text as they are printed, and where in it."""
 
@@ -51,6 +59,48 @@ def locate(spot: Spot, places: Sequence[Place]) -> Position | None:
     if isinstance(first, Written):
         return first.part(spot.start, spot.end)
     return _in_report(spot, places) or first.position()
+
+
+def source_of(spot: Spot, places: Sequence[Place], starts: Collection[int]) -> Literally | None:
+    """Return where words of a report are written, if one text says them and no other place can be meant.
+
+    A passage is composed of words and of what references print, which may be the same words: what can be found from
+    the left and from the right of the passage in two places is not found. ``starts`` are the texts that begin a
+    passage: those behind one of them that do not belong to it.
+    """
+    for first_text in spot.passage.written:
+        at = 0
+        for number in range(first_text, min(first_text + _MOST_TEXTS, len(places))):
+            text = places[number]
+            if not isinstance(text, Text) or (number in starts and number not in spot.passage.written):
+                break
+            found = _placed(text, spot.passage.text, at)
+            if found is None:
+                break
+            for piece, first, last in found:
+                at = first + len(piece.words)
+                if first <= spot.start and spot.end <= at:
+                    start = piece.start + spot.start - first
+                    return Literally(text, start, start + spot.end - spot.start) if first == last else None
+    return None
+
+
+def _placed(text: Text, printed: str, at: int) -> list[tuple[_Piece, int, int]] | None:
+    """Return the first and the last place in what is printed that each piece of a text can have; all have one."""
+    pieces = [piece for piece in _of_text(text) if isinstance(piece, _Piece)]
+    firsts: list[int] = []
+    for piece in pieces:
+        found = printed.find(piece.words, at)
+        if found < 0:
+            return None
+        firsts.append(found)
+        at = found + len(piece.words)
+    lasts: list[int] = []
+    end = len(printed)
+    for piece in reversed(pieces):
+        end = printed.rfind(piece.words, 0, end)
+        lasts.append(end)
+    return list(zip(pieces, firsts, reversed(lasts), strict=True))
 
 
 def _in_report(spot: Spot, places: Sequence[Place]) -> Position | None:

@@ -67,13 +67,17 @@ def check(
         Weight,
         typer.Option("--severity", metavar="轻重", help="列到哪一级，有就算没通过：错误、警告或建议。"),
     ] = Weight.WARNING,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="改掉拿得准的：YAML 和文本改在原处，Word 文件改在旁边的副本里，用修订标出。")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会改什么，不写文件。")] = False,
     templates: options.Templates = None,
     no_user_templates: options.NoUserTemplates = False,
     root: options.Root = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不说总结。")] = False,
 ) -> None:
     """检查公文：数对不对得上，序号、标点、用字，还没填的空。"""
-    from healthreport.cli import findings
+    from healthreport.cli import findings, fixes
     from healthreport.jobs.checking import running
     from healthreport.reading.resources import Resources
 
@@ -81,16 +85,19 @@ def check(
     with exits.told() as reader:
         resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
         asked = running.Options(_listed(select), _listed(ignore), config, root, last_year)
+        fixed = fixes.run(files, resources, root, reader.line, dry=diff) if fix or diff else None
         with console.progress(len(files), quiet=quiet or form is not Format.TEXT) as advance:
-            checked = [advance(one) for one in running.run(files, asked, resources)]
+            checked = [advance(one) for one in running.run(fixed.paths if fixed else files, asked, resources)]
         told = findings.gathered(checked)
-        if form is Format.TEXT:
+        if diff:
+            pass  # a difference is read by programs: nothing else stands on stdout
+        elif form is Format.TEXT:
             findings.tell(told, bar, reader.line)
         else:
             console.result(findings.WRITERS[form.value](told))
         if not quiet:
             findings.summary(told, len(files), bar)
-    exits.leave(_code(checked, bar))
+    exits.leave(exits.Exit.NOTHING if fixed and fixed.failed else _code(checked, bar))
 
 
 def _listed(value: str) -> tuple[str, ...]:

@@ -34,11 +34,12 @@ class Encoded(NamedTuple):
         """Return the file with edits carried out; they count every line end as one character."""
         pairs = [match.start() for match in _LINE_END.finditer(self.text) if len(match[0]) > 1]
         shortened = [at - number for number, at in enumerate(pairs)]  # where they stand when each is one character
-        moved = [
-            Edit(edit.start + bisect_left(shortened, edit.start), edit.end + bisect_left(shortened, edit.end), edit.words)
-            for edit in edits
-        ]
-        return self.mark + applied(self.text, moved).encode(self.coding)
+
+        def moved(at: int) -> int:
+            return at + bisect_left(shortened, at)
+
+        own = [Edit(moved(edit.start), moved(edit.end), edit.words) for edit in edits]
+        return self.mark + applied(self.text, own).encode(self.coding)
 
 
 def encoded(data: bytes, read: str) -> Encoded | None:

@@ -1,6 +1,6 @@
 """Edits on the texts of a Word file: as changes that Word shows and lets accept or reject (17.13.5), or made for good.
 
-The XML is edited as the bytes it is: what is not edited stays as somebody's program wrote it, and so do all other parts.
+The XML is edited as the bytes it is: what is not edited stays as somebody's program wrote it, all other parts too.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
+from healthreport.editing.edits import applied
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from healthreport.editing.edits import Edit
 
@@ -41,7 +43,7 @@ class UneditableError(ValueError):
 
 
 class Change(NamedTuple):
-    """The edits of one ``w:t``, which holds ``text`` before."""
+    """The edits of one ``w:t``, which shows ``text`` before."""
 
     text: str
     edits: Sequence[Edit]
@@ -80,8 +82,7 @@ def is_signed(data: bytes) -> bool:
 class _Marks:
     """What changes are marked with: the author, the date, numbers that are free."""
 
-    def __init__(self, parts: Sequence[bytes] | object, date: str) -> None:
-        assert hasattr(parts, "__iter__")
+    def __init__(self, parts: Iterable[bytes], date: str) -> None:
         used = {int(found) for part in parts for found in _ID.findall(part)}
         self._free = (number for number in count(1) if number not in used)
         self._date = date
@@ -123,6 +124,19 @@ class _Text:
         self.end = 0
         self.pieces: list[str] = []
 
+    @property
+    def words(self) -> str:
+        """What Word shows of it: blanks at its ends count only where they are preserved."""
+        text = "".join(self.pieces)
+        return text if self.preserved else text.strip(_BLANKS)
+
+
+class _Open(NamedTuple):
+    """An element that is open: the run or text that it is, or where the properties of a run begin."""
+
+    own: _Run | _Text | int | None
+    preserved: bool
+
 
 class _Scanner:
     """Finds the texts of a part that are to change, with their runs."""
@@ -131,7 +145,7 @@ class _Scanner:
         self._data = data
         self._wanted = wanted
         self._texts = 0
-        self._open: list[tuple[str, _Run | _Text | int | None, bool]] = []
+        self._open: list[_Open] = []
         self.found: dict[int, _Text] = {}
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
@@ -144,37 +158,37 @@ class _Scanner:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         at = self._parser.CurrentByteIndex
-        around = self._open[-1] if self._open else ("", None, False)
+        around = self._open[-1] if self._open else _Open(None, preserved=False)
         space = attributes.get("http://www.w3.org/XML/1998/namespace space")
-        preserved = around[2] if space is None else space == "preserve"
+        preserved = around.preserved if space is None else space == "preserve"
         own: _Run | _Text | int | None = None
         if tag in _RUN:
             own = _Run(at, _tag(self._data, at))
-        elif tag in _LOOK and isinstance(around[1], _Run):
+        elif tag in _LOOK and isinstance(around.own, _Run):
             own = at
         elif tag in _TEXT:
             number, self._texts = self._texts, self._texts + 1
             if number in self._wanted:
-                if not isinstance(around[1], _Run):
+                if not isinstance(around.own, _Run):
                     raise UneditableError("a text outside of a run")
-                own = self.found[number] = _Text(at, around[1], preserved=preserved)
-        self._open.append((tag, own, preserved))
+                own = self.found[number] = _Text(at, around.own, preserved=preserved)
+        self._open.append(_Open(own, preserved))
 
     def _end(self, _: str) -> None:
-        _, own, _ = self._open.pop()
+        own = self._open.pop().own
         at = self._parser.CurrentByteIndex
         if isinstance(own, _Run):
             own.end = at
         elif isinstance(own, _Text):
             own.end = at + len(_tag(self._data, at))
         elif own is not None:
-            run = self._open[-1][1]
+            run = self._open[-1].own
             assert isinstance(run, _Run)
             run.content = at + len(_tag(self._data, at))
             run.look = self._data[own : run.content]
 
     def _characters(self, text: str) -> None:
-        own = self._open[-1][1]
+        own = self._open[-1].own
         if isinstance(own, _Text):
             own.pieces.append(text)
 
@@ -196,7 +210,7 @@ def _part(data: bytes, changes: Mapping[int, Change], marks: _Marks | None) -> b
     out, at = [], 0
     for number, change in sorted(changes.items()):
         text = texts.get(number)
-        if text is None or "".join(text.pieces) != change.text:
+        if text is None or text.words != change.text:
             raise UneditableError("another text")
         start, end, new = _written(data, text, change, marks)
         out += [data[at:start], new.encode()]
@@ -210,15 +224,14 @@ def _written(data: bytes, text: _Text, change: Change, marks: _Marks | None) -> 
     if not named:
         raise UneditableError("no prefix")
     prefix, look = named[1].decode(), text.run.look.decode()
-    pieces = [*_pieces(change, preserved=text.preserved)]
     if marks is None:
-        return text.start, text.end, _words(f"{prefix}:t", "".join([new for _, new in pieces]))
+        return text.start, text.end, _words(f"{prefix}:t", applied(change.text, change.edits))
     opening, closing = text.run.tag.decode() + look, f"</{prefix}:r>"
     first, last = text.start == text.run.content, text.end == text.run.end
     start = text.run.start if first else text.start
     end = text.run.end + len(_tag(data, text.run.end)) if last else text.end
     out, inside = "", not first
-    for old, new in pieces:
+    for old, new in _pieces(change):
         if old == new:
             out += ("" if inside else opening) + _words(f"{prefix}:t", old)
             inside = True
@@ -236,20 +249,17 @@ def _written(data: bytes, text: _Text, change: Change, marks: _Marks | None) -> 
     return start, end, out
 
 
-def _pieces(change: Change, *, preserved: bool) -> Iterator[tuple[str, str]]:
-    """Yield words before and after the change, what does not change as twice the same; blanks that do not count go."""
-    text = change.text
-    first = 0 if preserved else len(text) - len(text.lstrip(_BLANKS))
-    last = len(text) if preserved else len(text.rstrip(_BLANKS))
-    at = first
+def _pieces(change: Change) -> Iterator[tuple[str, str]]:
+    """Yield words before and after the change; what does not change is twice the same."""
+    text, at = change.text, 0
     for edit in change.edits:
         if edit.start > at:
             yield text[at : edit.start], text[at : edit.start]
         yield text[edit.start : edit.end], edit.words
         at = edit.end
-    if last > at:
-        yield text[at:last], text[at:last]
+    if at < len(text):
+        yield text[at:], text[at:]
 
 
 def _words(tag: str, words: str) -> str:
-    return f'<{tag} xml:space="preserve">{escape(words, quote=False)}</{tag}>' if words else ""
+    return f'<{tag} xml:space="preserve">{escape(words, quote=False)}</{tag}>'

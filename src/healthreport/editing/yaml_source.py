@@ -6,6 +6,7 @@ Every comment, quote, indent and line break stays. An edit is not done where the
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import HealthReportError
@@ -44,11 +45,10 @@ def edits(source: Source, wanted: list[Wanted]) -> dict[Wanted, Edit]:
         raw = _raw(*scalars[one.scalar], one.edit) if one.scalar in scalars else None
         if raw:
             placed.append(_Placed(one, raw))
-    placed.sort(key=lambda one: one.raw)
     apart: list[_Placed] = []
-    for one in placed:
-        if not apart or not overlap(apart[-1].raw, one.raw):
-            apart.append(one)
+    for candidate in sorted(placed, key=lambda candidate: candidate.raw):
+        if not apart or not overlap(apart[-1].raw, candidate.raw):
+            apart.append(candidate)
     return {one.wanted: one.raw for one in _good(source, tree, apart)}
 
 
@@ -57,7 +57,7 @@ def _raw(scalar: Scalar, spans: list[tuple[int, int]], edit: Edit) -> Edit | Non
     if _BRACES & {*edit.words, *scalar.value[edit.start : edit.end]}:
         return None  # braces make references
     taken = spans[edit.start : edit.end]
-    if any(end != start for (_, end), (start, _) in zip(taken, taken[1:], strict=False)):
+    if any(end != start for (_, end), (start, _) in pairwise(taken)):
         return None
     if taken:
         start, end = taken[0][0], taken[-1][1]

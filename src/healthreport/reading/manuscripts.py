@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _EMPTY = "请检查是否选错了文件，写好的稿子是否已保存。"
 MAX_BYTES = 50_000_000
 SUFFIXES = (".docx", ".docm", ".txt", ".md", *converting.SUFFIXES)
-_WORD, _MARKDOWN = (".docx", ".docm", ".dotx"), (".md", ".markdown")
+_WORD, MARKDOWN = (".docx", ".docm", ".dotx"), (".md", ".markdown")
 _ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _ENCRYPTED, _OPEN_DOCUMENT = "EncryptedPackage".encode("utf-16-le"), b"mimetypeapplication/vnd.oasis.opendocument.text"
 _OLD_WORD, _OLD_EXCEL = ("WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le"))
@@ -71,7 +71,7 @@ def _read(data: bytes, file: str, picture: Callable[[str], bytes | None]) -> Man
         raise _not_a_document(file, what)
     if suffix in (*_WORD, *converting.SUFFIXES):
         raise not_word(file, "文本文件")
-    if suffix not in _MARKDOWN:
+    if suffix not in MARKDOWN:
         return text_files.read(data, file)
     from healthreport.reading import markdown
 

@@ -35,7 +35,7 @@ _CHANGED = f"{W}rPr/{W}rPrChange"
 
 
 class Place(NamedTuple):
-    """The ``w:t`` that some words are written in: the part, its number among those of the part, its whole text."""
+    """The ``w:t`` that some words are written in: the part, its number among those of the part, all that it shows."""
 
     part: str
     number: int
@@ -161,18 +161,18 @@ def _sources(line: _Line, numbers: dict[Element, int]) -> Sources:
     stretches = []
     for at, length, element in line.taken:
         first, last = max(at, line.start), min(at + length, end)
-        text = element.text or ""
+        text = _shown(element.text or "", length)
         kept = line.words[first - line.start : last - line.start]
-        offset = _offset(text, length) + first - at
+        offset = first - at
         if first < last and text[offset : offset + last - first].replace("\n", " ") == kept:
             place = Place(line.part, numbers[element], text)
             stretches.append(Stretch(first - line.start, last - first, place, offset))
     return Sources(line.paragraph, line.words, tuple(stretches))
 
 
-def _offset(text: str, taken: int) -> int:
-    """Return how many blanks at the start of a text do not count."""
-    return 0 if len(text) == taken else len(text) - len(text.lstrip(" \t\r\n"))
+def _shown(text: str, taken: int) -> str:
+    """Return a text as far as it counts: blanks at its ends do where they are preserved."""
+    return text if len(text) == taken else text.strip(" \t\r\n")
 
 
 def _may_be_edited(element: Element) -> bool:
