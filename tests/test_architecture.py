@@ -32,11 +32,11 @@ LEVELS = [
     {"model.validating"},
     {"model"},
     {"reading"},
-    {"recognising.cleaning", "editing"},
+    {"recognising.cleaning"},
     {"recognising"},
     {"figures"},
     {"townships"},
-    {"composing.reuse", "checking", "writing.layout"},
+    {"composing.reuse", "checking", "writing.layout", "writing.editing"},
     {"checking.scanning"},
     {"writing.docx"},
     {"checking.rules.report", *(f"checking.rules.{group}" for group in GROUPS)},
@@ -54,7 +54,7 @@ MOST_ENTRIES = 16
 # What reads or writes elsewhere, and why it may.
 DISK_EXCEPTIONS = {
     ("writing.docx.package", "ZipFile"): "reads the stamp of the Word file that is about to be replaced",
-    ("editing.word", "ZipFile"): "writes an archive in memory",
+    ("writing.editing.word", "ZipFile"): "writes an archive in memory",
     ("reading.packed.zip_parts", "open"): "opens a member of an archive in memory",
 }
 DISK_CALLS = {

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from healthreport.jobs.checking.steps import Done, Left
 
 MOST_ROUNDS = 40
+_MORE = 20  # places than in the first round: what is changed may make a few others, but never more and more
 _STANDARD = "-"
 _COPY = "-修改"
 
@@ -118,10 +119,14 @@ class _Fixing:
         """
         word: fixing_word.Copy | None = None
         now, places = dict(self._now), dict(self._places)
+        most = None
         for _ in range(MOST_ROUNDS):
             resources = Resources(self._own, Reader({**now, **({path: word.now} if word else {})}))
             looked = self._look(path, resources, again=word is not None or now != self._now)
             found = [*fixes(looked.subject, self._options.rules, self._options.wanted)]
+            if most is not None and len(found) > most:
+                break
+            most = most or len(found) + _MORE
             if looked.is_word:
                 word = word or fixing_word.begin(self._read(path, now), str(path))
                 step = word.step(looked.subject, found)
@@ -134,7 +139,7 @@ class _Fixing:
                 self._now, self._places = now, places
                 return (word if word and word.places else None), tuple(step.left)
         hint = "请告诉写规则的人；可以先按提示手工改。"
-        raise error("fix-endless", f"改了{MOST_ROUNDS}遍还改不完，没有改。", Position(str(path)), hint=hint)
+        raise error("fix-endless", "一处改好了，又有别处要改，改不完，没有改。", Position(str(path)), hint=hint)
 
     def _look(self, path: Path, resources: Resources, *, again: bool) -> Looked:
         try:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.locating import Written, source_of
-from healthreport.editing import lines, yaml_source
-from healthreport.editing.edits import Edit
-from healthreport.editing.encoded import encoded
-from healthreport.editing.yaml_source import Wanted
 from healthreport.jobs.checking.steps import Done, Left, Step
 from healthreport.reading import text_files
 from healthreport.reading.manuscripts import MARKDOWN
+from healthreport.writing.editing import lines, yaml_source
+from healthreport.writing.editing.edits import Edit
+from healthreport.writing.editing.encoded import encoded
+from healthreport.writing.editing.yaml_source import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,12 +132,13 @@ def _written(files: _Files, read: Callable[[Path], bytes]) -> Step:
     for name, found in files.found.items():
         path = Path(name)
         text = encoded(read(path), files.sources[name].text)
-        if text is None:
+        apart = [*_apart(sorted(found, key=lambda one: one.edit))]
+        data = text and text.edited([one.edit for one in apart])
+        if data is None:
             for one in found:
                 files.leave(one.fix, one.position, _NOT_AGAIN)
             continue
-        apart = [*_apart(sorted(found, key=lambda one: one.edit))]
-        made[path] = text.edited([one.edit for one in apart])
+        made[path] = data
         places[path] = tuple(Done(one.position, one.fix.spot.words, one.fix.words) for one in apart)
     return Step(places, tuple(files.left), made)
 

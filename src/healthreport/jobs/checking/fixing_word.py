@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position, error
-from healthreport.editing import word
-from healthreport.editing.edits import Edit, Tracked
-from healthreport.editing.word import Change, UneditableError
 from healthreport.jobs.checking.steps import Done, Left, Step
 from healthreport.reading.word import sources
+from healthreport.writing.editing import word
+from healthreport.writing.editing.edits import Edit, Tracked
+from healthreport.writing.editing.word import Change, UneditableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.editing.edits import Edit, applied
+from healthreport.writing.editing.edits import Edit, applied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,11 @@ class Encoded(NamedTuple):
     coding: str
     text: str
 
-    def edited(self, edits: Sequence[Edit]) -> bytes:
-        """Return the file with edits carried out; they count every line end as one character."""
+    def edited(self, edits: Sequence[Edit]) -> bytes | None:
+        r"""Return the file with edits carried out; they count every line end as one character.
+
+        ``None`` where two line ends would become one: ``\r甲\n`` without 甲.
+        """
         pairs = [match.start() for match in _LINE_END.finditer(self.text) if len(match[0]) > 1]
         shortened = [at - number for number, at in enumerate(pairs)]  # where they stand when each is one character
 
@@ -39,7 +42,9 @@ class Encoded(NamedTuple):
             return at + bisect_left(shortened, at)
 
         own = [Edit(moved(edit.start), moved(edit.end), edit.words) for edit in edits]
-        return self.mark + applied(self.text, own).encode(self.coding)
+        text = applied(self.text, own)
+        lines = applied(_LINE_END.sub("\n", self.text), edits)
+        return self.mark + text.encode(self.coding) if _LINE_END.sub("\n", text) == lines else None
 
 
 def encoded(data: bytes, read: str) -> Encoded | None:

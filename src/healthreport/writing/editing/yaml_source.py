@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import HealthReportError
-from healthreport.editing.edits import Edit, applied, overlap
 from healthreport.reading.yaml.encodings import BLANKS
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence, Source
 from healthreport.reading.yaml.parse import parse
+from healthreport.writing.editing.edits import Edit, applied, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,12 +16,12 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
-from healthreport.editing.edits import applied
+from healthreport.writing.editing.edits import applied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from healthreport.editing.edits import Edit
+    from healthreport.writing.editing.edits import Edit
 
 AUTHOR = "healthreport"
 _NAMESPACES = (
