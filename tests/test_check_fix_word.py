@@ -92,6 +92,8 @@ def main(data: bytes) -> str:
         (p(r("建台", BOLD) + "<w:proofErr w:type=\"spellStart\"/>" + r("帐") + r("台") + r("帐")), ["建台账台账"]),
         (p("<w:r><w:t>台帐</w:t><w:tab/><w:t xml:space=\"preserve\"> 台帐 </w:t><w:br/><w:t>台帐</w:t></w:r>"),
          ["台账\t 台账 \n台账"]),
+        ("<w:tbl><w:tr><w:tc>" + p("<w:r><w:t>台帐</w:t><w:br/><w:t>台帐</w:t></w:r>") + "</w:tc></w:tr></w:tbl>",
+         ["台账\n台账"]),
         (p('<w:r><w:t>甲</w:t><w:br w:type="page"/><w:t>台帐</w:t></w:r>'), ["甲", "台账"]),
         (p("<w:r><w:t>\n  台帐&amp;乙 </w:t></w:r>"), ["台账&乙"]),
         (p("<w:smartTag>" + r("台帐") + "</w:smartTag>"), ["台账"]),
@@ -290,7 +292,7 @@ def test_every_character_has_its_place() -> None:
         found = sources.read(data, "")
         assert found
         for line in found:
-            assert sum(one.length for one in line.stretches) == len(line.words.replace("\t", ""))
+            assert sum(one.length for one in line.stretches) == len(re.sub("[\t\n]", "", line.words))
             for one in line.stretches:
                 assert line.words[one.start :].startswith(one.place.text[one.offset : one.offset + one.length])
 

@@ -229,6 +229,7 @@ def test_edits_of_values(data: st.DataObject) -> None:
         assume(False)
     scalar = tree["甲"][1]  # type: ignore[index]
     assume(isinstance(scalar, Scalar) and scalar.value)
+    assert isinstance(scalar, Scalar)
     start = data.draw(st.integers(0, len(scalar.value)))
     edit = Edit(start, data.draw(st.integers(start, len(scalar.value))), data.draw(st.text("丁: #'\"\\{-", max_size=3)))
     wanted = Wanted(scalar.start, edit)

@@ -50,7 +50,9 @@ class Copy:
         lines = [f"--- {source}", f"+++ {target}"]
         for before, after in zip(self._first, _sources(self.now, self._file), strict=True):
             if before.words != after.words:
-                lines += [f"@@ 第{before.paragraph}段 @@", f"-{before.words}", f"+{after.words}"]
+                lines.append(f"@@ 第{before.paragraph}段 @@")
+                lines += [f"-{line}" for line in before.words.split("\n")]
+                lines += [f"+{line}" for line in after.words.split("\n")]
         return "\n".join(lines)
 
     def step(self, subject: Subject, fixes: Sequence[Fix]) -> Step:
@@ -122,14 +124,19 @@ def _lines(lines: Sequence[Sources]) -> list[tuple[int, str]]:
 
 
 def _places(subject: Subject, lines: Sequence[Sources]) -> dict[Passage, tuple[Sources, int]]:
-    """Return for each passage the line it is, and how many characters stand before that line's.
+    """Return for each passage its line, and where the passage begins there.
 
-    A line is known by its paragraph and its words; where several have the same, they come in the same order, or it is
-    not known which is which.
+    A line, whole or between soft line breaks, is known by its paragraph and its words; where several have the same,
+    they come in the same order, or it is not known which is which. A note begins with its mark, which is not its own.
     """
-    of_lines: dict[tuple[int, str], list[Sources]] = defaultdict(list)
+    of_lines: dict[tuple[int, str], list[tuple[Sources, int]]] = defaultdict(list)
     for line in lines:
-        of_lines[line.paragraph, line.words].append(line)
+        at = 0
+        for words in line.words.split("\n"):
+            of_lines[line.paragraph, words].append((line, at))
+            at += len(words) + 1
+        if "\n" in line.words:
+            of_lines[line.paragraph, line.words].append((line, 0))
     of_passages: dict[tuple[int, str], list[tuple[Passage, int]]] = defaultdict(list)
     for passage in subject.passages:
         paragraph = subject.places[passage.written[0]].position().line
@@ -137,10 +144,10 @@ def _places(subject: Subject, lines: Sequence[Sources]) -> dict[Passage, tuple[S
         before = note.end() if note else 0
         of_passages[paragraph, passage.text[before:]].append((passage, before))
     return {
-        passage: (line, before)
+        passage: (line, at - before)
         for key, passages in of_passages.items()
         if len(passages) == len(of_lines[key])
-        for (passage, before), line in zip(passages, of_lines[key], strict=True)
+        for (passage, before), (line, at) in zip(passages, of_lines[key], strict=True)
     }
 
 
@@ -151,13 +158,13 @@ def _parts(found: tuple[Sources, int] | None, start: int, end: int, words: str) 
     """
     if found is None:
         return
-    line, before = found
-    start, end = start - before, end - before
+    line, at = found
+    start, end = start + at, end + at
     touched = [one for one in line.stretches if one.start < end and start < one.start + one.length]
     if start == end:
         touched = [one for one in line.stretches if one.start <= start <= one.start + one.length][:1]
     covered = sum(min(one.start + one.length, end) - max(one.start, start) for one in touched)
-    if start < 0 or not touched or covered != end - start:
+    if not touched or covered != end - start:
         return
     for number, one in enumerate(touched):
         first, last = max(one.start, start), min(one.start + one.length, end)

@@ -60,7 +60,7 @@ class Sources(NamedTuple):
 
 
 def read(data: bytes, file: str) -> list[Sources]:
-    """Return the lines of a ``.docx`` file, each soft line break between two.
+    """Return the lines of a ``.docx`` file; a soft line break in one is a newline among its words.
 
     Raises :class:`HealthReportError` as the reader of Word files does.
     """
@@ -149,10 +149,8 @@ def _lines(paragraph: int, flow: Flow, inline: _Inline) -> Iterator[_Line]:
         whole = "".join([text for _, texts in piece for text in texts])
         if not CONTROL.search(whole):
             spans, skipped = trimmed(piece)
-            start = at + len(skipped)
-            for words in "".join([span.text for span in spans]).split("\n"):
-                yield _Line(paragraph, start, words, taken, inline.part)
-                start += len(words) + 1
+            words = "".join([span.text for span in spans])
+            yield _Line(paragraph, at + len(skipped), words, taken, inline.part)
         at += len(whole)
 
 
