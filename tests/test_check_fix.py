@@ -156,6 +156,16 @@ def test_what_harms(text: str, start: int, end: int, fix: str, harmless: bool) -
     assert is_harmless(Spot(Passage(text), start, end, fix)) is harmless
 
 
+def test_what_would_leave_nothing(tmp_path: Path) -> None:
+    """A file is not emptied: one without words cannot be read."""
+    path = tmp_path / "稿.txt"
+    path.write_text("台帐", "utf-8")
+    fixed = fix(path, replacing({"台帐": ""}))
+    assert path.read_text("utf-8") == "台帐"
+    assert ids(fixed) == ["fix-left"]
+    assert "读不成" in fixed.told[0].message
+
+
 def test_a_file_that_cannot_be_written_again(tmp_path: Path) -> None:
     """Bytes that decode to what encodes otherwise stay: the file is left, and told."""
     path = tmp_path / "稿.txt"

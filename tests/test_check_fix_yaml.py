@@ -121,6 +121,24 @@ def test_keys_references_and_figures_stay(tmp_path: Path) -> None:
     assert all(id == "fix-left" for id, _ in told(fixed))
 
 
+def test_names_that_a_table_lists(tmp_path: Path) -> None:
+    """The name of an indicator in a table is how the report speaks of it: it stays, what stands beside it does not."""
+    text = HEAD + FIGURES + "内容: 台帐。\n附件:\n- 标题: 台帐表\n  内容:\n  - 指标表: [台帐数]\n"
+    path = report(tmp_path, text)
+    fixed = fix(path)
+    assert path.read_text("utf-8") == text.replace("台帐。", "台账。").replace("台帐表", "台账表")
+    assert told(fixed) == [("fix-left", 9)]
+
+
+def test_dates_stay(tmp_path: Path) -> None:
+    """A date is no text: it stays one, whatever a rule says; all else is changed."""
+    text = "日期: 2023年1月5日\n落款: 清河区卫生局\n内容: [月报台帐, 台帐]\n"
+    path = report(tmp_path, HEAD + text)
+    fixed = fix(path, replacing({"月": "目"}), LEDGER)
+    assert path.read_text("utf-8") == HEAD + text.replace("月报", "目报").replace("台帐", "台账")
+    assert told(fixed) == [("fix-left", 4)]
+
+
 def test_what_a_reference_may_have_printed(tmp_path: Path) -> None:
     """Words that a reference prints, too, are changed only where no other place can be meant."""
     text = (

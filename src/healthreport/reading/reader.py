@@ -65,10 +65,9 @@ class Reader:
 
     def read_document(self, path: Path) -> bytes:
         """Read the bytes of a Word file or a text; ``-`` is standard input. Raises :class:`HealthReportError`."""
-        is_standard = str(path) == "-"
-        data = self._given.get(path) or (
-            self._read_stdin(MAX_TABLE_BYTES) if is_standard else read_bytes(path, MAX_TABLE_BYTES)
-        )
+        if path in self._given:
+            return self._given[path]
+        data = self._read_stdin(MAX_TABLE_BYTES) if str(path) == "-" else read_bytes(path, MAX_TABLE_BYTES)
         if len(data) > MAX_TABLE_BYTES:
             size = f"文件超过{MAX_TABLE_BYTES // 1_000_000}MB。"
             raise error("too-large", size, Position(str(path)), hint="请先删去其中的图片，或分成几份。")

@@ -12,22 +12,24 @@ from healthreport.disk.read import read_bytes, reason
 from healthreport.disk.write import write_atomic, write_new
 from healthreport.jobs.checking import fixing_texts, fixing_word, reading
 from healthreport.jobs.checking.differing import diff
+from healthreport.jobs.checking.steps import Left
 from healthreport.reading import converting
 from healthreport.reading.reader import MAX_TABLE_BYTES, Reader
 from healthreport.reading.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from healthreport.checking.fixes import Wanted
+    from healthreport.checking.fixes import Fix, Wanted
     from healthreport.checking.rule import Rule
     from healthreport.jobs.checking.reading import Looked
-    from healthreport.jobs.checking.steps import Done, Left
+    from healthreport.jobs.checking.steps import Done, Step
 
 MOST_ROUNDS = 40
 _MORE = 20  # places than in the first round: what is changed may make a few others, but never more and more
 _STANDARD = "-"
 _COPY = "-修改"
+_BREAKS = "改了这份文件就读不成"
 
 
 class Options(NamedTuple):
@@ -119,10 +121,8 @@ class _Fixing:
         """
         word: fixing_word.Copy | None = None
         now, places = dict(self._now), dict(self._places)
-        most = None
+        looked, most = self._look(path, now), None
         for _ in range(MOST_ROUNDS):
-            resources = Resources(self._own, Reader({**now, **({path: word.now} if word else {})}))
-            looked = self._look(path, resources, again=word is not None or now != self._now)
             found = [*fixes(looked.subject, self._options.rules, self._options.wanted)]
             if most is not None and len(found) > most:
                 break
@@ -130,8 +130,9 @@ class _Fixing:
             if looked.is_word:
                 word = word or fixing_word.begin(self._read(path, now), str(path))
                 step = word.step(looked.subject, found)
+                looked = self._look(path, {path: word.now})
             else:
-                step = fixing_texts.step(looked.subject, found, lambda one: self._read(one, now))
+                step, looked = self._step(path, looked, found, now)
                 now.update(step.files)
             for one, done in step.places.items():
                 places[one] = (*places.get(one, ()), *done)
@@ -141,15 +142,39 @@ class _Fixing:
         hint = "请告诉写规则的人；可以先按提示手工改。"
         raise error("fix-endless", "一处改好了，又有别处要改，改不完，没有改。", Position(str(path)), hint=hint)
 
-    def _look(self, path: Path, resources: Resources, *, again: bool) -> Looked:
+    def _look(self, path: Path, now: Mapping[Path, bytes]) -> Looked:
+        return reading.read(path, Resources(self._own, Reader(now)), self._options.root)
+
+    def _step(self, path: Path, looked: Looked, found: list[Fix], now: dict[Path, bytes]) -> tuple[Step, Looked]:
+        """Change a report or a text as far as it can still be read then, and return it as it reads.
+
+        A name that a table shows may be how a report speaks of an indicator: it cannot be another word.
+        """
+        good = self._good(path, looked, found, now)
+        step = self._changed(looked, good, now)
+        bad = [one for one in found if one not in good]
+        places = [looked.subject.spot(one.spot) or Position(str(path)) for one in bad]
+        left = [Left(place, one.spot.words, one.words, _BREAKS) for place, one in zip(places, bad, strict=True)]
+        return step._replace(left=(*step.left, *left)), self._look(path, {**now, **step.files})
+
+    def _good(self, path: Path, looked: Looked, found: list[Fix], now: dict[Path, bytes]) -> list[Fix]:
+        if not found or self._can_be_read(path, looked, found, now):
+            return found
+        if len(found) == 1:
+            return []
+        half = len(found) // 2
+        first, second = (self._good(path, looked, part, now) for part in (found[:half], found[half:]))
+        return [*first, *second] if self._can_be_read(path, looked, [*first, *second], now) else first
+
+    def _can_be_read(self, path: Path, looked: Looked, found: list[Fix], now: dict[Path, bytes]) -> bool:
         try:
-            return reading.read(path, resources, self._options.root)
+            self._look(path, {**now, **self._changed(looked, found, now).files})
         except HealthReportError:
-            if not again:
-                raise
-            message = "照规则改了以后这份文件就读不成了，没有改。"
-            hint = "请告诉写规则的人；可以先按提示手工改。"
-            raise error("fix-breaks", message, Position(str(path)), hint=hint) from None
+            return False
+        return True
+
+    def _changed(self, looked: Looked, found: list[Fix], now: dict[Path, bytes]) -> Step:
+        return fixing_texts.step(looked.subject, found, lambda one: self._read(one, now))
 
     def _read(self, path: Path, now: dict[Path, bytes]) -> bytes:
         if path not in self._before:
@@ -173,6 +198,8 @@ def _write(path: Path, data: bytes, before: bytes) -> Diagnostic | None:
             message = "文件在检查的时候被别的程序改过，没有改。"
             return Diagnostic("fix-changed-meanwhile", message, Position(str(path)), hint="请再运行一次。")
         write_atomic(real, data)
+    except HealthReportError as wrong:
+        return wrong.diagnostics[0]
     except OSError as wrong:
         return _unwritable(path, wrong)
     return None
