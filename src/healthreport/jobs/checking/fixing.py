@@ -152,7 +152,7 @@ class _Fixing:
         """
         good = self._good(path, looked, found, now)
         step = self._changed(looked, good, now)
-        bad = [one for one in found if one not in good]
+        bad = [one for one in found if one not in good] if len(good) < len(found) else []
         places = [looked.subject.spot(one.spot) or Position(str(path)) for one in bad]
         left = [Left(place, one.spot.words, one.words, _BREAKS) for place, one in zip(places, bad, strict=True)]
         return step._replace(left=(*step.left, *left)), self._look(path, {**now, **step.files})
