@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from healthreport.checking.fixes import Wanted
     from healthreport.checking.rule import Rule
+    from healthreport.checking.sifting import Sieve
     from healthreport.checking.subject import Subject
     from healthreport.jobs.checking.fixing import Fixed
 
@@ -43,6 +43,6 @@ LEDGER = replacing({"台帐": "台账"})
 MARKS = replacing({",": "，", "。。": "。", "显着": "显著", "人次人次": "人次"})
 
 
-def fix(path: Path, *rules: Rule, dry: bool = False, wanted: Wanted = lambda _id, _place: True) -> Fixed:
+def fix(path: Path, *rules: Rule, dry: bool = False, sieve: Sieve | None = None) -> Fixed:
     """Run the job over a file."""
-    return fixing.run([path], RESOURCES, fixing.Options(rules or (LEDGER,), dry=dry, wanted=wanted))
+    return fixing.run([path], RESOURCES, fixing.Options(rules or (LEDGER,), dry=dry, sieve=sieve))

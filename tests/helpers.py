@@ -16,10 +16,10 @@ import docx
 
 from healthreport import pipeline
 from healthreport.checking import manuscripts
-from healthreport.checking.beside import ALONE, Beside, Company
+from healthreport.checking.beside import Company
 from healthreport.checking.known import known
 from healthreport.checking.rules.report.every import RULES
-from healthreport.checking.subject import Subject
+from healthreport.checking.subject import ALONE, Beside, Subject
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.reading import inherit, text_files
 from healthreport.reading.reader import Reader
@@ -69,7 +69,8 @@ def text_subject(text: str) -> Subject:
     first, _, text = text.rpartition(ANOTHER)
     company = Company()
     if first:
-        company.add("另一份.txt", _text_subject(first, "另一份.txt"))
+        other = _text_subject(first, "另一份.txt")
+        company.add("另一份.txt", other.passages, other.place)
     return _text_subject(text, "例.txt", Beside(_text_subject(last, "上年.txt") if last else None, company))
 
 

@@ -14,9 +14,10 @@ from fix_rules import LEDGER, MARKS, fix, replacing
 from healthreport.checking.fixes import is_harmless
 from healthreport.checking.passages import Passage, Spot
 from healthreport.checking.rule import Finding, TextRule
-from healthreport.cli import fixes as cli_fixes
+from healthreport.checking.sifting import Sieve
 from healthreport.diagnostics import Severity
 from healthreport.jobs.checking import fixing, running
+from healthreport.reading.reader import Reader
 from healthreport.writing.editing.edits import Edit, Tracked, applied
 from word_files import docx, p
 
@@ -81,12 +82,18 @@ def test_one_finding_with_many_places(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == "甲，乙，丙\n丁，戊"
 
 
-def test_what_is_not_wanted_stays(tmp_path: Path) -> None:
-    """Who leaves out a rule or a line keeps its words as they are."""
+def test_what_is_let_be_stays(tmp_path: Path) -> None:
+    """What settings or comments let be keeps its words as they are."""
+    (tmp_path / ".healthreport.yaml").write_text("忽略: [{文件: 稿.txt, 规则: HR1, 引文: 第一本}]", "utf-8")
     path = tmp_path / "稿.txt"
-    path.write_text("台帐\n台帐", "utf-8")
-    fix(path, wanted=lambda rule, place: rule == "HR1" and place.line == 2)
-    assert path.read_text("utf-8") == "台帐\n台账"
+    path.write_text("第一本台帐。\n第二本台帐。", "utf-8")
+    fix(path, sieve=Sieve(Reader(), lambda: ("HR1",)))
+    assert path.read_text("utf-8") == "第一本台帐。\n第二本台账。"
+    path = tmp_path / "甲.yaml"
+    report = "体裁: 通用\n标题: 情况汇报\n内容:\n  - 第一本台帐。  # healthreport: 忽略 HR1\n  - 第二本台帐。\n"
+    path.write_text(report, "utf-8")
+    fix(path, sieve=Sieve(Reader(), lambda: ("HR1",)))
+    assert path.read_text("utf-8") == report.replace("第二本台帐", "第二本台账")
 
 
 def test_overlapping_fixes(tmp_path: Path) -> None:
@@ -256,8 +263,7 @@ class TestCommand:
                     yield Finding("存疑。", Spot(passage, 0, 2), "看看。")
 
         rules = (LEDGER, TextRule("HR9", Severity.WARNING, find, (), ()))
-        monkeypatch.setattr(cli_fixes, "ON_TEXTS", rules)
-        monkeypatch.setattr(running, "ON_TEXTS", rules)
+        monkeypatch.setattr(running, "RULES", rules)
 
     def test_it_says_what_it_changed(self, cli: Cli, here: Path) -> None:
         """Changes are talk, what remains is the result and makes the exit code."""
@@ -271,7 +277,7 @@ class TestCommand:
         (here / "a.txt").write_text("台帐\n", "utf-8")
         assert cli("check", "a.txt", "--fix").code == 0
         done = cli("check", "a.txt", "--fix")
-        assert (done.code, done.out, done.err) == (0, "", "")
+        assert (done.code, done.out, done.err) == (0, "", "检查了1份：没有发现问题。\n")
 
     def test_diff(self, cli: Cli, here: Path) -> None:
         """The difference is all that is printed, nothing is written, and ``patch`` does what ``--fix`` does."""

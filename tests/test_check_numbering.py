@@ -130,7 +130,7 @@ def mended(text: str, rule: TextRule) -> str:
         [spot for finding in rule.find(subject) for spot in (finding.where, *finding.places) if isinstance(spot, Spot)],
         key=lambda spot: -spot.start,
     ):
-        place = subject.spot(spot)
+        place = subject.place(spot)
         if spot.fix is not None and place:
             line, at = lines[place.line - 1], place.column - 1
             lines[place.line - 1] = line[:at] + spot.fix + line[at + spot.end - spot.start :]

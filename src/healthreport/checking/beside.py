@@ -1,4 +1,4 @@
-"""What documents are held against: last year's of the same office, and the others that are checked with them."""
+"""The documents that are checked together, as far as they are needed to know what one copies from another."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.checking.passages import Kind, Passage, Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from healthreport.checking.subject import Subject
     from healthreport.diagnostics import Position
+
+    PlaceOf = Callable[[Spot], Position]
 
 _NO_WORDS = re.compile(r"[\W\d_]+")
 LEAST_WORDS = 20
@@ -38,16 +39,16 @@ class Company:
     def __init__(self) -> None:
         self._seen: dict[int, list[_Seen]] = defaultdict(list)
 
-    def closest(self, subject: Subject) -> Alike | None:
+    def closest(self, passages: Sequence[Passage], place_of: PlaceOf) -> Alike | None:
         """Return the document before that has most in common with this one; what both have of a base is none of it."""
         whole = 0
         shared: dict[str, int] = defaultdict(int)
         spots: dict[str, list[tuple[Spot, Position]]] = defaultdict(list)
-        for passage in subject.passages:
+        for passage in passages:
             words = bare(passage)
             whole += len(words)
             spot = Spot(passage, 0, len(passage.text))
-            place = subject.place(spot) if len(words) >= LEAST_WORDS else None
+            place = place_of(spot) if len(words) >= LEAST_WORDS else None
             for file, at in {one.file: one.at for one in self._seen.get(hash(words), ()) if one.at != place}.items():
                 shared[file] += len(words)
                 spots[file].append((spot, at))
@@ -57,23 +58,13 @@ class Company:
         here = tuple([spot for spot, _ in spots[file]])
         return Alike(file, shared[file] / whole, here, spots[file][0][1])
 
-    def add(self, file: str, subject: Subject) -> None:
+    def add(self, file: str, passages: Sequence[Passage], place_of: PlaceOf) -> None:
         """Remember the paragraphs of a document."""
-        for passage in subject.passages:
+        for passage in passages:
             words = bare(passage)
             if len(words) >= LEAST_WORDS:
-                place = subject.place(Spot(passage, 0, len(passage.text)))
+                place = place_of(Spot(passage, 0, len(passage.text)))
                 self._seen[hash(words)].append(_Seen(file, place))
-
-
-class Beside(NamedTuple):
-    """Last year's document, if it was given, and the company of this one."""
-
-    last: Subject | None = None
-    company: Company | None = None
-
-
-ALONE = Beside()
 
 
 def bare(passage: Passage) -> str:

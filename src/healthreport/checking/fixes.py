@@ -6,21 +6,16 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.engine import examine
 from healthreport.checking.passages import Spot
 from healthreport.reading.yaml.encodings import CONTROL
 from healthreport.trees.slots import FILLED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from healthreport.checking.passages import Passage
-    from healthreport.checking.rule import Rule
+    from healthreport.checking.rule import Finding, Rule
     from healthreport.checking.subject import Subject
-    from healthreport.diagnostics import Position
-
-    # Says of an id and a place whether somebody wants to be told of it.
-    Wanted = Callable[[str, Position], bool]
 
 _BREAK = re.compile(r"[\n\r\t\f\v\x85\u2028\u2029]")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -36,22 +31,21 @@ class Fix(NamedTuple):
     words: str
 
 
-def fixes(subject: Subject, rules: tuple[Rule, ...], wanted: Wanted) -> Iterator[Fix]:
-    """Yield what is to be replaced in a subject, passage by passage from left to right; nothing twice.
+def fixes(subject: Subject, found: Iterable[tuple[Rule, Finding]]) -> Iterator[Fix]:
+    """Yield what is to be replaced of what was found, passage by passage from left to right; nothing twice.
 
     Of two that overlap the first is taken, the other after it is done. Two of different rules that touch are not done
     at once either: both may have meant the same thing.
     """
     of_passages: dict[Passage, list[Fix]] = {}
-    for rule, finding in examine(subject, rules):
+    for rule, finding in found:
         id = finding.id or rule.id
         for spot in (finding.where, *finding.places):
-            if isinstance(spot, Spot) and spot.fix is not None and is_harmless(spot):
-                place = subject.spot(spot)
-                if place is not None and wanted(id, place):
-                    of_passages.setdefault(spot.passage, []).append(Fix(id, spot, spot.fix))
-    for found in of_passages.values():
-        yield from _apart(sorted(found, key=lambda fix: (fix.spot.start, fix.spot.end)))
+            fix = spot.fix if isinstance(spot, Spot) else None
+            if isinstance(spot, Spot) and fix is not None and is_harmless(spot) and subject.place(spot).file:
+                of_passages.setdefault(spot.passage, []).append(Fix(id, spot, fix))
+    for certain_ones in of_passages.values():
+        yield from _apart(sorted(certain_ones, key=lambda fix: (fix.spot.start, fix.spot.end)))
 
 
 def _apart(fixes: list[Fix]) -> Iterator[Fix]:

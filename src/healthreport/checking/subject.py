@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking import passages
-from healthreport.checking.beside import ALONE
 from healthreport.checking.locating import locate
 from healthreport.checking.numbers import Numbers
 from healthreport.checking.passages import Passage, Spot
@@ -17,11 +16,21 @@ from healthreport.trees.document import filled, position
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from healthreport.checking.beside import Beside
+    from healthreport.checking.beside import Company
     from healthreport.checking.known import Known
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
     from healthreport.trees.document import Document, Place, Placed
+
+
+class Beside(NamedTuple):
+    """What a document is held against: last year's of the same office, and those that were checked before it."""
+
+    last: Subject | None = None
+    company: Company | None = None
+
+
+ALONE = Beside()
 
 
 class Subject:

@@ -35,6 +35,17 @@ _Name = Annotated[
 ]
 _HeaderRow = Annotated[int, typer.Option("--header-row", metavar="行号", min=0, help="表头在第几行；默认自动找。")]
 _IgnoreColumns = Annotated[bool, typer.Option("--ignore-columns", help="不认识的列不报错。")]
+_Base = Annotated[
+    Path, typer.Argument(metavar="文件夹或文件", help="一个文件夹的报告；或加 --data 时各乡镇共用的报告。")
+]
+_Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")]
+_Checks = Annotated[
+    Path | None,
+    typer.Option("--checks", metavar="表格", help="另写一张核对表：各乡镇的数、上年、目标、增减和存疑之处。"),
+]
+_Jobs = Annotated[
+    int, typer.Option("-j", "--jobs", metavar="数", min=0, help="同时用几个进程；默认与处理器的核数相同。")
+]
 _ShowReading = Annotated[
     bool, typer.Option("--show-reading", help="不生成材料，只列出表是怎样读的：每一列、每一行；可加 --format json。")
 ]
@@ -42,19 +53,15 @@ _ShowReading = Annotated[
 
 @app.command(cls=Command)
 def batch(
-    base: Annotated[
-        Path, typer.Argument(metavar="文件夹或文件", help="一个文件夹的报告；或加 --data 时各乡镇共用的报告。")
-    ],
+    base: _Base,
     data: _Data = None,
     worksheet: _Worksheet = "",
     header_row: _HeaderRow = 0,
     ignore_columns: _IgnoreColumns = False,
     show_reading: _ShowReading = False,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")] = None,
+    output: _Output = None,
     name: _Name = "",
-    processes: Annotated[
-        int, typer.Option("-j", "--jobs", metavar="数", min=0, help="同时用几个进程；默认与处理器的核数相同。")
-    ] = 0,
+    processes: _Jobs = 0,
     layout: options.Layout = "",
     templates: options.Templates = None,
     no_user_templates: options.NoUserTemplates = False,
@@ -63,10 +70,7 @@ def batch(
     force: options.Force = False,
     form: Annotated[Format, typer.Option("--format", metavar="格式", help="总结用 text 或 json。")] = Format.TEXT,
     no_check: options.NoCheck = False,
-    checks: Annotated[
-        Path | None,
-        typer.Option("--checks", metavar="表格", help="另写一张核对表：各乡镇的数、上年、目标、增减和存疑之处。"),
-    ] = None,
+    checks: _Checks = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:

@@ -14,7 +14,13 @@ from healthreport.cli.help_zh import Command
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from healthreport.jobs.checking.running import Checked
+    from collections.abc import Callable, Sequence
+
+    from healthreport.cli.findings import Told
+    from healthreport.diagnostics import Position
+    from healthreport.jobs.checking.fixing import Fixed
+    from healthreport.jobs.checking.running import Checked, Options
+    from healthreport.reading.resources import Resources
 
 
 class Format(StrEnum):
@@ -77,7 +83,7 @@ def check(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不说总结。")] = False,
 ) -> None:
     """检查公文：数对不对得上，序号、标点、用字，还没填的空。"""
-    from healthreport.cli import findings, fixes
+    from healthreport.cli import findings
     from healthreport.jobs.checking import running
     from healthreport.reading.resources import Resources
 
@@ -85,19 +91,32 @@ def check(
     with exits.told() as reader:
         resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
         asked = running.Options(_listed(select), _listed(ignore), config, root, last_year)
-        fixed = fixes.run(files, resources, root, reader.line, dry=diff) if fix or diff else None
+        fixed = _fix(files, resources, asked, reader.line, dry=diff) if fix or diff else None
         with console.progress(len(files), quiet=quiet or form is not Format.TEXT) as advance:
             checked = [advance(one) for one in running.run(fixed.paths if fixed else files, asked, resources)]
         told = findings.gathered(checked)
-        if diff:
-            pass  # a difference is read by programs: nothing else stands on stdout
-        elif form is Format.TEXT:
-            findings.tell(told, bar, reader.line)
-        else:
-            console.result(findings.WRITERS[form.value](told))
+        if not diff:  # which is read by programs: nothing else stands on stdout
+            _show(told, form, bar, reader.line)
         if not quiet:
             findings.summary(told, len(files), bar)
     exits.leave(exits.Exit.NOTHING if fixed and fixed.failed else _code(checked, bar))
+
+
+def _fix(
+    files: list[Path], resources: Resources, asked: Options, line_at: Callable[[Position], str], *, dry: bool
+) -> Fixed:
+    from healthreport.cli import fixes
+
+    return fixes.run(files, resources, asked, line_at, dry=dry)
+
+
+def _show(told: Sequence[Told], form: Format, bar: Severity, line_at: Callable[[Position], str]) -> None:
+    from healthreport.cli import findings
+
+    if form is Format.TEXT:
+        findings.tell(told, bar, line_at)
+    else:
+        console.result(findings.WRITERS[form.value](told))
 
 
 def _listed(value: str) -> tuple[str, ...]:

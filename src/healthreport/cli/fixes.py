@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.rules.every import ON_TEXTS
+from healthreport.checking.rules.certain import settable
+from healthreport.checking.sifting import Sieve
 from healthreport.cli import console
-from healthreport.jobs.checking import fixing
+from healthreport.jobs.checking import fixing, running
+from healthreport.reading.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Position
     from healthreport.jobs.checking.fixing import Fixed
+    from healthreport.jobs.checking.running import Options
     from healthreport.jobs.checking.steps import Done
     from healthreport.reading.resources import Resources
 
@@ -21,10 +24,11 @@ _SHOWN = 5
 
 
 def run(
-    files: Sequence[Path], resources: Resources, root: Path | None, line_at: Callable[[Position], str], *, dry: bool
+    files: Sequence[Path], resources: Resources, asked: Options, line_at: Callable[[Position], str], *, dry: bool
 ) -> Fixed:
     """Change files, or print what would be changed, and say what was."""
-    fixed = fixing.run(files, resources, fixing.Options(ON_TEXTS, root, dry=dry))
+    sieve = Sieve(Reader(), settable, asked.config)  # a reader of its own: what it has read is changed meanwhile
+    fixed = fixing.run(files, resources, fixing.Options(running.chosen(asked), asked.root, sieve, dry=dry))
     (_show if dry else _tell)(fixed, line_at)
     return fixed
 

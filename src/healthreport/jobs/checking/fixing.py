@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.checking.engine import examine
 from healthreport.checking.fixes import fixes
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.disk.read import read_bytes, reason
@@ -18,10 +19,12 @@ from healthreport.reading.reader import MAX_TABLE_BYTES, Reader
 from healthreport.reading.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from healthreport.checking.fixes import Fix, Wanted
-    from healthreport.checking.rule import Rule
+    from healthreport.checking.fixes import Fix
+    from healthreport.checking.rule import Finding, Rule
+    from healthreport.checking.sifting import Sieve
+    from healthreport.checking.subject import Subject
     from healthreport.jobs.checking.reading import Looked
     from healthreport.jobs.checking.steps import Done, Step
 
@@ -33,11 +36,11 @@ _BREAKS = "改了这份文件就读不成"
 
 
 class Options(NamedTuple):
-    """What is looked for and where: rules, the folder no base lies outside of, and who says what is to be left."""
+    """What is looked for and where: rules, the folder no base lies outside of, and what is let be."""
 
     rules: tuple[Rule, ...]
     root: Path | None = None
-    wanted: Wanted = lambda _id, _place: True
+    sieve: Sieve | None = None
     dry: bool = False
     """Nothing is written: only what would be is wanted."""
 
@@ -123,7 +126,7 @@ class _Fixing:
         now, places = dict(self._now), dict(self._places)
         looked, most = self._look(path, now), None
         for _ in range(MOST_ROUNDS):
-            found = [*fixes(looked.subject, self._options.rules, self._options.wanted)]
+            found = [*self._found(path, looked.subject)]
             if most is not None and len(found) > most:
                 break
             most = most or len(found) + _MORE
@@ -145,6 +148,16 @@ class _Fixing:
     def _look(self, path: Path, now: Mapping[Path, bytes]) -> Looked:
         return reading.read(path, Resources(self._own, Reader(now)), self._options.root)
 
+    def _found(self, path: Path, subject: Subject) -> Iterator[Fix]:
+        """Return what is to be replaced and not let be."""
+        sieve = self._options.sieve
+        if sieve:
+            subject.settings = sieve.settings(path)
+        found: Iterable[tuple[Rule, Finding]] = examine(subject, self._options.rules)
+        if sieve:
+            found = [(rule, finding) for rule, finding, _ in sieve.sift(path, subject, found)]
+        return fixes(subject, found)
+
     def _step(self, path: Path, looked: Looked, found: list[Fix], now: dict[Path, bytes]) -> tuple[Step, Looked]:
         """Change a report or a text as far as it can still be read then, and return it as it reads.
 
@@ -153,7 +166,7 @@ class _Fixing:
         good = self._good(path, looked, found, now)
         step = self._changed(looked, good, now)
         bad = [one for one in found if one not in good] if len(good) < len(found) else []
-        places = [looked.subject.spot(one.spot) or Position(str(path)) for one in bad]
+        places = [looked.subject.place(one.spot) for one in bad]
         left = [Left(place, one.spot.words, one.words, _BREAKS) for place, one in zip(places, bad, strict=True)]
         return step._replace(left=(*step.left, *left)), self._look(path, {**now, **step.files})
 

@@ -106,8 +106,7 @@ def _of_reports(subject: Subject, fixes: Sequence[Fix], files: _Files) -> None:
     starts = frozenset(number for passage in subject.passages for number in passage.written) if fixes else frozenset()
     wanted: dict[str, dict[Wanted, tuple[Fix, Position]]] = {}
     for fix in fixes:
-        place = subject.spot(fix.spot)
-        assert place is not None  # what is written nowhere is not to be changed
+        place = subject.place(fix.spot)
         found = source_of(fix.spot, subject.places, starts)
         if found is None or place.cell:
             files.leave(fix, place, _UNSURE)

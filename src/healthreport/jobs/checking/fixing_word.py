@@ -64,7 +64,7 @@ class Copy:
         done, left = [], []
         for fix in fixes:
             spot = fix.spot
-            position = subject.spot(spot) or Position(self._file)
+            position = subject.place(spot)
             parts = [*_parts(places.get(spot.passage), spot.start, spot.end, fix.words)]
             if parts:
                 for place, edit in parts:

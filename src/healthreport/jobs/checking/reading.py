@@ -20,16 +20,15 @@ if TYPE_CHECKING:
 
 
 class Looked(NamedTuple):
-    """A file as rules see it; ``told`` is what is said of it before any rule looks. A bare base has no subject."""
+    """A file as rules see it; ``told`` is what is said of it before any rule looks."""
 
     source: str
-    subject: Subject | None = None
+    subject: Subject
     told: tuple[Diagnostic, ...] = ()
     is_word: bool = False
 
     def paragraphs(self, found: Iterable[Diagnostic]) -> dict[int, str]:
         """Return the paragraphs of a Word file that findings are in, by number."""
-        assert self.subject
         wanted = {at.line for one in found for at in (one.position, *(other.position for other in one.related))}
         shown: dict[int, str] = {}
         for passage in self.subject.passages:
@@ -67,7 +66,7 @@ def _report(path: Path, resources: Resources, root: Path | None) -> Looked:
         if all(one.id == _INCOMPLETE for one in wrong.diagnostics) and _is_base(path, resources):
             message = "这是别的报告继承的底稿，自己不成一份，这次没有单独检查。"
             note = Diagnostic("bare-base", message, Position(str(path)), Severity.NOTE, "请检查继承它的报告。")
-            return Looked(str(path), told=(note,))
+            return Looked(str(path), Subject(Document("", ()), known=known(resources), read=()), (note,))
         raise
     return Looked(str(path), composed.subject, composed.warnings)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.beside import Beside, Company
+from healthreport.checking.beside import Company
 from healthreport.checking.engine import diagnostic, examine
 from healthreport.checking.rules.certain import settable
 from healthreport.checking.rules.every import RULES
 from healthreport.checking.rules.report.gaps import GAP
 from healthreport.checking.sifting import Sieve
+from healthreport.checking.subject import Beside
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.jobs.checking import reading
 
@@ -76,13 +77,11 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
         except HealthReportError as wrong:
             yield Checked(str(path), wrong.diagnostics, is_read=False)
         else:
-            if looked.subject:
-                looked.subject.settings, looked.subject.beside = settings, Beside(last, company)
+            looked.subject.settings, looked.subject.beside = settings, Beside(last, company)
             found = tuple(_found(path, looked, rules, sieve))
             shown = looked.paragraphs(found) if looked.is_word else {}
             yield Checked(str(path), found, is_word=looked.is_word, paragraphs=shown)
-            if looked.subject:
-                company.add(str(path), looked.subject)
+            company.add(str(path), looked.subject.passages, looked.subject.place)
     unused = tuple(sieve.unused()) if not options.select and not options.ignore else ()
     if unused:
         yield Checked("", unused)
@@ -91,9 +90,9 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
 def _found(path: Path, looked: Looked, rules: tuple[Rule, ...], sieve: Sieve) -> Iterator[Diagnostic]:
     """Yield what was told of a file and what rules find in it, in the order of the places, each once."""
     found = dict.fromkeys(looked.told)
-    if subject := looked.subject:
-        for rule, finding, severity in sieve.sift(path, subject, examine(subject, rules)):
-            # As in a draft, a gap does not stop what else there is to say.
-            found[diagnostic(rule, finding, Severity.WARNING if rule is GAP else severity, subject)] = None
+    subject = looked.subject
+    for rule, finding, severity in sieve.sift(path, subject, examine(subject, rules)):
+        # As in a draft, a gap does not stop what else there is to say.
+        found[diagnostic(rule, finding, Severity.WARNING if rule is GAP else severity, subject)] = None
     for one in sorted(found, key=lambda one: one.position):
         yield one if one.position.file else one._replace(position=Position(str(path)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a document that shares more than so much of its words with another one, numbers aside."""
     company = subject.beside.company
-    found = company.closest(subject) if company else None
+    found = company.closest(subject.passages, subject.place) if company else None
     if found and found.share >= subject.settings.thresholds[ALIKE]:
         first, *more = found.here
         message = f"和“{found.file}”雷同：{len(found.here)}段相同，占全文的{found.share:.0%}，只差数字。"
