@@ -6,8 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from healthreport.checking import mark_words, words
+from healthreport.checking.look_alikes import LookAlikes
+from healthreport.checking.word_list import WordList
+from healthreport.reading import word_lists
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import CHECKING
+from healthreport.recognising.cleaning import web
 from healthreport.recognising.figure_words import figure_words
 from healthreport.recognising.words import words as structure_words
 
@@ -50,6 +54,69 @@ class Known:
     def structure_words(self) -> Words:
         """The words by which the parts of a document are told: 下一步打算 is a plan."""
         return structure_words(self._resources.reader)
+
+    @cached_property
+    def wrong_words(self) -> WordList:
+        """The words that are always wrong."""
+        return WordList(self._resources.word_lists("错字"))
+
+    @cached_property
+    def doubtful_words(self) -> WordList:
+        """The words that are wrong more often than not."""
+        return WordList(self._resources.word_lists("疑字"))
+
+    @cached_property
+    def better_words(self) -> WordList:
+        """The words for which there is a better one."""
+        return WordList(self._resources.word_lists("用词"))
+
+    @cached_property
+    def look_alikes(self) -> LookAlikes:
+        """The characters that are taken for others, by the words they stand in."""
+        return LookAlikes(self._resources.word_lists("形近音近"))
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """The words that may meet where something looks wrong, and those that a bureau says are right."""
+        lists = (self.wrong_words, self.doubtful_words, self.better_words)
+        return self._set("常用词").union(*(each.names for each in lists))
+
+    @cached_property
+    def doubled(self) -> word_lists.Lists:
+        """The words and characters that are doubled by mistake, and those that may be, by their class."""
+        return word_lists.of_lines(self._resources.word_lists("叠字"))
+
+    @cached_property
+    def clues(self) -> word_lists.Lists:
+        """The words by which names and what is private are known, by their class."""
+        return word_lists.of_lines(self._resources.word_lists("线索"))
+
+    @cached_property
+    def alike(self) -> dict[str, str]:
+        """The characters that look or sound like one."""
+        found: dict[str, str] = {}
+        for group in self._set("形近字"):
+            found |= {char: found.get(char, "") + group for char in group}
+        return found
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The surnames that most people have."""
+        return self._set("姓氏")
+
+    @cached_property
+    def page_words(self) -> web.Words:
+        """What lines of web pages are known by."""
+        return web.words(self._resources.reader)
+
+    @cached_property
+    def page_lists(self) -> word_lists.Lists:
+        """The same words in their lists."""
+        return word_lists.read(self._resources.reader, web.FILE)
+
+    def _set(self, name: str) -> frozenset[str]:
+        lines = [line for source in self._resources.word_lists(name) for line in source.text.split("\n")]
+        return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @Kept(1)

@@ -28,10 +28,11 @@ SKELETONS = ("skeletons", ".yaml.j2")
 SECTIONS = ("sections", ".yaml")
 SHEETS = ("sheets", ".yaml")
 CHECKING = ("checking", ".yaml")
+WORDS = ("checking", ".txt")
 RECOGNISING = ("recognising", ".yaml")
 # What a document depends on, and what else a user may have of his own.
 _ALL = ("*.j2", "*.txt", "genres/*.j2", "layouts/*.yaml")
-_LISTS = ("sections/*.yaml", "sheets/*.yaml", "checking/*.yaml", "recognising/*.yaml")
+_LISTS = ("sections/*.yaml", "sheets/*.yaml", "checking/*.yaml", "checking/*.txt", "recognising/*.yaml")
 _OTHER = ("*.yaml", "skeletons/*.j2", *_LISTS)
 LAYOUTS = ("layouts", ".yaml")
 # The first line of a template may say what the program should know of it: {# slug: speech; 说明: … #}
@@ -44,6 +45,7 @@ _KINDS = {
     "版式": LAYOUTS,
     "表格": SHEETS,
     "核对": CHECKING,
+    "字词": WORDS,
     "识别": RECOGNISING,
 }
 
@@ -245,6 +247,12 @@ class Resources:
     def lists(self, kind: tuple[str, str], names: Iterable[str]) -> Iterator[tuple[str, Mapping]]:
         """Yield files of words with their names, the packaged ones first: the user's own are added to them."""
         return trees_of(self.reader, tuple(self.folders), kind, names)
+
+    def word_lists(self, name: str) -> Iterator[Source]:
+        """Yield the lists of words of a name that have a word a line, the packaged one first."""
+        folder, suffix = WORDS
+        paths = [root / folder / (name + suffix) for root in reversed(self.folders)]
+        return (self.reader.read(path) for path in paths if path.is_file())
 
 
 def sheet_words(reader: Reader) -> Words:

@@ -10,7 +10,10 @@ from healthreport.reading.resources import RECOGNISING, packaged, trees_of
 from healthreport.reading.yaml import lists
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from healthreport.reading.yaml.nodes import Source
 
 Lists = dict[str, tuple[str, ...]]
 
@@ -30,4 +33,15 @@ def _read(reader: Reader, name: str, folders: tuple[Path, ...]) -> Lists:
         if found:  # the first is the packaged one, which says what lists there are
             lists.refuse_unknown(tree, frozenset(found))
         found |= {key: (*found.get(key, ()), *lists.texts(node)) for key, node in tree.items()}
+    return found
+
+
+def of_lines(sources: Iterable[Source]) -> Lists:
+    """Return the lists of files that have a list a line: what it is for, then its words; ``#`` begins a comment."""
+    found: Lists = {}
+    for source in sources:
+        for line in source.text.split("\n"):
+            key, *listed = line.split() or ("#",)
+            if not key.startswith("#"):
+                found[key] = (*found.get(key, ()), *listed)
     return found

@@ -11,6 +11,7 @@ from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from healthreport.diagnostics import Position
     from healthreport.reading.yaml.nodes import Node
 
 # A bureau's patterns may come with somebody's folder: none may take long on a line of text.
@@ -112,17 +113,21 @@ def refuse_bad_patterns(node: Node) -> None:
     for item in items(node):
         if not isinstance(item, Scalar):
             raise not_a_list(item)
-        written = item.value
-        if not _is_pattern(written):
-            raise error("bad-pattern", f"“{written}”不是正则表达式。", item.position(), hint=_HINT)
-        if re.match(written, ""):
-            raise error("bad-pattern", f"“{written}”什么字都合。", item.position(), hint=_HINT)
-        if not _stands_among_others(written):
-            message = f"“{written}”里不能有组的名字、标志（如(?i)）和对组的引用。"
-            raise error("bad-pattern", message, item.position(), hint=_HINT)
-        if re.search(_SLOW, written) or len(re.findall(_REPEATED, written)) > _MOST_REPEATED:
-            message = f"“{written}”比起来可能太慢：括号后面不能有 *、+、{{…}}，重复的最多{_MOST_REPEATED}处。"
-            raise error("bad-pattern", message, item.position(), hint=_HINT)
+        refuse_bad_pattern(item.value, item.position())
+
+
+def refuse_bad_pattern(written: str, place: Position) -> None:
+    """Refuse a regular expression that is none, that is another among others, or that may take long."""
+    if not _is_pattern(written):
+        raise error("bad-pattern", f"“{written}”不是正则表达式。", place, hint=_HINT)
+    if re.match(written, ""):
+        raise error("bad-pattern", f"“{written}”什么字都合。", place, hint=_HINT)
+    if not _stands_among_others(written):
+        message = f"“{written}”里不能有组的名字、标志（如(?i)）和对组的引用。"
+        raise error("bad-pattern", message, place, hint=_HINT)
+    if re.search(_SLOW, written) or len(re.findall(_REPEATED, written)) > _MOST_REPEATED:
+        message = f"“{written}”比起来可能太慢：括号后面不能有 *、+、{{…}}，重复的最多{_MOST_REPEATED}处。"
+        raise error("bad-pattern", message, place, hint=_HINT)
 
 
 def _is_pattern(written: str) -> bool:

@@ -27,14 +27,19 @@ def is_marked(texts: Iterable[str]) -> bool:
     return False
 
 
+def pinyin(text: str) -> list[Edit]:
+    """Return what takes out the pinyin behind characters."""
+    return [Edit(match.start(), match.end(), "") for match in _MARKED.finditer(text)]
+
+
 def edits(text: str) -> list[Edit]:
     """Return what makes a text simplified, without its pinyin."""
-    pinyin = [Edit(match.start(), match.end(), "") for match in _MARKED.finditer(text)]
-    gone = {at for edit in pinyin for at in range(edit.start, edit.end)}
+    removed = pinyin(text)
+    gone = {at for edit in removed for at in range(edit.start, edit.end)}
     kept = [at for at in range(len(text)) if at not in gone]
     old = "".join([text[at] for at in kept])
     changed = [Edit(at, at + 1, new) for at, char, new in zip(kept, old, _simplified(old), strict=True) if char != new]
-    return sorted([*pinyin, *changed])
+    return sorted([*removed, *changed])
 
 
 def _simplified(text: str) -> str:

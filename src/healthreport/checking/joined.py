@@ -1,0 +1,109 @@
+"""All words of a document in one string: thousands of words are looked for at once, and found in linear time."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from functools import cached_property
+from operator import add
+from typing import TYPE_CHECKING
+
+from healthreport.checking.passages import Spot
+from healthreport.reading.kept import Kept
+from healthreport.recognising.cleaning import traditional
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from healthreport.checking.passages import Passage
+    from healthreport.checking.subject import Subject
+
+_FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
+
+
+class Joined:
+    """The words of passages, a line each.
+
+    ``text`` has them as they stand, ``full`` with full-width marks, so that a word is found whatever marks stand
+    about it. Of a text in disguise (衛(wèi)生) both have what it says.
+    """
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.passages = passages
+        self._columns: dict[int, list[int]] = {}
+        texts = [passage.text for passage in passages]
+        self.is_disguised = any("(" in text for text in texts) and traditional.is_marked(texts)
+        if self.is_disguised:
+            texts = [self._plain(number, text) for number, text in enumerate(texts)]
+        self.text = "\n".join(texts)
+        self._starts = [0]
+        for text in texts:
+            self._starts.append(self._starts[-1] + len(text) + 1)
+
+    def _plain(self, number: int, text: str) -> str:
+        """Take a text out of its disguise, and note where each character stood."""
+        chars, columns, at = list[str](), list[int](), 0
+        for edit in traditional.edits(text):
+            chars += text[at : edit.start]
+            columns += range(at, edit.start)
+            chars += edit.new
+            columns += [edit.start] * len(edit.new)
+            at = edit.end
+        self._columns[number] = [*columns, *range(at, len(text) + 1)]
+        return "".join(chars) + text[at:]
+
+    @cached_property
+    def full(self) -> str:
+        """The words with full-width marks, one for each character of ``text``."""
+        full = self.text
+        for half, mark in _FULL.items():
+            full = full.replace(half, mark)
+        return full
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """All pairs of characters that stand side by side: a word has none that is not among them."""
+        return frozenset(map(add, self.full, self.full[1:]))
+
+    def may_have(self, word: str) -> bool:
+        """Say whether a word may occur: all its pairs do."""
+        pairs = self.pairs
+        return all([word[at : at + 2] in pairs for at in range(len(word) - 1)]) if len(word) > 1 else word in self.full
+
+    def places(self, word: str) -> Iterator[int]:
+        """Yield where a word begins in ``full``."""
+        at = self.full.find(word)
+        while at >= 0:
+            yield at
+            at = self.full.find(word, at + len(word))
+
+    def number(self, at: int) -> int:
+        """Return the number of the passage that a place is in."""
+        return bisect(self._starts, at) - 1
+
+    def line(self, at: int) -> tuple[int, int]:
+        """Return where the passage about a place begins and ends."""
+        return self.line_of(self.number(at))
+
+    def line_of(self, number: int) -> tuple[int, int]:
+        """Return where a passage begins and ends."""
+        return self._starts[number], self._starts[number + 1] - 1
+
+    def passage(self, at: int) -> Passage:
+        """Return the passage that a place is in."""
+        return self.passages[self.number(at)]
+
+    def spot(self, start: int, end: int, fix: str | None = None) -> Spot:
+        """Return words by their place in ``text``, as the passage has them."""
+        number = self.number(start)
+        first = self._starts[number]
+        start, end = start - first, end - first
+        columns = self._columns.get(number)
+        if columns is None:
+            return Spot(self.passages[number], start, end, fix)
+        return Spot(self.passages[number], columns[start], columns[end - 1] + 1)
+
+
+@Kept(1)
+def joined(subject: Subject) -> Joined:
+    """Return the words of a subject, the same for all rules."""
+    return Joined(subject.passages)

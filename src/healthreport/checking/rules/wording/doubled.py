@@ -1,0 +1,95 @@
+"""Words and characters that were typed twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.checking.joined import joined
+from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.rules.wording import hits
+from healthreport.checking.seams import is_seam
+from healthreport.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.joined import Joined
+    from healthreport.checking.subject import Subject
+    from healthreport.reading.word_lists import Lists
+
+_CHARS, _WORDS, _MAY = "字", "词", "可叠"
+_ABOUT = 4
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    """Tell of 人次人次 and 贯彻落落实; 紧紧, 层层, 研究研究 and 疾患|患者 are right."""
+    text, lists = joined(subject), subject.known.doubled
+    listed = (*hits.of_wrong(subject), *hits.of_doubtful(subject))
+    taken = {at for hit in listed for at in range(hit.start, hit.end)}
+    for start, half, is_sure in sorted([*_words(text, lists, subject), *_chars(text, lists, subject)]):
+        end = start + 2 * half
+        if taken.isdisjoint(range(start, end)) and not _may_be(text.full, start, end, lists[_MAY]):
+            taken.update(range(start, end))
+            word = text.full[start : start + half]
+            spot = text.spot(start, end, word if is_sure else None)
+            severity = Severity.WARNING if is_sure else Severity.NOTE
+            yield Finding(f"“{word}”连着写了两遍。", spot, "请删去一个。", severity=severity)
+
+
+def _words(text: Joined, lists: Lists, subject: Subject) -> Iterator[tuple[int, int, bool]]:
+    """Yield where a word stands twice, its length, and whether that is always wrong."""
+    pairs, sure = text.pairs, frozenset(lists[_WORDS])
+    for word in subject.known.common_words | sure:
+        if word[-1] + word[0] in pairs and len(word) > 1 and text.may_have(word):
+            for at in text.places(word * 2):
+                if not _is_longer(text.full, at, len(word), subject.known.common_words):
+                    yield at, len(word), word in sure
+
+
+def _is_longer(text: str, at: int, half: int, common: frozenset[str]) -> bool:
+    """Say whether one of two equal words belongs to a longer one: 县医院|医院感染."""
+    end = at + 2 * half
+    before = any(text[first : at + half] in common for first in range(max(at - 2, 0), at))
+    return before or any(text[at + half : last] in common for last in range(end + 1, min(end + 3, len(text) + 1)))
+
+
+def _chars(text: Joined, lists: Lists, subject: Subject) -> Iterator[tuple[int, int, bool]]:
+    """Yield where a character that is no word stands twice, and no two words meet there."""
+    for char in lists[_CHARS]:
+        if char * 2 in text.pairs:
+            common = subject.known.common_words
+            for at in text.places(char * 2):
+                if char * 2 not in common and not is_seam(text.full, at, at + 2, common):
+                    yield at, 1, False
+
+
+def _may_be(text: str, start: int, end: int, right: tuple[str, ...]) -> bool:
+    """Say whether what is doubled may be, or stands in an expression that is right."""
+    half, near = text[start : (start + end) // 2], text[max(start - _ABOUT, 0) : end + _ABOUT]
+    doubled = text[start:end]
+    return half in right or any(doubled in word and word in near for word in right)
+
+
+DOUBLED = TextRule(
+    "HR405",
+    Severity.NOTE,
+    _find,
+    name="叠字、叠词",
+    basis="实务",
+    why="修改时容易多留一个字或一个词；数字后面的单位又打了一遍，就成了“人次人次”。",
+    bad=(
+        "全年接诊12000人次人次。",
+        "医疗收入同比同比增长8.9%。",
+        "业务收入增长增长8.9%。",
+        "认真抓好工作工作落实。",
+        "“医德风风示范医院”创建活动。",
+    ),
+    good=(
+        "紧紧围绕中心，层层落实责任，件件有回音。",
+        "县医院医院感染管理达标，疾患患者管理规范。",
+        "请大家讨论讨论，研究研究。",
+        "中医医院牵头，乡医医师资格审核。",
+        "一个一个抓落实，实实在在的成效。",
+        "为人民服务的的确不少，渐渐好转，常常务实功。",
+    ),
+)

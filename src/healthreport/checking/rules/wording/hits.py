@@ -1,0 +1,64 @@
+"""Wrong words of a document, each told once: by the surest of the lists that have it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.checking.joined import joined
+from healthreport.checking.passages import Kind
+from healthreport.checking.seams import is_seam
+from healthreport.reading.kept import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from healthreport.checking.subject import Subject
+    from healthreport.checking.word_list import Hit
+
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)\d\d(?=年|\D{0,2}[0-9]{1,2}[-.月])")
+_HEAD = frozenset({Kind.TITLE, Kind.FRAME})
+
+
+@Kept(1)
+def of_wrong(subject: Subject) -> list[Hit]:
+    """Return the words that are always wrong, where they are no two words that meet."""
+    text = joined(subject)
+    known = subject.known
+    hits = known.wrong_words.hits(text, year(subject))
+    return [hit for hit in hits if not is_seam(text.full, hit.start, hit.end, known.common_words)] if hits else hits
+
+
+@Kept(1)
+def of_doubtful(subject: Subject) -> list[Hit]:
+    """Return the words that are wrong more often than not."""
+    return apart_from(subject.known.doubtful_words.hits(joined(subject), year(subject)), of_wrong(subject))
+
+
+@Kept(1)
+def of_better(subject: Subject) -> list[Hit]:
+    """Return the words for which there is a better one."""
+    others = (*of_wrong(subject), *of_doubtful(subject))
+    return apart_from(subject.known.better_words.hits(joined(subject), year(subject)), others)
+
+
+def apart_from(hits: Collection[Hit], others: Collection[Hit]) -> list[Hit]:
+    """Return the hits that share no character with one of the others."""
+    taken = {at for other in others for at in range(other.start, other.end)} if hits else set()
+    return [hit for hit in hits if taken.isdisjoint(range(hit.start, hit.end))]
+
+
+@Kept(1)
+def year(subject: Subject) -> int | None:
+    """Return the year a document is of: its report's, or the last one that its title and date name."""
+    if subject.report and subject.report.report.year:
+        return int(subject.report.report.year)
+    head = [passage.text for passage in subject.passages if passage.kind in _HEAD]
+    found = [int(match[0]) for text in head for match in _YEAR.finditer(text)]
+    found = found or [int(match[0]) for match in _YEAR.finditer(joined(subject).text)]
+    return max(found, default=None)
+
+
+def years(text: str) -> list[str]:
+    """Return the years that words name."""
+    return [match[0] for match in _YEAR.finditer(text)]

@@ -1,0 +1,168 @@
+"""Lists of wrong words, from ``templates/checking/*.txt``: a line each, so that they are read in no time.
+
+The head of ``错字.txt`` says how a line is written. What a line says of its word is read when the word is found.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import error
+from healthreport.reading.yaml import lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from healthreport.checking.joined import Joined
+    from healthreport.reading.yaml.nodes import Source
+
+_PATTERN, _NAME, _ADVICE = "~", "=", "?"
+_REASON = " # "
+_NOT, _NEEDS, _SINCE = "非=", "须=", "年="
+_FIELDS = (_NOT, _NEEDS, _SINCE)
+# So far about a hit it is looked at whether it is part of something that is right.
+_ABOUT = 40
+_HINT = "照“healthreport template show 错字”开头说的样子写。"
+
+
+class Wrong(NamedTuple):
+    """A wrong word or pattern: what is right instead, in which company it is none, and why.
+
+    ``fix`` is what may be put in its place; ``advice`` says what to do where there is no such word.
+    """
+
+    word: str
+    right: str = ""
+    is_advice: bool = False
+    unless: str = ""
+    needs: str = ""
+    since: int = 0
+    why: str = ""
+
+    @property
+    def fix(self) -> str | None:
+        """What may be put in its place, if anything."""
+        return None if self.is_advice else self.right
+
+
+class Hit(NamedTuple):
+    """A wrong word in a text, from ``start`` to ``end`` of its ``full`` words."""
+
+    start: int
+    end: int
+    wrong: Wrong
+
+
+class WordList:
+    """The lines of a list, the packaged ones and a bureau's own."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._words: dict[str, str] = {}
+        self._patterns: list[tuple[tuple[str, ...], str]] = []
+        self.names: list[str] = []
+        for number, source in enumerate(sources):
+            lines = source.text.split("\n")
+            if number:
+                _refuse_bad_lines(source, lines)
+            for line in lines:
+                self._add(line.strip())
+
+    def _add(self, line: str) -> None:
+        first, _, rest = line.partition(" ")
+        if not rest or first == "#":
+            return
+        if first == _NAME:
+            self.names.append(rest.strip())
+        elif first[0] == _PATTERN:
+            self._patterns.append((tuple(first[1:].split("|")), rest))
+        else:
+            self._words[first] = rest
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The wrong words that are no patterns."""
+        return tuple(self._words)
+
+    def hits(self, text: Joined, year: int | None) -> list[Hit]:
+        """Return the wrong words of a text, from left to right; ``year`` is the document's, if it says one."""
+        found = [hit for hit in (*self._of_words(text), *self._of_patterns(text)) if _stands(hit, text, year)]
+        right = [(at, at + len(name)) for name in self.names if text.may_have(name) for at in text.places(name)]
+        found = [hit for hit in found if not any(start <= hit.start and hit.end <= end for start, end in right)]
+        return [*_apart(sorted(found, key=lambda hit: (hit.start, -hit.end)))]
+
+    def _of_words(self, text: Joined) -> Iterator[Hit]:
+        pairs = text.pairs
+        for word, rest in self._words.items():
+            if word[:2] in pairs and word[-2:] in pairs and text.may_have(word):
+                places = [*text.places(word)]
+                if places:
+                    wrong = _read(word, rest)
+                    yield from (Hit(at, at + len(word), wrong) for at in places)
+
+    def _of_patterns(self, text: Joined) -> Iterator[Hit]:
+        for marks, line in self._patterns:
+            about = {text.line(at) for mark in marks if text.may_have(mark) for at in text.places(mark)}
+            if about:
+                pattern, _, rest = line.partition(" ")
+                wrong, compiled = _read(pattern, rest), re.compile(pattern)
+                for start, end in sorted(about):
+                    found = compiled.finditer(text.full[start:end])
+                    yield from (Hit(start + one.start(), start + one.end(), wrong) for one in found if one[0])
+
+
+def _read(word: str, rest: str) -> Wrong:
+    """Read what a line says of a word."""
+    said, _, why = rest.partition(_REASON)
+    right, *fields = said.split()
+    given = {field[:2]: field[2:] for field in fields}
+    is_advice = right.startswith(_ADVICE)
+    since = int(given.get(_SINCE, 0))
+    return Wrong(word, right.removeprefix(_ADVICE), is_advice, given.get(_NOT, ""), given.get(_NEEDS, ""), since, why)
+
+
+def _stands(hit: Hit, text: Joined, year: int | None) -> bool:
+    """Say whether a hit is wrong in its company."""
+    wrong, (first, last) = hit.wrong, text.line(hit.start)
+    if wrong.since and (year is None or year < wrong.since):
+        return False
+    if wrong.needs and not re.search(wrong.needs, text.full[first:last]):
+        return False
+    if not wrong.unless:
+        return True
+    start = max(first, hit.start - _ABOUT)
+    near = text.full[start : min(last, hit.end + _ABOUT)]
+    return not any(
+        start + one.start() < hit.end and hit.start < start + one.end() for one in re.finditer(wrong.unless, near)
+    )
+
+
+def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield hits that do not overlap, the first and longest of those that do."""
+    done = -1
+    for hit in hits:
+        if hit.start >= done:
+            yield hit
+            done = hit.end
+
+
+def _refuse_bad_lines(source: Source, lines: Iterable[str]) -> None:
+    """Refuse lines of a bureau's own that say nothing, and patterns that are none, or slow."""
+    at = 0
+    for line in lines:
+        start, at, written = at, at + len(line) + 1, line.strip()
+        if not written or written.startswith(("# ", f"{_NAME} ")) or written == "#":
+            continue
+        place = source.position(start, start + len(line))
+        said, *_ = written.partition(_REASON)
+        first, *rest = said.split()
+        is_pattern = first[0] == _PATTERN
+        fields = rest[1 + is_pattern :]
+        if len(rest) < 1 + is_pattern or any(field[:2] not in _FIELDS or not field[2:] for field in fields):
+            raise error("bad-word", f"看不懂这一行：“{written}”。", place, hint=_HINT)
+        if any(field[:2] == _SINCE and not field[2:].isdecimal() for field in fields):
+            raise error("bad-word", "“年=”后面应是年份。", place, hint=_HINT)
+        patterns = [rest[0]] if is_pattern else []
+        for pattern in [*patterns, *(field[2:] for field in fields if field[:2] != _SINCE)]:
+            lists.refuse_bad_pattern(pattern, place)
