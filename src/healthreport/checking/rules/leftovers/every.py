@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from healthreport.checking.rules.leftovers.braces import BRACES
+from healthreport.checking.rules.leftovers.dates import IMPOSSIBLE_DATE
+from healthreport.checking.rules.leftovers.markdown import MARKDOWN
+from healthreport.checking.rules.leftovers.masked import MASKED
+from healthreport.checking.rules.leftovers.unfilled import UNFILLED
 
-if TYPE_CHECKING:
-    from healthreport.checking.rule import TextRule
-
-RULES: tuple[TextRule, ...] = ()
+RULES = (MASKED, UNFILLED, MARKDOWN, BRACES, IMPOSSIBLE_DATE)

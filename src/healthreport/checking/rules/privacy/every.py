@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from healthreport.checking.rules.privacy.numbers import CARD, CITIZEN, MOBILE
+from healthreport.checking.rules.privacy.patients import PATIENT
+from healthreport.checking.rules.privacy.traces import MAIL, PATH
 
-if TYPE_CHECKING:
-    from healthreport.checking.rule import TextRule
-
-RULES: tuple[TextRule, ...] = ()
+RULES = (CITIZEN, MOBILE, CARD, PATIENT, PATH, MAIL)
