@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect
 from functools import cached_property
-from operator import add
 from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Spot
@@ -18,6 +18,19 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 _FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
+
+_IS_LITTLE = sys.byteorder == "little"
+_ENCODING = "utf-16-le" if _IS_LITTLE else "utf-16-be"
+
+
+def first(char: str) -> int:
+    """Return what a character is worth that stands first in a pair."""
+    return ord(char) if _IS_LITTLE else ord(char) << 16
+
+
+def second(char: str) -> int:
+    """Return what a character is worth that stands second in a pair."""
+    return ord(char) << 16 if _IS_LITTLE else ord(char)
 
 
 class Joined:
@@ -60,14 +73,26 @@ class Joined:
         return full
 
     @cached_property
-    def pairs(self) -> frozenset[str]:
-        """All pairs of characters that stand side by side: a word has none that is not among them."""
-        return frozenset(map(add, self.full, self.full[1:]))
+    def pairs(self) -> set[int]:
+        """All pairs of characters that stand side by side, as numbers: ``first(甲) | second(乙)`` is 甲乙.
+
+        A word has none that is not among them; a set of strings takes twice the time to make.
+        """
+        units = memoryview(self.full.encode(_ENCODING, "surrogatepass"))
+        pairs = set(units[: len(units) // 4 * 4].cast("I"))
+        pairs.update(units[2 : 2 + (len(units) - 2) // 4 * 4].cast("I") if len(units) > 4 else ())
+        return pairs
 
     def may_have(self, word: str) -> bool:
         """Say whether a word may occur: all its pairs do."""
-        pairs = self.pairs
-        return all([word[at : at + 2] in pairs for at in range(len(word) - 1)]) if len(word) > 1 else word in self.full
+        if len(word) == 1:
+            return word in self.full
+        pairs, before = self.pairs, word[0]
+        for char in word[1:]:
+            if first(before) | second(char) not in pairs:
+                return False
+            before = char
+        return True
 
     def places(self, word: str) -> Iterator[int]:
         """Yield where a word begins in ``full``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.checking.joined import first, second
 from healthreport.checking.seams import is_touched
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 _NONE = "-"
 # What is written so more often is a word of its own, however new.
 _MOST_TIMES = 2
+# Words of two characters are one pair, which was looked at.
+_SHORT = 2
+_MANY = 100
 
 
 class LookAlike(NamedTuple):
@@ -31,16 +35,17 @@ class LookAlikes:
     def __init__(self, sources: Iterable[Source]) -> None:
         lines = [line for source in sources for line in source.text.split("\n") if line and line[0] != "#"]
         self._rows = [(word, taken) for word, *taken in map(str.split, lines)]
+        self.words = frozenset(word for word, _ in self._rows)
 
     def found(self, text: Joined, common: Set[str], surnames: Set[str]) -> Iterator[LookAlike]:
         """Yield words that are none, where no common word reaches into them and no name begins before them."""
-        for wrong, right in self._possible(text):
+        for wrong, right in _occurring(self._possible(text), text):
             places = [*text.places(wrong)]
             if len(places) > _MOST_TIMES:
                 continue
             for at in places:
                 end = at + len(wrong)
-                if text.full[max(at - 1, 0) : at] in surnames or is_touched(text.full, at, end, common):
+                if wrong in common or text.full[max(at - 1, 0) : at] in surnames or is_touched(text.full, at, end, common):
                     continue
                 yield LookAlike(at, end, right)
 
@@ -51,9 +56,25 @@ class LookAlikes:
             for at, chars in enumerate(taken):
                 if chars == _NONE:
                     continue
-                before, after = word[at - 1] if at else "", word[at + 1 : at + 2]
+                before = first(word[at - 1]) if at else 0
+                after = second(word[at + 1]) if at + 1 < len(word) else 0
                 for char in chars:
-                    if (not before or before + char in pairs) and (not after or char + after in pairs):
-                        wrong = word[:at] + char + word[at + 1 :]
-                        if len(wrong) < 4 or text.may_have(wrong):
-                            yield wrong, word
+                    if (not before or before | second(char) in pairs) and (not after or first(char) | after in pairs):
+                        yield word[:at] + char + word[at + 1 :], word
+            for at in range(1, len(word) if len(word) > 2 else 0):
+                if first(word[at]) | second(word[at - 1]) in pairs:
+                    yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :], word
+
+
+def _occurring(possible: Iterable[tuple[str, str]], text: Joined) -> Iterator[tuple[str, str]]:
+    """Yield those that occur: a few are looked for one by one, many at once."""
+    by_length: dict[int, dict[str, str]] = {}
+    for wrong, right in possible:
+        if len(wrong) == _SHORT or text.may_have(wrong):
+            by_length.setdefault(len(wrong), {}).setdefault(wrong, right)
+    for length, found in by_length.items():
+        if len(found) > _MANY and length > _SHORT:
+            full = text.full
+            yield from ((wrong, found[wrong]) for wrong in found.keys() & {full[at : at + length] for at in range(len(full))})
+        else:
+            yield from found.items()

@@ -24,6 +24,8 @@ _NOT, _NEEDS, _SINCE = "非=", "须=", "年="
 _FIELDS = (_NOT, _NEEDS, _SINCE)
 # So far about a hit it is looked at whether it is part of something that is right.
 _ABOUT = 40
+# A pattern matches no more than this before and behind the words it is known by.
+_REACH = 60
 _HINT = "照“healthreport template show 错字”开头说的样子写。"
 
 
@@ -53,6 +55,10 @@ class Hit(NamedTuple):
     start: int
     end: int
     wrong: Wrong
+
+    def is_word(self, text: Joined) -> bool:
+        """Say whether it is a word of the list, no pattern."""
+        return text.full[self.start : self.end] == self.wrong.word
 
 
 class WordList:
@@ -93,23 +99,34 @@ class WordList:
         return [*_apart(sorted(found, key=lambda hit: (hit.start, -hit.end)))]
 
     def _of_words(self, text: Joined) -> Iterator[Hit]:
-        pairs = text.pairs
         for word, rest in self._words.items():
-            if word[:2] in pairs and word[-2:] in pairs and text.may_have(word):
-                places = [*text.places(word)]
-                if places:
-                    wrong = _read(word, rest)
-                    yield from (Hit(at, at + len(word), wrong) for at in places)
+            if text.may_have(word) and (places := [*text.places(word)]):
+                wrong = _read(word, rest)
+                yield from (Hit(at, at + len(word), wrong) for at in places)
 
     def _of_patterns(self, text: Joined) -> Iterator[Hit]:
         for marks, line in self._patterns:
-            about = {text.line(at) for mark in marks if text.may_have(mark) for at in text.places(mark)}
-            if about:
+            places = sorted(at for mark in marks if text.may_have(mark) for at in text.places(mark))
+            if places:
                 pattern, _, rest = line.partition(" ")
                 wrong, compiled = _read(pattern, rest), re.compile(pattern)
-                for start, end in sorted(about):
-                    found = compiled.finditer(text.full[start:end])
-                    yield from (Hit(start + one.start(), start + one.end(), wrong) for one in found if one[0])
+                for start, end in _about(places, text):
+                    found = compiled.finditer(text.full, start, end)
+                    yield from (Hit(*one.span(), wrong) for one in found if one[0])
+
+
+def _about(places: Iterable[int], text: Joined) -> Iterator[tuple[int, int]]:
+    """Yield the words about places, within their lines: what a pattern matches is no longer. None overlap."""
+    start, end, last = -1, -1, -1
+    for at in places:
+        if at > last:
+            first, last = text.line(at)
+        if at - _REACH > end or first > end:
+            if start >= 0:
+                yield start, end
+            start = max(first, at - _REACH)
+        end = min(last, at + _REACH)
+    yield start, end
 
 
 def _read(word: str, rest: str) -> Wrong:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MASKS = "某*×xXＸ＊○"
 # Before a name: nothing, a mark, or a word for somebody who is ill.
-_SEX = re.compile(r"(?<=[一-龥])[，、（ ](?:男|女)性?(?=[，、。；） ]|\d)|(?<=[一-龥])[，、（ ]\d{1,3}岁")
+_SEX = re.compile(r"[，、（ ](?:(?:男|女)性?[，、 ]?)?\d{1,3}岁")
 _ILL = re.compile(r"(?=因|于\d|，(?:男|女|\d{1,3}岁)|（(?:男|女|\d{1,3}岁))")
 _LONGEST_NAME = 3
 

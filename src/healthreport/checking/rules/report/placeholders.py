@@ -6,29 +6,36 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from healthreport.checking import passages
+from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, Rule
 from healthreport.diagnostics import Severity
-from healthreport.trees.document import Figure, Heading, Paragraph, Signature, Table, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from healthreport.checking.passages import Passage
     from healthreport.checking.subject import Subject
     from healthreport.checking.words import CheckWords
-    from healthreport.trees.document import Block, Document, Placed
+    from healthreport.trees.document import Document
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of ××, XX, ___ and the like in what is printed: what stood in a skeleton or was to be filled in."""
     known = subject.known.words
     suspicious = known.may_be_placeholder("\n".join(_own_words(subject)))
-    yield from _in_document(subject.document, known) if suspicious else _in_pattern(subject.pattern, known)
+    yield from _among(subject.passages, known) if suspicious else _in_pattern(subject.pattern, known)
 
 
 def _own_words(subject: Subject) -> Sequence[str]:
-    """Return the words that a report does not share; where all its figures are digits, those beside figures."""
+    """Return the words that a report does not share; where all its figures are digits, those beside figures.
+
+    Of a Word file or a text, which shares nothing, they are all there are.
+    """
     report = subject.report
-    if report and report.common and report.numbers.whole and not report.redefined:
+    if report is None:
+        return [passage.text for passage in subject.passages]
+    if report.common and report.numbers.whole and not report.redefined:
         return [str(text) for text in report.texts[len(report.common.texts) :]]
     return subject.fillings
 
@@ -36,51 +43,20 @@ def _own_words(subject: Subject) -> Sequence[str]:
 @lru_cache(maxsize=64)
 def _in_pattern(pattern: Document, known: CheckWords) -> tuple[Finding, ...]:
     """Return what holds for all documents of one pattern."""
-    return tuple(_in_document(pattern, known))
+    return tuple(_among(passages.of_document(pattern), known))
 
 
-def _in_document(document: Document, known: CheckWords) -> Iterator[Finding]:
-    """Find all placeholders of each paragraph and cell, told together."""
-    for words, where in _printed(document):
-        if not known.may_be_placeholder(words):
+def _among(read: Sequence[Passage], known: CheckWords) -> Iterator[Finding]:
+    """Find all placeholders of each passage, told together."""
+    for passage in read:
+        if not known.may_be_placeholder(passage.text):
             continue
-        found = dict.fromkeys(match[0] for match in re.finditer(known.placeholder, words) if match[0])
+        found = [match for match in re.finditer(known.placeholder, passage.text) if match[0]]
         if found:
-            message = f"印出来的字里还有“{'”“'.join(found)}”。"
-            yield Finding(message, where, "请换成真的内容；一节还没有写的，请写“待补: 是”。")
-
-
-def _printed(document: Document) -> Iterator[tuple[str, Placed]]:
-    """Yield the words of each part of a document."""
-    yield from _of_blocks(document.blocks)
-    for attachment in document.attachments:
-        yield text_of(attachment.title), attachment
-        yield from _of_blocks(attachment.blocks)
-    yield from _of_blocks(document.imprint)
-
-
-def _of_blocks(blocks: Sequence[Block]) -> Iterator[tuple[str, Placed]]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            if block.heading:
-                yield text_of(block.heading.runs), block.heading
-            if not block.todo:
-                yield text_of(block.runs), block
-        elif isinstance(block, Heading):
-            yield text_of(block.runs), block
-        elif isinstance(block, Table):
-            yield from _of_table(block)
-        elif isinstance(block, Figure):
-            yield text_of(block.caption), block
-        elif isinstance(block, Signature):
-            yield f"{block.organisation}\n{block.date}", block
-
-
-def _of_table(table: Table) -> Iterator[tuple[str, Placed]]:
-    yield text_of(table.caption), table
-    for row in (*table.header, *table.rows):
-        yield from ((text_of(cell.runs), cell) for cell in row)
-    yield text_of(table.note), table
+            first, *others = [Spot(passage, *match.span()) for match in found]
+            message = f"印出来的字里还有“{'”“'.join(dict.fromkeys(match[0] for match in found))}”。"
+            hint = "请换成真的内容；一节还没有写的，请写“待补: 是”。"
+            yield Finding(message, first, hint, places=tuple(others))
 
 
 _REPORT = "体裁: 通用\n标题: 情况汇报\n内容: "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from healthreport.checking.joined import joined
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
     from healthreport.reading.word_lists import Lists
 
-_CHARS, _WORDS, _MAY = "字", "词", "可叠"
+_CHARS, _WORDS, _MAY, _NUMBERS = "字", "词", "可叠", "数"
+_TWICE = re.compile(r"([一-龥]{2,4})\1")
 _ABOUT = 4
 
 
@@ -38,12 +40,12 @@ def _find(subject: Subject) -> Iterator[Finding]:
 
 def _words(text: Joined, lists: Lists, subject: Subject) -> Iterator[tuple[int, int, bool]]:
     """Yield where a word stands twice, its length, and whether that is always wrong."""
-    pairs, sure = text.pairs, frozenset(lists[_WORDS])
-    for word in subject.known.common_words | sure:
-        if word[-1] + word[0] in pairs and len(word) > 1 and text.may_have(word):
-            for at in text.places(word * 2):
-                if not _is_longer(text.full, at, len(word), subject.known.common_words):
-                    yield at, len(word), word in sure
+    sure = frozenset(lists[_WORDS])
+    for match in _TWICE.finditer(text.full):
+        word, common = match[1], subject.known.common_words
+        if word in sure or (word in subject.known.look_alikes.words and not word.startswith(lists[_NUMBERS])):
+            if not _is_longer(text.full, match.start(), len(word), common):
+                yield match.start(), len(word), word in sure
 
 
 def _is_longer(text: str, at: int, half: int, common: frozenset[str]) -> bool:
@@ -56,7 +58,7 @@ def _is_longer(text: str, at: int, half: int, common: frozenset[str]) -> bool:
 def _chars(text: Joined, lists: Lists, subject: Subject) -> Iterator[tuple[int, int, bool]]:
     """Yield where a character that is no word stands twice, and no two words meet there."""
     for char in lists[_CHARS]:
-        if char * 2 in text.pairs:
+        if text.may_have(char * 2):
             common = subject.known.common_words
             for at in text.places(char * 2):
                 if char * 2 not in common and not is_seam(text.full, at, at + 2, common):

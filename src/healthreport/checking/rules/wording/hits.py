@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
-from healthreport.checking.seams import is_seam
+from healthreport.checking.seams import is_seam, is_touched
 from healthreport.reading.kept import Kept
 
 if TYPE_CHECKING:
@@ -31,8 +31,14 @@ def of_wrong(subject: Subject) -> list[Hit]:
 
 @Kept(1)
 def of_doubtful(subject: Subject) -> list[Hit]:
-    """Return the words that are wrong more often than not."""
-    return apart_from(subject.known.doubtful_words.hits(joined(subject), year(subject)), of_wrong(subject))
+    """Return the words that are wrong more often than not; one of which no company is told, where none reaches in."""
+    text, known = joined(subject), subject.known
+    found = [
+        hit
+        for hit in known.doubtful_words.hits(text, year(subject))
+        if hit.wrong.unless or not hit.is_word(text) or not is_touched(text.full, hit.start, hit.end, known.common_words)
+    ]
+    return apart_from(found, of_wrong(subject))
 
 
 @Kept(1)

@@ -23,7 +23,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a name that stands once, one character off another that stands often, which looks or sounds alike."""
     text, known = joined(subject), subject.known
     for ending, length in _endings(known.clues):
-        names = _names(text, ending, length)
+        names = _names(text, ending, length, known.common_words)
         often = [name for name, places in names.items() if len(places) >= _FEWEST]
         for name in often:
             for other in _one_off(name, known.alike, names):
@@ -40,14 +40,22 @@ def _endings(clues: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
     yield from ((ending, 3) for ending in clues["称呼"])
 
 
-def _names(text: Joined, ending: str, length: int) -> dict[str, list[tuple[int, int]]]:
+def _names(
+    text: Joined, ending: str, length: int, common: frozenset[str]
+) -> dict[str, list[tuple[int, int]]]:
     """Return the characters before an ending, and where they stand."""
     found: dict[str, list[tuple[int, int]]] = {}
     for at in text.places(ending):
         name = text.full[max(at - length, 0) : at]
-        if len(name) == length and _HAN.fullmatch(name):
+        if len(name) == length and _HAN.fullmatch(name) and not _belongs(text.full, at, ending, common):
             found.setdefault(name, []).append((at - length, at + len(ending)))
     return found
+
+
+def _belongs(text: str, at: int, ending: str, common: frozenset[str]) -> bool:
+    """Say whether an ending belongs to a common word (都市|农村), and so ends no name."""
+    end = at + len(ending)
+    return any(text[first:last] in common for first in range(at - 1, at + 1) for last in range(end, end + 2) if last - first > len(ending))
 
 
 def _one_off(name: str, alike: dict[str, str], names: dict[str, list[tuple[int, int]]]) -> Iterator[str]:

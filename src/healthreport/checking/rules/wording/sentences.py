@@ -14,42 +14,39 @@ from healthreport.trees.slots import FILLED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.passages import Spot
+    from healthreport.checking.joined import Joined
     from healthreport.checking.subject import Subject
 
 _SHORTEST = 15
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]")
 _HAN = re.compile(r"[一-龥]")
-_LABEL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．是]+[，、]?|[①-⑳]")
-# What each item of a list has, and often the same: 责任单位：县卫生健康局、各乡镇卫生院。
-_FIELD = re.compile(r"[一-龥]{2,8}[：:]")
+_LABEL = " \u3000\t（）()一二三四五六七八九十0123456789、.．①②③④⑤⑥⑦⑧⑨⑩"
+_ENDS = ("。", "！", "？")
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a sentence of fifteen characters or more that has stood before: pasted twice, or left when moved."""
     text = joined(subject)
-    first: dict[str, Spot] = {}
-    for match in _SENTENCE.finditer(text.full):
-        if len(match[0]) < _SHORTEST:
+    seen: dict[str, int] = {}
+    at = 0
+    for sentence in text.full.replace("！", "。").replace("？", "。").replace("\n", "。").split("。"):
+        start, at = at, at + len(sentence) + 1
+        if len(sentence) < _SHORTEST:
             continue
-        said = _said(match[0])
-        if len(said) < _SHORTEST or FILLED in said or _FIELD.match(said):
-            continue
-        start = match.start() + match[0].index(said)
-        if text.passage(start).kind is not Kind.BODY:
-            continue
-        spot = text.spot(start, match.end())
-        if said in first:
-            yield Finding("这一句前面已有，一字不差。", spot, "请删去一处，或改写。", ((first[said], "前面的一句"),))
-        first.setdefault(said, spot)
+        said = sentence.lstrip(_LABEL)
+        start += len(sentence) - len(said)
+        if said not in seen:
+            seen[said] = start
+        elif _is_told(said, text, start, subject):
+            before = text.spot(seen[said], seen[said] + len(said))
+            spot = text.spot(start, start + len(said))
+            yield Finding("这一句前面已有，一字不差。", spot, "请删去一处，或改写。", ((before, "前面的一句"),))
 
 
-def _said(sentence: str) -> str:
-    """Return a sentence without its label and blanks; nothing of one that has few ideographs."""
-    said = sentence.lstrip()
-    label = _LABEL.match(said)
-    said = said[label.end() :].lstrip() if label else said
-    return said if len(_HAN.findall(said)) >= _SHORTEST - 3 else ""
+def _is_told(said: str, text: Joined, start: int, subject: Subject) -> bool:
+    """Say whether a sentence is one of a paragraph, and not what each item of a list has (责任单位：…)."""
+    is_body = text.passage(start).kind is Kind.BODY and text.full[start + len(said) : start + len(said) + 1] in _ENDS
+    long = len(_HAN.findall(said)) >= _SHORTEST
+    return is_body and long and FILLED not in said and not any(word in said for word in subject.known.clues["分工"])
 
 
 REPEATED_SENTENCE = TextRule(
