@@ -25,7 +25,7 @@ _FIELDS = (_NOT, _NEEDS, _SINCE)
 # So far about a hit it is looked at whether it is part of something that is right.
 _ABOUT = 40
 # A pattern matches no more than this before and behind the words it is known by.
-_REACH = 60
+_REACH = 40
 _HINT = "照“healthreport template show 错字”开头说的样子写。"
 
 

@@ -15,28 +15,44 @@ if TYPE_CHECKING:
 
     from healthreport.checking.subject import Subject
 
-_DAY = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9.])([0-9]{1,2})月([0-9]{1,2})日")
-_MONTH = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}年([0-9]{1,2})月(?![0-9]{1,2}日|龄)")
-_ISO = re.compile(r"(?<![0-9./-])((?:19|20)[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9./-])")
-_CHINESE = re.compile(r"(?<![一二三四五六七八九十〇零○])([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+# Each begins with a character that is rare; what stands before it is looked at where it occurs.
+_DAY = re.compile(r"月([0-9]{1,2})日")
+_MONTH = re.compile(r"年([0-9]{1,2})月(?![0-9]{1,2}日|龄)")
+_CHINESE = re.compile(r"月([一二三四五六七八九十]{1,3})日")
+_ISO = re.compile(r"(?:19|20)[0-9]{2}([-/])([0-9]{1,2})\1([0-9]{1,2})(?![0-9./-])")
+_MONTH_BEFORE = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9.])([0-9]{1,2})$")
+_YEAR_BEFORE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}$")
+_CHINESE_BEFORE = re.compile(r"(?<![一二三四五六七八九十〇零○])[一二三四五六七八九十]{1,2}$")
+_REACH = 12
 _DIGITS = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
 _LEAP = 2000
+_GLUED = tuple("0123456789./-")
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 2月30日, 13月5日, 2023年2月29日; 12月31日 and 24月龄 are right."""
     text = joined(subject)
-    words = text.text
-    spans = [match.span() for match in _DAY.finditer(words) if not _is_day(*match.groups())] if "日" in words else []
-    spans += [match.span() for match in _MONTH.finditer(words) if not 1 <= int(match[1]) <= 12]
-    spans += [match.span() for match in _ISO.finditer(words) if not _is_day(match[1], match[3], match[4]) and match[2] != "."]
-    if "月" in words:
-        spans += [
-            match.span() for match in _CHINESE.finditer(words) if not _is_day(None, _number(match[1]), _number(match[2]))
-        ]
-    for start, end in sorted(spans):
+    for start, end in sorted(_spans(text.text)):
         spot = text.spot(start, end)
-        yield Finding(f"没有“{spot.words}”这一天。" if "日" in spot.words or "-" in spot.words else f"没有“{spot.words}”。", spot, "请核对日期。")
+        yield Finding(f"日历上没有“{spot.words}”。", spot, "请核对日期。")
+
+
+def _spans(words: str) -> Iterator[tuple[int, int]]:
+    for match in _DAY.finditer(words):
+        before = _MONTH_BEFORE.search(words[max(match.start() - _REACH, 0) : match.start()])
+        if before and not _is_day(before[1], before[2], match[1]):
+            yield match.start() - len(before[0]), match.end()
+    for match in _MONTH.finditer(words):
+        before = _YEAR_BEFORE.search(words[max(match.start() - _REACH, 0) : match.start()])
+        if before and not 1 <= int(match[1]) <= 12:
+            yield match.start() - 4, match.end()
+    for match in _CHINESE.finditer(words):
+        before = _CHINESE_BEFORE.search(words[max(match.start() - _REACH, 0) : match.start()])
+        if before and not _is_day(None, _number(before[0]), _number(match[1])):
+            yield match.start() - len(before[0]), match.end()
+    for match in _ISO.finditer(words):
+        if words[match.start() - 1 : match.start()] not in _GLUED and not _is_day(match[0][:4], match[2], match[3]):
+            yield match.span()
 
 
 def _is_day(year: str | None, month: str | int, day: str | int) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Bold words begin where a clause begins, and with none of what follows a masked figure or name.
 _BOLD = re.compile(
-    r"(?<![^\s，。；：、）)”》>.．是*|-])(?<!\*)\*\*(?![\s*.,，。；%％‰万亿个名所张台元例户次种项件份支只家省市县区镇乡村局院])"
+    r"\*\*(?<![^\s，。；：、）)”》>.．是|-]\*\*)(?![\s*.,，。；%％‰万亿个名所张台元例户次种项件份支只家省市县区镇乡村局院])"
     r"[^*\n]{1,80}(?<![\s，、])\*\*(?!\*)"
 )
 _STARTS = re.compile(r"^(?:#{1,6}\s+(?=\S)|```|>\s+(?=[一-龥])|\|(?:\s*:?-{3,}:?\s*\|)+|[-*+]\s+(?=\S)|[-*_]{3,}\s*$)", re.MULTILINE)

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 _UNIT = r"[%％‰万亿]|个百分点|(?:人|元|例|户|张|台|家|名|项|期|次|份|所|支|件|公里|平方米)"
 # 12**, **.*, ***, 6***; ＊ and ● too.
-_STARS = re.compile(r"(?<![0-9A-Za-z*＊●./_\\@])[0-9]{0,8}(?:[*＊]+|●{2,})(?:[.,，．]?[0-9*＊●]){0,8}[.,，]?(?![A-Za-z_])")
+_STARS = re.compile(r"(?:[*＊]+|●{2,})(?:[.,，．]?[0-9*＊●]){0,8}[.,，]?(?![A-Za-z_])")
 # 1××万, ×.×万, 20××万, 增长×%; what has no digit and no point is a placeholder, which is told as such.
-_CROSSES = re.compile(
-    r"(?<![0-9A-Za-z×])[0-9]{1,6}×{2,}(?![0-9])|(?<![0-9A-Za-z×])[0-9]{0,6}×{1,6}\.[0-9×]{1,4}|"
-    rf"(?<![0-9A-Za-z×.])×(?={_UNIT})"
-)
-_LETTERS = re.compile(rf"(?<![0-9A-Za-z.@/_-])(?:[0-9]{{1,6}}[XxＸ]{{2,}}|[XxＸ]{{1,4}}\.[XxＸ]{{1,3}}|[XxＸ])(?={_UNIT})")
-_HIDDEN = re.compile(r"[0-9]{2,}[*＊●×xX]{3,}[0-9Xx]{2,}")
+_CROSSES = re.compile(rf"×{{1,6}}\.[0-9×]{{1,4}}|×{{2,}}(?<=[0-9]××)(?![0-9])|×{{3,}}(?![0-9])|×(?={_UNIT})")
+_LETTERS = re.compile(rf"(?:[XxＸ]{{1,4}}\.[XxＸ]{{1,3}}|[XxＸ]{{1,6}})(?={_UNIT})")
+_DIGITS = re.compile("[0-9]{0,8}$")
+_HIDDEN = re.compile(r"[0-9]{3,8}[*＊●×xX]{3,18}[0-9Xx]{2,8}")
 _HAN = re.compile("[一-龥]")
+# A mark before a figure with which it is something else: a word, an address, a number of its own.
+_GLUED = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*＊●×./_\\\\@-")
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -47,36 +47,47 @@ def is_anonymous(text: Joined) -> bool:
 def _spans(text: Joined) -> Iterator[tuple[int, int]]:
     words = text.text
     if "*" in words or "＊" in words or "●●" in words:
-        marked = {at for start, end in bold(text) for at in (*range(start, start + 2), *range(end - 2, end))}
+        marked = {at for start, end in bold(text) for at in (start, end - 2)}
         for match in _STARS.finditer(words):
-            if match.start() not in marked and _is_masked(words, text, match):
-                yield match.span()
-    if "×" in words:
-        yield from (match.span() for match in _CROSSES.finditer(words) if not _is_hidden(words, match))
-    if "X" in words or "x" in words or "Ｘ" in words:
-        yield from (match.span() for match in _LETTERS.finditer(words))
+            start, end = _with_digits(words, match)
+            if start not in marked and words[start - 1 : start] not in _GLUED and _is_masked(words, text, start, end):
+                yield start, end
+    for mark, pattern in (("×", _CROSSES), ("X", _LETTERS), ("x", _LETTERS), ("Ｘ", _LETTERS)):
+        if mark in words:
+            yield from _letters(words, pattern)
 
 
-def _is_masked(words: str, text: Joined, match: re.Match[str]) -> bool:
+def _letters(words: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield figures whose digits are ×× or XX: 1××万, ×.×万, 3XX万, 增长X%; 3×5 and 投入××万 are none."""
+    for match in pattern.finditer(words):
+        start, end = _with_digits(words, match)
+        before, has_digits = words[start - 1 : start], start < match.start()
+        several = len(match[0]) > 1 and "." not in match[0]
+        if (not before or before not in _GLUED) and has_digits == several and not _is_hidden(words, start, end):
+            yield start, end
+
+
+def _with_digits(words: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return where a figure begins and ends, with the digits before its masked ones."""
+    digits = _DIGITS.search(words[max(match.start() - 8, 0) : match.start()])
+    return match.start() - len(digits[0] if digits else ""), match.end()
+
+
+def _is_masked(words: str, text: Joined, start: int, end: int) -> bool:
     """Say whether asterisks stand for digits or a name: in a line with words, not a number kept private, not 5*3."""
-    start, end = match.span()
-    if match[0].count("*") + match[0].count("＊") + match[0].count("●") == 1:
+    said, before, after = words[start:end], words[start - 1 : start], words[end : end + 2]
+    if sum(map(said.count, "*＊●")) == 1:
         # 5*3 is a product, * behind a word or at the start of a line a note, *% a figure.
-        before_is_digit, after = words[start : start + 1].isdecimal(), words[end : end + 2]
-        return not match[0][-1:].isdecimal() and bool(re.match(_UNIT, after)) and (before_is_digit or words[start - 1 : start] not in ("\n", ""))
+        return not said[-1].isdecimal() and re.match(_UNIT, after) is not None and before not in ("\n", "")
     first, last = text.line(start)
-    if _is_hidden(words, match) or not _HAN.search(words, first, last):
+    if _is_hidden(words, start, end) or not _HAN.search(words, first, last):
         return False
-    return bool(_HAN.match(words, end)) or words[start - 1 : start] not in ("\n", "") or last - end > 2
+    return _HAN.match(words, end) is not None or before not in ("\n", "") or last - end > 2
 
 
-def _is_hidden(words: str, match: re.Match[str]) -> bool:
+def _is_hidden(words: str, start: int, end: int) -> bool:
     """Say whether a number of a person is masked as it should be: 138****5678, 110105********002X, 6222****."""
-    start, end = match.span()
-    token = words[start : end + 6]
-    digits = re.match(r"[0-9]*", token)
-    whole = _HIDDEN.match(token)
-    return whole is not None and digits is not None and len(digits[0]) >= 3 and end - start >= 7
+    return end - start >= 7 and _HIDDEN.match(words, start) is not None
 
 
 MASKED = TextRule(

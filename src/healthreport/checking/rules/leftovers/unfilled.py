@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 
 # A part of a place or office without its name: X县, x市卫创字; X光, ×型 and the like are none.
 _NAMELESS = re.compile(
-    r"(?<![0-9A-Za-z×Ｘ.+*/=-])[XxＸ×](?=[省市县区镇乡村](?![光线型])|街道|单位|医院|局|卫生院)|(?<=[0-9])20[XxＸ×]{2}(?=年)|(?<=[一-龥])[XxＸ×](?=(?:月|日|号)(?:[，。；、至到—-]|[XxＸ×]))"
+    r"[XxＸ×](?:(?<![0-9A-Za-z×Ｘ.+*/=-][XxＸ×])(?=[省市县区镇乡村局]|街道|单位|医院|卫生院)"
+    r"|[XxＸ×](?<=[0-9]20..)(?=年)|(?<=[一-龥].)(?=(?:月|日|号)(?:[，。；、至到—-]|[XxＸ×])))"
 )
-_SOME = re.compile(r"(?<![一-龥])某[省市县区镇乡村局院校](?=[一-龥])|^某(?:单位|医院|街道)", re.MULTILINE)
-_HINTS = re.compile(
+_SOME = re.compile(r"某(?<![一-龥]某)(?:[省市县区镇乡村局院校](?=[一-龥])|单位|医院|街道)")
+_IN_BRACKETS = re.compile(
     r"[（(【\[〔](?:此处|这里|请)?(?:填写?|填入|插入|补充|输入|替换|修改|删除?|根据实际)[^（）()【】\[\]〔〕\n]{0,30}[）)】\]〕]"
     r"|[（(【\[](?:例如?|示例|样例|参考|提示|说明|注意)[：:]?[^（）()【】\[\]\n]{0,40}[0-9×xX…]+[^（）()【】\[\]\n]{0,10}[）)】\]]"
-    r"|(?:单击|点击)(?:此处|这里)(?:输入|添加|插入)[一-龥]{0,6}|请在(?:此处|这里|此)(?:输入|填写|插入|补充)[一-龥]{0,8}"
-    r"|此处(?:填写|插入|补充|省略|略去|应写|待写)[一-龥]{0,10}|(?:有待|尚待|等待)(?:补充|填写|核实)数据"
     r"|[（(【\[](?:数据|内容|名单|情况|数字|待)?(?:待|未|暂)(?:定|补|填|写|核|核实|确认|完善|更新|统计|填写|补充)[^（）()【】\[\]\n]{0,8}[）)】\]]"
-    r"|\b(?:TODO|FIXME|TBD|Lorem ipsum|lorem ipsum)\b"
 )
+_SAID = re.compile(
+    r"(?:(?:单击|点击|请在)?(?:此处|这里)|请在此)(?:输入|添加|填写|填入|插入|补充|省略|略去|应写|待写)[一-龥]{0,8}"
+    r"|(?:TODO|FIXME|TBD|[Ll]orem ipsum)(?![A-Za-z])"
+)
+_SIGNS = ("此处", "这里", "请在此", "TODO", "FIXME", "TBD", "orem ipsum")
 _TOLD = re.compile(r"[（(【\[〔［]待(?:补充?|填写?)[）)】\]〕］]")
 
 
@@ -48,7 +51,9 @@ def _spans(text: Joined) -> Iterator[tuple[int, int]]:
     words = text.text
     if any(mark in words for mark in "XxＸ×"):
         yield from (match.span() for match in _NAMELESS.finditer(words))
-    yield from (match.span() for match in _HINTS.finditer(words) if not _TOLD.fullmatch(match[0]))
+    yield from (match.span() for match in _IN_BRACKETS.finditer(words) if not _TOLD.fullmatch(match[0]))
+    if any(sign in words for sign in _SIGNS):
+        yield from (match.span() for match in _SAID.finditer(words))
     if "某" in words:
         anonymous = masked.is_anonymous(text)
         for match in _SOME.finditer(words):

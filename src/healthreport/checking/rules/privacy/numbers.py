@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 # Digits, perhaps in groups; every number of one person has eleven at least.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z.*×/_-])[1-9][0-9]{2,5}(?:[ -]?[0-9]{2,8}){1,4}[Xx]?(?![0-9A-Za-z.*×/_]|-[0-9])")
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.*×+_-])(?:\+?86[ -]?)?1[3-9][0-9](?:[0-9]{8}|[ -][0-9]{4}[ -][0-9]{4})(?![0-9A-Za-z.*×_]|-[0-9])")
+_NUMBER = re.compile(r"[1-9](?<![0-9A-Za-z.*×/_-].)[0-9]{2,5}(?:[ -]?[0-9]{2,8}){1,4}[Xx]?(?![0-9A-Za-z.*×/_]|-[0-9])")
+_MOBILE = re.compile(r"1[3-9][0-9](?:[0-9]{8}|[ -][0-9]{4}[ -][0-9]{4})(?![0-9A-Za-z.*×_]|-[0-9])")
+_GLUED = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.*×_-")
 _AMOUNT = re.compile(r"\s?(?:元|万|亿|人|份|次|%|％|例|台|件|支|剂|ml|mg)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -40,7 +41,7 @@ def _find_mobiles(subject: Subject) -> Iterator[Finding]:
     text, public = joined(subject), subject.known.clues["公布"]
     for match in _MOBILE.finditer(text.text):
         start, end = text.line(match.start())
-        if _AMOUNT.match(text.text, match.end()):
+        if text.text[match.start() - 1 : match.start()] in _GLUED or _AMOUNT.match(text.text, match.end()):
             continue
         is_public = any(word in text.text[max(start, match.start() - 60) : end] for word in public)
         severity = Severity.NOTE if is_public else Severity.WARNING

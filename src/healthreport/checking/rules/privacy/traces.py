@@ -18,13 +18,14 @@ _PATH = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]:\\[^\s，。；、“”《》（）<>|*?\"]{1,200}|file:///[^\s，。；、“”《》（）]{1,200}"
     r"|(?<![A-Za-z0-9.:/])/(?:Users|home)/[^\s，。；、“”《》（）]{1,200}|(?<!\\)\\\\[A-Za-z0-9.-]{1,60}\\[^\s，。；、“”]{1,200}"
 )
+_SIGNS = (":\\", "file:", "/Users/", "/home/", "\\\\")
 _MAIL = re.compile(r"(?<![0-9A-Za-z._+-])(?:[1-9][0-9]{4,10}@qq\.com|1[3-9][0-9]{9}@[a-z0-9]{2,12}\.(?:com|cn))(?![A-Za-z])")
 
 
 def _find_paths(subject: Subject) -> Iterator[Finding]:
     r"""Tell of paths of somebody's machine: C:\\Users\\…, /home/…, file:///…."""
     text = joined(subject)
-    if "\\" in text.text or "/" in text.text:
+    if any(sign in text.text for sign in _SIGNS):
         for match in _PATH.finditer(text.text):
             yield Finding("这里有电脑上的文件路径。", text.spot(*match.span()), "请删去，或换成附件的名称。")
 

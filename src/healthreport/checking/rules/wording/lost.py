@@ -30,9 +30,11 @@ _DAMAGE = re.compile(
 )
 _BOX = re.compile("(?<=[\u3400-\u9fff])□(?=[\u3400-\u9fff])")
 _SYLLABLE = re.compile(
-    "(?<=[\u3400-\u9fff])(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|"
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|"
     "ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue)(?=[\u3400-\u9fff])"
 )
+_HAN = re.compile("[\u3400-\u9fff]")
+_SIGN = re.compile(f"[\ufffd\ue000-\uf8ff?锟斤烫屯ÃÂâãäåæçèé{_GBK}]")
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -52,15 +54,17 @@ def _in_disguise(text: Joined) -> Iterator[Spot]:
 
 
 def _damaged(text: Joined, subject: Subject) -> Iterator[Spot]:
-    yield from (text.spot(*match.span()) for match in _DAMAGE.finditer(text.text))
+    if _SIGN.search(text.text):
+        yield from (text.spot(*match.span()) for match in _DAMAGE.finditer(text.text))
     if "□" in text.text:
         for match in _BOX.finditer(text.text):
             start, end = text.line(match.start())
             if text.text.count("□", start, end) == 1:  # one of several is a box to tick
                 yield text.spot(*match.span())
     words = subject.known.clues["拉丁词"]
-    found = (match for match in _SYLLABLE.finditer(text.text) if match[0] not in words)
-    yield from (text.spot(*match.span()) for match in found)
+    for match in _SYLLABLE.finditer(text.text):
+        if match[0] not in words and match.start() and _HAN.match(text.text, match.start() - 1):
+            yield text.spot(*match.span())
 
 
 LOST = TextRule(

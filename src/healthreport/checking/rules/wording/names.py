@@ -23,15 +23,16 @@ def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a name that stands once, one character off another that stands often, which looks or sounds alike."""
     text, known = joined(subject), subject.known
     for ending, length in _endings(known.clues):
-        names = _names(text, ending, length, known.common_words)
-        often = [name for name, places in names.items() if len(places) >= _FEWEST]
-        for name in often:
+        names = _names(text, ending, length)
+        for name in [name for name, places in names.items() if len(places) >= _FEWEST]:
             for other in _one_off(name, known.alike, names):
-                if len(names[other]) == 1:
-                    spot, first = text.spot(*names[other][0]), text.spot(*names[name][0])
-                    message = f"“{spot.words}”和“{name}{ending}”只差一个字。"
-                    hint = "是同一个名称的，请写成一样；本来就是两个的，可列入本来就对的词。"
-                    yield Finding(message, spot, hint, ((first, f"这里是“{first.words}”"),))
+                places = (names[other][0], names[name][0])
+                if len(names[other]) > 1 or any(_belongs(text.full, at, ending, known.common_words) for at in places):
+                    continue
+                spot, first = (text.spot(at - length, at + len(ending)) for at in places)
+                message = f"“{spot.words}”和“{first.words}”只差一个字。"
+                hint = "是同一个名称的，请写成一样；本来就是两个的，可列入本来就对的词。"
+                yield Finding(message, spot, hint, ((first, f"这里是“{first.words}”"),))
 
 
 def _endings(clues: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
@@ -40,15 +41,11 @@ def _endings(clues: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
     yield from ((ending, 3) for ending in clues["称呼"])
 
 
-def _names(
-    text: Joined, ending: str, length: int, common: frozenset[str]
-) -> dict[str, list[tuple[int, int]]]:
-    """Return the characters before an ending, and where they stand."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for at in text.places(ending):
-        name = text.full[max(at - length, 0) : at]
-        if len(name) == length and _HAN.fullmatch(name) and not _belongs(text.full, at, ending, common):
-            found.setdefault(name, []).append((at - length, at + len(ending)))
+def _names(text: Joined, ending: str, length: int) -> dict[str, list[int]]:
+    """Return the characters before an ending, and where the ending stands."""
+    found: dict[str, list[int]] = {}
+    for at in text.places(ending) if text.may_have(ending) else ():
+        found.setdefault(text.full[max(at - length, 0) : at], []).append(at)
     return found
 
 
@@ -58,8 +55,8 @@ def _belongs(text: str, at: int, ending: str, common: frozenset[str]) -> bool:
     return any(text[first:last] in common for first in range(at - 1, at + 1) for last in range(end, end + 2) if last - first > len(ending))
 
 
-def _one_off(name: str, alike: dict[str, str], names: dict[str, list[tuple[int, int]]]) -> Iterator[str]:
-    for at, char in enumerate(name):
+def _one_off(name: str, alike: dict[str, str], names: dict[str, list[int]]) -> Iterator[str]:
+    for at, char in enumerate(name if _HAN.fullmatch(name) else ""):
         for other in dict.fromkeys(alike.get(char, "")):
             changed = name[:at] + other + name[at + 1 :]
             if other != char and changed in names:
