@@ -12,15 +12,21 @@ from healthreport.reading.kept import Kept
 from healthreport.recognising.cleaning import traditional
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from healthreport.checking.passages import Passage
     from healthreport.checking.subject import Subject
 
 _FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 
+# So many words are sooner looked for one by one.
+_FEW = 30
 _IS_LITTLE = sys.byteorder == "little"
 _ENCODING = "utf-16-le" if _IS_LITTLE else "utf-16-be"
+
+
+Places = dict[str, list[int]]
+"""Words, and where each begins."""
 
 
 def first(char: str) -> int:
@@ -78,10 +84,39 @@ class Joined:
 
         A word has none that is not among them; a set of strings takes twice the time to make.
         """
+        even, odd = self._halves
+        return {*even, *odd}
+
+    @cached_property
+    def _halves(self) -> tuple[memoryview, memoryview]:
+        """The pairs that begin at even places, and at odd ones."""
         units = memoryview(self.full.encode(_ENCODING, "surrogatepass"))
-        pairs = set(units[: len(units) // 4 * 4].cast("I"))
-        pairs.update(units[2 : 2 + (len(units) - 2) // 4 * 4].cast("I") if len(units) > 4 else ())
-        return pairs
+        even = units[: len(units) // 4 * 4]
+        odd = units[2 : 2 + max(len(units) - 2, 0) // 4 * 4]
+        return even.cast("I"), odd.cast("I")
+
+    def all_places(self, words: Iterable[str]) -> Places:
+        """Return where each word begins that occurs."""
+        found: Places = {}
+        several = [word for word in dict.fromkeys(words) if self.may_have(word)]
+        for word, at in self.places_of([(word, 0) for word in several if len(word) > 1]):
+            found.setdefault(word, []).append(at)
+        return found | {word: [*self.places(word)] for word in several if len(word) == 1}
+
+    def places_of(self, wanted: Collection[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+        """Yield where words begin, each given with a pair of its characters that is rare: in one run for them all."""
+        if len(wanted) < _FEW or len(self.full) != sum(map(len, self._halves)) + 1:  # characters of two units
+            yield from ((word, at) for word, _ in wanted for at in self.places(word))
+            return
+        by_pair: dict[int, list[tuple[str, int]]] = {}
+        for word, pair in wanted:
+            by_pair.setdefault(first(word[pair]) | second(word[pair + 1]), []).append((word, pair))
+        for offset, half in enumerate(self._halves):
+            for at, key in [(at, key) for at, key in enumerate(half) if key in by_pair]:
+                for word, pair in by_pair[key]:
+                    start = 2 * at + offset - pair
+                    if start >= 0 and self.full.startswith(word, start):
+                        yield word, start
 
     def may_have(self, word: str) -> bool:
         """Say whether a word may occur: all its pairs do."""

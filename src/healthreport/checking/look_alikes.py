@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 _NONE = "-"
 # What is written so more often is a word of its own, however new.
 _MOST_TIMES = 2
-# Words of two characters are one pair, which was looked at.
+# The characters of a word no longer than this are not exchanged: 工作, 作工.
 _SHORT = 2
-_MANY = 100
 
 
 class LookAlike(NamedTuple):
@@ -39,18 +38,21 @@ class LookAlikes:
 
     def found(self, text: Joined, common: Set[str], surnames: Set[str]) -> Iterator[LookAlike]:
         """Yield words that are none, where no common word reaches into them and no name begins before them."""
-        for wrong, right in _occurring(self._possible(text), text):
-            places = [*text.places(wrong)]
-            if len(places) > _MOST_TIMES:
+        right = {(wrong, pair): word for wrong, pair, word in self._possible(text) if text.may_have(wrong)}
+        found: dict[str, list[int]] = {}
+        for wrong, at in text.places_of(right):
+            found.setdefault(wrong, []).append(at)
+        words = {wrong: word for (wrong, _), word in right.items()}
+        for wrong, places in found.items():
+            if len(places) > _MOST_TIMES or wrong in common:
                 continue
             for at in places:
                 end = at + len(wrong)
-                if wrong in common or text.full[max(at - 1, 0) : at] in surnames or is_touched(text.full, at, end, common):
-                    continue
-                yield LookAlike(at, end, right)
+                if text.full[max(at - 1, 0) : at] not in surnames and not is_touched(text.full, at, end, common):
+                    yield LookAlike(at, end, words[wrong])
 
-    def _possible(self, text: Joined) -> Iterator[tuple[str, str]]:
-        """Yield the wrong forms whose pairs all occur."""
+    def _possible(self, text: Joined) -> Iterator[tuple[str, int, str]]:
+        """Yield the wrong forms that may occur, each with its pair that hardly does: it has the wrong character."""
         pairs = text.pairs
         for word, taken in self._rows:
             for at, chars in enumerate(taken):
@@ -60,21 +62,7 @@ class LookAlikes:
                 after = second(word[at + 1]) if at + 1 < len(word) else 0
                 for char in chars:
                     if (not before or before | second(char) in pairs) and (not after or first(char) | after in pairs):
-                        yield word[:at] + char + word[at + 1 :], word
-            for at in range(1, len(word) if len(word) > 2 else 0):
+                        yield word[:at] + char + word[at + 1 :], max(at - 1, 0), word
+            for at in range(1, len(word) if len(word) > _SHORT else 0):
                 if first(word[at]) | second(word[at - 1]) in pairs:
-                    yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :], word
-
-
-def _occurring(possible: Iterable[tuple[str, str]], text: Joined) -> Iterator[tuple[str, str]]:
-    """Yield those that occur: a few are looked for one by one, many at once."""
-    by_length: dict[int, dict[str, str]] = {}
-    for wrong, right in possible:
-        if len(wrong) == _SHORT or text.may_have(wrong):
-            by_length.setdefault(len(wrong), {}).setdefault(wrong, right)
-    for length, found in by_length.items():
-        if len(found) > _MANY and length > _SHORT:
-            full = text.full
-            yield from ((wrong, found[wrong]) for wrong in found.keys() & {full[at : at + length] for at in range(len(full))})
-        else:
-            yield from found.items()
+                    yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :], at - 1, word

@@ -15,7 +15,7 @@ from healthreport.reading.yaml import lists
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from healthreport.checking.joined import Joined
+    from healthreport.checking.joined import Joined, Places
     from healthreport.reading.yaml.nodes import Source
 
 _PATTERN, _NAME, _ADVICE = "~", "=", "?"
@@ -87,30 +87,33 @@ class WordList:
             self._words[first] = rest
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The wrong words that are no patterns."""
-        return tuple(self._words)
+    def wanted(self) -> tuple[str, ...]:
+        """All words by which something of the list is found, and names that are right."""
+        return (*self._words, *(mark for marks, _ in self._patterns for mark in marks), *self.names)
 
-    def hits(self, text: Joined, year: int | None) -> list[Hit]:
-        """Return the wrong words of a text, from left to right; ``year`` is the document's, if it says one."""
-        found = [hit for hit in (*self._of_words(text), *self._of_patterns(text)) if _stands(hit, text, year)]
-        right = [(at, at + len(name)) for name in self.names if text.may_have(name) for at in text.places(name)]
+    def hits(self, text: Joined, places: Places, year: int | None) -> list[Hit]:
+        """Return the wrong words of a text, from left to right.
+
+        ``places`` are those of the words wanted, ``year`` is the document's, if it says one.
+        """
+        found = [*self._of_words(places), *self._of_patterns(text, places)]
+        found = [hit for hit in found if _stands(hit, text, year)]
+        right = [(at, at + len(name)) for name in self.names for at in places.get(name, ())]
         found = [hit for hit in found if not any(start <= hit.start and hit.end <= end for start, end in right)]
         return [*_apart(sorted(found, key=lambda hit: (hit.start, -hit.end)))]
 
-    def _of_words(self, text: Joined) -> Iterator[Hit]:
-        for word, rest in self._words.items():
-            if text.may_have(word) and (places := [*text.places(word)]):
-                wrong = _read(word, rest)
-                yield from (Hit(at, at + len(word), wrong) for at in places)
+    def _of_words(self, places: Places) -> Iterator[Hit]:
+        for word in self._words.keys() & places.keys():
+            wrong = _read(word, self._words[word])
+            yield from (Hit(at, at + len(word), wrong) for at in places[word])
 
-    def _of_patterns(self, text: Joined) -> Iterator[Hit]:
+    def _of_patterns(self, text: Joined, places: Places) -> Iterator[Hit]:
         for marks, line in self._patterns:
-            places = sorted(at for mark in marks if text.may_have(mark) for at in text.places(mark))
-            if places:
+            found_at = sorted({at for mark in marks for at in places.get(mark, ())})
+            if found_at:
                 pattern, _, rest = line.partition(" ")
                 wrong, compiled = _read(pattern, rest), re.compile(pattern)
-                for start, end in _about(places, text):
+                for start, end in _about(found_at, text):
                     found = compiled.finditer(text.full, start, end)
                     yield from (Hit(*one.span(), wrong) for one in found if one[0])
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _UNIT = r"[%％‰万亿]|个百分点|(?:人|元|例|户|张|台|家|名|项|期|次|份|所|支|件|公里|平方米)"
 # 12**, **.*, ***, 6***; ＊ and ● too.
-_STARS = re.compile(r"(?:[*＊]+|●{2,})(?:[.,，．]?[0-9*＊●]){0,8}[.,，]?(?![A-Za-z_])")
+_STARS = re.compile(r"[*＊●](?:(?<=●)●+|(?<=[*＊])[*＊]*)(?:[.,，．]?[0-9*＊●]){0,8}[.,，]?(?![A-Za-z_])")
 # 1××万, ×.×万, 20××万, 增长×%; what has no digit and no point is a placeholder, which is told as such.
-_CROSSES = re.compile(rf"×{{1,6}}\.[0-9×]{{1,4}}|×{{2,}}(?<=[0-9]××)(?![0-9])|×{{3,}}(?![0-9])|×(?={_UNIT})")
-_LETTERS = re.compile(rf"(?:[XxＸ]{{1,4}}\.[XxＸ]{{1,3}}|[XxＸ]{{1,6}})(?={_UNIT})")
+_CROSSES = re.compile(rf"×(?:×{{0,5}}\.[0-9×]{{1,4}}|×{{1,5}}(?![0-9×])|(?={_UNIT}))")
+_LETTERS = re.compile(rf"[XxＸ](?:[XxＸ]{{0,3}}\.[XxＸ]{{1,3}}|[XxＸ]{{0,5}})(?={_UNIT})")
 _DIGITS = re.compile("[0-9]{0,8}$")
 _HIDDEN = re.compile(r"[0-9]{3,8}[*＊●×xX]{3,18}[0-9Xx]{2,8}")
 _HAN = re.compile("[一-龥]")

@@ -13,10 +13,13 @@ from healthreport.reading.kept import Kept
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from healthreport.checking.joined import Places
     from healthreport.checking.subject import Subject
     from healthreport.checking.word_list import Hit
 
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)\d\d(?=年|\D{0,2}[0-9]{1,2}[-.月])")
+_YEAR = re.compile(r"(?:19|20)\d\d(?<![0-9]....)(?=年|\D{0,2}[0-9]{1,2}[-.月])")
+# A web page says when it was made, to the minute.
+_CLOCK = re.compile(r"\d:\d\d")
 _HEAD = frozenset({Kind.TITLE, Kind.FRAME})
 
 
@@ -25,7 +28,8 @@ def of_wrong(subject: Subject) -> list[Hit]:
     """Return the words that are always wrong, where they are no two words that meet."""
     text = joined(subject)
     known = subject.known
-    hits = known.wrong_words.hits(text, year(subject))
+    words = known.wrong_words
+    hits = words.hits(text, text.all_places(words.wanted), year(subject))
     return [hit for hit in hits if not is_seam(text.full, hit.start, hit.end, known.common_words)] if hits else hits
 
 
@@ -35,7 +39,7 @@ def of_doubtful(subject: Subject) -> list[Hit]:
     text, known = joined(subject), subject.known
     found = [
         hit
-        for hit in known.doubtful_words.hits(text, year(subject))
+        for hit in known.doubtful_words.hits(text, _places(subject), year(subject))
         if hit.wrong.unless or not hit.is_word(text) or not is_touched(text.full, hit.start, hit.end, known.common_words)
     ]
     return apart_from(found, of_wrong(subject))
@@ -45,7 +49,14 @@ def of_doubtful(subject: Subject) -> list[Hit]:
 def of_better(subject: Subject) -> list[Hit]:
     """Return the words for which there is a better one."""
     others = (*of_wrong(subject), *of_doubtful(subject))
-    return apart_from(subject.known.better_words.hits(joined(subject), year(subject)), others)
+    return apart_from(subject.known.better_words.hits(joined(subject), _places(subject), year(subject)), others)
+
+
+@Kept(1)
+def _places(subject: Subject) -> Places:
+    """Return where the words of both lists stand that no certain rule needs: found in one run."""
+    known = subject.known
+    return joined(subject).all_places((*known.doubtful_words.wanted, *known.better_words.wanted))
 
 
 def apart_from(hits: Collection[Hit], others: Collection[Hit]) -> list[Hit]:
@@ -59,7 +70,7 @@ def year(subject: Subject) -> int | None:
     """Return the year a document is of: its report's, or the last one that its title and date name."""
     if subject.report and subject.report.report.year:
         return int(subject.report.report.year)
-    head = [passage.text for passage in subject.passages if passage.kind in _HEAD]
+    head = [passage.text for passage in subject.passages if passage.kind in _HEAD and not _CLOCK.search(passage.text)]
     found = [int(match[0]) for text in head for match in _YEAR.finditer(text)]
     found = found or [int(match[0]) for match in _YEAR.finditer(joined(subject).text)]
     return max(found, default=None)

@@ -29,9 +29,10 @@ _DAMAGE = re.compile(
     f"|\\?(?<=[\u3400-\u9fff]\\?)(?:\\?+|[{_PINYIN}]{{1,6}}\\))"
 )
 _BOX = re.compile("(?<=[\u3400-\u9fff])□(?=[\u3400-\u9fff])")
+_LETTERS = re.compile("[a-z]{2,6}(?=[\u3400-\u9fff])")
 _SYLLABLE = re.compile(
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|"
-    "ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue)(?=[\u3400-\u9fff])"
+    "ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue)"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 _SIGN = re.compile(f"[\ufffd\ue000-\uf8ff?锟斤烫屯ÃÂâãäåæçèé{_GBK}]")
@@ -62,8 +63,9 @@ def _damaged(text: Joined, subject: Subject) -> Iterator[Spot]:
             if text.text.count("□", start, end) == 1:  # one of several is a box to tick
                 yield text.spot(*match.span())
     words = subject.known.clues["拉丁词"]
-    for match in _SYLLABLE.finditer(text.text):
-        if match[0] not in words and match.start() and _HAN.match(text.text, match.start() - 1):
+    for match in _LETTERS.finditer(text.text):
+        is_pinyin = _SYLLABLE.fullmatch(match[0]) and match[0] not in words
+        if is_pinyin and match.start() and _HAN.match(text.text, match.start() - 1):
             yield text.spot(*match.span())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from healthreport.checking.joined import joined
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 _SHORTEST = 15
-_HAN = re.compile(r"[一-龥]")
 _LABEL = " \u3000\t（）()一二三四五六七八九十0123456789、.．①②③④⑤⑥⑦⑧⑨⑩"
 _ENDS = ("。", "！", "？")
 
@@ -45,8 +43,9 @@ def _find(subject: Subject) -> Iterator[Finding]:
 def _is_told(said: str, text: Joined, start: int, subject: Subject) -> bool:
     """Say whether a sentence is one of a paragraph, and not what each item of a list has (责任单位：…)."""
     is_body = text.passage(start).kind is Kind.BODY and text.full[start + len(said) : start + len(said) + 1] in _ENDS
-    long = len(_HAN.findall(said)) >= _SHORTEST
-    return is_body and long and FILLED not in said and not any(word in said for word in subject.known.clues["分工"])
+    return is_body and FILLED not in said and not any(
+        word in said for word in subject.known.clues["分工"]
+    )
 
 
 REPEATED_SENTENCE = TextRule(
