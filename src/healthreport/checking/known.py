@@ -73,7 +73,7 @@ class Known:
     @cached_property
     def look_alikes(self) -> LookAlikes:
         """The characters that are taken for others, by the words they stand in."""
-        return LookAlikes(self._resources.word_lists("形近音近"))
+        return LookAlikes(self._resources.word_lists("形近音近"), self._set("长词"), self.alike)
 
     @cached_property
     def common_words(self) -> frozenset[str]:

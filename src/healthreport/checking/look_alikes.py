@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.joined import first, second
 from healthreport.checking.seams import is_touched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterable, Iterator, Mapping, Set
 
     from healthreport.checking.joined import Joined
     from healthreport.reading.yaml.nodes import Source
@@ -29,22 +30,26 @@ class LookAlike(NamedTuple):
 
 
 class LookAlikes:
-    """The words of the list, each with the characters that are taken for its own."""
+    """The words of the list, each with the characters that are taken for its own.
 
-    def __init__(self, sources: Iterable[Source]) -> None:
+    Of a ``long`` word any character may be another that is ``alike``: the others say which word is meant.
+    """
+
+    def __init__(self, sources: Iterable[Source], long: Iterable[str], alike: Mapping[str, str]) -> None:
         lines = [line for source in sources for line in source.text.split("\n") if line and line[0] != "#"]
         self._rows = [(word, taken) for word, *taken in map(str.split, lines)]
+        self._long, self._alike = frozenset(long), alike
         self.words = frozenset(word for word, _ in self._rows)
 
     def found(self, text: Joined, common: Set[str], surnames: Set[str]) -> Iterator[LookAlike]:
         """Yield words that are none, where no common word reaches into them and no name begins before them."""
-        right = {(wrong, pair): word for wrong, pair, word in self._possible(text) if text.may_have(wrong)}
+        right = {(wrong, pair): word for wrong, pair, word in (*self._possible(text), *self._of_long(text)) if text.may_have(wrong)}
         found: dict[str, list[int]] = {}
         for wrong, at in text.places_of(right):
             found.setdefault(wrong, []).append(at)
         words = {wrong: word for (wrong, _), word in right.items()}
         for wrong, places in found.items():
-            if len(places) > _MOST_TIMES or wrong in common:
+            if len(places) > _MOST_TIMES or wrong in common or _has_other(wrong, words[wrong], common):
                 continue
             for at in places:
                 end = at + len(wrong)
@@ -66,3 +71,30 @@ class LookAlikes:
             for at in range(1, len(word) if len(word) > _SHORT else 0):
                 if first(word[at]) | second(word[at - 1]) in pairs:
                     yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :], at - 1, word
+
+    def _of_long(self, text: Joined) -> Iterator[tuple[str, int, str]]:
+        """Yield the wrong forms of long words that may occur: all pairs without the wrong character do, and those with."""
+        pairs = text.pairs
+        for word in self._long:
+            keys = [first(char) | second(after) for char, after in pairwise(word)]
+            missing = [at for at, key in enumerate(keys) if key not in pairs]
+            if len(missing) > 2 or (len(missing) == 2 and missing[1] - missing[0] != 1):
+                continue
+            for at, char in enumerate(word):
+                if all(at - 1 <= one <= at for one in missing):
+                    for other in self._alike.get(char, ""):
+                        wrong = word[:at] + other + word[at + 1 :]
+                        if other != char and text.may_have(wrong[max(at - 1, 0) : at + 2]):
+                            yield wrong, max(at - 1, 0), word
+
+
+def _has_other(wrong: str, right: str, common: Set[str]) -> bool:
+    """Say whether the wrong character makes another word with its neighbours: 工作实绩, 工作实际."""
+    if len(wrong) == _SHORT or sorted(wrong) == sorted(right):
+        return False
+    at = next(at for at, (one, other) in enumerate(zip(wrong, right, strict=True)) if one != other)
+    return any(
+        wrong[start:end] in common
+        for start in range(max(at - 2, 0), at + 1)
+        for end in range(max(at + 1, start + 2), min(start + 4, len(wrong)) + 1)
+    )
