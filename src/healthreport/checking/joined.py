@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Spot
-from healthreport.reading.kept import Kept
 from healthreport.recognising.cleaning import traditional
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from healthreport.checking.passages import Passage
-    from healthreport.checking.subject import Subject
 
 _FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 
@@ -161,9 +159,3 @@ class Joined:
         if columns is None:
             return Spot(self.passages[number], start, end, fix)
         return Spot(self.passages[number], columns[start], columns[end - 1] + 1)
-
-
-@Kept(1)
-def joined(subject: Subject) -> Joined:
-    """Return the words of a subject, the same for all rules."""
-    return Joined(subject.passages)

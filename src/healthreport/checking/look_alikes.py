@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.joined import first, second
@@ -43,7 +43,8 @@ class LookAlikes:
 
     def found(self, text: Joined, common: Set[str], surnames: Set[str]) -> Iterator[LookAlike]:
         """Yield words that are none, where no common word reaches into them and no name begins before them."""
-        right = {(wrong, pair): word for wrong, pair, word in (*self._possible(text), *self._of_long(text)) if text.may_have(wrong)}
+        possible = chain(self._possible(text), self._of_long(text))
+        right = {(wrong, pair): word for wrong, pair, word in possible if text.may_have(wrong)}
         found: dict[str, list[int]] = {}
         for wrong, at in text.places_of(right):
             found.setdefault(wrong, []).append(at)
@@ -53,7 +54,8 @@ class LookAlikes:
                 continue
             for at in places:
                 end = at + len(wrong)
-                if text.full[max(at - 1, 0) : at] not in surnames and not is_touched(text.full, at, end, common):
+                is_name = len(wrong) == _SHORT and _ends_in_surname(text.full[max(at - 2, 0) : at], common, surnames)
+                if not is_name and not is_touched(text.full, at, end, common):
                     yield LookAlike(at, end, words[wrong])
 
     def _possible(self, text: Joined) -> Iterator[tuple[str, int, str]]:
@@ -73,7 +75,7 @@ class LookAlikes:
                     yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :], at - 1, word
 
     def _of_long(self, text: Joined) -> Iterator[tuple[str, int, str]]:
-        """Yield the wrong forms of long words that may occur: all pairs without the wrong character do, and those with."""
+        """Yield the wrong forms of long words that may occur: the pairs of the right characters do, and the others."""
         pairs = text.pairs
         for word in self._long:
             keys = [first(char) | second(after) for char, after in pairwise(word)]
@@ -86,6 +88,11 @@ class LookAlikes:
                         wrong = word[:at] + other + word[at + 1 :]
                         if other != char and text.may_have(wrong[max(at - 1, 0) : at + 2]):
                             yield wrong, max(at - 1, 0), word
+
+
+def _ends_in_surname(before: str, common: Set[str], surnames: Set[str]) -> bool:
+    """Say whether a name may begin before a word: 王|林昌; 健康|当案 has a word there."""
+    return before[-1:] in surnames and before not in common
 
 
 def _has_other(wrong: str, right: str, common: Set[str]) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking import passages
+from healthreport.checking.joined import Joined
 from healthreport.checking.locating import locate
 from healthreport.checking.numbers import Numbers
 from healthreport.checking.passages import Passage, Spot
@@ -95,6 +96,11 @@ class Subject:
         if self._passages is None:
             self._passages = passages.of_document(self.document)
         return self._passages
+
+    @cached_property
+    def joined(self) -> Joined:
+        """The words of all passages in one string."""
+        return Joined(self.passages)
 
     @cached_property
     def own(self) -> Subject | None:

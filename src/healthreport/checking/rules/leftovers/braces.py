@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
 
@@ -24,7 +23,7 @@ _SET = re.compile(r"\{[\s0-9A-Za-z,.;=+<>|_-]*\}")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of {{ 住院 }}, ｛｛出院｝｝, { 出院 } and [[ ]], all at the first place; {1, 2} is none."""
-    text = joined(subject)
+    text = subject.joined
     if any(mark in text.text for mark in ("{", "｛", "}}", "｝｝", "[[", "<%", "«")):
         found = [text.spot(*match.span()) for match in _BRACES.finditer(text.text) if not _SET.fullmatch(match[0])]
         if found:

@@ -6,7 +6,6 @@ import re
 from calendar import monthrange
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
 
@@ -31,7 +30,7 @@ _GLUED = tuple("0123456789./-")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 2月30日, 13月5日, 2023年2月29日; 12月31日 and 24月龄 are right."""
-    text = joined(subject)
+    text = subject.joined
     for start, end in sorted(_spans(text.text)):
         spot = text.spot(start, end)
         yield Finding(f"日历上没有“{spot.words}”。", spot, "请核对日期。")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
 
@@ -20,18 +19,25 @@ _BOLD = re.compile(
     r"\*\*(?<![^\s，。；：、）)”》>.．是|-]\*\*)(?![\s*.,，。；%％‰万亿个名所张台元例户次种项件份支只家省市县区镇乡村局院])"
     r"[^*\n]{1,80}(?<![\s，、])\*\*(?!\*)"
 )
-_STARTS = re.compile(r"^(?:#{1,6}\s+(?=\S)|```|>\s+(?=[一-龥])|\|(?:\s*:?-{3,}:?\s*\|)+|[-*+]\s+(?=\S)|[-*_]{3,}\s*$)", re.MULTILINE)
-_LINK = re.compile(r"!?\[[^\[\]\n]{0,60}\]\((?:https?://|\.{0,2}/|#)[^()\s]{0,200}\)|`[^`\n]{1,60}`|__[一-龥][^_\n]{0,60}__")
+_STARTS = re.compile(
+    r"^(?:#{1,6}\s+(?=\S)|```|>\s+(?=[一-龥])|\|(?:\s*:?-{3,}:?\s*\|)+|[-*+]\s+(?=\S)|[-*_]{3,}\s*$)", re.MULTILINE
+)
+_LINK = re.compile(
+    r"!?\[[^\[\]\n]{0,60}\]\((?:https?://|\.{0,2}/|#)[^()\s]{0,200}\)|`[^`\n]{1,60}`|__[一-龥][^_\n]{0,60}__"
+)
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of **bold**, # headings, - points, ``` and [links](http://…), all at the first place."""
-    text = joined(subject)
+    text = subject.joined
     found = sorted({*bold(text), *_others(text)})
     if found:
         first, *others = [text.spot(*span) for span in found]
         yield Finding(
-            f"“{first.words[:12].strip()}”是Markdown的标记，会照样印出来。", first, "请删去标记，只留文字。", places=tuple(others)
+            f"“{first.words[:12].strip()}”是Markdown的标记，会照样印出来。",
+            first,
+            "请删去标记，只留文字。",
+            places=tuple(others),
         )
 
 

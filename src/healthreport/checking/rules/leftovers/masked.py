@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.leftovers.markdown import bold
 from healthreport.diagnostics import Severity
@@ -31,8 +30,8 @@ _GLUED = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*�
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 住院**.*万人次, 增长**%, 1××万, all at the first place; 138****5678, 3×5米 and **bold** are none."""
-    text = joined(subject)
-    found = sorted({span for span in _spans(text)})
+    text = subject.joined
+    found = sorted(set(_spans(text)))
     if found:
         first, *others = [text.spot(*span) for span in found]
         message = f"“{first.words}”是遮盖的数字或名称，还没有换成真的。"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.leftovers import masked
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthreport.checking.joined import Joined
-    from healthreport.checking.passages import Spot
     from healthreport.checking.subject import Subject
 
 # A part of a place or office without its name: X县, x市卫创字; X光, ×型 and the like are none.
@@ -39,8 +37,8 @@ _TOLD = re.compile(r"[（(【\[〔［]待(?:补充?|填写?)[）)】\]〕］]")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of x市, 某区 in a title, （例如60）, 请在此处填写, TODO, all at the first place."""
-    text = joined(subject)
-    found = sorted({span: None for span in _spans(text)})
+    text = subject.joined
+    found = sorted(dict.fromkeys(_spans(text)))
     if found:
         first, *others = [text.spot(*span) for span in found]
         message = f"“{first.words[:20]}”是留着要填的地方，还没有换成真的内容。"

@@ -6,7 +6,6 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
 
@@ -30,7 +29,7 @@ _KEEP_OUT = "请删去，或只留前三位和后四位。"
 
 def _find_citizens(subject: Subject) -> Iterator[Finding]:
     """Tell of the numbers of citizens' cards, whose last digit checks the others (GB 11643); masked ones are fine."""
-    text = joined(subject)
+    text = subject.joined
     for start, end, digits in _numbers(text):
         if _is_citizen(digits):
             yield Finding("这里有完整的居民身份证号码。", text.spot(start, end), _KEEP_OUT)
@@ -38,7 +37,7 @@ def _find_citizens(subject: Subject) -> Iterator[Finding]:
 
 def _find_mobiles(subject: Subject) -> Iterator[Finding]:
     """Tell of mobile numbers; one that is given for calls is a suggestion only."""
-    text, public = joined(subject), subject.known.clues["公布"]
+    text, public = subject.joined, subject.known.clues["公布"]
     for match in _MOBILE.finditer(text.text):
         start, end = text.line(match.start())
         if text.text[match.start() - 1 : match.start()] in _GLUED or _AMOUNT.match(text.text, match.end()):
@@ -51,7 +50,7 @@ def _find_mobiles(subject: Subject) -> Iterator[Finding]:
 
 def _find_cards(subject: Subject) -> Iterator[Finding]:
     """Tell of the numbers of bank cards, whose last digit checks the others (Luhn), beside a word that says so."""
-    text, words = joined(subject), subject.known.clues["银行卡"]
+    text, words = subject.joined, subject.known.clues["银行卡"]
     for start, end, digits in _numbers(text):
         first, last = text.line(start)
         if len(digits) in _CARD_LENGTHS and not _is_citizen(digits) and _is_luhn(digits):

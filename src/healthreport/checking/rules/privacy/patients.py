@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
@@ -26,7 +25,7 @@ _LONGEST_NAME = 3
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 张建国，男，62岁，诊断为肺癌, and of a table with a column of names and one of diagnoses."""
-    text, known = joined(subject), subject.known
+    text, known = subject.joined, subject.known
     found = [*_in_sentences(text, known.surnames, known.clues), *_in_tables(text, known.clues)]
     if found:
         first, *others = sorted(dict.fromkeys(found), key=lambda spot: (spot.passage.written, spot.start))
@@ -60,7 +59,9 @@ def _before(text: Joined, end: int, surnames: frozenset[str], clues: dict[str, t
 
 def _is_name(name: str, surnames: frozenset[str]) -> bool:
     """Say whether characters may be a name that is not masked."""
-    return name[:1] in surnames and all("一" <= char <= "龥" for char in name) and not any(char in _MASKS for char in name)
+    return (
+        name[:1] in surnames and all("一" <= char <= "龥" for char in name) and not any(char in _MASKS for char in name)
+    )
 
 
 def _is_ill(text: Joined, at: int, clues: dict[str, tuple[str, ...]]) -> bool:

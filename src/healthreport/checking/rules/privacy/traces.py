@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
 
@@ -19,12 +18,14 @@ _PATH = re.compile(
     r"|(?<![A-Za-z0-9.:/])/(?:Users|home)/[^\s，。；、“”《》（）]{1,200}|(?<!\\)\\\\[A-Za-z0-9.-]{1,60}\\[^\s，。；、“”]{1,200}"
 )
 _SIGNS = (":\\", "file:", "/Users/", "/home/", "\\\\")
-_MAIL = re.compile(r"(?<![0-9A-Za-z._+-])(?:[1-9][0-9]{4,10}@qq\.com|1[3-9][0-9]{9}@[a-z0-9]{2,12}\.(?:com|cn))(?![A-Za-z])")
+_MAIL = re.compile(
+    r"(?<![0-9A-Za-z._+-])(?:[1-9][0-9]{4,10}@qq\.com|1[3-9][0-9]{9}@[a-z0-9]{2,12}\.(?:com|cn))(?![A-Za-z])"
+)
 
 
 def _find_paths(subject: Subject) -> Iterator[Finding]:
     r"""Tell of paths of somebody's machine: C:\\Users\\…, /home/…, file:///…."""
-    text = joined(subject)
+    text = subject.joined
     if any(sign in text.text for sign in _SIGNS):
         for match in _PATH.finditer(text.text):
             yield Finding("这里有电脑上的文件路径。", text.spot(*match.span()), "请删去，或换成附件的名称。")
@@ -32,7 +33,7 @@ def _find_paths(subject: Subject) -> Iterator[Finding]:
 
 def _find_mails(subject: Subject) -> Iterator[Finding]:
     """Tell of addresses that are a person's number: 12345678@qq.com; an office's own name is none."""
-    text = joined(subject)
+    text = subject.joined
     if "@" in text.text:
         for match in _MAIL.finditer(text.text):
             yield Finding("这里有个人的电子邮箱。", text.spot(*match.span()), "宜改为单位的邮箱。")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.wording import hits
 from healthreport.checking.rules.wording.wrong import finding
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of words that documents write otherwise: 其它 for 其他; of 卫生局 in a document of a year since it went."""
-    text = joined(subject)
+    text = subject.joined
     for hit in hits.of_better(subject):
         if not (hit.wrong.since and _is_history(text.full, hit.start, text.line(hit.start)[0], hit.wrong.since)):
             yield finding(hit, text, "宜作")

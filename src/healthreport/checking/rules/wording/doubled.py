@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.wording import hits
 from healthreport.checking.seams import is_seam
@@ -25,7 +24,7 @@ _ABOUT = 4
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 人次人次 and 贯彻落落实; 紧紧, 层层, 研究研究 and 疾患|患者 are right."""
-    text, lists = joined(subject), subject.known.doubled
+    text, lists = subject.joined, subject.known.doubled
     listed = (*hits.of_wrong(subject), *hits.of_doubtful(subject))
     taken = {at for hit in listed for at in range(hit.start, hit.end)}
     for start, half, is_sure in sorted([*_words(text, lists, subject), *_chars(text, lists, subject)]):
@@ -43,9 +42,9 @@ def _words(text: Joined, lists: Lists, subject: Subject) -> Iterator[tuple[int, 
     sure = frozenset(lists[_WORDS])
     for match in _TWICE.finditer(text.full):
         word, common = match[1], subject.known.common_words
-        if word in sure or (word in subject.known.look_alikes.words and not word.startswith(lists[_NUMBERS])):
-            if not _is_longer(text.full, match.start(), len(word), common):
-                yield match.start(), len(word), word in sure
+        is_one = word in sure or (word in subject.known.look_alikes.words and not word.startswith(lists[_NUMBERS]))
+        if is_one and not _is_longer(text.full, match.start(), len(word), common):
+            yield match.start(), len(word), word in sure
 
 
 def _is_longer(text: str, at: int, half: int, common: frozenset[str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.wording import hits
 from healthreport.checking.rules.wording.wrong import finding
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of words of the list that are right in few sentences: 付主任 for 副主任; 交付|主任 is none."""
-    text = joined(subject)
+    text = subject.joined
     for hit in hits.of_doubtful(subject):
         yield finding(hit, text, "疑为")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
 from healthreport.checking.seams import is_seam, is_touched
 from healthreport.reading.kept import Kept
@@ -26,7 +25,7 @@ _HEAD = frozenset({Kind.TITLE, Kind.FRAME})
 @Kept(1)
 def of_wrong(subject: Subject) -> list[Hit]:
     """Return the words that are always wrong, where they are no two words that meet."""
-    text = joined(subject)
+    text = subject.joined
     known = subject.known
     words = known.wrong_words
     hits = words.hits(text, text.all_places(words.wanted), year(subject))
@@ -36,11 +35,13 @@ def of_wrong(subject: Subject) -> list[Hit]:
 @Kept(1)
 def of_doubtful(subject: Subject) -> list[Hit]:
     """Return the words that are wrong more often than not; one of which no company is told, where none reaches in."""
-    text, known = joined(subject), subject.known
+    text, known = subject.joined, subject.known
     found = [
         hit
         for hit in known.doubtful_words.hits(text, _places(subject), year(subject))
-        if hit.wrong.unless or not hit.is_word(text) or not is_touched(text.full, hit.start, hit.end, known.common_words)
+        if hit.wrong.unless
+        or not hit.is_word(text)
+        or not is_touched(text.full, hit.start, hit.end, known.common_words)
     ]
     return apart_from(found, of_wrong(subject))
 
@@ -49,14 +50,14 @@ def of_doubtful(subject: Subject) -> list[Hit]:
 def of_better(subject: Subject) -> list[Hit]:
     """Return the words for which there is a better one."""
     others = (*of_wrong(subject), *of_doubtful(subject))
-    return apart_from(subject.known.better_words.hits(joined(subject), _places(subject), year(subject)), others)
+    return apart_from(subject.known.better_words.hits(subject.joined, _places(subject), year(subject)), others)
 
 
 @Kept(1)
 def _places(subject: Subject) -> Places:
     """Return where the words of both lists stand that no certain rule needs: found in one run."""
     known = subject.known
-    return joined(subject).all_places((*known.doubtful_words.wanted, *known.better_words.wanted))
+    return subject.joined.all_places((*known.doubtful_words.wanted, *known.better_words.wanted))
 
 
 def apart_from(hits: Collection[Hit], others: Collection[Hit]) -> list[Hit]:
@@ -72,7 +73,7 @@ def year(subject: Subject) -> int | None:
         return int(subject.report.report.year)
     head = [passage.text for passage in subject.passages if passage.kind in _HEAD and not _CLOCK.search(passage.text)]
     found = [int(match[0]) for text in head for match in _YEAR.finditer(text)]
-    found = found or [int(match[0]) for match in _YEAR.finditer(joined(subject).text)]
+    found = found or [int(match[0]) for match in _YEAR.finditer(subject.joined.text)]
     return max(found, default=None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.wording import hits
 from healthreport.diagnostics import Severity
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 巩故 where 巩固 is meant, and no word about it reaches in; what the lists of words have is theirs."""
-    text, known = joined(subject), subject.known
+    text, known = subject.joined, subject.known
     found = sorted(known.look_alikes.found(text, known.common_words, known.surnames))
     listed = (*hits.of_wrong(subject), *hits.of_doubtful(subject), *hits.of_better(subject)) if found else ()
     taken = {at for hit in listed for at in range(hit.start, hit.end)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
@@ -40,7 +39,7 @@ _SIGN = re.compile(f"[\ufffd\ue000-\uf8ff?锟斤烫屯ÃÂâãäåæçèé{_GBK}
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of �, 锟斤拷, 医??院, 卫□服务, 推进wei生工作, and of 衛(wèi)生 throughout, all at the first place."""
-    text = joined(subject)
+    text = subject.joined
     found = list(_in_disguise(text) if text.is_disguised else _damaged(text, subject))
     if found:
         first, *others = found

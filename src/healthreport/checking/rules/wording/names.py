@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
 
@@ -21,7 +20,7 @@ _HAN = re.compile("[一-龥]{2,3}")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a name that stands once, one character off another that stands often, which looks or sounds alike."""
-    text, known = joined(subject), subject.known
+    text, known = subject.joined, subject.known
     for ending, length in _endings(known.clues):
         names = _names(text, ending, length)
         for name in [name for name, places in names.items() if len(places) >= _FEWEST]:
@@ -52,7 +51,12 @@ def _names(text: Joined, ending: str, length: int) -> dict[str, list[int]]:
 def _belongs(text: str, at: int, ending: str, common: frozenset[str]) -> bool:
     """Say whether an ending belongs to a common word (都市|农村), and so ends no name."""
     end = at + len(ending)
-    return any(text[first:last] in common for first in range(at - 1, at + 1) for last in range(end, end + 2) if last - first > len(ending))
+    return any(
+        text[first:last] in common
+        for first in range(at - 1, at + 1)
+        for last in range(end, end + 2)
+        if last - first > len(ending)
+    )
 
 
 def _one_off(name: str, alike: dict[str, str], names: dict[str, list[int]]) -> Iterator[str]:

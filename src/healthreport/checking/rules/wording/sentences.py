@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.passages import Kind
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
@@ -23,7 +22,7 @@ _ENDS = ("。", "！", "？")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a sentence of fifteen characters or more that has stood before: pasted twice, or left when moved."""
-    text = joined(subject)
+    text = subject.joined
     seen: dict[str, int] = {}
     at = 0
     for sentence in text.full.replace("！", "。").replace("？", "。").replace("\n", "。").split("。"):
@@ -43,9 +42,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
 def _is_told(said: str, text: Joined, start: int, subject: Subject) -> bool:
     """Say whether a sentence is one of a paragraph, and not what each item of a list has (责任单位：…)."""
     is_body = text.passage(start).kind is Kind.BODY and text.full[start + len(said) : start + len(said) + 1] in _ENDS
-    return is_body and FILLED not in said and not any(
-        word in said for word in subject.known.clues["分工"]
-    )
+    return is_body and FILLED not in said and not any(word in said for word in subject.known.clues["分工"])
 
 
 REPEATED_SENTENCE = TextRule(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.diagnostics import Severity
 from healthreport.recognising.cleaning import web
@@ -26,7 +25,7 @@ _TIME = re.compile(r"[（(]?(?:时间|日期)[：:]")
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 上一篇, 责任编辑, 阅读次数, 下面是小编… and advertisements within a sentence."""
-    text, known = joined(subject), subject.known
+    text, known = subject.joined, subject.known
     found = [*_lines(text, subject), *_inserted(text, known.page_lists), *_titles(text)]
     if found and not all(_TIME.match(spot.words) and not _CLOCK.search(spot.words) for spot in found):
         first, *others = sorted(dict.fromkeys(found), key=lambda spot: (spot.passage.written, spot.start))

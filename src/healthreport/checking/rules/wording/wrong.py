@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.joined import joined
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.wording import hits
 from healthreport.diagnostics import Severity
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of words of the list that are wrong in any sentence: 布署 for 部署; 公布|署名 is none."""
-    text = joined(subject)
+    text = subject.joined
     for hit in hits.of_wrong(subject):
         yield finding(hit, text, "应为", hit.wrong.fix)
 
