@@ -30,7 +30,8 @@ _LINK = re.compile(
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of **bold**, # headings, - points, ``` and [links](http://…), all at the first place."""
     text = subject.joined
-    found = sorted({*bold(text), *_others(text)})
+    start = subject.known.page_words.start  # - 上一篇 is a page's, and told as such
+    found = sorted({*bold(text), *(span for span in _others(text) if not start.match(text.text, span[0]))})
     if found:
         first, *others = [text.spot(*span) for span in found]
         yield Finding(

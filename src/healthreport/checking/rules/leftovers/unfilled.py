@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # A part of a place or office without its name: X县, x市卫创字; X光, ×型 and the like are none.
 _NAMELESS = re.compile(
     r"[XxＸ×](?:(?<![0-9A-Za-z×Ｘ.+*/=-][XxＸ×])(?=[省市县区镇乡村局]|街道|单位|医院|卫生院)"
-    r"|[XxＸ×](?<=[0-9]20..)(?=年)|(?<=[一-龥].)(?=(?:月|日|号)(?:[，。；、至到—-]|[XxＸ×])))"
+    r"|[XxＸ×](?<=[0-9]20..)(?=年)|(?<=[一-龥].)(?=月[底初中上下份]))"
 )
 _SOME = re.compile(r"某(?<![一-龥]某)(?:[省市县区镇乡村局院校](?=[一-龥])|单位|医院|街道)")
 _IN_BRACKETS = re.compile(

@@ -71,9 +71,10 @@ def year(subject: Subject) -> int | None:
     """Return the year a document is of: its report's, or the last one that its title and date name."""
     if subject.report and subject.report.report.year:
         return int(subject.report.report.year)
-    head = [passage.text for passage in subject.passages if passage.kind in _HEAD and not _CLOCK.search(passage.text)]
-    found = [int(match[0]) for text in head for match in _YEAR.finditer(text)]
-    found = found or [int(match[0]) for match in _YEAR.finditer(subject.joined.text)]
+    own = [passage for passage in subject.passages if not _CLOCK.search(passage.text)]
+    head = [passage.text for passage in own if passage.kind in _HEAD]
+    found = [int(word) for text in head for word in years(text)]
+    found = found or [int(word) for passage in own for word in years(passage.text)]
     return max(found, default=None)
 
 

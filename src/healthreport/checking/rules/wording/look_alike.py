@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of 巩故 where 巩固 is meant, and no word about it reaches in; what the lists of words have is theirs."""
     text, known = subject.joined, subject.known
+    if text.is_disguised:  # its characters were turned into simplified ones, not all of them into the right one
+        return
     found = sorted(known.look_alikes.found(text, known.common_words, known.surnames))
     listed = (*hits.of_wrong(subject), *hits.of_doubtful(subject), *hits.of_better(subject)) if found else ()
     taken = {at for hit in listed for at in range(hit.start, hit.end)}
