@@ -93,6 +93,11 @@ class Joined:
         odd = units[2 : 2 + max(len(units) - 2, 0) // 4 * 4]
         return even.cast("I"), odd.cast("I")
 
+    @cached_property
+    def _has_wide(self) -> bool:
+        """Whether there are characters of two units, of which pairs do not tell the places."""
+        return len(self.full) != sum(map(len, self._halves)) + 1
+
     def all_places(self, words: Iterable[str]) -> Places:
         """Return where each word begins that occurs."""
         found: Places = {}
@@ -103,7 +108,7 @@ class Joined:
 
     def places_of(self, wanted: Collection[tuple[str, int]]) -> Iterator[tuple[str, int]]:
         """Yield where words begin, each given with a pair of its characters that is rare: in one run for them all."""
-        if len(wanted) < _FEW or len(self.full) != sum(map(len, self._halves)) + 1:  # characters of two units
+        if len(wanted) < _FEW or self._has_wide:
             yield from ((word, at) for word, _ in wanted for at in self.places(word))
             return
         by_pair: dict[int, list[tuple[str, int]]] = {}
@@ -123,7 +128,7 @@ class Joined:
         pairs, before = self.pairs, word[0]
         for char in word[1:]:
             if first(before) | second(char) not in pairs:
-                return False
+                return self._has_wide and word in self.full
             before = char
         return True
 
