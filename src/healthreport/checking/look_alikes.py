@@ -39,6 +39,7 @@ class LookAlikes:
         lines = [line for source in sources for line in source.text.split("\n") if line and line[0] != "#"]
         self._rows = [(word, taken) for word, *taken in map(str.split, lines)]
         self._long, self._alike = frozenset(long), alike
+        self._worth: dict[str, list[tuple[str, int, int]]] = {}
         self.words = frozenset(word for word, _ in self._rows)
 
     def found(self, text: Joined, common: Set[str], surnames: Set[str]) -> Iterator[LookAlike]:
@@ -83,11 +84,20 @@ class LookAlikes:
             if len(missing) > 2 or (len(missing) == 2 and missing[1] - missing[0] != 1):
                 continue
             for at, char in enumerate(word):
-                if all(at - 1 <= one <= at for one in missing):
-                    for other in self._alike.get(char, ""):
-                        wrong = word[:at] + other + word[at + 1 :]
-                        if other != char and text.may_have(wrong[max(at - 1, 0) : at + 2]):
-                            yield wrong, max(at - 1, 0), word
+                if not all(at - 1 <= one <= at for one in missing):
+                    continue
+                before = first(word[at - 1]) if at else 0
+                after = second(word[at + 1]) if at + 1 < len(word) else 0
+                for other, as_first, as_second in self._others(char):
+                    if (not before or before | as_second in pairs) and (not after or as_first | after in pairs):
+                        yield word[:at] + other + word[at + 1 :], max(at - 1, 0), word
+
+    def _others(self, char: str) -> list[tuple[str, int, int]]:
+        """Return the characters that are like one, each with what it is worth in a pair."""
+        if char not in self._worth:
+            others = dict.fromkeys(self._alike.get(char, ""))
+            self._worth[char] = [(other, first(other), second(other)) for other in others if other != char]
+        return self._worth[char]
 
 
 def _ends_in_surname(before: str, common: Set[str], surnames: Set[str]) -> bool:
