@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from healthreport.checking.rules.leftovers.dates import IMPOSSIBLE_DATE
+from healthreport.checking.rules.numbering.twice import TWICE
+from healthreport.checking.rules.wording.wrong import WRONG_WORD
 
-if TYPE_CHECKING:
-    from healthreport.checking.rule import TextRule
-
-CERTAIN: tuple[TextRule, ...] = ()
+CERTAIN = (TWICE, WRONG_WORD, IMPOSSIBLE_DATE)
 
 
 def settable() -> tuple[str, ...]:
