@@ -37,7 +37,9 @@ LEVELS = [
     {"figures"},
     {"townships"},
     {"composing.reuse", "checking", "writing.layout", "writing.editing"},
-    {"checking.scanning"},
+    # Figures are read once for all rules that hold them against each other: in sentences and in tables.
+    {"checking.scanning", "checking.figures"},
+    {"checking.figures.changes", "checking.figures.sentences", "checking.figures.tables"},
     {"writing.docx"},
     {"checking.rules.report", *(f"checking.rules.{group}" for group in GROUPS)},
     {"composing", "checking.rules", "writing"},

@@ -11,6 +11,7 @@ from healthreport.checking.word_list import WordList
 from healthreport.reading import word_lists
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import CHECKING
+from healthreport.reading.yaml import lists
 from healthreport.recognising.cleaning import web
 from healthreport.recognising.figure_words import figure_words
 from healthreport.recognising.words import words as structure_words
@@ -44,6 +45,18 @@ class Known:
     def mark_words(self) -> MarkWords:
         """The words of the rules on labels and marks."""
         return mark_words.build(self._resources.lists(CHECKING, (mark_words.FILE,)))
+
+    def lists(self, file: str) -> dict[str, tuple[str, ...]]:
+        """Return the lists of words of a file, a bureau's own on top of the packaged ones.
+
+        Raises :class:`HealthReportError` for a file of a bureau's own that holds no such lists.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for _, tree in self._resources.lists(CHECKING, (file,)):
+            if found:
+                lists.refuse_unknown(tree, frozenset(found))
+            found |= {key: (*found.get(key, ()), *lists.texts(node)) for key, node in tree.items()}
+        return found
 
     @property
     def figure_words(self) -> FigureWords:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}(?!\d))+|\d+)(?:\.\d+)?"
 _TOKEN = re.compile(
     r"(?P<masked>\d*[*＊×][\d*＊×]*(?:[.,][\d*＊×]+)*|\d+\.\d*[*＊×][\d*＊×]*)"
-    rf"|(?P<number>{_NUMBER})|(?P<chinese>[两二三四五六七八九十百]+)"
+    rf"|(?P<number>{_NUMBER})|(?P<chinese>(?:一百|[两二三四五六七八九十百])[零一二三四五六七八九十百]*)"
 )
 _TITLE = re.compile(r"《[^《》\n]*》")
 _RANGE = re.compile(rf"(%|‰|万|亿)?(?:—+|–|-|~|～|至)({_NUMBER})")

@@ -1,0 +1,99 @@
+"""How far one figure is from another: 高于年度目标（80%）2.6个百分点, 相差15.1个百分点, 是上年的4倍."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.checking.figures import figure as figures
+from healthreport.checking.figures.changes.pairs import claim
+from healthreport.checking.figures.figure import (
+    POINTS,
+    Figure,
+    Fit,
+    Line,
+    Mismatch,
+    written,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.checking.figures.words import FigureCues
+
+
+GROWTH, OF_POINTS = "HR203", "HR204"
+_HINT = "请核对两期的数和增减幅度。"
+# 护士比医师多172人: both are named, their figures stand before.
+_MORE = re.compile(r"^[一-龥]{2,8}比[一-龥]{2,8}(?:多|少|高|低)(?:出|了)?$")
+_IS_NEXT = re.compile(r"^[）)]?[一-龥]{0,8}$")
+
+
+def compared(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
+    """Look at how far one figure is from another: 高于年度目标（80%）2.6个百分点, 相差15.1个百分点, 是上年的4倍."""
+    for index in range(2, len(line.figures)):
+        figure = line.figures[index]
+        if figure.loose or not figure.unit:
+            continue
+        more = _MORE.search(figure.clause)
+        if claim(figure, cues) and not more:
+            continue
+        if figure.unit == "倍":
+            yield from _multiple(line, index)
+            continue
+        one, other = line.figures[index - 2 : index]
+        unit = "%" if figure.unit == "百分点" else figure.unit
+        if (
+            {one.unit, other.unit} != {unit}
+            or one.loose
+            or other.loose
+            or not one.sentence == other.sentence == figure.sentence
+        ):
+            continue
+        if (more and one.clause and other.clause) or cues["<相差>(?:了|约|为|达)?$"].search(figure.clause):
+            yield from _apart(line, figure, one, other, 0)
+        elif _IS_NEXT.match(figure.lead) and (sign := _side(other, figure, cues)):
+            yield from _apart(line, figure, one, other, sign)
+
+
+def _side(other: Figure, figure: Figure, cues: FigureCues) -> int:
+    """Return 1 where the first of two figures is said to be so much higher, -1 for lower, 0 for neither."""
+    bracket = other.lead.rstrip("（(")
+    if cues["[比较][^，；。]{0,16}$"].search(bracket):
+        if cues["(?:高|多|快)出?了?$"].search(figure.lead):
+            return 1
+        return -1 if cues["(?:低|少|慢)出?了?$"].search(figure.lead) else 0
+    if figure.unit in POINTS or other.lead[-1:] in ("（", "("):
+        if cues["(?<!提)(?<!升)(?:高于|高出|超过|超出|超|快于|优于|领先)[^，；。]{0,16}$"].search(bracket):
+            return 1
+        return -1 if cues["(?:低于|落后|慢于|少于|不及)[^，；。]{0,16}$"].search(bracket) else 0
+    return 0
+
+
+def _apart(line: Line, figure: Figure, one: Figure, other: Figure, sign: int) -> Iterator[Mismatch]:
+    exact = one.value - other.value
+    exact = abs(exact) if sign == 0 else exact * sign
+    slack = one.slack + other.slack
+    if exact == figure.value:
+        return
+    rounded = exact - slack - figure.half <= figure.value <= exact + slack + figure.half and one.step <= figure.step
+    high, low = (one, other) if one.value >= other.value else (other, one)
+    shown = f"{written(high.value, high)} - {written(low.value, high)} = {written(high.value - low.value, high)}"
+    wrong_way = exact < 0 and abs(exact) == figure.value
+    hint = "高低的方向反了，请核对。" if wrong_way else _HINT
+    yield Mismatch(GROWTH, line, figure, f"{shown}，文中为{figure.printed}。", hint, (one, other), rounded)
+
+
+def _multiple(line: Line, index: int) -> Iterator[Mismatch]:
+    """Compare 远程会诊120例，是上年（30例）的4倍."""
+    figure = line.figures[index]
+    lead = line.text[line.figures[index - 1].end : figure.start]
+    if not re.fullmatch(r"[）)]?的", lead) or index < 2:
+        return
+    old, new = line.figures[index - 1], line.figures[index - 2]
+    if old.unit != new.unit or not old.value or old.sentence != new.sentence or old.loose or new.loose:
+        return
+    if figures.ratio(new, old, figure) in (Fit.FITS, Fit.ROUNDED):
+        return
+    shown = f"{written(new.value, new)} ÷ {written(old.value, new)} = {written(new.value / old.value, None, 2)}"
+    yield Mismatch(GROWTH, line, figure, f"{shown}，文中为{figure.printed}。", _HINT, (new, old))

@@ -1,0 +1,230 @@
+"""Numerator and denominator of a rate, by the words before them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from healthreport.checking.figures.figure import (
+    RATES,
+    Figure,
+    Fit,
+    Line,
+    decimals,
+    ratio,
+)
+from healthreport.values.quantities import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from healthreport.checking.figures.words import FigureCues
+
+
+_NAME = re.compile(
+    r"([一-龥]{1,14}?)(?:率|满意度|比例|比重|占比|覆盖面)(?:分别)?(?:已)?(?:为|是|达到|达|约|高达|约为|仅为)?$"
+)
+_SHARE = re.compile(r"占(?P<base>[一-龥]{0,12}?)(?:的比例|的比重|比例|比重|比)?(?:的|为|达到|达|约|约为)?$")
+_OF = re.compile(r"^[^，,。；;、（(]{0,12}的$")
+_GENERIC = re.compile(r"(?:全部|总数|总人数|总量|总额|总计|总|其中|全体|比|全县|全市|全区|全镇|的)*$")
+_NOT = "不未非无漏拒应待需"
+_BARE_NAME = 2  # 合格率, of what was just said
+_SOME = re.compile(
+    r"人群|患者|病人|老年|儿童|孕产妇|妇女|学生|居民|职工|贫困|国内|进口|农村|城镇|户籍|高血压|糖尿病|精神|结核|一般|特殊|重点"
+)
+_LEADS_TO_SHARE = re.compile(r"其中|已|实际|完成|到位|合格|达标|中|使用|支出|通过|签约|实现|办结|整改")
+
+
+def is_count(figure: Figure, cues: FigureCues) -> bool:
+    """Say whether a figure may be numerator or denominator: a count, or a number without a unit that is large."""
+    return figure.counts or (not figure.unit and (figure.factor > 1 or figure.value >= 10 or is_people(figure, cues)))
+
+
+def is_people(figure: Figure, cues: FigureCues) -> bool:
+    """Say whether a figure is a population."""
+    return figure.unit in ("人", "") and bool(cues["<人口>"].search(figure.clause))
+
+
+def operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
+    """Return numerator and denominator of a rate; ``None`` where the words do not say."""
+    found = _operands(line, index, cues)
+    return found if found and _is_whole_of_all(line, *found) else None
+
+
+def _is_whole_of_all(line: Line, part: Figure, whole: Figure) -> bool:
+    """Say whether the rates between a whole and a part are of that whole too; else it was of the first rate alone."""
+    between = [one for one in line.figures if whole.end <= one.start < part.start]
+    for at, rate in enumerate(between):
+        if rate.is_rate and not any(
+            ratio(one, whole, rate, RATES[rate.unit]) in (Fit.FITS, Fit.ROUNDED) for one in between[:at] if one.counts
+        ):
+            return False
+    return True
+
+
+def _operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
+    figure = line.figures[index]
+    clause = figure.clause
+    if cues["(?:<增>|<减>|<超额>|<完成率>|分别|各占|年均|目标[^，]*)(?:为|达到?|是)?$"].search(clause):
+        return None
+    if index >= 2 and _OF.match(figure.lead) and "占" in line.figures[index - 1].clause:
+        whole, part = line.figures[index - 1], line.figures[index - 2]
+        alike = part.unit == whole.unit or {part.unit, whole.unit} <= {"人", "例", ""}
+        ok = alike and part.counts and is_count(whole, cues) and part.sentence == whole.sentence == figure.sentence
+        return (part, whole) if ok and not part.loose and not whole.loose else None
+    share = _SHARE.search(clause)
+    name = None if share else _NAME.search(clause)
+    if share:
+        return _of_share(line, index, share["base"], cues)
+    if name:
+        return _of_rate(line, index, name[1], cues)
+    if index and figure.lead in ("（", "(") and line.behind(index)[:1] in ("）", ")", "，", ","):
+        return _of_brackets(line, index, cues)
+    return None
+
+
+def _before(line: Line, index: int, cues: FigureCues) -> list[Figure]:
+    """Return the counts of the sentence before a rate, those that say a change or another year left out."""
+    first = line.sentence(index).start
+    return [
+        one for one in line.figures[first:index]
+        if is_count(one, cues) and not cues["(?:<增>|<减>)$|<上年>|<均>|每"].search(one.clause)
+    ]  # fmt: skip
+
+
+def _of_share(line: Line, index: int, base: str, cues: FigureCues) -> tuple[Figure, Figure] | None:
+    """Find part and whole of 占…%: the count just before, and the one it is a part of."""
+    counts = _before(line, index, cues)
+    if len(counts) < 2 or any(one.loose for one in counts) or "其中" in line.figures[index].lead:
+        return None
+    part = counts[-1]
+    wholes = [
+        one for one in counts[:-1] if one.value >= part.value and one.unit == part.unit and one.depth <= part.depth
+    ]
+    named = not _GENERIC.fullmatch(base)
+    if named:
+        wholes = [one for one in wholes if base[-2:] in one.clause]
+    if not wholes or part is not _nearest(line, index):
+        return None
+    between = [one for one in counts if wholes[0].start < one.start <= part.start]
+    told = any(cues["<其中>|<分完>"].search(one.lead) for one in between) or len(counts) == 2 or named
+    between_rates = any(wholes[0].start < one.start < part.start and one.is_rate for one in line.figures[:index])
+    if len(counts) == 2 and "其中" not in part.lead and (between_rates or "；" in part.lead):
+        return None
+    return (part, wholes[0]) if told else None
+
+
+def _nearest(line: Line, index: int) -> Figure | None:
+    """Return the count before a share, over the one that stands in brackets between them."""
+    for figure in reversed(line.figures[:index]):
+        if figure.counts or not figure.unit:
+            return figure
+    return None
+
+
+def _of_brackets(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
+    """Find part and whole of 投资1200万元，已到位960万元（80%）."""
+    counts = _before(line, index, cues)
+    part = line.figures[index - 1]
+    if len(counts) < 2 or part is not counts[-1] or any(one.loose for one in counts):
+        return None
+    wholes = [one for one in counts[:-1] if one.unit == part.unit and one.value >= part.value]
+    told = _LEADS_TO_SHARE.search(part.lead)
+    return (part, wholes[0]) if wholes and told and (len(counts) == 2 or "其中" in part.lead) else None
+
+
+def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figure, Figure] | None:
+    """Find numerator and denominator of 达标率 by what stands before them."""
+    counts = _behind(line, index) or _before(line, index, cues)
+    if not counts and len(name) <= _BARE_NAME:
+        counts = _of_sentence_before(line, index, cues)
+    if len(counts) < 2 or any(one.loose for one in counts[-4:]) or "其中" in line.figures[index].lead:
+        return None
+    if _is_of_some(name, counts):
+        return None
+    due = [one for one in counts if "应" in one.clause and "实" not in one.clause]
+    done = [one for one in counts if re.search(r"实[际到种查检有收完签管缴办]|^实", one.clause)]
+    if due and done and due[-1].unit == done[-1].unit:
+        return done[-1], due[-1]
+    stems = _stems(name, cues)
+    parts = [one for one in counts if _has_stem(line, one, stems)]
+    if not parts and counts[-1].sentence == line.figures[index].sentence:
+        return _by_digit(line, index, counts, stems, cues)
+    if not parts:
+        return None
+    part = parts[-1]
+    wholes = [one for one in counts if one is not part and one.value >= part.value]
+    same = [one for one in wholes if one.unit == part.unit and one.start < part.start]
+    if not same:
+        same = [
+            one for one in wholes if is_people(one, cues) or (len(counts) == 2 and cues["<分母>"].search(one.clause))
+        ]
+    if not same or (len(same) > 1 and len(counts) > 3):
+        return None
+    return part, same[0] if len(counts) <= 3 else same[-1]
+
+
+def _of_sentence_before(line: Line, index: int, cues: FigureCues) -> list[Figure]:
+    """Return the counts of the sentence before, where a rate opens one: 抽检120份，合格114份。合格率95.0%."""
+    if index < 2 or line.sentence(index).start != index or line.figures[index - 1].is_rate:
+        return []
+    counts = [*_before(line, index - 1, cues), line.figures[index - 1]]
+    return [one for one in counts if is_count(one, cues) and not one.depth]
+
+
+def _is_of_some(name: str, counts: Sequence[Figure]) -> bool:
+    """Say whether a rate is of people or things that the counts do not name: 重点人群签约率."""
+    words = "".join(one.lead for one in counts)
+    return any(found[0] not in words for found in _SOME.finditer(name))
+
+
+def _by_digit(
+    line: Line, index: int, counts: Sequence[Figure], stems: Sequence[str], cues: FigureCues
+) -> tuple[Figure, Figure] | None:
+    """Take the only two counts before a rate for its own, where one digit of it is all that is wrong."""
+    figure = line.figures[index]
+    if len(counts) != 2 or counts[0].unit != counts[1].unit or counts[1].value > counts[0].value or not counts[0].value:
+        return None
+    whole, part = counts
+    if any(stem in whole.clause for stem in stems) or not cues["<分母>|中|有"].search(
+        whole.clause + line.behind(index - 1)[:8]
+    ):
+        return None
+    digits = decimals(figure)
+    exact = f"{rounded(part.value / whole.value * RATES[figure.unit], digits):f}"
+    printed = f"{rounded(figure.value, digits):f}"
+    near = len(exact) == len(printed) and (
+        sum(a != b for a, b in zip(exact, printed, strict=True)) == 1 or sorted(exact) == sorted(printed)
+    )
+    return (part, whole) if near else None
+
+
+def _behind(line: Line, index: int) -> list[Figure]:
+    """Return the two counts in the brackets behind a rate: 接种率98.2%（应种2500人，实种2455人）."""
+    figure = line.figures[index]
+    after = [one for one in line.figures[index + 1 : index + 4] if one.depth > figure.depth]
+    if not line.text.startswith(("（", "("), figure.end) or len(after) != 2 or not all(one.counts for one in after):
+        return []
+    return after
+
+
+def _stems(name: str, cues: FigureCues) -> tuple[str, ...]:
+    name = name.removesuffix("发生") or name
+    stem = name[-2:]
+    listed = next((words for key, words in cues.numerators.items() if name.endswith(key)), ())
+    return (*listed, stem) if len(stem) == 2 else listed
+
+
+def _has_stem(line: Line, figure: Figure, stems: Sequence[str]) -> bool:
+    """Say whether the words before a count, or right behind it, are those of the rate."""
+    behind = re.split(r"[，,。；;、（(]", line.text[figure.end : figure.end + 14], maxsplit=1)[0]
+    for words in (figure.clause, behind):
+        for stem in stems:
+            at = words.rfind(stem)
+            if (
+                at >= 0
+                and words[at - 1 : at] not in [*_NOT]
+                and words[max(at - 2, 0) : at] not in ("尚未", "没有", "拒绝")
+            ):
+                return True
+    return False

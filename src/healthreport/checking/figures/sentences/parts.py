@@ -1,0 +1,121 @@
+"""The parts that a total is followed by."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.checking.figures.figure import (
+    Figure,
+    Line,
+)
+
+if TYPE_CHECKING:
+    from healthreport.checking.figures.words import FigureCues
+
+
+_MOST_PARTS = 40
+_LONGEST_NAME, _LONGEST_INTRO, _FARTHEST_BRACKET = 24, 60, 6
+_OPENS = re.compile(r"^[^。，；]{0,6}[（(](?!总|共|占|其中|含|包括|包含|上年|去年|实)")
+_COLON = re.compile(r"^[^，,。；]{0,16}[：:]")
+# The parts may follow in the next sentence: 共212家。其中, 全部是14所。14所中.
+_NEXT_SENTENCE = re.compile(r"^[^。；]{0,14}[。\n]\s*其中")
+_IS_OF = re.compile(r"^[^，。；]{1,10}中[，,]?")
+_LISTED = frozenset("、，,；;及和与")
+_AFTER_BARE = ("", *"、，,；;。）)和及")
+
+
+class Chain(NamedTuple):
+    """The parts that follow a total, and in what words they are introduced."""
+
+    parts: tuple[Figure, ...]
+    intro: str
+    is_bracketed: bool
+
+
+def parts_behind(line: Line, index: int, cues: FigureCues) -> Chain | None:
+    """Return the parts that a total is followed by, if words or brackets say that they are parts."""
+    whole, first = line.figures[index], line.figures[index + 1]
+    lead, start = first.lead, index + 1
+    if first.unit != whole.unit and len(line.figures) > index + 2 and cues["<分完>|<其中>"].search(lead):
+        second = line.figures[index + 2]  # 任务600例分解到3个镇：240例、200例、160例
+        if _COLON.match(second.lead) and second.sentence == first.sentence:
+            first, start, lead = second, index + 2, lead + second.lead
+    bracketed = first.depth > whole.depth
+    if len(lead) > _LONGEST_INTRO or (bracketed and lead.find("（") > _FARTHEST_BRACKET):
+        return None
+    if first.sentence != whole.sentence and not (_NEXT_SENTENCE.match(lead) or _IS_OF.match(lead)):
+        return None
+    opens = bool(_OPENS.match(lead)) and first.depth == whole.depth + 1
+    if not (opens or _COLON.match(first.lead) or cues["<其中>|<分完>|^[^，。；]{1,10}中[，,]?"].search(lead)):
+        return None
+    parts = _parts(line, start, whole, cues)
+    return Chain(tuple(parts), lead, bracketed) if parts else None
+
+
+def _parts(line: Line, start: int, whole: Figure, cues: FigureCues) -> list[Figure]:
+    """Return the parts from a figure on; none where the first of them is no part, or their units are not known."""
+    parts: list[Figure] = []
+    first = line.figures[start]
+    for at in range(start, min(start + _MOST_PARTS, len(line.figures))):
+        figure = line.figures[at]
+        if figure.depth < first.depth or figure.sentence != first.sentence:
+            break
+        if first.depth > whole.depth and figure.lead.startswith(("）", ")")):
+            break
+        if figure.depth > first.depth or (not figure.counts and figure.unit) or _leads_on(line, at, whole):
+            continue
+        if not figure.lead and at > start and figure.unit == whole.unit:
+            figure = figure._replace(lead=line.figures[at - 1].lead, clause=line.figures[at - 1].clause)
+        if parts and not _goes_on(figure, cues):
+            if _is_change(figure, cues):
+                continue
+            break
+        if _is_bare(line, figure) or (not parts and cues["<不是分项>"].search(figure.clause)):
+            return []
+        if figure.unit not in (whole.unit, ""):
+            break
+        if figure.loose:
+            return []
+        parts.append(with_unit(figure, whole))
+    return parts
+
+
+def _is_bare(line: Line, figure: Figure) -> bool:
+    """Say whether a number has no unit, and stands where none may be left out."""
+    return not figure.unit and line.text[figure.end : figure.end + 1] not in _AFTER_BARE
+
+
+def _leads_on(line: Line, at: int, whole: Figure) -> bool:
+    """Say whether a figure of another unit stands right before one of the total's: 乙类8种432例."""
+    following = line.figures[at + 1] if at + 1 < len(line.figures) else None
+    return bool(following and not following.lead and following.unit == whole.unit != line.figures[at].unit)
+
+
+def with_unit(figure: Figure, whole: Figure) -> Figure:
+    """Give a number without a unit that of the total: 男84、女126, also the 万 of it."""
+    if figure.unit:
+        return figure
+    if whole.factor != 1 and figure.factor == 1:
+        scale = whole.factor
+        return figure._replace(unit=whole.unit, value=figure.value * scale, step=figure.step * scale, factor=scale)
+    return figure._replace(unit=whole.unit)
+
+
+def _goes_on(figure: Figure, cues: FigureCues) -> bool:
+    """Say whether a figure is the next part of a list, by the words since the one before."""
+    lead = figure.lead.lstrip("）)")
+    lead = lead[lead.rfind("%") + 1 :]
+    return (
+        bool(lead)
+        and len(lead) <= _LONGEST_NAME
+        and (lead[0] in _LISTED or figure.lead[0] in "）)")
+        and not cues["<不是分项>|<合计>$|<其中>"].search(lead)
+        and not cues["<增>$|<减>$"].search(lead)
+        and not re.search(r"^[、，,；;]?(?:全年|本年|总)?支出", lead)
+    )
+
+
+def _is_change(figure: Figure, cues: FigureCues) -> bool:
+    """Say whether a figure says how another one changed: 同比增加40人."""
+    return bool(cues["(?:同比|环比|[较比][^，]{0,8}?)(?:<增>|<减>)$"].search(figure.clause))

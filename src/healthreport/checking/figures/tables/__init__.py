@@ -1,0 +1,1 @@
+"""Figures of tables: totals, rates and differences of rows and columns."""

@@ -1,0 +1,94 @@
+"""All that does not fit among the figures of a document, looked for once, each figure told of once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.checking.figures.changes import apart, growth
+from healthreport.checking.figures.figure import Line
+from healthreport.checking.figures.reading import read
+from healthreport.checking.figures.sentences import (
+    alone,
+    balances,
+    bounds,
+    places,
+    products,
+    rates,
+    shares,
+    targets,
+    totals,
+    twice,
+)
+from healthreport.checking.figures.tables import looking as tables
+from healthreport.checking.figures.tables.grids import grids
+from healthreport.checking.figures.words import figure_cues
+from healthreport.checking.passages import Kind, Spot
+from healthreport.checking.rule import Finding
+from healthreport.checking.subject import Subject
+from healthreport.diagnostics import Severity
+from healthreport.reading.kept import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from healthreport.checking.figures.figure import Mismatch
+    from healthreport.checking.figures.words import FigureCues
+
+# What a single figure may show already.
+_OF_ANY = (rates.find, places.find, bounds.find, alone.find, targets.find)
+# In this order: what one has told of a figure no later one tells again.
+_FINDERS: tuple[Callable[[Line, FigureCues], Iterator[Mismatch]], ...] = (
+    totals.find,
+    rates.find,
+    rates.bed_days,
+    shares.shares,
+    growth.find,
+    apart.compared,
+    balances.find,
+    products.find,
+    targets.find,
+    places.find,
+    bounds.find,
+    alone.find,
+)
+_READ = frozenset({Kind.BODY, Kind.NOTE, Kind.CELL, Kind.TITLE, Kind.HEADING, Kind.CAPTION})
+
+
+@Kept(1)
+def mismatches(subject: Subject) -> tuple[Mismatch, ...]:
+    """Return what does not fit in the sentences of a document."""
+    cues, words = figure_cues(subject.known), subject.known.figure_words
+    found: list[Mismatch] = []
+    lines: list[Line] = []
+    for passage in subject.passages:
+        if passage.kind in _READ:
+            for line in read(passage, words, cues):
+                lines.append(line)
+                found.extend(_of_line(line, cues))
+    found_grids = grids(subject.passages)
+    for grid in found_grids:
+        found.extend(tables.find(grid))
+    found.extend(twice.find(lines, (cell for grid in found_grids for cell in tables.cells(grid)), cues, words))
+    return tuple(found)
+
+
+def _of_line(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
+    told: set[int] = set()
+    finders = _FINDERS if len(line.figures) > 1 else _OF_ANY if line.figures else ()
+    for finder in finders:
+        for mismatch in finder(line, cues):
+            if mismatch.figure.start not in told:
+                told.add(mismatch.figure.start)
+                yield mismatch
+    yield from alone.missing(line)
+
+
+def findings(subject: Subject, id: str) -> Iterator[Finding]:
+    """Yield what a rule finds, by its id."""
+    for found in mismatches(subject):
+        if found.id == id:
+            passage = found.line.passage
+            offset = found.line.offset
+            where = Spot(passage, offset + found.figure.start, offset + found.figure.end)
+            related = tuple((Spot(passage, offset + one.start, offset + one.end), "一起算的数") for one in found.others)
+            yield Finding(found.what, where, found.hint, related, severity=Severity.NOTE if found.slips else None)
