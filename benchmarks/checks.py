@@ -39,7 +39,7 @@ def text(options: argparse.Namespace) -> None:
         whole = "\n".join(one.read_text("utf-8") for one in sorted(CORPUS.glob("*.txt")))
         path.write_bytes((whole * (BYTES // len(whole.encode()) + 1)).encode()[:BYTES].decode(errors="ignore").encode())
         peers = options.peers / "node_modules" / ".bin"
-        ways = {"healthreport": [*OWN, "check", str(path), "-q"], "zhlint": [str(peers / "zhlint"), str(path)]}
+        ways = {"healthreport": [*OWN, "check", str(path)], "zhlint": [str(peers / "zhlint"), str(path)]}
         ways["autocorrect"] = [str(peers / "autocorrect"), "--lint", str(path)]
         print(f"{len(path.read_text('utf-8'))} characters")
         turns({name: way for name, way in ways.items() if Path(way[0]).exists()}, options.rounds, "healthreport")
@@ -79,7 +79,7 @@ def memory(_: argparse.Namespace) -> None:
             child = os.fork()
             if not child:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-                os.execv(OWN[0], [*OWN, "check", *map(str, names), "-q", "--format", "sarif"])  # noqa: S606
+                os.execv(OWN[0], [*OWN, "check", *map(str, names), "--format", "sarif"])  # noqa: S606
             os.waitpid(child, 0)
             most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
             print(f"{count} reports: {most / 1024:.0f} MB")
@@ -107,7 +107,7 @@ def _untagged(path: Path, folder: Path) -> Path:
 
 
 def _print_found(name: str, files: list[Path], *, listed: bool) -> None:
-    way = [*OWN, "check", *map(str, files), "--format", "json", "-q"]
+    way = [*OWN, "check", *map(str, files), "--format", "json"]
     found = json.loads(subprocess.run(way, capture_output=True, text=True, check=False).stdout or "[]")
     characters = sum(len(path.read_text("utf-8")) for path in files)
     counted = [one for one in found if one["severity"] in COUNTED]

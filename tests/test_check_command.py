@@ -75,7 +75,7 @@ def test_json(cli: Cli) -> None:
 @pytest.mark.usefixtures("files")
 def test_github(cli: Cli) -> None:
     """GitHub gets workflow commands, in which marks of its own are escaped."""
-    asked = ("--last-year", "2021.txt", "--format", "github", "-q", "--select", "HR603,HR604")
+    asked = ("--last-year", "2021.txt", "--format", "github", "--select", "HR603,HR604")
     line, share = cli("check", "2022.yaml", *asked).out.splitlines()
     assert share.startswith("::notice file=2022.yaml,line=7,")
     assert "占全文的91%25" in share

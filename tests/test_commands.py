@@ -63,6 +63,7 @@ def test_no_such_templates(words: tuple[str, ...], cli: Cli, here: Path) -> None
     given = {
         "render": ["甲.yaml"],
         "import": ["甲.yaml"],
+        "check": ["甲.yaml"],
         "batch": ["."],
         "new": ["讲话"],
         "show": ["讲话"],
@@ -138,6 +139,7 @@ CALLS = {
     "import": ["旧.txt"],
     "batch": ["镇"],
     "figures": ["镇/白石镇.yaml"],
+    "check": ["镇/白石镇.yaml"],
     "sheet": ["全县.yaml"],
     "towns": ["全县.yaml", "名单.txt", "-o", "另/出"],
     "template show": ["讲话"],
@@ -164,6 +166,12 @@ VALUES = {
     "--last": "乡镇.xlsx",
     "--genre": "通用",
     "--keep": "spaces",
+    "--select": "HR6,todo",
+    "--ignore": "HR4",
+    "--config": "设置.yaml",
+    "--last-year": "旧.txt",
+    "--severity": "错误",
+    "--checks": "核对表.xlsx",
 }
 OUTPUTS = {"new": "另/x.yaml", "sheet": "另/x.xlsx", "import": "另/x.yaml"}
 
@@ -178,6 +186,7 @@ def county(here: Path, cli: Cli) -> Path:
     (here / "镇/白石镇.yaml").write_text(TOWN, "utf-8")
     (here / "去年.yaml").write_text(BASE.replace("改厕{{ 改厕 }}。", "改厕不少。"), "utf-8")
     (here / "旧.txt").write_text("情况汇报\n一、加强领导\n健全制度。\n", "utf-8")
+    (here / "设置.yaml").write_text("规则: {HR603: 关}\n", "utf-8")
     (here / "名单.txt").write_text("白石镇\n柳河镇\n", "utf-8")
     assert cli("sheet", "全县.yaml", "-o", "乡镇.xlsx", "--towns", "名单.txt").code == 0
     book = openpyxl.load_workbook("乡镇.xlsx")

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from healthreport.diagnostics import Position
     from healthreport.reading.reader import Reader
 
-_EXTENDS, _RULES, _LET_BE, _RULE = "extends", "规则", "忽略", "规则"
+_EXTENDS = "extends"
+_RULES = _RULE = "规则"
+_LET_BE = "忽略"
 _MOST_FILES = 10
 _PERCENT = quantities.unit("%")
 
@@ -98,7 +100,7 @@ def _chain(path: Path, reader: Reader) -> Iterator[Mapping]:
         path = path.parent / extended.value
         if path.resolve() in seen or len(seen) == _MOST_FILES:
             message = f"“{extended.value}”绕回了自己，或者套了超过{_MOST_FILES}层。"
-            raise error("inherit-cycle", message, extended.position(), hint="请去掉一处 extends。")
+            raise error("extends-cycle", message, extended.position(), hint="请去掉一处 extends。")
         seen.add(path.resolve())
 
 

@@ -58,8 +58,11 @@ class Joined:
 
     def _plain(self, number: int, text: str) -> str:
         """Take a text out of its disguise, and note where each character stood."""
+        edits = traditional.edits(text)
+        if not edits:
+            return text
         chars, columns, at = list[str](), list[int](), 0
-        for edit in traditional.edits(text):
+        for edit in edits:
             chars += text[at : edit.start]
             columns += range(at, edit.start)
             chars += edit.new

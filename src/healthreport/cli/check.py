@@ -80,7 +80,6 @@ def check(
     templates: options.Templates = None,
     no_user_templates: options.NoUserTemplates = False,
     root: options.Root = None,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不说总结。")] = False,
 ) -> None:
     """检查公文：数对不对得上，序号、标点、用字，还没填的空。"""
     from healthreport.cli import findings
@@ -92,13 +91,12 @@ def check(
         resources = Resources(options.own_templates(templates, not_of_here=no_user_templates), reader)
         asked = running.Options(_listed(select), _listed(ignore), config, root, last_year)
         fixed = _fix(files, resources, asked, reader.line, dry=diff) if fix or diff else None
-        with console.progress(len(files), quiet=quiet or form is not Format.TEXT) as advance:
+        with console.progress(len(files), quiet=form is not Format.TEXT) as advance:
             checked = [advance(one) for one in running.run(fixed.paths if fixed else files, asked, resources)]
         told = findings.gathered(checked)
         if not diff:  # which is read by programs: nothing else stands on stdout
             _show(told, form, bar, reader.line)
-        if not quiet:
-            findings.summary(told, len(files), bar)
+        findings.summary(told, len(files), bar)
     exits.leave(exits.Exit.NOTHING if fixed and fixed.failed else _code(checked, bar))
 
 

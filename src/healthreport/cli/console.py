@@ -184,7 +184,8 @@ def format_diagnostic(
         *_excerpt(diagnostic.position, line_at),
     ]
     for other in diagnostic.related:
-        lines += [f"  {other.position}: {other.message}", *_excerpt(other.position, line_at)]
+        is_shown = other.position[:2] == diagnostic.position[:2]  # the same line was just shown
+        lines += [f"  {other.position}: {other.message}", *([] if is_shown else _excerpt(other.position, line_at))]
     if diagnostic.hint:
         lines.append(f"  → {diagnostic.hint}")
     return lines

@@ -35,6 +35,8 @@ def pinyin(text: str) -> list[Edit]:
 def edits(text: str) -> list[Edit]:
     """Return what makes a text simplified, without its pinyin."""
     removed = pinyin(text)
+    if not removed and _simplified(text) == text:
+        return []
     gone = {at for edit in removed for at in range(edit.start, edit.end)}
     kept = [at for at in range(len(text)) if at not in gone]
     old = "".join([text[at] for at in kept])
