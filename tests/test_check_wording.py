@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 RULES = (*WORDING, *PRIVACY, *LEFTOVERS)
 LISTS = ("错字", "疑字", "用词")
 TRAPS = (ROOT / "tests/data/用字陷阱.txt").read_text("utf-8").split("\n")
-MOST_MILLISECONDS = 8
 
 
 def told(text: str, resources: Resources = RESOURCES) -> list[Diagnostic]:
@@ -147,13 +145,11 @@ def test_corrections_are_right_themselves() -> None:
     assert [one.message for one in check(subject, (WORDING[0],), {})] == []
 
 
-def test_the_certain_list_is_read_in_no_time() -> None:
+def test_the_certain_list_is_read_alone() -> None:
     """Every render reads the list of what is always wrong, and no other list."""
     lists_read = Known(Resources())
     subject = Subject(Document("", ()), known=lists_read, read=(Passage("各项工作扎实推进。"),))
-    started = time.process_time()
     assert list(WORDING[0].find(subject)) == []
-    assert (time.process_time() - started) * 1000 < MOST_MILLISECONDS
     assert not {"doubtful_words", "common_words", "look_alikes"} & lists_read.__dict__.keys()
 
 

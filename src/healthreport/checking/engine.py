@@ -10,6 +10,7 @@ from healthreport.checking.passages import Spot
 from healthreport.checking.rule import TextRule
 from healthreport.checking.subject import Subject
 from healthreport.diagnostics import Diagnostic, Related, Severity
+from healthreport.reading.kept import Kept
 from healthreport.trees import slots
 
 if TYPE_CHECKING:
@@ -58,11 +59,19 @@ def _divided(rules: tuple[Rule, ...], *, splits: bool) -> tuple[tuple[Rule, ...]
     return of_pattern, tuple([rule for rule in rules if rule not in of_pattern]), of_texts
 
 
-@lru_cache(maxsize=64)
 def _in_pattern(pattern: Document, rules: tuple[Rule, ...], known: Known | None) -> tuple[tuple[Rule, Finding], ...]:
-    """Return what holds for all documents of one pattern."""
-    subject = Subject(pattern, known=known, read=passages.of_pattern(pattern)) if rules else Subject(pattern)
-    return tuple((rule, finding) for rule in rules for finding in rule.find(subject))
+    """Return what holds for all documents of one pattern; it is kept with what rules know."""
+    if not rules:
+        return ()
+    return _kept(known, pattern, rules) if known else _made(known, pattern, rules)
+
+
+def _made(known: Known | None, pattern: Document, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, Finding], ...]:
+    subject = Subject(pattern, known=known, read=passages.of_pattern(pattern))
+    return tuple([(rule, finding) for rule in rules for finding in rule.find(subject)])
+
+
+_kept = Kept(64)(_made)
 
 
 def diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subject) -> Diagnostic:
