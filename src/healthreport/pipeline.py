@@ -1,7 +1,7 @@
 """The line from a file to a document, as a few pure functions.
 
-source → Node → inherit → Node → model → Report → templating → markup → Outline → numbering
-→ Outline with labels → resolve (+ figures) → Document with slots, fillings → docx | plain → bytes
+source → Node → inherit → Node → model → Report → clauses → Report → templating → markup → Outline
+→ numbering → Outline with labels → resolve (+ figures) → Document with slots, fillings → docx | plain → bytes
 
 On the way ``checking`` looks at report, figures and document; what it finds is returned with them.
 """
@@ -20,7 +20,7 @@ from healthreport.checking.rules.certain import CERTAIN
 from healthreport.checking.rules.report.every import RULES
 from healthreport.checking.rules.report.gaps import GAP
 from healthreport.checking.subject import Subject
-from healthreport.composing import markup, numbering, resolve, templating
+from healthreport.composing import clauses, markup, numbering, resolve, templating
 from healthreport.composing.reuse.patterns import Patterns
 from healthreport.composing.reuse.shape import Shape
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from healthreport.checking.sifting import Sieve
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
+    from healthreport.model.validating.clauses import Clause
     from healthreport.model.validating.text import Text
     from healthreport.reading.base import Base
     from healthreport.reading.inherit import Inherited
@@ -86,21 +87,23 @@ def compose(
     Raises :class:`HealthReportError` with all its mistakes.
     """
     differences, base = inherited.differences, inherited.base
-    built = build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
+    whole = build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
     keeper = base or resources
+    built, left_out, nowhere = clauses.settle(whole, base, resources, draft=draft)
     try:
         layout_file = _layout_file(built, resources, layout)
         outline = _structure(built, resources, keeper)
     except HealthReportError as wrong:
         names = known_names(built.report.indicators)
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
-    patterns = _patterns(keeper, Shape(built), resources, draft) if built.common else None
-    resolved = resolve.resolve(built, outline, partial(_picture, reader=reader), draft=draft, patterns=patterns)
+    patterns = _patterns(keeper, Shape(built), built.left_out, resources, draft) if built.common else None
+    picture = partial(_picture, reader=reader)
+    resolved = resolve.resolve(built, outline, picture, draft=draft, patterns=patterns, nowhere=nowhere)
     of_base = partial(_numbers_of, base) if base and built.common else None
-    subject = Subject(
-        resolved.pattern, resolved.fillings, resolved.places, built, resolved.figures, known(resources), of_base
-    )
-    found = (*inherited.notes, *resolved.problems, *check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
+    shown = (resolved.pattern, resolved.fillings, resolved.places)
+    subject = Subject(*shown, built, resolved.figures, known(resources), of_base)
+    found = (*inherited.notes, *left_out, *resolved.problems)
+    found += tuple(check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if sieve:
         found += _certain(inherited.path, subject, sieve, strict=strict)
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
@@ -120,9 +123,12 @@ def _certain(path: Path, subject: Subject, sieve: Sieve, *, strict: bool) -> tup
 
 
 def check_figures(built: Built, figures: Figures, resources: Resources) -> list[Diagnostic]:
-    """Return what rules say of a report's figures alone, as warnings: there is no document yet."""
+    """Return what rules say of a report's figures alone, as warnings, and which clauses lack some.
+
+    There is no document yet.
+    """
     subject = Subject(Document("", ()), (), (), built, figures, known(resources))
-    return check(subject, RULES, _IN_DRAFTS)
+    return [*clauses.notes(built, resources), *check(subject, RULES, _IN_DRAFTS)]
 
 
 @Kept(1)
@@ -144,8 +150,14 @@ def write(composed: Composed, format: str, resources: Resources, digest: str) ->
 
 
 @Kept(256)
-def _patterns(_: Keeper, shape: Shape, resources: Resources, draft: bool) -> Patterns:  # noqa: ARG001 -- the key
-    """Return what was resolved for reports of one shape on one base."""
+def _patterns(
+    _: Keeper,
+    shape: Shape,  # noqa: ARG001 -- these are the key
+    left_out: frozenset[tuple[int, Clause]],  # noqa: ARG001
+    resources: Resources,  # noqa: ARG001
+    draft: bool,  # noqa: ARG001
+) -> Patterns:
+    """Return what was resolved for reports of one shape on one base that print the same clauses."""
     return Patterns()
 
 

@@ -98,7 +98,8 @@ def _the_rest(alike: Sequence[Diagnostic]) -> str:
     places = [*dict.fromkeys(diagnostic.position.cell or str(diagnostic.position.line) for diagnostic in alike)]
     listed = "、".join(places[:_PLACES_LISTED]) + ("…" if len(places) > _PLACES_LISTED else "")
     where = listed if alike[0].position.cell else f"第{listed}行"
-    return f"{alike[0].position.file}: 警告 另有{len(alike)}处同样的提醒，在{where}。 [{alike[0].id}]"
+    label = _LABELS[alike[0].severity]
+    return f"{alike[0].position.file}: {label} 另有{len(alike)}处同样的提醒，在{where}。 [{alike[0].id}]"
 
 
 def _print_coloured(lines: list[str], severity: Severity) -> None:
@@ -162,7 +163,10 @@ def report_groups(groups: Iterable[Group], line_at: Callable[[Position], str], *
     for diagnostic, sources in groups:
         if quiet and diagnostic.severity is not Severity.ERROR:
             continue
-        report([diagnostic], line_at)
+        if diagnostic.severity is Severity.NOTE:
+            say(format_diagnostic(diagnostic, line_at)[0])  # there are many, and nothing is wrong
+        else:
+            report([diagnostic], line_at)
         if sources != [diagnostic.position.file]:
             count = f" 等{len(sources)}份" if len(sources) > _LISTED else f"，共{len(sources)}份"
             say(f"  ↑ {'、'.join(sources[:_LISTED])}{count if len(sources) > 1 else ''}")

@@ -26,10 +26,12 @@ class Group(NamedTuple):
 def grouped(made: Sequence[tuple[Task, Outcome]]) -> list[Group]:
     """Group diagnostics by id and position, in the order of their first document; warnings of cells by column.
 
+    Notes of one place are one where they say the same.
+
     A row is named with the cell that is to be filled in or looked at, and told of each cell once, however often the
     report refers to it.
     """
-    groups: dict[tuple[str, Position, Severity], Group] = {}
+    groups: dict[tuple[str, Position, Severity, str], Group] = {}
     for task, outcome in made:
         told: set[tuple[str, str]] = set()
         for diagnostic in sorted(outcome.diagnostics, key=lambda diagnostic: diagnostic.position):
@@ -42,7 +44,8 @@ def grouped(made: Sequence[tuple[Task, Outcome]]) -> list[Group]:
                 related=tuple(other for other in diagnostic.related if not other.position.cell)
             )
             place = diagnostic.position._replace(cell=own.rstrip("0123456789")) if own else diagnostic.position
-            group = groups.setdefault((diagnostic.id, place, diagnostic.severity), Group(shared, []))
+            said = diagnostic.message if diagnostic.severity is Severity.NOTE else ""
+            group = groups.setdefault((diagnostic.id, place, diagnostic.severity, said), Group(shared, []))
             source = f"{task.source}（{cell}）" if cell else task.source
             if source not in group.sources[-1:]:
                 group.sources.append(source)

@@ -19,7 +19,7 @@ from healthreport.trees.end_marks import is_ended
 from healthreport.trees.roles import Look, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from healthreport.composing.reuse.patterns import Patterns
     from healthreport.reading.yaml.nodes import Scalar
@@ -47,17 +47,18 @@ def resolve(
     *,
     draft: bool = False,
     patterns: Patterns | None = None,
+    nowhere: Collection[str] = (),
 ) -> Resolved:
     """Return the document of a report; ``picture`` reads the picture a text names.
 
     ``patterns`` holds what was made for other reports of the same shape on the same base. What has no value
-    leaves a visible gap, which the figures know of.
+    leaves a visible gap, which the figures know of. ``nowhere`` are the names that formulas may lack.
     """
     figures = Figures(built, draft=draft)
     known = patterns.find(built, figures) if patterns else None
     resolver = _Resolver(built, figures, picture, draft=draft)
     pattern, fillings = known or (resolver.document(outline), tuple(resolver.inline.fillings))
-    figures.check_formulas()
+    figures.check_formulas(nowhere)
     # A slot is asked for once in a shared document; what is wrong is told at every place.
     if patterns and not known and resolver.shared and not figures.problems:
         patterns.keep(pattern, resolver.inline.slots, fillings, has_indicator_tables=resolver.has_indicator_tables)

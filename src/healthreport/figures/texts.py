@@ -15,11 +15,13 @@ from healthreport.model.references import FIELDS
 from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS
-from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from healthreport.diagnostics import Position
     from healthreport.model.build import Built
 
@@ -61,7 +63,8 @@ class Figures:
         return self._derived.over
 
     def words(self, text: Text) -> str:
-        """Return a text with its expressions evaluated."""
+        """Return a text with its expressions evaluated, without the clauses that the report leaves out."""
+        text = self._built.texts[text.n]
         segments = text.segments
         if len(segments) == 1 and isinstance(segments[0], str):
             return segments[0]
@@ -176,12 +179,16 @@ class Figures:
         except ExpressionError:
             return _NONE
 
-    def check_formulas(self) -> None:
-        """Read the formulas that nothing has asked for: a wrong one is a mistake all the same."""
+    def check_formulas(self, nowhere: Collection[str] = ()) -> None:
+        """Read the formulas that nothing has asked for: a wrong one is a mistake all the same.
+
+        ``nowhere`` are names that were taken out of the report; what needs them is missing, and that is told.
+        """
         for indicator in self._report.indicators.values():
             if indicator.formula is not None:
                 code = Code(str(indicator.formula), indicator.formula.start)
                 try:
                     self._mistakes.names.parse(code.text)
                 except ExpressionError as wrong:
-                    self._mistakes.keep(indicator.formula, code, wrong)
+                    if not (isinstance(wrong, UnknownNameError) and wrong.word in nowhere):
+                        self._mistakes.keep(indicator.formula, code, wrong)

@@ -12,7 +12,7 @@ from healthreport.reading.base import is_shared
 from healthreport.reading.differences import NUMBERS, indicators_of
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.values.derivations import DERIVATIONS, Against
-from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Negative
 
 if TYPE_CHECKING:
@@ -100,16 +100,18 @@ class _Used:
         for table in built.tables:
             self._show(table)
         for text in built.texts:
-            for segment in text.segments:
+            in_clauses = {index for clause in text.clauses for index in range(clause.first, clause.last)}
+            for index, segment in enumerate(text.segments):
                 if isinstance(segment, Code):
-                    self._read(text, segment)
+                    self._read(text, segment, in_clause=index in in_clauses)
 
-    def _read(self, text: Text, code: Code) -> None:
-        """Follow an expression; the mistake of one that cannot be read is kept."""
+    def _read(self, text: Text, code: Code, *, in_clause: bool = False) -> None:
+        """Follow an expression; the mistake of one that cannot be read is kept. A clause may name what is nowhere."""
         try:
             self._follow(self._names.parse(code.text).node)
         except ExpressionError as wrong:
-            self.problems.append(references.diagnose(text, code, wrong))
+            if not (in_clause and isinstance(wrong, UnknownNameError)):
+                self.problems.append(references.diagnose(text, code, wrong))
 
     def _follow(self, node: Node) -> None:
         if isinstance(node, Name):

@@ -19,6 +19,7 @@ from healthreport.model.validating.annotations import OneOrMore
 from healthreport.model.validating.types import (
     AnyText,
     Flag,
+    LastingText,
     Length,
     Model,
     Names,
@@ -83,7 +84,7 @@ class Task(Model, title="事项、时限、责任人"):
     """A measure: what, by when, by whom."""
 
     kind: ClassVar = "task"
-    task: AnyText = key("事项", "要做的事。")
+    task: LastingText = key("事项", "要做的事。")
     deadline: AnyText | None = key("时限", "完成时限。", None)
     responsible: Names = key("责任人", "责任人或责任科室，可写几个。", ())
 
@@ -92,8 +93,8 @@ class Remedy(Model, title="问题、措施、时限、责任人"):
     """A problem and what is done about it."""
 
     kind: ClassVar = "remedy"
-    problem: AnyText = key("问题", "存在的问题。")
-    task: AnyText = key("措施", "整改措施。")
+    problem: LastingText = key("问题", "存在的问题。")
+    task: LastingText = key("措施", "整改措施。")
     deadline: AnyText | None = key("时限", "完成时限。", None)
     responsible: Names = key("责任人", "责任人或责任科室，可写几个。", ())
 
@@ -139,7 +140,7 @@ class IndicatorTableBlock(Model, title="指标表"):
 class FigureData(Model, title="一幅图"):
     """A picture, or several side by side: the files, one caption, the width of each."""
 
-    files: Annotated[tuple[AnyText, ...], BeforeValidator(_some_as_list), OneOrMore()] = key(
+    files: Annotated[tuple[LastingText, ...], BeforeValidator(_some_as_list), OneOrMore()] = key(
         "文件", "图片的文件名；写几个则并排，如[甲.jpg, 乙.jpg]。"
     )
     caption: AnyText | None = key("图题", "图的标题，“图1”由程序编排。", None)

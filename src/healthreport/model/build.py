@@ -14,6 +14,7 @@ from healthreport.model import references
 from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.numbered import Numbered
 from healthreport.model.report import MODELS, Report, has_two_forms, two_forms
+from healthreport.model.validating.clauses import Clause
 from healthreport.model.validating.errors import diagnose
 from healthreport.model.validating.text import Code, Text
 from healthreport.reading.yaml.nodes import Mapping, Scalar
@@ -69,6 +70,8 @@ class Built(NamedTuple):
     ``plain`` are the units of the indicators that take a value as it is. Of a report built on ``common``,
     ``differing`` names the fields in which it differs, ``numbers`` are its own, and ``redefined`` says whether it
     has indicators the base has not, or defines them anew. ``kept_back`` are the keys that a base says for itself only.
+    ``clauses`` are the numbers of its texts that have some. ``left_out`` are those that lack a figure, each with the
+    number of its text; ``emptied`` are the texts and tables of which nothing is left, by kind and number.
     """
 
     report: Report
@@ -82,6 +85,9 @@ class Built(NamedTuple):
     redefined: bool = False
     place: Callable[[str, str], Position | None] = lambda _, __: None
     kept_back: dict[str, Scalar] = _NOTHING_KEPT_BACK
+    clauses: tuple[int, ...] = ()
+    left_out: frozenset[tuple[int, Clause]] = frozenset()
+    emptied: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def root(self) -> Mapping:
@@ -150,7 +156,14 @@ def build(root: Mapping) -> Built:
     plain = {
         name: quantities.unit(indicator.unit) for name, indicator in report.indicators.items() if not indicator.computed
     }
-    return Built(report, tuple(numbered.texts), tuple(numbered.tables), lambda: root, plain)
+    return Built(
+        report,
+        tuple(numbered.texts),
+        tuple(numbered.tables),
+        lambda: root,
+        plain,
+        clauses=tuple(numbered.clauses),
+    )
 
 
 def build_on(common: Built, differences: Differences) -> Built:
@@ -186,6 +199,7 @@ def build_on(common: Built, differences: Differences) -> Built:
         bool(others),
         differences.place,
         common.kept_back,
+        (*common.clauses, *numbered.clauses),
     )
 
 

@@ -17,16 +17,22 @@ if TYPE_CHECKING:
 
 
 class Numbered:
-    """Texts and indicator tables by number; what a base has numbered goes before what a report on it says."""
+    """Texts and indicator tables by number; what a base has numbered goes before what a report on it says.
+
+    ``clauses`` are the lines that have clauses and are printed in the document itself, which 待补 is not.
+    """
 
     def __init__(self, texts: Iterable[Text] = (), tables: Iterable[IndicatorTable] = ()) -> None:
         self.texts = [*texts]
         self.tables = [*tables]
+        self.clauses: list[int] = []
 
     def add(self, value: object) -> None:
         """Give all that is in a value its number, a text before its lines."""
         if isinstance(value, Text):
             self._add_text(value)
+            if value.clauses:
+                self.clauses += [line.n for line in value.lines if line.clauses]
         elif type(value) is tuple:
             for item in value:
                 self.add(item)

@@ -34,10 +34,10 @@ FIELDS = {
 }
 
 # Braces that are no pair of two, and square ones; full-width ones too. Few texts have any of them.
-_OPENING = re.compile("[{｛﹛[［【]")
+_OPENING = re.compile("[{｛﹛[［【〔]")
 _BRACKETED = (
     r"(?<![{｛﹛])([{｛﹛])\s*([^\s{}｛｝﹛﹜](?:[^{}｛｝﹛﹜]*[^\s{}｛｝﹛﹜])?)\s*([}｝﹜])(?![}｝﹜])"
-    r"|([\[［【]{2})\s*([^\s\[\]［］【】](?:[^\[\]［］【】]*[^\s\[\]［］【】])?)\s*([\]］】]{2})"
+    r"|([\[［【〔]{2})\s*([^\s\[\]［］【】〔〕](?:[^\[\]［］【】〔〕]*[^\s\[\]［］【】〔〕])?)\s*([\]］】〕]{2})"
 )
 _NOTHING_ELSE = re.compile(r"\s*(?:[.|+＋−－*×/÷／]|- |$)")
 
@@ -57,13 +57,8 @@ def describe(wrong: ExpressionError, place: Position, severity: Severity = Sever
 def bracketed(texts: Iterable[Text]) -> Iterator[tuple[Text, re.Match[str], int]]:
     """Yield what stands in single braces or double square brackets, and where the words around it begin."""
     for text in texts:
-        at = text.start
-        for segment in text.segments if text.lines in ((text,), ()) else ():
-            if isinstance(segment, Code):
-                at = segment.start + len(segment.text) + 2
-            elif isinstance(segment, Literal):
-                at = segment.end
-            elif _OPENING.search(segment):
+        for at, segment in text.placed() if text.lines in ((text,), ()) else ():
+            if not isinstance(segment, Code | Literal) and _OPENING.search(segment):
                 yield from ((text, match, at) for match in re.finditer(_BRACKETED, segment))
 
 

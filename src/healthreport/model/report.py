@@ -20,6 +20,7 @@ from healthreport.model.validating.types import (
     DateOrText,
     Day,
     Flag,
+    LastingText,
     LeftOpen,
     Model,
     Names,
@@ -46,7 +47,7 @@ class Section(Model, title="一节"):
     """A section of any level; without 标题 it is unnumbered text in its place."""
 
     kind: ClassVar = "section"
-    title: AnyText | None = key("标题", "本节的标题；不写则是不编号的文字。序号由程序编排，不要手写。", None)
+    title: LastingText | None = key("标题", "本节的标题；不写则是不编号的文字。序号由程序编排，不要手写。", None)
     role: Annotated[Literal["成绩", "问题", "计划", "保障", "致谢"] | None, BeforeValidator(one_of(*ROLES))] = key(
         "类别", "本节的性质，标题怎样写都能认出来。", None
     )
@@ -124,7 +125,7 @@ GoingOn = Annotated[Styles, BeforeValidator(_styles)]
 class Attachment(Model, title="一个附件"):
     """An attachment: its own page, title and numbering."""
 
-    title: AnyText = key("标题", "附件的标题。")
+    title: LastingText = key("标题", "附件的标题。")
     content: Blocks = key("内容", "正文：一段文字、一个内容块，或它们的列表；“|”后面每一行是一段。", ())
     sections: Sections = key("章节", "下一级的各节。", ())
     landscape: Flag = key("横排", "横向页面：是或否。", False)
@@ -156,17 +157,17 @@ class Report(Head, title="healthreport 报告"):
 
     genre: Word = key("体裁", "材料的种类，决定标题和各章的名称；写名称或代号。", "通用", passes=True)
     year: Year | None = key("年度", "材料说的是哪一年，如2022。", None, passes=True)
-    period: AnyText | None = key("期间", "年度中的一段，如“上半年”“1—9月”。", None, passes=True)
+    period: LastingText | None = key("期间", "年度中的一段，如“上半年”“1—9月”。", None, passes=True)
     red_head: RedHead | None = key("红头", "正式发文的红头：发文机关标志、发文字号等。", None)
     title: TextOrNothing | None = key(
         "标题", "材料的标题；除“通用”外可以不写，由单位、年度、体裁生成；写“无”则没有标题。", None, passes=True
     )
-    subtitle: AnyText | None = key("副标题", "标题下的一行或几行，如“——在……会议上”。", None, passes=True)
-    org: AnyText | None = key("单位", "本单位的全称。", None)
-    superior: AnyText | None = key("上级", "上级单位，导语里用 {{ 上级 }} 引用。", None, passes=True)
-    recipient: AnyText | None = key("主送", "主送机关；末尾的冒号由程序补上。", None, passes=True)
-    salutation: AnyText | None = key("称谓", "如“各位领导、同志们”；末尾的冒号由程序补上。", None, passes=True)
-    speaker: AnyText | None = key("讲话人", "标题下的职务和姓名；下面还有日期的，另写一行。", None)
+    subtitle: LastingText | None = key("副标题", "标题下的一行或几行，如“——在……会议上”。", None, passes=True)
+    org: LastingText | None = key("单位", "本单位的全称。", None)
+    superior: LastingText | None = key("上级", "上级单位，导语里用 {{ 上级 }} 引用。", None, passes=True)
+    recipient: LastingText | None = key("主送", "主送机关；末尾的冒号由程序补上。", None, passes=True)
+    salutation: LastingText | None = key("称谓", "如“各位领导、同志们”；末尾的冒号由程序补上。", None, passes=True)
+    speaker: LastingText | None = key("讲话人", "标题下的职务和姓名；下面还有日期的，另写一行。", None)
     date: Day | None = key("日期", "成文日期，如2022-12-30；写了就落款。", None, passes=True)
     as_of: DateOrText | None = key("截至", "数据统计到哪一天。", None, passes=True)
     lead: Blocks = key("导语", "开头的一段或几段。", (), passes=True)
@@ -189,7 +190,9 @@ class Report(Head, title="healthreport 报告"):
     run_in: Levels = key("接排", "哪些级别的标题与正文同段，如[（一）]。", (), passes=True)
     goes_on: GoingOn = key("续号", "哪些样式的序号在全文里一直编下去，如[第一条]。", (), passes=True)
     layout: Word | None = key("版式", "版式的名称，默认 gbt9704。", None, passes=True)
-    indicators: Indicators = key("指标", "每个数只写一次，正文用 {{ 名称 }} 引用。", {}, passes=True)
+    indicators: Indicators = key(
+        "指标", "每个数只写一次，正文用 {{ 名称 }} 引用；没有数就不印的写在 [[ ]] 里。", {}, passes=True
+    )
 
     @field_validator("title", mode="before")
     @classmethod

@@ -234,6 +234,12 @@ class Resources:
         """Return the words of the field that a title never breaks within."""
         return frozenset(self.template("title-words.txt").text.split())
 
+    @cached_property
+    def standard_indicators(self) -> frozenset[str]:
+        """The names of the indicators of all standard sections."""
+        trees = [parse(self.template(f"{SECTIONS[0]}/{name}{SECTIONS[1]}")) for name in self.names(SECTIONS)]
+        return frozenset(name for tree in trees for name in getattr(tree.get("指标"), "keys_at", ()))
+
     @property
     def sheet_words(self) -> Words:
         """The words of sheets: the packaged lists, the user's own on top."""

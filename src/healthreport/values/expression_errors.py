@@ -23,6 +23,15 @@ class ExpressionError(ValueError):
         super().__init__(message)
 
 
+class UnknownNameError(ExpressionError):
+    """A ``word`` that names nothing, and the name it is most like, if it is like one."""
+
+    def __init__(self, word: str, guess: str | None, message: str, start: int, *, hint: str) -> None:
+        super().__init__("unknown-name", message, start, start + len(word), hint=hint)
+        self.word = word
+        self.guess = guess
+
+
 def syntax_error(message: str, start: int, end: int) -> ExpressionError:
     """Return the mistake of an expression that cannot be read."""
     hint = "写法如“{{ 年度 + 1 }}”“{{ 新签.占比(签约) }}”；花括号里的公式有逗号时请加引号。"

@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from healthreport.diagnostics import did_you_mean, or_rather
-from healthreport.values.expression_errors import ExpressionError, syntax_error
+from healthreport.values.expression_errors import ExpressionError, UnknownNameError, syntax_error
 
 _LONGEST, _DEEPEST = 300, 30
 _MOST_LISTED = 30
@@ -137,11 +137,11 @@ class Names:
         """The way out of a name that is unknown: some that are known."""
         return f"可以用：{'、'.join(sorted(self.names)[:_MOST_LISTED])}。"
 
-    def unknown(self, word: str, what: str, start: int) -> ExpressionError:
+    def unknown(self, word: str, what: str, start: int) -> UnknownNameError:
         """Return the mistake that a word names no ``what``."""
         guess = did_you_mean(word, sorted(self.names))
         message, hint = or_rather(f"没有“{word}”{what}", guess), "" if guess else self.listed
-        return ExpressionError("unknown-name", message, start, start + len(word), hint=hint)
+        return UnknownNameError(word, guess, message, start, hint=hint)
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,7 @@
-"""The shape of a report: all a template can see of it, which is everything but users' words."""
+"""The shape of a report: all a template can see of it, which is everything but users' words.
+
+Which of its base's texts and tables are left is a part of it. Of which clauses a text has lost, templates see nothing.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,8 @@ class Shape:
             self._key = _key(built.report)
         else:
             seen = [name for name in built.differing if name != _NOT_SEEN]
-            self._key = tuple([(name, _key(getattr(built.report, name))) for name in seen])
+            own = tuple([(name, _key(getattr(built.report, name))) for name in seen])
+            self._key = (own, built.emptied)
         self._hash = hash(self._key)
 
     def __hash__(self) -> int:
@@ -38,9 +42,9 @@ class Shape:
 
 
 def _key(value: Any) -> Any:
-    """Reduce a value to what is not words: of a text its number and its lines stay."""
+    """Reduce a value to what is not words: of a text its number and those of its lines stay."""
     if type(value) is Text:
-        return (value.n, len(value.lines))
+        return (value.n, *[line.n for line in value.lines])
     if type(value) is tuple:
         return tuple([_key(item) for item in value])
     if type(value) is Todo:

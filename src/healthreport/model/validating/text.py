@@ -1,4 +1,4 @@
-"""``Text``: what a user wrote, split once into words and ``{{ expressions }}``.
+"""``Text``: what a user wrote, split once into words and ``{{ expressions }}``, and its ``[[ ]]`` found.
 
 In a template a ``Text`` prints as a reference (``<t n="17"/>``), so users' words never pass through
 markup and every paragraph knows where it came from.
@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position
+from healthreport.model.validating import clauses
+from healthreport.model.validating.clauses import Clause
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from healthreport.reading.yaml.nodes import Scalar
 
 _MARK = re.compile(r"\{\{|\{%|\{#|\}\}")
@@ -43,17 +48,28 @@ class Code(NamedTuple):
 
 
 class Text:
-    """One text of a report; ``n`` is its number among the report's texts, given when the report stands."""
+    """One text of a report; ``n`` is its number among the report's texts, given when the report stands.
 
-    __slots__ = ("_lines", "end", "n", "node", "segments", "start")
+    ``segments`` are those of its clauses too; which are a clause's, ``clauses`` says.
+    """
+
+    __slots__ = ("_lines", "clauses", "end", "n", "node", "segments", "start")
     kind: ClassVar = "text"
     n: int
 
-    def __init__(self, node: Scalar, start: int, end: int, segments: tuple[str | Code, ...]) -> None:
+    def __init__(
+        self,
+        node: Scalar,
+        start: int,
+        end: int,
+        segments: tuple[str | Code, ...],
+        clauses: tuple[Clause, ...] = (),
+    ) -> None:
         self.node = node
         self.start = start
         self.end = end
         self.segments = segments
+        self.clauses = clauses
         self._lines: tuple[Text, ...] | None = None
 
     @property
@@ -79,6 +95,42 @@ class Text:
     def position_of(self, start: int, end: int) -> Position:
         """Return the place of a part, by offsets in the scalar's value (as ``Code.start``)."""
         return self.node.position(start, end)
+
+    def placed(self) -> Iterator[tuple[int, str | Code]]:
+        """Yield the segments, each with its offset in the scalar's value."""
+        starts = {clause.first: clause.start + 2 for clause in self.clauses}
+        ends = {clause.last: clause.end for clause in self.clauses}
+        at = self.start
+        for index, segment in enumerate(self.segments):
+            at = starts.get(index, ends.get(index, at))
+            yield at, segment
+            if isinstance(segment, Code):
+                at = segment.start + len(segment.text) + 2
+            else:
+                at = segment.end if isinstance(segment, Literal) else at + len(segment)
+
+    def without(self, left_out: Collection[Clause]) -> Text:
+        """Return the text without some of its clauses, and without blanks at its ends; its number stays."""
+        gone = {index for clause in left_out for index in range(clause.first, clause.last)}
+        segments = [segment for index, segment in enumerate(self.segments) if index not in gone]
+        if segments and isinstance(segments[0], str) and not isinstance(segments[0], Literal):
+            segments[0] = segments[0].lstrip()
+        if segments and isinstance(segments[-1], str) and not isinstance(segments[-1], Literal):
+            segments[-1] = segments[-1].rstrip()
+        return self.of(tuple(segment for segment in segments if segment))
+
+    def of(self, segments: tuple[str | Code, ...]) -> Text:
+        """Return a text that says something else in the place of this one, under its number."""
+        text = Text(self.node, self.start, self.end, segments)
+        text.n = self.n
+        return text
+
+    @property
+    def is_only_clauses(self) -> bool:
+        """Say whether nothing but clauses stands in it."""
+        inside = {index for clause in self.clauses for index in range(clause.first, clause.last)}
+        outside = [segment for index, segment in enumerate(self.segments) if index not in inside]
+        return bool(inside) and not any(isinstance(segment, Code) or segment.strip() for segment in outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +184,41 @@ def read(node: Scalar) -> Text:
 
 def _part(node: Scalar, start: int, end: int, wrong: dict[int, Diagnostic]) -> Text:
     part = node.value[start:end]
-    segments = tuple(_split(node, start, part, wrong)) if _BRACES.search(part) else (part,)
-    return Text(node, start, end, segments)
+    if not _BRACES.search(part):
+        return Text(node, start, end, (part,))
+    segments = tuple(_split(node, start, part, wrong))
+    text = Text(node, start, end, segments)
+    return _with_clauses(text, wrong) if clauses.may_be_in(part) else text
+
+
+def _with_clauses(text: Text, wrong: dict[int, Diagnostic]) -> Text:
+    """Find the clauses among the segments of a text, and part it at their brackets."""
+    finder = clauses.Finder(text.position_of)
+    for at, segment in text.placed():
+        if isinstance(segment, Code):
+            finder.take_code()
+        elif not isinstance(segment, Literal):
+            finder.take(segment, at)
+    finder.end_line()
+    if finder.problems:
+        wrong.update(islice(finder.problems.items(), max(MAX_PROBLEMS - len(wrong), 0)))
+        return text
+    marks = sorted(mark for pair in finder.pairs for mark in pair)
+    segments: list[str | Code] = []
+    places: list[int] = []
+    for at, segment in text.placed():
+        if isinstance(segment, Code | Literal):
+            segments.append(segment)
+            continue
+        for words in clauses.part(segment, at, marks):
+            if words:
+                segments.append(words)
+            else:
+                places.append(len(segments))
+    firsts, lasts = places[::2], places[1::2]
+    found = zip(firsts, lasts, finder.pairs, strict=True)
+    parted = tuple(Clause(first, last, pair.start, pair.close + 2) for first, last, pair in found)
+    return Text(text.node, text.start, text.end, tuple(segments), parted)
 
 
 def _split(node: Scalar, offset: int, part: str, wrong: dict[int, Diagnostic]) -> list[str | Code]:

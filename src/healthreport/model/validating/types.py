@@ -130,15 +130,24 @@ def _some_text(value: object) -> Text:
     return text_of(value)
 
 
+def _lasting_text(value: object) -> Text:
+    """Return a text of which something is left, whatever its clauses lack."""
+    found = _some_text(value)
+    if found.is_only_clauses:
+        message = "这里不能只有分句，它的数没有了，就什么也不剩"
+        raise mistake("only-clauses", message, hint="请在“[[ ]]”外面写上总是要印的字。")
+    return found
+
+
 def _text_or_nothing(value: object) -> Text | Nothing:
-    return NOTHING if _scalar(value).value == "无" else _some_text(value)
+    return NOTHING if _scalar(value).value == "无" else _lasting_text(value)
 
 
 def _date_or_text(value: object) -> Text | datetime.date:
     try:
         return scalars.read_date(_scalar(value).value)
     except ValueError:
-        return _some_text(value)
+        return _lasting_text(value)
 
 
 def unquoted(value: object) -> object:
@@ -215,6 +224,7 @@ _DAY: Final[dict[str, Any]] = {"type": "string", "examples": ["2022-12-30", "202
 
 
 AnyText = Annotated[Text, Read(_some_text, WORDS)]
+LastingText = Annotated[Text, Read(_lasting_text, WORDS)]
 Cell = Annotated[Text, Read(text_of, {"type": ["string", "number", "null"]})]
 TextOrNothing = Annotated[Text | Nothing, Read(_text_or_nothing, WORDS)]
 DateOrText = Annotated[Text | datetime.date, Read(_date_or_text, WORDS)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic
@@ -24,6 +25,9 @@ BRACKETS = dict(zip(OPENERS + OPENERS_OF_TEXT + CLOSERS, "[{{[[]}}]]", strict=Tr
 DOUBLE_QUOTES, SINGLE_QUOTES = "“”„〝〞＂「」『』", "‘’＇"
 QUOTES = DOUBLE_QUOTES + SINGLE_QUOTES
 
+# A clause where YAML reads a list of lists; in the rows of a table lists of lists are what is wanted.
+_BEFORE_IT = r"(?:[\[{](?:\"[^\"]*\"|'[^']*'|[^\"'])*?)??(?<!行: )(?<!头: )"
+UNQUOTED_CLAUSE = rf"(?:.*?:[ ]+|[ ]*)(?:-[ ]+)*{_BEFORE_IT}(\[\[[^\[\]\"']*\{{\{{)"
 IF_TEXT = "如果是文字，请给整段加上英文双引号。"
 INDENTED = "缩进用了"
 _SHORT = 12
@@ -49,6 +53,23 @@ def comma(source: Source, at: int) -> Diagnostic:
     message = f"括号里的“{source.text[at]}”不是半角逗号，分不开前后两项。"
     hint = "请改成半角逗号加空格：“[甲, 乙]”“{甲: 1, 乙: 2}”；如果本来就是一项，请给它加上英文双引号。"
     return Diagnostic("full-width-comma", message, source.position(at, at + 1), hint=hint)
+
+
+def unquoted(source: Source, at: int) -> Diagnostic:
+    """Tell of braces of a reference that YAML takes for its own."""
+    line, start = source.line(source.position(at).line), source.text.rfind("\n", 0, at) + 1
+    clause = re.match(UNQUOTED_CLAUSE, line)
+    if clause and start + clause.start(1) < at:
+        return unquoted_clause(source, start + clause.start(1))
+    message, hint = "以“{{”开头的值没有加引号。", '请给整段文字加上英文双引号："{{ … }}…"。'
+    return Diagnostic("unquoted-expression", message, source.position(at, at + 2), hint=hint)
+
+
+def unquoted_clause(source: Source, at: int) -> Diagnostic:
+    """Tell of brackets of a clause that YAML takes for its own: at the start of a value, or in a list in brackets."""
+    message = "以“[[”开头的值，或方括号、花括号里带“[[”的一条，没有加引号。"
+    hint = '请给整段文字加上英文双引号："[[ … ]]…"；或在键后面写“|”，文字另起一行、缩进。'
+    return Diagnostic("unquoted-clause", message, source.position(at, at + 2), hint=hint)
 
 
 def bracket(source: Source, at: int) -> Diagnostic:

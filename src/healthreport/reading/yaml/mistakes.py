@@ -25,12 +25,14 @@ from healthreport.reading.yaml.look_alikes import (
     OPENERS,
     OPENERS_OF_TEXT,
     SPACES,
+    UNQUOTED_CLAUSE,
     block_mark,
     bracket,
     comma,
     dash,
     hash_mark,
     quotes,
+    unquoted_clause,
     wide_space,
 )
 from healthreport.reading.yaml.nodes import Source
@@ -112,6 +114,7 @@ _BLOCK_MARK = rf":\s+([{BARS}{FOLDS}])[-+\d]*\s*$"
 _OPENED = rf"[\[{{][^\[\]{{}}{OPENERS}{OPENERS_OF_TEXT}]*"
 # Look-alikes where they break the grammar: these are looked for before the slips above, the others after them.
 _BEFORE: list[_LookAlike] = [
+    (f"^{UNQUOTED_CLAUSE}", unquoted_clause),
     (rf"^[ \t]*([{SPACES}])", partial(wide_space, where=INDENTED)),
     (rf"^[ \t]*([{DASHES}])(?![{DASHES}\d])", dash),
     (rf"^[ \t]*(-)(?:(?=[{SPACES}])|(?![-\d\s]))", dash),

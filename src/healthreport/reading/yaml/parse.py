@@ -15,7 +15,7 @@ from yaml import events
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, HealthReportError, Position, Related, error
 from healthreport.reading.yaml.encodings import BLANKS, CONTROL
-from healthreport.reading.yaml.look_alikes import COLONS, INDENTED, SPACES, mistyped_colon, wide_space
+from healthreport.reading.yaml.look_alikes import COLONS, INDENTED, SPACES, mistyped_colon, unquoted, wide_space
 from healthreport.reading.yaml.misread import misread
 from healthreport.reading.yaml.mistakes import explain, texts_cut_by_comments
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence, Source, is_missing
@@ -191,14 +191,7 @@ class _Builder:
             self.problems.append(_too_deep(self.source, start))
             raise _LimitExceededError
         if self.source.text.startswith("{{", start):
-            self.problems.append(
-                Diagnostic(
-                    "unquoted-expression",
-                    "以“{{”开头的值没有加引号。",
-                    self.source.position(start, start + 2),
-                    hint='请给整段文字加上英文双引号："{{ … }}…"。',
-                )
-            )
+            self.problems.append(unquoted(self.source, start))
             raise _LimitExceededError
         node = kind(self.source, start, end)
         self._add(node)

@@ -1,0 +1,162 @@
+"""What a report has a value for, told before anything is computed: a clause is printed where nothing lacks.
+
+Missing is what nobody gave. Units that do not fit, a division by zero and a circle are mistakes, and computing tells
+of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.figures.indicator_values import part_names
+from healthreport.model.build import known_names
+from healthreport.model.references import FIELDS
+from healthreport.values.derivations import DERIVATIONS, Against
+from healthreport.values.expression_errors import ExpressionError, UnknownNameError
+from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from healthreport.model.build import Built
+
+VALUE, TARGET, LAST = "数值", "目标", "上年"
+# The keys of what is no key of an indicator: a field of the report, a name that nothing has.
+FIELD, NOWHERE = "", "?"
+
+
+class Lack(NamedTuple):
+    """Something that nobody gave: of an indicator its ``key``, or the name of one of its parts."""
+
+    name: str
+    key: str
+
+    def __str__(self) -> str:
+        of = f"的“{self.key}”" if self.key not in (FIELD, NOWHERE, VALUE) else ""
+        return f"“{self.name}”{of}"
+
+
+Lacks = frozenset[Lack]
+_NOTHING: Lacks = frozenset()
+
+
+class Presence:
+    """Says of the expressions of one report what they lack, each formula and each indicator asked once.
+
+    ``is_standard`` says whether a name is a standard indicator's.
+    """
+
+    def __init__(self, built: Built, is_standard: Callable[[str], bool]) -> None:
+        self._built = built
+        self._indicators = built.report.indicators
+        self._names = known_names(self._indicators)
+        self._is_standard = is_standard
+        self._values: dict[str, Lacks] = {}
+
+    def is_nowhere(self, name: str) -> bool:
+        """Say whether a name that the report has not is nobody's.
+
+        A slip of the hand is like a name that there is. So is many a standard indicator, which was taken out.
+        """
+        return self._is_gone(self._names.unknown(name, "", 0))
+
+    def taken_out_of(self, formula: str) -> str:
+        """Return the standard indicator that a formula names and that was taken out, if one was."""
+        try:
+            self._names.parse(formula)
+        except UnknownNameError as wrong:
+            return wrong.word if self._is_standard(wrong.word) else ""
+        except ExpressionError:
+            pass  # told where formulas are checked
+        return ""
+
+    def of(self, code: str) -> Lacks:
+        """Return what an expression lacks. Raises :class:`ExpressionError` for one that cannot be read."""
+        try:
+            return self._of(self._names.parse(code).node)
+        except UnknownNameError as wrong:
+            if not self._is_gone(wrong):
+                raise
+            return frozenset({Lack(wrong.word, NOWHERE)})
+
+    def _is_gone(self, wrong: UnknownNameError) -> bool:
+        return wrong.guess is None or self._is_standard(wrong.word)
+
+    def _of(self, node: Node) -> Lacks:
+        match node:
+            case Name():
+                return self._value(node.name)
+            case Derived():
+                return self._derived(node)
+            case Binary():
+                return self._of(node.left) | self._of(node.right)
+            case Negative():
+                return self._of(node.operand)
+            case Call():
+                return _all(map(self._of, node.arguments))
+            case Number():
+                return _NOTHING
+
+    def _derived(self, node: Derived) -> Lacks:
+        name, what = node.base.name, node.what
+        indicator, derivation = self._indicators.get(name), DERIVATIONS.get(what)
+        if indicator is None:
+            return _NOTHING  # a mistake, as what is said of an indicator that it has not
+        if what in part_names(indicator):
+            if not isinstance(indicator.parts, dict):
+                return self._named(what)
+            return _NOTHING if indicator.parts[what] else frozenset({Lack(name, what)})
+        if derivation:
+            return self._value(name) | self._against(derivation.against, node)
+        if what == VALUE:
+            return self._value(name)
+        if what in (TARGET, LAST):
+            return self._compared(name, what)
+        given = {"截至": indicator.as_of, "说明": indicator.note}.get(what, True)
+        return _NOTHING if given else frozenset({Lack(name, what)})
+
+    def _against(self, against: Against, node: Derived) -> Lacks:
+        if against is Against.ARGUMENT:
+            return self._of(node.argument) if node.argument else _NOTHING
+        return self._compared(node.base.name, against.value)
+
+    def _compared(self, name: str, key: str) -> Lacks:
+        given = self._built.target(name) if key == TARGET else self._built.last(name)
+        return _NOTHING if given else frozenset({Lack(name, key)})
+
+    def _value(self, name: str) -> Lacks:
+        known = self._values.get(name)
+        if known is None:
+            self._values[name] = _NOTHING  # what comes back to itself is a mistake
+            of = self._lacks_of_value if name in self._indicators else self._lacks_of_field
+            known = self._values[name] = of(name)
+        return known
+
+    def _lacks_of_value(self, name: str) -> Lacks:
+        indicator = self._indicators[name]
+        if self._built.value(name) or indicator.range:
+            return _NOTHING
+        if indicator.formula is not None:
+            try:
+                return self.of(str(indicator.formula))
+            except ExpressionError:
+                return _NOTHING
+        if isinstance(indicator.parts, dict) and indicator.parts:
+            return frozenset({Lack(name, part) for part, given in indicator.parts.items() if given is None})
+        if indicator.parts:
+            return _all(self._named(part) for part in part_names(indicator))
+        return frozenset({Lack(name, VALUE)})
+
+    def _named(self, name: str) -> Lacks:
+        """Return what the value of a name that was written for an indicator's lacks."""
+        if name in self._indicators:
+            return self._value(name)
+        return frozenset({Lack(name, NOWHERE)}) if self.is_nowhere(name) else _NOTHING
+
+    def _lacks_of_field(self, name: str) -> Lacks:
+        value = getattr(self._built.report, FIELDS[name])
+        return _NOTHING if value else frozenset({Lack(name, FIELD)})
+
+
+def _all(lacks: Iterable[Lacks]) -> Lacks:
+    return _NOTHING.union(*lacks)

@@ -1,0 +1,121 @@
+"""``[[…]]``: the clauses of a text, printed where all that their ``{{ }}`` name has a value.
+
+Brackets are a clause's only where a ``{{ }}`` stands between them; ``[[1]](url)`` is text. A clause lies within one
+line, and none within another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from healthreport.diagnostics import Position
+
+_OPENED = re.compile(r"\[\[|［［|【【|〔〔")
+# Of three brackets that close, the first is one of the words.
+_MARK = re.compile(r"\[\[|［［|【【|〔〔|\]\](?=\]\]|[^\]]|$)|］］|】】|〕〕|\n")
+_EXAMPLE = "分句写成“[[，发放叶酸{{ 叶酸发放 }}]]”"
+
+
+class Clause(NamedTuple):
+    """A clause: which of a text's segments it holds, and from where to where it reaches in the scalar's value."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class Pair(NamedTuple):
+    """The offsets of two brackets that open and of two that close, with a ``{{ }}`` between."""
+
+    start: int
+    close: int
+
+
+class _Open(NamedTuple):
+    mark: str
+    at: int
+    line: int
+    codes: int
+    """How many ``{{ }}`` came before."""
+
+
+def may_be_in(text: str) -> bool:
+    """Say whether anything in a text could open a clause."""
+    return _OPENED.search(text) is not None
+
+
+class Finder:
+    """Finds the clauses of one text, given its words and each ``{{ }}`` in their order."""
+
+    def __init__(self, place: Callable[[int, int], Position]) -> None:
+        self.pairs: list[Pair] = []
+        self.problems: dict[int, Diagnostic] = {}
+        self._place = place
+        self._open: list[_Open] = []
+        self._line = 0
+        self._codes = 0
+
+    def take_code(self) -> None:
+        """Take a ``{{ }}``."""
+        self._codes += 1
+
+    def take(self, words: str, offset: int) -> None:
+        """Take words that begin at an offset."""
+        for mark in _MARK.finditer(words):
+            if mark[0] == "\n":
+                self.end_line()
+            elif _OPENED.match(mark[0]):
+                self._open.append(_Open(mark[0], offset + mark.start(), self._line, self._codes))
+            elif self._open:
+                self._close(self._open.pop(), mark[0], offset + mark.start())
+
+    def end_line(self) -> None:
+        """Take the end of a line: a clause that is open here never closes."""
+        for one in self._open:
+            if one.mark == "[[" and self._codes > one.codes:
+                self._tell_unclosed(one)
+        self._open = [one for one in self._open if self._codes == one.codes]
+        self._line += 1
+
+    def _close(self, opened: _Open, mark: str, at: int) -> None:
+        if self._codes == opened.codes:
+            return  # nothing between them but words
+        if opened.line != self._line:
+            self._tell_unclosed(opened)
+            return
+        inner = next((pair for pair in self.pairs if pair.start > opened.at), None)
+        if inner is not None:
+            self._tell(inner.start, "分句里面不能再有分句。", "请把里面的“[[…]]”移到外面，一个接一个地写", "[[")
+        elif opened.mark != "[[":
+            self._tell(opened.at, f"“{opened.mark}”不是两个半角方括号。", f"{_EXAMPLE}，括号用半角", opened.mark)
+        elif mark != "]]":
+            self._tell(at, f"“{mark}”不是两个半角方括号。", f"{_EXAMPLE}，括号用半角", mark)
+        else:
+            self.pairs.append(Pair(opened.at, at))
+
+    def _tell_unclosed(self, opened: _Open) -> None:
+        self._tell(opened.at, "“[[”没有配对的“]]”。", f"{_EXAMPLE}，首尾在同一行", "[[")
+
+    def _tell(self, at: int, message: str, way_out: str, mark: str) -> None:
+        hint = f'{way_out}；要照印的写成“{{{{ "{mark}" }}}}”。'
+        self.problems[at] = Diagnostic("clause-syntax", message, self._place(at, at + 2), hint=hint)
+
+
+def part(words: str, offset: int, marks: Sequence[int]) -> Iterator[str]:
+    """Part words that begin at an offset at the brackets of clauses; yield each bracket as ``""``."""
+    at = 0
+    for mark in marks:
+        if offset <= mark < offset + len(words):
+            if mark > offset + at:
+                yield words[at : mark - offset]
+            yield ""
+            at = mark - offset + 2
+    if at < len(words):
+        yield words[at:]
