@@ -272,3 +272,38 @@ def test_a_genre_without_skeleton_uses_the_general_one(cli: Cli, here: Path) -> 
     assert cli("new", "请示", "--defaults", "-o", "x.yaml").code == 0
     assert "体裁: 请示" in (here / "x.yaml").read_text("utf-8")
     assert cli("render", "x.yaml", "--to", "txt").code == 0
+
+
+# What no sentence reads like: two marks in a row, a line that begins with one or ends without.
+BROKEN = re.compile(r"[，；、：。][，；、：。]|^[，；、：。]|[，；、]$|（）|“”|[\[\]]", re.MULTILINE)
+FIGURE = re.compile(r"^  \S+: \{(?:数值|公式): .*\n", re.MULTILINE)
+
+
+def filled_in(written: str) -> str:
+    """Return a skeleton as somebody leaves it who took every suggestion and had every figure."""
+    written = written.replace("待补: |", "内容: |").replace("待补: 是", "内容: 无。").replace("×", "某")
+    for key, number in (("数值", "40"), ("目标", "60"), ("上年", "30")):
+        written = re.sub(rf"{key}: (?=[,}}])", f"{key}: {number}", written)
+    return written
+
+
+@pytest.mark.parametrize("genre", [*OUTLINES])
+def test_an_indicator_taken_out_leaves_no_trace(genre: str) -> None:
+    """Any line of 指标 may be deleted: nothing is rewritten, nothing is wrong, and no sentence is broken."""
+    for level in LEVELS:
+        written = filled_in(skeleton.render(skeleton.Wanted(genre, 2022, level), RESOURCES))
+        whole = lines(written)
+        for figure in FIGURE.findall(written):
+            left = lines(written.replace(figure, ""))
+            assert not BROKEN.search("\n".join(left)), figure
+            assert len(left) <= len(whole)
+
+
+@pytest.mark.parametrize("genre", [*OUTLINES])
+def test_a_skeleton_without_figures(genre: str) -> None:
+    """Where no figure is filled in at all, what is printed are sentences that need none."""
+    for level in LEVELS:
+        written = skeleton.render(skeleton.Wanted(genre, 2022, level), RESOURCES)
+        text = written.replace("待补: |", "内容: |").replace("待补: 是", "内容: 无。").replace("×", "某")
+        bare = re.sub(r"(?m)^ +结语:\n +指标表:(?:\n +(?:- |指标:|列:).*)+", "", text)
+        assert not BROKEN.search("\n".join(lines(bare)))

@@ -10,18 +10,32 @@ from healthreport.reading.yaml.dump import Comment, dump
 from healthreport.trees.end_marks import is_ended
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from healthreport.reading.yaml.dump import Value
 
 _CODE = re.compile(r"\{\{(.*?)\}\}")
-_SENTENCE = re.compile(r"[^。！？\n]*\{\{[^。！？\n]*[。！？]?")
+_CLAUSE_OR_MARK = re.compile(r"\[\[(?:(?!\]\]).)*\]\]|.")
+_ENDS = ("。", "！", "？")
 _NOT_WORDS = ("样式", "形式", "表格", "指标表", "图片", "时限", "责任人")
 
 
 def suggestion(value: Value) -> str:
     """Return the sentences that refer to figures: they are true of any year. Or 是, if there are none."""
-    found = [match[0].strip() for text in texts(value) for match in _SENTENCE.finditer(text)]
-    lines = [line if is_ended(line) else line + "。" for line in found if _refers_to_figures(line)]
+    found = [sentence.strip() for text in texts(value) for line in text.split("\n") for sentence in _sentences(line)]
+    lines = [line if is_ended(line.removesuffix("]]")) else line + "。" for line in found if _refers_to_figures(line)]
     return "\n".join(lines) or "是"
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """Part a line at its end marks; a clause is whole, and ends a sentence with its own."""
+    sentence = ""
+    for piece in _CLAUSE_OR_MARK.findall(line):
+        sentence += piece
+        if piece.removesuffix("]]").endswith(_ENDS):
+            yield sentence
+            sentence = ""
+    yield sentence
 
 
 def _refers_to_figures(sentence: str) -> bool:
