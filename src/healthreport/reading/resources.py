@@ -256,9 +256,7 @@ class Resources:
 
     def word_lists(self, name: str) -> Iterator[Source]:
         """Yield the lists of words of a name that have a word a line, the packaged one first."""
-        folder, suffix = WORDS
-        paths = [root / folder / (name + suffix) for root in reversed(self.folders)]
-        return (self.reader.read(path) for path in paths if path.is_file())
+        return (self.reader.read(path) for _, path in _lists(tuple(self.folders), WORDS, (name,)))
 
 
 def sheet_words(reader: Reader) -> Words:
@@ -287,6 +285,13 @@ def trees_of(
     reader: Reader, folders: tuple[Path, ...], kind: tuple[str, str], names: Iterable[str]
 ) -> Iterator[tuple[str, Mapping]]:
     """Yield files of words with their names, those of the last folder, the packaged one, first."""
+    return ((name, parse(reader.read(path))) for name, path in _lists(folders, kind, names))
+
+
+def _lists(folders: tuple[Path, ...], kind: tuple[str, str], names: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the lists there are; a copy of a packaged one that nobody has edited would say everything twice."""
     folder, suffix = kind
-    files = [(name, root / folder / (name + suffix)) for root in reversed(folders) for name in names]
-    return ((name, parse(reader.read(path))) for name, path in files if path.is_file())
+    for root, name in [(root, name) for root in reversed(folders) for name in names]:
+        path = root / folder / (name + suffix)
+        if path.is_file() and (root == folders[-1] or not is_as_packaged(path, root)):
+            yield name, path
