@@ -19,6 +19,7 @@ _FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？",
 
 # So many words are sooner looked for one by one.
 _FEW = 30
+_SHORT = 1_000
 _IS_LITTLE = sys.byteorder == "little"
 _ENCODING = "utf-16-le" if _IS_LITTLE else "utf-16-be"
 
@@ -103,6 +104,8 @@ class Joined:
 
     def all_places(self, words: Iterable[str]) -> Places:
         """Return where each word begins that occurs."""
+        if len(self.full) < _SHORT:  # sooner looked for one by one than by their pairs
+            return {word: [*self.places(word)] for word in dict.fromkeys(words) if word in self.full}
         found: Places = {}
         several = [word for word in dict.fromkeys(words) if self.may_have(word)]
         for word, at in self.places_of([(word, 0) for word in several if len(word) > 1]):

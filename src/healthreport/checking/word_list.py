@@ -96,6 +96,8 @@ class WordList:
 
         ``places`` are those of the words wanted, ``year`` is the document's, if it says one.
         """
+        if not places:
+            return []
         found = [*self._of_words(places), *self._of_patterns(text, places)]
         found = [hit for hit in found if _stands(hit, text, year)]
         right = [(at, at + len(name)) for name in self.names for at in places.get(name, ())]
