@@ -38,11 +38,12 @@ def text(options: argparse.Namespace) -> None:
         path = Path(folder) / "text.txt"
         whole = "\n".join(one.read_text("utf-8") for one in sorted(CORPUS.glob("*.txt")))
         path.write_bytes((whole * (BYTES // len(whole.encode()) + 1)).encode()[:BYTES].decode(errors="ignore").encode())
-        peers = options.peers / "node_modules" / ".bin"
-        ways = {"healthreport": [*OWN, "check", str(path)], "zhlint": [str(peers / "zhlint"), str(path)]}
-        ways["autocorrect"] = [str(peers / "autocorrect"), "--lint", str(path)]
+        peers = options.peers.resolve() / "node_modules" / ".bin"
+        ways = {"healthreport": [*OWN, "check", path.name], "zhlint": [str(peers / "zhlint"), path.name]}
+        ways["autocorrect"] = [str(peers / "autocorrect"), "--lint", path.name]
         print(f"{len(path.read_text('utf-8'))} characters")
-        turns({name: way for name, way in ways.items() if Path(way[0]).exists()}, options.rounds, "healthreport")
+        there = {name: way for name, way in ways.items() if Path(way[0]).exists()}
+        turns(there, options.rounds, "healthreport", folder)
 
 
 def render(options: argparse.Namespace) -> None:
@@ -52,13 +53,13 @@ def render(options: argparse.Namespace) -> None:
         turns({"with checks": way, "--no-check": [*way, "--no-check"]}, options.rounds, "--no-check")
 
 
-def turns(ways: dict[str, list[str]], rounds: int, against: str) -> None:
+def turns(ways: dict[str, list[str]], rounds: int, against: str, folder: str = "/") -> None:
     """Run processes by turns and print medians, and the medians of the ratios of each round."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(rounds + 1):
         for name, way in ways.items():
             began = time.perf_counter()
-            subprocess.run(way, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            subprocess.run(way, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
             if number:  # the first round warms up
                 taken[name].append(time.perf_counter() - began)
     print(f"\n| program | seconds | × {against} |\n|---|---|---|")

@@ -19,6 +19,7 @@ from healthreport.checking import manuscripts
 from healthreport.checking.beside import Company
 from healthreport.checking.known import known
 from healthreport.checking.rules.report.every import RULES
+from healthreport.checking.settings import Settings
 from healthreport.checking.subject import ALONE, Beside, Subject
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.reading import inherit, text_files
@@ -74,10 +75,13 @@ def text_subject(text: str) -> Subject:
     return _text_subject(text, "例.txt", Beside(_text_subject(last, "上年.txt") if last else None, company))
 
 
+_OWN = Settings(wrong={"清合区": "清河区"})
+
+
 def _text_subject(text: str, name: str, beside: Beside = ALONE) -> Subject:
     read = manuscripts.read(text_files.read(text.encode(), name))
     shown = Document("", ())
-    return Subject(shown, places=read.places, known=known(RESOURCES), read=read.passages, beside=beside)
+    return Subject(shown, places=read.places, known=known(RESOURCES), read=read.passages, settings=_OWN, beside=beside)
 
 
 def text(report: str | bytes, *, draft: bool = False) -> str:

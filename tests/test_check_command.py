@@ -100,7 +100,9 @@ def test_a_word_file(cli: Cli, files: Path) -> None:
     word(REPORT).save(str(files / "2022.docx"))
     (one,) = found(cli, "2022.docx", "--last-year", "2021.txt")
     assert (one["id"], one["paragraph"], one["line"], one["column"], one["text"]) == ("HR604", 3, 3, 1, "2021年")
-    assert "  3 │ 2021年，坚持关口前移" in cli("check", "2022.docx", "--last-year", "2021.txt").out
+    out = cli("check", "2022.docx", "--last-year", "2021.txt").out
+    assert out.startswith("2022.docx:第3段第1字: 警告 这一段和上年的一样")
+    assert "  3 │ 2021年，坚持关口前移" in out
 
 
 @pytest.mark.parametrize(
@@ -181,12 +183,12 @@ def test_a_comment_lets_be(cli: Cli, files: Path) -> None:
     for silenced in (
         REPORT.replace("内容:", f"内容:{COMMENT}"),
         REPORT.replace("明。\n", f"明。{COMMENT}\n"),
-        f"{HEAD}内容: |{COMMENT}、HR601\n  一切有序。\n  2021年，{SAME}\n",
+        f"{HEAD}内容: |{COMMENT}\n  一切有序。\n  2021年，{SAME}\n",
     ):
         (files / "2022.yaml").write_text(silenced, encoding="utf-8")
         assert found(cli, "2022.yaml", "--last-year", "2021.txt") == []
     (files / "2022.yaml").write_text(REPORT.replace("标题:", f"年度: 2022{COMMENT}\n标题:"), encoding="utf-8")
-    done = cli("check", "2022.yaml", "--last-year", "2021.txt", "--severity", "建议")
+    done = cli("check", "2022.yaml", "--last-year", "2021.txt")
     assert "“忽略 HR604”没有用上" in done.out
     assert "[HR604]" in done.out
 
@@ -218,6 +220,8 @@ def test_settings(cli: Cli, files: Path) -> None:
         ("规则: {HR604: 建议}", 0),
         ("规则: {HR604: 错误}", 1),
         ("忽略: [{文件: 2022.yaml, 规则: HR604, 引文: 坚持关口前移}]", 0),
+        ("# 还没有设置", 1),
+        ("忽略: [{文件: 2023.yaml, 规则: HR1, 引文: 甲}]", 2),
         ("忽略: [{文件: 2023.yaml, 规则: HR604, 引文: 坚持关口前移}]", 1),
         ("忽略: [{文件: '*.yaml', 规则: HR604, 引文: 别的话}]", 1),
     ):
@@ -307,3 +311,24 @@ def test_the_sheet_of_a_batch(cli: Cli, here: Path) -> None:
     assert cli(*batch, "--checks", "核对表.xlsx", "--force").code == 0
     assert (here / "核对表.xlsx.bak").exists()
     assert "只能写成 .xlsx" in cli(*batch, "--checks", "核对表.csv").err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "column"),
+    [
+        ("表.txt", "情况表\n乡镇\t人数\t门诊\n白石镇\t12\t台帐齐全\n", 8),
+        ("表.md", "| 乡镇 | 门诊 |\n|---|---|\n| 白石镇 | 台帐齐全 |\n", 9),
+    ],
+)
+def test_cells_of_texts(cli: Cli, here: Path, name: str, text: str, column: int) -> None:
+    """A cell of a table in a text has its own place."""
+    (here / name).write_text(text, encoding="utf-8")
+    places = [(one["line"], one["column"], one["text"]) for one in found(cli, name) if one["id"] == "HR401"]
+    assert places == [(3, column, "台帐")]
+
+
+def test_own_words(cli: Cli, here: Path) -> None:
+    """Words that a bureau lists as wrong are told, and what is right there is not."""
+    (here / "甲.txt").write_text("情况汇报\n清合区的台帐齐全，由再接再励公司提供。\n", encoding="utf-8")
+    (here / ".healthreport.yaml").write_text("错词: {清合区: 清河区}\n正确: [再接再励公司]\n", encoding="utf-8")
+    assert sorted(one["text"] for one in found(cli, "甲.txt")) == ["台帐", "清合区"]

@@ -321,7 +321,7 @@ class TestCommand:
         for _ in range(2):
             done = cli("check", "a.docx", "--fix")
             assert done.code == 1
-            assert done.out.startswith("a-修改.docx:第2段: 警告 存疑。 [HR9]")
+            assert done.out.startswith("a-修改.docx:第2段第1字: 警告 存疑。 [HR9]")
             assert "a.docx: 改了1处，写在“a-修改.docx”里" in done.err
             assert (here / "a.docx").read_bytes() == before
         assert cli("check", "a.docx", "--diff").out == ("--- a.docx\n+++ a-修改.docx\n@@ 第1段 @@\n-台帐\n+台账\n")

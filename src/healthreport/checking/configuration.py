@@ -92,7 +92,9 @@ def _chain(path: Path, reader: Reader) -> Iterator[Mapping]:
     """Yield the tree of settings and of all those they extend, the nearest first."""
     seen = {path.resolve()}
     while True:
-        tree = parse(reader.read(path))
+        source = reader.read(path)
+        says = any(line.strip() and not line.lstrip().startswith("#") for line in source.text.splitlines())
+        tree = parse(source) if says else Mapping(source, 0, 0)  # one that says nothing yet is no mistake
         yield tree
         extended = tree.get(_EXTENDS)
         if not isinstance(extended, Scalar):  # what it may be otherwise, the model tells
@@ -108,7 +110,8 @@ def _settings(tree: Mapping, rules: Collection[str]) -> Settings:
     try:
         made = _Configuration.model_validate(tree)
     except ValidationError as wrong:
-        raise HealthReportError(diagnose(tree, wrong.errors(include_url=False, include_input=False), _MODELS)) from None
+        found = diagnose(tree, wrong.errors(include_url=False, include_input=False), _MODELS)
+        raise HealthReportError([*found, *_unknown(tree, rules)]) from None
     unknown = [*_unknown(tree, rules)]
     if unknown:
         raise HealthReportError(unknown)

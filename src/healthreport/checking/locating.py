@@ -57,7 +57,9 @@ def locate(spot: Spot, places: Sequence[Place]) -> Position | None:
         return None
     first = places[spot.passage.written[0]]
     if isinstance(first, Written):
-        return first.part(spot.start, spot.end)
+        place = first.part(spot.start, spot.end)
+        # A Word file has paragraphs, and no lines.
+        return place._replace(cell=f"{place.cell}第{place.column}字") if place.cell else place
     return _in_report(spot, places) or first.position()
 
 

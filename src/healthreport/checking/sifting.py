@@ -99,7 +99,7 @@ class Sieve:
 
     def _is_let_be(self, rule: str, at: Position, words: str, settings: Settings, path: Path) -> bool:
         for one in settings.let_be:
-            if one.rule == rule and one.quote in words and fnmatch(path.name, Path(one.file).name):
+            if one.rule == rule and one.quote in words and _is_of(one, path):
                 self._used.add(one)
                 return True
         for silence in self.silences(at.file):
@@ -108,9 +108,10 @@ class Sieve:
                 return True
         return False
 
-    def unused(self) -> Iterator[Diagnostic]:
-        """Yield a suggestion for each comment and each entry of the settings that let nothing be."""
+    def unused(self, paths: Collection[Path]) -> Iterator[Diagnostic]:
+        """Yield a warning for each comment, and each entry of the settings for these files, that let nothing be."""
         of_settings = [one for settings in self._settings.values() for one in settings.let_be]
+        of_settings = [one for one in of_settings if any(_is_of(one, path) for path in paths)]
         of_comments = [one for found in self._silences.values() for one in found]
         let_be: list[LetBe | Silence] = [*of_settings, *of_comments]
         for one in let_be:
@@ -118,7 +119,11 @@ class Sieve:
                 continue
             message = f"“忽略 {one.rule}”没有用上：这里没有这样的问题。"
             hint = "请删去，免得以后真有问题时看不见。"
-            yield Diagnostic("unused-ignore", message, one.position, Severity.NOTE, hint)
+            yield Diagnostic("unused-ignore", message, one.position, Severity.WARNING, hint)
+
+
+def _is_of(let_be: LetBe, path: Path) -> bool:
+    return fnmatch(path.name, Path(let_be.file).name)
 
 
 def _is_right(rule: str, spot: Spot, settings: Settings) -> bool:

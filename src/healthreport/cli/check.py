@@ -44,10 +44,11 @@ def _rules(value: str) -> str:
     """Refuse the ids of rules that nobody knows; HR2 stands for all that begin so."""
     from healthreport.checking.rules.every import RULES
 
-    for name in filter(None, value.split(",")):
+    names = [name.upper() if name[:2].lower() == "hr" else name for name in filter(None, value.split(","))]
+    for name in names:
         if not any(rule.id.startswith(name) for rule in RULES):
             raise typer.BadParameter(f"没有规则“{name}”，全部规则见 healthreport explain")
-    return value
+    return ",".join(names)
 
 
 _Rules = Annotated[str, typer.Option("--select", metavar="规则", callback=_rules, help="只用这些规则，如 HR2,HR301。")]

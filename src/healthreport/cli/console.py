@@ -90,7 +90,7 @@ def _say_checks(checks: Sequence[Diagnostic]) -> None:
     if len(checks) > _MOST_CHECKS:
         say(f"另有{len(checks) - _MOST_CHECKS}处提醒。")
     if checks:
-        say(f"  → 细看用 healthreport check {checks[0].position.file}；不要提醒，加 --no-check。")
+        say("  → 细看用 healthreport check，后面写报告的文件名；不要提醒，加 --no-check。")
 
 
 def _the_rest(alike: Sequence[Diagnostic]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from healthreport import __version__
+from healthreport.checking.rules.every import RULES
 from healthreport.cli import console
 from healthreport.diagnostics import Severity
 
@@ -94,7 +96,7 @@ def _entry(one: Told) -> dict[str, Any]:
 
 def _place(at: Position, checked: Checked) -> dict[str, Any]:
     place: dict[str, Any] = {"file": at.file, "line": at.line, "column": at.column, "end_column": at.column + at.width}
-    if at.cell:
+    if at.cell and not checked.is_word:
         place |= {"sheet": at.sheet, "cell": at.cell}
     return {**place, "paragraph": at.line if checked.is_word else None}
 
@@ -120,8 +122,15 @@ def _escaped(text: str, more: str = "") -> str:
 
 def _sarif(told: Sequence[Told]) -> str:
     """Return SARIF 2.1.0 (OASIS), which tools of many makers read."""
+    named = {rule.id: rule for rule in RULES}
     ids = dict.fromkeys(one.finding.id for one in told)
-    driver = {"name": "healthreport", "version": __version__, "rules": [{"id": id} for id in ids]}
+    rules = [
+        {"id": id, "shortDescription": {"text": named[id].name}, "help": {"text": named[id].why}}
+        if id in named
+        else {"id": id}
+        for id in ids
+    ]
+    driver = {"name": "healthreport", "version": __version__, "rules": rules}
     results = [_result(one.finding) for one in told]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return _dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -140,7 +149,7 @@ def _result(found: Diagnostic) -> dict[str, Any]:
 
 
 def _location(at: Position) -> dict[str, Any]:
-    uri = {"artifactLocation": {"uri": at.file.replace("\\", "/")}}
+    uri = {"artifactLocation": {"uri": quote(at.file.replace("\\", "/"))}}
     if not at.line:
         return {"physicalLocation": uri}
     region = {"startLine": at.line, "startColumn": at.column, "endColumn": at.column + at.width}

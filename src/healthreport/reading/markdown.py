@@ -14,8 +14,9 @@ from healthreport.trees.manuscript import Grid, GridCell, Image, Line, Manuscrip
 from healthreport.trees.omitted import Omitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from healthreport.diagnostics import Position
     from healthreport.reading.text_files import Row
     from healthreport.trees.manuscript import Part
 
@@ -166,19 +167,30 @@ class _Reading:
         while end < len(rows) and _adjacent(rows, end) and "|" in rows[end].words:
             end += 1
         taken = [rows[at], *rows[at + 2 : end]]
-        cells = [[one.strip() for one in _CELL.split(row.words.removeprefix("|").removesuffix("|"))] for row in taken]
+        cells = [[*_texts(row)] for row in taken]
         across = max(map(len, cells))
         grid = tuple(
-            tuple(self._cell(words, row) for words in [*texts, *[""] * (across - len(texts))])
-            for texts, row in zip(cells, taken, strict=True)
+            tuple(self._cell(words, place) for words, place in [*texts, *[("", texts[0][1])] * (across - len(texts))])
+            for texts in cells
         )
         self._numbers.clear()
         self._parts.append(Grid(grid, rows[at].place, header=1))
         return end
 
-    def _cell(self, words: str, row: Row) -> GridCell:
+    def _cell(self, words: str, place: Position) -> GridCell:
         texts = re.split(r"<br\s*/?>", words.replace("\\|", "|"))
-        return GridCell(tuple(Line(spans(one, row.place, self._omitted), row.place) for one in texts if one.strip()))
+        return GridCell(tuple(Line(spans(one, place, self._omitted), place) for one in texts if one.strip()))
+
+
+def _texts(row: Row) -> Iterator[tuple[str, Position]]:
+    """Yield the texts between the pipes of a line, each with its place."""
+    bare = row.words.removeprefix("|")
+    column = row.place.column + len(row.words) - len(bare)
+    for text in _CELL.split(bare.removesuffix("|")):
+        words = text.strip()
+        start = column + len(text) - len(text.lstrip())
+        yield words, row.place._replace(column=start, width=max(len(words), 1))
+        column += len(text) + 1
 
 
 def _adjacent(rows: list[Row], at: int) -> bool:

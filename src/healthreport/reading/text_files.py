@@ -59,18 +59,22 @@ def _parts(lines: list[Row]) -> Iterator[Part]:
 
 def _grid(lines: list[Row]) -> Grid:
     """Return lines as the rows of a table; empty cells at their ends are none of their words."""
-    texts = [(row.before.count("\t") * "\t" + row.words).split("\t") for row in lines]
-    most = max(map(len, texts))
+    rows = [[*_cells(row)] for row in lines]
+    most = max(map(len, rows))
     return Grid(
-        tuple(
-            tuple(
-                GridCell((Line((Span(text.strip(BLANKS)),), row.place),))
-                for text in [*cells, *[""] * (most - len(cells))]
-            )
-            for cells, row in zip(texts, lines, strict=True)
-        ),
+        tuple([(*cells, *[cells[-1]._replace(lines=())] * (most - len(cells))) for cells in rows]),
         lines[0].place,
     )
+
+
+def _cells(row: Row) -> Iterator[GridCell]:
+    """Yield the cells of a line, each in its place."""
+    column = 1
+    for text in (row.before + row.words).split("\t"):
+        words = text.strip(BLANKS)
+        start = column + len(text) - len(text.lstrip(BLANKS))
+        yield GridCell((Line((Span(words),), row.place._replace(column=start, width=max(len(words), 1))),))
+        column += len(text) + 1
 
 
 def decoded(data: bytes, file: str) -> Source:

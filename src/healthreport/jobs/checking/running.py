@@ -70,19 +70,22 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
     rules = chosen(options)
     last = reading.read(options.last_year, resources, options.root).subject if options.last_year else None
     company = Company()
+    read: list[Path] = []
     for path in dict.fromkeys(paths):
         settings = sieve.settings(path)
         try:
             looked = reading.read(path, resources, options.root)
+            sieve.silences(str(path))  # those beside nothing that is found are told, too
         except HealthReportError as wrong:
             yield Checked(str(path), wrong.diagnostics, is_read=False)
         else:
             looked.subject.settings, looked.subject.beside = settings, Beside(last, company)
+            read.append(path)
             found = tuple(_found(path, looked, rules, sieve))
             shown = looked.paragraphs(found) if looked.is_word else {}
             yield Checked(str(path), found, is_word=looked.is_word, paragraphs=shown)
             company.add(str(path), looked.subject.passages, looked.subject.place)
-    unused = tuple(sieve.unused()) if not options.select and not options.ignore else ()
+    unused = tuple(sieve.unused(read)) if not options.select and not options.ignore else ()
     if unused:
         yield Checked("", unused)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"[第其]?[一二三四五六七八九十]{1,3}[是要、，]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、]")
 _SENTENCE = re.compile("[。；，]")
+_ASIDE = re.compile(r"附?[图表]\s*\d*\s*[：:　 ]|附[件表图]")
 _LONGEST = 40
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _ANSWERED = 0.5
@@ -47,7 +48,7 @@ def _plans(last: Subject) -> Iterator[tuple[Passage, str]]:
         elif level and passage.kind in (Kind.HEADING, Kind.BODY):
             label = _LABEL.match(passage.text)
             plan = _SENTENCE.split(passage.text[label.end() if label else 0 :], maxsplit=1)[0].strip()
-            if len(plan) <= _LONGEST:
+            if len(plan) <= _LONGEST and not _ASIDE.match(plan):
                 yield passage, plan
 
 

@@ -8,6 +8,7 @@ from healthreport.checking.rules.wording.doubtful import DOUBTFUL_WORD
 from healthreport.checking.rules.wording.look_alike import LOOK_ALIKE
 from healthreport.checking.rules.wording.lost import LOST
 from healthreport.checking.rules.wording.names import NAME
+from healthreport.checking.rules.wording.own import OWN_WORD
 from healthreport.checking.rules.wording.sentences import REPEATED_SENTENCE
 from healthreport.checking.rules.wording.web_lines import WEB_LINE
 from healthreport.checking.rules.wording.wrong import WRONG_WORD
@@ -22,4 +23,5 @@ RULES = (
     WEB_LINE,
     LOST,
     NAME,
+    OWN_WORD,
 )
