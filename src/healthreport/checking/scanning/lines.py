@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -12,11 +14,14 @@ from healthreport.checking.rule import Finding
 from healthreport.reading.kept import Kept
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from healthreport.checking.passages import Passage
     from healthreport.checking.subject import Subject
+
+_FULL = str.maketrans(",:;?!()", "，：；？！（）")
+_CHINESE = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’…—"
+_HALF = re.compile(rf"[,:;?!()](?:(?<=[{_CHINESE}].)|(?=[{_CHINESE}]))")
 
 
 class Lines:
@@ -27,11 +32,19 @@ class Lines:
 
     def __init__(self, subject: Subject) -> None:
         self.passages: Sequence[Passage] = subject.passages
-        self.text = "\n".join([passage.text.replace("\n", " ") for passage in self.passages])
+        self._disguised = subject.joined if subject.joined.is_disguised else None
+        texts = [passage.text.replace("\n", " ") for passage in self.passages]
+        self.text = self._disguised.text if self._disguised else "\n".join(texts)
         self.is_read = bool(subject.places) and isinstance(subject.places[0], Written)
         kinds = {passage.kind for passage in self.passages}
         self.is_loose = not self.is_read and subject.report is None and kinds == {Kind.BODY}
-        self._starts = [0, *accumulate(len(passage.text) + 1 for passage in self.passages)]
+        lengths = map(len, self.text.split("\n") if self._disguised else texts)
+        self._starts = [0, *accumulate(length + 1 for length in lengths)]
+
+    @cached_property
+    def full(self) -> str:
+        """The text with full-width marks beside Chinese, as long as it is: 甲,乙 reads 甲，乙; 1,059 stays."""
+        return _HALF.sub(lambda match: match[0].translate(_FULL), self.text)
 
     def start(self, index: int) -> int:
         """Return where a passage begins."""
@@ -51,14 +64,16 @@ class Lines:
 
     def spot(self, start: int, end: int, fix: str | None = None) -> Spot:
         """Return words of one passage."""
+        if self._disguised:
+            return self._disguised.spot(start, end, fix)
         index = self.index(start)
         first = self._starts[index]
         return Spot(self.passages[index], start - first, end - first, fix)
 
     def matches(self, pattern: re.Pattern[str], *needles: str) -> Iterator[re.Match[str]]:
-        """Yield where a pattern fits, which needs one of some words to be there at all."""
-        if not needles or any(needle in self.text for needle in needles):
-            yield from pattern.finditer(self.text)
+        """Yield where a pattern fits the text in full width, which needs one of some words to be there at all."""
+        if not needles or any(needle in self.full for needle in needles):
+            yield from pattern.finditer(self.full)
 
 
 @Kept(1)

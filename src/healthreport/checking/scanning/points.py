@@ -27,6 +27,8 @@ _POINT = re.compile(
 _BEFORE = frozenset("\n 。；：，、！？,;:!?…—“”’）)\u3000")
 # What stands before a label that is only spoken of: 第（一）项, 按照（二）, 图①.
 _SPEAKS_OF = frozenset("第条款按照据及和与或至到在图表见")
+# Who does what the points say, straight before the first of them: 我们一是…, 该院一是….
+_SUBJECTS = tuple("们我局院县市区镇乡街村站所部科委办组校")
 # A run of these goes on from one paragraph to the next.
 _GOES_ON = frozenset("是要第")
 _HEADS = frozenset({Kind.HEADING, Kind.TITLE, Kind.CAPTION})
@@ -41,6 +43,7 @@ class Point(NamedTuple):
     number: int
     start: int
     end: int
+    is_embedded: bool = False
 
 
 @dataclass(eq=False)
@@ -48,6 +51,8 @@ class Run:
     """Points that follow one another, those that do not fit among them; ``begins`` says where the first may stand."""
 
     points: list[Point] = field(default_factory=list)
+    is_embedded: bool = False
+    """Whether the first stands straight behind who does it: 我们一是…."""
 
     @property
     def family(self) -> str:
@@ -72,6 +77,8 @@ def _points(words: Lines) -> Iterator[Point]:
             family = "第" if label[0] == "第" else "N" if label[0].isdigit() else label[-1]
             digits = label.strip("第是要，,.．、)）")
             yield Point(family, int(digits) if digits.isdigit() else chinese(digits), start, match.end())
+        elif label in ("一是", "一要") and before in _SUBJECTS:
+            yield Point(label[-1], 1, start, match.end(), is_embedded=True)
 
 
 def _bare(label: str, start: int, end: int) -> Point:
@@ -102,7 +109,9 @@ def runs(subject: Subject) -> tuple[Run, ...]:
         if index != paragraph:
             paragraph = index
             stacks = {family: stack for family, stack in stacks.items() if family in _GOES_ON}
-        _add(point, stacks.setdefault(point.family, []), found)
+        stack = stacks.setdefault(point.family, [])
+        if not (point.is_embedded and stack):
+            _add(point, stack, found)
     return tuple([run for run in found if len(run.points) > 1])
 
 
@@ -118,7 +127,7 @@ def _sections(words: Lines) -> list[int]:
 def _add(point: Point, stack: list[Run], found: list[Run]) -> None:
     """Add a point to the innermost run it counts on from; the first begins a run, one that fits nowhere is kept."""
     if point.number == 1:
-        run = Run([point])
+        run = Run([point], point.is_embedded)
         found.append(run)
         stack.append(run)
         del stack[:-_MOST_OPEN]
