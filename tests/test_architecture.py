@@ -20,7 +20,7 @@ PACKAGE = Path(templating.__file__).parents[1]
 # The house from the ground up: rooms of one level do not import one another. Code stands in modules, never in
 # ``__init__``; a package that has modules and packages below it is a room of its own: ``model`` stands on trees of
 # YAML, and ``reading`` on ``model``, whose keys say how a report is laid over its base.
-GROUPS = ("numbering", "figures", "marks", "wording", "privacy", "continuity", "leftovers")
+GROUPS = ("numbering", "figures", "marks", "wording", "privacy", "continuity", "leftovers", "whole")
 LEVELS = [
     {"", "diagnostics"},
     {"disk"},

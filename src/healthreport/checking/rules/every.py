@@ -9,7 +9,8 @@ from healthreport.checking.rules.marks.every import RULES as MARKS
 from healthreport.checking.rules.numbering.every import RULES as NUMBERING
 from healthreport.checking.rules.privacy.every import RULES as PRIVACY
 from healthreport.checking.rules.report.every import RULES as OF_REPORTS
+from healthreport.checking.rules.whole.every import RULES as WHOLE
 from healthreport.checking.rules.wording.every import RULES as WORDING
 
-ON_TEXTS = (*NUMBERING, *FIGURES, *MARKS, *WORDING, *PRIVACY, *CONTINUITY, *LEFTOVERS)
+ON_TEXTS = (*NUMBERING, *WHOLE, *FIGURES, *MARKS, *WORDING, *PRIVACY, *CONTINUITY, *LEFTOVERS)
 RULES = (*OF_REPORTS, *ON_TEXTS)
