@@ -34,6 +34,7 @@ _KINDS = ("室点站院所校厅园馆", "局科处办委", "员师士长生")
 _OF_A_KIND = re.compile("，(?P<second>[\u4e00-\u9fff]{2,3})[和及与](?P<third>[\u4e00-\u9fff]{2,8})(?=等)")
 _LIMIT = "[0-9*][0-9.*%％‰/万]{0,10}(?:以[上下内]|左右)?\\Z"
 _CLAUSE = re.compile("、[\u4e00-\u9fff]{2,10}(?P<verb>控制在|达到|提高到|下降到|降到|保持在|稳定在|降至)(?=[0-9*])")
+_LEADS_TO = re.compile("[从进]而[\u4e00-\u9fff]{5,12}\\Z")
 # 既…也… and the like are one sentence.
 _BOTH = re.compile("(?:既|不仅|不但|虽然|如果|只有)[^，。；：！？\n]{1,40}\\Z")
 
@@ -70,6 +71,15 @@ _FORMS = (
         unless=lambda match: (
             not re.compile(match["verb"] + _LIMIT).search(match.string, max(match.start() - 24, 0), match.start())
         ),
+        each=True,
+    ),
+    Form(
+        re.compile("、(?:有效|切实|进一步|不断|极大|大大)(?=[\u4e00-\u9fff]{4})"),
+        "顿号两边是两句话：“{}”",
+        "句子之间请改用逗号。",
+        needles=("从而", "进而"),
+        severity=Severity.NOTE,
+        unless=lambda match: not _LEADS_TO.search(match.string, max(match.start() - 16, 0), match.start()),
         each=True,
     ),
     Form(
@@ -192,6 +202,7 @@ COMMA = TextRule(
         "全市建成村卫生室，服务点和健康驿站等固定场所。\n",
         "每村配齐医生,护士和药师等人员。\n",
         "孕产妇死亡率控制在15/10万以下、婴儿死亡率控制在12‰以下。\n",
+        "开展检查，从而提高医疗质量、有效减轻群众负担。\n",
         "这次会议既是统一思想的会议；也是明确任务的会议。\n",
         "死亡率低于全国全省控制标准。\n",
         "老年人签约114人累计签约贫困群众42人。\n",
@@ -217,6 +228,7 @@ COMMA = TextRule(
         "建档率、签约率、随访率分别达到90%、80%、70%，覆盖率达到95%、96%。\n",
         "既要抓进度，也要抓质量；也有个别单位落后。\n",
         "共120人，其中男80人；对120人累计随访300次，共计45人次。\n",
+        "从而做到科学、有效防控，提高医疗质量、服务质量，从而改善医生、护士不断流失的状况。\n",
         "每人补助10元5天，全国全面铺开，全市全体人员参加。\n",
     ),
     name="顿号、逗号用得不对",

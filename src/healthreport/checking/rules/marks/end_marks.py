@@ -40,7 +40,12 @@ def _find(subject: Subject) -> Iterator[Finding]:
     if not words.is_read:
         return
     passages = [*enumerate(words.passages)]
-    body = [(order, one) for order, one in passages if _is_paragraph(one) and len(one.text.strip()) >= _SHORTEST]
+    ads = tuple(subject.known.page_lists["句中"])
+    body = [
+        (order, one)
+        for order, one in passages
+        if _is_paragraph(one) and len(one.text.strip()) >= _SHORTEST and not one.text.rstrip().endswith(ads)
+    ]
     bare = [(order, one) for order, one in body if _is_bare(one)]
     comma = [(order, one) for order, one in body if _is_cut(one)]
     if len(bare) + len(comma) > max(_MOST * len(body), 3):

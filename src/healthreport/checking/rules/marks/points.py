@@ -30,6 +30,9 @@ _HEAD = re.compile(
     "(?:(?P<pause>[，、])[抓造促保建强提优夯压聚筑补破解转防控带惠管守创树立][\u4e00-\u9fff]{1,7}(?=。))?(?P<end>[。，])"
 )
 
+# 抓“创建”。
+_SHORT_HEAD = re.compile("(?P<verb>[\u4e00-\u9fff])(?P<quote>“?)(?P<word>[\u4e00-\u9fff]{2,4})”?(?=[。，：])")
+
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of points that close with ； though they hold 。, of a missing mark before ②, of 。 and ； by turns."""
@@ -41,6 +44,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
             yield from _of_run(run, words)
         if run.family in "是要":
             yield from _heads(run, words)
+            yield from _quoted(run, words)
 
 
 def _is_one_paragraph(run: Run, words: Lines) -> bool:
@@ -51,14 +55,16 @@ def _of_run(run: Run, words: Lines) -> Iterator[Finding]:
     points, text = run.points, words.full
     pieces = [text[one.end : other.start].rstrip() for one, other in itertools.pairwise(points)]
     marks = [piece.rstrip(CLOSERS)[-1:] for piece in pieces]
+    mixed = []
     for point, piece, mark in zip(points, pieces, marks, strict=False):
-        if mark == "；":
-            yield from _mixed(point, piece, words)
+        mixed.append([*_mixed(point, piece, words)] if mark == "；" else [])
+        yield from mixed[-1]
     if run.is_embedded and "。" in marks:
         who = words.spot(points[0].start - 1, points[0].end)
         what = f"“{who.words}”：主语后面直接是第一点，各点之间又用句号，后面的各点没有主语。"
         yield Finding(what, who, "请把主语单独写成一句话，后面用冒号；或者各点之间改用分号。")
-    yield from _uneven(run, marks, words)
+    # A mark that was told of is not told of again.
+    yield from _uneven(run, [" " if told else mark for mark, told in zip(marks, mixed, strict=True)], words)
 
 
 def _mixed(point: Point, piece: str, words: Lines) -> Iterator[Finding]:
@@ -84,6 +90,8 @@ def _uneven(run: Run, marks: list[str], words: Lines) -> Iterator[Finding]:
     if known.count(usual) * 2 <= len(marks):
         return
     for order, mark in enumerate(marks):
+        if mark == " ":
+            continue
         point = run.points[order + 1]
         label = words.text[point.start : point.end]
         if mark not in _ENDS:
@@ -93,6 +101,16 @@ def _uneven(run: Run, marks: list[str], words: Lines) -> Iterator[Finding]:
             at = words.full.rfind(mark, 0, point.start)
             spot = words.spot(min(at, point.start - 1), point.start)
             yield Finding(f"各点之间多用“{usual}”，“{label}”前用了“{mark}”。", spot, f"请改用“{usual}”。")
+
+
+def _quoted(run: Run, words: Lines) -> Iterator[Finding]:
+    """Tell of the one head of which a word is quoted, where its like are not: 一是抓“创建”。二是抓教育。."""
+    heads = [_SHORT_HEAD.match(words.full, point.end) for point in run.points]
+    found = [head for head in heads if head]
+    quoted = [head for head in found if head["quote"]]
+    if len(found) == len(heads) >= _LEAST and len(quoted) == 1 and len({head["verb"] for head in found}) == 1:
+        spot = words.spot(*quoted[0].span())
+        yield Finding(f"“{quoted[0]['word']}”加了引号，并列的各点没有。", spot, "没有特别的意思就不加引号。")
 
 
 def _heads(run: Run, words: Lines) -> Iterator[Finding]:
@@ -129,6 +147,7 @@ POINT_MARK = TextRule(
         "为了按期完成，我院一是高度重视。成立专班。二是明确责任。分解到人。三是强化督导。每周通报。\n",
         "一是结核病防治工作。发现率提高。二是艾滋病防治工作,建立健全了随访和督导制度。三是血吸虫病防治工作。全面达标。\n",
         "一是完善机制,抓落实。多次开会。\n二是强化宣传、造氛围。发放资料。\n",
+        "一是抓“创建”。搞竞赛。二是抓教育。学先进。三是抓管理。严考核。\n",
         "一是督查。每月一次；二是培训；三是宣传。上街入户；四是考核。\n",
     ),
     good=(
@@ -138,6 +157,8 @@ POINT_MARK = TextRule(
         "一是抓培训，二是抓督导，三是抓考核。\n",
         "做到“一是一、二是二”。\n",
         "我院一是抓培训；二是抓督导；三是抓考核。\n",
+        "一是抓“创建”。搞竞赛。二是抓“教育”。学先进。三是抓“管理”。严考核。\n",
+        "一是抓“双减”。搞竞赛。二是推改革。学先进。三是抓管理。严考核。\n",
         "原因之一是人手不够，万一是阳性，统一是前提；二是设备老化。\n",
         "一是培训骨干。办班12期。二是下乡督导，发现问题36个，当场整改。三是严格考核。按月打分。\n",
         "一是完善机制，抓落实。二是改善门诊、病房。\n",

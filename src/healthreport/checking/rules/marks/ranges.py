@@ -19,6 +19,7 @@ _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
 _RANGE = re.compile(rf"[—–～~－-](?P<second>[—~-]?)(?P<last>{_NUMBER})(?=(?P<after>[^0-9.—～~-]{{0,4}}))")
 _FIRST = re.compile(rf"(?<![0-9.A-Za-z/—～~-])(?P<first>{_NUMBER})(?P<unit>[%％‰℃年月日岁天]|月龄)?\Z")
 _DASHES = ("-", "—", "–", "～", "~", "－")
+_FEW = 3
 _OPEN = re.compile(r"(?:以[上下]|左右|上下)(?![各的年]?级)")
 _CLOSED = re.compile(
     rf"(?<![0-9.])(?P<first>{_NUMBER})[%％岁个人例天万元]{{0,2}}[—～~至到-](?P<last>{_NUMBER})"
@@ -80,8 +81,10 @@ def _hyphens(found: list[_Range], words: Lines, subject: Subject) -> Iterator[Fi
     right = max(others, key=others.count).replace("~", "～") if others else "—"
     spots = [words.spot(*one.dash, right) for one in with_unit if one.sign == "-"]
     what = "区间用了半角的“-”" + ("，别处用的是“" + right + "”" if others else "")
-    for finding in together(spots, what, f"请改用“{right}”，全文一致。"):
-        yield finding._replace(severity=Severity.NOTE)
+    # A few are told one by one, so that each is seen.
+    for group in [[spot] for spot in spots] if len(spots) <= _FEW else [spots]:
+        for finding in together(group, what, f"请改用“{right}”，全文一致。"):
+            yield finding._replace(severity=Severity.NOTE)
 
 
 def _open_ends(words: Lines) -> Iterator[Finding]:

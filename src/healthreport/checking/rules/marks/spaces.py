@@ -39,7 +39,14 @@ def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of blanks between characters of a sentence and beside its marks, and of no-break blanks, all at once."""
     words = lines(subject)
     if any(needle in words.text for needle in _NEEDLES):
-        spots = [spot for passage in words.passages for spot in _in_passage(passage)]
+        # What a page added to a sentence is told of as such.
+        ads = tuple(subject.known.page_lists["句中"])
+        spots = [
+            spot
+            for passage in words.passages
+            for spot in _in_passage(passage)
+            if not passage.text.startswith(ads, spot.end)
+        ]
         yield from together(spots, "字间有多余的空格", "请删去。")
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 _COUNT = "[0-9*]{1,6}|[一二两三四五六七八九十]{1,3}"
-_PLACE = "发热门诊|机构|医院|卫生院|卫生室|服务站|服务中心|服务点|诊所|药店|养老院|实验室|企业|学校"
+_PLACE = "发热门诊|机构|医院|卫生院|卫生室|服务站|服务中心|服务点|诊所|药店|养老院|实验室"
 # 家 or 个 stands between a number and the name, or behind both; the name is the last of its words.
-_BEFORE = re.compile(rf"[家个所](?P<words>[\u4e00-\u9fff]{{0,8}}?(?P<name>{_PLACE}))(?![\u4e00-\u9fff])")
+_BEFORE = re.compile(rf"[家个所](?P<words>[\u4e00-\u9fff]{{0,6}}?(?P<name>{_PLACE}))(?![\u4e00-\u9fff])")
 _BEHIND = re.compile(rf"(?:{_PLACE})(?=(?P<count>{_COUNT})(?P<unit>[家个所])(?![\u4e00-\u9fff]))")
 _NUMBER = re.compile(rf"(?<![第0-9.一二三四五六七八九十])(?:{_COUNT})\Z")
 _UNITS = ("家", "个", "所")
@@ -39,7 +39,7 @@ def _counting_words(words: Lines) -> Iterator[Finding]:
     found: dict[str, dict[str, list[tuple[int, int]]]] = {}
     for match in words.matches(_BEFORE, *_UNITS):
         number = _NUMBER.search(words.full, max(match.start() - 6, 0), match.start())
-        if number:
+        if number and number[0] != "一":  # 一家机构, 一个机构 are words, not counts
             found.setdefault(match["name"], {}).setdefault(match[0][0], []).append((number.start(), match.end()))
     for match in words.matches(_BEHIND, *_UNITS):
         found.setdefault(match[0], {}).setdefault(match["unit"], []).append((match.start(), match.end("unit")))
@@ -84,6 +84,7 @@ SAID_TWO_WAYS = TextRule(
         "建成3所村卫生室，培训12个村卫生室负责人。\n",
         "“五一”期间加强检查，第五一级、五十一等奖、十一等奖不算。\n",
         "五一、十一等重点节日加强检查。\n",
+        "这是一个医疗机构，也是一家专科医疗机构，还有3家医疗机构。\n",
         "第3个医疗机构，另有4家医疗机构。\n",
     ),
     name="同一事物的写法不一",

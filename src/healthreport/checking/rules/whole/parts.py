@@ -54,7 +54,8 @@ def _find(subject: Subject) -> Iterator[Finding]:
 def _title(found: Article, words: Lines, subject: Subject) -> Iterator[Finding]:
     """Tell of a text that a collection named and its writer did not, and of a title that is said once more."""
     first = found.body[0]
-    if found.given and not found.titles and first.text.endswith(("。", "：")) and len(first.text) > _LONGEST_NAME:
+    is_text = first.text.endswith(("。", "：")) and len(first.text) > _LONGEST_NAME
+    if found.given and not found.titles and is_text and not _SPEAKS.search(first.text):
         what = f"“{found.given[-1].text}”是范文的编号，正文前没有自己的标题。"
         yield Finding(what, _opening(first, words), "请加标题，写明单位、事由和文种。")
     before: list[Line] = []

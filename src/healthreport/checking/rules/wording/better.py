@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.rules.wording import hits
 from healthreport.checking.rules.wording.wrong import finding
@@ -18,9 +19,16 @@ if TYPE_CHECKING:
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of words that documents write otherwise: 其它 for 其他; of 卫生局 in a document of a year since it went."""
     text = subject.joined
+    told: dict[tuple[int, str], Finding] = {}
     for hit in hits.of_better(subject):
         if not (hit.wrong.since and _is_history(text.full, hit.start, text.line(hit.start)[0], hit.wrong.since)):
-            yield finding(hit, text, "宜作")
+            one = finding(hit, text, "宜作")
+            # Said three times in one paragraph it is told once, with all places.
+            first = told.setdefault((text.number(hit.start), one.what), one)
+            if first is not one:
+                assert isinstance(one.where, Spot)
+                told[text.number(hit.start), one.what] = first._replace(places=(*first.places, one.where))
+    yield from told.values()
 
 
 def _is_history(text: str, at: int, first: int, since: int) -> bool:

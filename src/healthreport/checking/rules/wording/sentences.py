@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Kind
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 15
 _LABEL = " \u3000\t（）()一二三四五六七八九十0123456789、.．①②③④⑤⑥⑦⑧⑨⑩"
+_LEAD = re.compile("(?:一?年来|近年来|今年来|今年以来|同时|此外|另外|其次|首先|年)，")
 _ENDS = ("。", "！", "？")
 
 
@@ -30,13 +32,16 @@ def _find(subject: Subject) -> Iterator[Finding]:
         if len(sentence) < _SHORTEST:
             continue
         said = sentence.lstrip(_LABEL)
-        start += len(sentence) - len(said)
+        # 今年以来，我们… says the same as 我们…
+        lead = _LEAD.match(said)
+        said = said[lead.end() :] if lead and len(said) - lead.end() >= _SHORTEST else said
+        start += len(sentence) - len(sentence.lstrip(_LABEL)) + (len(sentence.lstrip(_LABEL)) - len(said))
         if said not in seen:
             seen[said] = start
         elif _is_told(said, text, start, subject):
             before = text.spot(seen[said], seen[said] + len(said))
             spot = text.spot(start, start + len(said))
-            yield Finding("这一句前面已有，一字不差。", spot, "请删去一处，或改写。", ((before, "前面的一句"),))
+            yield Finding("这一句前面已有，一字不差。", spot, "请删去一处，或改写。", ((before, "前面的一句"),), places=(before,))
 
 
 def _is_told(said: str, text: Joined, start: int, subject: Subject) -> bool:
@@ -55,6 +60,7 @@ REPEATED_SENTENCE = TextRule(
     bad=(
         "区委、区政府十分重视爱国卫生工作，将其纳入发展规划。\n工作扎实。区委、区政府十分重视爱国卫生工作，将其纳入发展规划。",
         "全年举办业务培训6期，参训人员412人次。\n二、主要做法\n全年举办业务培训6期，参训人员412人次。",
+        "一年来,区委、区政府十分重视爱国卫生工作。成效好。\n区委、区政府十分重视爱国卫生工作。",
         "一是完成了全部乡镇卫生院的设备更新工作；二是抓好培训。\n一是完成了全部乡镇卫生院的设备更新工作；二是抓好培训。",
     ),
     good=(
