@@ -24,6 +24,11 @@ _CHINESE = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’…—"
 _HALF = re.compile(rf"[,:;?!()](?:(?<=[{_CHINESE}].)|(?=[{_CHINESE}]))")
 
 
+def full_width(text: str) -> str:
+    """Return a text with the marks beside Chinese in full width: 甲,乙 reads 甲，乙; 1,059 and 9:30 stay."""
+    return _HALF.sub(lambda match: match[0].translate(_FULL), text)
+
+
 class Lines:
     """The passages, a line each; ``is_read`` says that somebody wrote them as they stand, in Word or as a text.
 
@@ -43,8 +48,8 @@ class Lines:
 
     @cached_property
     def full(self) -> str:
-        """The text with full-width marks beside Chinese, as long as it is: 甲,乙 reads 甲，乙; 1,059 stays."""
-        return _HALF.sub(lambda match: match[0].translate(_FULL), self.text)
+        """The text with full-width marks beside Chinese, as long as it is."""
+        return full_width(self.text)
 
     def start(self, index: int) -> int:
         """Return where a passage begins."""

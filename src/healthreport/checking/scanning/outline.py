@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.passages import Kind
-from healthreport.checking.scanning.lines import lines
+from healthreport.checking.scanning.lines import full_width, lines
 from healthreport.checking.scanning.sequences import chinese, written
 from healthreport.reading.kept import Kept
 from healthreport.trees.end_marks import is_ended
@@ -59,8 +59,9 @@ class Item(NamedTuple):
 
     @property
     def rest(self) -> str:
-        """What follows the label."""
-        return self.passage.text if self.counted else self.passage.text.lstrip()[len(self.label) :].strip()
+        """What follows the label, its marks in full width."""
+        text = full_width(self.passage.text)
+        return text if self.counted else text.lstrip()[len(self.label) :].strip()
 
     @property
     def start(self) -> int:

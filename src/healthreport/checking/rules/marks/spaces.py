@@ -29,7 +29,7 @@ _BETWEEN = re.compile(
 )
 _SENTENCE = re.compile("[，。；！？]")
 # A name of two characters set to the width of three: 张 三.
-_NAME = re.compile(r"(?:^|[：、，；\s（])[\u3400-\u9fff][ \u3000]{1,3}[\u3400-\u9fff](?=$|[、，；。\s（）])")
+_NAME = re.compile(r"(?:^|[：、，；:,;\s（(])[\u3400-\u9fff][ \u3000]{1,3}[\u3400-\u9fff](?=$|[、，；。,;\s（）()])")
 # What a blank sets off: 第一条 为了规范管理，….
 _LABEL = re.compile(r"\s*(?:第[一二三四五六七八九十百]{1,5}[章条节编款]|(?:表|图|附件|附表) ?[0-9]{1,3})")
 _KINDS = frozenset({Kind.BODY, Kind.NOTE})

@@ -46,7 +46,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
 
 def _gap(fault: Fault, before: Point, point: Point, words: Lines, known: Known) -> Finding | None:
     wanted = _written(point, fault.wanted, words)
-    between = words.text[before.end : point.start]
+    between = words.full[before.end : point.start]
     if _stands_otherwise(point.family, fault.wanted, between):
         return None
     if point.family in "是要" and (broken := _broken(fault.wanted, between, known)) >= 0:
@@ -62,7 +62,7 @@ def _swapped(fault: Fault, before: Point, point: Point, words: Lines) -> Finding
         return None
     new, old = words.text[point.start : point.end], words.text[before.start : before.end]
     wanted = _written(point, fault.wanted, words)
-    if _stands_otherwise(point.family, point.number - 1, words.text[before.end : point.start]):
+    if _stands_otherwise(point.family, point.number - 1, words.full[before.end : point.start]):
         return None
     what = f"“{old}”之后是“{new}”，次序不对，应为“{wanted}”。"
     if fault.kind == "重":
@@ -110,11 +110,11 @@ def _lost_its_mark(run: Run, words: Lines, known: Known) -> Iterator[Finding]:
     points = run.points
     if run.family != "是" or len(points) < 2 or run.numbers != [*range(1, len(points) + 1)]:
         return
-    marks = {words.text[point.start - 1] for point in points[1:]}
-    if len(marks) != 1 or not marks <= {"；", "。", ";"}:
+    marks = {words.full[point.start - 1] for point in points[1:]}
+    if len(marks) != 1 or not marks <= {"；", "。"}:
         return
-    end = words.text.find("\n", points[-1].end)
-    rest = words.text[points[-1].end : end if end >= 0 else len(words.text)]
+    end = words.full.find("\n", points[-1].end)
+    rest = words.full[points[-1].end : end if end >= 0 else len(words.full)]
     broken = _broken(len(points) + 1, rest, known)
     if broken > 0 and rest[broken - 1] in marks:
         yield _without_mark(words, points[-1].end + broken, f"{written(len(points) + 1)}是")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _COUNT = "[一二三四五六七八九十][一二三四五六七八九十]{0,2}"
 # The same label again, perhaps after a blank: 一、一、, （一）（一）, 表1 表1, 附件1附件1, 一是一是.
 _AGAIN = r"[ \u3000]{0,2}\1(?![一二三四五六七八九十0-9、，.－-])"
-_MARKS = ("\n", *"。；：，、 \u3000")
+_MARKS = ("\n", *"。；：，、;:, \u3000")
 _STARTS = ("\n",)
 _TWICE = tuple(
     (re.compile(pattern + _AGAIN), before)

@@ -41,7 +41,9 @@ def _find(subject: Subject) -> Iterator[Finding]:
         elif _is_told(said, text, start, subject):
             before = text.spot(seen[said], seen[said] + len(said))
             spot = text.spot(start, start + len(said))
-            yield Finding("这一句前面已有，一字不差。", spot, "请删去一处，或改写。", ((before, "前面的一句"),), places=(before,))
+            yield Finding(
+                "这一句前面已有，一字不差。", spot, "请删去一处，或改写。", ((before, "前面的一句"),), places=(before,)
+            )
 
 
 def _is_told(said: str, text: Joined, start: int, subject: Subject) -> bool:
