@@ -23,7 +23,7 @@ _ENDS = "。；，、！？;,"
 _STOP = re.compile("[。！？]")
 _SEMICOLONS = "；;"
 _FAMILIES = frozenset({"是", "要", "O", "PN", "N", "P一", "第"})
-_LEAST, _SHORT = 3, 40
+_LEAST, _SHORT, _LONGEST_SUBJECT = 3, 40, 6
 # 结核病防治工作。, 完善机制，抓落实。
 _HEAD = re.compile(
     "(?P<first>[\u4e00-\u9fff“”]{2,14})"
@@ -60,11 +60,19 @@ def _of_run(run: Run, words: Lines) -> Iterator[Finding]:
         mixed.append([*_mixed(point, piece, words)] if mark == "；" else [])
         yield from mixed[-1]
     if run.is_embedded and "。" in marks:
-        who = words.spot(points[0].start - 1, points[0].end)
+        who = words.spot(_clause_start(text, points[0].start), points[0].end)
         what = f"“{who.words}”：主语后面直接是第一点，各点之间又用句号，后面的各点没有主语。"
         yield Finding(what, who, "请把主语单独写成一句话，后面用冒号；或者各点之间改用分号。")
     # A mark that was told of is not told of again.
     yield from _uneven(run, [" " if told else mark for mark, told in zip(marks, mixed, strict=True)], words)
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Return where the few words before a place begin: 我们|一是."""
+    start = at - 1
+    while start and at - start < _LONGEST_SUBJECT and text[start - 1] not in f"{_ENDS}\n":
+        start -= 1
+    return start
 
 
 def _mixed(point: Point, piece: str, words: Lines) -> Iterator[Finding]:

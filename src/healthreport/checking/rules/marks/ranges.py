@@ -60,6 +60,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     for one in found:
         yield from _first_unit(one, words)
     yield from _hyphens([one for one in found if one not in doubled], words, subject)
+    yield from _mixed(found, words)
     yield from _open_ends(words)
 
 
@@ -87,6 +88,23 @@ def _hyphens(found: list[_Range], words: Lines, subject: Subject) -> Iterator[Fi
             yield finding._replace(severity=Severity.NOTE)
 
 
+def _mixed(found: list[_Range], words: Lines) -> Iterator[Finding]:
+    """Tell of ranges of one unit with — here and ～ there; years may have one and sizes the other."""
+    by_unit: dict[str, list[_Range]] = {}
+    for one in found:
+        unit = one.unit or one.after[:1]
+        if one.sign in ("—", "～") and unit:
+            by_unit.setdefault(unit, []).append(one)
+    for listed in by_unit.values():
+        signs = [one.sign for one in listed]
+        usual = max(("—", "～"), key=signs.count)
+        spots = [words.spot(one.start, one.end) for one in listed if one.sign != usual]
+        if signs.count(usual) <= len(spots):
+            continue
+        for finding in together(spots, f"区间“{{}}”的连接号和别处的“{usual}”不同", "同一种量请用同一种连接号。"):
+            yield finding._replace(severity=Severity.NOTE)
+
+
 def _open_ends(words: Lines) -> Iterator[Finding]:
     """Tell of a range that is open at its end as well: 56至70岁以上."""
     for match in words.matches(_OPEN):
@@ -108,12 +126,14 @@ RANGE = TextRule(
         "投入3~5万元。\n",
         "住院3-5天，随访65～79岁老人。\n",
         "每年开展3—4个左右。\n",
+        "每村1—2个，每镇2—3个，每县3～5个。\n",
         "56至70岁以上103人。\n",
     ),
     good=(
         "2021—2025年，0—6岁儿童，65～79岁老人。\n",
         "签约率保持在70%—75%，投入3万～5万元。\n",
         "电话0537-1234567，日期2024-05-08，GB/T 15834-2011，COVID-19。\n",
+        "2021—2025年，每村1～2个，每镇2～3个，65—79岁。\n",
         "比分3-2，编号12-34，型号X-200-5。\n",
         "65岁以上老人，70%以上。\n",
         "9:30—11:30，第3-5号楼。\n".replace("第3-5号楼", "第3至5号楼"),

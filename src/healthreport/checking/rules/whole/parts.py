@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 _SUMMARIES = frozenset({"年度工作总结", "半年工作总结", "工作情况汇报"})
-_LEADS = re.compile("指导|总体|目标|背景|依据|目的|意义|原则|任务|总则|思路|概况|要求")
+_LEADS = re.compile("指导|总体|概述|简介|说明|目标|背景|依据|目的|意义|原则|任务|总则|思路|概况|要求")
 _PROBLEMS = re.compile(
     "(?:存在|还有|仍有|面临|不少|诸多|一些)[^，。；]{0,10}(?:问题|不足|困难|差距|短板|薄弱)|不足之处|有待(?:提高|加强|完善)"
     "|(?:问题|困难)[和与及](?:不足|困难|问题|建议)"
 )
 _PLANS = re.compile("(?:下一步|今后|下步|明年|来年|新的一年|下一年|下半年)")
+_AS_FOLLOWS = re.compile("(?:汇报|总结|通知|报告|通报|说明|方案|措施|安排|公告|意见|要求)如下|制定(?:本|如下|以下)")
 _SPEAKS = re.compile("讲(?:[两二三四五几]|[2-9])(?:点|个方面)|今天，?我们(?:召开|在这里)|下面，我(?:就|讲|代表)|我代表")
 _CLOSES = re.compile("谢谢|完毕|同志们|让我们|预祝|祝|希望|讲这些|讲到这里|到此|各位")
 _DATE = re.compile("[0-9〇○零一二三四五六七八九十]{2,4}年.{1,8}月")
 _FEWEST, _LONGEST_NAME, _LAST = 3, 24, 3
-_SPEECH = 8
+_SPEECH, _NEAR_START = 8, 2
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -58,6 +59,8 @@ def _title(found: Article, words: Lines, subject: Subject) -> Iterator[Finding]:
     if found.given and not found.titles and is_text and not _SPEAKS.search(first.text):
         what = f"“{found.given[-1].text}”是范文的编号，正文前没有自己的标题。"
         yield Finding(what, _opening(first, words), "请加标题，写明单位、事由和文种。")
+    elif not found.given and not found.titles and is_text and _opens_document(found, subject):
+        yield Finding("没有标题，第一行就是正文。", _opening(first, words), "请加标题，写明单位、事由和文种。")
     before: list[Line] = []
     for line in found.titles:
         said = next((one for one in before if line.text != one.text and line.text in one.text), None)
@@ -66,6 +69,16 @@ def _title(found: Article, words: Lines, subject: Subject) -> Iterator[Finding]:
             yield Finding(f"标题又写了一遍：“{line.text}”。", whole(line, words), "请删去一个。", related)
             return
         before.append(line)
+
+
+def _opens_document(found: Article, subject: Subject) -> bool:
+    """Say whether a text begins as documents do below their titles, and no title runs into its first line."""
+    first = found.body[0]
+    words = "|".join(subject.known.structure_words.documents)
+    glued = re.search(f"(?:{words})(?!如下)[\u4e00-\u9fff0-9]", first.text[: _LONGEST_NAME + 2])
+    addressed = any(word in first.text for word in subject.known.structure_words.salutations)
+    says_so = any(_AS_FOLLOWS.search(line.text) for line in found.body[:2]) or len(found.chapters) >= _FEWEST
+    return first.order == 0 and says_so and not glued and not addressed and first.passage.kind is Kind.BODY
 
 
 def _lead(found: Article, words: Lines) -> Iterator[Finding]:
@@ -80,7 +93,8 @@ def _speech(found: Article, words: Lines, subject: Subject) -> Iterator[Finding]
     """Tell of a speech that greets nobody and ends without a word to those who listen."""
     body = [line for line in found.body if line.passage.kind is Kind.BODY]
     opening = "".join(line.text for line in body[:3])
-    if len(body) < _SPEECH or not (_SPEAKS.search(opening) or (found.genre == "讲话" and found.titles)):
+    is_titled = found.genre == "讲话" and bool(found.titles)
+    if len(body) < (_FEWEST if is_titled else _SPEECH) or not (is_titled or _SPEAKS.search(opening)):
         return
     greetings = subject.known.structure_words.salutations
     short = [line.text for line in found.body[:3] if line.text.endswith("：") and len(line.text) <= 2 * _LONGEST_NAME]
@@ -91,23 +105,28 @@ def _speech(found: Article, words: Lines, subject: Subject) -> Iterator[Finding]
         tail = max(last.text[:-1].rfind(mark) for mark in "。，、；") + 1
         spot = words.spot(start + tail, start + len(last.text))
         yield Finding("讲话开头没有称呼，结尾也没有结束语。", spot, "请加称呼（同志们：）和结束语（谢谢大家！）。")
+    elif not greeted and "同志们" not in opening and is_titled:
+        yield Finding("讲话开头没有称呼。", _opening(body[0], words), "请加称呼：各位领导、同志们：。")
 
 
 def _problems(found: Article, words: Lines) -> Iterator[Finding]:
     """Tell of a summary that names no problem, or has problems and plans in one paragraph at its end."""
     if found.genre not in _SUMMARIES or len(found.chapters) < _FEWEST:
         return
+    if any(_PROBLEMS.search(line.text) for line in found.chapters):
+        return
     last = next(line for line in reversed(found.body) if line.passage.kind is not Kind.FRAME)
-    start = words.start(last.order)
-    plan = _PLANS.search(last.text)
-    if any(_PROBLEMS.search(line.text) for line in found.chapters) or not plan or last in found.chapters:
+    chapter = next((line for line in found.chapters if _PLANS.search(line.text)), None)
+    last = chapter or last
+    start, plan = words.start(last.order), _PLANS.search(last.text)
+    if not plan or (last in found.chapters and not chapter):
         return
     problem = _PROBLEMS.search(last.text)
-    if problem and problem.start() < plan.start() and not any(_PLANS.search(line.text) for line in found.chapters):
+    if problem and problem.start() < plan.start() and not chapter:
         point = re.compile("一是[^，。；、：]{0,16}").search(last.text, problem.end()) or problem
         what = "存在的问题和今后的打算挤在最后一段里，没有单独成章。"
         yield Finding(what, words.spot(start + point.start(), start + point.end()), "请分成两章，各有标题。")
-    elif not any(_PROBLEMS.search(line.text) for line in found.body) and plan.start() <= 2:
+    elif not any(_PROBLEMS.search(line.text) for line in found.body) and (chapter or plan.start() <= _NEAR_START):
         what = "总结只有成绩和打算，没有写存在的问题。"
         yield Finding(what, words.spot(start, start + plan.end()), "请在打算之前写明存在的问题和不足。")
 
@@ -142,6 +161,9 @@ PARTS = TextRule(
         "清河区卫生工作实施方案\n一、争取项目资金\n积极争取。\n二、深化改革\n继续深化。\n三、提升能力\n加强培训。\n",
         f"推进会讲话\n{_SPEECH_TEXT}党办要广泛宣传，推动医院科学发展。\n",
         f"2023年工作总结\n今年成绩明显。\n{_CHAPTERS}下一步，我院将加快补齐服务能力，全面推进建设。\n",
+        f"2023年工作总结\n今年成绩明显。\n{_CHAPTERS}四、下一步打算\n继续努力，全面推进。\n",
+        "按照督导组提出的意见，针对我院在创建工作中的短板，特制定如下整改措施：\n1、归档。\n2、盖章。\n",
+        "在推进会上的讲话\n今天的会议很重要。\n要抓好落实。\n要压实责任。\n谢谢大家！\n",
         f"工作汇报\n今年成绩明显。\n{_CHAPTERS}虽然取得成绩,但还有诸多不足:一是人手不够;二是设备老化。今后将继续努力。\n",
         "整改措施\n针对问题，制定如下措施。\n1、归档材料分类装盒。\n2、下发文件加盖公章。\n清河县人民医院\n",
     ),
@@ -150,9 +172,12 @@ PARTS = TextRule(
         "清河区卫生工作实施方案\n为了做好工作，制定本方案。\n一、争取资金\n争取。\n二、深化改革\n深化。\n",
         "清河区卫生工作实施方案\n一、指导思想\n坚持预防为主。\n二、深化改革\n深化。\n",
         f"推进会讲话\n同志们：\n{_SPEECH_TEXT}党办要广泛宣传，推动医院科学发展。\n",
-        f"推进会讲话\n{_SPEECH_TEXT}同志们，让我们共同努力！\n",
+        f"推进会材料\n{_SPEECH_TEXT}同志们，让我们共同努力！\n",
         f"2023年工作总结\n今年成绩明显。\n{_CHAPTERS}工作还存在一些不足，人手不够。\n下一步，我院将继续努力。\n",
         f"2023年工作总结\n今年成绩明显。\n{_CHAPTERS}四、存在问题\n人手不够。\n五、下一步打算\n今后继续努力。\n",
+        "近日，我区开展义诊活动，受到群众的欢迎，现场气氛热烈而有序。\n医生耐心解答。\n群众满意。\n",
+        "2023年工作总结为做好全年工作，我院认真落实，现将情况汇报如下：\n1、归档。\n2、盖章。\n",
+        "在推进会上的讲话\n各位领导、同志们：\n今天的会议很重要。\n要抓好落实。\n要压实责任。\n谢谢大家！\n",
         "关于印发方案的通知\n（2024年1月5日）\n各乡镇卫生院：\n请认真落实。\n清河区卫生健康局\n",
         "健康宣传周活动总结\n活动顺利。\n一、宣传\n发放资料。\n二、义诊\n服务群众。\n三、培训\n办班。\n下一步，继续努力。\n",
         "县医院工作总结\n医院工作总结会议于近日召开。\n各科室汇报了工作。\n",
