@@ -23,7 +23,7 @@ _ENDS = "。；，、！？;,"
 _STOP = re.compile("[。！？]")
 _SEMICOLONS = "；;"
 _FAMILIES = frozenset({"是", "要", "O", "PN", "N", "P一", "第"})
-_LEAST, _SHORT, _LONGEST_SUBJECT = 3, 40, 6
+_LEAST, _LONGEST_SUBJECT = 3, 6
 # 结核病防治工作。, 完善机制，抓落实。
 _HEAD = re.compile(
     "(?P<first>[\u4e00-\u9fff“”]{2,14})"
@@ -76,17 +76,12 @@ def _clause_start(text: str, at: int) -> int:
 
 
 def _mixed(point: Point, piece: str, words: Lines) -> Iterator[Finding]:
-    """Tell of a point that closes with ； and holds a 。 or another ；."""
+    """Tell of a point that closes with ； and holds a 。."""
     stop = _STOP.search(piece, 0, len(piece) - 1)
     if stop:
         spot = words.spot(point.start, point.end + stop.end())
         what = "这一点里面用了句号，各点之间却用分号，层次不清。"
         yield Finding(what, spot, "各点之间请改用句号，或者把里面的句号改为逗号。")
-    elif "；" in piece[:-1]:
-        at = point.end + piece.index("；")
-        spot = words.spot(point.start if at - point.start < _SHORT else at, at + 1)
-        what = "这一点里面用了分号，各点之间也用分号，层次不清。"
-        yield Finding(what, spot, "里面的请改用逗号，或者各点之间改用句号。")
 
 
 def _uneven(run: Run, marks: list[str], words: Lines) -> Iterator[Finding]:
