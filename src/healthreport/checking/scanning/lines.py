@@ -51,6 +51,13 @@ class Lines:
         """The text with full-width marks beside Chinese, as long as it is."""
         return full_width(self.text)
 
+    @cached_property
+    def each(self) -> list[str]:
+        """The words of each passage with full-width marks, as long as the passage has them."""
+        if self._disguised:
+            return [full_width(passage.text) for passage in self.passages]
+        return self.full.split("\n")
+
     def start(self, index: int) -> int:
         """Return where a passage begins."""
         return self._starts[index]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.passages import Kind
-from healthreport.checking.scanning.lines import full_width, lines
+from healthreport.checking.scanning.lines import lines
 from healthreport.checking.scanning.sequences import chinese, written
 from healthreport.reading.kept import Kept
 from healthreport.trees.end_marks import is_ended
@@ -56,12 +56,13 @@ class Item(NamedTuple):
     label: str
     counted: bool = False
     is_weak: bool = False
+    text: str = ""
+    """The words of the paragraph, their marks in full width."""
 
     @property
     def rest(self) -> str:
         """What follows the label, its marks in full width."""
-        text = full_width(self.passage.text)
-        return text if self.counted else text.lstrip()[len(self.label) :].strip()
+        return self.text if self.counted else self.text.lstrip()[len(self.label) :].strip()
 
     @property
     def start(self) -> int:
@@ -117,7 +118,8 @@ def rank(family: str) -> int:
 
 def items(subject: Subject) -> Iterator[Item]:
     """Yield the labelled paragraphs of the text, and those whose labels a program counted."""
-    for index, passage in enumerate(lines(subject).passages):
+    words = lines(subject)
+    for index, passage in enumerate(words.passages):
         if passage.kind in _TRANSPARENT or passage.kind is Kind.TITLE:
             continue
         counted = bool(passage.label)
@@ -126,7 +128,7 @@ def items(subject: Subject) -> Iterator[Item]:
         found = label_of(f"{passage.label.strip()} " if counted else passage.text)
         if found:
             family, number, label, weak = found
-            yield Item(index, passage, family, number, label, counted, weak and not counted)
+            yield Item(index, passage, family, number, label, counted, weak and not counted, words.each[index])
 
 
 @Kept(1)
