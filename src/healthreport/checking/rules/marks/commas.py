@@ -51,7 +51,6 @@ def _ends_in_count(match: re.Match[str]) -> bool:
     return bool(_COUNTED.search(*window)) and not (match[0] == "累计" and _OF_SOME.search(*window))
 
 
-_PLACES = (("》、《", "》《"), ("”、“", "”“"))
 _FORMS = (
     Form(
         _OF_A_KIND,
@@ -151,7 +150,7 @@ _FORMS = (
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
-    """Tell of 、 before 和, between clauses, within 四、五个, between some quotes only; of ， in a list."""
+    """Tell of 、 before 和, between clauses, within 四、五个; of ， in a list."""
     words = lines(subject)
     joining = (
         subject.known.mark_words.joining if "、和" in words.text or "、及" in words.text or "、与" in words.text else ()
@@ -164,17 +163,6 @@ def _find(subject: Subject) -> Iterator[Finding]:
     yield from together(spots, "“{}”里顿号和连词重复", "请删去顿号；“以及”前用逗号。")
     yield from findings(subject, _FORMS)
     yield from _commas_in_lists(words)
-    yield from _between_quotes(words)
-
-
-def _between_quotes(words: Lines) -> Iterator[Finding]:
-    """Tell of 、 between quotes where others of the document stand without: one way or the other is a style."""
-    for between, without in _PLACES:
-        if between in words.text and without in words.text:
-            spots = [words.spot(*match.span()) for match in re.finditer(between, words.text)]
-            yield from together(
-                spots, "书名号、引号并列，有的地方用了顿号，有的没有", "通常不用顿号：《办法》《细则》；全文一致即可。"
-            )
 
 
 def _commas_in_lists(words: Lines) -> Iterator[Finding]:
@@ -197,8 +185,6 @@ COMMA = TextRule(
         "医生、护士、和药师都参加了培训。\n",
         "医疗、公卫、及后勤\n",
         "建档、随访、以及转诊都已完成。\n",
-        "印发《诊疗规范》、《操作规程》，修订《管理办法》《考核细则》。\n",
-        "开展“三减”、“三健”活动，争创“文明科室”“文明窗口”。\n",
         "全市建成村卫生室，服务点和健康驿站等固定场所。\n",
         "每村配齐医生,护士和药师等人员。\n",
         "孕产妇死亡率控制在15/10万以下、婴儿死亡率控制在12‰以下。\n",
@@ -222,6 +208,7 @@ COMMA = TextRule(
         "一、二级医院，分获二、三名，第一、二、三季度，星期一、三、五坐诊。\n",
         "四五个乡镇，三五天。\n",
         "落实各项制度、规定，建立台账制度等。\n",
+        "印发《诊疗规范》、《操作规程》，修订《管理办法》《考核细则》。\n",
         "印发《诊疗规范》、《操作规程》和《工作指南》、《手册》。\n",
         "走访了卫生院，改造卫生室和服务站等，慰问医务人员，看望医生和护士等。\n",
         "完善制度，修订各项办法和细则等。\n",
