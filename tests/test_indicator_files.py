@@ -70,6 +70,22 @@ def test_yaml_and_own_definitions(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("file", ["指标.csv", "指标.yaml"])
+@pytest.mark.parametrize(("value", "agrees"), [("1059", True), ("", True), ("1060", False), ("约1059", False)])
+def test_one_indicator_in_two_places(cli: Cli, file: str, value: str, *, agrees: bool) -> None:
+    """What the report and its file both say is no collision while they say the same; what is empty says nothing."""
+    Path("指标.csv").write_text("\n".join([HEADER, *ROWS]).replace('"1,059"', "1059") + "\n", "utf-8")
+    table = "改厕: {数值: 1059, 单位: 座, 目标: 1000, 上年: 980}\n死亡率: {数值: 20, 单位: /10万, 目标: ≤22}\n"
+    Path("指标.yaml").write_text(table, "utf-8")
+    write("甲.yaml", file)
+    own = f"指标:\n  改厕: {{单位: 座, 数值: {value}, 目标: 1000, 上年: 980}}\n"
+    Path("甲.yaml").write_text(Path("甲.yaml").read_text("utf-8") + own, encoding="utf-8")
+    result = cli("render", "甲.yaml", "--to", "txt")
+    assert ("[duplicate-key]" in result.err, result.code) == ((False, 0) if agrees else (True, 2)), result.err
+    assert "“改厕”的“数值”写了两处，不一样。" in result.err or SAID in Path("甲.txt").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("content", "id"),
     [
@@ -219,6 +235,8 @@ def test_rows_that_are_no_indicators_are_told(cli: Cli) -> None:
         ("名称,数值,单位\n门诊（万人次）,2.8,人次\n", "{{ 门诊 }}", "28000人次"),
         ("名称,计量单位,数值\n改厕,蹲位,12\n", "{{ 改厕 }}", "12蹲位"),
         ("名称,单位,数值\n改厕,白石镇,12\n", "{{ 改厕 }}", "12"),
+        ("名称,单位,数值\n改厕,座,12\n门诊,人次,5\n展板,幅面,3\n", "{{ 改厕 }}，{{ 展板 }}", "12座，3幅面"),
+        ("名称,单位,数值\n改厕,白石镇,12\n门诊,白石镇,5\n展板,座,3\n", "{{ 改厕 }}", "12"),
         ("名称,数值,单位\n水厕（户）数,3,座\n", "{{ 水厕（户）数 }}", "3座"),
         ("名称,数值,单位\n改厕,3,座\n（户）,4,座\n", "{{ 改厕 }}", "3座"),
     ],

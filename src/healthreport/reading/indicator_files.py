@@ -8,6 +8,7 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Related, err
 from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
 from healthreport.reading.resources import sheet_words
+from healthreport.reading.yaml.dump import plain
 from healthreport.reading.yaml.encodings import decode
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.reading.yaml.parse import parse
@@ -33,8 +34,8 @@ class Drawn(NamedTuple):
 def attach(tree: Mapping, under: Mapping | None, path: Path, reader: Reader) -> tuple[Diagnostic, ...]:
     """Put the indicators of a report's files in the place of the files' names; ``under`` is what its base passes on.
 
-    What the report itself says of an indicator is added; the same key in two places is an error. Returns what there
-    is to tell of how the files were read.
+    What the report itself says of an indicator is added; a key that says one thing in two places is as good as one,
+    a key that says two is an error. Returns what there is to tell of how the files were read.
     """
     if KEY not in tree:
         return ()
@@ -89,9 +90,9 @@ def _merge(merged: Mapping, more: Mapping) -> None:
             continue
         both = known.copy_of()
         for key, value in one.items():
-            if key in known:
+            if key in known and plain(known[key]) != plain(value):
                 related = (Related(known[key].position(), "另一处在这里"),)
-                message = f"“{name}”的“{key}”写了两处。"
+                message = f"“{name}”的“{key}”写了两处，不一样。"
                 hint = "一个数只写一处：留下表里的，或报告里的。"
                 problems.append(Diagnostic("duplicate-key", message, value.position(), hint=hint, related=related))
             both[key] = value

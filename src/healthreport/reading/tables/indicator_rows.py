@@ -95,8 +95,7 @@ def _keys(
         elif one.unknown:
             problems.append(_unknown(one, place(one), headings))
         elif Role.NAME in one.roles or Role.MEASURE in one.roles:
-            texts = naming.column_texts(shape, head, one.at)
-            if not texts or all(headings.is_unit(plain.squeezed(text)) or Role.MEASURE in one.roles for text in texts):
+            if Role.MEASURE in one.roles or _holds_units(naming.column_texts(shape, head, one.at), headings):
                 keys[one.at] = UNIT
         elif Role.REMARK in one.roles:
             keys[one.at] = NOTE
@@ -108,6 +107,11 @@ def _keys(
         keys |= {column.at: column.key for column in chosen.columns if column.became is Became.FIGURE}
     problems += _doubles(keys, shape, head)
     return keys
+
+
+def _holds_units(texts: list[str], headings: Headings) -> bool:
+    """Say whether a column headed 单位 is of units, not of who reports; an unknown one does not lose the rest."""
+    return sum(headings.is_unit(plain.squeezed(text)) for text in texts) * 2 >= len(texts)
 
 
 def _unknown(one: Meaning, place: Position, headings: Headings) -> Diagnostic:
