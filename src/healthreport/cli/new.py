@@ -46,6 +46,9 @@ def new(
         Path | None,
         typer.Option("--from", metavar="文件", help="由去年的报告（YAML、Word）或文件夹生成今年的；写了的选项优先。"),
     ] = None,
+    with_table: Annotated[
+        bool, typer.Option("--with-table", help="数填在旁边的 指标.xlsx 里，章节里是能照印的文字。")
+    ] = False,
     keep_text: Annotated[bool, typer.Option("--keep-text", help="有 --from 时：保留去年的文字。")] = False,
     root: options.Root = None,
     templates: options.Templates = None,
@@ -62,26 +65,35 @@ def new(
         for value, option in ((unit, "--unit"), (superior, "--superior")):
             skeleton.refuse_control(value, option)
         if last is not None:
-            _next_year(last, given, output, resources, root)
+            _next_year(last, given, output, resources, root, with_table=with_table)
             return
         options.tell_unused("--from", {"--keep-text": keep_text, "--root": root})
         ask = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
         if not genre and not ask and not defaults:
             hint = "例如 healthreport new 年度工作总结；全部体裁见 healthreport genres。"
             raise error("usage", "没有写体裁。", Position("体裁"), hint=hint)
-        _new(given, output, resources, ask=ask)
+        _new(given, output, resources, ask=ask, with_table=with_table)
 
 
-def _new(given: Given, output: Path | None, resources: Resources, *, ask: bool) -> None:
-    from healthreport.jobs.new import files, skeleton
+def _new(given: Given, output: Path | None, resources: Resources, *, ask: bool, with_table: bool) -> None:
+    from healthreport.jobs.new import figures_beside, files, skeleton
 
     wanted = _wanted(given, resources, ask=ask)
     name = f"{wanted.year}{'' if wanted.genre.startswith('年') else '年'}{wanted.genre}.yaml"
     if ask and output is None:
         output = Path(questions.text("文件名", name))
-    if output != STANDARD_OUTPUT:
-        files.refuse_existing(files.target(output, name))
-    _deliver(skeleton.render(wanted, resources), output, name, resources)
+    path = None if output == STANDARD_OUTPUT else files.target(output, name)
+    sheet = skeleton.sheet(wanted, resources) if with_table else b""
+    if sheet:
+        wanted = wanted._replace(sheet=figures_beside.name_for(path or Path(name)))
+    elif with_table:
+        console.say(f"体裁“{wanted.genre}”没有常用指标，“--with-table”没有用到。")
+    text = skeleton.render(wanted, resources)
+    if path is None:
+        console.result(text.rstrip("\n"))
+        _tell_unwritten([Path(wanted.sheet)] if sheet else [])
+    else:
+        _write(path, text, wanted.sheet, sheet, resources)
     if not wanted.org:
         console.say("单位名称没有写，暂用“××”占位，请在文件里改成本单位的名称。")
 
@@ -106,17 +118,21 @@ def _wanted(given: Given, resources: Resources, *, ask: bool) -> Wanted:
     return wanted
 
 
-def _deliver(text: str, output: Path | None, name: str, resources: Resources) -> None:
-    """Write a new file and name it on stdout, with the next steps; or print it."""
+def _write(path: Path, text: str, beside: str, sheet: bytes, resources: Resources) -> None:
+    """Write a new report, with its sheet if it has one; name them on stdout, with the next steps."""
     from healthreport.jobs.new import files
 
-    if output == STANDARD_OUTPUT:
-        console.result(text.rstrip("\n"))
-        return
-    path = files.target(output, name)
-    files.write(path, text)
-    console.result(str(path))
-    console.say(f"接下来：填数、写正文，再用 healthreport render {typed(path)} 生成；先看样子加 --draft。")
+    made: dict[Path, bytes | Path] = {path: text.encode()}
+    if sheet:
+        made[path.with_name(beside)] = sheet
+    files.write_all(made)
+    for one in made:
+        console.result(str(one))
+    if sheet:
+        console.say(f"接下来：在“{beside}”里填数，写上单位和日期，再用 healthreport render {typed(path)} 生成。")
+        console.say("章节里是建议的文字，会照印：请通读，不合本单位实际的改写或删去。")
+    else:
+        console.say(f"接下来：填数、写正文，再用 healthreport render {typed(path)} 生成；先看样子加 --draft。")
     schema.write_named({path: text}, resources)
 
 
@@ -131,12 +147,19 @@ def _print(turn: Turn) -> None:
     """Print the one report, and tell of the files that it would be written with."""
     first, *others = turn.reports
     console.result(turn.reports[first].rstrip("\n"))
-    if unwritten := [*others, *turn.beside, *turn.copies]:
-        listed = "、".join(str(path) for path in unwritten)
+    _tell_unwritten([*others, *turn.beside, *turn.copies])
+
+
+def _tell_unwritten(paths: list[Path]) -> None:
+    """Tell of the files that a printed report would be written with."""
+    if paths:
+        listed = "、".join(str(path) for path in paths)
         console.say(f"只打印了这一份，没有写的还有：{listed}；不写“-o -”就一起写。")
 
 
-def _next_year(last: Path, given: Given, output: Path | None, resources: Resources, root: Path | None) -> None:
+def _next_year(
+    last: Path, given: Given, output: Path | None, resources: Resources, root: Path | None, *, with_table: bool
+) -> None:
     """Write next year's files of a report or of a folder, all or none; or print the report's."""
     from healthreport.cli import imported
     from healthreport.jobs.importing import last_year
@@ -148,6 +171,8 @@ def _next_year(last: Path, given: Given, output: Path | None, resources: Resourc
     report, found = last, None
     if last_year.is_manuscript(last):
         report, resources, found = last_year.read(last, resources)
+    elif with_table:
+        console.say("去年的数写在哪里，今年的就写在哪里，“--with-table”没有用到。")
     turn = Turn(given, resources, root)
     if last.is_dir():
         if output == STANDARD_OUTPUT:

@@ -12,7 +12,7 @@ from healthreport.disk.read import reason
 from healthreport.disk.write import write_new
 from healthreport.jobs import last_years_sheet, needs
 from healthreport.jobs.needs import TARGET, VALUE
-from healthreport.jobs.new.indicator_sheet import FIRST_DATE, write_figure
+from healthreport.jobs.new.indicator_sheet import FIRST_DATE, NUMBERS_ONLY, write_figure
 from healthreport.reading import inherit
 from healthreport.reading.tables import sheets
 from healthreport.townships import names, rows
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from healthreport.reading.reader import Reader
 
 _WIDTH_PER_CHARACTER = 2.2
-_NUMBERS_ONLY = {
-    "validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15,
-    "error_title": "请填数", "error_message": "这里只填数，不写单位；没有的空着。",
-}  # fmt: skip
 _SPARE_ROWS = 200
 
 
@@ -167,7 +163,7 @@ def _xlsx(columns: list[Column], listed: list[str], filled: list[list[str]]) -> 
         last = first + max(len(listed), 1) + _SPARE_ROWS
         for at, column in enumerate(columns, 1):
             if column.key != TARGET:  # which may be a bound: ≥95
-                sheet.data_validation(first, at, last, at, _NUMBERS_ONLY)
+                sheet.data_validation(first, at, last, at, NUMBERS_ONLY)
         sheet.freeze_panes(first, 1)
     return out.getvalue()
 

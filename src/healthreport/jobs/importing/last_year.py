@@ -8,6 +8,7 @@ from typing import NamedTuple
 from healthreport.jobs.importing import reading
 from healthreport.jobs.importing.reading import Imported
 from healthreport.jobs.new import indicator_sheet
+from healthreport.jobs.new.figures_beside import SHEET
 from healthreport.reading import manuscripts
 from healthreport.reading.differences import INDICATORS
 from healthreport.reading.indicator_files import KEY
@@ -18,7 +19,6 @@ from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
 from healthreport.recognising import genres
 
-SHEET = "指标.xlsx"
 # What a row of a sheet can say; an indicator that says more stays in the report.
 _COLUMNS = frozenset({"数值", "单位", "目标", "上年", "约数", "说明"})
 _APART = "import"  # a folder that is not there: nothing of last year's report takes a name of the new one

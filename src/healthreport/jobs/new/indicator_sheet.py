@@ -11,16 +11,23 @@ from typing import TYPE_CHECKING
 from healthreport.values.scalars import defused, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 FIRST_DATE = datetime.datetime(1980, 1, 1)
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
 _EXACT_DIGITS = 15
+NUMBERS_ONLY = {
+    "validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15,
+    "error_title": "请填数", "error_message": "这里只填数，不写单位；没有的空着。",
+}  # fmt: skip
 _PERCENT = "%"
+GROUP = "所属章节"  # read as a column that holds no figures
 _NAME = "名称"
-_VALUE, _LAST = "数值", "上年"
-_FIGURES = (_VALUE, "目标", _LAST)
+_VALUE, _TARGET, _LAST = "数值", "目标", "上年"
+_FIGURES = (_VALUE, _TARGET, _LAST)
 _FIRST = ("单位", *_FIGURES)
 _NONE = "—"  # read as no number
 _WIDTH = 14
@@ -42,20 +49,28 @@ def with_percent(text: str, unit: str) -> str:
     return text + _PERCENT if percent else text
 
 
-def write(indicators: dict[str, dict[str, str]], units: dict[str, str], suffix: str) -> bytes:
+def write(
+    indicators: dict[str, dict[str, str]],
+    units: dict[str, str],
+    suffix: str,
+    examples: Mapping[str, str] | None = None,
+) -> bytes:
     """Return a sheet with a row for each indicator and a column for each key, as ``.csv`` or ``.xlsx``.
 
-    ``units`` are those that the report or its base says of indicators. A row of a name alone would be read as the
-    heading of a section, so an indicator of which nothing is known says that it has no number of last year.
+    ``units`` are those that the report or its base says of indicators, ``examples`` what a target may look like. A
+    row of a name alone would be read as the heading of a section, so an indicator of which nothing is known says that
+    it has no number of last year.
     """
     said = dict.fromkeys(key for indicator in indicators.values() for key in indicator)
     said |= dict.fromkeys((_VALUE, _LAST))
-    keys = [*(key for key in _FIRST if key in said), *(key for key in said if key not in _FIRST)]
+    keys = [*(key for key in _FIRST if key in said), *(key for key in said if key not in (GROUP, *_FIRST))]
+    heads = [*([GROUP] if GROUP in said else []), _NAME, *keys]
     rows = []
     for name, indicator in indicators.items():
         known = indicator if any(indicator.values()) else {_LAST: _NONE}
-        rows.append([name, *(_cell(key, known, units.get(name, "")) for key in keys)])
-    return (_csv if suffix == ".csv" else _xlsx)([_NAME, *keys], rows)
+        cells = {_NAME: name} | {key: _cell(key, known, units.get(name, "")) for key in (GROUP, *keys)}
+        rows.append([cells[head] for head in heads])
+    return _csv(heads, rows) if suffix == ".csv" else _xlsx(heads, rows, examples or {})
 
 
 def _cell(key: str, indicator: dict[str, str], unit: str) -> str:
@@ -70,7 +85,7 @@ def _csv(head: list[str], rows: list[list[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")  # Excel takes a csv without BOM for GBK
 
 
-def _xlsx(head: list[str], rows: list[list[str]]) -> bytes:
+def _xlsx(head: list[str], rows: list[list[str]], examples: Mapping[str, str]) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
@@ -81,9 +96,19 @@ def _xlsx(head: list[str], rows: list[list[str]]) -> bytes:
         sheet.set_column(0, len(head) - 1, _WIDTH)
         for at, text in enumerate(head):
             sheet.write_string(0, at, text, bold)
+        names = head.index(_NAME)
+        sheet.set_column(names, names, 2 * _WIDTH)
         for row, texts in enumerate(rows, 1):
-            sheet.write_string(row, 0, texts[0], cell)
-            for at, text in enumerate(texts[1:], 1):
-                write_figure(sheet, row, at, text, cell)
-        sheet.freeze_panes(1, 1)
+            for at, text in enumerate(texts):
+                if at <= names:
+                    sheet.write_string(row, at, text, cell)
+                else:
+                    write_figure(sheet, row, at, text, cell)
+            if example := examples.get(texts[names]):
+                hint = {"validate": "any", "input_message": f"例如{example}；没有的空着。"}
+                sheet.data_validation(row, head.index(_TARGET), row, head.index(_TARGET), hint)
+        for key in (_VALUE, _LAST):  # not for a target, which may be a bound; an estimate goes in after a question
+            at = head.index(key)
+            sheet.data_validation(1, at, max(len(rows), 1), at, {**NUMBERS_ONLY, "error_type": "warning"})
+        sheet.freeze_panes(1, names + 1)
     return out.getvalue()

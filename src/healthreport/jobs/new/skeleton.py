@@ -7,6 +7,7 @@ is in a report. Their variables are Chinese, like the keys around them.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
@@ -14,10 +15,13 @@ import jinja2
 from healthreport.composing.sandbox import Sandbox
 from healthreport.composing.templating import placed
 from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.jobs.new import figures_beside
 from healthreport.jobs.new import sections as standard
 from healthreport.model.build import build
+from healthreport.reading import indicator_files
 from healthreport.reading.kept import Kept
-from healthreport.reading.resources import GENRES, SKELETONS
+from healthreport.reading.reader import Reader
+from healthreport.reading.resources import GENRES, SKELETONS, Resources
 from healthreport.reading.yaml.dump import flow, scalar
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
@@ -26,7 +30,6 @@ if TYPE_CHECKING:
     import datetime
 
     from healthreport.jobs.new.sections import Level, Named, Section, SectionIndicator
-    from healthreport.reading.resources import Resources
     from healthreport.reading.yaml.dump import Dict
 
 SCHEMA_NAME = "healthreport.schema.json"
@@ -38,7 +41,7 @@ _TOWN = re.compile(r"[镇乡]|街道")
 
 
 class Wanted(NamedTuple):
-    """What a skeleton is asked for; what is empty takes its default."""
+    """What a skeleton is asked for; what is empty takes its default. ``sheet`` is the file its figures are in."""
 
     genre: str
     year: int
@@ -47,6 +50,7 @@ class Wanted(NamedTuple):
     superior: str = ""
     sections: tuple[str, ...] | None = None
     schema: str = SCHEMA_NAME
+    sheet: str = ""
 
 
 def genre_name(resources: Resources, name: str) -> str:
@@ -72,10 +76,12 @@ def render(wanted: Wanted, resources: Resources) -> str:
     words = _words(wanted, level)
     chosen = [_said(named, wanted.level, words, resources) for named in _chosen(wanted, resources)]
     seen: set[str] = set()
-    indicators = [_lines(named, seen, wanted.level) for named in _chosen(wanted, resources)]
+    indicators = [_lines(named, seen, wanted) for named in _chosen(wanted, resources)]
     context = {
         **words,
         "校验文件": wanted.schema,
+        "指标文件": wanted.sheet,
+        "正文键": "内容" if wanted.sheet else "待补",  # clauses go with their figures: such a text can be printed
         "章节": chosen,
         "问题": [section for section in chosen if section["问题"]][:PROBLEMS],
         "指标": [group for group in indicators if group["指标"]],
@@ -85,15 +91,23 @@ def render(wanted: Wanted, resources: Resources) -> str:
     with placed(template):
         text = _environment(resources).run(template, **context)
     text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-    _check(text, template, resources)
+    beside = {Path(wanted.sheet): sheet(wanted, resources)} if wanted.sheet else {}
+    _check(text, template, Resources(resources.own, Reader(beside)))
     return text
+
+
+def sheet(wanted: Wanted, resources: Resources) -> bytes:
+    """Return the sheet for a skeleton's figures; empty where it has none. Raises :class:`HealthReportError`."""
+    return figures_beside.write(_chosen(wanted, resources), wanted.level)
 
 
 def _check(text: str, template: str, resources: Resources) -> None:
     """Refuse a skeleton that does not make a report, at its own line."""
     made, source = Source("", text), resources.template(template)
     try:
-        build(parse(made))
+        tree = parse(made)
+        indicator_files.attach(tree, None, Path(), resources.reader)
+        build(tree)
     except HealthReportError as wrong:
         first = wrong.diagnostics[0]
         line = made.line(first.position.line).strip()
@@ -177,28 +191,35 @@ def _said(named: Named, level: str, words: dict[str, Any], resources: Resources)
     }
 
 
-def _lines(named: Named, seen: set[str], level: str) -> dict[str, Any]:
-    """Return a section's indicators as lines of YAML, leaving out those listed before."""
-    own = {name: item for name, item in named.section.indicators_at(level).items() if name not in seen}
+def _lines(named: Named, seen: set[str], wanted: Wanted) -> dict[str, Any]:
+    """Return a section's indicators as lines of YAML, leaving out those listed before and those of the sheet."""
+    own = {name: item for name, item in named.section.indicators_at(wanted.level).items() if name not in seen}
     seen.update(own)
+    fields = {name: _fields(item, in_sheet=bool(wanted.sheet)) for name, item in own.items()}
     return {
         "名称": named.name,
-        "指标": [_line(name, item) for name, item in own.items()],
+        "指标": [_line(name, fields[name], own[name].target) for name in own if fields[name]],
         "目标": [name for name, item in own.items() if item.target],
     }
 
 
-def _line(name: str, item: SectionIndicator) -> str:
-    fields: Dict = {"数值": ""} if item.formula is None else {"公式": str(item.formula)}
-    fields["单位"] = item.unit
-    if item.target:
-        fields["目标"] = ""
-    fields["上年"] = ""
+def _fields(item: SectionIndicator, *, in_sheet: bool) -> Dict:
+    """Return what the report says of an indicator; with a sheet, what no row of it can say."""
+    fields: Dict = {}
+    if not (in_sheet and figures_beside.is_in_sheet(item)):
+        fields |= {"数值": ""} if item.formula is None else {"公式": str(item.formula)}
+        fields["单位"] = item.unit
+        fields |= {"目标": ""} if item.target else {}
+        fields["上年"] = ""
     if item.digits is not None:
         fields["小数位"] = str(item.digits)
     if item.lower_is_better:
         fields["越低越好"] = "是"
-    example = f"   # 目标例如{item.target}" if item.target else ""
+    return fields
+
+
+def _line(name: str, fields: Dict, target: str) -> str:
+    example = f"   # 目标例如{target}" if "目标" in fields else ""
     inside = ", ".join(f"{key}: {flow(value)}" for key, value in fields.items())
     return f"{scalar(name, flow=False)}: {{{inside}}}{example}"
 
