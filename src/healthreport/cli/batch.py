@@ -130,12 +130,14 @@ def _tell(
     quiet: bool,
 ) -> None:
     from healthreport.cli import formats
+    from healthreport.jobs.batch import left_over
 
     if form is Format.JSON:
         console.result(formats.batch_json(made, plan.options.formats[0], seconds))
     console.report(plan.problems, line_at)
     console.report_groups(formats.grouped(made), line_at, quiet=quiet)
     if not quiet:
+        console.report(left_over.find(plan), line_at)
         console.summary(formats.counts(made), seconds)
 
 

@@ -50,6 +50,14 @@ def is_current(target: Path, digest: str, writer: Writer) -> bool:
     return stamp.untouched and stamp.digest == digest
 
 
+def is_ours(target: Path, writer: Writer) -> bool:
+    """Say whether a file was written by this program, edited since or not; one that cannot be read is nobody's."""
+    try:
+        return writer.stamp is not None and bool(writer.stamp(target).digest)
+    except OSError:
+        return False
+
+
 def _edited(target: Path) -> Diagnostic:
     return Diagnostic(
         "edited",
