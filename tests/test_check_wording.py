@@ -145,6 +145,16 @@ def test_corrections_are_right_themselves() -> None:
     assert [one.message for one in check(subject, (WORDING[0],), {})] == []
 
 
+def test_idioms_are_wrong_in_any_sentence() -> None:
+    """Each idiom with a wrong character is told, whatever stands about it."""
+    text = (packaged() / "checking" / "错字.txt").read_text("utf-8")
+    rows = [line.split() for line in text.split("\n") if " # 成语用" in line]
+    subject = text_subject("".join(f"各单位要{row[0]}的工作。\n" for row in rows))
+    found = check(subject, (WORDING[0],), {})
+    assert len(rows) >= 300
+    assert [one.message for one in found] == [f"“{row[0]}”应为“{row[1]}”。" for row in rows]
+
+
 def test_the_certain_list_is_read_alone() -> None:
     """Every render reads the list of what is always wrong, and no other list."""
     lists_read = Known(Resources())
