@@ -36,8 +36,14 @@ def test_only_the_right_check_digit_is_told(order: int, born: object) -> None:
     day = str(born).replace("-", "")
     first = f"370828{day}{order:03}"
     right = "10X98765432"[sum(int(digit) * weight for digit, weight in zip(first, WEIGHTS, strict=True)) % 11]
-    told = {digit for digit in "0123456789X" if "HR501" in ids(f"身份证号码{first}{digit}。")}
-    assert told == ({right} if int(day[:4]) >= 1880 and int(day[:4]) <= 2100 else set())
+    told = {digit for digit in "0123456789X" if "HR501" in ids(f"档案{first}{digit}。")}
+    assert told == ({right} if 1880 <= int(day[:4]) <= 2100 else set())
+
+
+def test_what_is_said_to_be_a_number_of_a_citizen_is_told() -> None:
+    """A wrong check digit hides no number that is said to be a citizen's; one said to be another's is none."""
+    number = "370802196503124518"
+    assert ids(f"身份证号{number}，公民身份号码：{number}，登记身份证号后，条码{number}。") == ["HR501", "HR501"]
 
 
 @given(LINES)

@@ -145,6 +145,21 @@ def test_corrections_are_right_themselves() -> None:
     assert [one.message for one in check(subject, (WORDING[0],), {})] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("防控形式严竣。", ["“防控形式”应为“防控形势”。", "“严竣”应为“严峻”。"]),
+        ("当前形式依然复杂。", ["“当前形式”应为“当前形势”。"]),
+        ("群众向县局反应问题。", ["“向县局反应”应为“向县局反映”。"]),
+        ("工作做的很好。", ["“做的”：“的”改为“得”。"]),
+        ("落实力度到位。", ["“落实力度到位”：落实到位。"]),
+    ],
+)
+def test_a_message_says_what_is_right(text: str, messages: list[str]) -> None:
+    """A word that no fix may put there is told with the words about it; advice stays advice."""
+    assert [one.message for one in told(text)] == messages
+
+
 def test_idioms_are_wrong_in_any_sentence() -> None:
     """Each idiom with a wrong character is told, whatever stands about it."""
     text = (packaged() / "checking" / "错字.txt").read_text("utf-8")

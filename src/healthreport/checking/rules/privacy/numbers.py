@@ -24,14 +24,21 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _REGIONS = frozenset("123456")
 _CARD_LENGTHS = (16, 17, 18, 19)
+# So near before a number stands what it is: 身份证号码为.
+_LABEL = 12
+_CLAUSE = re.compile("[，,。；;、]")
 _KEEP_OUT = "请删去，或只留前三位和后四位。"
 
 
 def _find_citizens(subject: Subject) -> Iterator[Finding]:
-    """Tell of the numbers of citizens' cards, whose last digit checks the others (GB 11643); masked ones are fine."""
-    text = subject.joined
+    """Tell of the numbers of citizens' cards, whose last digit checks the others (GB 11643); masked ones are fine.
+
+    A number that is said to be one is one, even if its last digit is wrong: 身份证号370802196503124518.
+    """
+    text, words = subject.joined, subject.known.clues["身份证"]
     for start, end, digits in _numbers(text):
-        if _is_citizen(digits):
+        before = _CLAUSE.split(text.text[max(text.line(start)[0], start - _LABEL) : start])[-1]
+        if _is_citizen(digits) or (_may_be_citizen(digits) and any(word in before for word in words)):
             yield Finding("这里有完整的居民身份证号码。", text.spot(start, end), _KEEP_OUT)
 
 
@@ -69,14 +76,21 @@ def _numbers(text: Joined) -> Iterator[tuple[int, int, str]]:
 
 def _is_citizen(digits: str) -> bool:
     """Say whether digits are the number of a citizen's card: its region, day of birth and check digit are right."""
+    if not _may_be_citizen(digits):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    return _CHECKS[total % 11] == digits[17]
+
+
+def _may_be_citizen(digits: str) -> bool:
+    """Say whether digits have the form of a citizen's number: a region and a day of birth."""
     if len(digits) != 18 or not digits[:17].isdecimal() or digits[0] not in _REGIONS:
         return False
     try:
         born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
     except ValueError:
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
-    return 1880 <= born.year <= 2100 and _CHECKS[total % 11] == digits[17]
+    return 1880 <= born.year <= 2100
 
 
 def _is_luhn(digits: str) -> bool:
@@ -93,16 +107,20 @@ CITIZEN = TextRule(
     _find_citizens,
     name="身份证号码",
     basis="国标 GB 11643",
-    why="公文和公开的材料里不能有完整的身份证号码（个人信息保护法）；校验码对得上的才提醒。",
+    why="公文和公开的材料里不能有完整的身份证号码（个人信息保护法）；旁边没有写明的，校验码对得上才提醒。",
     bad=(
         "患者身份证号11010519491231002X。",
         "救助对象张某，身份证：440524188001010014，已纳入低保。",
         "户主身份证号码 110105 19491231 002X。",
+        "患者身份证号370802196503124518。",
+        "公民身份号码：370802196503124518",
     ),
     good=(
         "患者身份证号110105********002X。",
         "项目编号110105194912310021，设备编号440524188001010015。",
         "合同编号：ZB11010519491231002X。",
+        "凭身份证领取，项目编号为110105194912310021。",
+        "身份证号、住院号登记齐全，条码110105204913310021。",
         "投入资金110105194912310024元。",
     ),
 )

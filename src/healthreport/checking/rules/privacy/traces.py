@@ -18,6 +18,11 @@ _PATH = re.compile(
     r"|(?<![A-Za-z0-9.:/])/(?:Users|home)/[^\s，。；、“”《》（）]{1,200}|(?<!\\)\\\\[A-Za-z0-9.-]{1,60}\\[^\s，。；、“”]{1,200}"
 )
 _SIGNS = (":\\", "file:", "/Users/", "/home/", "\\\\")
+_ANY_MAIL = re.compile(
+    r"(?<![0-9A-Za-z._+-])[0-9A-Za-z](?:[0-9A-Za-z._+-]{0,40}[0-9A-Za-z])?@[0-9A-Za-z-]{1,40}\.[A-Za-z.]{2,20}"
+)
+# So near before an address stands whose it is.
+_LABEL = 10
 _MAIL = re.compile(
     r"(?<![0-9A-Za-z._+-])(?:[1-9][0-9]{4,10}@qq\.com|1[3-9][0-9]{9}@[a-z0-9]{2,12}\.(?:com|cn))(?![A-Za-z])"
 )
@@ -32,10 +37,15 @@ def _find_paths(subject: Subject) -> Iterator[Finding]:
 
 
 def _find_mails(subject: Subject) -> Iterator[Finding]:
-    """Tell of addresses that are a person's number: 12345678@qq.com; an office's own name is none."""
+    """Tell of addresses that are a person's number (12345678@qq.com) or said to be a person's; an office's are none."""
     text = subject.joined
     if "@" in text.text:
-        for match in _MAIL.finditer(text.text):
+        words = subject.known.clues["个人邮箱"]
+        for match in _ANY_MAIL.finditer(text.text):
+            start = match.start()
+            before = re.split("[，,。；;、]", text.text[max(text.line(start)[0], start - _LABEL) : start])[-1]
+            if not _MAIL.match(text.text, start) and not any(word in before for word in words):
+                continue
             yield Finding("这里有个人的电子邮箱。", text.spot(*match.span()), "宜改为单位的邮箱。")
 
 
@@ -68,10 +78,13 @@ MAIL = TextRule(
         "请将材料发至123456789@qq.com。",
         "报送邮箱：13812345678@163.com。",
         "联系邮箱2837465@qq.com，逾期不候。",
+        "个人邮箱wangxm1980@163.com。",
+        "私人邮箱：li.na@sina.com.cn",
     ),
     good=(
         "请将材料发至qhqwjj@163.com。",
         "报送邮箱：wsjk@example.gov.cn。",
+        "严禁用个人邮箱传送文件，材料报局办公室qhwjj@163.com。",
         "办公室邮箱bgs2022@126.com，微信公众号@健康清河。",
     ),
 )

@@ -26,8 +26,18 @@ def _find(subject: Subject) -> Iterator[Finding]:
 def finding(hit: Hit, text: Joined, is_to_be: str, fix: str | None = None) -> Finding:
     """Return what is told of a wrong word: what is right, and why."""
     spot, wrong = text.spot(hit.start, hit.end, fix), hit.wrong
-    message = f"“{spot.words}”：{wrong.right}。" if wrong.is_advice else f"“{spot.words}”{is_to_be}“{wrong.right}”。"
+    right = _corrected(spot.words, wrong.right) if wrong.is_advice else wrong.right
+    message = f"“{spot.words}”{is_to_be}“{right}”。" if right else f"“{spot.words}”：{wrong.right}。"
     return Finding(message, spot, f"{wrong.why}。" if wrong.why else "请查词典，或改用别的说法。")
+
+
+def _corrected(words: str, right: str) -> str:
+    """Return words with the word that is right where one of its characters is wrong: 防控形式, 形势; else nothing."""
+    size = len(right)
+    for at in range(len(words) - size, -1, -1):
+        if sum(one != other for one, other in zip(words[at : at + size], right, strict=True)) == 1 < size:
+            return words[:at] + right + words[at + size :]
+    return ""
 
 
 WRONG_WORD = TextRule(
@@ -49,6 +59,7 @@ WRONG_WORD = TextRule(
         "党员干部以身做则，冲锋在前。",
         "要防范于未然，做到警钟常鸣。",
         "切实把把好关口。",
+        "防控形式严竣。",
     ),
     good=(
         "县政府门户网站公布署名文章三篇。",
