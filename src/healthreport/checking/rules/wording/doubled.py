@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _CHARS, _WORDS, _MAY, _NUMBERS = "字", "词", "可叠", "数"
 _TWICE = re.compile(r"([一-龥]{2,4})\1")
 _ABOUT = 4
+# A unit stays one behind these: 万人次人次 is no 万人次 that meets 人次.
+_COUNTS = frozenset({*"个十百千万亿余多", "余万", "多万"})
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -50,7 +52,9 @@ def _words(text: Joined, lists: Lists, subject: Subject) -> Iterator[tuple[int, 
 def _is_longer(text: str, at: int, half: int, common: frozenset[str]) -> bool:
     """Say whether one of two equal words belongs to a longer one: 县医院|医院感染."""
     end = at + 2 * half
-    before = any(text[first : at + half] in common for first in range(max(at - 2, 0), at))
+    before = any(
+        text[first : at + half] in common and text[first:at] not in _COUNTS for first in range(max(at - 2, 0), at)
+    )
     return before or any(text[at + half : last] in common for last in range(end + 1, min(end + 3, len(text) + 1)))
 
 
@@ -80,6 +84,8 @@ DOUBLED = TextRule(
     why="修改时容易多留一个字或一个词；数字后面的单位又打了一遍，就成了“人次人次”。",
     bad=(
         "全年接诊12000人次人次。",
+        "门诊诊疗12.5万人次人次，其中急诊1.2万余人次人次。",
+        "提高3.2个百分点百分点。",
         "医疗收入同比同比增长8.9%。",
         "业务收入增长增长8.9%。",
         "认真抓好工作工作落实。",
