@@ -19,6 +19,11 @@ _NONE = "-"
 _MOST_TIMES = 2
 # The characters of a word no longer than this are not exchanged: 工作, 作工.
 _SHORT = 2
+# Words of one character that stand beside others; and those by which numbers are counted.
+_SMALL = frozenset(
+    "的了和与及是在对等为不也都将已以从向到把被使更最很有个各该其或并让由年月日县市区镇乡村院局共要应能可会"
+)
+_UNITS = frozenset("十百千万亿年月日时分人次个例名家所张台户份元")
 
 
 class LookAlike(NamedTuple):
@@ -55,8 +60,12 @@ class LookAlikes:
                 continue
             for at in places:
                 end = at + len(wrong)
-                is_name = len(wrong) == _SHORT and _ends_in_surname(text.full[max(at - 2, 0) : at], common, surnames)
-                if not is_name and not is_touched(text.full, at, end, common):
+                is_short = len(wrong) == _SHORT
+                if is_short and _ends_in_surname(text.full[max(at - 2, 0) : at], common, surnames):
+                    continue
+                if is_short and not _stands_alone(text.full, at, end, common):
+                    continue
+                if not is_touched(text.full, at, end, common):
                     yield LookAlike(at, end, words[wrong])
 
     def _possible(self, text: Joined) -> Iterator[tuple[str, int, str]]:
@@ -103,6 +112,24 @@ class LookAlikes:
 def _ends_in_surname(before: str, common: Set[str], surnames: Set[str]) -> bool:
     """Say whether a name may begin before a word: 王|林昌; 健康|当案 has a word there."""
     return before[-1:] in surnames and before not in common
+
+
+def _stands_alone(text: str, start: int, end: int, common: Set[str]) -> bool:
+    """Say whether words of which one is sure end and begin beside a short one: 山区乡镇|参检|率 is cut elsewhere."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isdigit() and text[start] in _UNITS:
+        return False
+    ends = not _is_han(before) or before in _SMALL or any(text[at:start] in common for at in _back(start))
+    begins = not _is_han(after) or after in _SMALL or any(text[end:at] in common for at in range(end + 2, end + 5))
+    return ends and begins
+
+
+def _back(start: int) -> range:
+    return range(max(start - 4, 0), start - 1)
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _has_other(wrong: str, right: str, common: Set[str]) -> bool:

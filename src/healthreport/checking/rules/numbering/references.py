@@ -43,6 +43,11 @@ def _find(subject: Subject) -> Iterator[Finding]:
         name, number = match["name"], _value(match["number"])
         if words.before(match.start()) == "》" or (name, number) in told:
             continue
+        if name == "附件" and not targets.get(name) and words.is_read and not told:
+            told.add((name, number))
+            what = f"文中提到“附件{match['number']}”，全文没有附件。"
+            where = words.spot(match.start("name"), match.end())
+            yield Finding(what, where, "请把附件附在后面，或者删去这一句。", severity=Severity.NOTE)
         if targets.get(name) and number not in targets[name]:
             told.add((name, number))
             last = max(targets[name])
@@ -89,6 +94,7 @@ REFERENCE = TextRule(
         "具体名单详见附件2。\n附件1\n工作组名单\n",
         "表1 分镇随访情况\n表2 分镇签约情况\n表2 分镇体检情况\n",
         "变化如图2所示。\n图1 门诊量变化\n",
+        "请各单位认真准备，参见附件2。\n",
     ),
     good=(
         "各镇签约率见表2。\n表1 分镇随访情况\n表2 分镇签约情况\n",
@@ -97,6 +103,7 @@ REFERENCE = TextRule(
         "推选代表3人，填写报表5份，详见附件2份。\n附件1\n任务分解表\n",
         "各镇情况见表3。\n",
         "见附件。\n附件：任务分解表\n",
+        "按《管理办法》附件2执行。\n",
         "表1、表2已报送。\n表1 分镇随访情况\n",
         "表2反映了签约情况。\n表1 随访情况\n表2 签约情况\n",
     ),
