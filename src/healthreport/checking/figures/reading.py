@@ -61,8 +61,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Yield the pieces of a text, cut where a sentence ends."""
     start = 0
     while len(text) - start > _LONGEST_PIECE:
-        end = text.rfind("。", start, start + _LONGEST_PIECE) + 1
-        end = end if end > start else start + _LONGEST_PIECE
+        most = start + _LONGEST_PIECE
+        end = max(text.rfind("。", start, most), text.rfind("\n", start, most)) + 1
+        if end <= start:
+            end = max(text.rfind(mark, start, most) for mark in "；，、;") + 1
+        if end <= start:  # a table in one line: between two words, not in a number
+            end = max(text.rfind(mark, start, most) for mark in " \t|") + 1
+        end = end if end > start else most
         yield start, end
         start = end
     yield start, len(text)

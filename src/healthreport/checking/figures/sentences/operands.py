@@ -32,6 +32,8 @@ _BARE_NAME = 2  # 合格率, of what was just said
 _SOME = re.compile(
     r"人群|患者|病人|老年|儿童|孕产妇|妇女|学生|居民|职工|贫困|国内|进口|农村|城镇|户籍|高血压|糖尿病|精神|结核|一般|特殊|重点"
 )
+# Who died is said of all people, not of those who fell ill: that is 病死率.
+_ILL = re.compile(r"发病|病例|报告|确诊|感染|患病|患者|罹患|发生|中毒|伤")
 _LEADS_TO_SHARE = re.compile(r"其中|已|实际|完成|到位|合格|达标|中|使用|支出|通过|签约|实现|办结|整改")
 
 
@@ -154,6 +156,8 @@ def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figur
         return None
     part = parts[-1]
     wholes = [one for one in counts if one is not part and one.value >= part.value]
+    if name.endswith("死亡"):
+        wholes = [one for one in wholes if not _ILL.search(one.clause)]
     same = [one for one in wholes if one.unit == part.unit and one.start < part.start]
     if not same:
         same = [

@@ -20,6 +20,7 @@ _OPENS = re.compile(r"^[^。，；]{0,6}[（(](?!总|共|占|其中|含|包括|�
 _COLON = re.compile(r"^[^，,。；]{0,16}[：:]")
 # The parts may follow in the next sentence: 共212家。其中, 全部是14所。14所中.
 _NEXT_SENTENCE = re.compile(r"^[^。；]{0,14}[。\n]\s*其中")
+_OF_THESE = re.compile(r"^[，,。；;]?\s*其中")
 _IS_OF = re.compile(r"^[^，。；]{1,10}中[，,]?")
 _LISTED = frozenset("、，,；;及和与")
 _AFTER_BARE = ("", *"、，,；;。）)和及")
@@ -35,9 +36,19 @@ class Chain(NamedTuple):
 
 def parts_behind(line: Line, index: int, cues: FigureCues) -> Chain | None:
     """Return the parts that a total is followed by, if words or brackets say that they are parts."""
-    whole, first = line.figures[index], line.figures[index + 1]
-    lead, start = first.lead, index + 1
-    if first.unit != whole.unit and len(line.figures) > index + 2 and cues["<分完>|<其中>"].search(lead):
+    whole, start = line.figures[index], index + 1
+    while start + 1 < len(line.figures) and is_change(line.figures[start], cues):
+        start += 1  # 床位60张，比上年增加10张，其中内科40张: the 60 are meant
+    if not _OF_THESE.match(line.figures[start].lead):
+        start = index + 1
+    changes, first = line.figures[index + 1 : start], line.figures[start]
+    lead = first.lead
+    if (
+        not changes
+        and first.unit != whole.unit
+        and len(line.figures) > index + 2
+        and cues["<分完>|<其中>"].search(lead)
+    ):
         second = line.figures[index + 2]  # 任务600例分解到3个镇：240例、200例、160例
         if _COLON.match(second.lead) and second.sentence == first.sentence:
             first, start, lead = second, index + 2, lead + second.lead
@@ -50,6 +61,8 @@ def parts_behind(line: Line, index: int, cues: FigureCues) -> Chain | None:
     if not (opens or _COLON.match(first.lead) or cues["<其中>|<分完>|^[^，。；]{1,10}中[，,]?"].search(lead)):
         return None
     parts = _parts(line, start, whole, cues)
+    if any(one.unit == whole.unit and sum(part.value for part in parts) <= one.value for one in changes):
+        return None
     return Chain(tuple(parts), lead, bracketed) if parts else None
 
 
@@ -68,7 +81,7 @@ def _parts(line: Line, start: int, whole: Figure, cues: FigureCues) -> list[Figu
         if not figure.lead and at > start and figure.unit == whole.unit:
             figure = figure._replace(lead=line.figures[at - 1].lead, clause=line.figures[at - 1].clause)
         if parts and not _goes_on(figure, cues):
-            if _is_change(figure, cues):
+            if is_change(figure, cues):
                 continue
             break
         if _is_bare(line, figure) or (not parts and cues["<不是分项>"].search(figure.clause)):
@@ -116,6 +129,6 @@ def _goes_on(figure: Figure, cues: FigureCues) -> bool:
     )
 
 
-def _is_change(figure: Figure, cues: FigureCues) -> bool:
+def is_change(figure: Figure, cues: FigureCues) -> bool:
     """Say whether a figure says how another one changed: 同比增加40人."""
     return bool(cues["(?:同比|环比|[较比][^，]{0,8}?)(?:<增>|<减>)$"].search(figure.clause))

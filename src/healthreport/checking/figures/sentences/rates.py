@@ -120,7 +120,10 @@ def _per_head(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
     found = _PER.search(figure.clause)
     assert found
     pool = [line.figures[at] for at in line.sentence(index) if at != index and not line.figures[at].loose]
-    counted = [one for one in pool if one.unit == figure.unit and not is_people(one, cues)]
+    counted = [
+        one for one in pool
+        if one.unit == figure.unit and not is_people(one, cues) and not _PER.search(one.lead)
+    ]  # fmt: skip
     people = [one for one in pool if is_people(one, cues)]
     scale = _PER_SCALE[found[1]]
     if len(people) != 1 or not counted:

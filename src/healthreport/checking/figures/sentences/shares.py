@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RATE, SHARES = "HR202", "HR205"
 
 # A rate whose name has 占 in it: of several no sum is a whole.
+# 男性占52.4% is of all; 男性党员占30.2% may be of the men.
+_LONGEST_GROUP, _NEAR = 6, 12
 _OF_ITS_OWN = re.compile(r"[药耗材床]占比?")
 
 
@@ -57,7 +59,12 @@ def _sum_of_shares(line: Line, first: Figure, rates: Sequence[Figure], cues: Fig
     names = [text.strip("占：:（(") for text in re.split(r"[，,。；;、]", words[words.find(first.clause) :])]
     other = any(cues["^(?:<其余>)"].search(name) for name in names[1:])
     together = re.search(r"各占|构成|分别占", words)
-    pairs = any(all(word in words for word in group) and len(group) == len(rates) for group in cues.complements)
+    pairs = any(
+        all(word in words for word in group) and len(group) == len(rates) and group != ("门诊", "住院")
+        for group in cues.complements
+    )
+    named = max(len(name) for name in names) > _LONGEST_GROUP
+    pairs = pairs and (not named or abs(value - 100) <= _NEAR)
     apart = other or pairs or "各占" in words or ("构成" in words and len(rates) > 2)
     if abs(value - 100) <= slack or not (apart or (together and value > 100 + slack)) or len(clauses) > 20:
         return

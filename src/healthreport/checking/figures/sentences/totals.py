@@ -14,7 +14,7 @@ from healthreport.checking.figures.figure import (
     total,
     written,
 )
-from healthreport.checking.figures.sentences.parts import Chain, parts_behind, with_unit
+from healthreport.checking.figures.sentences.parts import Chain, is_change, parts_behind, with_unit
 from healthreport.checking.figures.sentences.whole import apart, exhausts, may_overlap, near
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _HINT_PART = "部分不会大于整体，请核对两个数和单位。"
 def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
     """Yield totals that are not the sum of their parts, and parts that are larger than their whole."""
     for index, figure in enumerate(line.figures[:-1]):
-        if _can_be_total(figure) and (figure.lead or figure.said in cues.counted):
+        if _can_be_total(figure, cues) and (figure.lead or figure.said in cues.counted):
             chain = parts_behind(line, index, cues)
             if chain:
                 yield from _compare(line, index, chain, cues)
@@ -45,8 +45,8 @@ def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
             yield from _total_behind(line, index, cues)
 
 
-def _can_be_total(figure: Figure) -> bool:
-    return figure.counts and not figure.loose and not re.search("均|每", figure.clause)
+def _can_be_total(figure: Figure, cues: FigureCues) -> bool:
+    return figure.counts and not figure.loose and not re.search("均|每", figure.clause) and not is_change(figure, cues)
 
 
 def _compare(line: Line, index: int, chain: Chain, cues: FigureCues) -> Iterator[Mismatch]:

@@ -104,6 +104,9 @@ def _name(line: Line, index: int, cues: FigureCues, words: FigureWords) -> str:
     found = _NAME.search(naming.without_endings(clause, words))
     name = _SOURCES.sub("", naming.without_openings(found[0], words)) if found else ""
     if figure.is_rate:
+        first = line.sentence(index).start
+        if len(name) <= _MOST_NAMES and any(one.counts for one in line.figures[first:index]):
+            return ""  # 遗传病筛查2653人，筛查率99.0%: whose rate it is, the words before the count say
         return name if _RATE.search(name) and len(name) >= _MOST_NAMES and not _OF_ANYTHING.match(name) else ""
     is_whole = _OWN_PLACES.search(clause) or name.startswith("总") or "全年" in clause
     shortest = _MOST_NAMES if name.startswith("总") else _SHORTEST

@@ -149,7 +149,16 @@ def _made(cells: dict[tuple[int, int], _Words], head: int) -> Grid | None:
 def _guess_head(grid: Grid) -> int:
     """Return how many rows come before the first with numbers."""
     for row in range(min(3, grid.rows)):
-        numbers = sum(grid.figure(row, column) is not None for column in range(grid.columns))
-        if numbers:
+        numbers = [figure for column in range(grid.columns) if (figure := grid.figure(row, column))]
+        if numbers and not (row + 1 < grid.rows and _is_head(grid, row)):
             return row
     return 1
+
+
+def _is_head(grid: Grid, row: int) -> bool:
+    """Say whether a row with numbers heads the others: 80岁以上 and 2022年 over numbers that stand alone."""
+    for column in range(grid.columns):
+        figure, below = grid.figure(row, column), grid.figure(row + 1, column)
+        if figure and (not figure.said or figure.unit in RATES or not below or below.said):
+            return False
+    return True
