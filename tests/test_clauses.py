@@ -34,7 +34,7 @@ class Clause(NamedTuple):
 
 
 Pieces = tuple[str | Clause, ...]
-# What each expression needs. 丙 is computed of 甲 and 乙; 戊 is nowhere.
+# What each expression needs. 丙 is computed of 甲 and 乙; 丁 of 甲, with a 上年 of its own or of 甲; 戊 is nowhere.
 NEEDS = {
     "甲": {"甲"},
     "乙 | 数": {"乙"},
@@ -42,11 +42,13 @@ NEEDS = {
     "甲.完成率": {"甲", "甲目标"},
     "甲 + 乙": {"甲", "乙"},
     "丙": {"甲", "乙"},
+    "丁.同比": {"甲", "丁上年"},
+    "丙.同比": {"甲", "乙", "丙上年"},
     "截至": {"截至"},
     "年度": set(),
     "戊": {"戊"},
 }
-GIVEN = ("甲", "甲上年", "甲目标", "乙", "截至")
+GIVEN = ("甲", "甲上年", "甲目标", "乙", "乙上年", "丙上年", "截至")
 WORDS = st.text("子丑寅，；、注（）", min_size=1, max_size=4)
 PIECES = st.lists(
     WORDS | st.builds(Clause, WORDS, st.lists(st.sampled_from([*NEEDS]), min_size=1, max_size=2).map(tuple)),
@@ -74,12 +76,18 @@ def said(clause: Clause) -> str:
     return clause.words + "".join(f"{{{{ {code} }}}}" for code in clause.codes)
 
 
+def with_computed(given: frozenset[str]) -> frozenset[str]:
+    """Return what there is, with the 上年 that are computed of others."""
+    found = {"丁上年"} if "甲上年" in given else set()
+    return given | found | ({"丙上年"} if {"甲上年", "乙上年"} <= given else set())
+
+
 def kept(pieces: Pieces, given: frozenset[str]) -> str:
     """Return what a user would write who knew what there is."""
     left = [
         one if isinstance(one, str) else said(one)
         for one in pieces
-        if isinstance(one, str) or set().union(*(NEEDS[code] for code in one.codes)) <= given
+        if isinstance(one, str) or set().union(*(NEEDS[code] for code in one.codes)) <= with_computed(given)
     ]
     return "".join(left).strip()
 
@@ -110,16 +118,20 @@ def figures(given: frozenset[str]) -> str:
     """Return the figures that are given."""
     number = {"甲": "数值: 12", "甲上年": "上年: 10", "甲目标": "目标: 20"}
     of_one = ", ".join(words for name, words in number.items() if name in given)
-    return f"  甲: {{{of_one}}}\n  乙: {{{'数值: 5' if '乙' in given else ''}}}\n"
+    of_other = ", ".join(words for name, words in {"乙": "数值: 5", "乙上年": "上年: 4"}.items() if name in given)
+    last = "  丙: {上年: 15}\n" if "丙上年" in given else ""
+    return f"  甲: {{{of_one}}}\n  乙: {{{of_other}}}\n{last}"
 
 
 HEAD = "体裁: 通用\n标题: 情况\n年度: 2022\n"
-DEFINED = "指标:\n  甲: {单位: 人, 小数位: 0}\n  乙: {单位: 人}\n  丙: {公式: 甲 + 乙, 单位: 人}\n"
 ALL = frozenset(GIVEN)
 SOME = st.frozensets(st.sampled_from(GIVEN))
 
 
-BASE_FIGURES = "指标:\n  甲: {单位: 人, 小数位: 0}\n  乙: {单位: 人}\n  丙: {公式: 甲 + 乙, 单位: 人}\n"
+BASE_FIGURES = (
+    "指标:\n  甲: {单位: 人, 小数位: 0}\n  乙: {单位: 人}\n"
+    "  丙: {公式: 甲 + 乙, 单位: 人}\n  丁: {公式: 甲 × 2, 单位: 人}\n"
+)
 GIVEN_SETS = st.frozensets(st.sampled_from(GIVEN))
 
 
@@ -131,7 +143,9 @@ def own(given: frozenset[str]) -> str:
 def whole(sections: list[dict[str, Any]], write: Callable[[Pieces], str], given: frozenset[str]) -> str:
     """Return a report that stands on no other."""
     said = own(given).replace("甲: {", "甲: {单位: 人, 小数位: 0, ").replace("乙: {", "乙: {单位: 人, ")
-    return f"{HEAD}{said}  丙: {{公式: 甲 + 乙, 单位: 人}}\n{report(sections, write)}"
+    said = said.replace("丙: {", "丙: {公式: 甲 + 乙, 单位: 人, ")
+    said += "" if "丙上年" in given else "  丙: {公式: 甲 + 乙, 单位: 人}\n"
+    return f"{HEAD}{said}  丁: {{公式: 甲 × 2, 单位: 人}}\n{report(sections, write)}"
 
 
 SECTIONS = st.lists(SECTION, min_size=1, max_size=3)

@@ -37,7 +37,20 @@ BASE = """体裁: 通用
 内容: 管理率{{ 管理率 }}，门诊{{ 门诊 }}，合格率{{ 合格率 }}，收入{{ 收入 }}，占{{ 在管.占比(管理) }}。
 """
 NUMBERS = st.sampled_from(["0", "5", "12", "130", "-3", "12.5", "１３０", "约130", "1*9", "99999", "0.4", "1,200"])
-FIGURES = ("门诊", "门诊.上年", "在管", "管理", "合格率", "合格率.上年", "合格率.目标", "收入", "收入.上年")
+FIGURES = (
+    "门诊",
+    "门诊.上年",
+    "在管",
+    "管理",
+    "在管.上年",
+    "管理.上年",
+    "管理率.上年",
+    "合格率",
+    "合格率.上年",
+    "合格率.目标",
+    "收入",
+    "收入.上年",
+)
 
 
 def places(report: str) -> list[tuple[str, int, int]]:
@@ -54,6 +67,7 @@ def places(report: str) -> list[tuple[str, int, int]]:
         ('指标:\n  甲: {数值: 9}\n  率: {单位: "%", 公式: 甲 / 2}\n内容: "{{ 率 }}"\n', [("rate-over-100", 5, 20)]),
         ("指标:\n  签约: {数值: 5, 单位: 人, 分项: {新签: 7, 续签: }}\n", [("part-over-whole", 4, 31)]),
         ("指标:\n  签约: {数值: 5, 单位: 人, 上年: 70}\n", [("tenfold", 4, 12)]),
+        ("指标:\n  甲: {数值: 9, 上年: 5}\n  乙: {公式: 甲 × 2, 上年: 11}\n", [("last-differs", 5, 22)]),
         ('指标:\n  甲: {数值: 9}\n  乙: {公式: 甲 × 2}\n内容: "{{ 乙.占比(甲) }}"\n', [("rate-over-100", 5, 11)]),
     ],
 )
@@ -74,6 +88,61 @@ def test_messages() -> None:
     assert [one.message for one in compose(GENERAL + shares).warnings] == [
         "“甲”占“乙”的128.57%，超过了100%。",
         "“甲”的占比是150.00%，超过了100%。",
+    ]
+
+
+LASTS = '指标: {甲: {数值: 9, 单位: 人, 上年: 5}, 乙: {数值: 12, 单位: 人, 上年: 7}, 率: {公式: 甲 / 乙, 单位: "%", '
+
+
+@pytest.mark.parametrize(
+    ("last", "computed"),
+    [
+        ("71.4", ""),
+        ("71", ""),
+        ("71.43", ""),
+        ("71.428571", ""),
+        ("71.5", "71.4%"),
+        ("71.42", "71.43%"),
+        ("0", "71%"),
+        ("约70", ""),
+        ("70%—72%", ""),
+        ("71.5, 小数位: 0", "71%"),
+        ("71.44, 小数位: 1", ""),
+        ("71.4, 小数位: 2", ""),
+    ],
+)
+def test_last_years_number_is_compared(last: str, computed: str) -> None:
+    """A 上年 that was written for a formula is compared in the digits it is written and printed with."""
+    found = [one.message for one in compose(f"{GENERAL}{LASTS}上年: {last}}}}}\n").warnings]
+    assert found == ([one for one in found if one.endswith(f"由“公式”算出来是{computed}。")] if computed else [])
+    assert bool(found) == bool(computed)
+
+
+def test_a_last_year_that_cannot_be_computed_is_compared_with_nothing() -> None:
+    """Where the formula cannot be computed of last year's numbers, the one that was written is printed, untold."""
+    for wrong in ("上年: 0", "上年: 约5", "上年: , 无上年: 是"):
+        report = GENERAL + LASTS.replace("上年: 7", wrong) + "上年: 71}}\n内容: '{{ 率.上年 }}'\n"
+        assert compose(report).warnings == ()
+
+
+def test_last_year_in_a_batch(tmp_path: Path) -> None:
+    """A township's 上年 of a formula is compared with what its own parts came to."""
+    text = BASE.replace("管理率{{ 管理率 }}，", "管理率{{ 管理率 }}，{{ 管理率.同比 }}，")
+    (tmp_path / "全区.yaml").write_text(text, encoding="utf-8")
+    workbook(
+        tmp_path / "乡镇.xlsx",
+        (*HEADINGS, "在管.上年", "管理.上年", "管理率.上年"),
+        ("白石镇", 120, 110, 20, 19, 92, 4, 20, 18, 90),
+        ("柳河镇", 120, 110, 20, 19, 92, 4, 20, 18, 91),
+        ("青山镇", 120, 110, 20, 19, 92, 4, 20, 18, None),
+    )
+    read = planning.Table(tmp_path / "全区.yaml", planning.Data(tmp_path / "乡镇.xlsx"), None)
+    made = [pipeline.compose(read.inherited(at), read.reader, RESOURCES).warnings for at in range(3)]
+    told = [[one for one in found if one.id == "last-differs"] for found in made]
+    assert [[(one.position.cell, one.message) for one in found] for found in told] == [
+        [],
+        [("J3", "“管理率”的上年数是91%，由“公式”算出来是90%。")],
+        [],
     ]
 
 

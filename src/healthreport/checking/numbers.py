@@ -135,6 +135,13 @@ class Numbers:
         return tuple(name for name, one in self._indicators.items() if not quantities.unit(one.unit).base)
 
     @cached_property
+    def made(self) -> tuple[str, ...]:
+        """The indicators that are made of others, by a formula or as a sum."""
+        if self._base and not self._built.redefined:
+            return self._base.made
+        return tuple(name for name, one in self._indicators.items() if one.formula is not None or one.parts)
+
+    @cached_property
     def lasting(self) -> tuple[str, ...]:
         """The indicators that have a number of last year."""
         return tuple(name for name, one in self._indicators.items() if one.last)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.composing.pruning import pruned
 from healthreport.diagnostics import error
 from healthreport.figures import openings
+from healthreport.figures.last_sources import LastSources
 from healthreport.figures.openings import Finding
 from healthreport.figures.presence import Presence
+from healthreport.model.build import known_names
 from healthreport.reading.kept import Kept
 
 if TYPE_CHECKING:
@@ -49,7 +51,9 @@ def settle(built: Built, base: Base | None, resources: Resources, *, draft: bool
     of_base = _of_base(base, resources, draft)
     if not any(of_base):
         return Settled(built)
-    under = _base_without(base, _gaps_of_base(base, resources, draft).left_by(built), resources, draft)
+    under = _base_without(
+        base, _gaps_of_base(base, resources, draft).left_by(built, _last_sources(base)), resources, draft
+    )
     if under.built is common:
         return under._replace(built=built)
     own = {name: getattr(built.report, name) for name in built.differing}
@@ -83,6 +87,14 @@ def _of_base(base: Base, resources: Resources, draft: bool) -> Openings:
 @Kept(2)
 def _gaps_of_base(base: Base, resources: Resources, draft: bool) -> Gaps:
     return _of_base(base, resources, draft).gaps
+
+
+@Kept(2)
+def _last_sources(base: Base) -> LastSources:
+    """Return what last year's values are computed of, in a base and all on it that define no indicator anew."""
+    assert base.built is not None
+    indicators = base.built.report.indicators
+    return LastSources(indicators, known_names(indicators))
 
 
 @Kept(256)

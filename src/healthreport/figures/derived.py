@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from healthreport.figures.indicator_values import NUMBERS, part_names
+from healthreport.figures.computed_values import part_names
+from healthreport.figures.indicator_values import NUMBERS
 from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS, Against, DerivationError, Sides
 from healthreport.values.expression_errors import ExpressionError, syntax_error
@@ -83,11 +84,12 @@ class DerivedValues:
                 message = f"“.{node.what}”要写明占什么，如“.{node.what}(总数)”"
                 raise syntax_error(message, node.start, node.end)
             return self._values.operand(node.argument), ""
-        found, bound = self._built.last(name), ""
-        key, said = "上年", "上年数"
         if against is Against.TARGET:
             found, bound = self._built.target(name) or (None, "")
             key = said = "目标"
+        else:
+            found, bound = self._values.last(name, node), ""
+            key, said = "上年", "上年数"
         if found is None:
             raise self._mistakes.missing(f"“{name}”没有“{key}”", name, node, key=key)
         return self._mistakes.clear(found, f"“{name}”的{said}", node, name, key=key), bound

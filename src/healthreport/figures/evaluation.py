@@ -20,7 +20,9 @@ BARE = quantities.unit("")
 
 
 class Evaluator(ABC):
-    """Computes the expressions of one report."""
+    """Computes the expressions of one report; ``key`` is what it reads of indicators, ``said`` how that is called."""
+
+    key, said = "数值", ""
 
     def __init__(self, mistakes: Mistakes) -> None:
         self.mistakes = mistakes
@@ -46,15 +48,15 @@ class Evaluator(ABC):
 
     def operand(self, node: Node) -> Quantity:
         """Evaluate what is to be computed with."""
-        what = f"“{node.name}”" if isinstance(node, Name) else "这个数"
-        return self.mistakes.clear(self.evaluate(node), what, node, *names_in(node))
+        what = f"“{node.name}”{self.said}" if isinstance(node, Name) else "这个数"
+        return self.mistakes.clear(self.evaluate(node), what, node, *names_in(node), key=self.key)
 
     def add(self, left: Quantity, right: Quantity, at: Node, sign: int = 1) -> Quantity:
         """Return the sum, or with ``sign`` -1 the difference."""
         try:
             return arithmetic.add(left, right, sign)
         except ValueError as wrong:
-            raise self.mistakes.unfit(str(wrong), at, *names_in(at)) from None
+            raise self.mistakes.unfit(str(wrong), at, *names_in(at), key=self.key) from None
 
     def _binary(self, node: Binary) -> Quantity:
         left, right = self.operand(node.left), self.operand(node.right)
@@ -63,7 +65,8 @@ class Evaluator(ABC):
         if node.operator == "/":
             if not right.number:
                 names = names_in(node.right)
-                raise self.mistakes.error("zero-operand", "除数是零", node.right, *names, hint=CHECK_FIGURES)
+                at, hint = node.right, CHECK_FIGURES
+                raise self.mistakes.error("zero-operand", "除数是零", at, *names, hint=hint, key=self.key)
             return arithmetic.divide(left, right)
         return self.add(left, right, node, 1 if node.operator == "+" else -1)
 

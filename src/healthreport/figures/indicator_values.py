@@ -8,10 +8,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from healthreport.figures import arithmetic
-from healthreport.figures.evaluation import BARE, Evaluator
-from healthreport.figures.mistakes import PoisonedError
-from healthreport.model.validating.text import Code
+from healthreport.figures.computed_values import ComputedValues, part_names
+from healthreport.figures.evaluation import BARE
+from healthreport.figures.last_values import LastValues
 from healthreport.values import quantities
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Derived, Name, Node
@@ -21,43 +20,33 @@ if TYPE_CHECKING:
     from healthreport.figures.mistakes import Mistakes
     from healthreport.model.build import Built
     from healthreport.model.indicators import Indicator
-    from healthreport.model.validating.text import Text
 
 # What an indicator says of itself: ``农村改厕.上年`` is a number, ``农村改厕.单位`` is not.
 NUMBERS = ("数值", "目标", "上年")
 
 
-class IndicatorValues(Evaluator):
+class IndicatorValues(ComputedValues):
     """Computes the indicators of one report."""
 
     def __init__(self, built: Built, mistakes: Mistakes) -> None:
-        super().__init__(mistakes)
-        self.built = built
-        self._report = built.report
-        self._values: dict[str, Quantity | None] = {}
-        self._computing: list[str] = []
+        super().__init__(built, mistakes)
+        self._lasts: LastValues | None = None
 
     def value(self, name: str, at: Node) -> Quantity:
         """Return an indicator's value, given or computed."""
         given = self.built.value(name)
         if given is not None and not self._report.indicators[name].parts:
             return given
-        if name in self._computing:
-            chain = " → ".join([*self._computing[self._computing.index(name) :], name])
-            message, hint = f"公式绕回了自己：{chain}", "请把其中一个改成“数值”。"
-            raise self.mistakes.error("formula-cycle", message, at, *self._computing, hint=hint)
-        if name not in self._values:
-            self._computing.append(name)
-            try:
-                self._values[name] = self._compute(name, at)
-            except PoisonedError:
-                self._values[name] = None
-            finally:
-                self._computing.pop()
-        known = self._values[name]
-        if known is None:
-            raise PoisonedError(name)
-        return known
+        return self.computed_value(name, at)
+
+    def last(self, name: str, at: Node) -> Quantity | None:
+        """Return last year's value, given or computed, ``None`` where it is missing."""
+        given = self.built.last(name)
+        if given is not None:
+            return given
+        if self._lasts is None:
+            self._lasts = LastValues(self.built, self.mistakes)
+        return self._lasts.find(name, at)
 
     @property
     def computed(self) -> dict[str, Quantity]:
@@ -93,7 +82,7 @@ class IndicatorValues(Evaluator):
         if what == "数值":
             return self.value(name, node.base)
         target = self.built.target(name)
-        found = self.built.last(name) if what == "上年" else target and target.quantity
+        found = self.last(name, node) if what == "上年" else target and target.quantity
         if found is None:
             raise self.mistakes.missing(f"“{name}”没有“{what}”", name, node, key=what)
         return found
@@ -123,49 +112,11 @@ class IndicatorValues(Evaluator):
         return given
 
     def _total(self, name: str, indicator: Indicator, at: Node) -> Quantity | None:
-        """Add up the parts; a part that cannot be added matters only where no value is given."""
+        """Add up the parts; a part that cannot be computed matters only where no value is given."""
         try:
-            parts = [self.operand(part) for part in self._part_nodes(name, indicator, at)]
+            parts = self._parts(name, indicator, at)
         except ExpressionError:
             if indicator.value is None:
                 raise
             return None
-        total = parts[0]
-        for part in parts[1:]:
-            total = self.add(total, part, at)
-        return total
-
-    def _part_nodes(self, name: str, indicator: Indicator, at: Node) -> list[Node]:
-        if isinstance(indicator.parts, dict):
-            base = Name(name, at.start, at.end)
-            return [Derived(base, part, None, at.start, at.end) for part in indicator.parts]
-        return [self._named(part.value, at, name) for part in indicator.parts]
-
-    def _named(self, name: str, at: Node, owner: str) -> Name:
-        if name not in self._report.indicators:
-            hint = self.mistakes.names.listed
-            raise self.mistakes.error("unknown-name", f"分项“{name}”不是指标", at, owner, hint=hint)
-        return Name(name, at.start, at.end)
-
-    def _formula(self, name: str, indicator: Indicator, formula: Text) -> Quantity:
-        """Compute a formula in base units and express it in its indicator's unit."""
-        code = Code(str(formula), formula.start)
-        own = quantities.unit(indicator.unit)
-        try:
-            node = self.mistakes.names.parse(code.text).node
-            result = self.operand(node)
-            if not arithmetic.fits(result.unit, own):
-                message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
-                raise self.mistakes.unfit(message, node, name)
-        except PoisonedError:
-            raise
-        except ExpressionError as wrong:
-            self.mistakes.keep(formula, code, wrong)
-            raise PoisonedError(name) from None
-        return Quantity(result.number, own, result.digits if result.unit.name == own.name else None)
-
-
-def part_names(indicator: Indicator) -> tuple[str, ...]:
-    """Return the names of an indicator's parts."""
-    parts = indicator.parts
-    return tuple(parts) if isinstance(parts, dict) else tuple(part.value for part in parts)
+        return self._sum(parts, at)

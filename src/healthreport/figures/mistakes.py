@@ -51,9 +51,9 @@ class Mistakes:
         """Return the mistake that something is computed with that is no number."""
         return self.error("not-a-number", message, at, hint="文字直接写“{{ 单位 }}”，只有数才能计算。")
 
-    def unfit(self, message: str, at: Node, *names: str) -> ExpressionError:
+    def unfit(self, message: str, at: Node, *names: str, key: str = "数值") -> ExpressionError:
         """Return the mistake that units do not go together."""
-        return self.error("unit-mismatch", message, at, *names, hint=CHECK_UNITS)
+        return self.error("unit-mismatch", message, at, *names, hint=CHECK_UNITS, key=key)
 
     def clear(self, quantity: Quantity, what: str, at: Node, *names: str, key: str = "数值") -> Quantity:
         """Return what can be computed with: nothing masked, no range, no approximation."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from healthreport.diagnostics import Position
+    from healthreport.figures.last_sources import LastSources
     from healthreport.figures.presence import Presence
     from healthreport.model.build import Built
     from healthreport.model.indicator_tables import Groups
@@ -32,13 +33,13 @@ class Gaps(NamedTuple):
     lasts: frozenset[str]
     fields: frozenset[str]
 
-    def left_by(self, built: Built) -> Gaps:
-        """Return what a report leaves open that stands on the one with these gaps."""
+    def left_by(self, built: Built, sources: LastSources) -> Gaps:
+        """Return what a report leaves open that stands on the one with these gaps, and with these ``sources``."""
         numbers, report = built.numbers, built.report
         return Gaps(
             self.values.difference(numbers.values),
             self.targets.difference(numbers.targets),
-            self.lasts.difference(numbers.lasts),
+            frozenset([name for name in self.lasts if not sources.has(built, name)]),
             frozenset([field for field in self.fields if not getattr(report, FIELDS[field])]),
         )
 

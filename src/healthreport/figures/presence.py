@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.figures.indicator_values import part_names
+from healthreport.figures.computed_values import part_names
+from healthreport.figures.last_sources import LastSources
 from healthreport.model.build import known_names
 from healthreport.model.references import FIELDS
 from healthreport.values.derivations import DERIVATIONS, Against
@@ -50,6 +51,7 @@ class Presence:
         self._built = built
         self._indicators = built.report.indicators
         self._names = known_names(self._indicators)
+        self._lasts = LastSources(self._indicators, self._names)
         self._is_standard = is_standard
         self._values: dict[str, Lacks] = {}
 
@@ -121,7 +123,7 @@ class Presence:
         return self._compared(node.base.name, against.value)
 
     def _compared(self, name: str, key: str) -> Lacks:
-        given = self._built.target(name) if key == TARGET else self._built.last(name)
+        given = self._built.target(name) if key == TARGET else self._lasts.has(self._built, name)
         return _NOTHING if given else frozenset({Lack(name, key)})
 
     def _value(self, name: str) -> Lacks:

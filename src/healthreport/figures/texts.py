@@ -143,9 +143,10 @@ class Figures:
         indicator = self._report.indicators.get(name) if key else None
         if key is None or indicator is None or indicator.has_none(key):
             return ""
-        given = self._built.target(name) if key == "目标" else self._built.last(name)
+        at = Name(name, 0, len(name))
+        given = self._built.target(name) if key == "目标" else self._values.last(name, at)
         # What cannot be compared for another reason, being masked say, is a dash.
-        if given is not None or (column != key and self._values.value(name, Name(name, 0, len(name))).opaque):
+        if given is not None or (column != key and self._values.value(name, at).opaque):
             return ""
         return key
 
@@ -166,7 +167,7 @@ class Figures:
 
         if column == "完成":
             return number(self._values.value(name, at), Style(fixed=indicator.digits))
-        if column == "上年" and (last := self._built.last(name)) is not None:
+        if column == "上年" and (last := self._values.last(name, at)) is not None:
             return number(last, Style(fixed=indicator.digits))
         if column == "目标" and (target := self._built.target(name)) is not None:
             return target.bound + number(target.quantity, Style())

@@ -7,10 +7,11 @@ from healthreport.checking.rules.report.dates import NO_DATE
 from healthreport.checking.rules.report.fractions import FRACTION
 from healthreport.checking.rules.report.gaps import GAP
 from healthreport.checking.rules.report.growth import LEAP
+from healthreport.checking.rules.report.lasts import LAST
 from healthreport.checking.rules.report.negatives import NEGATIVE
 from healthreport.checking.rules.report.parts import PART
 from healthreport.checking.rules.report.placeholders import PLACEHOLDER
 from healthreport.checking.rules.report.rates import RATE
 from healthreport.checking.rules.report.todo import TODO
 
-RULES = (GAP, TODO, BLANK, NO_DATE, PLACEHOLDER, RATE, NEGATIVE, FRACTION, PART, LEAP)
+RULES = (GAP, TODO, BLANK, NO_DATE, PLACEHOLDER, RATE, NEGATIVE, FRACTION, PART, LEAP, LAST)

@@ -1,0 +1,103 @@
+"""Values of indicators computed of others, by a formula or as the sum of parts, each once and exactly."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from healthreport.figures import arithmetic
+from healthreport.figures.evaluation import Evaluator
+from healthreport.figures.mistakes import PoisonedError
+from healthreport.model.validating.text import Code
+from healthreport.values import quantities
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Derived, Name, Node
+from healthreport.values.quantities import Quantity
+
+if TYPE_CHECKING:
+    from healthreport.figures.mistakes import Mistakes
+    from healthreport.model.build import Built
+    from healthreport.model.indicators import Indicator
+    from healthreport.model.validating.text import Text
+
+
+class ComputedValues(Evaluator):
+    """Computes indicators of one report."""
+
+    def __init__(self, built: Built, mistakes: Mistakes) -> None:
+        super().__init__(mistakes)
+        self.built = built
+        self._report = built.report
+        self._values: dict[str, Quantity | None] = {}
+        self._computing: list[str] = []
+
+    @abstractmethod
+    def _compute(self, name: str, at: Node) -> Quantity:
+        """Compute an indicator."""
+
+    def computed_value(self, name: str, at: Node) -> Quantity:
+        """Return what an indicator comes to. Raises :class:`ExpressionError`."""
+        if name in self._computing:
+            chain = " → ".join([*self._computing[self._computing.index(name) :], name])
+            message, hint = f"公式绕回了自己：{chain}", "请把其中一个改成“数值”。"
+            raise self.mistakes.error("formula-cycle", message, at, *self._computing, hint=hint)
+        if name not in self._values:
+            self._computing.append(name)
+            try:
+                self._values[name] = self._compute(name, at)
+            except PoisonedError:
+                self._values[name] = None
+            finally:
+                self._computing.pop()
+        known = self._values[name]
+        if known is None:
+            raise PoisonedError(name)
+        return known
+
+    def _parts(self, name: str, indicator: Indicator, at: Node) -> list[Quantity]:
+        return [self.operand(part) for part in self._part_nodes(name, indicator, at)]
+
+    def _sum(self, parts: list[Quantity], at: Node) -> Quantity:
+        total = parts[0]
+        for part in parts[1:]:
+            total = self.add(total, part, at)
+        return total
+
+    def _part_nodes(self, name: str, indicator: Indicator, at: Node) -> list[Node]:
+        if isinstance(indicator.parts, dict):
+            base = Name(name, at.start, at.end)
+            return [Derived(base, part, None, at.start, at.end) for part in indicator.parts]
+        return [self._named(part.value, at, name) for part in indicator.parts]
+
+    def _named(self, name: str, at: Node, owner: str) -> Name:
+        if name not in self._report.indicators:
+            hint = self.mistakes.names.listed
+            raise self.mistakes.error("unknown-name", f"分项“{name}”不是指标", at, owner, hint=hint)
+        return Name(name, at.start, at.end)
+
+    def _formula(self, name: str, indicator: Indicator, formula: Text) -> Quantity:
+        """Compute a formula in base units and express it in its indicator's unit."""
+        code = Code(str(formula), formula.start)
+        own = quantities.unit(indicator.unit)
+        try:
+            node = self.mistakes.names.parse(code.text).node
+            result = self.operand(node)
+            if not arithmetic.fits(result.unit, own):
+                message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
+                raise self.mistakes.unfit(message, node, name)
+        except PoisonedError:
+            raise
+        except ExpressionError as wrong:
+            self.mistakes.keep(formula, code, self._told(wrong))
+            raise PoisonedError(name) from None
+        return Quantity(result.number, own, result.digits if result.unit.name == own.name else None)
+
+    def _told(self, wrong: ExpressionError) -> ExpressionError:
+        """Return what is told of a formula that cannot be computed."""
+        return wrong
+
+
+def part_names(indicator: Indicator) -> tuple[str, ...]:
+    """Return the names of an indicator's parts."""
+    parts = indicator.parts
+    return tuple(parts) if isinstance(parts, dict) else tuple(part.value for part in parts)
