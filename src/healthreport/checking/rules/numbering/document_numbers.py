@@ -32,8 +32,6 @@ def _find(subject: Subject) -> Iterator[Finding]:
         before = words.text[max(match.start() - 2, 0) : match.start()]
         if not re.search("[\u4e00-\u9fff]$", before) or _COURT.search(before):
             continue
-        if not match["year"].isdigit():  # what is still to be filled in is told as such
-            continue
         if match[0][0] in "(（" and not before.endswith(_OFFICE):
             continue
         wrong = [*_wrong(match)]
@@ -69,10 +67,10 @@ DOCUMENT_NUMBER = TextRule(
         "槐卫函〔24〕15号\n",
         "清政办发〔2023年〕6号\n",
         "清卫发【2022】12号\n",
+        "按照卫办[XX]10号文件执行。\n",
         "清卫发〔2024〕第8号\n",
     ),
     good=(
-        "按照卫办[XX]10号文件执行。\n",
         "清卫发〔2024〕8号\n国卫基层发〔2023〕20号\n",
         "（2023）民初123号判决\n浙民（2021）123号\n",
         "《健康报》2024年第3期刊登。\n第（2）号病区，3号楼[12]号床。\n",
