@@ -74,9 +74,18 @@ class Changes:
         self, text: str, units: Iterable[str], place: Position, hint: str, *, is_named: bool = False
     ) -> Iterator[Diagnostic]:
         """Refuse a line that may change what is below it; one that ``is_named`` by the report changes units only."""
-        if (self.time(text) and not is_named) or self.unit(text, units):
-            message = f"“{text}”单独一行，下面的数可能是另一种时间或单位的。"
-            yield Diagnostic("unclear-section", message, place, hint=hint)
+        if self.found_in(text, units, is_named=is_named):
+            yield refusal(text, place, hint)
+
+    def found_in(self, text: str, units: Iterable[str], *, is_named: bool = False) -> bool:
+        """Say whether a line may change the time of what is below it, or the unit."""
+        return (self.time(text) and not is_named) or self.unit(text, units)
+
+
+def refusal(text: str, place: Position, hint: str) -> Diagnostic:
+    """Return the mistake that a line may change what is below it."""
+    message = f"“{text}”单独一行，下面的数可能是另一种时间或单位的。"
+    return Diagnostic("unclear-section", message, place, hint=hint)
 
 
 class Line(NamedTuple):
@@ -100,7 +109,9 @@ def among_rows(
     changes = Changes(headings, document)
     units = {_unit(column, headings) for column in columns if column.became is Became.FIGURE}
     for row, at in openings(whole, rows):
-        yield from changes.refused(whole.grid.texts[row][at], units, whole.grid.cell(row, at).position(), _AMONG_ROWS)
+        text = whole.grid.texts[row][at]
+        if changes.found_in(text, units):  # a place takes time to find
+            yield refusal(text, whole.grid.cell(row, at).position(), _AMONG_ROWS)
 
 
 def openings(whole: Joined, rows: list[Row]) -> Iterator[tuple[int, int]]:
