@@ -22,6 +22,7 @@ from healthreport.checking.rules.report.every import RULES
 from healthreport.checking.settings import Settings
 from healthreport.checking.subject import ALONE, Beside, Subject
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
+from healthreport.jobs.checking.running import remember
 from healthreport.reading import inherit, text_files
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources, packaged
@@ -70,8 +71,7 @@ def text_subject(text: str) -> Subject:
     first, _, text = text.rpartition(ANOTHER)
     company = Company()
     if first:
-        other = _text_subject(first, "另一份.txt")
-        company.add("另一份.txt", other.passages, other.place)
+        remember(company, "另一份.txt", _text_subject(first, "另一份.txt"))
     return _text_subject(text, "例.txt", Beside(_text_subject(last, "上年.txt") if last else None, company))
 
 

@@ -332,3 +332,41 @@ def test_own_words(cli: Cli, here: Path) -> None:
     (here / "甲.txt").write_text("情况汇报\n清合区的台帐齐全，由再接再励公司提供。\n", encoding="utf-8")
     (here / ".healthreport.yaml").write_text("错词: {清合区: 清河区}\n正确: [再接再励公司]\n", encoding="utf-8")
     assert sorted(one["text"] for one in found(cli, "甲.txt")) == ["台帐", "清合区"]
+
+
+def test_the_table_of_sums(cli: Cli, here: Path) -> None:
+    """Figures that do not add up are listed once more at the end, with the sum; without any there is no table."""
+    (here / "甲.txt").write_text("全镇有卫生室41家，其中公办26家、民办12家。\n", encoding="utf-8")
+    out = cli("check", "甲.txt").out.splitlines()
+    assert out[-3:] == ["算不拢的数：", "位置        算式", "甲.txt:1:7  26 + 12 = 38，文中为41家"]
+    (here / "甲.txt").write_text("全镇有卫生室38家，其中公办26家、民办12家，完善台帐。\n", encoding="utf-8")
+    assert "算不拢" not in cli("check", "甲.txt").out
+
+
+def test_what_could_not_serve_is_not_told(cli: Cli, files: Path) -> None:
+    """A comment for a rule that needs last year's document is told to be of no use only where there is one."""
+    silenced = REPORT.replace("2021年，", "2022年，").replace("内容:", f"内容:{COMMENT}")
+    (files / "2022.yaml").write_text(silenced, encoding="utf-8")
+    assert cli("check", "2022.yaml").code == 0
+    assert "没有用上" in cli("check", "2022.yaml", "--last-year", "2021.txt").out
+
+
+def test_two_documents_of_one_office(cli: Cli, here: Path) -> None:
+    """One figure in two documents of an office and a year is one; the second is told with the place in the first."""
+    (here / "总结.txt").write_text("白石镇卫生院2022年工作总结\n全年门诊诊疗12500人次。\n", encoding="utf-8")
+    (here / "汇报.txt").write_text("白石镇卫生院2022年工作汇报\n全年门诊诊疗12800人次。\n", encoding="utf-8")
+    (one,) = found(cli, "总结.txt", "汇报.txt")
+    assert (one["id"], one["file"], one["related"][0]["file"]) == ("HR606", "汇报.txt", "总结.txt")
+    assert found(cli, "汇报.txt") == []
+
+
+def test_findings_have_one_shape(cli: Cli, files: Path) -> None:
+    """A finding looks the same in the JSON of a batch and of an import as in that of a check."""
+    (checked, *_) = found(cli, "2022.yaml", "--last-year", "2021.txt")
+    (files / "镇").mkdir()
+    (files / "镇" / "甲.yaml").write_text(f"{HEAD}内容: 完善台帐。\n", encoding="utf-8")
+    (document,) = json.loads(cli("batch", "镇", "--format", "json").out)["documents"]
+    (imported,) = json.loads(cli("import", "没有.txt", "--format", "json").out)
+    for one in (*document["diagnostics"], *imported["problems"]):
+        assert {*one} == {*checked} - {"files"}
+    assert [one["text"] for one in document["diagnostics"]] == ["台帐"]

@@ -223,3 +223,15 @@ def test_packaged_patterns_are_not_slow() -> None:
     for name in LISTS:
         for _, pattern in patterns(name):
             lists.refuse_bad_pattern(pattern, place)
+
+
+@given(st.lists(st.sampled_from([*"布署台帐严竣工作，。的", "部署", "再接再励", "截止目前"]), max_size=30).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_short_texts_are_looked_through_alike(text: str) -> None:
+    """A text that is short is looked through from its own side, a long one from the words'; both find the same."""
+    words = known(RESOURCES).wrong_words
+    long = Joined([Passage(text), Passage("甲" * 2000)])
+    short = Joined([Passage(text)])
+    assert short.is_short
+    assert not long.is_short
+    assert words.places(short) == words.places(long)

@@ -33,11 +33,29 @@ class _Seen(NamedTuple):
     at: Position
 
 
+class Figure(NamedTuple):
+    """A figure of another document: the number, how it is written, and where."""
+
+    number: object
+    written: str
+    file: str
+    at: Position
+
+
 class Company:
     """The documents that were checked before, as far as they are needed to know what is said again."""
 
     def __init__(self) -> None:
         self._seen: dict[int, list[_Seen]] = defaultdict(list)
+        self._figures: dict[tuple[str, str, str], Figure] = {}
+
+    def figure(self, about: str, name: str, unit: str) -> Figure | None:
+        """Return what a document before said of a name, one of the same office and year (``about``)."""
+        return self._figures.get((about, name, unit))
+
+    def add_figure(self, about: str, name: str, unit: str, figure: Figure) -> None:
+        """Remember a figure; the first document that says it counts."""
+        self._figures.setdefault((about, name, unit), figure)
 
     def closest(self, passages: Sequence[Passage], place_of: PlaceOf) -> Alike | None:
         """Return the document before that has most in common with this one; what both have of a base is none of it."""

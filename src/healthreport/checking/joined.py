@@ -11,7 +11,7 @@ from healthreport.checking.passages import Spot
 from healthreport.recognising.cleaning import traditional
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from healthreport.checking.passages import Passage
 
@@ -104,13 +104,22 @@ class Joined:
 
     def all_places(self, words: Iterable[str]) -> Places:
         """Return where each word begins that occurs."""
-        if len(self.full) < _SHORT:  # sooner looked for one by one than by their pairs
-            return {word: [*self.places(word)] for word in dict.fromkeys(words) if word in self.full}
         found: Places = {}
         several = [word for word in dict.fromkeys(words) if self.may_have(word)]
         for word, at in self.places_of([(word, 0) for word in several if len(word) > 1]):
             found.setdefault(word, []).append(at)
         return found | {word: [*self.places(word)] for word in several if len(word) == 1}
+
+    @property
+    def is_short(self) -> bool:
+        """Whether words are sooner looked for from the text's side: what a township says itself is a few words."""
+        return len(self.full) < _SHORT
+
+    def places_by_start(self, words: Mapping[str, Sequence[str]]) -> Places:
+        """Return where each word begins that occurs, of words by their first two characters."""
+        full = self.full
+        starts = {full[at : at + length] for at in range(len(full)) for length in (1, 2)}
+        return {word: [*self.places(word)] for start in starts & words.keys() for word in words[start] if word in full}
 
     def places_of(self, wanted: Collection[tuple[str, int]]) -> Iterator[tuple[str, int]]:
         """Yield where words begin, each given with a pair of its characters that is rare: in one run for them all."""

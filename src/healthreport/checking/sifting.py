@@ -108,14 +108,17 @@ class Sieve:
                 return True
         return False
 
-    def unused(self, paths: Collection[Path]) -> Iterator[Diagnostic]:
-        """Yield a warning for each comment, and each entry of the settings for these files, that let nothing be."""
+    def unused(self, paths: Collection[Path], asked: Collection[str]) -> Iterator[Diagnostic]:
+        """Yield a warning for each comment, and each entry of the settings for these files, that let nothing be.
+
+        ``asked`` are the rules that have looked: what is of another may serve another time.
+        """
         of_settings = [one for settings in self._settings.values() for one in settings.let_be]
         of_settings = [one for one in of_settings if any(_is_of(one, path) for path in paths)]
         of_comments = [one for found in self._silences.values() for one in found]
         let_be: list[LetBe | Silence] = [*of_settings, *of_comments]
         for one in let_be:
-            if one in self._used:
+            if one in self._used or one.rule not in asked:
                 continue
             message = f"“忽略 {one.rule}”没有用上：这里没有这样的问题。"
             hint = "请删去，免得以后真有问题时看不见。"

@@ -91,6 +91,17 @@ class WordList:
         """All words by which something of the list is found, and names that are right."""
         return (*self._words, *(mark for marks, _ in self._patterns for mark in marks), *self.names)
 
+    @cached_property
+    def _by_start(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self.wanted:
+            found.setdefault(word[:2], []).append(word)
+        return found
+
+    def places(self, text: Joined) -> Places:
+        """Return where the words of a text are by which something of the list is found."""
+        return text.places_by_start(self._by_start) if text.is_short else text.all_places(self.wanted)
+
     def hits(self, text: Joined, places: Places, year: int | None) -> list[Hit]:
         """Return the wrong words of a text, from left to right.
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from healthreport import __version__
 from healthreport.checking.rules.every import RULES
-from healthreport.cli import console
+from healthreport.cli import console, formats
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from healthreport.jobs.checking.running import Checked
 
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "建议"}
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _LISTED = 8
+_OF_FIGURES, _EQUALS = "HR2", " = "
 _PLACES = 20
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -53,6 +53,16 @@ def tell(told: Sequence[Told], bar: Severity, line_at: Callable[[Position], str]
         if one.files != [one.finding.position.file] and any(one.files):
             more = f"等{len(one.files)}份" if len(one.files) > _LISTED else ""
             console.result(f"  ↑ {'、'.join(one.files[:_LISTED])}{more}")
+    _tell_sums([one.finding for one in told if one.finding.severity >= bar])
+
+
+def _tell_sums(found: Sequence[Diagnostic]) -> None:
+    """Print a table of the figures that do not add up, with the arithmetic."""
+    sums = [one for one in found if one.id.startswith(_OF_FIGURES) and _EQUALS in one.message]
+    if sums:
+        console.result("算不拢的数：")
+        rows = [{"位置": str(one.position), "算式": one.message.removesuffix("。")} for one in sums]
+        console.table(("位置", "算式"), rows)
 
 
 def summary(told: Sequence[Told], files: int, bar: Severity) -> None:
@@ -76,29 +86,8 @@ def _places(found: Diagnostic) -> str:
 
 
 def _json(told: Sequence[Told]) -> str:
-    return _dumped([_entry(one) for one in told])
-
-
-def _entry(one: Told) -> dict[str, Any]:
-    found = one.finding
-    return {
-        "id": found.id,
-        "severity": _LEVELS[found.severity],
-        **_place(found.position, one.checked),
-        "message": found.message,
-        "hint": found.hint,
-        "text": found.text,
-        "related": [{**_place(other.position, one.checked), "message": other.message} for other in found.related],
-        "places": [_place(at, one.checked) for at in found.places],
-        "files": one.files,
-    }
-
-
-def _place(at: Position, checked: Checked) -> dict[str, Any]:
-    place: dict[str, Any] = {"file": at.file, "line": at.line, "column": at.column, "end_column": at.column + at.width}
-    if at.cell and not checked.is_word:
-        place |= {"sheet": at.sheet, "cell": at.cell}
-    return {**place, "paragraph": at.line if checked.is_word else None}
+    entries = [{**formats.finding(one.finding, is_word=one.checked.is_word), "files": one.files} for one in told]
+    return _dumped(entries)
 
 
 def _github(told: Sequence[Told]) -> str:
@@ -108,7 +97,7 @@ def _github(told: Sequence[Told]) -> str:
 
 def _annotation(found: Diagnostic) -> str:
     at = found.position
-    kind = {Severity.NOTE: "notice"}.get(found.severity, _LEVELS[found.severity])
+    kind = {Severity.NOTE: "notice"}.get(found.severity, formats.LEVELS[found.severity])
     keys = {"file": at.file, "line": at.line, "col": at.column, "endColumn": at.column + at.width, "title": found.id}
     listed = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in keys.items() if value)
     return f"::{kind} {listed}::{_escaped(found.message + found.hint)}"
@@ -139,7 +128,7 @@ def _sarif(told: Sequence[Told]) -> str:
 def _result(found: Diagnostic) -> dict[str, Any]:
     return {
         "ruleId": found.id,
-        "level": _LEVELS[found.severity],
+        "level": formats.LEVELS[found.severity],
         "message": {"text": found.message + found.hint},
         "locations": [_location(at) for at in (found.position, *found.places)],
         "relatedLocations": [

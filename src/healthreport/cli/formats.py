@@ -70,17 +70,37 @@ def _document(task: Task, outcome: Outcome, format: str) -> dict[str, object]:
         "source": task.source,
         "target": str(task.targets([format])[format]),
         "status": outcome.status.value,
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in outcome.diagnostics],
+        "diagnostics": [finding(diagnostic) for diagnostic in outcome.diagnostics],
     }
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, str]:
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def finding(found: Diagnostic, *, is_word: bool = False) -> dict[str, object]:
+    """Return a diagnostic in the one shape that it has in the JSON of every command.
+
+    Columns count from 1 in characters, ``end_column`` is behind the last; of a Word file ``line`` is the paragraph.
+    ``related`` explains it, ``places`` are where the same stands again.
+    """
     return {
-        "id": diagnostic.id,
-        "severity": diagnostic.severity.name.lower(),
-        "position": str(diagnostic.position),
-        "message": diagnostic.message,
+        "id": found.id,
+        "severity": LEVELS[found.severity],
+        **_place(found.position, is_word=is_word),
+        "message": found.message,
+        "hint": found.hint,
+        "text": found.text,
+        "related": [{**_place(one.position, is_word=is_word), "message": one.message} for one in found.related],
+        "places": [_place(at, is_word=is_word) for at in found.places],
     }
+
+
+def _place(at: Position, *, is_word: bool) -> dict[str, object]:
+    place: dict[str, object] = {"file": at.file, "line": at.line, "column": at.column}
+    place["end_column"] = at.column + at.width
+    if at.cell and not is_word:
+        place |= {"sheet": at.sheet, "cell": at.cell}
+    return {**place, "paragraph": at.line if is_word else None}
 
 
 def rows_json(rows: Sequence[dict[str, str]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from healthreport.cli import console
+from healthreport.cli import console, formats
 from healthreport.importing.summary import COUNTED
 from healthreport.jobs.importing.reading import render_command
 from healthreport.values.scalars import quoted
@@ -13,7 +13,7 @@ from healthreport.values.scalars import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from healthreport.diagnostics import Diagnostic, Position
+    from healthreport.diagnostics import Position
     from healthreport.importing.summary import Summary
     from healthreport.jobs.importing.running import Outcome, Task
 
@@ -85,23 +85,13 @@ def _entry(task: Task, outcome: Outcome) -> dict[str, object]:
     entry: dict[str, object] = {
         "source": str(task.source),
         "written": [str(path) for path in outcome.written],
-        "problems": [_problem(one) for one in outcome.problems],
+        "problems": [formats.finding(one) for one in outcome.problems],
     }
     if outcome.text:
         entry["text"] = outcome.text
     if outcome.summary is not None:
         entry |= _said(outcome.summary)
     return entry
-
-
-def _problem(found: Diagnostic) -> dict[str, object]:
-    return {
-        "id": found.id,
-        "severity": found.severity.name.lower(),
-        "position": str(found.position),
-        "message": found.message,
-        "hint": found.hint,
-    }
 
 
 def _said(summary: Summary) -> dict[str, object]:

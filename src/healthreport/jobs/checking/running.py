@@ -5,11 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.beside import Company
+from healthreport.checking.beside import Company, Figure
 from healthreport.checking.engine import diagnostic, examine
 from healthreport.checking.rules.certain import settable
+from healthreport.checking.rules.continuity.every import TOGETHER, WITH_LAST_YEAR
+from healthreport.checking.rules.continuity.same_figures import figures
 from healthreport.checking.rules.every import RULES
 from healthreport.checking.rules.report.gaps import GAP
+from healthreport.checking.said import about
 from healthreport.checking.sifting import Sieve
 from healthreport.checking.subject import Beside
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from healthreport.checking.rule import Rule
+    from healthreport.checking.subject import Subject
     from healthreport.jobs.checking.reading import Looked
     from healthreport.reading.resources import Resources
 
@@ -67,7 +71,7 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
     Raises :class:`HealthReportError` where the settings are wrong.
     """
     sieve = Sieve(resources.reader, settable, options.config)
-    rules = chosen(options)
+    rules = _able(chosen(options), options, paths)
     last = reading.read(options.last_year, resources, options.root).subject if options.last_year else None
     company = Company()
     read: list[Path] = []
@@ -84,10 +88,28 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
             found = tuple(_found(path, looked, rules, sieve))
             shown = looked.paragraphs(found) if looked.is_word else {}
             yield Checked(str(path), found, is_word=looked.is_word, paragraphs=shown)
-            company.add(str(path), looked.subject.passages, looked.subject.place)
-    unused = tuple(sieve.unused(read)) if not options.select and not options.ignore else ()
+            if len(paths) > 1:
+                remember(company, str(path), looked.subject)
+    unused = tuple(sieve.unused(read, {rule.id for rule in rules}))
     if unused:
         yield Checked("", unused)
+
+
+def _able(rules: tuple[Rule, ...], options: Options, paths: Sequence[Path]) -> tuple[Rule, ...]:
+    """Leave out the rules that need last year's document, or another one, where there is none."""
+    without: tuple[Rule, ...] = () if options.last_year else WITH_LAST_YEAR
+    without += () if len(paths) > 1 else TOGETHER
+    return tuple([rule for rule in rules if rule not in without])
+
+
+def remember(company: Company, file: str, subject: Subject) -> None:
+    """Let those that come be held against a document."""
+    company.add(file, subject.passages, subject.place)
+    title = about(subject)
+    for (name, unit), values in figures(subject).items() if title else ():
+        number, written, spot = values[0]
+        if all(other == number for other, *_ in values):
+            company.add_figure(title, name, unit, Figure(number, written, file, subject.place(spot)))
 
 
 def _found(path: Path, looked: Looked, rules: tuple[Rule, ...], sieve: Sieve) -> Iterator[Diagnostic]:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Spot
 from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.said import said
 from healthreport.diagnostics import Related, Severity
-from healthreport.recognising.mentions import mentions
-from healthreport.recognising.numbers import Kind
 from healthreport.recognising.relations import Relation
 
 if TYPE_CHECKING:
@@ -16,10 +15,8 @@ if TYPE_CHECKING:
 
     from healthreport.checking.passages import Passage
     from healthreport.checking.subject import Subject
-    from healthreport.recognising.figure_words import FigureWords
     from healthreport.recognising.relations import Mention
 
-_LEAST_NAME = 3
 _HINT = "请核对是哪一个数；上年的数后来核减过，请加说明。"
 
 
@@ -28,11 +25,10 @@ def _find(subject: Subject) -> Iterator[Finding]:
     last = subject.beside.last
     if last is None:
         return
-    words = subject.known.figure_words
     then: dict[tuple[str, str], list[tuple[Passage, Mention]]] = {}
-    for passage, mention in _said(last, words, Relation.VALUE):
+    for passage, mention in said(last, Relation.VALUE):
         then.setdefault((mention.name, mention.unit), []).append((passage, mention))
-    for passage, mention in _said(subject, words, Relation.LAST, Relation.FROM):
+    for passage, mention in said(subject, Relation.LAST, Relation.FROM):
         known = then.get((mention.name, mention.unit), [])
         if known and all(other.number != mention.number for _, other in known):
             there, other = known[0]
@@ -40,15 +36,6 @@ def _find(subject: Subject) -> Iterator[Finding]:
             message = f"“{mention.name}”在上年的材料里是{written}，这里说上年是{here}。"
             related = (Related(last.place(Spot(there, other.start, other.end)), "上年是这样写的"),)
             yield Finding(message, Spot(passage, mention.start, mention.end), _HINT, related)
-
-
-def _said(subject: Subject, words: FigureWords, *relations: Relation) -> Iterator[tuple[Passage, Mention]]:
-    """Yield the exact figures of some relations that have a name of their own."""
-    for passage in subject.passages:
-        for mention in mentions(passage.text, words):
-            is_exact = mention.kind is Kind.EXACT and mention.number is not None and not mention.about
-            if mention.relation in relations and is_exact and len(mention.name) >= _LEAST_NAME:
-                yield passage, mention
 
 
 _NOW = "门诊诊疗12500人次，上年11800人次。"

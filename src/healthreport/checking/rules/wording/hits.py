@@ -28,7 +28,7 @@ def of_wrong(subject: Subject) -> list[Hit]:
     text = subject.joined
     known = subject.known
     words = known.wrong_words
-    hits = words.hits(text, text.all_places(words.wanted), year(subject))
+    hits = words.hits(text, words.places(text), year(subject))
     return [hit for hit in hits if not is_seam(text.full, hit.start, hit.end, known.common_words)] if hits else hits
 
 
