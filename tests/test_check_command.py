@@ -370,3 +370,13 @@ def test_findings_have_one_shape(cli: Cli, files: Path) -> None:
     for one in (*document["diagnostics"], *imported["problems"]):
         assert {*one} == {*checked} - {"files"}
     assert [one["text"] for one in document["diagnostics"]] == ["台帐"]
+
+
+def test_a_clause_that_is_not_printed(cli: Cli, here: Path) -> None:
+    """A clause without its figure is no gap: the report is looked at as it prints."""
+    indicators = "指标: {改厕: {数值: 12, 单位: 座}, 培训: {单位: 人次}}\n"
+    report = f"{HEAD}{indicators}内容: 改厕{{{{ 改厕 }}}}[[，培训{{{{ 培训 }}}}，完善台帐]]。\n"
+    (here / "甲.yaml").write_text(report, encoding="utf-8")
+    assert found(cli, "甲.yaml") == []
+    (here / "甲.yaml").write_text(report.replace("培训: {单位", "培训: {数值: 30, 单位"), encoding="utf-8")
+    assert [one["id"] for one in found(cli, "甲.yaml")] == ["HR401"]

@@ -79,17 +79,21 @@ def compose(
     strict: bool = False,
     rules: tuple[Rule, ...] = RULES,
     sieve: Sieve | None = None,
+    blank_clauses: bool | None = None,
 ) -> Composed:
     """Return the document of a report, checked by rules; with ``strict`` their warnings are errors.
 
-    Where there is a ``sieve``, the rules on texts that are certain look as well.
+    Where there is a ``sieve``, the rules on texts that are certain look as well. ``blank_clauses`` says whether clauses
+    that lack something are printed with blanks, as they are in a draft unless it is said otherwise.
 
     Raises :class:`HealthReportError` with all its mistakes.
     """
     differences, base = inherited.differences, inherited.base
     whole = build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
     keeper = base or resources
-    built, left_out, nowhere = clauses.settle(whole, base, resources, draft=draft)
+    built, left_out, nowhere = clauses.settle(
+        whole, base, resources, draft=draft if blank_clauses is None else blank_clauses
+    )
     try:
         layout_file = _layout_file(built, resources, layout)
         outline = _structure(built, resources, keeper)
