@@ -380,3 +380,11 @@ def test_a_clause_that_is_not_printed(cli: Cli, here: Path) -> None:
     assert found(cli, "甲.yaml") == []
     (here / "甲.yaml").write_text(report.replace("培训: {单位", "培训: {数值: 30, 单位"), encoding="utf-8")
     assert [one["id"] for one in found(cli, "甲.yaml")] == ["HR401"]
+
+
+def test_what_an_indicator_says_is_told_once(cli: Cli, here: Path) -> None:
+    """A rate over 100 % of an indicator is its own rule's matter, and may be right; a typed one is a text's."""
+    indicators = '指标: {签约率: {数值: 120, 单位: "%", 可超过100: 是}, 合格率: {数值: 130, 单位: "%"}}\n'
+    content = "内容: 家庭医生签约率{{ 签约率 }}，抽检合格率{{ 合格率 }}，接种覆盖率140%。\n"
+    (here / "甲.yaml").write_text(HEAD + indicators + content, encoding="utf-8")
+    assert [(one["id"], one["text"]) for one in found(cli, "甲.yaml")] == [("rate-over-100", ""), ("HR215", "140%")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking import passages
 from healthreport.checking.joined import Joined
-from healthreport.checking.locating import locate
+from healthreport.checking.locating import locate, source_of
 from healthreport.checking.numbers import Numbers
 from healthreport.checking.passages import Passage, Spot
 from healthreport.checking.settings import Settings
@@ -114,6 +114,15 @@ class Subject:
         texts = enumerate(self.report.texts[first:], tables + first)
         read = tuple([Passage(str(text), written=(number,)) for number, text in texts])
         return Subject(self.pattern, places=self.places, known=self.maybe_known, read=read)
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """The places that begin a passage, or a part of one."""
+        return frozenset(number for passage in self.passages for number in passage.written)
+
+    def is_typed(self, spot: Spot) -> bool:
+        """Say whether words were typed where they are printed, and not put there by a reference: in a text all were."""
+        return self.report is None or source_of(spot, self.places, self.starts) is not None
 
     def place(self, where: Spot | Placed | Position) -> Position:
         """Return where words, or a part of the document or its pattern, are written; empty for what a template says."""

@@ -103,11 +103,10 @@ def _edit(offsets: Sequence[int], start: int, end: int, words: str) -> Edit | No
 
 def _of_reports(subject: Subject, fixes: Sequence[Fix], files: _Files) -> None:
     """Find the edits of YAML files: what a text says itself, once however many passages show it."""
-    starts = frozenset(number for passage in subject.passages for number in passage.written) if fixes else frozenset()
     wanted: dict[str, dict[Wanted, tuple[Fix, Position]]] = {}
     for fix in fixes:
         place = subject.place(fix.spot)
-        found = source_of(fix.spot, subject.places, starts)
+        found = source_of(fix.spot, subject.places, subject.starts)
         if found is None or place.cell:
             files.leave(fix, place, _UNSURE)
             continue

@@ -60,7 +60,7 @@ def _over(line: Line, figure: Figure, cues: FigureCues) -> Iterator[Mismatch]:
     if cues["(?:<到百为止>)(?:已|均|也)?(?:为|是|达到?|高达|超过|提高到|上升到)?(?:了|约)?$"].search(
         clause
     ) or _SHARE.search(clause):
-        yield Mismatch(OVER, line, figure, f"{clause[-8:]}{figure.printed}，超过了100%。", "请核对分子和分母。")
+        yield Mismatch(OVER, line, figure, f"“{figure.printed}”超过了100%。", "请核对分子和分母。")
 
 
 def _no_unit(line: Line, index: int) -> Iterator[Mismatch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from healthreport.checking.passages import Spot
 from healthreport.checking.rule import TextRule
 from healthreport.checking.rules.figures.looking import findings
 from healthreport.diagnostics import Severity
@@ -15,9 +16,16 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 
+def _typed(subject: Subject, id: str) -> Iterator[Finding]:
+    """Yield what a rule finds of numbers that were typed: of a report's indicators its own rules tell."""
+    for found in findings(subject, id):
+        if not isinstance(found.where, Spot) or subject.is_typed(found.where):
+            yield found
+
+
 def _find_over(subject: Subject) -> Iterator[Finding]:
     """Tell of rates that cannot pass 100 %: 签约率172.5%."""
-    yield from findings(subject, "HR215")
+    yield from _typed(subject, "HR215")
 
 
 OVER = TextRule(
@@ -97,7 +105,7 @@ NO_NUMBER = TextRule(
 
 def _find_broken(subject: Subject) -> Iterator[Finding]:
     """Tell of counts of persons and things that are not whole: 参加演练的医务人员12.5人."""
-    yield from findings(subject, "HR218")
+    yield from _typed(subject, "HR218")
 
 
 BROKEN = TextRule(
