@@ -388,3 +388,12 @@ def test_what_an_indicator_says_is_told_once(cli: Cli, here: Path) -> None:
     content = "内容: 家庭医生签约率{{ 签约率 }}，抽检合格率{{ 合格率 }}，接种覆盖率140%。\n"
     (here / "甲.yaml").write_text(HEAD + indicators + content, encoding="utf-8")
     assert [(one["id"], one["text"]) for one in found(cli, "甲.yaml")] == [("rate-over-100", ""), ("HR215", "140%")]
+
+
+def test_words_over_text_and_value(cli: Cli, here: Path) -> None:
+    """Words that run over a value and the text behind it are told at the reference, with the indicator's place."""
+    indicators = "指标: {门诊: {数值: 12500, 单位: 人次}}\n"
+    (here / "甲.yaml").write_text(f"{HEAD}{indicators}内容: 门诊{{{{ 门诊 }}}}人次。\n", encoding="utf-8")
+    (one,) = found(cli, "甲.yaml")
+    assert (one["id"], one["text"], one["line"], one["column"]) == ("HR405", "人次人次", 6, 7)
+    assert [(other["line"], other["message"]) for other in one["related"]] == [(5, "“门诊”写在这里")]

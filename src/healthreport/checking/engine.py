@@ -81,7 +81,11 @@ def diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subjec
         [one if isinstance(one, Related) else Related(subject.place(one[0]), one[1]) for one in finding.related]
     )
     places = tuple([subject.place(spot) for spot in finding.places])
-    text = finding.where.words if isinstance(finding.where, Spot) else ""
+    text = ""
+    if isinstance(finding.where, Spot):
+        text = finding.where.words
+        defined = subject.definition(finding.where)
+        related += (Related(defined[1], f"“{defined[0]}”写在这里"),) if defined else ()
     return Diagnostic(
         finding.id or rule.id, message, subject.place(finding.where), severity, finding.hint, related, places, text
     )

@@ -47,6 +47,16 @@ class _Piece(NamedTuple):
     start: int
 
 
+class _Reference(NamedTuple):
+    """Where a ``{{ }}`` stands, and what is in it."""
+
+    at: Position | None
+    code: str = ""
+
+
+_NOWHERE = _Reference(None)
+
+
 def locate(spot: Spot, places: Sequence[Place]) -> Position | None:
     """Return the place of words; ``None`` where they are written nowhere, but come from a template.
 
@@ -60,7 +70,12 @@ def locate(spot: Spot, places: Sequence[Place]) -> Position | None:
         place = first.part(spot.start, spot.end)
         # A Word file has paragraphs, and no lines.
         return place._replace(cell=f"{place.cell}第{place.column}字") if place.cell else place
-    return _in_report(spot, places) or first.position()
+    return _found(spot, places)[0] or first.position()
+
+
+def reference_at(spot: Spot, places: Sequence[Place]) -> str:
+    """Return the inside of the ``{{ }}`` that put the first of these words there; empty where they were typed."""
+    return _found(spot, places)[1] if spot.passage.written else ""
 
 
 def source_of(spot: Spot, places: Sequence[Place], starts: Collection[int]) -> Literally | None:
@@ -105,25 +120,27 @@ def _placed(text: Text, printed: str, at: int) -> list[tuple[_Piece, int, int]] 
     return list(zip(pieces, firsts, reversed(lasts), strict=True))
 
 
-def _in_report(spot: Spot, places: Sequence[Place]) -> Position | None:
-    printed, at, reference = spot.passage.text, 0, None
+def _found(spot: Spot, places: Sequence[Place]) -> tuple[Position | None, str]:
+    """Return the place of words of a report, and the reference that put them there, if one did."""
+    printed, at, reference = spot.passage.text, 0, _NOWHERE
     for piece in _pieces(spot, places):
-        if isinstance(piece, Position):
+        if isinstance(piece, _Reference):
             reference = piece
             continue
         found = printed.find(piece.words, at)
         if found < 0:
-            return None
+            return None, ""
         if spot.start < found:
-            return reference
+            break
         at = found + len(piece.words)
         if spot.start < at:
             start = piece.start + spot.start - found
-            return piece.text.position_of(start, min(start + spot.end - spot.start, piece.start + len(piece.words)))
-    return reference
+            end = min(start + spot.end - spot.start, piece.start + len(piece.words))
+            return piece.text.position_of(start, end), ""
+    return reference.at, reference.code
 
 
-def _pieces(spot: Spot, places: Sequence[Place]) -> Iterator[_Piece | Position]:
+def _pieces(spot: Spot, places: Sequence[Place]) -> Iterator[_Piece | _Reference]:
     """Yield the words of the texts of a passage, and the places of references between them."""
     first = spot.passage.written[0]
     for number in range(first, min(first + _MOST_TEXTS, len(places))):
@@ -133,14 +150,14 @@ def _pieces(spot: Spot, places: Sequence[Place]) -> Iterator[_Piece | Position]:
         yield from _of_text(text)
 
 
-def _of_text(text: Text) -> Iterator[_Piece | Position]:
+def _of_text(text: Text) -> Iterator[_Piece | _Reference]:
     at = text.start
     for segment in text.segments:
         if isinstance(segment, Code):
             at = segment.start + len(segment.text) + 2
-            yield text.position_of(segment.start - 2, at)
+            yield _Reference(text.position_of(segment.start - 2, at), segment.text)
         elif isinstance(segment, Literal):
-            yield text.position_of(at, segment.end)
+            yield _Reference(text.position_of(at, segment.end))
             at = segment.end
         else:
             yield from _lines(segment, text, at)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking import passages
 from healthreport.checking.joined import Joined
-from healthreport.checking.locating import locate, source_of
+from healthreport.checking.locating import locate, reference_at, source_of
 from healthreport.checking.numbers import Numbers
 from healthreport.checking.passages import Passage, Spot
 from healthreport.checking.settings import Settings
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built
     from healthreport.trees.document import Document, Place, Placed
+
+
+# What ends the name of an indicator in a reference: {{ 门诊.同比 }}, {{ 门诊|小数(1) }}.
+_NAME = re.compile(r"[.|\s]")
 
 
 class Beside(NamedTuple):
@@ -123,6 +128,13 @@ class Subject:
     def is_typed(self, spot: Spot) -> bool:
         """Say whether words were typed where they are printed, and not put there by a reference: in a text all were."""
         return self.report is None or source_of(spot, self.places, self.starts) is not None
+
+    def definition(self, spot: Spot) -> tuple[str, Position] | None:
+        """Return the indicator that put the first of these words there, and where it is written."""
+        code = reference_at(spot, self.places) if self.report else ""
+        name = _NAME.split(code.strip(), maxsplit=1)[0]
+        place = self.report.place_of(name) if self.report and name in self.report.report.indicators else None
+        return (name, place) if place else None
 
     def place(self, where: Spot | Placed | Position) -> Position:
         """Return where words, or a part of the document or its pattern, are written; empty for what a template says."""
