@@ -12,13 +12,13 @@ from sheets_data import base, failures, figures, listed, read, refusals, sheet, 
 BOTH = "门诊 人次\n签约 人"
 
 
-def told(table: str, under: str, id: str, *words: str, year: int = 2023, more: str = "") -> None:
-    """Expect that a sheet is refused for one reason, with these words in its message."""
+def amiss(table: str, under: str, id: str, *words: str, year: int = 2023, more: str = "") -> list[str]:
+    """Return what is amiss with the refusal of a sheet: other reasons than this one, what its message does not say."""
     problems = refusals(table, base(under, year, more))
-    assert [one.id for one in problems] == [id], problems
-    for word in words:
-        assert word in problems[0].message, problems[0].message
-    assert problems[0].hint
+    if [one.id for one in problems] != [id]:
+        return [f"{one.id}: {one.message}" for one in problems] or ["it is read"]
+    (problem,) = problems
+    return [word for word in words if word not in problem.message] + ([] if problem.hint else ["no way out"])
 
 
 @pytest.mark.parametrize(
@@ -63,12 +63,12 @@ def test_one_cell_that_says_both(heading: str) -> None:
 )
 def test_a_heading_is_understood_whole_or_not_at_all(heading: str) -> None:
     """编制床位 is another figure than 床位: what holds a name is not taken for it."""
-    told(f"单位|{heading}\n白石镇|12", "床位 张", "unknown-column", "是否为“床位")
+    assert amiss(f"单位|{heading}\n白石镇|12", "床位 张", "unknown-column", "是否为“床位") == []
 
 
 def test_nothing_is_taken_for_a_target_of_something_else() -> None:
     """计划生育 is no target of 生育."""
-    told("单位|计划生育\n白石镇|12", "生育 人", "unknown-column")
+    assert amiss("单位|计划生育\n白石镇|12", "生育 人", "unknown-column") == []
 
 
 @pytest.mark.parametrize(
@@ -148,8 +148,8 @@ def test_one_group_above_the_header() -> None:
 
 def test_parts_that_make_no_whole() -> None:
     """Parts that are not known to be all are refused with their names; a column 合计 is taken, and compared."""
-    told("单位|人口|\n|60岁以上|65岁以上\n白石镇|5|3", "人口 人", "only-parts", "60岁以上", "65岁以上")
-    told("单位|人口||\n|男|女|65岁以上\n白石镇|5|3|1", "人口 人", "only-parts", "男", "女", "65岁以上")
+    assert amiss("单位|人口|\n|60岁以上|65岁以上\n白石镇|5|3", "人口 人", "only-parts", "60岁以上", "65岁以上") == []
+    assert amiss("单位|人口||\n|男|女|65岁以上\n白石镇|5|3|1", "人口 人", "only-parts", "男", "女", "65岁以上") == []
     townships = read("单位|人口||\n|男|女|合计\n白石镇|13|12|25\n青山镇|9|8|18", "人口 人")
     assert values(townships, "人口") == {"白石镇": "25", "青山镇": "18"}
     assert warnings(townships) == [("parts-mismatch", "D4")]
@@ -168,13 +168,13 @@ def test_parts_that_the_report_declares() -> None:
 
 def test_month_and_year_to_date() -> None:
     """本月 alone is no figure of a yearly report, nor 1—11月; a report that says so takes it."""
-    told("单位|门诊\n|本月\n白石镇|5", "门诊 人次", "wrong-period", "本月", "2023年的数")
+    assert amiss("单位|门诊\n|本月\n白石镇|5", "门诊 人次", "wrong-period", "本月", "2023年的数") == []
     months = "单位|门诊\n|2023年1—11月\n白石镇|5"
-    told(months, "门诊 人次", "wrong-period", "1—11月")
+    assert amiss(months, "门诊 人次", "wrong-period", "1—11月") == []
     for more in ("期间: 1—11月", "截至: 2023-11-30"):
         assert values(read(months, base("门诊 人次", more=more)), "门诊") == {"白石镇": "5"}
     same = "单位|门诊\n|2023年（1—11月同期）\n白石镇|5"
-    told(same, "门诊 人次", "wrong-year", "2023年（1—11月同期）", more="期间: 1—11月")
+    assert amiss(same, "门诊 人次", "wrong-year", "2023年（1—11月同期）", more="期间: 1—11月") == []
     half = "单位|门诊\n|上半年\n白石镇|5"
     assert values(read(half, base("门诊 人次", more="期间: 上半年")), "门诊") == {"白石镇": "5"}
 
@@ -183,7 +183,7 @@ def test_current_beside_cumulative() -> None:
     """当期值 beside 累计值 is one period's; alone it is the value. 完成数 beside 累计 is two values: refused."""
     assert values(read("单位|门诊|\n|当期值|累计值\n白石镇|5|50", "门诊 人次"), "门诊") == {"白石镇": "50"}
     assert values(read("单位|门诊\n|当期值\n白石镇|5", "门诊 人次"), "门诊") == {"白石镇": "5"}
-    told("单位|门诊|\n|完成数|累计完成\n白石镇|5|50", "门诊 人次", "double-column", "完成数", "累计完成")
+    assert amiss("单位|门诊|\n|完成数|累计完成\n白石镇|5|50", "门诊 人次", "double-column", "完成数", "累计完成") == []
 
 
 def test_a_report_of_one_month_takes_the_month() -> None:
@@ -199,15 +199,15 @@ def test_years_that_are_neither() -> None:
     townships = read("单位|门诊||\n|2023年|2022年|2021年\n白石镇|3|2|1", "门诊 人次")
     assert figures(townships) == {"白石镇": {"门诊": "3", "门诊.上年": "2"}}
     assert "没有用的列：门诊 / 2021年" in townships.reading.short()
-    told("单位|门诊|\n|2022年|2021年\n白石镇|2|1", "门诊 人次", "wrong-year", "2022年", "2021年")
-    told("单位|门诊\n|2024年\n白石镇|2", "门诊 人次", "wrong-year", "2024年")
+    assert amiss("单位|门诊|\n|2022年|2021年\n白石镇|2|1", "门诊 人次", "wrong-year", "2022年", "2021年") == []
+    assert amiss("单位|门诊\n|2024年\n白石镇|2", "门诊 人次", "wrong-year", "2024年") == []
 
 
 def test_a_title_of_another_year() -> None:
     """A title that names last year, or months the report is not about, is refused; one that names both is not."""
     table = "{}|\n单位|门诊\n白石镇|5"
-    told(table.format("2022年各镇统计表"), "门诊 人次", "wrong-year", "2022年")
-    told(table.format("2023年1—11月各镇统计表"), "门诊 人次", "wrong-period", "1—11月")
+    assert amiss(table.format("2022年各镇统计表"), "门诊 人次", "wrong-year", "2022年") == []
+    assert amiss(table.format("2023年1—11月各镇统计表"), "门诊 人次", "wrong-period", "1—11月") == []
     for title in ("2023年各镇统计表", "2022、2023年各镇统计表", "填报日期：2023年12月31日", "各镇统计表（2023年）"):
         assert values(read(table.format(title), "门诊 人次"), "门诊") == {"白石镇": "5"}
     made = sheet("单位|门诊\n白石镇|5", name="2022")
@@ -223,7 +223,7 @@ def test_the_indicator_that_only_the_title_names() -> None:
 
 def test_a_title_that_names_two_indicators() -> None:
     """Whose the years below it are cannot be told; the longer of two names that hold each other is meant."""
-    told("各镇门诊签约统计表|\n单位|2023年\n白石镇|5", BOTH, "unattached-column", "2023年")
+    assert amiss("各镇门诊签约统计表|\n单位|2023年\n白石镇|5", BOTH, "unattached-column", "2023年") == []
     townships = read("各镇门诊人次统计表|\n单位|2023年\n白石镇|5", "门诊 人次\n门诊人次 人次")
     assert values(townships, "门诊人次") == {"白石镇": "5"}
 
@@ -232,7 +232,7 @@ def test_headings_without_an_indicator() -> None:
     """任务数 alone belongs to the only indicator there is; among several it is refused with its name."""
     townships = read("单位|签约|任务数|完成率\n白石镇|8|10|80", "签约 人\n门诊 人次")
     assert figures(townships) == {"白石镇": {"签约": "8", "签约.目标": "10"}}
-    told("单位|签约|任务数|门诊\n白石镇|8|10|3", BOTH, "unattached-column", "任务数")
+    assert amiss("单位|签约|任务数|门诊\n白石镇|8|10|3", BOTH, "unattached-column", "任务数") == []
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_the_unit_of_measure_and_the_organisation() -> None:
         "白石镇": "12",
         "青山镇": "8",
     }
-    told("机构|单位|改厕\n白石镇|户|12\n青山镇|户|8", "改厕 座", "unit-mismatch", "户", "座")
+    assert amiss("机构|单位|改厕\n白石镇|户|12\n青山镇|户|8", "改厕 座", "unit-mismatch", "户", "座") == []
     made = sheet("片区|单位|改厕\n东片|白石镇|12\n|青山镇|8\n西片|云台镇|7", "A2:A3")
     townships = read(made, "改厕 座")
     assert townships.names == ["白石镇", "青山镇", "云台镇"]
@@ -370,9 +370,20 @@ def test_units_in_headings_are_converted(heading: str, declared: str, cell: str,
 )
 def test_units_that_are_not_the_same(written: str, declared: str) -> None:
     """户 is no 人: refused with both units, in a heading, a row of units, or a caption."""
-    told(f"单位|甲（{written}）\n白石镇|12", f"甲 {declared}", "unit-mismatch", f"“{written}”", f"“{declared}”")
-    told(f"单位|甲\n|{written}\n白石镇|12", f"甲 {declared}", "unit-mismatch", f"“{written}”", f"“{declared}”")
-    told(f"|单位：{written}\n单位|甲\n白石镇|12", f"甲 {declared}", "unit-mismatch", f"“{written}”", f"“{declared}”")
+    assert (
+        amiss(f"单位|甲（{written}）\n白石镇|12", f"甲 {declared}", "unit-mismatch", f"“{written}”", f"“{declared}”")
+        == []
+    )
+    assert (
+        amiss(f"单位|甲\n|{written}\n白石镇|12", f"甲 {declared}", "unit-mismatch", f"“{written}”", f"“{declared}”")
+        == []
+    )
+    assert (
+        amiss(
+            f"|单位：{written}\n单位|甲\n白石镇|12", f"甲 {declared}", "unit-mismatch", f"“{written}”", f"“{declared}”"
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -411,12 +422,12 @@ def test_captions_that_are_no_unit() -> None:
     """An office behind 单位： is none; two units of one kind cannot be told apart."""
     for caption in ("单位：槐溪县卫生健康局", "填报单位：白石镇卫生院", "单位（盖章）："):
         assert values(read(f"{caption}|\n单位|投资\n白石镇|5", "投资 元"), "投资") == {"白石镇": "5"}
-    told("单位：元、万元|\n单位|投资\n白石镇|5", "投资 元", "unit-mismatch", "“元”、“万元”")
+    assert amiss("单位：元、万元|\n单位|投资\n白石镇|5", "投资 元", "unit-mismatch", "“元”、“万元”") == []
 
 
 def test_a_unit_nobody_knows() -> None:
     """A bracket that is no unit is no part of a name either: refused."""
-    told("单位|改厕（蹲）\n白石镇|12", "改厕 座", "unknown-column", "改厕（蹲）")
+    assert amiss("单位|改厕（蹲）\n白石镇|12", "改厕 座", "unknown-column", "改厕（蹲）") == []
 
 
 def test_number_formats_show_units_and_scales() -> None:
@@ -442,8 +453,8 @@ def test_a_column_twice_through_synonyms() -> None:
 def test_a_heading_that_two_indicators_claim() -> None:
     """An alias of two indicators is refused."""
     on = "甲: {单位: 座, 别名: 户厕}\n乙: {单位: 座, 别名: 户厕}"
-    told("单位|户厕\n白石镇|1", on, "two-indicators", "甲", "乙")
-    told("单位|户厕\n|本年\n白石镇|1", on, "two-indicators", "“户厕”既是“甲”又是“乙”")
+    assert amiss("单位|户厕\n白石镇|1", on, "two-indicators", "甲", "乙") == []
+    assert amiss("单位|户厕\n|本年\n白石镇|1", on, "two-indicators", "“户厕”既是“甲”又是“乙”") == []
 
 
 def test_a_group_that_names_two_indicators() -> None:
@@ -454,7 +465,7 @@ def test_a_group_that_names_two_indicators() -> None:
 
 def test_two_years_in_one_column() -> None:
     """A column that says 2023年 and 2022年 is refused."""
-    told("单位|2022年\n|2023年门诊\n白石镇|1", "门诊 人次", "two-periods", "2022", "2023")
+    assert amiss("单位|2022年\n|2023年门诊\n白石镇|1", "门诊 人次", "two-periods", "2022", "2023") == []
 
 
 def test_what_the_program_computes_is_not_read() -> None:
@@ -467,7 +478,7 @@ def test_what_the_program_computes_is_not_read() -> None:
 
 def test_a_sheet_that_fits_both_ways_round() -> None:
     """Indicators down and across: refused."""
-    told("指标|门诊|签约\n门诊|1|2\n签约|3|4", BOTH, "both-ways")
+    assert amiss("指标|门诊|签约\n门诊|1|2\n签约|3|4", BOTH, "both-ways") == []
 
 
 def test_the_row_of_the_header_that_is_given() -> None:
@@ -582,7 +593,7 @@ def test_times_before_an_indicator(word: str) -> None:
 @pytest.mark.parametrize("heading", ["改厕金额", "改厕标准", "改厕（标准）", "改厕要求"])
 def test_words_that_make_another_figure(heading: str) -> None:
     """改厕金额 is no count of 改厕, 改厕标准 no target of it."""
-    told(f"单位|{heading}\n白石镇|12", "改厕 座", "unknown-column")
+    assert amiss(f"单位|{heading}\n白石镇|12", "改厕 座", "unknown-column") == []
 
 
 def test_last_years_target() -> None:
@@ -593,7 +604,7 @@ def test_last_years_target() -> None:
 
 def test_a_table_of_tasks() -> None:
     """A table that its title says is one of tasks gives no values unless its headings say so."""
-    told("2023年签约任务分解表|\n单位|签约\n白石镇|8", "签约 人", "tasks-only", "任务分解表")
+    assert amiss("2023年签约任务分解表|\n单位|签约\n白石镇|8", "签约 人", "tasks-only", "任务分解表") == []
     assert read("2023年签约任务分解表|\n单位|签约任务数|签约完成数\n白石镇|8|7", "签约 人").problems == []
 
 
@@ -606,7 +617,9 @@ def test_a_sheet_named_after_a_month() -> None:
 
 def test_two_tables_of_other_rows() -> None:
     """Another table on the right whose rows are none of these townships is refused; the same names are passed over."""
-    told("单位|改厕|责任单位|床位\n白石镇|1|卫健局|4\n青山镇|2|农业局|3", "改厕 座\n床位 张", "two-tables")
+    assert (
+        amiss("单位|改厕|责任单位|床位\n白石镇|1|卫健局|4\n青山镇|2|农业局|3", "改厕 座\n床位 张", "two-tables") == []
+    )
     townships = read("单位|改厕|单位|床位\n白石镇|1|白石镇|3\n青山镇|2|青 山 镇|4", "改厕 座\n床位 张")
     assert figures(townships)["青山镇"] == {"改厕": "2", "床位": "4"}
 
@@ -621,13 +634,13 @@ def test_a_group_in_the_middle_of_its_columns() -> None:
 
 def test_a_second_table_of_unknown_columns() -> None:
     """A second header further down is one though its columns are not known."""
-    told("单位|改厕\n白石镇|1\n单位|投诉原因\n青山镇|2", "改厕 座", "second-header")
+    assert amiss("单位|改厕\n白石镇|1\n单位|投诉原因\n青山镇|2", "改厕 座", "second-header") == []
 
 
 def test_a_second_row_of_words_nobody_knows() -> None:
     """新建 and 改建 below 改厕 are headings though no list has them: the first is never taken for the whole."""
-    told("单位|改厕|\n|新建|改建\n白石镇|10|3", "改厕 座", "only-parts", "新建", "改建")
-    told("单位|改厕|床位\n（全称）|新建|牙椅\n白石镇|10|3", "改厕 座\n床位 张", "unclear-header")
+    assert amiss("单位|改厕|\n|新建|改建\n白石镇|10|3", "改厕 座", "only-parts", "新建", "改建") == []
+    assert amiss("单位|改厕|床位\n（全称）|新建|牙椅\n白石镇|10|3", "改厕 座\n床位 张", "unclear-header") == []
 
 
 def test_a_time_before_and_a_word_behind_an_indicator() -> None:
