@@ -483,6 +483,16 @@ def test_a_section_of_another_time_among_townships(section: str) -> None:
     assert ("unclear-section", "A5") not in {(one.id, one.position.cell) for one in refusals(last, ON)}
 
 
+def test_the_way_out_of_a_row_that_alone_says_the_unit() -> None:
+    """Deleted as it is, 元 would be lost and the figures be 万元: the way out takes it into the heading first."""
+    rows = "单位|门诊|收入\n（元）||\n白石镇|100|15000"
+    (problem,) = refusals(rows, ON)
+    assert (problem.id, problem.position.cell) == ("unclear-section", "A2")
+    assert problem.hint.startswith("请先把时间和单位写进表头，这里再删去")
+    followed = rows.replace("收入", "收入（元）").replace("（元）||\n", "")
+    assert figures(read(followed, ON)) == {"白石镇": {"门诊": "100", "收入": "1.5"}}
+
+
 @pytest.mark.parametrize(
     "section",
     [
