@@ -397,3 +397,12 @@ def test_words_over_text_and_value(cli: Cli, here: Path) -> None:
     (one,) = found(cli, "甲.yaml")
     assert (one["id"], one["text"], one["line"], one["column"]) == ("HR405", "人次人次", 6, 7)
     assert [(other["line"], other["message"]) for other in one["related"]] == [(5, "“门诊”写在这里")]
+
+
+def test_a_gap_is_no_blank_too_many(cli: Cli, here: Path) -> None:
+    """What has no value yet is told as missing; the gap it leaves is no slip of the hand, and no number beside it."""
+    report = f"{HEAD}指标: {{门诊: {{单位: 人次}}}}\n内容: （例如{{{{ 门诊 }}}}，住院60人）完成门诊{{{{ 门诊 }}}}。\n"
+    (here / "甲.yaml").write_text(report, encoding="utf-8")
+    told = found(cli, "甲.yaml")
+    assert {one["id"] for one in told} == {"HR702", "missing-value"}
+    assert [one["text"] for one in told if one["id"] == "HR702"] == ["（例如…，住院60人）"]

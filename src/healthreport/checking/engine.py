@@ -76,14 +76,14 @@ _kept = Kept(64)(_made)
 
 def diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subject) -> Diagnostic:
     """Return a finding as it is told, with its places."""
-    message = slots.fill(finding.what, subject.fillings)
+    message = slots.shown(slots.fill(finding.what, subject.fillings))
     related = tuple(
         [one if isinstance(one, Related) else Related(subject.place(one[0]), one[1]) for one in finding.related]
     )
     places = tuple([subject.place(spot) for spot in finding.places])
     text = ""
     if isinstance(finding.where, Spot):
-        text = finding.where.words
+        text = slots.shown(finding.where.words)
         defined = subject.definition(finding.where)
         related += (Related(defined[1], f"“{defined[0]}”写在这里"),) if defined else ()
     return Diagnostic(

@@ -10,13 +10,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
-from healthreport.trees.document import Figure, Heading, Paragraph, Signature, Table, text_of
+from healthreport.trees.document import Figure, Heading, Paragraph, Signature, Table
 from healthreport.trees.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from healthreport.trees.document import Block, Document, Placed
+    from healthreport.trees.document import Block, Document, Placed, Run
 
 _TITLES = frozenset({Role.TITLE, Role.SUBTITLE})
 
@@ -79,7 +79,7 @@ class Spot(NamedTuple):
 def of_document(document: Document) -> tuple[Passage, ...]:
     """Return the passages of a document, in order; those without words are none."""
     found = [*_Reader(document).passages()]
-    return tuple([passage for passage in found if passage.text.strip()])
+    return tuple([passage for passage in found if passage.text.replace(slots.FILLED, "").strip()])
 
 
 def of_pattern(pattern: Document) -> tuple[Passage, ...]:
@@ -95,14 +95,14 @@ class _Reader:
     def passages(self) -> Iterator[Passage]:
         yield from self._of_blocks(self._document.blocks, 0)
         for number, attachment in enumerate(self._document.attachments, 1):
-            yield Passage(text_of(attachment.title), Kind.TITLE, _places(attachment), attachment=number)
+            yield Passage(_words(attachment.title), Kind.TITLE, _places(attachment), attachment=number)
             yield from self._of_blocks(attachment.blocks, number)
         yield from self._of_blocks(self._document.imprint, 0)
 
     def _of_blocks(self, blocks: Sequence[Block], attachment: int) -> Iterator[Passage]:
         for block in blocks:
             if isinstance(block, Heading):
-                text = text_of(block.runs)
+                text = _words(block.runs)
                 yield Passage(text, Kind.HEADING, _places(block), block.label, block.level, attachment=attachment)
             elif isinstance(block, Paragraph):
                 if not block.todo:
@@ -110,7 +110,7 @@ class _Reader:
             elif isinstance(block, Table):
                 yield from self._of_table(block, attachment)
             elif isinstance(block, Figure):
-                caption = text_of(block.caption)
+                caption = _words(block.caption)
                 yield Passage(caption, Kind.CAPTION, _places(block), block.label, attachment=attachment)
             elif isinstance(block, Signature):
                 for words in (block.organisation, block.date):
@@ -118,7 +118,7 @@ class _Reader:
 
     def _of_table(self, table: Table, attachment: int) -> Iterator[Passage]:
         number, self._tables = self._tables, self._tables + 1
-        yield Passage(text_of(table.caption), Kind.CAPTION, _places(table), table.label, attachment=attachment)
+        yield Passage(_words(table.caption), Kind.CAPTION, _places(table), table.label, attachment=attachment)
         covered: set[tuple[int, int]] = set()
         for row, cells in enumerate((*table.header, *table.rows)):
             column = 0
@@ -127,8 +127,8 @@ class _Reader:
                     column += 1
                 slot = Slot(number, row, column, row < len(table.header), cell.across, cell.down)
                 covered |= spanned(slot)
-                yield Passage(text_of(cell.runs), Kind.CELL, _places(cell), slot=slot, attachment=attachment)
-        yield Passage(text_of(table.note), Kind.NOTE, _places(table), attachment=attachment)
+                yield Passage(_words(cell.runs), Kind.CELL, _places(cell), slot=slot, attachment=attachment)
+        yield Passage(_words(table.note), Kind.NOTE, _places(table), attachment=attachment)
 
 
 def spanned(slot: Slot) -> set[tuple[int, int]]:
@@ -146,10 +146,15 @@ def _of_paragraph(block: Paragraph, attachment: int) -> Passage:
         kind = Kind.BODY if block.role is Role.BODY else Kind.FRAME
     heading = block.heading
     if heading is None:
-        return Passage(text_of(block.runs), kind, _places(block), block.label, attachment=attachment)
-    head = text_of(heading.runs)
-    words, places = head + text_of(block.runs), (*_places(heading), *_places(block))
+        return Passage(_words(block.runs), kind, _places(block), block.label, attachment=attachment)
+    head = _words(heading.runs)
+    words, places = head + _words(block.runs), (*_places(heading), *_places(block))
     return Passage(words, kind, places, heading.label, heading.level, len(head), attachment=attachment)
+
+
+def _words(runs: Sequence[Run]) -> str:
+    """Return the words of runs, each gap that a draft leaves as the one character of what is not known here."""
+    return "".join([slots.FILLED if run.blank else run.text for run in runs])
 
 
 def _places(node: Placed) -> tuple[int, ...]:

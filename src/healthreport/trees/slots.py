@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = "\ufdd1", "\ufdd2"
 # Closes a slot whose filling ends in a mark, so that no other is set behind them.
 ENDED = "\ufdd3"
-# Stands for what a slot is filled with, where only the words about it are looked at.
+# Stands for what a slot is filled with, or for a gap, where only the words about it are looked at.
 FILLED = "\ufdd4"
 _SLOT = re.compile(f"{_OPEN}([0-9]+)[{_CLOSE}{ENDED}]")
 
@@ -37,6 +37,11 @@ def fill(text: str, fillings: Sequence[str]) -> str:
 def hidden(text: str) -> str:
     """Return a text with one character, :data:`FILLED`, for each of its slots."""
     return _SLOT.sub(FILLED, text) if _OPEN in text else text
+
+
+def shown(text: str) -> str:
+    """Return a text as it is told of, with … where what stands there was not looked at."""
+    return text.replace(FILLED, "…")
 
 
 def has_slots(text: str) -> bool:
