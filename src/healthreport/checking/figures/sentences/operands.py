@@ -159,7 +159,7 @@ def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figur
     if name.endswith("死亡"):
         wholes = [one for one in wholes if not _ILL.search(one.clause)]
     same = [one for one in wholes if one.unit == part.unit and one.start < part.start]
-    if not same:
+    if not same and not _is_of_some(name, [one for one in wholes if one.start < part.start]):
         same = [
             one for one in wholes if is_people(one, cues) or (len(counts) == 2 and cues["<分母>"].search(one.clause))
         ]
