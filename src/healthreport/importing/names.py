@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 
 _FEW = 8
 
@@ -42,11 +43,6 @@ class Names:
         found = {part for part in parts if part in self._order}
         pairs = [words[at : at + 2] for at in range(max(len(words) - 1, 1))]
         rarest = min((self._by_pair.get(pair, []) for pair in pairs), key=len)
-        larger: list[str] = []
-        for name in rarest:
-            if words in name:
-                larger.append(name)
-                if len(larger) > _FEW:
-                    larger = []
-                    break
+        larger = [*islice((name for name in rarest if words in name), _FEW + 1)]
+        larger = larger if len(larger) <= _FEW else []
         return sorted({*found, *larger}, key=self._order.__getitem__)

@@ -42,9 +42,8 @@ class Changes:
     def __init__(self, headings: Headings, document: Document, *, tasks: bool = True) -> None:
         self._headings = headings
         self._document = document
-        self._tasks = (
-            tasks  # 二、重点任务 is a section like others where a column of its own says which figure is a task
-        )
+        # 二、重点任务 is a section like others where a column of its own says which figure is a task.
+        self._tasks = tasks
 
     def time(self, text: str) -> bool:
         """Say whether a line speaks of another time, or of tasks: 二、上年同期, 1—11月, 二、一般卫生院（任务数）."""
