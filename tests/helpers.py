@@ -23,7 +23,7 @@ from healthreport.checking.settings import Settings
 from healthreport.checking.subject import ALONE, Beside, Subject
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.jobs.checking.running import remember
-from healthreport.reading import inherit, text_files
+from healthreport.reading import inherit, markdown, text_files
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources, packaged
 from healthreport.trees.document import Document
@@ -65,21 +65,22 @@ def compose(
 LAST_YEAR, ANOTHER = "\n-----\n", "\n=====\n"
 
 
-def text_subject(text: str) -> Subject:
-    """Return a plain text as rules see it; beside it, below a line of their own, last year's or another office's."""
+def text_subject(text: str, name: str = "例.txt") -> Subject:
+    """Return a text or Markdown as rules see it; below a line of their own, last year's or another office's."""
     text, _, last = text.partition(LAST_YEAR)
     first, _, text = text.rpartition(ANOTHER)
     company = Company()
     if first:
         remember(company, "另一份.txt", _text_subject(first, "另一份.txt"))
-    return _text_subject(text, "例.txt", Beside(_text_subject(last, "上年.txt") if last else None, company))
+    return _text_subject(text, name, Beside(_text_subject(last, "上年.txt") if last else None, company))
 
 
 _OWN = Settings(wrong={"清合区": "清河区"})
 
 
 def _text_subject(text: str, name: str, beside: Beside = ALONE) -> Subject:
-    read = manuscripts.read(text_files.read(text.encode(), name))
+    reader = markdown.read if name.endswith(".md") else text_files.read
+    read = manuscripts.read(reader(text.encode(), name))
     shown = Document("", ())
     return Subject(shown, places=read.places, known=known(RESOURCES), read=read.passages, settings=_OWN, beside=beside)
 

@@ -9,6 +9,7 @@ import pytest
 
 from healthreport.checking.engine import check
 from healthreport.checking.passages import Spot
+from healthreport.checking.rules.leftovers.every import RULES as LEFTOVERS
 from healthreport.checking.rules.marks.every import RULES as MARKS
 from healthreport.checking.rules.numbering.every import RULES as NUMBERING
 from healthreport.checking.scanning.sequences import faults
@@ -117,6 +118,14 @@ def test_a_suggestion_weighs_as_one() -> None:
     """A rule that warns may tell of one thing as a suggestion."""
     (finding,) = check(text_subject("总结\n签约率保持在70—75%。\n"), RULES, {})
     assert (finding.id, finding.severity) == ("HR309", Severity.NOTE)
+
+
+def test_bold_words_of_markdown_are_read_as_bold() -> None:
+    """The blank that Markdown needs behind bold words is no blank of theirs, and a bold figure no mark that prints."""
+    text = "# 总结\n\n**加强领导。** 成立专班，全年开展义诊。\n\n| 镇 | 人数 |\n|--|--|\n| **合计** | **48** |\n"
+    rules = (*RULES, *LEFTOVERS)
+    assert check(text_subject(text, "例.md"), rules, {}) == []
+    assert [one.id for one in check(text_subject(text, "例.txt"), rules, {})] == ["HR703"]
 
 
 def mended(text: str, rule: TextRule) -> str:

@@ -24,6 +24,11 @@ _DIGIT = re.compile(r"[\d０-９.．%％‰]")
 _UNITS = re.compile(rf"[{_UNIT}]")
 # What is masked is followed by its unit, and that by a mark: 完成**人次，
 _MASKED_UNIT = re.compile(rf"[%％‰]|[{_UNIT}]{{1,3}}(?:[，。；、,;：:）)]|$)")
+# All that a line or a cell says: **48**, **完成率92.5%**; **.** is masked.
+_WHOLE = re.compile(r"\*\*(?![.．])[^*]+(?<![.．])\*\*")
+# Markdown knows no bold words without these blanks: **加强领导。** 成立专班, 开展 **“两癌”筛查**.
+_BLANK_BEHIND = re.compile("(?<=[，。；：！？、”’）》〉】]\\*\\*) (?=[\u3400-\u9fff])")
+_BLANK_BEFORE = re.compile("(?<=[\u3400-\u9fff]) (?=\\*\\*[“‘（《〈【])")
 
 
 def spans(words: str, place: Position, omitted: Omitted, *, plain: bool = False) -> tuple[Span, ...]:
@@ -43,14 +48,14 @@ def _plain(text: str) -> str:
 
 def _bold(words: str) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of a line and whether they are bold; where marks may belong together otherwise, none are."""
-    marks = [at for at in _marks(words) if not _masks(words, at)]
+    marks = [0, len(words) - 2] if _WHOLE.fullmatch(words) else [at for at in _marks(words) if not _masks(words, at)]
     start = 0
     for opening, closing in zip(marks[::2], marks[1::2], strict=False) if len(marks) % 2 == 0 else ():
         inside = words[opening + 2 : closing]
         if inside and inside == inside.strip() and not _UNITS.match(words, closing + 2):
-            yield words[start:opening], False
+            yield words[start : opening - bool(_BLANK_BEFORE.match(words, opening - 1))], False
             yield inside, True
-            start = closing + 2
+            start = closing + 2 + bool(_BLANK_BEHIND.match(words, closing + 2))
     yield words[start:], False
 
 

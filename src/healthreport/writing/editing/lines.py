@@ -16,6 +16,7 @@ _BEFORE = re.compile(r"[\s\u3000>#*_~+\-]*(?:\d{1,9}[.)][ \t]+)?[*_~\\]*")
 _WITHIN = "*_~\\"
 _BEHIND = re.compile(r"[\s\u3000#*_~]*")
 _CODE = "`"
+_BOLD = "**"
 
 
 def of_text(line: str, words: str, column: int) -> Sequence[int] | None:
@@ -58,10 +59,15 @@ def _aligned(line: str, words: str, at: int) -> list[int] | None:
     """Return where each character of words stands from an offset on, marks between them left out."""
     found = []
     for character in words:
-        while at < len(line) and line[at] != character and line[at] in _WITHIN:
+        while at < len(line) and line[at] != character and (line[at] in _WITHIN or _is_of_mark(line, at)):
             at += 1
         if at >= len(line) or line[at] != character:
             return None
         found.append(at)
         at += 1
     return found or None
+
+
+def _is_of_mark(line: str, at: int) -> bool:
+    """Say whether a blank may belong to the marks of bold words beside it: **加强领导。** 成立专班."""
+    return line[at] == " " and (line.endswith(_BOLD, 0, at) or line.startswith(_BOLD, at + 1))
