@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from healthreport.checking.engine import check
 from healthreport.checking.joined import Joined
 from healthreport.checking.known import Known, known
-from healthreport.checking.passages import Passage
+from healthreport.checking.passages import Kind, Passage, Spot
 from healthreport.checking.rules.leftovers.every import RULES as LEFTOVERS
 from healthreport.checking.rules.privacy.every import RULES as PRIVACY
 from healthreport.checking.rules.wording.every import RULES as WORDING
+from healthreport.checking.scanning.lines import lines
 from healthreport.checking.subject import Subject
 from healthreport.checking.word_list import WordList
 from healthreport.diagnostics import HealthReportError
@@ -191,6 +192,17 @@ def test_words_are_found_where_they_stand(texts: list[str], word: str) -> None:
     for at in places:
         spot = joined.spot(at, at + 1)
         assert "\n" in texts or spot.words.replace(",", "，").replace("(", "（") == word[0]
+
+
+@pytest.mark.parametrize("first", ["全年开展义诊。", "衛(wèi)生工作匯(huì)報(bào)，醫(yī)療(liáo)服務(wù)情況(kuàng)。"])
+def test_a_break_within_a_passage_is_a_blank(first: str) -> None:
+    """Lines of a cell are one line for rules that scan line by line, and what they find has its place there."""
+    cell = Passage("甲\n乙,丙", Kind.CELL)
+    words = lines(Subject(Document("", ()), read=(Passage(first), cell, Passage("丁"))))
+    assert words.text.split("\n")[1:] == ["甲 乙,丙", "丁"]
+    at = words.text.index("乙")
+    assert words.spot(at, at + 3) == Spot(cell, 2, 5)
+    assert (words.index(at), words.passage(at), words.start(2)) == (1, cell, len(words.text) - 1)
 
 
 def test_a_text_in_disguise_is_told_where_it_stands() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Spot
@@ -52,10 +53,9 @@ class Joined:
         self.is_disguised = any("(" in text for text in texts) and traditional.is_marked(texts)
         if self.is_disguised:
             texts = [self._plain(number, text) for number, text in enumerate(texts)]
+        self.texts = texts
         self.text = "\n".join(texts)
-        self._starts = [0]
-        for text in texts:
-            self._starts.append(self._starts[-1] + len(text) + 1)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
 
     def _plain(self, number: int, text: str) -> str:
         """Take a text out of its disguise, and note where each character stood."""
@@ -161,6 +161,10 @@ class Joined:
     def line(self, at: int) -> tuple[int, int]:
         """Return where the passage about a place begins and ends."""
         return self.line_of(self.number(at))
+
+    def start(self, number: int) -> int:
+        """Return where a passage begins; of the number behind the last one, where another would."""
+        return self._starts[number]
 
     def line_of(self, number: int) -> tuple[int, int]:
         """Return where a passage begins and ends."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from healthreport.checking.locating import Written
-from healthreport.checking.passages import Kind, Spot
+from healthreport.checking.passages import Kind
 from healthreport.checking.rule import Finding
 from healthreport.reading.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from healthreport.checking.passages import Passage
+    from healthreport.checking.passages import Passage, Spot
     from healthreport.checking.subject import Subject
 
 _FULL = str.maketrans(",:;?!()", "，：；？！（）")
@@ -32,19 +30,17 @@ def full_width(text: str) -> str:
 class Lines:
     """The passages, a line each; ``is_read`` says that somebody wrote them as they stand, in Word or as a text.
 
-    ``is_loose`` says that they are texts without their neighbours: what a report says itself on top of its base.
+    They stand where :class:`Joined` has them, a break within a passage as a blank. ``is_loose`` says that they are
+    texts without their neighbours: what a report says itself on top of its base.
     """
 
     def __init__(self, subject: Subject) -> None:
         self.passages: Sequence[Passage] = subject.passages
-        self._disguised = subject.joined if subject.joined.is_disguised else None
-        texts = [passage.text.replace("\n", " ") for passage in self.passages]
-        self.text = self._disguised.text if self._disguised else "\n".join(texts)
+        self._joined = subject.joined
+        self.text = "\n".join([text.replace("\n", " ") for text in self._joined.texts])
         self.is_read = bool(subject.places) and isinstance(subject.places[0], Written)
         kinds = {passage.kind for passage in self.passages}
         self.is_loose = not self.is_read and subject.report is None and kinds == {Kind.BODY}
-        lengths = map(len, self.text.split("\n") if self._disguised else texts)
-        self._starts = [0, *accumulate(length + 1 for length in lengths)]
 
     @cached_property
     def full(self) -> str:
@@ -54,21 +50,21 @@ class Lines:
     @cached_property
     def each(self) -> list[str]:
         """The words of each passage with full-width marks, as long as the passage has them."""
-        if self._disguised:
+        if self._joined.is_disguised:
             return [full_width(passage.text) for passage in self.passages]
         return self.full.split("\n")
 
     def start(self, index: int) -> int:
-        """Return where a passage begins."""
-        return self._starts[index]
+        """Return where a passage begins; of the number behind the last one, where another would."""
+        return self._joined.start(index)
 
     def index(self, at: int) -> int:
         """Return which passage stands at a place."""
-        return bisect_right(self._starts, at) - 1
+        return self._joined.number(at)
 
     def passage(self, at: int) -> Passage:
         """Return the passage at a place."""
-        return self.passages[self.index(at)]
+        return self._joined.passage(at)
 
     def before(self, at: int) -> str:
         """Return the character before a place; the end of the line before at the start of a paragraph."""
@@ -76,11 +72,7 @@ class Lines:
 
     def spot(self, start: int, end: int, fix: str | None = None) -> Spot:
         """Return words of one passage."""
-        if self._disguised:
-            return self._disguised.spot(start, end, fix)
-        index = self.index(start)
-        first = self._starts[index]
-        return Spot(self.passages[index], start - first, end - first, fix)
+        return self._joined.spot(start, end, fix)
 
     def matches(self, pattern: re.Pattern[str], *needles: str) -> Iterator[re.Match[str]]:
         """Yield where a pattern fits the text in full width, which needs one of some words to be there at all."""
