@@ -108,6 +108,12 @@ def test_arithmetic() -> None:
     assert (one.position.column, one.position.width, one.severity) == (17, 4, Severity.WARNING)
 
 
+def test_a_change_is_told_of_with_its_word() -> None:
+    """A fall is computed below nought, so the message quotes the word, wherever in its clause that stands."""
+    (one,) = found("门诊12.03万人次，上年12.92万人次，与上年相比同比下降9.6%。")
+    assert one.message == "(12.03 - 12.92) ÷ 12.92 = -6.89%，文中为下降9.6%。"
+
+
 @pytest.mark.parametrize(
     ("text", "severity"),
     [

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from healthreport.checking.figures.words import FigureCues
 
 
-GROWTH, OF_POINTS = "HR203", "HR204"
+GROWTH = "HR203"
 _HINT = "请核对两期的数和增减幅度。"
 # 护士比医师多172人: both are named, their figures stand before.
 _MORE = re.compile(r"^[一-龥]{2,8}比[一-龥]{2,8}(?:多|少|高|低)(?:出|了)?$")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.checking.figures import figure as figures
-from healthreport.checking.figures.changes.pairs import Pair, claim, pair
+from healthreport.checking.figures.changes.pairs import Pair, claim, pair, worded
 from healthreport.checking.figures.changes.years import words, yearly, yearly_step
 from healthreport.checking.figures.figure import (
     POINTS,
@@ -58,7 +58,7 @@ def _of_claim(line: Line, index: int, sign: int, cues: FigureCues) -> Iterator[M
         if is_yearly:
             yield from yearly(line, found, figure)
         else:
-            yield from _compare(line, found, figure, sign)
+            yield from _compare(line, found, figure, sign, cues)
     elif not found and (figure.is_rate or figure.unit in POINTS):
         yield from _of_increase(line, index, sign, cues)
     if is_yearly and not found and figure.counts:
@@ -95,7 +95,7 @@ def _same_clause(line: Line, found: Pair, index: int, cues: FigureCues) -> bool:
     )
 
 
-def _compare(line: Line, found: Pair, figure: Figure, sign: int) -> Iterator[Mismatch]:
+def _compare(line: Line, found: Pair, figure: Figure, sign: int, cues: FigureCues) -> Iterator[Mismatch]:
     old, new, _ = found
     of_rates = old.is_rate
     other = (old, new)
@@ -113,7 +113,7 @@ def _compare(line: Line, found: Pair, figure: Figure, sign: int) -> Iterator[Mis
             return
         yield from _difference(line, found, figure, sign)
     elif figure.is_rate:
-        yield from _relative(line, found, figure, sign)
+        yield from _relative(line, found, figure, sign, cues)
     elif figure.unit == "倍":
         yield from _times(line, found, figure, sign)
     elif figure.unit == new.unit and off != figure.value:
@@ -154,7 +154,7 @@ def _direction(exact: Fraction) -> str:
     return "增减的方向反了，请核对。" if exact < 0 else _HINT
 
 
-def _relative(line: Line, found: Pair, figure: Figure, sign: int) -> Iterator[Mismatch]:
+def _relative(line: Line, found: Pair, figure: Figure, sign: int, cues: FigureCues) -> Iterator[Mismatch]:
     old, new, _ = found
     if not old.value:
         return
@@ -170,12 +170,9 @@ def _relative(line: Line, found: Pair, figure: Figure, sign: int) -> Iterator[Mi
     a, b = written(new.value, new), written(old.value, new)
     shown = f"({a} - {b}) ÷ {b} = {written(exact, None, decimals(figure) + 1)}%"
     hint = "增减的方向反了，请核对。" if abs(abs(exact) - figure.value) <= figure.step and exact * sign < 0 else _HINT
-    yield Mismatch(GROWTH, line, figure, f"{shown}，文中为{_word(figure)}。", hint, (old, new), result is Fit.SLIP)
-
-
-def _word(figure: Figure) -> str:
-    """Return a change with its word: 下降7.7%."""
-    return figure.clause[-4:] * (len(figure.clause) <= 4) + figure.printed
+    yield Mismatch(
+        GROWTH, line, figure, f"{shown}，文中为{worded(figure, cues)}。", hint, (old, new), result is Fit.SLIP
+    )
 
 
 def _times(line: Line, found: Pair, figure: Figure, sign: int) -> Iterator[Mismatch]:

@@ -35,6 +35,12 @@ def claim(figure: Figure, cues: FigureCues) -> int:
     return -1 if cues[f"(?:<减>){_ABOUT}"].search(figure.clause) else 0
 
 
+def worded(figure: Figure, cues: FigureCues) -> str:
+    """Return a change with its word, without what stands before that: 下降7.7% of 较上年同比下降7.7%."""
+    found = cues[f"(?:<增>|<减>){_ABOUT}"].search(figure.clause)
+    return (found[0] if found else "") + figure.printed
+
+
 def pair(line: Line, index: int, cues: FigureCues) -> Pair | None:
     """Return the two figures that a change is about: 由a降至b, or a值 and 上年b."""
     sentence = line.sentence(index)

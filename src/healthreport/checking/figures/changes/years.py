@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from healthreport.checking.figures.words import FigureCues
 
 
-GROWTH, OF_POINTS = "HR203", "HR204"
+GROWTH = "HR203"
 _HINT = "请核对两期的数和增减幅度。"
 _FACTORS = {
     "翻了一番": 2,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from healthreport.checking.figures.words import FigureCues
 
 
-RATE, SHARES = "HR202", "HR205"
+RATE = "HR202"
 _WINDOW = 12
 _HINT = "请核对分子、分母和率。"
 _BEHIND = re.compile(r"\s*[（(][^（(）)\d]{0,6}(\d[\d,]*)[人例份件家个名户]?次?\s*[/／]\s*(\d[\d,]*)(?![\d.]|[A-Za-z])")

@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from healthreport.checking.figures.words import FigureCues
 
 
-RATE, SHARES = "HR202", "HR205"
-
-# A rate whose name has 占 in it: of several no sum is a whole.
+SHARES = "HR205"
 # 男性占52.4% is of all; 男性党员占30.2% may be of the men.
 _LONGEST_GROUP, _NEAR = 6, 12
+# A rate whose name has 占 in it: of several no sum is a whole.
 _OF_ITS_OWN = re.compile(r"[药耗材床]占比?")
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-TABLE, PART = "HR214", "HR208"
+TABLE = "HR214"
 _HINT_RATE = "请核对表中同一行的数。"
 _RATE = re.compile(r"率|[%％‰]|占比|比例|比重|进度|增幅|同比|增长")
 _DIFFERENCE = re.compile(r"结余|差额|增减|增加|减少|剩余|未完成|余额|缺口|差值|增长量|增量|未")
