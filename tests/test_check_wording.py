@@ -194,7 +194,9 @@ def test_words_are_found_where_they_stand(texts: list[str], word: str) -> None:
         assert "\n" in texts or spot.words.replace(",", "，").replace("(", "（") == word[0]
 
 
-@pytest.mark.parametrize("first", ["全年开展义诊。", "衛(wèi)生工作匯(huì)報(bào)，醫(yī)療(liáo)服務(wù)情況(kuàng)。"])
+@pytest.mark.parametrize(
+    "first", ["全年开展义诊。", "衛(wèi)生工作匯(huì)報(bào)，醫(yī)療(liáo)服務(wù)情況(kuàng)。"]
+)
 def test_a_break_within_a_passage_is_a_blank(first: str) -> None:
     """Lines of a cell are one line for rules that scan line by line, and what they find has its place there."""
     cell = Passage("甲\n乙,丙", Kind.CELL)

@@ -30,7 +30,7 @@ def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
             continue
         if cues["<其余>(?!疾病|类|原因)"].search(figure.clause):
             yield from _rest(line, index, cues)
-        if cues["(?:^|[，、])?(?:<差额>)(?:为|约|达|有|共|的)?[^，。；0-9]{0,4}$"].search(figure.clause):
+        if cues["(?:<差额>)(?:为|约|达|有|共|的)?[^，。；0-9]{0,4}$|^(?:<差额的单字>)$"].search(figure.clause):
             yield from _missing(line, index, cues)
         if cues["(?:<结余>|亏损|赤字|超支|净资产)(?:为|达|约)?$"].search(figure.clause):
             yield from _left(line, index)
@@ -54,8 +54,12 @@ def _rest(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
         return
     whole, parts = before[0], before[1:]
     behind = line.behind(line.figures.index(whole))
-    named = re.match(r"[^，。；\d]{0,10}中", behind) or (
-        "其余" in rest.clause and cues["共|总|<合计>|应|抽|查"].search(whole.clause)
+    if cues["^<参评的>"].search(line.behind(index)) and not cues["^<参评的>"].search(behind):
+        return  # 排查出问题83个，已整改76个，其余9个乡镇: of others is said what is left
+    named = (
+        re.match(r"[^，。；\d]{0,10}中", behind)
+        or ("其余" in rest.clause and cues["<总的>|<合计>|应|抽|查"].search(whole.clause))
+        or _is_done(whole, parts[0], rest, cues)
     )
     except_for = "除" in parts[0].lead
     if not (named or except_for) or any(one.depth > whole.depth for one in parts):
@@ -65,6 +69,15 @@ def _rest(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
     values = [total([whole, *parts[:count]], rest, (1, *[-1] * count)) for count in range(1, len(parts) + 1)]
     if Fit.FITS not in values and Fit.ROUNDED not in values and Fit.SLIP not in values:
         yield _mismatch(line, rest, [whole, *parts], (1, *[-1] * len(parts)))
+
+
+def _is_done(whole: Figure, part: Figure, rest: Figure, cues: FigureCues) -> bool:
+    """Say whether a figure is what was done of the one before: 83个问题已整改76个，其余7个."""
+    return bool(
+        cues["(?:<余下>)(?:的|为|有)?$"].search(rest.clause)
+        and cues["^(?:[一-龥]{0,8}[，,]?)?已[一-龥]{1,6}$"].search(part.lead)
+        and max(part.value, rest.value) <= whole.value
+    )
 
 
 def _missing(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
@@ -77,15 +90,11 @@ def _missing(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
     if any(total(sorted(pair, key=lambda one: -one.value), figure, (1, -1)) is not Fit.WRONG for pair in pairs):
         return
     whole, done = before[0], before[1]
-    told = cues[
-        "<目标>|应|受理|抽检|抽查|检查|投资|概算|需|核定|编制|共|总|预算|筛查|收到|排查|发现|接到|计划|采购|购进|购置|入库|筹集|下达|拨付|发出|发放"
-    ].search(whole.clause)
+    behind = line.behind(line.figures.index(done))[:6]
     if (
         len(before) == 2
-        and told
-        and cues[
-            "<实绩>|到位|办结|合格|在岗|整改|使用|支付|拨付|签约|在编|达标|接种|随访|支出|发放|领取|收回|拨出|出库"
-        ].search(done.clause + line.behind(line.figures.index(done))[:6])
+        and cues["<目标>|<总的>|<待办的>"].search(whole.clause)
+        and cues["<实绩>|<办了的>"].search(done.clause + behind)
     ):
         yield _mismatch(line, figure, [whole, done], (1, -1))
 

@@ -34,6 +34,7 @@ _SOME = re.compile(
 )
 # Who died is said of all people, not of those who fell ill: that is 病死率.
 _ILL = re.compile(r"发病|病例|报告|确诊|感染|患病|患者|罹患|发生|中毒|伤")
+_IS_DUE = re.compile(r"(?:[一-龥]{1,4}[县市区镇乡])?应(?![急对用邀])")
 _LEADS_TO_SHARE = re.compile(r"其中|已|实际|完成|到位|合格|达标|中|使用|支出|通过|签约|实现|办结|整改")
 
 
@@ -67,7 +68,9 @@ def _is_whole_of_all(line: Line, part: Figure, whole: Figure) -> bool:
 def _operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
     figure = line.figures[index]
     clause = figure.clause
-    if cues["(?:<增>|<减>|<超额>|<完成率>|分别|各占|年均|目标[^，]*)(?:为|达到?|是)?$"].search(clause):
+    if cues["(?:<完成率>)(?:为|达到?|是)?$"].search(clause):
+        return _of_due(line, index, cues)
+    if cues["(?:<增>|<减>|<超额>|分别|各占|年均|目标[^，]*)(?:为|达到?|是)?$"].search(clause):
         return None
     if index >= 2 and _OF.match(figure.lead) and "占" in line.figures[index - 1].clause:
         whole, part = line.figures[index - 1], line.figures[index - 2]
@@ -155,6 +158,8 @@ def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figur
     if not parts:
         return None
     part = parts[-1]
+    if _is_more_than_all(name, counts, part, cues):
+        return part, counts[0]
     wholes = [one for one in counts if one is not part and one.value >= part.value]
     if name.endswith("死亡"):
         wholes = [one for one in wholes if not _ILL.search(one.clause)]
@@ -168,12 +173,37 @@ def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figur
     return part, same[0] if len(counts) <= 3 else same[-1]
 
 
+def _of_due(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
+    """Find what was done of what was due: 应管理4860人，完成体检2673人，完成率55.0%; with a target it is of that."""
+    counts = _before(line, index, cues)
+    first = line.figures[line.sentence(index).start]
+    if len(counts) != 2 or cues["<目标>"].search(line.text, max(first.start - len(first.lead), 0), counts[1].end):
+        return None
+    due, done = counts
+    alike = due.unit == done.unit and not due.loose and not done.loose
+    told = _IS_DUE.match(due.clause) and cues["<实绩>"].search(done.clause)
+    return (done, due) if alike and told else None
+
+
 def _of_sentence_before(line: Line, index: int, cues: FigureCues) -> list[Figure]:
     """Return the counts of the sentence before, where a rate opens one: 抽检120份，合格114份。合格率95.0%."""
     if index < 2 or line.sentence(index).start != index or line.figures[index - 1].is_rate:
         return []
     counts = [*_before(line, index - 1, cues), line.figures[index - 1]]
     return [one for one in counts if is_count(one, cues) and not one.depth]
+
+
+def _is_more_than_all(name: str, counts: Sequence[Figure], part: Figure, cues: FigureCues) -> bool:
+    """Say whether a part is larger than all there are: 在管高血压患者3240人，规范管理3560人，规范管理率79.0%."""
+    return bool(
+        len(counts) == 2
+        and part is counts[1]
+        and part.unit == counts[0].unit
+        and part.value > counts[0].value
+        and name in part.clause
+        and (_IS_DUE.match(counts[0].clause) or cues["<在管的>"].search(counts[0].clause))
+        and cues["(?:<到百为止>)$"].search(name + "率")
+    )
 
 
 def _is_of_some(name: str, counts: Sequence[Figure]) -> bool:

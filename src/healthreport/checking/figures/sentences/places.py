@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 RANK, SPAN, SUM = "HR209", "HR219", "HR201"
 _CHINESE = {counters.chinese_number(number): number for number in range(1, 100)} | {"两": 2}
 _N = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_OF_PLACES = re.compile(
-    rf"{_N}个?(?:县|区|市|乡|镇|街道|盟|州|旗|省|单位|地区|卫生院|科室|医院|成员单位|参评|参赛)[^，。；\d的]{{0,10}}[，,]?[^，。；\d]{{0,8}}(?:第|前){_N}(?:位|名|名次)"
+_OF_PLACES = (
+    rf"(?<![\d.第几数百千]){_N}[个家所]?<参评的>([^，。；\d的]{{0,10}}[，,]?[^，。；\d]{{0,8}})"
+    rf"(?:第|前){_N}(?:位|名|名次)"
 )
+# All of a place compete, or those of whom it is said: 全市11个县第3位, 11个县中第3位; not 3家医院进入前10名.
+_ALL_OF = re.compile(r"全[国省市县区州盟旗镇乡]")
+_AMONG = re.compile(r"(?:全[国省市县区州盟旗镇乡]|[居列在])[^，。；]{0,4}$")
+_OTHERS_TOO = re.compile(r"分别|进入|跻身|入围|获")
+_SCOPE = 8
 _MOVED = re.compile(
     rf"第{_N}[位名](?P<gap>[^，。；第]{{0,10}}(?P<way>升|前进|前移|提升|跃|上移|进至|降|退|滑|后移|跌|落)[^，。；第]{{0,4}})第{_N}[位名][，,（(]?[^，。；\d]{{0,6}}?"
     rf"(?P<word>前进|上升|提升|提高|进步|升|前移|跃升|下降|后退|退后|退步|下滑|后移|降|落后|倒退)了?{_N}个?(?:位次|名次|位|名)"
@@ -40,17 +46,14 @@ _FORMULA = re.compile(
     r"(?:[一-龥]{0,8}\d[\d,]*(?:\.\d+)?[一-龥%]{0,4}\s*[+＋－−-]\s*){1,12}[一-龥]{0,8}\d[\d,]*(?:\.\d+)?[一-龥%]{0,4}\s*[=＝]\s*(?P<sum>\d[\d,]*(?:\.\d+)?)"
 )
 _TERM = re.compile(r"(?P<sign>[+＋－−-]?)\s*[一-龥]{0,8}(?P<number>\d[\d,]*(?:\.\d+)?)")
-_LONGEST_TEXT = 5000
 _ONE = Fraction(1)
 
 
-def find(line: Line, _: FigureCues) -> Iterator[Mismatch]:
+def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
     """Yield ranks among too few, and spans that are not as long as said."""
     text = line.text
-    if len(text) > _LONGEST_TEXT * 4:
-        return
     if "第" in text and ("位" in text or "名" in text):
-        yield from _ranks(line)
+        yield from _ranks(line, cues)
     if "天" in text and "日" in text:
         for found in _DAYS.finditer(text):
             yield from _days(line, found)
@@ -75,12 +78,12 @@ def _at(line: Line, start: int, end: int) -> Figure:
     return Figure(start, end, Fraction(0), _ONE, _ONE, "", "", "", "", True, 0, 0, line.text[start:end])
 
 
-def _ranks(line: Line) -> Iterator[Mismatch]:
-    for found in _OF_PLACES.finditer(line.text):
-        whole, place = _number(found[1]), _number(found[2])
-        if whole and place > whole and not re.search("分别|全国|全省", found[0]):
+def _ranks(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
+    for found in cues[_OF_PLACES].finditer(line.text):
+        whole, place = _number(found[1]), _number(found[3])
+        if whole and place > whole and _is_among(line.text[max(found.start() - _SCOPE, 0) : found.start()], found[2]):
             what = f"只有{whole}个，不会有第{place}位。"
-            yield Mismatch(RANK, line, _at(line, found.start(2), found.end(2)), what, "请核对名次和总数。")
+            yield Mismatch(RANK, line, _at(line, found.start(3), found.end(3)), what, "请核对名次和总数。")
     for found in _MOVED.finditer(line.text):
         before, after, moved = (_number(found[at]) for at in (1, 4, 6))
         falls = bool(_FALLS.search(found["word"]))
@@ -93,6 +96,13 @@ def _ranks(line: Line) -> Iterator[Mismatch]:
                 else f"第{before}位到第{after}位不是{found['word']}。"
             )
             yield Mismatch(RANK, line, _at(line, found.start(6), found.end(6)), what, "请核对两次的名次。")
+
+
+def _is_among(before: str, between: str) -> bool:
+    """Say whether a rank is one among as many as stand before it, and not among those of a larger place."""
+    if _OTHERS_TOO.search(between) or not (_AMONG.search(before) or re.search("[中里]", between)):
+        return False
+    return set(_ALL_OF.findall(between)) <= set(_ALL_OF.findall(before))
 
 
 def _days(line: Line, found: re.Match[str]) -> Iterator[Mismatch]:
@@ -130,7 +140,7 @@ def _formulas(line: Line) -> Iterator[Mismatch]:
     """Compare 合计=甲镇31.5+乙镇28.4+丙镇40.1=100.0."""
     if not any(sign in line.text for sign in "+＋"):
         return
-    for found in _FORMULA.finditer(line.text[:_LONGEST_TEXT]):
+    for found in _FORMULA.finditer(line.text):
         left = re.split("[=＝]", found[0])[0]
         value, row = Decimal(0), []
         for term in _TERM.finditer(left):

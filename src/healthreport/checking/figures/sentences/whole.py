@@ -111,15 +111,17 @@ def _parallel(names: Sequence[str]) -> bool:
 
 
 def near(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Say whether one digit that was mistyped explains what is off."""
+    """Say whether one digit that was mistyped, or two that changed places, explain what is off."""
     off = sum((part.value for part in parts), -whole.value)
-    return any(
-        _one_digit(figure, figure.value + sign * off) for sign, figure in ((1, whole), *((-1, p) for p in parts))
-    )
+    return any(_is_slip(figure, figure.value + sign * off) for sign, figure in ((1, whole), *((-1, p) for p in parts)))
 
 
-def _one_digit(figure: Figure, value: Fraction) -> bool:
+def _is_slip(figure: Figure, value: Fraction) -> bool:
     if value <= 0 or (value / figure.step).denominator != 1:
         return False
     one, other = str(int(figure.value / figure.step)), str(int(value / figure.step))
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    if len(one) != len(other):
+        return False
+    off = [at for at, digit in enumerate(one) if digit != other[at]]
+    swapped = len(off) == 2 and off[1] == off[0] + 1 and one[off[0]] + one[off[1]] == other[off[1]] + other[off[0]]
+    return len(off) == 1 or swapped
