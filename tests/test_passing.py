@@ -50,6 +50,7 @@ REPORT = {
     "续号": "[1.]",
     "版式": "省级",
     "指标": "{甲: {单位: 座}}",
+    "文字": "{亮点: }",
 }
 OWN = {
     "红头": "{发文机关标志: 县局文件, 发文字号: 县卫发〔2022〕8号, 密级: 秘密}",
@@ -83,7 +84,7 @@ def passed(folder: Path, report: str) -> Mapping:
 
 def test_every_key() -> None:
     """Of a report and of an indicator these keys pass on and no other; what does not say so does not."""
-    heads: dict[str, bool | str] = dict.fromkeys(["继承", "指标文件"], False)
+    heads: dict[str, bool | str] = dict.fromkeys(["继承", "指标文件", "追加"], False)
     assert passing(Head) == heads
     assert passing(Report) == {**heads, **dict.fromkeys(REPORT, True), **dict.fromkeys(OWN, False), "落款": "无"}
     # 共用 is neither definition nor value: with 是 the indicator passes whole, and what is wrong with it is told.

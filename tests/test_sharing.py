@@ -42,7 +42,8 @@ BASE = """体裁: 年度工作总结
   体检: {单位: 人, 目标: 100, 上年: 90, 共用: 是}
   体检率: {公式: 体检 / 改厕, 单位: "%"}
   完成数: {单位: 万人次, 小数位: 1}
-导语: "{{ 改厕 }}"
+文字: {亮点: , 特色: }
+导语: ["{{ 改厕 }}", "[[{{ 特色 }}]]"]
 成绩:
   - 标题: "改厕{{ 改厕 }}"
     内容:
@@ -59,6 +60,13 @@ BASE = """体裁: 年度工作总结
               行: [[改厕, "{{ 改厕 }}"], [率, "≥{{ 体检率 }}"]]
               注: "{{ 单位 }}"
           - {指标表: 全部}
+  - 标题: 各自的话
+    内容:
+      - "[[甲{{ 亮点 }}，]]乙[[{{ 亮点 }}]]"
+      - "[[{{ 亮点 }}]]\n丙\n[[{{ 特色 }}]]"
+      - {样式: 1., 条目: ["[[{{ 亮点 }}]]", 丁]}
+      - {表格: {行: [[戊, "[[{{ 亮点 }}]]"]]}}
+    结语: "[[{{ 特色 }}]]"
   - {标题: "待{{ 单位 }}写", 待补: "{{ 改厕 }}\n可写{{ 单位 }}"}
   - {待补: 是}
 附注: "{{ 单位 }}"
@@ -77,8 +85,19 @@ NUMBERS = st.one_of(
 )
 FIGURES = ("改厕", "体检", "完成数")
 TODO = st.sampled_from([None, "是", "可写明年", "可写{{ 单位 }}", "一行\n两行"])
+OWN_WORDS = st.dictionaries(
+    st.sampled_from(["亮点", "特色"]), WORDS | st.sampled_from(["{{ 改厕 }}\n[[乙]]。", "一是甲\n二是乙"]), max_size=2
+)
+ADDED = st.sampled_from([[], [{"标题": "加一节", "内容": "{{ 改厕 }}[[，{{ 亮点 }}]]", "放在": "各自的话"}, "加一条"]])
 TOWN = st.fixed_dictionaries(
-    {"单位": WORDS, **dict.fromkeys(FIGURES, NUMBERS), "自己的": NUMBERS | st.none(), "待补": TODO}
+    {
+        "单位": WORDS,
+        **dict.fromkeys(FIGURES, NUMBERS),
+        "自己的": NUMBERS | st.none(),
+        "待补": TODO,
+        "文字": OWN_WORDS,
+        "追加": ADDED,
+    }
 )
 
 
@@ -90,6 +109,9 @@ def town_yaml(town: dict[str, Any]) -> str:
     lines = ["继承: 全区.yaml", f"单位: {json.dumps(town['单位'], ensure_ascii=False)}"]
     if town["待补"]:
         lines.append(f"计划: {{标题: 计划, 待补: {json.dumps(town['待补'], ensure_ascii=False)}}}")
+    for key in ("文字", "追加"):
+        said = {"成绩": town[key]} if key == "追加" and town[key] else town[key]
+        lines += [f"{key}: {json.dumps(said, ensure_ascii=False)}"] if said else []
     return "\n".join([*lines, *(["指标:", *figures] if figures else [])]) + "\n"
 
 
@@ -108,7 +130,16 @@ def said(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> list[tuple[s
     return sorted((one.id, one.message, str(one.position), one.hint) for one in diagnostics)
 
 
-PLAIN_TOWN = {"单位": "白石镇", "改厕": "12", "体检": "5", "完成数": "3.25", "自己的": None, "待补": None}
+PLAIN_TOWN: dict[str, Any] = {
+    "单位": "白石镇",
+    "改厕": "12",
+    "体检": "5",
+    "完成数": "3.25",
+    "自己的": None,
+    "待补": None,
+    "文字": {},
+    "追加": [],
+}
 
 
 @settings(deadline=None, max_examples=150)
@@ -118,6 +149,10 @@ PLAIN_TOWN = {"单位": "白石镇", "改厕": "12", "体检": "5", "完成数":
 @example([{**PLAIN_TOWN, "待补": "是"}, {**PLAIN_TOWN, "待补": "可写明年"}], True)
 @example([{**PLAIN_TOWN, "待补": "可写明年"}, {**PLAIN_TOWN, "待补": "是"}], False)
 @example([PLAIN_TOWN, {**PLAIN_TOWN, "改厕": ""}, {**PLAIN_TOWN, "自己的": "3"}, PLAIN_TOWN], True)
+@example(
+    [{**PLAIN_TOWN, "文字": {"特色": "甲\n乙"}}, {**PLAIN_TOWN, "文字": {"特色": "甲\n乙\n丙", "亮点": "丁"}}], False
+)
+@example([{**PLAIN_TOWN, "文字": {"特色": "甲\n乙"}}, PLAIN_TOWN, {**PLAIN_TOWN, "文字": {"特色": "丁"}}], False)
 def test_shared_is_as_alone(towns: list[dict[str, Any]], draft: bool) -> None:
     """Reports rendered one after another on one base give the bytes and messages each gives as one whole file."""
     with tempfile.TemporaryDirectory() as name:

@@ -23,6 +23,7 @@ from healthreport.checking.subject import Subject
 from healthreport.composing import clauses, markup, numbering, resolve, templating
 from healthreport.composing.reuse.patterns import Patterns
 from healthreport.composing.reuse.shape import Shape
+from healthreport.composing.spreading import spread
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.model import references
 from healthreport.model.build import build, build_on, known_names
@@ -94,11 +95,12 @@ def compose(
     built, left_out, nowhere = clauses.settle(
         whole, base, resources, draft=draft if blank_clauses is None else blank_clauses
     )
+    built = spread(built)
     try:
         layout_file = _layout_file(built, resources, layout)
         outline = _structure(built, resources, keeper)
     except HealthReportError as wrong:
-        names = known_names(built.report.indicators)
+        names = known_names(built.report.indicators, built.report.words)
         raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
     patterns = _patterns(keeper, Shape(built), built.left_out, resources, draft) if built.common else None
     picture = partial(_picture, reader=reader)

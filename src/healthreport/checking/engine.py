@@ -80,7 +80,7 @@ def diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subjec
     related = tuple(
         [one if isinstance(one, Related) else Related(subject.place(one[0]), one[1]) for one in finding.related]
     )
-    places = tuple([subject.place(spot) for spot in finding.places])
+    places = tuple(dict.fromkeys([subject.place(spot) for spot in finding.places]))  # a text may be printed twice
     text = ""
     if isinstance(finding.where, Spot):
         text = slots.shown(finding.where.words)

@@ -156,7 +156,7 @@ def _of_text(text: Text) -> Iterator[_Piece | _Reference]:
         if isinstance(segment, Code):
             at = segment.start + len(segment.text) + 2
             yield _Reference(text.position_of(segment.start - 2, at), segment.text)
-        elif isinstance(segment, Literal):
+        elif isinstance(segment, Literal) and text.node.value[at : segment.end] != segment:
             yield _Reference(text.position_of(at, segment.end))
             at = segment.end
         else:

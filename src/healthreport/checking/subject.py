@@ -130,10 +130,12 @@ class Subject:
         return self.report is None or source_of(spot, self.places, self.starts) is not None
 
     def definition(self, spot: Spot) -> tuple[str, Position] | None:
-        """Return the indicator that put the first of these words there, and where it is written."""
-        code = reference_at(spot, self.places) if self.report else ""
-        name = _NAME.split(code.strip(), maxsplit=1)[0]
-        place = self.report.place_of(name) if self.report and name in self.report.report.indicators else None
+        """Return the indicator, or name of own words, that put the first of these there, and where it is written."""
+        if not self.report:
+            return None
+        name = _NAME.split(reference_at(spot, self.places).strip(), maxsplit=1)[0]
+        own = self.report.report.words.get(name)
+        place = own.position() if own else self.report.place_of(name)
         return (name, place) if place else None
 
     def place(self, where: Spot | Placed | Position) -> Position:

@@ -45,7 +45,7 @@ def settle(built: Built, base: Base | None, resources: Resources, *, draft: bool
     Raises :class:`HealthReportError` for a report that is left without sections, or without text where it has none.
     """
     common = built.common
-    if base is None or common is None or built.redefined or _says_more(built, common):
+    if base is None or common is None or built.redefined or _says_otherwise(built, common):
         settled = _settled(built, _openings(built, resources, draft=draft))
         return settled._replace(built=_with_body(settled.built, built))
     of_base = _of_base(base, resources, draft)
@@ -72,9 +72,9 @@ def notes(built: Built, resources: Resources) -> list[Diagnostic]:
     return [*openings.notes(_openings(built, resources, draft=False), built)]
 
 
-def _says_more(built: Built, common: Built) -> bool:
-    """Say whether a report has clauses, or tables of indicators, that its base has not."""
-    return len(built.clauses) > len(common.clauses) or len(built.tables) > len(common.tables)
+def _says_otherwise(built: Built, common: Built) -> bool:
+    """Say whether a report has other clauses than its base, or more tables of indicators."""
+    return built.clauses != common.clauses or len(built.tables) > len(common.tables)
 
 
 @Kept(2)

@@ -66,6 +66,9 @@ class Inliner:
 
     def _expression(self, n: int, code: Code) -> str:
         """Return the slot of an expression; one that has failed fails, and is told, at every place."""
+        own = self._built.report.words.get(code.text.strip())
+        if own and own.lines == (own,):
+            return self.text(own.n)  # a township's own words have a place of their own
         known = self._known.get(code.text)
         if known is None:
             known = self._known[code.text] = self.open_slot(ExpressionSlot(n, code))

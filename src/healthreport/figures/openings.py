@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Diagnostic, Severity
 from healthreport.figures.presence import FIELD, LAST, NOWHERE, TARGET, VALUE, Lack, Lacks
 from healthreport.model import references
-from healthreport.model.references import FIELDS
 from healthreport.model.validating.text import Code
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 
@@ -40,7 +39,7 @@ class Gaps(NamedTuple):
             self.values.difference(numbers.values),
             self.targets.difference(numbers.targets),
             frozenset([name for name in self.lasts if not sources.has(built, name)]),
-            frozenset([field for field in self.fields if not getattr(report, FIELDS[field])]),
+            frozenset([field for field in self.fields if not report.said(field)]),
         )
 
     def has(self, lack: Lack) -> bool:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.figures.computed_values import part_names
 from healthreport.figures.last_sources import LastSources
 from healthreport.model.build import known_names
-from healthreport.model.references import FIELDS
 from healthreport.values.derivations import DERIVATIONS, Against
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number
@@ -50,7 +49,7 @@ class Presence:
     def __init__(self, built: Built, is_standard: Callable[[str], bool]) -> None:
         self._built = built
         self._indicators = built.report.indicators
-        self._names = known_names(self._indicators)
+        self._names = known_names(self._indicators, built.report.words)
         self._lasts = LastSources(self._indicators, self._names)
         self._is_standard = is_standard
         self._values: dict[str, Lacks] = {}
@@ -156,7 +155,7 @@ class Presence:
         return frozenset({Lack(name, NOWHERE)}) if self.is_nowhere(name) else _NOTHING
 
     def _lacks_of_field(self, name: str) -> Lacks:
-        value = getattr(self._built.report, FIELDS[name])
+        value = self._built.report.said(name)
         return _NOTHING if value else frozenset({Lack(name, FIELD)})
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from healthreport.diagnostics import Related
 from healthreport.figures.derived import DerivedValues
 from healthreport.figures.evaluation import BARE
 from healthreport.figures.formats import style_of
 from healthreport.figures.indicator_values import IndicatorValues
 from healthreport.figures.mistakes import Mistakes, PoisonedError
 from healthreport.model.build import known_names
-from healthreport.model.references import FIELDS
 from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS
@@ -45,7 +45,7 @@ class Figures:
     def __init__(self, built: Built, *, draft: bool) -> None:
         self._built = built
         self._report = built.report
-        self._mistakes = Mistakes(known_names(built.report.indicators), built.place_of, draft=draft)
+        self._mistakes = Mistakes(known_names(built.report.indicators, built.report.words), built.place_of, draft=draft)
         self._values = IndicatorValues(built, self._mistakes)
         self._derived = DerivedValues(self._values)
         self._resolving: list[int] = []
@@ -110,12 +110,18 @@ class Figures:
         return said if isinstance(said, str) else self.words(said)
 
     def _field(self, name: Name, style: Style) -> str:
-        """Return what ``{{ 年度 }}`` and other fields of the report print."""
-        value = getattr(self._report, FIELDS[name.name])
+        """Return what ``{{ 年度 }}`` and other fields of the report print, or a text of its own words."""
+        value = self._report.said(name.name)
         if not value:
-            message, hint = f"用到了“{name.name}”，但没有写", f"请补上“{name.name}: …”，或改写这句话。"
+            wanted = f"文字: {{{name.name}: …}}" if name.name in self._report.words else f"{name.name}: …"
+            message, hint = f"用到了“{name.name}”，但没有写", f"请补上“{wanted}”，或改写这句话。"
             related = self._built.why_missing(name.name)
             raise ExpressionError("missing-value", message, name.start, name.end, hint=hint, related=related)
+        if name.name in self._report.words and len(value.lines) > 1:
+            message = f"“{name.name}”有{len(value.lines)}段，这里只放得下一段"
+            hint = f"请让“{{{{ {name.name} }}}}”自成一段，前后没有别的字；或把它并成一段。"
+            related = (Related(value.position(), "写在这里"),)
+            raise ExpressionError("several-paragraphs", message, name.start, name.end, hint=hint, related=related)
         if isinstance(value, Text):
             return self.words(value)
         if isinstance(value, int) and style.chinese:

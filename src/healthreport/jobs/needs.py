@@ -91,7 +91,7 @@ class _Used:
 
     def __init__(self, built: Built) -> None:
         self._indicators = built.report.indicators
-        self._names = known_names(self._indicators)
+        self._names = known_names(self._indicators, built.report.words)
         self.problems: list[Diagnostic] = []
         self._met: set[tuple[str, str]] = set()
         self.keys: dict[str, set[str]] = {name: set() for name in self._indicators}

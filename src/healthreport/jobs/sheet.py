@@ -11,8 +11,9 @@ from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.disk.read import reason
 from healthreport.disk.write import write_new
 from healthreport.jobs import last_years_sheet, needs
-from healthreport.jobs.needs import TARGET, VALUE
+from healthreport.jobs.needs import TARGET, VALUE, Need
 from healthreport.jobs.new.indicator_sheet import FIRST_DATE, NUMBERS_ONLY, write_figure
+from healthreport.model.own_words import WORDS, names_of
 from healthreport.reading import inherit
 from healthreport.reading.tables import sheets
 from healthreport.townships import names, rows
@@ -20,6 +21,7 @@ from healthreport.townships.rows import ORG
 from healthreport.values.scalars import defused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Diagnostic
     from healthreport.jobs.last_years_sheet import Texts
-    from healthreport.jobs.needs import Need
     from healthreport.reading.base import Base
     from healthreport.reading.reader import Reader
 
@@ -36,7 +37,10 @@ _SPARE_ROWS = 200
 
 
 class Column(NamedTuple):
-    """A column to fill in: the indicator, its key, the part it is; ``below`` is its heading under the indicator's."""
+    """A column to fill in: the indicator, its key, the part it is; ``below`` is its heading under the indicator's.
+
+    A text that townships say themselves is a column too, under the key 文字.
+    """
 
     need: Need
     key: str
@@ -46,7 +50,7 @@ class Column(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """The indicator as printed: 农村改厕（座）."""
+        """The indicator as printed: 农村改厕（座）; or the name of words."""
         return f"{self.need.name}（{self.need.unit}）" if self.need.unit else self.need.name
 
     @property
@@ -76,11 +80,10 @@ def write(
         raise error("bad-output", "空表只能写成 .xlsx 或 .csv。", Position(str(target)), hint="例如 乡镇.xlsx。")
     common = inherit.base(base, reader, root)
     asked = needs.of(common)
-    if not asked:
-        raise error(
-            "no-indicators", "这份报告没有要填的指标。", Position(str(base)), hint="请在“指标”里写上名称和单位。"
-        )
-    columns = [column for need in asked for column in _columns(need)]
+    columns = [*(column for need in asked for column in _columns(need)), *_of_words(common)]
+    if not columns:
+        hint = "请在“指标”里写上名称和单位，或在“文字”里写上名称。"
+        raise error("no-indicators", "这份报告没有要填的指标。", Position(str(base)), hint=hint)
     before = last_years_sheet.read(last, common, reader) if last else None
     listed = [one.name for one in names.read(towns, reader)] if towns else [*before.values] if before else []
     filled = before.fill(listed, asked) if before else last_years_sheet.Filled({}, [])
@@ -104,6 +107,13 @@ def _columns(need: Need) -> list[Column]:
     ]
 
 
+def _of_words(base: Base) -> Iterator[Column]:
+    """Yield a column for each text that the townships say in their own words."""
+    for name in names_of(base.definitions):
+        note = "本单位自己的话，照印；不写就空着。"
+        yield Column(Need(name, (WORDS,), note=note), WORDS, "", "", is_first=True)
+
+
 def _write(target: Path, data: bytes) -> None:
     try:
         write_new(target, data)
@@ -121,6 +131,7 @@ def _read_back(data: bytes, target: Path, base: Base, columns: list[Column], lis
     except HealthReportError as wrong:
         raise _unreadable(target, wrong.diagnostics[0].message.rstrip("。")) from None
     read = {(column.indicator, column.key, column.part) for column in townships.columns}
+    read |= {(name, WORDS, "") for name in townships.words}
     for column in columns:
         if (column.need.name, column.key, column.part) not in read:
             raise _unreadable(target, f"“{column.need.name}”的“{column.part or column.key}”一列读不准")
@@ -162,7 +173,7 @@ def _xlsx(columns: list[Column], listed: list[str], filled: list[list[str]]) -> 
                 write_figure(sheet, row, at, text, cell)
         last = first + max(len(listed), 1) + _SPARE_ROWS
         for at, column in enumerate(columns, 1):
-            if column.key != TARGET:  # which may be a bound: ≥95
+            if column.key not in (TARGET, WORDS):  # a target may be a bound: ≥95
                 sheet.data_validation(first, at, last, at, NUMBERS_ONLY)
         sheet.freeze_panes(first, 1)
     return out.getvalue()

@@ -10,12 +10,15 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Position, er
 from healthreport.jobs import needs
 from healthreport.jobs.needs import PARTS, TARGET, VALUE
 from healthreport.jobs.new.skeleton import SCHEMA_NAME
+from healthreport.model.own_words import names_of
 from healthreport.reading import inherit
 from healthreport.reading.yaml.dump import Dict, flow, scalar
 from healthreport.townships import names
 from healthreport.writing import file_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from healthreport.jobs.needs import Need
     from healthreport.reading.base import Base
     from healthreport.reading.reader import Reader
@@ -41,10 +44,11 @@ def files(towns: list[str], base: Path, folder: Path, reader: Reader, root: Path
     """Return a file's path and text for each township. Raises :class:`HealthReportError`."""
     if folder.is_file():
         raise error("bad-output", "-o 要写文件夹，这里是一个文件。", Position(str(folder)), hint="例如 -o townships。")
-    asked = needs.of(inherit.base(base, reader, root))
+    common = inherit.base(base, reader, root)
+    asked, words = needs.of(common), names_of(common.definitions)
     way = os.path.relpath(base.resolve(), folder.resolve()).replace(os.sep, "/")
     schema = os.path.join(os.path.dirname(way), SCHEMA_NAME)
-    return {folder / f"{town}.yaml": _file(town, way, schema, asked) for town in towns}
+    return {folder / f"{town}.yaml": _file(town, way, schema, asked, words) for town in towns}
 
 
 def root_for(base: Path, folder: Path, reader: Reader, root: Path | None) -> str:
@@ -62,7 +66,7 @@ def root_for(base: Path, folder: Path, reader: Reader, root: Path | None) -> str
     return os.path.relpath(os.path.commonpath([own, *folders]))
 
 
-def _file(town: str, base: str, schema: str, asked: list[Need]) -> str:
+def _file(town: str, base: str, schema: str, asked: list[Need], words: Iterable[str]) -> str:
     head = (
         f"# yaml-language-server: $schema={schema}\n"
         f"# {town}：只填本单位的数，标题、正文、指标的单位和公式都从“{base}”继承；另写的内容优先。\n"
@@ -71,6 +75,9 @@ def _file(town: str, base: str, schema: str, asked: list[Need]) -> str:
     if asked:
         lines += ["", "# 数值：本单位的完成数；上年：上年同期数；目标：本单位的任务，空着就用全县的。", "指标:"]
     lines += [f"  {scalar(need.name, flow=False)}: {_fields(need)}" for need in asked]
+    if words:
+        lines += ["", "# 本单位自己的话，照印；不写就空着，几段的写在“|”下面。", "文字:"]
+    lines += [f"  {scalar(name, flow=False)}:" for name in words]
     return f"{head}\n" + "\n".join(lines) + "\n"
 
 

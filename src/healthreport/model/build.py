@@ -12,7 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from healthreport.diagnostics import MAX_PROBLEMS, HealthReportError, Related
 from healthreport.model import references
 from healthreport.model.indicators import Indicator, Indicators
-from healthreport.model.numbered import Numbered
+from healthreport.model.numbered import Numbered, numbers_in
+from healthreport.model.own_words import WORDS, twice
 from healthreport.model.report import MODELS, Report, has_two_forms, two_forms
 from healthreport.model.validating.clauses import Clause
 from healthreport.model.validating.errors import diagnose
@@ -138,9 +139,9 @@ def build(root: Mapping) -> Built:
 
     Raises :class:`HealthReportError` with every mistake in the tree.
     """
-    written = root.get("指标")
-    known = known_names(written.keys_at if isinstance(written, Mapping) else ())
-    problems = [*two_forms(root)]
+    named = [written.keys_at for key in ("指标", WORDS) if isinstance(written := root.get(key), Mapping)]
+    known = known_names(*named)
+    problems = [*two_forms(root), *twice(root)]
     numbered = Numbered()
     try:
         report = Report.model_validate(root)
@@ -186,7 +187,11 @@ def build_on(common: Built, differences: Differences) -> Built:
         return build(differences.whole())
     if others:
         update["indicators"] = {**common.report.indicators, **others}
+    if part.words:
+        update["words"] = {**common.report.words, **part.words}
     report = common.report.model_copy(update=update)
+    if report.words and not report.words.keys().isdisjoint(report.indicators):
+        return build(differences.whole())
     return Built(
         report,
         tuple(numbered.texts),
@@ -199,8 +204,14 @@ def build_on(common: Built, differences: Differences) -> Built:
         bool(others),
         differences.place,
         common.kept_back,
-        (*common.clauses, *numbered.clauses),
+        (*_clauses_left(common, update), *numbered.clauses),
     )
+
+
+def _clauses_left(common: Built, update: Iterable[str]) -> tuple[int, ...]:
+    """Return the texts of a base with clauses that a report prints too: not those of a key it says anew."""
+    gone = {n for name in update for n in numbers_in(getattr(common.report, name))} if common.clauses else ()
+    return tuple([n for n in common.clauses if n not in gone]) if gone else common.clauses
 
 
 def _read_numbers(common: Built, differences: Differences) -> Numbers:
@@ -230,9 +241,9 @@ def _validate_others(differences: Differences) -> dict[str, Indicator]:
     return _indicators_adapter().validate_python(written)
 
 
-def known_names(indicators: Iterable[str]) -> Names:
-    """Return the names that a report's expressions may use: its fields and its indicators."""
-    return names(_FIELD_NAMES.union(indicators))
+def known_names(*named: Iterable[str]) -> Names:
+    """Return the names that a report's expressions may use: its fields, its indicators, its own words."""
+    return names(_FIELD_NAMES.union(*named))
 
 
 _FIELD_NAMES = frozenset(references.FIELDS)

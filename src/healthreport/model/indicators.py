@@ -27,6 +27,7 @@ from healthreport.values import quantities, scalars
 from healthreport.values.expressions import FUNCTIONS
 from healthreport.values.quantities import Quantity, Target, Unit
 
+OTHER_NAME = "请换一个名称；年度、单位等是报告自己的字段，合计、最大、最小是函数。"
 # What editors are told of these values.
 _NAMES = {"type": "array", "items": WORDS}
 _ABOUT = {"enum": ["多", "余", "近", "约"]}
@@ -167,18 +168,18 @@ def _refuse_two_sources(read: dict[str, Any]) -> None:
             raise mistake("parts-do-not-add-up", message, ("数值",), hint=hint)
 
 
+def is_bad_name(name: str) -> bool:
+    """Say whether an expression could not tell a name from something else: 年度, 合计, 12."""
+    is_number = scalars.fold(name).replace(".", "").isdigit()
+    return name in FIELDS or name in FUNCTIONS or is_number or bool(set(name) & set("{}|"))
+
+
 def _names(value: object) -> object:
     """Refuse names that an expression could not tell from something else."""
     if isinstance(value, Mapping):
         for name in value:
-            if (
-                name in FIELDS
-                or name in FUNCTIONS
-                or scalars.fold(name).replace(".", "").isdigit()
-                or set(name) & set("{}|")
-            ):
-                hint = "请换一个名称；年度、单位等是报告自己的字段，合计、最大、最小是函数。"
-                raise mistake("bad-name", f"“{name}”不能作指标的名称", (name,), hint=hint)
+            if is_bad_name(name):
+                raise mistake("bad-name", f"“{name}”不能作指标的名称", (name,), hint=OTHER_NAME)
         # A name without anything behind it is an indicator still to be filled in.
         blanks = {
             name: Mapping(value.source, key.start, key.end) for name, key in value.keys_at.items() if name not in value

@@ -13,7 +13,7 @@ from healthreport.model.validating.text import Text, Todo
 from healthreport.model.validating.types import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Numbered:
@@ -55,3 +55,13 @@ class Numbered:
         for line in text.lines:
             if line is not text:
                 self._add_text(line)
+
+
+def numbers_in(value: object) -> Iterator[int]:
+    """Yield the numbers of all texts in a value of the report, those of lines too."""
+    if isinstance(value, Text):
+        yield value.n
+        yield from (line.n for line in value.lines)
+    elif type(value) is tuple or isinstance(value, Model):
+        for item in value if isinstance(value, tuple) else value.__dict__.values():
+            yield from numbers_in(item)

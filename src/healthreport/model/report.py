@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, Tag, field_validator
 
@@ -12,6 +12,8 @@ from healthreport.model.blocks import BLOCK_MODELS, Blocks, mistyped_key
 from healthreport.model.fields import key
 from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.issued import Imprint, RedHead
+from healthreport.model.own_words import OwnWords
+from healthreport.model.references import FIELDS
 from healthreport.model.validating import titles
 from healthreport.model.validating.annotations import OneOrMore
 from healthreport.model.validating.types import (
@@ -104,6 +106,37 @@ Role = Annotated[
 ]
 
 
+def _as_list(value: object) -> object:
+    return value if isinstance(value, Sequence) else [value]
+
+
+class AddedSection(Section, title="加到底稿里的一节"):
+    """A section that a report adds to those of its base, behind the one it names or at the end."""
+
+    behind: Word | None = key("放在", "底稿里一节的标题：放在那一节后面；不写则放在最后。", None)
+
+
+def _is_added(value: object) -> str | None:
+    kind = _is_section(value)
+    return "added" if kind == "section" else kind
+
+
+_Added = Annotated[
+    Annotated[AddedSection, Tag("added")] | Annotated[AnyText, Tag("text")],
+    told_apart(_is_added, "not-a-section", "这里应写一节（“标题: …”），或一段文字", hint=_WRITE_A_SECTION),
+]
+AddedSections = Annotated[tuple[_Added, ...], BeforeValidator(_as_list), OneOrMore()]
+
+
+class Addition(Model, title="加到底稿里的各节"):
+    """追加: what a report adds to the sections of its base, by the key they stand under."""
+
+    achievements: AddedSections = key("成绩", "加到“成绩”里的各节。", ())
+    problems: AddedSections = key("问题", "加到“问题”里的各节。", ())
+    plans: AddedSections = key("计划", "加到“计划”里的各节。", ())
+    sections: AddedSections = key("章节", "加到“章节”里的各节。", ())
+
+
 def _levels(value: object) -> object:
     if isinstance(value, Scalar) and value.value in ("是", "否", "true", "false"):
         hint = "写出那一级的第一个序号；要让某一节接排，请在那一节写“接排: 是”。"
@@ -139,10 +172,6 @@ class Attachment(Model, title="一个附件"):
         return titles.no_text(value)
 
 
-def _as_list(value: object) -> object:
-    return value if isinstance(value, Sequence) else [value]
-
-
 class Head(Model):
     """What a file says of other files. It is read, and done with, before the report is laid over its base."""
 
@@ -150,6 +179,7 @@ class Head(Model):
         "继承", "另一份报告的文件名：没写的从那里来；单位、落款、讲话人、附注、红头、版记和指标的数值不来。", None
     )
     indicator_files: Names = key("指标文件", "放在报告旁边的表格或 YAML 文件，指标从那里来；可写几个。", ())
+    adds: Addition | None = key("追加", "加到底稿里的各节，底稿原有的都在；写在“成绩”等下面的则整个换掉底稿的。", None)
 
 
 class Report(Head, title="healthreport 报告"):
@@ -193,6 +223,13 @@ class Report(Head, title="healthreport 报告"):
     indicators: Indicators = key(
         "指标", "每个数只写一次，正文用 {{ 名称 }} 引用；没有数就不印的写在 [[ ]] 里。", {}, passes=True
     )
+    words: OwnWords = key(
+        "文字", "各单位自己的话，正文用 {{ 名称 }} 引用，照印；继承时只传名称，不传内容。", {}, passes=True
+    )
+
+    def said(self, name: str) -> Any:
+        """Return what a name says that is no indicator: one of its own words, or the field that 年度 names."""
+        return self.words[name] if name in self.words else getattr(self, FIELDS[name])
 
     @field_validator("title", mode="before")
     @classmethod
@@ -226,6 +263,8 @@ def two_forms(root: Mapping) -> Iterator[Diagnostic]:
 MODELS: dict[str, type[BaseModel]] = {
     "": Report,
     "section": Section,
+    "追加": Addition,
+    "added": AddedSection,
     "附件": Attachment,
     "红头": RedHead,
     "版记": Imprint,

@@ -9,6 +9,7 @@ from healthreport.diagnostics import HealthReportError
 from healthreport.model.build import build
 from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
+from healthreport.model.own_words import WORDS
 from healthreport.model.report import Report
 from healthreport.reading import digests
 from healthreport.reading.differences import INDICATORS
@@ -28,11 +29,12 @@ _OF_REPORT, _OF_INDICATOR = passing(Report), passing(Indicator)
 
 
 class File(NamedTuple):
-    """A report as its file says it, and its head: the name of its base, where it has one."""
+    """A report as its file says it, and its head: the name of its base, where it has one, and what it adds to that."""
 
     path: Path
     tree: Mapping
     extends: Node | None
+    adds: Node | None = None
 
 
 class Base:
@@ -53,7 +55,7 @@ class Base:
 
     @cached_property
     def definitions(self) -> Mapping:
-        """What passes on: what its keys say of themselves, and of indicators that are shared all."""
+        """What passes on: what its keys say of themselves, of indicators that are shared all, of words the names."""
         passed = _passed_on(self.tree, _OF_REPORT)
         indicators = passed.get(INDICATORS)
         if isinstance(indicators, Mapping):
@@ -61,6 +63,8 @@ class Base:
             for name, indicator in indicators.items():
                 if isinstance(indicator, Mapping) and not is_shared(indicator):
                     defined[name] = _passed_on(indicator, _OF_INDICATOR)
+        if isinstance(words := passed.get(WORDS), Mapping):
+            passed[WORDS] = words.names_alone()
         return passed
 
     @cached_property

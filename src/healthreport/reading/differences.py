@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.model.build import Differences
+from healthreport.model.own_words import WORDS
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # The keys of an indicator that a report may fill in without defining it anew.
 NUMBERS = ("数值", "目标", "上年")
 INDICATORS, INHERITS = "指标", "继承"
+# What a base says under these keys is added where the report is built.
+_APART = (INDICATORS, WORDS)
 
 
 def split(tree: Mapping, base: Mapping, whole: Callable[[], Mapping]) -> Differences:
@@ -24,7 +27,7 @@ def split(tree: Mapping, base: Mapping, whole: Callable[[], Mapping]) -> Differe
     known = indicators_of(base)
     fields: dict[str, Node] = dict(tree)
     for key, value in fields.items():
-        if type(value) is Mapping and type(base.get(key)) is Mapping and key != INDICATORS:
+        if type(value) is Mapping and type(base.get(key)) is Mapping and key not in _APART:
             fields[key] = whole()[key]
     indicators = tree.get(INDICATORS)
     others: dict[str, Node] = {}

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.reading import digests
+from healthreport.reading import additions, digests
+from healthreport.reading.additions import ADDS
 from healthreport.reading.base import SHARED, Base, File, is_shared
 from healthreport.reading.differences import INHERITS, indicators_of, split
 from healthreport.reading.indicator_files import attach
@@ -51,7 +52,7 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     """
     file = _read(path, reader)
     under = _under(file, reader, allowed(path, reader, root), (path,))
-    notes = _attach(file, under, reader)
+    file, notes = _on(file, under, reader)
     if under is None:
         return Inherited(path, lambda: file.tree, notes=notes)
     whole = cache(partial(file.tree.laid_over, under.definitions))
@@ -76,12 +77,22 @@ def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
 def _read(path: Path, reader: Reader) -> File:
     """Read a report and take its head off."""
     tree = parse(reader.read(path))
-    return File(path, tree, tree.pop(INHERITS, None))
+    return File(path, tree, tree.pop(INHERITS, None), tree.pop(ADDS, None))
 
 
-def _attach(file: File, under: Base | None, reader: Reader) -> tuple[Diagnostic, ...]:
-    """Put the indicators of a report's files in; what they mean, its base may say. Returns how they were read."""
-    return attach(file.tree, under.definitions if under else None, file.path, reader)
+def _on(file: File, under: Base | None, reader: Reader) -> tuple[File, tuple[Diagnostic, ...]]:
+    """Put the indicators of a report's files in, whose meaning its base may say, and the sections that it adds.
+
+    Returns what is told as well: how files were read, and which sections of the base it has others for.
+    """
+    notes = attach(file.tree, under.definitions if under else None, file.path, reader)
+    if under is not None:
+        notes += tuple(additions.replaced(file.tree, under.definitions))
+        if file.adds is not None:
+            file = file._replace(tree=additions.laid(file.tree, file.adds, under.definitions))
+    elif file.adds is not None:
+        raise additions.refuse(file.adds)
+    return file, notes
 
 
 def allowed(path: Path, reader: Reader, root: Path | None) -> str:
@@ -109,7 +120,7 @@ def _base(path: Path, reader: Reader, root: str, chain: tuple[Path, ...]) -> Bas
     file = known.file if known else _read(path, reader)
     under = _under(file, reader, root, (*chain, path))
     if known is None:
-        notes = _attach(file, under, reader)
+        file, notes = _on(file, under, reader)
         known = reader.bases[str(path)] = Base(file, under, reader.read_beside, notes)
     return known
 

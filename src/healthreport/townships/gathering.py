@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related
+from healthreport.model.references import FIELDS
 from healthreport.reading.tables import plain
 from healthreport.reading.tables.grid import TRANSPOSED
 from healthreport.reading.tables.words import Kind
@@ -14,7 +15,7 @@ from healthreport.townships import adding, parts, several
 from healthreport.townships.work import Work, is_used
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from healthreport.diagnostics import Position
     from healthreport.reading.tables.grid import Spot
@@ -86,7 +87,7 @@ def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) 
         table = table._replace(numbers={at: [*numbers] for at, numbers in table.numbers.items()})
     named, told = several.put_together(work, named)
     shown = _shown_names(work, named)
-    _mend_fields(work, shown)
+    _mend_fields(work, shown, headings.words.blanks)
     kinds = {row.row: row.kind for row in understood.rows} | {line.row: line.kind for line in lines}
     kinds |= dict.fromkeys(work.joined, Kind.BLANK)
     townships = [Township(row, name) for row, name in shown.items()]
@@ -226,9 +227,11 @@ def _double(name: str, place: Position, others: list[Position], owners: list[str
     )
 
 
-def _mend_fields(work: Work, named: dict[int, str]) -> None:
-    """Drop the time of day from dates, and refuse a day that is only a number."""
+def _mend_fields(work: Work, named: dict[int, str], blanks: Collection[str]) -> None:
+    """Drop the time of day from dates, and refuse a day that is only a number; 无 among own words are none."""
     for column in work.understood.columns:
+        if column.field and column.field not in FIELDS:
+            work.blank(column.at, named, blanks)
         if column.field not in ("日期", "截至"):
             continue
         for row in named:

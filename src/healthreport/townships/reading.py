@@ -86,7 +86,7 @@ class Reading:
         first = next((number for number, text in enumerate(texts) if text), None)
         unit = column.unit if column.became is Became.FIGURE else ""
         conversion = f"×{_times(column)}" if column.ratio != 1 else ""
-        shown = "" if first is None else texts[first]
+        shown = "" if first is None else " ".join(texts[first].split("\n"))
         if first is not None and written[first] != texts[first] and column.became is Became.FIGURE and not column.adds:
             shown = f"{' '.join(written[first].split())}→{texts[first]}"
         row = self._understood.heading_row(column.at)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, error
 from healthreport.model.build import Differences
+from healthreport.model.own_words import WORDS, names_of
 from healthreport.model.references import FIELDS
 from healthreport.reading.differences import INDICATORS, NUMBERS, indicators_of
 from healthreport.reading.resources import Resources
@@ -33,7 +34,10 @@ _LISTED = 8
 
 
 class Townships:
-    """The townships of a sheet: the numbers of their rows, their names, what does not add up, and how it was read."""
+    """The townships of a sheet: the numbers of their rows, their names, what does not add up, and how it was read.
+
+    ``columns`` are those of figures, ``words`` the names of texts that have a column.
+    """
 
     def __init__(self, understood: Understood, gathered: Gathered, problems: Sequence[Diagnostic]) -> None:
         self._grid = understood.grid
@@ -46,7 +50,9 @@ class Townships:
         self.names = [town.name for town in gathered.townships]
         self.problems: list[Diagnostic] = [*problems]
         fields = [column for column in understood.columns if column.became is Became.FIELD]
-        self._fields = [(self._org, ORG), *((column.at, column.field) for column in fields)]
+        self._fields = [(self._org, ORG), *((one.at, one.field) for one in fields if one.field in FIELDS)]
+        self._words = [(one.at, one.field) for one in fields if one.field not in FIELDS]
+        self.words = [name for _, name in self._words]
         self._with_parts = frozenset(column.indicator for column in self.columns if column.key == PARTS)
         self._numbers = [
             [
@@ -83,7 +89,13 @@ class Townships:
         """Return the fields a township's row fills in, as cells."""
         row = self.rows[index]
         texts = self._texts[row]
-        return {field: self._cell(row, at) for at, field in self._fields if texts[at]}
+        fields: dict[str, Node] = {field: self._cell(row, at) for at, field in self._fields if texts[at]}
+        words = Mapping(self._grid.sheet.source, 0, 0)
+        for at, name in self._words:
+            if texts[at]:
+                cell = self._cell(row, at)
+                _put(words, name, cell, cell)
+        return {**fields, WORDS: words} if words else fields
 
     def place(self, index: int) -> Position:
         """Return the place of a township's name."""
@@ -105,8 +117,8 @@ class Townships:
         """Return a row as the tree its own file would be."""
         source = self._grid.sheet.source
         tree, indicators = Mapping(source, 0, 0), Mapping(source, 0, 0)
-        for field, cell in self.fields(index).items():
-            _put(tree, field, cell, cell)
+        for field, said in self.fields(index).items():
+            _put(tree, field, said, next(iter(said.keys_at.values())) if isinstance(said, Mapping) else said)
         row = self.rows[index]
         for column in self.columns:
             if self._texts[row][column.at] or column.key == PARTS:
@@ -184,7 +196,7 @@ def _named(sheets: Sequence[Sheet], named: str) -> Sheet:
 
 def _headings(base: Mapping, words: Words) -> Headings:
     known = declared.of(indicators_of(base))
-    return Headings(words, known, frozenset(FIELDS) - {ORG})
+    return Headings(words, known, (frozenset(FIELDS) - {ORG}).union(names_of(base)))
 
 
 def _names_of_county(base: Mapping) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from healthreport.townships import figures
 from healthreport.townships.adding import Line, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from healthreport.diagnostics import Position
     from healthreport.reading.tables.grid import Spot
@@ -73,6 +73,14 @@ class Work:
                 self._add(column)
             else:
                 self._read(column, written[column.at] if written else ())
+
+    def blank(self, column: int, rows: Iterable[int], blanks: Collection[str]) -> None:
+        """Let cells of a column of words that say there is nothing (无, /) be empty, and note what they said."""
+        for row in rows:
+            text = self.texts[row][column]
+            if text and "".join(text.split()).lower() in blanks:
+                self.change(row, column, "")
+                self.blanks[row, column] = text
 
     def _read(self, column: Column, stored: Sequence[str]) -> None:
         sheet = self.understood.grid.sheet

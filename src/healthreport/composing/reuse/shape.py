@@ -47,6 +47,8 @@ def _key(value: Any) -> Any:
         return (value.n, *[line.n for line in value.lines])
     if type(value) is tuple:
         return tuple([_key(item) for item in value])
+    if type(value) is dict:
+        return tuple([(name, _key(item)) for name, item in value.items()])
     if type(value) is Todo:
         return _key(value.text)
     if isinstance(value, IndicatorTable):

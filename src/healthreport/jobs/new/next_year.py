@@ -10,7 +10,9 @@ from healthreport.diagnostics import Diagnostic, Position, Severity
 from healthreport.jobs.new import added, last_years_plans, sections, skeleton, stale
 from healthreport.jobs.new.last_years_figures import LastYearsFigures
 from healthreport.jobs.new.suggestions import suggestion, tables
+from healthreport.model.own_words import WORDS as OWN_WORDS
 from healthreport.reading import indicator_files
+from healthreport.reading.additions import ADDS, BEHIND
 from healthreport.reading.differences import INDICATORS, INHERITS
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.nodes import Source
@@ -29,7 +31,7 @@ _DATES = ("日期", "截至")
 _WORDS = ("导语", "结尾")
 _TITLES = ("标题", "副标题")
 _ROLES = ("成绩", "问题", "计划")
-_PROSE = frozenset({*_WORDS, *_ROLES, "章节", "内容", "附注", "附件"})
+_PROSE = frozenset({*_WORDS, *_ROLES, "章节", "内容", "附注", "附件", OWN_WORDS, ADDS})
 _ISSUED = ("红头", "版记")
 _OF_ONE = ("份号", "发文字号", "印发日期")
 _OF_ATTACHMENTS = ("横排", "编号", "接排", "续号")
@@ -123,7 +125,7 @@ def _spaced(new: Dict) -> Dict:
     """Put a blank line before each of the file's large parts."""
     spaced: Dict = {}
     for key, value in new.items():
-        if key in (INDICATORS, *_WORDS, *_ROLES, "章节", "附件"):
+        if key in (INDICATORS, *_WORDS, *_ROLES, "章节", "附件", OWN_WORDS, ADDS):
             spaced[Comment("")] = ""
         spaced[key] = value
     return spaced
@@ -190,6 +192,10 @@ class _Writer:
                 new[key] = self._figures.own(value)
             elif key in (*_ROLES, "章节"):
                 new[key] = self._sections(value)
+            elif key == ADDS and isinstance(value, dict):
+                new[key] = {inner: self._sections(item) for inner, item in value.items()}
+            elif key == OWN_WORDS and isinstance(value, dict) and not self._keep:
+                new[key] = dict.fromkeys(value, "")
             elif key == "附件":
                 new[key] = self._attachments(value)
             elif key in _WORDS or key not in ("内容", "附注") or self._keep:
@@ -211,7 +217,7 @@ class _Writer:
         new: Dict = {}
         words: list[Value | Comment] = []
         for key, value in old.items():
-            if key == "标题":
+            if key in ("标题", BEHIND):
                 new[key] = self._turn.shifted(str(value))
             elif key == "章节":
                 new[key] = self._sections(value)

@@ -20,7 +20,23 @@ if TYPE_CHECKING:
 MARK = "（待补）"
 # What says how words are set, or is no prose: their numbers are nobody's figures.
 _NO_PROSE = frozenset(
-    {"标题", "样式", "序号", "下级编号", "接排", "续号", "文件", "宽", "列宽", "类别", "形式", "跨列", "跨行", "指标表"}
+    {
+        "标题",
+        "样式",
+        "序号",
+        "下级编号",
+        "接排",
+        "续号",
+        "文件",
+        "宽",
+        "列宽",
+        "类别",
+        "形式",
+        "跨列",
+        "跨行",
+        "指标表",
+        "放在",
+    }
 )
 _REFERENCE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _NUMBER = re.compile(r"[\d.,]+%?")

@@ -165,6 +165,17 @@ class UnpairedError(ValueError):
         super().__init__("; ".join(problem.message for problem in problems))
 
 
+def literal(node: Scalar) -> Text:
+    """Return the text of a scalar as it is: ``{{``, ``[[`` and 一是 are words like others; a text for each line."""
+    text, *lines = [
+        Text(node, start, end, (Literal(node.value[start:end], end),))
+        for start, end in ((0, len(node.value)), *_lines(node.value))
+    ]
+    if len(lines) > 1:
+        text.lines = tuple(lines)
+    return text
+
+
 def read(node: Scalar) -> Text:
     """Return the text of a scalar; a text of several lines also has a text for each line.
 

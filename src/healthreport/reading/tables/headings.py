@@ -57,7 +57,7 @@ class Headings:
     def __init__(self, words: Words, declared: Declared, fields: frozenset[str] = frozenset()) -> None:
         self.words = words
         self.declared = declared
-        self.fields = fields
+        self.fields = {plain.heading(field): field for field in fields}
         self._units = declared.units
         self._read: dict[str, Part] = {}
         self._names = sorted(declared.by_heading, key=len, reverse=True)
@@ -122,7 +122,7 @@ class Headings:
         if bare in self.words.names:
             return Part(bare, roles=frozenset({Role.NAME}))
         if bare in self.fields:
-            return Part(bare, field=bare)
+            return Part(bare, field=self.fields[bare])
         return self._qualifier(bare)
 
     def _qualifier(self, bare: str) -> Part | None:

@@ -133,6 +133,12 @@ class Mapping(dict[str, "Node"]):
         copy.keys_at = dict(self.keys_at)
         return copy
 
+    def names_alone(self) -> Mapping:
+        """Return a mapping with the same keys and no values."""
+        alone = Mapping(self.source, self.start, self.end)
+        alone.keys_at = self.keys_at
+        return alone
+
     def laid_over(self, under: Mapping) -> Mapping:
         """Return this over another: mappings merge, everything else replaces; what is missing here stays."""
         merged = Mapping(self.source, self.start, self.end)

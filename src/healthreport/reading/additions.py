@@ -1,0 +1,160 @@
+"""追加: sections that a report adds to those of its base, behind the one that 放在 names or at the end.
+
+The report then says the whole list itself: what its base has there, and what it adds. So an addition is made once,
+whoever stands on this report in turn.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Related, Severity, did_you_mean, error, or_rather
+from healthreport.model.report import MODELS, Addition
+from healthreport.model.validating.errors import diagnose
+from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import BaseModel
+
+ADDS, BEHIND = "追加", "放在"
+_BELOW = "章节"
+_ROLES = ("成绩", "问题", "计划")
+_KEYS = (*_ROLES, _BELOW)
+_LISTED = 6
+_MODELS: dict[str, type[BaseModel]] = {**MODELS, "": Addition}
+
+
+def laid(tree: Mapping, added: Node, base: Mapping) -> Mapping:
+    """Return a report's own tree with the sections it adds behind those of its base.
+
+    Raises :class:`HealthReportError` for what is no section, and for a 放在 that names none of the base, or two.
+    """
+    if not isinstance(added, Mapping):
+        hint = "例如“追加: {成绩: [{标题: …, 内容: …}]}”。"
+        raise error("not-a-mapping", "“追加”下面要写明加到哪里，如“成绩:”。", added.position(), hint=hint)
+    try:
+        Addition.model_validate(added)
+    except ValidationError as wrong:
+        problems = diagnose(added, wrong.errors(include_url=False, include_input=False), _MODELS)
+        raise HealthReportError(problems) from None
+    own = tree.copy_of()
+    for key, sections in added.items():
+        _refuse_other_form(key, own, base, added)
+        known = own.get(key) or base.get(key)
+        listed = sections if isinstance(sections, Sequence) else _list(added, [sections])
+        own[key] = _with_sections(known, listed)
+        own.keys_at[key] = added.keys_at[key]
+    return own
+
+
+def refuse(added: Node) -> HealthReportError:
+    """Return the error of an addition to nothing."""
+    hint = "请加上“继承: 全县.yaml”；没有底稿的，直接写在“成绩”等下面。"
+    return error("nothing-to-add-to", "“追加”要加到底稿里，这份报告没有写“继承”。", added.position(), hint=hint)
+
+
+def replaced(tree: Mapping, base: Mapping) -> Iterator[Diagnostic]:
+    """Tell of the sections of a base that a report has others for: it may have meant to add some."""
+    for key in _KEYS:
+        known = base.get(key)
+        if key in tree and isinstance(known, Sequence | Mapping):
+            count = len(_sections(known))
+            message = f"这里的“{key}”把底稿的{f'{count}节' if count else ''}都换掉了。"
+            hint = f"只想加几节的，请写成“追加: {{{key}: …}}”。"
+            yield Diagnostic("sections-replaced", message, tree.keys_at[key].position(), Severity.NOTE, hint)
+
+
+def _refuse_other_form(key: str, own: Mapping, base: Mapping, added: Mapping) -> None:
+    """Refuse 成绩 for a base that has 章节, and the other way round: a report has one form."""
+    others = (_BELOW,) if key in _ROLES else _ROLES
+    other = next((one for one in others if one in own or one in base), None)
+    if other and key not in own and key not in base:
+        hint = f"请写成“追加: {{{other}: …}}”。"
+        raise error(
+            "other-form", f"底稿的各章写在“{other}”下面，不在“{key}”。", added.keys_at[key].position(), hint=hint
+        )
+
+
+def _with_sections(known: Node | None, added: Sequence) -> Node:
+    """Return what stands under a key of the report, a list or one section, with sections added."""
+    if isinstance(known, Mapping):
+        whole = known.copy_of()
+        below = known.get(_BELOW)
+        whole[_BELOW] = _placed(below if isinstance(below, Sequence) else _list(known, []), added)
+        return whole
+    return _placed(known if isinstance(known, Sequence) else _list(added, []), added)
+
+
+def _placed(known: Sequence, added: Sequence) -> Sequence:
+    """Return sections with others behind those they name; the rest stands at the end, all in the order written."""
+    titled = dict(_titles(known))
+    problems = [problem for section in added for problem in _misplaced(section, known, [*titled])]
+    if problems:
+        raise HealthReportError(problems)
+    behind: dict[str, list[Node]] = {}
+    for section in added:
+        if isinstance(section, Mapping) and isinstance(named := section.get(BEHIND), Scalar):
+            bare = section.copy_of()
+            del bare[BEHIND], bare.keys_at[BEHIND]
+            behind.setdefault(named.value, []).append(bare)
+    whole = _with_behind(known, behind)
+    whole += [section for section in added if not (isinstance(section, Mapping) and BEHIND in section)]
+    return whole
+
+
+def _misplaced(section: Node, known: Sequence, titles: list[str]) -> Iterator[Diagnostic]:
+    """Tell of a 放在 that names no section, or two."""
+    named = section.get(BEHIND) if isinstance(section, Mapping) else None
+    if not isinstance(named, Scalar):
+        return
+    found = [at for title, at in _titles(known) if title == named.value]
+    if not found:
+        meant = did_you_mean(named.value, titles)
+        listed = "、".join(f"“{title}”" for title in titles[:_LISTED]) + ("等" if len(titles) > _LISTED else "")
+        hint = "" if meant else f"底稿里有：{listed}。" if titles else "底稿里没有带标题的节，请删去“放在”。"
+        message = or_rather(f"底稿里没有标题是“{named.value}”的节", meant)
+        yield Diagnostic("no-such-section", message, named.position(), hint=hint)
+    elif len(found) > 1:
+        related = tuple([Related(at.position(), "这里有一节") for at in found])
+        message, hint = f"底稿里有{len(found)}节的标题是“{named.value}”。", "请改用前后一节的标题，或删去“放在”。"
+        yield Diagnostic("two-such-sections", message, named.position(), hint=hint, related=related)
+
+
+def _titles(sections: Sequence) -> Iterator[tuple[str, Scalar]]:
+    """Yield the titles of sections and of those below them, and where each is written."""
+    for section in sections:
+        if isinstance(section, Mapping):
+            if isinstance(title := section.get("标题"), Scalar):
+                yield title.value, title
+            yield from _titles(_sections(section))
+
+
+def _with_behind(known: Sequence, behind: dict[str, list[Node]]) -> Sequence:
+    """Return sections, at every depth, each followed by those that name it."""
+    whole = _list(known, [])
+    for section in known:
+        title = section.get("标题") if isinstance(section, Mapping) else None
+        if isinstance(section, Mapping) and (below := _sections(section)):
+            deeper = section.copy_of()
+            deeper[_BELOW] = _with_behind(below, behind)
+            whole.append(deeper)
+        else:
+            whole.append(section)
+        whole += behind.get(title.value, []) if isinstance(title, Scalar) else []
+    return whole
+
+
+def _sections(node: Sequence | Mapping) -> Sequence:
+    """Return the sections of a list, or of those below one."""
+    below = node if isinstance(node, Sequence) else node.get(_BELOW)
+    return below if isinstance(below, Sequence) else _list(node, [])
+
+
+def _list(at: Mapping | Sequence, nodes: list[Node]) -> Sequence:
+    found = Sequence(at.source, at.start, at.end)
+    found += nodes
+    return found
