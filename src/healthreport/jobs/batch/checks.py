@@ -6,8 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Position, Severity, error
-from healthreport.disk.read import reason
-from healthreport.disk.write import keep_copy, write_atomic
+from healthreport.jobs import protected
 from healthreport.jobs.doubts import COLUMNS
 from healthreport.jobs.new.indicator_sheet import FIRST_DATE
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from healthreport.jobs.producing import Outcome, Task
 
 SUFFIX = ".xlsx"
+_NAME = "核对表"
 _DOUBTFUL, _FROM = "存疑", "材料"
 _TOLD = (_FROM, "级别", "规则", "内容", "位置", "出路")
 _LEVELS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
@@ -30,21 +30,13 @@ def refuse(target: Path, *, force: bool) -> None:
     """Raise :class:`HealthReportError` where the sheet cannot be written, before anything is made."""
     if target.suffix != SUFFIX:
         raise error("bad-output", "核对表只能写成 .xlsx。", Position(str(target)), hint="例如 --checks 核对表.xlsx。")
-    if target.exists() and not force:
-        hint = "请换一个文件名，或加 --force 覆盖，原来的留作 .bak。"
-        raise error("exists", "核对表已经存在，没有覆盖。", Position(str(target)), hint=hint)
+    if not force:
+        protected.spare(target, _NAME)
 
 
 def write(target: Path, made: Iterable[tuple[Task, Outcome]]) -> None:
     """Write the sheet; one that is there is kept as .bak. Raises :class:`HealthReportError`."""
-    data = _xlsx([*made])
-    try:
-        if target.exists():
-            keep_copy(target)
-        write_atomic(target, data)
-    except OSError as wrong:
-        message = f"写不了核对表：{reason(wrong)}。"
-        raise error("unwritable", message, Position(str(target)), hint="请关掉打开它的程序，或换个位置。") from None
+    protected.put(target, _xlsx([*made]), _NAME)
 
 
 def _xlsx(made: Sequence[tuple[Task, Outcome]]) -> bytes:
@@ -53,7 +45,7 @@ def _xlsx(made: Sequence[tuple[Task, Outcome]]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"created": FIRST_DATE})
-        _sheet(book, "核对表", (_FROM, *COLUMNS, _DOUBTFUL), _rows(made))
+        _sheet(book, _NAME, (_FROM, *COLUMNS, _DOUBTFUL), _rows(made))
         _sheet(book, "提醒", _TOLD, _told(made))
     return out.getvalue()
 
