@@ -37,6 +37,7 @@ class Cli(Protocol):
 @pytest.fixture
 def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
     """Run the command in this process: quick, and an exception it lets out fails the test."""
+    monkeypatch.delenv("COLUMNS", raising=False)  # what is printed does not hang on who runs the tests
 
     def run(*arguments: str | Path, stdin: bytes = b"") -> Result:
         monkeypatch.setattr(sys, "argv", ["healthreport", *map(str, arguments)])

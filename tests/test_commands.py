@@ -173,7 +173,7 @@ VALUES = {
     "--severity": "错误",
     "--checks": "核对表.xlsx",
 }
-OUTPUTS = {"new": "另/x.yaml", "sheet": "另/x.xlsx", "import": "另/x.yaml"}
+OUTPUTS = {"new": "另/x.yaml", "sheet": "另/x.xlsx", "import": "另/x.yaml", "figures": "另/x.xlsx"}
 
 
 @pytest.fixture

@@ -332,12 +332,12 @@ def test_listing(cli: Cli, here: Path) -> None:
     assert (result.code, result.out.splitlines()) == (
         0,
         [
-            "指标,单位,数值,目标,上年,完成率,超额,同比,增减,倍数,达标,公式,位置",
-            "改厕,座,1236座,1200座,1150座,103%,36座,增长7.5%,增加86座,1.1倍,达标,,a.yaml:4:3",
-            "建档,份,,900份,800份,,,,,,,,a.yaml:5:3",
-            "死亡率,/10万,20/10万,≤22/10万,0/10万,,,,上升20/10万,,达标,,a.yaml:6:3",
-            "半,座,618座,,575座,,,增长7.5%,增加43座,1.1倍,,改厕 / 2,a.yaml:7:3",
-            "错,座,,,,,,,,,,改厕 / 0,a.yaml:8:3",
+            "指标,单位,数值,目标,上年,完成率,超额,同比,增减,倍数,达标,公式,位置,未用",
+            "改厕,座,1236座,1200座,1150座,103%,36座,增长7.5%,增加86座,1.1倍,达标,,a.yaml:4:3,是",
+            "建档,份,,900份,800份,,,,,,,,a.yaml:5:3,是",
+            "死亡率,/10万,20/10万,≤22/10万,0/10万,,,,上升20/10万,,达标,,a.yaml:6:3,是",
+            "半,座,618座,,575座,,,增长7.5%,增加43座,1.1倍,,改厕 / 2,a.yaml:7:3,是",
+            "错,座,,,,,,,,,,改厕 / 0,a.yaml:8:3,是",
         ],
     )
     assert "a.yaml:8:16: 警告 除数是零。 [zero-operand]" in result.err
@@ -349,7 +349,9 @@ def test_listing(cli: Cli, here: Path) -> None:
 
 def test_listing_shows_columns_that_say_something(cli: Cli, here: Path) -> None:
     """The table on the console has no column in which nothing stands."""
-    (here / "a.yaml").write_text(f"{UNTITLED}指标: {{改厕: {{数值: 9, 目标: 3}}}}\n", encoding="utf-8")
+    (here / "a.yaml").write_text(
+        f'{UNTITLED}指标: {{改厕: {{数值: 9, 目标: 3}}}}\n内容: "{{{{ 改厕 }}}}"\n', encoding="utf-8"
+    )
     assert cli("figures", "a.yaml").out.split() == [
         *("指标", "数值", "目标", "完成率", "超额", "达标", "位置"),
         *("改厕", "9", "3", "300%", "6", "达标", "a.yaml:3:6"),

@@ -31,6 +31,7 @@ HEAD = """\
 MEANINGS = {
     "bad-date": "a date is wanted",
     "bad-number": "a number is wanted",
+    "bare-base": "a base is no report by itself and left out",
     "bad-output": "what -o names cannot be written",
     "colon-in-text": "a colon makes a key of the start of a text",
     "duplicate-key": "said twice",

@@ -45,7 +45,7 @@ def result(message: str) -> None:
 
 def table(heads: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
     """Print rows on stdout, their columns aligned."""
-    lines = [dict(zip(heads, heads, strict=True)), *rows]
+    lines = [dict(zip(heads, heads, strict=True)), *({head: visible(row[head]) for head in heads} for row in rows)]
     widths = {head: max(columns(line[head]) for line in lines) for head in heads}
     for line in lines:
         result("  ".join(line[head] + " " * (widths[head] - columns(line[head])) for head in heads).rstrip())
@@ -197,7 +197,7 @@ def format_diagnostic(
 
 def _excerpt(position: Position, line_at: Callable[[Position], str]) -> list[str]:
     """Return the line and a caret under the place, cut to the console's width around it."""
-    line = _visible(line_at(position)) if position.line else ""
+    line = visible(line_at(position)) if position.line else ""
     if not line.strip():
         return []
     start = position.column - 1
@@ -211,9 +211,9 @@ def _excerpt(position: Position, line_at: Callable[[Position], str]) -> list[str
     return [f"  {number} │ {shown}", f"  {' ' * len(number)} │ {' ' * columns(before)}{'^' * carets}"]
 
 
-def _visible(line: str) -> str:
-    """Show a tab as a space and any other control character as a mark: none may reach the console."""
-    return "".join(" " if char == "\t" else "�" if unicodedata.category(char) == "Cc" else char for char in line)
+def visible(line: str) -> str:
+    """Show what is blank as a space and any other control character as a mark: none may reach the console."""
+    return "".join(" " if char in "\t\n" else "�" if unicodedata.category(char) == "Cc" else char for char in line)
 
 
 def _window(line: str, start: int) -> int:

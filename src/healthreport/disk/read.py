@@ -42,6 +42,14 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
             raise _unreadable(path, wrong) from None
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Say whether a file with these bytes is there; one that cannot be read has others."""
+    try:
+        return read_bytes(path, len(data)) == data
+    except HealthReportError:
+        return False
+
+
 def _unreadable(path: Path, wrong: OSError) -> HealthReportError:
     if path.is_dir():
         return error("is-a-folder", "这是文件夹，不是文件。", Position(str(path)), hint="请写出里面的文件名。")

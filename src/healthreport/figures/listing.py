@@ -12,10 +12,16 @@ from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from healthreport.model.build import Built
 
 _COMPUTED = ("数值", "目标", "上年", *derivations.COLUMNS)
-COLUMNS = ("指标", "单位", *_COMPUTED, "公式", "位置")
+UNUSED = "未用"
+COLUMNS = ("指标", "单位", *_COMPUTED, "公式", "位置", UNUSED)
+FILE, ORG = "文件", "填报单位"
+OF_SEVERAL = (FILE, ORG, *COLUMNS)
+"""The columns where several reports are listed one below the other."""
 Row = dict[str, str]
 
 
@@ -48,6 +54,6 @@ def values(built: Built) -> dict[str, str]:
     return {row["指标"]: row["数值"].removesuffix(row["单位"]) for row in listed}
 
 
-def columns(listed: list[Row]) -> list[str]:
-    """Return the columns that say anything."""
-    return [column for column in COLUMNS if column == "指标" or any(row[column] for row in listed)]
+def columns(listed: Sequence[Row], all: Sequence[str] = COLUMNS) -> list[str]:
+    """Return the columns of ``all`` that say anything."""
+    return [column for column in all if column == "指标" or any(row[column] for row in listed)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from healthreport.values.scalars import defused, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -70,7 +70,7 @@ def write(
         known = indicator if any(indicator.values()) else {_LAST: _NONE}
         cells = {_NAME: name} | {key: _cell(key, known, units.get(name, "")) for key in (GROUP, *keys)}
         rows.append([cells[head] for head in heads])
-    return _csv(heads, rows) if suffix == ".csv" else _xlsx(heads, rows, examples or {})
+    return csv_of(heads, rows) if suffix == ".csv" else _xlsx(heads, rows, examples or {})
 
 
 def _cell(key: str, indicator: dict[str, str], unit: str) -> str:
@@ -78,7 +78,8 @@ def _cell(key: str, indicator: dict[str, str], unit: str) -> str:
     return with_percent(text, unit) if key in _FIGURES and text != _NONE else text
 
 
-def _csv(head: list[str], rows: list[list[str]]) -> bytes:
+def csv_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a sheet as Excel opens it with a double click; what begins like a formula is text."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([*map(defused, row)] for row in (head, *rows))
