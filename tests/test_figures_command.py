@@ -417,7 +417,9 @@ USES = """\
   最大的: {数值: 1}
   标题用: {数值: 1}
   写错的: {数值: 1}
-  没用: {公式: 只有没用的用}
+  取负的: {数值: 1}
+  没用: {公式: 只有没用的用, 说明: "含{{ 没用的说明里的 }}"}
+  没用的说明里的: {数值: 1}
   只有没用的用: {数值: 1}
   引号里的: {数值: 1}
 章节:
@@ -425,7 +427,7 @@ USES = """\
     内容:
       - 一{{ 正文用 }}[[，二{{ 分句用 }}]]三{{ 公式用 }}四{{ 分项用 }}。
       - 五{{ 占比的.占比(占总数) }}六{{ 同比用.同比 }}。
-      - "{{ 说明用.说明 }}{{ 1 - 负的 }}{{ 最大(最大的, 2) }}{{ -写错的 + }}{{ \\"引号里的\\" }}"
+      - "{{ 说明用.说明 }}{{ 1 - 负的 }}{{ 最大(最大的, 2) }}{{ -取负的 }}{{ -写错的 + }}{{ \\"引号里的\\" }}"
       - 表格: {表头: [甲], 行: [["{{ 表里用 }}"]]}
       - 指标表: [指标表用]
 """
@@ -435,9 +437,9 @@ def test_unused(cli: Cli, here: Path) -> None:
     """An indicator is used by texts, clauses, cells, tables, and by what a used one is made of; all others are told."""
     (here / "a.yaml").write_text(GENERAL + USES, "utf-8")
     done = cli("figures", "a.yaml", "--format", "json")
-    assert "没有用到的指标：没用、只有没用的用、引号里的。\n" in done.err
+    assert "没有用到的指标：没用、没用的说明里的、只有没用的用、引号里的。\n" in done.err
     marked = [row["指标"] for row in json.loads(done.out) if row["未用"] == "是"]
-    assert marked == ["没用", "只有没用的用", "引号里的"]
+    assert marked == ["没用", "没用的说明里的", "只有没用的用", "引号里的"]
     (here / "a.yaml").write_text(GENERAL + USES + "附件: {标题: 表, 内容: {指标表: 全部}}\n", "utf-8")
     assert "没有用到" not in cli("figures", "a.yaml").err
 

@@ -49,13 +49,12 @@ def figures(
     from healthreport.jobs import figures as job
     from healthreport.jobs import figures_sheet as sheet
 
-    paths = [*dict.fromkeys(files)]
     with exits.told() as reader:
         if output is None:
             options.tell_unused("-o", {"--force": force})
         else:
-            sheet.refuse(output, paths, reader)
-        listed = job.figures(paths, reader, root)
+            sheet.refuse(output, files, reader)
+        listed = job.figures(files, reader, root)
         if listed.reports and (form or not output):
             _show(listed, form or Format.TABLE, every=every)
         _tell(listed, reader.line)

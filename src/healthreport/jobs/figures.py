@@ -55,7 +55,7 @@ class Listed(NamedTuple):
 
 
 def figures(paths: Sequence[Path], reader: Reader, root: Path | None = None) -> Listed:
-    """List the indicators of reports; a file that cannot be read does not stop the others.
+    """List the indicators of reports, each file once; one that cannot be read does not stop the others.
 
     A base that lies among the reports on it and is nobody's report (it has no 单位) is left out: it has no figures.
     """
