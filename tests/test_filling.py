@@ -91,6 +91,10 @@ def rows_of(path: str) -> list[list[str]]:
         ("{{ 甲.达标 }}，上年{{ 甲.上年 }}", {"甲": "数值 目标 上年", "乙": "数值"}),
         ("{{ 率 }}", {"甲": "数值", "乙": "数值"}),
         ("{{ 率.增减 }}", {"甲": "数值", "乙": "数值", "率": "上年"}),
+        ("{{ 率.增减 }}{{ 甲.同比 }}", {"甲": "数值 上年", "乙": "数值", "率": "上年"}),
+        ("{{ 率.增减 }}{{ 甲.同比 }}{{ 乙.增减 }}", {"甲": "数值 上年", "乙": "数值 上年"}),
+        ("{{ 倍.增减 }}{{ 率.增减 }}{{ 甲.同比 }}{{ 乙.增减 }}", {"甲": "数值 上年", "乙": "数值 上年"}),
+        ("{{ 倍.增减 }}{{ 甲.同比 }}{{ 乙.增减 }}", {"甲": "数值 上年", "乙": "数值 上年", "倍": "上年"}),
         ("{{ 率.达标 }}", {"甲": "数值", "乙": "数值", "率": "目标"}),
         ("{{ 甲 + 乙.上年 * 2 }}", {"甲": "数值", "乙": "数值 上年"}),
         ("{{ 最大(甲.上年, -乙.目标) }}", {"甲": "数值 上年", "乙": "数值 目标"}),
@@ -100,9 +104,13 @@ def rows_of(path: str) -> list[list[str]]:
 )
 @pytest.mark.usefixtures("here")
 def test_a_text_needs_what_it_compares(text: str, keys: dict[str, str]) -> None:
-    """上年 and 目标 are asked for where something is compared with them, also of formulas, never of what is shared."""
+    """上年 and 目标 are asked for where something is compared with them, never of what is shared.
+
+    Of a formula it is its own 上年, one cell for two; none where all that it is made of is asked for as well.
+    """
     report = (
         "体裁: 通用\n标题: 无\n指标:\n  甲: {单位: 人}\n  乙:\n  率: {公式: 甲 / 乙, 单位: '%'}\n"
+        "  倍: {公式: 率 * 2, 单位: '%'}\n"
         "  定额: {数值: 3, 单位: 元, 共用: 是}\n"
     )
     found = needs(f"{report}内容: '{text}'\n")
@@ -123,11 +131,7 @@ def test_a_table_needs_its_columns() -> None:
     found = needs(indicators + "内容: {指标表: {指标: [甲], 列: [指标, 完成, 完成率]}}\n")
     assert {name: one.keys for name, one in found.items()} == {"甲": ("数值", "目标"), "乙": ("数值",)}
     found = needs(indicators + "附件: [{标题: 表, 内容: {指标表: {指标: 全部, 列: [指标, 完成, 上年]}}}]\n")
-    assert {name: one.keys for name, one in found.items()} == {
-        "甲": ("数值", "上年"),
-        "乙": ("数值", "上年"),
-        "率": ("上年",),
-    }
+    assert {name: one.keys for name, one in found.items()} == {"甲": ("数值", "上年"), "乙": ("数值", "上年")}
     assert needs(indicators + "章节: [{标题: 甲, 待补: '{{ 甲.同比 }}。'}]\n")["甲"].keys == ("数值", "上年")
 
 

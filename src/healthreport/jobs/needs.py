@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.figures.last_sources import LastSources
 from healthreport.model import references
 from healthreport.model.build import build, known_names
 from healthreport.model.validating.text import Code
@@ -54,7 +55,8 @@ def of(base: Base) -> list[Need]:
     """Return what a township fills in of a base's indicators.
 
     Every indicator that is neither computed nor shared has a value; targets and last year's values are asked for
-    where a text, a table or a formula uses them. Raises :class:`HealthReportError` for a base that cannot be read.
+    where a text, a table or a formula uses them, and last year's value of what is computed only where it is not made of
+    others that are asked for. Raises :class:`HealthReportError` for a base that cannot be read.
     """
     used = _used(base.built or build(base.definitions))
     passed, written = indicators_of(base.definitions), indicators_of(base.tree)
@@ -83,6 +85,13 @@ def _used(built: Built) -> dict[str, set[str]]:
     used = _Used(built)
     if used.problems:
         raise HealthReportError(used.problems)
+    indicators = built.report.indicators
+    sources = LastSources(indicators, known_names(indicators, built.report.words))
+    lasts = {name for name, keys in used.keys.items() if LAST in keys}
+    for name in lasts:
+        made_of = sources.of(name)
+        if made_of and lasts.issuperset(made_of):
+            used.keys[name].remove(LAST)
     return used.keys
 
 
