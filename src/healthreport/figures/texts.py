@@ -91,6 +91,10 @@ class Figures:
     def write(self, code: str) -> str:
         """Return what ``{{ code }}`` prints. Raises :class:`ExpressionError`."""
         node, formats = self._mistakes.names.parse(code)
+        if not formats and type(node) is Name:  # most are: {{ 门诊 }} of a township that gives its number
+            given = self._built.numbers.values.get(node.name)
+            if given is not None and self._report.indicators[node.name].digits is None:
+                return quantities.write(given, PLAIN)
         style = style_of(formats) if formats else PLAIN
         if isinstance(node, Derived):
             return self.derived(node, style)

@@ -24,6 +24,7 @@ _SCALES = {
     "千": Fraction(1000),
     "百": Fraction(100),
 }
+_SCALE_NAMES = tuple(_SCALES)
 _MOST_DIGITS = 12
 
 
@@ -54,17 +55,15 @@ class Units(NamedTuple):
 
     def knows(self, name: str) -> bool:
         """Say whether a word is a unit, with or without 万 before it: 人次, 万元, 千米, 万."""
-        return self._is_noun(name) or any(
+        if self._is_noun(name):
+            return True
+        return name.startswith(_SCALE_NAMES) and any(
             name.startswith(scale) and (name == scale or self._is_noun(name.removeprefix(scale))) for scale in _SCALES
         )
 
     def _is_noun(self, name: str) -> bool:
-        return (
-            any(name in family for family in self.families)
-            or any(name in group for group in self.alike)
-            or name in self.others
-            or name in self.unsummed
-        )
+        lists = (*self.families, *self.alike, self.others, self.unsummed)
+        return any(name in one for one in lists)
 
     def ratio(self, written: str, declared: str) -> Fraction | None:
         """Return how many of the declared unit one of the written is; ``None`` where neither is made of the other.

@@ -178,8 +178,12 @@ def _units_among(rows: list[Row], whole: Joined, columns: list[Column], headings
     taken |= {whole.grid.spot(row, at) for row, at in sections.openings(whole, rows)}
     bare = [column for column in columns if column.became is Became.FIGURE and not column.unit]
     for row in rows:
-        for at, text in enumerate(whole.grid.texts[row.row]):
-            is_figure = row.figures and row.text and at > whole.names.at and _is_figure(text, row)
+        texts = whole.grid.texts[row.row]
+        named = bool(row.figures and row.text)
+        if named and row.kind not in _ASIDE and row.kind not in sections.OPENING:
+            texts = texts[: whole.names.at + 1]  # what stands behind a township's name is a figure
+        for at, text in enumerate(texts):
+            is_figure = named and at > whole.names.at and row.kind not in _ASIDE and text[:1].isdigit()
             if not text or is_figure or whole.grid.spot(row.row, at) in taken:
                 continue
             if unit_lines.units_of(text, headings):
@@ -188,11 +192,6 @@ def _units_among(rows: list[Row], whole: Joined, columns: list[Column], headings
                 yield Diagnostic("unclear-unit", message, place, hint=attaching.UNIT_HINT)
             elif row.kind in _ASIDE:
                 yield from _spoken_among(Line(text, whole.grid.spot(row.row, at)), whole, bare, headings)
-
-
-def _is_figure(text: str, row: Row) -> bool:
-    """Say whether a cell behind a name is read as a figure: in a section only what begins as one, in a note none."""
-    return row.kind not in _ASIDE and (row.kind not in sections.OPENING or text[:1].isdigit())
 
 
 def _spoken_among(line: Line, whole: Joined, bare: list[Column], headings: Headings) -> list[Diagnostic]:
