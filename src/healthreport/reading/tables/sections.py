@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _BELOW = re.compile("以下|下列|下面|下表|后面")
 _PLACE = re.compile("(?:[省市县区旗州镇乡村院所站局部社]|街道|中心)$")
+# 2022年新建, 1—11月, 2022.12; a place may be the 3rd village, at 38公里.
+_DATED = re.compile(r"(?:19|20)\d\d|\d\s*(?:年|月|季|[-－—–~～至./])")
 # A note that nothing marks as one, （上年） or 按元统计, may head what is below it; 注：, 单位： and 以上数据 do not.
 _UNMARKED = re.compile(r"\([^():]*\)|.{0,2}[以按].{1,4}(?:计|为单位|统计|填列)")
 _PASSED_OVER = (Kind.HEADER, Kind.SIGN_OFF)
@@ -194,7 +196,7 @@ def _opens(row: Row, text: str) -> bool:
         return _heads(text)
     if row.kind is Kind.TOWNSHIP and _PLACE.search(plain.label(text)):
         # 上年村 is a place that sent nothing in; 一般卫生院（上年） and 2022年新建卫生院 are none.
-        return text.endswith((")", "）")) or any(char.isdigit() for char in text)
+        return text.endswith((")", "）")) or _DATED.search(text) is not None
     return row.kind not in _PASSED_OVER and (not row.figures or row.kind in OPENING)
 
 
