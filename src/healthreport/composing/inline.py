@@ -71,7 +71,7 @@ class Inliner:
             return self.text(own.n)  # a township's own words have a place of their own
         known = self._known.get(code.text)
         if known is None:
-            known = self._known[code.text] = self.open_slot(ExpressionSlot(n, code))
+            known = self._known[code.text] = self.open_slot(ExpressionSlot(n, code, self._figures.given_by(code.text)))
         elif GAP in known:
             self._figures.value_of(self._texts[n], code)
         return known

@@ -91,10 +91,6 @@ class Figures:
     def write(self, code: str) -> str:
         """Return what ``{{ code }}`` prints. Raises :class:`ExpressionError`."""
         node, formats = self._mistakes.names.parse(code)
-        if not formats and type(node) is Name:  # most are: {{ 门诊 }} of a township that gives its number
-            given = self._built.numbers.values.get(node.name)
-            if given is not None and self._report.indicators[node.name].digits is None:
-                return quantities.write(given, PLAIN)
         style = style_of(formats) if formats else PLAIN
         if isinstance(node, Derived):
             return self.derived(node, style)
@@ -107,6 +103,15 @@ class Figures:
             style = style._replace(fixed=digits)
         value = self._values.value(node.name, node)
         return self._derived.write(value, style, node) if style.scale else quantities.write(value, style)
+
+    def given_by(self, code: str) -> str:
+        """Return the indicator whose value ``{{ code }}`` prints as it was given: 门诊; none of 门诊.同比, 门诊|万."""
+        try:
+            node, formats = self._mistakes.names.parse(code)
+        except ExpressionError:
+            return ""
+        indicator = self._report.indicators.get(node.name) if isinstance(node, Name) and not formats else None
+        return node.name if isinstance(node, Name) and indicator and indicator.digits is None else ""
 
     def derived(self, node: Derived, style: Style) -> str:
         """Return what stands behind the point of an indicator. Raises :class:`ExpressionError`."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.figures.texts import GAP
 from healthreport.trees import slots
 from healthreport.trees.end_marks import CLOSERS, is_ended
+from healthreport.values.quantities import PLAIN, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +31,11 @@ _LEADS = ("注", "（", "(")  # nothing is set before words that start so
 
 
 class ExpressionSlot(NamedTuple):
-    """The slot of a ``{{ }}``."""
+    """The slot of a ``{{ }}``; ``given`` is the indicator whose value it prints as it is given, if it is no more."""
 
     n: int
     code: Code
+    given: str = ""
 
     def filling(self, built: Built, figures: Figures) -> str:
         """Return what a report puts here."""
@@ -76,6 +78,7 @@ class Patterns:
 
     def __init__(self) -> None:
         self._slots: Sequence[Slot] | None = None
+        self._given: Sequence[str] = ()
         self._has_indicator_tables = False
         self._documents: dict[tuple[str, ...], Document] = {}
 
@@ -83,7 +86,13 @@ class Patterns:
         """Return the document for a report, and the fillings of its slots, where there is one."""
         if self._slots is None or (self._has_indicator_tables and built.redefined):
             return None
-        fillings = tuple([slot.filling(built, figures) for slot in self._slots])
+        values = built.numbers.values  # most slots are {{ 门诊 }} of a township that gives its number
+        fillings = tuple(
+            [
+                write(values[given], PLAIN) if given in values else slot.filling(built, figures)
+                for given, slot in zip(self._given, self._slots, strict=True)
+            ]
+        )
         document = self._documents.get(_kinds(fillings))
         return (document, fillings) if document else None
 
@@ -93,6 +102,7 @@ class Patterns:
         """Keep a document for the next report of this shape; ``fillings`` are its own report's."""
         assert self._slots is None or len(self._slots) == len(slots)
         self._slots = slots
+        self._given = [slot.given if isinstance(slot, ExpressionSlot) else "" for slot in slots]
         self._has_indicator_tables = has_indicator_tables
         if len(self._documents) >= _MOST_DOCUMENTS:
             self._documents.clear()
