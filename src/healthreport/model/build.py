@@ -220,9 +220,9 @@ def _read_numbers(common: Built, differences: Differences) -> Numbers:
     indicators = common.report.indicators
     if not common.plain.keys() >= values.keys() or any(indicators[name].approximation for name in lasts):
         raise ValueError("定义与数值要放在一起看")
-    read, units = quantities.read, common.plain
+    read = quantities.read
     return Numbers(
-        {name: read(text, units[name]) for name, text in values.items()},
+        quantities.read_each(values, common.plain),
         {name: quantities.read_target(text, quantities.unit(indicators[name].unit)) for name, text in targets.items()},
         {name: read(text, quantities.unit(indicators[name].unit)) for name, text in lasts.items()},
         "".join([*values.values(), *targets.values(), *lasts.values()]).isdecimal(),

@@ -10,9 +10,12 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.values import counters, scalars
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ONE = Fraction(1)
 _RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
@@ -110,14 +113,22 @@ class Style(NamedTuple):
 PLAIN = Style()
 
 
+def read_each(texts: Mapping[str, str], units: Mapping[str, Unit]) -> dict[str, Quantity]:
+    """Read values by name as :func:`read` does one; whole numbers, as townships give them, all at once."""
+    joined = "".join(texts.values())
+    if not (joined.isdecimal() and joined.isascii()):
+        return {name: read(text, units[name]) for name, text in texts.items()}
+    return {
+        name: Quantity(Fraction(int(text)) if (own := units[name]).factor is _ONE else int(text) * own.factor, own, 0)
+        for name, text in texts.items()
+    }
+
+
 def read(text: str, own: Unit, approximation: str = "") -> Quantity:
     """Read a value in its unit; the unit may be repeated after the number.
 
     Raises :class:`ValueError` with a Chinese message.
     """
-    if text.isdecimal() and text.isascii() and not approximation:
-        whole = Fraction(int(text))
-        return Quantity(whole if own.factor is _ONE else whole * own.factor, own, 0)
     folded = scalars.fold(text)
     masked = _MASKED.fullmatch(folded)
     if masked and masked[1] in ("", own.name, own.base):
