@@ -393,6 +393,17 @@ def test_an_indicator_that_nobody_filled_in(cli: Cli) -> None:
     assert "共500万元。" in rendered(cli, table.replace("结余,", "结余,/"), "共{{ 收入 }}。", 指标=DECLARED)
 
 
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("empty", ["诊室,个,,\n", "诊室,个,,\n接种率,%,,\n", "接种率,%,,\n诊室,个,,\n巡诊,场,,\n"])
+def test_rows_at_the_top_that_nobody_filled_in(cli: Cli, empty: str) -> None:
+    """The first indicators may have a unit and no figure: they are no second row of the header."""
+    table = f"名称,单位,数值,上年\n{empty}床位,张,30,28\n"
+    said = rendered(cli, table, "床位{{ 床位 }}[[，诊室{{ 诊室 }}]]。")
+    assert "床位30张。" in said
+    assert "names-nowhere" not in said
+    assert "还没有数值" in rendered(cli, table, "诊室{{ 诊室 }}。")
+
+
 @pytest.mark.parametrize("line", ["各项收入均以元为单位统计", "注：收入以元计"])
 def test_a_line_that_speaks_of_a_unit(cli: Cli, here: Path, line: str) -> None:
     """A line that is no caption and speaks of a unit that would change a figure is refused."""

@@ -8,7 +8,7 @@ from healthreport.reading.tables import cells, plain
 from healthreport.reading.tables.words import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from healthreport.reading.tables.grid import Grid
     from healthreport.reading.tables.headings import Headings, Part
@@ -126,13 +126,18 @@ def _goes_on(grid: Grid, headings: Headings, head: int, row: int, names: int) ->
             return False
         # Whatever stands there is no figure: 新建, 改建 below 改厕 are headings, known or not.
         return any(plain.squeezed(text).lower() not in headings.words.blanks for text in texts if text)
-    others = [plain.squeezed(text) for at, text in enumerate(texts) if text and at != names]
-    if others and all(map(headings.is_unit, others)):
+    others = {at: plain.squeezed(text) for at, text in enumerate(texts) if text and at != names}
+    if others and all(map(headings.is_unit, others.values())) and not _is_of_units(grid.texts[head], headings, others):
         return True  # （计量单位）| 人次 | 元
     if said in _COUNTED or plain.heading(said) == plain.heading(grid.texts[head][names]):
         return plain.heading(said) in _COUNTED or texts != grid.texts[head]
     roles = headings.read(said).roles
     return Role.MEASURE in roles or (bool(roles & _HEADS) and texts != grid.texts[head] and sum(map(bool, texts)) > 1)
+
+
+def _is_of_units(head: list[str], headings: Headings, columns: Iterable[int]) -> bool:
+    """Say whether all columns are headed 单位: 床位 | 张 is then an indicator that nobody has filled in yet."""
+    return all(headings.read(head[at]).roles & {Role.NAME, Role.MEASURE} for at in columns)
 
 
 def _opens_section(grid: Grid, row: int, names: int) -> bool:
