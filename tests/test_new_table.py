@@ -115,19 +115,40 @@ def test_every_genre_with_an_empty_sheet(cli: Cli, here: Path, genre: str, level
 
 
 def test_next_year_from_a_report_with_a_sheet(cli: Cli, here: Path) -> None:
-    """The figures become last year's in next year's sheet, and the report is rendered with this year's alone."""
+    """The figures become last year's in next year's sheet, the skeleton's texts stay, and only a date is written."""
     assert cli("new", "年度工作总结", "--level", "乡镇", "--year", "2026", "--with-table").code == 0
     set_fields(here / "2026年度工作总结.yaml")
     fill(here / "指标.xlsx", "数值", FIGURES)
     done = cli("new", "--from", "2026年度工作总结.yaml")
     assert (done.code, done.out.split()) == (0, ["2027年度工作总结.yaml", "指标-2027.xlsx"]), done.err
     fill(here / "指标-2027.xlsx", "数值", {name: value for name, value in FIGURES.items() if name != "新生儿访视"})
+    assert "在“指标-2027.xlsx”里填数，写日期" in done.err
+    heads, *rows = openpyxl.load_workbook(here / "指标-2027.xlsx").active.iter_rows(values_only=True)
+    assert heads == ("所属章节", "名称", "单位", "数值", "目标", "上年", "说明")
+    assert ("医疗服务", "门急诊人次", "人次", 52400, None, 52400, None) in rows
     text = (here / "2027年度工作总结.yaml").read_text("utf-8")
+    assert "待补: " not in text
     (here / "2027年度工作总结.yaml").write_text(re.sub("(?m)^日期:.*$", "日期: 2027-12-30", text), "utf-8")
     rendered = cli("render", "2027年度工作总结.yaml", "--to", "txt")
     assert rendered.code == 0, rendered.err
+    assert "todo" not in rendered.err
+    page = (here / "2027年度工作总结.txt").read_text("utf-8")
+    assert "完成门急诊52400人次，同比持平，出院1460人次。" in page
     listed = cli("figures", "2027年度工作总结.yaml").out
     assert re.search(r"门急诊人次 .*52400.*52400", listed), listed
+
+
+def test_next_year_keeps_what_is_true_of_any_year(cli: Cli, here: Path) -> None:
+    """A text of nothing but clauses stays; what somebody wrote of last year is to be written anew, its numbers kept."""
+    assert cli("new", "年度工作总结", "--level", "乡镇", "--year", "2026", "--with-table").code == 0
+    path = here / "2026年度工作总结.yaml"
+    clauses, words = "'[[义诊{{ 主题党日 }}。]]'", "'门诊楼建成，门诊{{ 门急诊人次 }}。'"
+    added = f"成绩:\n  - {{标题: 特色, 内容: {clauses}}}\n  - {{标题: 新楼, 内容: {words}}}\n"
+    path.write_text(path.read_text("utf-8").replace("成绩:\n", added, 1), "utf-8")
+    assert cli("new", "--from", path, "-o", "2027.yaml").code == 0
+    text = (here / "2027.yaml").read_text("utf-8")
+    assert '内容: "[[义诊{{ 主题党日 }}。]]"' in text
+    assert "待补: 门诊楼建成，门诊{{ 门急诊人次 }}。" in text
 
 
 def test_printed_only(cli: Cli, here: Path) -> None:

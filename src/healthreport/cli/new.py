@@ -143,6 +143,16 @@ def _target(last: Path, output: Path | None, name: str) -> Path:
     return last.with_name(name) if output in (None, STANDARD_OUTPUT) else files.target(output, name)
 
 
+def _to_do(turn: Turn) -> str:
+    """Say what is left to be written in next year's files, and where."""
+    sheets = "、".join(f"“{path.name}”" for path in [*turn.beside][:3]) + ("等" if len(turn.beside) > 3 else "")
+    numbers = f"在{sheets}里填数" if sheets else "填数"
+    texts = (
+        "写正文（把“待补: …”改成“内容: …”）" if any("待补: " in text for text in turn.reports.values()) else "写日期"
+    )
+    return f"{numbers}，{texts}"
+
+
 def _print(turn: Turn) -> None:
     """Print the one report, and tell of the files that it would be written with."""
     first, *others = turn.reports
@@ -191,6 +201,6 @@ def _next_year(
     if found is not None:
         imported.say(found.summary)
         console.report(found.problems, resources.reader.line)
-    console.say(f"接下来：填数、写正文，再用 {after} 生成；先看样子加 --draft。")
+    console.say(f"接下来：{_to_do(turn)}，再用 {after} 生成；先看样子加 --draft。")
     schema.write_named(turn.reports, resources)
     console.report(turn.warnings, resources.reader.line)

@@ -21,14 +21,20 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.words import Words
 
 KEY, INDICATORS = "指标文件", "指标"
+GROUP = "所属章节"  # a column that holds no figures
 _KEYS = [key for key in passing(Indicator) if key != "分项"]  # which a cell cannot hold
 
 
 class Drawn(NamedTuple):
-    """The indicators of a file, and what there is to tell of how it was read."""
+    """The indicators of a file, and what there is to tell of how it was read.
+
+    ``columns`` are the keys that a sheet has a column for, ``groups`` what it says under 所属章节, name by name.
+    """
 
     indicators: Mapping
     notes: tuple[Diagnostic, ...] = ()
+    columns: tuple[str, ...] = ()
+    groups: tuple[tuple[str, str], ...] = ()
 
 
 def attach(tree: Mapping, under: Mapping | None, path: Path, reader: Reader) -> tuple[Diagnostic, ...]:
@@ -122,4 +128,5 @@ def _indicators(found: list[Sheet], words: Words, report: Mapping) -> Drawn:
     own = report.get(INDICATORS)
     own = own if isinstance(own, Mapping) else Mapping(report.source, 0, 0)
     indicators, notes = indicator_rows.read(tables[0], words, own, document)
-    return Drawn(indicators, tuple(notes))
+    columns = tuple(dict.fromkeys(tables[0].keys.values()))
+    return Drawn(indicators, tuple(notes), columns, indicator_rows.column(tables[0], GROUP))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.jobs.new import indicator_sheet
+from healthreport.reading.indicator_files import GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ def write(chosen: Iterable[Named], level: str) -> bytes:
     for named in chosen:
         for name, item in named.section.indicators_at(level).items():
             if name not in rows and is_in_sheet(item):
-                group = {indicator_sheet.GROUP: named.name}
+                group = {GROUP: named.name}
                 rows[name] = {**group, **dict.fromkeys(_COLUMNS, ""), "单位": item.unit}
                 examples |= {name: item.target} if item.target else {}
     units = {name: row["单位"] for name, row in rows.items()}

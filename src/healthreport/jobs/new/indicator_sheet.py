@@ -8,6 +8,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from healthreport.reading.indicator_files import GROUP
 from healthreport.values.scalars import defused, fold
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ NUMBERS_ONLY = {
     "error_title": "请填数", "error_message": "这里只填数，不写单位；没有的空着。",
 }  # fmt: skip
 _PERCENT = "%"
-GROUP = "所属章节"  # read as a column that holds no figures
 _NAME = "名称"
 _VALUE, _TARGET, _LAST = "数值", "目标", "上年"
 _FIGURES = (_VALUE, _TARGET, _LAST)

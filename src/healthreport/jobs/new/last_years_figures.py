@@ -10,6 +10,7 @@ from healthreport.jobs.new import indicator_sheet
 from healthreport.model.build import build
 from healthreport.reading import indicator_files
 from healthreport.reading.differences import INDICATORS, indicators_of
+from healthreport.reading.indicator_files import GROUP
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.nodes import Mapping
 
@@ -24,10 +25,12 @@ _YAML = (".yaml", ".yml")
 
 
 class _File(NamedTuple):
-    """A file of indicators: the name that the report gives it, and what it says."""
+    """A file of indicators: the name that the report gives it, what it says, and what columns it has as a sheet."""
 
     name: str
     indicators: Dict
+    columns: tuple[str, ...]
+    groups: dict[str, str]
 
 
 class LastYearsFigures:
@@ -41,7 +44,9 @@ class LastYearsFigures:
         self._values = listing.values(build(report.tree))
         under = report.base.definitions if report.base else None
         read = indicator_files.read(tree, under, report.path, reader)
-        self._files = [_File(name, _plain(drawn.indicators)) for name, drawn in read.items()]
+        self._files = [
+            _File(name, _plain(drawn.indicators), drawn.columns, dict(drawn.groups)) for name, drawn in read.items()
+        ]
         places = [_plain(indicators_of(tree)), *(file.indicators for file in self._files)]
         self._holder: dict[str, int] = {}
         for of_value in (True, False):
@@ -60,7 +65,7 @@ class LastYearsFigures:
         for number, file in enumerate(self._files, 1):
             name = renamed[file.name]
             new = self._next(file.indicators, number)
-            made[name] = self._written(new, PurePosixPath(name).suffix)
+            made[name] = self._written(new, file, PurePosixPath(name).suffix)
         return made
 
     def _next(self, old: Dict, number: int) -> Dict:
@@ -94,11 +99,16 @@ class LastYearsFigures:
             return self._values.get(name, "") or _as_written(old)
         return written
 
-    def _written(self, indicators: Dict, suffix: str) -> bytes:
+    def _written(self, indicators: Dict, file: _File, suffix: str) -> bytes:
+        """Write next year's file; a sheet keeps the columns that last year's had, whatever stands in them."""
         if suffix in _YAML:
             return dump({INDICATORS: {Comment("去年的数值已移到“上年”，数值、目标待填。"): "", **indicators}}).encode()
         rows = {
-            str(name): {str(key): str(text) for key, text in indicator.items()}
+            str(name): {
+                **({GROUP: file.groups.get(str(name), "")} if file.groups else {}),
+                **{str(key): str(text) for key, text in indicator.items()},
+                **{key: "" for key in file.columns if key not in indicator},
+            }
             for name, indicator in indicators.items()
             if isinstance(indicator, dict)
         }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Diagnostic, Position, Severity
 from healthreport.jobs.new import added, last_years_plans, sections, skeleton, stale
 from healthreport.jobs.new.last_years_figures import LastYearsFigures
+from healthreport.jobs.new.standing import Standing
 from healthreport.jobs.new.suggestions import suggestion, tables
 from healthreport.model.own_words import WORDS as OWN_WORDS
 from healthreport.reading import indicator_files
@@ -73,7 +74,8 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
     old = plain(root)
     assert isinstance(old, dict)
     figures = LastYearsFigures(report, root, resources.reader)
-    writer = _Writer(turn, figures, keep_text=given.keep_text)
+    standing = Standing(_wanted(old, turn.new, given, resources, last_years_plans.words(old)), resources)
+    writer = _Writer(turn, figures, standing, keep_text=given.keep_text)
     new = _headed(_renamed(writer.report(old), renamed), old, given)
     if given.keep_text:
         known = figure_words(resources.reader)
@@ -171,9 +173,10 @@ def _put_after(new: Dict, before: str, key: str, value: Value) -> None:
 class _Writer:
     """Turns last year's values into this year's."""
 
-    def __init__(self, turn: Years, figures: LastYearsFigures, *, keep_text: bool) -> None:
+    def __init__(self, turn: Years, figures: LastYearsFigures, standing: Standing, *, keep_text: bool) -> None:
         self._turn = turn
         self._figures = figures
+        self._standing = standing
         self._keep = keep_text
 
     def report(self, old: Dict) -> Dict:
@@ -221,16 +224,19 @@ class _Writer:
                 new[key] = self._turn.shifted(str(value))
             elif key == "章节":
                 new[key] = self._sections(value)
-            elif key in ("内容", "结语", "待补") and not self._keep:
+            elif key in ("内容", "结语", "待补") and not self._stays(key, value):
                 words.append(value)
             else:
                 new[key] = value
-        if words or (not self._keep and "章节" not in new):
+        if words or not (self._keep or {"章节", "内容"} & {*new}):
             todo: Dict = {"待补": suggestion(words)}
             todo.update(dict.fromkeys(tables(words), ""))
             below: Dict = {"章节": new.pop("章节")} if "章节" in new else {}
             new = {**new, **todo, **below}
         return new
+
+    def _stays(self, key: str, value: Value) -> bool:
+        return self._keep or (key != "待补" and isinstance(value, str) and self._standing.stands(value))
 
     def _attachments(self, value: Value) -> Value:
         if self._keep:

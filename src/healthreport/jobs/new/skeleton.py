@@ -28,6 +28,7 @@ from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterator
 
     from healthreport.jobs.new.sections import Level, Named, Section, SectionIndicator
     from healthreport.reading.yaml.dump import Dict
@@ -137,6 +138,14 @@ def _chosen(wanted: Wanted, resources: Resources) -> list[Named]:
         codes = [code.strip() for code in usual.split(",")]
         known = standard.choose(codes, known, Position(_file(resources, wanted.genre)))
     return [named for named in known if wanted.level in named.section.levels] or known
+
+
+def standard_texts(wanted: Wanted, resources: Resources) -> Iterator[str]:
+    """Yield what all standard sections say at a level: their own text, the problem, the plan."""
+    words = _words(wanted, standard.level_named(wanted.level, standard.levels(resources), Position("--level")))
+    for named in standard.load(resources):
+        said = _said(named, wanted.level, words, resources)
+        yield from (said["正文"], *(said[key]["内容"] for key in ("问题", "计划") if said[key]))
 
 
 def usual(wanted: Wanted, resources: Resources) -> list[str]:

@@ -22,9 +22,14 @@ _NOT_WORDS = ("样式", "形式", "表格", "指标表", "图片", "时限", "�
 
 def suggestion(value: Value) -> str:
     """Return the sentences that refer to figures: they are true of any year. Or 是, if there are none."""
-    found = [sentence.strip() for text in texts(value) for line in text.split("\n") for sentence in _sentences(line)]
-    lines = [line if is_ended(line.removesuffix("]]")) else line + "。" for line in found if _refers_to_figures(line)]
-    return "\n".join(lines) or "是"
+    lines = [_of_figures(line) for text in texts(value) for line in text.split("\n")]
+    return "\n".join(filter(None, lines)) or "是"
+
+
+def _of_figures(line: str) -> str:
+    """Return the sentences of a line that refer to figures; one that ends in a clause has its mark there, or none."""
+    found = [sentence.strip() for sentence in _sentences(line) if _refers_to_figures(sentence)]
+    return "".join([one if one.endswith("]]") or is_ended(one) else one + "。" for one in found])
 
 
 def _sentences(line: str) -> Iterator[str]:

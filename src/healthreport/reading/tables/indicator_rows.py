@@ -174,6 +174,14 @@ def read(found: Table, words: Words, own: Mapping, document: Document) -> tuple[
     return result, [*_told(sheet, len(result), skipped), *_converted(sheet, rows), *notes]
 
 
+def column(found: Table, headed: str) -> tuple[tuple[str, str], ...]:
+    """Return what stands under a heading, beside the name of each row that has one; nothing where there is none."""
+    heads = [plain.heading(text) for text in found.grid.texts[found.header.rows[-1]]]
+    at = heads.index(headed) if headed in heads else None
+    rows = found.grid.texts[found.header.bottom + 1 :]
+    return tuple((plain.name(row[found.names]), row[at]) for row in rows if row[found.names]) if at is not None else ()
+
+
 def _aside(texts: list[str], names: int, words: Words) -> str:
     """Say what a row is that is no indicator: a total, a note; 收入合计 is an indicator, and so may be 完成率."""
     name = texts[names]
