@@ -285,6 +285,7 @@ def test_a_standard_indicator_that_was_taken_out() -> None:
         ("[[a[{{ 改厕 }}]]]乙", "a[5座]乙"),
         ("[[见[[1]]，{{ 改厕 }}]]乙", "见[[1]]，5座乙"),
         ("[甲[{{ 改厕 }}]]", "[甲[5座]]"),
+        ("甲]]，{{ 改厕 }}", "甲]]，5座"),
         ("[[{{ 改厕 }}]][[{{ 叶酸 }}]]", "5座"),
         (" 甲 [[{{ 叶酸 }}]]", "甲"),
     ],
@@ -311,6 +312,9 @@ def test_brackets_and_clauses(written: str, printed: str) -> None:
         ("[丙^[[，乙{{ 改厕 }}]], 甲]", "unquoted-clause", "[["),
         ("{引语: ^[[{{ 改厕 }}]], 分述: [甲]}", "unquoted-clause", "[["),
         ("{表格: {行: [[^{{ 改厕 }}, 1]]}}", "unquoted-expression", "{{"),
+        ("甲，乙{{ 改厕 }}^]]。", "clause-syntax", "]]"),
+        ("甲[[，乙{{ 改厕 }}]]丙^]]。", "clause-syntax", "]]"),
+        ("甲[[，乙^{ 改厕 }]]。", "expression-syntax", "{ 改厕 }"),
         ("甲^[[ 改厕 ]]", "expression-syntax", "[[ 改厕 ]]"),
         ("甲^〔〔改厕〕〕", "expression-syntax", "〔〔改厕〕〕"),
     ],
@@ -364,6 +368,25 @@ LEFT_EMPTY = """章节:
   - {标题: 辛, 内容: 奎}
 附注: "[[娄{{ 叶酸 }}]]"
 """
+
+
+def test_many_are_told_in_one_line() -> None:
+    """More than eight clauses are one note with the names; what has a target or a last year alone comes first."""
+    names = "子丑寅卯辰巳午未申"
+    indicators = "".join(f"  {name}: {{单位: 人}}\n" for name in names).replace("卯: {", "卯: {上年: 3, ")
+    texts = "".join(f"[[，{name}{{{{ {name} }}}}]]" for name in names)
+    (one,) = compose(f"{UNTITLED}指标:\n{indicators}内容: 甲{texts}。\n").warnings
+    assert one.id == "clauses-left-out"
+    assert one.message == "有9个分句没有印：卯只有目标或上年，没有数值；没有填子、丑、寅、辰、巳、午、未、申。"
+
+
+def test_a_table_of_all_leaves_out_what_hangs_on_what_is_gone() -> None:
+    """A standard indicator that was taken out takes the formulas of it along, those of formulas too."""
+    indicators = (
+        "指标:\n  糖尿病规范管理率: {公式: 糖尿病规范管理人数 / 糖尿病在管人数, 单位: '%'}\n"
+        "  两倍: {公式: 糖尿病规范管理率 * 2}\n  门诊: {数值: 3, 单位: 人次}\n"
+    )
+    assert body(f"{indicators}内容: {{指标表: {{指标: 全部, 列: [指标, 完成]}}}}\n") == ["指标\t完成", "门诊\t3人次"]
 
 
 def test_what_is_left_empty_goes_too() -> None:

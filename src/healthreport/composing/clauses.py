@@ -46,16 +46,17 @@ def settle(built: Built, base: Base | None, resources: Resources, *, draft: bool
     """
     common = built.common
     if base is None or common is None or built.redefined or _says_otherwise(built, common):
-        settled = _settled(built, _openings(built, resources, draft=draft))
-        return settled._replace(built=_with_body(settled.built, built))
+        left = _openings(built, resources, draft=draft)
+        settled = _settled(built, left)
+        return _told(settled._replace(built=_with_body(settled.built, built)), left, built)
     of_base = _of_base(base, resources, draft)
     if not any(of_base):
         return Settled(built)
-    under = _base_without(
-        base, _gaps_of_base(base, resources, draft).left_by(built, _last_sources(base)), resources, draft
-    )
+    gaps = _gaps_of_base(base, resources, draft).left_by(built, _last_sources(base))
+    under = _base_without(base, gaps, resources, draft)
+    left = _left_of_base(base, gaps, resources, draft)
     if under.built is common:
-        return under._replace(built=built)
+        return _told(under._replace(built=built), left, built)
     own = {name: getattr(built.report, name) for name in built.differing}
     laid = built._replace(
         report=under.built.report.model_copy(update=own),
@@ -64,7 +65,7 @@ def settle(built: Built, base: Base | None, resources: Resources, *, draft: bool
         left_out=under.built.left_out,
         emptied=under.built.emptied,
     )
-    return under._replace(built=_with_body(laid, built))
+    return _told(under._replace(built=_with_body(laid, built)), left, built)
 
 
 def notes(built: Built, resources: Resources) -> list[Diagnostic]:
@@ -101,7 +102,12 @@ def _last_sources(base: Base) -> LastSources:
 def _base_without(base: Base, gaps: Gaps, resources: Resources, draft: bool) -> Settled:
     """Return a base as all reports have it that leave the same open."""
     assert base.built is not None
-    return _settled(base.built, _of_base(base, resources, draft).left(gaps))
+    return _settled(base.built, _left_of_base(base, gaps, resources, draft))
+
+
+@Kept(256)
+def _left_of_base(base: Base, gaps: Gaps, resources: Resources, draft: bool) -> Openings:
+    return _of_base(base, resources, draft).left(gaps)
 
 
 def _openings(built: Built, resources: Resources, *, draft: bool) -> Openings:
@@ -110,8 +116,12 @@ def _openings(built: Built, resources: Resources, *, draft: bool) -> Openings:
 
 
 def _settled(built: Built, left: Openings) -> Settled:
-    found = (*left.mistakes, *openings.notes(left, built))
-    return Settled(pruned(built, left), found, frozenset(left.nowhere))
+    return Settled(pruned(built, left), left.mistakes, frozenset(left.nowhere))
+
+
+def _told(settled: Settled, left: Openings, built: Built) -> Settled:
+    """Return what was settled with what there is to say of a report's clauses, which its own numbers decide about."""
+    return settled._replace(found=(*settled.found, *openings.notes(left, built)))
 
 
 def _with_body(left: Built, whole: Built) -> Built:

@@ -8,20 +8,21 @@ from healthreport.diagnostics import Diagnostic, Severity
 from healthreport.figures.presence import FIELD, LAST, NOWHERE, TARGET, VALUE, Lack, Lacks
 from healthreport.model import references
 from healthreport.model.validating.text import Code
+from healthreport.reading.yaml.nodes import Scalar
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from healthreport.diagnostics import Position
     from healthreport.figures.last_sources import LastSources
     from healthreport.figures.presence import Presence
     from healthreport.model.build import Built
-    from healthreport.model.indicator_tables import Groups
+    from healthreport.model.indicator_tables import Groups, IndicatorTable
     from healthreport.model.validating.clauses import Clause
     from healthreport.model.validating.text import Text
 
-_LONGEST, _MOST_NAMES = 14, 40
+_LONGEST, _MOST_NAMES, _FEW = 14, 40, 8
 
 
 class Gaps(NamedTuple):
@@ -117,16 +118,29 @@ class Finding:
     def _look_at_tables(self) -> None:
         known = self._built.report.indicators
         for n, table in enumerate(self._built.tables):
+            if not table.listed.groups and (hanging := self._hanging()):
+                self._tables[n] = ((None, _of_all(table, [name for name in known if name not in hanging])),)
             members = [name for _, group in table.listed.groups for name in group if name.value not in known]
             gone = {name.value: name.position() for name in members if self._presence.is_nowhere(name.value)}
             if gone:
                 self._tables[n] = _without(table.listed.groups, gone)
                 self._nowhere = {**gone, **self._nowhere}
 
+    def _hanging(self) -> set[str]:
+        """Return the indicators that are computed of some that were taken out: a table of all leaves them out too."""
+        computed = [name for name, one in self._built.report.indicators.items() if one.computed]
+        return {name for name in computed if self._presence.hangs_on_what_is_gone(name)}
+
     def _look_at_formulas(self) -> None:
         for indicator in self._built.report.indicators.values():
             if indicator.formula is not None and (word := self._presence.taken_out_of(str(indicator.formula))):
                 self._nowhere.setdefault(word, indicator.formula.position())
+
+
+def _of_all(table: IndicatorTable, names: Iterable[str]) -> tuple[Scalar, ...]:
+    """Return the rows of a table that says 全部, as if it had listed them."""
+    node = table.listed.node
+    return tuple([Scalar(name, node.source, node.start, node.end, None) for name in names])
 
 
 def _without(groups: Groups, gone: Container[str]) -> Groups:
@@ -135,20 +149,43 @@ def _without(groups: Groups, gone: Container[str]) -> Groups:
 
 
 def notes(openings: Openings, built: Built) -> Iterator[Diagnostic]:
-    """Say which clauses are not printed for want of what, and in one line which names are nowhere."""
+    """Say which clauses are not printed for want of what, and in one line which names are nowhere.
+
+    Many clauses of a report are told in one line.
+    """
+    left: list[tuple[int, Clause, tuple[Lack, ...]]] = []
     for (n, clause), lacks in openings.clauses.items():
         valueless = {lack.name for lack in lacks if lack.key == VALUE}
         missing = tuple(sorted(lack for lack in lacks if lack.key == VALUE or lack.name not in valueless))
         missing = tuple(lack for lack in missing if lack.key != NOWHERE)
-        if missing:
-            at = (n, clause, missing)
-            yield openings.told.get(at) or openings.told.setdefault(at, _left_out(built.texts[n], clause, missing))
+        left += [(n, clause, missing)] if missing else []
+    if len(left) > _FEW:
+        yield _many_left_out(left, built)
+    else:
+        for at in left:
+            yield openings.told.get(at) or openings.told.setdefault(at, _left_out(built.texts[at[0]], at[1], at[2]))
     if openings.nowhere:
         names = [*openings.nowhere]
-        listed = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
-        message = f"没有这{len(names)}个指标：{listed}；用到它们的分句、表中的行和公式都略去了。"
+        message = f"没有这{len(names)}个指标：{_listed(names)}；用到它们的分句、表中的行和公式都略去了。"
         hint = "有意删去的，不用管它；要用的请写进“指标”。"
         yield Diagnostic("names-nowhere", message, openings.nowhere[names[0]], Severity.NOTE, hint)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
+
+
+def _many_left_out(left: Sequence[tuple[int, Clause, tuple[Lack, ...]]], built: Built) -> Diagnostic:
+    """Say how many clauses are not printed and what they lack, first what has a target or last year's value alone."""
+    lacking = [*dict.fromkeys(lack for _, _, missing in left for lack in missing)]
+    compared = [one.name for one in lacking if one.key == VALUE and (built.last(one.name) or built.target(one.name))]
+    others = [one.name if one.key == VALUE else str(one) for one in lacking if one.name not in compared]
+    parts = [f"{_listed(compared)}只有目标或上年，没有数值"] if compared else []
+    parts += [f"没有填{_listed(others)}"] if others else []
+    message = f"有{len(left)}个分句没有印：{'；'.join(parts)}。"
+    n, clause, _ = left[0]
+    place = built.texts[n].position_of(clause.start, clause.end)
+    return Diagnostic("clauses-left-out", message, place, Severity.NOTE, "补上了就会印出来；本来就没有的，不用管它。")
 
 
 def _left_out(text: Text, clause: Clause, missing: tuple[Lack, ...]) -> Diagnostic:

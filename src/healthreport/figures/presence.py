@@ -54,6 +54,10 @@ class Presence:
         self._is_standard = is_standard
         self._values: dict[str, Lacks] = {}
 
+    def hangs_on_what_is_gone(self, name: str) -> bool:
+        """Say whether an indicator is computed of a standard one that was taken out."""
+        return any(lack.key == NOWHERE and self._is_standard(lack.name) for lack in self._value(name))
+
     def is_nowhere(self, name: str) -> bool:
         """Say whether a name that the report has not is nobody's.
 

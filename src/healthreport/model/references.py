@@ -35,9 +35,12 @@ FIELDS = {
 
 # Braces that are no pair of two, and square ones; full-width ones too. Few texts have any of them.
 _OPENING = re.compile("[{｛﹛[［【〔]")
+# Each by itself: one may stand within the other.
 _BRACKETED = (
-    r"(?<![{｛﹛])([{｛﹛])\s*([^\s{}｛｝﹛﹜](?:[^{}｛｝﹛﹜]*[^\s{}｛｝﹛﹜])?)\s*([}｝﹜])(?![}｝﹜])"
-    r"|([\[［【〔]{2})\s*([^\s\[\]［］【】〔〕](?:[^\[\]［］【】〔〕]*[^\s\[\]［］【】〔〕])?)\s*([\]］】〕]{2})"
+    re.compile(r"(?<![{｛﹛])([{｛﹛])\s*([^\s{}｛｝﹛﹜](?:[^{}｛｝﹛﹜]*[^\s{}｛｝﹛﹜])?)\s*([}｝﹜])(?![}｝﹜])"),
+    re.compile(
+        r"([\[［【〔]{2})\s*([^\s\[\]［］【】〔〕](?:[^\[\]［］【】〔〕]*[^\s\[\]［］【】〔〕])?)\s*([\]］】〕]{2})"
+    ),
 )
 _NOTHING_ELSE = re.compile(r"\s*(?:[.|+＋−－*×/÷／]|- |$)")
 
@@ -59,13 +62,13 @@ def bracketed(texts: Iterable[Text]) -> Iterator[tuple[Text, re.Match[str], int]
     for text in texts:
         for at, segment in text.placed() if text.lines in ((text,), ()) else ():
             if not isinstance(segment, Code | Literal) and _OPENING.search(segment):
-                yield from ((text, match, at) for match in re.finditer(_BRACKETED, segment))
+                yield from ((text, match, at) for kind in _BRACKETED for match in kind.finditer(segment))
 
 
 def unreferenced(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
     """Yield the references that lack a brace, ``{ 门诊 }``, or stand in ``[[ ]]``; other brackets are text."""
     for text, match, at in bracketed(texts):
-        left, words, right = filter(None, match.groups())
+        left, words, right = match.groups()
         name = names.match(words, 0)
         if name is not None and _NOTHING_ELSE.match(words, len(name)):
             yield no_reference(words, f"{left} {right}", text.position_of(at + match.start(), at + match.end()))

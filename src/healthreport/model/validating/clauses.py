@@ -47,8 +47,8 @@ class _Open(NamedTuple):
 
 
 def may_be_in(text: str) -> bool:
-    """Say whether anything in a text could open a clause."""
-    return _OPENED.search(text) is not None
+    """Say whether anything in a text could open a clause, or close one."""
+    return "]]" in text or _OPENED.search(text) is not None
 
 
 class Finder:
@@ -61,6 +61,8 @@ class Finder:
         self._open: list[_Open] = []
         self._line = 0
         self._codes = 0
+        self._before_line = 0
+        self._brackets = 0
 
     def take_code(self) -> None:
         """Take a ``{{ }}``."""
@@ -68,13 +70,26 @@ class Finder:
 
     def take(self, words: str, offset: int) -> None:
         """Take words that begin at an offset."""
+        line = 0
         for mark in _MARK.finditer(words):
             if mark[0] == "\n":
                 self.end_line()
+                line = mark.end()
             elif _OPENED.match(mark[0]):
                 self._open.append(_Open(mark[0], offset + mark.start(), self._line, self._codes))
             elif self._open:
                 self._close(self._open.pop(), mark[0], offset + mark.start())
+            elif mark[0] == "]]" and self._codes > self._before_line and not self._has_open(words[line : mark.start()]):
+                self._tell(offset + mark.start(), "“]]”前面没有配对的“[[”。", f"{_EXAMPLE}，首尾在同一行", "]]")
+        self._brackets += _open_brackets(words[line:])
+
+    def take_literal(self, words: str) -> None:
+        """Take the words of a ``{{ "[[" }}``, which may open what other words close."""
+        self._brackets += _open_brackets(words)
+
+    def _has_open(self, words: str) -> bool:
+        """Say whether a bracket is open in a line that goes on with some words: [甲[乙]] closes two."""
+        return self._brackets + _open_brackets(words) > 0
 
     def end_line(self) -> None:
         """Take the end of a line: a clause that is open here never closes."""
@@ -83,6 +98,8 @@ class Finder:
                 self._tell_unclosed(one)
         self._open = [one for one in self._open if self._codes == one.codes]
         self._line += 1
+        self._before_line = self._codes
+        self._brackets = 0
 
     def _close(self, opened: _Open, mark: str, at: int) -> None:
         if self._codes == opened.codes:
@@ -106,6 +123,10 @@ class Finder:
     def _tell(self, at: int, message: str, way_out: str, mark: str) -> None:
         hint = f'{way_out}；要照印的写成“{{{{ "{mark}" }}}}”。'
         self.problems[at] = Diagnostic("clause-syntax", message, self._place(at, at + 2), hint=hint)
+
+
+def _open_brackets(words: str) -> int:
+    return words.count("[") - words.count("]")
 
 
 def part(words: str, offset: int, marks: Sequence[int]) -> Iterator[str]:

@@ -182,9 +182,9 @@ def read(node: Scalar) -> Text:
     Raises :class:`UnpairedError` with every place where it cannot be split.
     """
     value = node.value
-    wrong: dict[int, Diagnostic] = {}  # by place: a text is looked at whole, and then line by line
+    wrong: dict[int, Diagnostic] = {}  # by place
     text = _part(node, 0, len(value), wrong)
-    if "\n" in value:
+    if "\n" in value and not wrong:
         text.lines = tuple(_part(node, start, end, wrong) for start, end in _lines(value))
     elif not value:
         text.lines = ()
@@ -208,7 +208,9 @@ def _with_clauses(text: Text, wrong: dict[int, Diagnostic]) -> Text:
     for at, segment in text.placed():
         if isinstance(segment, Code):
             finder.take_code()
-        elif not isinstance(segment, Literal):
+        elif isinstance(segment, Literal):
+            finder.take_literal(segment)
+        else:
             finder.take(segment, at)
     finder.end_line()
     if finder.problems:
