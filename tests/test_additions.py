@@ -141,6 +141,15 @@ def test_the_ways_out(here: Path) -> None:
     assert lines(here / "镇.yaml")[-3:] == ["（三）甲", "二、不足", "缺人。"]
 
 
+def test_a_section_under_another_key(here: Path) -> None:
+    """A title that stands elsewhere in the base is told with the key it stands under."""
+    write(here, {"县.yaml": COUNTY, "镇.yaml": f"{TOWN}追加: {{问题: [{{标题: 甲, 内容: 乙, 放在: 门诊}}]}}\n"})
+    (one,) = told(here / "镇.yaml")
+    assert (one.message, one.hint) == ("标题是“门诊”的节在底稿的“成绩”里。", "请写成“追加: {成绩: …}”，或换一个标题。")
+    write(here, {"镇.yaml": f"{TOWN}追加: {{成绩: [{{标题: 甲, 内容: 乙, 放在: 门诊}}]}}\n"})
+    assert "（二）甲" in lines(here / "镇.yaml")
+
+
 def test_sections_that_are_replaced_are_told(here: Path, cli: Cli) -> None:
     """A report that has others for the sections of its base may have meant to add some: it is told, and no more."""
     write(here, {"县.yaml": COUNTY, "镇.yaml": f"{TOWN}单位: 甲院\n成绩: [{{标题: 一, 内容: 丙。}}]\n"})

@@ -486,3 +486,9 @@ def test_an_expression_prints_or_is_told(expression: str) -> None:
     assert all(one.position.line in lines for one in found)
     if not found:
         assert re.fullmatch("共.+。", body(written.removeprefix(UNTITLED))[0])
+
+
+@pytest.mark.parametrize(("value", "printed"), [("100", "1倍"), ("97", "0.97倍"), ("102", "1.02倍"), ("150", "1.5倍")])
+def test_one_time_is_said_of_what_is_the_same_alone(value: str, printed: str) -> None:
+    """Rounding never says 1倍 of what grew or fell, as it never says 100%."""
+    assert body(f"指标: {{甲: {{数值: {value}, 上年: 100}}}}\n内容: '{{{{ 甲.倍数 }}}}。'\n") == [f"{printed}。"]

@@ -64,6 +64,17 @@ def test_words_are_never_parsed(words: str) -> None:
     assert body(f'文字: {said}\n内容: "前{{{{ 亮点 }}}}后"\n') == [f"前{words.strip()}后"]
 
 
+@pytest.mark.parametrize("words", ["人人有医生", "人人有医生。", "人人有医生；"])
+@pytest.mark.parametrize("base", [True, False])
+def test_one_mark_where_two_meet(words: str, base: bool, here: Path) -> None:
+    """A clerk ends words with a mark, and the sentence goes on with its own: the sentence's stands."""
+    text = "甲[[，{{ 亮点 }}]]。\n乙{{ 亮点 }}；丙（{{ 亮点 }}）。\n{{ 亮点 }}"
+    own = f"文字: {{亮点: {words}}}\n" + ("" if base else f"内容: {json.dumps(text, ensure_ascii=False)}\n")
+    write(here, {"县.yaml": f"{UNTITLED}文字: {{亮点: }}\n内容: {json.dumps(text, ensure_ascii=False)}\n"})
+    write(here, {"镇.yaml": f"继承: 县.yaml\n{own}"})
+    assert lines(here / "镇.yaml") == ["甲，人人有医生。", f"乙人人有医生；丙（{words}）。", words]
+
+
 def test_lines_within_a_text_of_several(here: Path) -> None:
     """A line of a text that is nothing but the reference is a paragraph; so is one in a closing, in an attachment."""
     report = UNTITLED + (
@@ -102,6 +113,8 @@ def test_several_lines_elsewhere(place: str) -> None:
         ("指标: {门诊: {数值: 3}}\n文字: {门诊: 多}\n内容: 乙", [("two-meanings", "门诊")]),
         ("文字: {亮点: [甲, 乙]}\n内容: 乙", [("not-a-text", "甲")]),
         ("文字: 亮点\n内容: 乙", [("not-a-mapping", "亮点")]),
+        ("文字: {亮点: 无。}\n内容: 乙", [("no-words", "无。")]),
+        ("文字: {亮点: /, 特色: 暂无}\n内容: 乙", [("no-words", "/"), ("no-words", "暂无")]),
         ("文字: {亮点: }\n内容: '{{ 亮点 }}'", [("missing-value", "亮点")]),
         ("文字: {亮点: 甲}\n内容: '{{ 亮点 + 1 }}'", [("not-a-number", "亮点")]),
         ("文字: {亮点: 甲}\n指标: {乙: {公式: 亮点 * 2}}\n内容: '{{ 乙 }}'", [("not-a-number", "亮点")]),
@@ -138,6 +151,30 @@ def test_words_that_nothing_prints() -> None:
     (one,) = [one for one in compose(report).warnings if one.id == "unprinted-words"]
     assert one.message == "没有一处印出“文字”里的“亮典”，是否为“亮点”？"
     assert one.position.line == 3
+
+
+def test_braces_in_words_are_told() -> None:
+    """A reference in words is printed as it stands, which nobody wants: it is told where it is written."""
+    report = GENERAL + "文字:\n  亮点: 门诊{{ 门诊 }}人次\n内容: '{{ 亮点 }}。'\n"
+    (one,) = [one for one in compose(report).warnings if one.id == "braces-in-words"]
+    assert (one.position.line, one.position.column, one.position.width) == (4, 9, 8)
+
+
+def test_columns_that_are_nearly_those_of_words(cli: Cli, here: Path) -> None:
+    """A remark in brackets behind the name is none of it; a name that is nearly one is asked for."""
+    write(here, {"县.yaml": COUNTY, "表.csv": "单位,门诊,特色工作（200字以内）\n甲镇卫生院,12,建成健康步道。\n"})
+    assert cli("batch", "县.yaml", "--data", "表.csv", "-o", "out").code == 0
+    write(here, {"表.csv": "单位,门诊,亮点工作\n甲镇卫生院,12,建成健康步道。\n"})
+    told = cli("batch", "县.yaml", "--data", "表.csv", "-o", "out").err
+    assert "是否为“亮点”" in told
+    assert "请把列名改成它" in told
+
+
+def test_a_base_says_names_alone(here: Path) -> None:
+    """What is no text under a name in the base is told, though no words of a base pass on."""
+    write(here, {"县.yaml": COUNTY.replace("亮点: }", "亮点: {别名: 亮点工作}}"), "镇.yaml": TOWN})
+    with pytest.raises(HealthReportError, match="应写一段文字"):
+        lines(here / "镇.yaml")
 
 
 def test_a_column_of_words(cli: Cli, here: Path) -> None:

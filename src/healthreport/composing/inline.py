@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.composing.reuse import patterns
 from healthreport.composing.reuse.patterns import ExpressionSlot, TextSlot
-from healthreport.figures.texts import GAP
+from healthreport.figures.texts import GAP, is_mark
 from healthreport.trees import outline as o
 from healthreport.trees import slots
 from healthreport.trees.document import Run
@@ -20,7 +20,7 @@ from healthreport.trees.end_marks import is_ended
 if TYPE_CHECKING:
     from healthreport.composing.reuse.patterns import Slot
     from healthreport.figures.texts import Figures
-    from healthreport.model.build import Built, Code
+    from healthreport.model.build import Built, Code, Text
 
 # No-break spaces: a mark after the gap may not begin the next line.
 _NARROW_BLANK = Run("\xa0" * 6, blank=True)
@@ -61,14 +61,24 @@ class Inliner:
         if len(segments) == 1 and isinstance(segments[0], str):
             return segments[0]
         return "".join(
-            [segment if isinstance(segment, str) else self._expression(n, segment) for segment in segments]
+            [
+                segment if isinstance(segment, str) else self._expression(n, segment, after)
+                for segment, after in zip(segments, (*segments[1:], ""), strict=False)
+            ]
         ).strip()
 
-    def _expression(self, n: int, code: Code) -> str:
+    def _own_words(self, own: Text, *, before_mark: bool) -> str:
+        """Return a township's own words, which have a place of their own."""
+        key = f"{own.n}, unmarked" if before_mark else own.n
+        if key not in self._known:
+            self._known[key] = self.open_slot(TextSlot(own.n, unmarked=before_mark))
+        return self._known[key]
+
+    def _expression(self, n: int, code: Code, after: str | Code) -> str:
         """Return the slot of an expression; one that has failed fails, and is told, at every place."""
-        own = self._built.report.words.get(code.text.strip())
+        own = self._figures.own_words(code)
         if own and own.lines == (own,):
-            return self.text(own.n)  # a township's own words have a place of their own
+            return self._own_words(own, before_mark=is_mark(after))
         known = self._known.get(code.text)
         if known is None:
             known = self._known[code.text] = self.open_slot(ExpressionSlot(n, code, self._figures.given_by(code.text)))

@@ -30,9 +30,20 @@ __all__ = ["GAP", "Figures", "PoisonedError"]
 # Stands for a gap inside a string; a noncharacter, which no input may hold.
 GAP = "\ufdd0"
 _NONE = "—"
+_MARKS = ("。", "；", "，", "、")
 # What an indicator is compared with, and by which column.
 NEEDED = ("目标", "上年")
 COMPARED = {name: one.against.value for name, one in DERIVATIONS.items()}
+
+
+def is_mark(after: str | Code) -> bool:
+    """Say whether what stands behind a ``{{ }}`` is a mark."""
+    return isinstance(after, str) and after.startswith(_MARKS)
+
+
+def unmarked(words: str) -> str:
+    """Return own words without their last mark, for another one stands behind them: 场场有中医 of 场场有中医。."""
+    return words[:-1] if words.endswith(_MARKS) else words
 
 
 class Figures:
@@ -73,10 +84,22 @@ class Figures:
         self._resolving.append(text.n)
         try:
             return "".join(
-                [segment if isinstance(segment, str) else self.value_of(text, segment) for segment in segments]
+                [
+                    segment if isinstance(segment, str) else self._value_before(text, segment, after)
+                    for segment, after in zip(segments, (*segments[1:], ""), strict=False)
+                ]
             ).strip()
         finally:
             self._resolving.pop()
+
+    def _value_before(self, text: Text, code: Code, after: str | Code) -> str:
+        said = self.value_of(text, code)
+        own = self.own_words(code) if is_mark(after) else None
+        return unmarked(said) if own else said
+
+    def own_words(self, code: Code) -> Text | None:
+        """Return the words of 文字 that a ``{{ }}`` prints, if it prints some."""
+        return self._report.words.get(code.text.strip())
 
     def value_of(self, text: Text, code: Code) -> str:
         """Return what a ``{{ }}`` of a text prints."""

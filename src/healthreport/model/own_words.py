@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORDS = "文字"
+_NONE = frozenset({"无", "暂无", "没有", "/", "／", "-", "—", "——"})
 _SCHEMA: Final[dict[str, Any]] = {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}
 
 
@@ -34,6 +35,10 @@ def _mistakes(value: Mapping) -> Iterator[Diagnostic]:
         node = value.get(name)
         if is_bad_name(name):
             yield Diagnostic("bad-name", f"“{name}”不能作文字的名称。", at.position(), hint=OTHER_NAME)
+        elif isinstance(node, Scalar) and node.value.rstrip("。") in _NONE:
+            message = f"“{name}”写的是“{node.value}”，会照样印出来。"
+            hint = "没有的就空着：用到它的分句不印。"
+            yield Diagnostic("no-words", message, node.position(), hint=hint)
         elif not isinstance(node, Scalar | None):
             hint = f"{WRITE_A_TEXT}有几段的写在“|”下面，一行一段。"
             yield Diagnostic("not-a-text", f"“{name}”应写一段文字。", node.position(), hint=hint)

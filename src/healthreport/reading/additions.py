@@ -46,7 +46,8 @@ def laid(tree: Mapping, added: Node, base: Mapping) -> Mapping:
         _refuse_other_form(key, own, base, added)
         known = own.get(key) or base.get(key)
         listed = sections if isinstance(sections, Sequence) else _list(added, [sections])
-        own[key] = _with_sections(known, listed)
+        elsewhere = {title: other for other in _KEYS if other != key for title in _all_titles(other, own, base)}
+        own[key] = _with_sections(known, listed, elsewhere)
         own.keys_at[key] = added.keys_at[key]
     return own
 
@@ -79,20 +80,28 @@ def _refuse_other_form(key: str, own: Mapping, base: Mapping, added: Mapping) ->
         )
 
 
-def _with_sections(known: Node | None, added: Sequence) -> Node:
-    """Return what stands under a key of the report, a list or one section, with sections added."""
+def _all_titles(key: str, own: Mapping, base: Mapping) -> list[str]:
+    """Return the titles of all sections under a key of the report."""
+    known = own.get(key) or base.get(key)
+    return [title for title, _ in _titles(_sections(known))] if isinstance(known, Sequence | Mapping) else []
+
+
+def _with_sections(known: Node | None, added: Sequence, elsewhere: dict[str, str]) -> Node:
+    """Return what stands under a key of the report, a list or one section, with sections added.
+
+    ``elsewhere`` says of the titles under other keys which that is.
+    """
     if isinstance(known, Mapping):
         whole = known.copy_of()
         below = known.get(_BELOW)
-        whole[_BELOW] = _placed(below if isinstance(below, Sequence) else _list(known, []), added)
+        whole[_BELOW] = _placed(below if isinstance(below, Sequence) else _list(known, []), added, elsewhere)
         return whole
-    return _placed(known if isinstance(known, Sequence) else _list(added, []), added)
+    return _placed(known if isinstance(known, Sequence) else _list(added, []), added, elsewhere)
 
 
-def _placed(known: Sequence, added: Sequence) -> Sequence:
+def _placed(known: Sequence, added: Sequence, elsewhere: dict[str, str]) -> Sequence:
     """Return sections with others behind those they name; the rest stands at the end, all in the order written."""
-    titled = dict(_titles(known))
-    problems = [problem for section in added for problem in _misplaced(section, known, [*titled])]
+    problems = [problem for section in added for problem in _misplaced(section, known, elsewhere)]
     if problems:
         raise HealthReportError(problems)
     behind: dict[str, list[Node]] = {}
@@ -106,13 +115,18 @@ def _placed(known: Sequence, added: Sequence) -> Sequence:
     return whole
 
 
-def _misplaced(section: Node, known: Sequence, titles: list[str]) -> Iterator[Diagnostic]:
+def _misplaced(section: Node, known: Sequence, elsewhere: dict[str, str]) -> Iterator[Diagnostic]:
     """Tell of a 放在 that names no section, or two."""
     named = section.get(BEHIND) if isinstance(section, Mapping) else None
     if not isinstance(named, Scalar):
         return
     found = [at for title, at in _titles(known) if title == named.value]
-    if not found:
+    if not found and named.value in elsewhere:
+        key = elsewhere[named.value]
+        message, hint = f"标题是“{named.value}”的节在底稿的“{key}”里。", f"请写成“追加: {{{key}: …}}”，或换一个标题。"
+        yield Diagnostic("no-such-section", message, named.position(), hint=hint)
+    elif not found:
+        titles = [title for title, _ in _titles(known)]
         meant = did_you_mean(named.value, titles)
         listed = "、".join(f"“{title}”" for title in titles[:_LISTED]) + ("等" if len(titles) > _LISTED else "")
         hint = "" if meant else f"底稿里有：{listed}。" if titles else "底稿里没有带标题的节，请删去“放在”。"

@@ -64,7 +64,7 @@ class Base:
                 if isinstance(indicator, Mapping) and not is_shared(indicator):
                     defined[name] = _passed_on(indicator, _OF_INDICATOR)
         if isinstance(words := passed.get(WORDS), Mapping):
-            passed[WORDS] = words.names_alone()
+            passed[WORDS] = words.without_texts()
         return passed
 
     @cached_property

@@ -196,7 +196,7 @@ def _named(sheets: Sequence[Sheet], named: str) -> Sheet:
 
 def _headings(base: Mapping, words: Words) -> Headings:
     known = declared.of(indicators_of(base))
-    return Headings(words, known, (frozenset(FIELDS) - {ORG}).union(names_of(base)))
+    return Headings(words, known, frozenset(FIELDS) - {ORG}, frozenset(names_of(base)))
 
 
 def _names_of_county(base: Mapping) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ class Work:
         """Let cells of a column of words that say there is nothing (无, /) be empty, and note what they said."""
         for row in rows:
             text = self.texts[row][column]
-            if text and "".join(text.split()).lower() in blanks:
+            if text and "".join(text.split()).lower().rstrip("。") in blanks:
                 self.change(row, column, "")
                 self.blanks[row, column] = text
 

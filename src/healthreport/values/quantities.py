@@ -111,6 +111,7 @@ class Style(NamedTuple):
 
 
 PLAIN = Style()
+_WHOLES = {"%": 100, "倍": 1}  # what a whole is in units that say how many of it
 
 
 def read_each(texts: Mapping[str, str], units: Mapping[str, Unit]) -> dict[str, Quantity]:
@@ -239,10 +240,10 @@ def _decimal(quantity: Quantity, style: Style) -> str:
 
 
 def _truly_rounded(value: Fraction, digits: int, quantity: Quantity) -> Decimal:
-    """Round with the fewest decimals, from ``digits`` on, that do not say 0 or 100% of what is not."""
+    """Round with the fewest decimals, from ``digits`` on, that do not say 0, 100% or 1倍 of what is not."""
     wrong = {Fraction(0)} if value else set()
-    if quantity.unit.name == "%" and quantity.number != 1:
-        wrong.add(Fraction(100))
+    if quantity.unit.name in _WHOLES and quantity.number != 1:
+        wrong.add(Fraction(_WHOLES[quantity.unit.name]))
     number = rounded(value, digits)
     while digits < _MOST_DIGITS and (Fraction(number) in wrong or (not number and value)):
         digits += 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.figures.texts import GAP
+from healthreport.figures.texts import GAP, unmarked
 from healthreport.trees import slots
 from healthreport.trees.end_marks import CLOSERS, is_ended
 from healthreport.values.quantities import PLAIN, write
@@ -43,13 +43,15 @@ class ExpressionSlot(NamedTuple):
 
 
 class TextSlot(NamedTuple):
-    """The slot of a text that is the report's own."""
+    """The slot of a text that is the report's own, without its last mark where another stands behind it."""
 
     n: int
+    unmarked: bool = False
 
     def filling(self, built: Built, figures: Figures) -> str:
         """Return what a report puts here."""
-        return figures.words(built.texts[self.n])
+        words = figures.words(built.texts[self.n])
+        return unmarked(words) if self.unmarked else words
 
 
 class FigureSlot(NamedTuple):

@@ -222,14 +222,17 @@ class Attaching:
             return
         self._told.add(heading)
         declared = self._headings.declared
-        guess = did_you_mean(heading, [*declared.indicators, "单位"])
+        words = sorted(self._headings.texts)
+        guess = did_you_mean(heading, [*declared.indicators, *words, "单位"])
         if guess is None:
-            guess = next((name for name in declared.indicators if name in heading), None)
+            guess = next((name for name in [*declared.indicators, *words] if name in heading), None)
         unit = f"（{one.unit}）" if one.unit and f"{one.unit})" not in plain.squeezed(heading) else ""
         wanted = declared.indicators[guess].unit if guess in declared.indicators else ""
         known = f"{guess}（{wanted}）" if wanted and unit else guess
         message = or_rather(f"没有“{heading}{unit}”这个指标或字段", known)
         hint = "是报告的指标时，请改列名，或在这个指标里写“别名”；用不上的列可加 --ignore-columns。"
+        if guess in words:
+            hint = f"是“文字”里的“{guess}”时，请把列名改成它；用不上的列可加 --ignore-columns。"
         self.problems.append(Diagnostic("unknown-column", message, self._place(one), hint=hint))
 
     def _tell_unattached(self, one: Meaning) -> None:

@@ -52,12 +52,22 @@ class Part(NamedTuple):
 
 
 class Headings:
-    """Reads headings by the words of sheets and what the report declares; remembers each text."""
+    """Reads headings by the words of sheets and what the report declares; remembers each text.
 
-    def __init__(self, words: Words, declared: Declared, fields: frozenset[str] = frozenset()) -> None:
+    ``fields`` are keys of the report that may head a column, ``texts`` the names of its townships' own words.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        declared: Declared,
+        fields: frozenset[str] = frozenset(),
+        texts: frozenset[str] = frozenset(),
+    ) -> None:
         self.words = words
         self.declared = declared
-        self.fields = {plain.heading(field): field for field in fields}
+        self.texts = texts
+        self.fields = {plain.heading(field): field for field in (*fields, *texts)}
         self._units = declared.units
         self._read: dict[str, Part] = {}
         self._names = sorted(declared.by_heading, key=len, reverse=True)
@@ -146,6 +156,8 @@ class Headings:
         outer = self._part(outer_text)
         if Role.NAME in outer.roles and not outer.indicator:
             return outer._replace(text=bare)
+        if outer.field in self.texts:
+            return outer._replace(text=bare)  # own words: 特色工作（200字以内）
         inner = self._inner(inner_text)
         if inner is None or outer.field or (outer.indicator and _other_measure(inner, inner_text)):
             return None

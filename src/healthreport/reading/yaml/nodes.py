@@ -133,11 +133,12 @@ class Mapping(dict[str, "Node"]):
         copy.keys_at = dict(self.keys_at)
         return copy
 
-    def names_alone(self) -> Mapping:
-        """Return a mapping with the same keys and no values."""
-        alone = Mapping(self.source, self.start, self.end)
-        alone.keys_at = self.keys_at
-        return alone
+    def without_texts(self) -> Mapping:
+        """Return a mapping with the same keys and without what they say; what is no text stays, to be told of."""
+        bare = Mapping(self.source, self.start, self.end)
+        bare.keys_at = self.keys_at
+        bare.update({key: value for key, value in self.items() if not isinstance(value, Scalar)})
+        return bare
 
     def laid_over(self, under: Mapping) -> Mapping:
         """Return this over another: mappings merge, everything else replaces; what is missing here stays."""

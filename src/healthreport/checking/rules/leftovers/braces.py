@@ -25,12 +25,20 @@ def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of {{ 住院 }}, ｛｛出院｝｝, { 出院 } and [[ ]], all at the first place; {1, 2} is none."""
     text = subject.joined
     if any(mark in text.text for mark in ("{", "｛", "}}", "｝｝", "[[", "<%", "«")):
-        found = [text.spot(*match.span()) for match in _BRACES.finditer(text.text) if not _SET.fullmatch(match[0])]
+        words = _own_words(subject)
+        matches = (match for match in _BRACES.finditer(text.text) if not _SET.fullmatch(match[0]))
+        found = [text.spot(*match.span()) for match in matches if match[0] not in words]
         if found:
             first, *others = found
             message = f"“{first.words[:_FEW]}”是模板里的括号，会照样印出来。"
             hint = "引用指标写半角的两层花括号，如“{{ 名称 }}”；在Word文件里请换成真的内容。"
             yield Finding(message, first, hint, places=tuple(others))
+
+
+def _own_words(subject: Subject) -> str:
+    """Return what a report says under 文字: of braces there its own rule tells."""
+    said = subject.report.report.words.values() if subject.report else ()
+    return "\n".join([text.node.value for text in said if text])
 
 
 BRACES = TextRule(

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 
+_BRACES = re.compile(r"\{\{.*?\}\}|\[\[.*?\]\]|\{\{|\[\[")
+
+
 def _find(subject: Subject) -> Iterator[Finding]:
-    """Tell of words that no text refers to: they were written, and are not printed."""
+    """Tell of words that no text refers to, and of references in words: neither does what it was written for."""
     built = subject.report
     said = {name: text for name, text in built.report.words.items() if text} if built else {}
     if not built or not said:
@@ -24,6 +27,10 @@ def _find(subject: Subject) -> Iterator[Finding]:
     values = [text.node.value for text in built.texts]
     printed = {name for name, pattern in asked.items() if any(map(pattern.search, values))}
     for name, text in said.items():
+        if found := _BRACES.search(text.node.value):
+            place = text.position_of(*found.span())
+            hint = "“文字”里写什么印什么；要带数的话，写进正文，或用“追加”加一节。"
+            yield Finding(f"“文字”里的“{found[0]}”会照样印出来，不换成数。", place, hint, id="braces-in-words")
         if name not in printed:
             meant = did_you_mean(name, [one for one in printed if one not in said])
             hint = f"请在要印的地方写“{{{{ {name} }}}}”；不用了的请删去。"
