@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from healthreport.jobs.new import skeleton
+from healthreport.jobs.new.suggestions import only_clauses
 from healthreport.reading.yaml.dump import plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from healthreport.reading.yaml.dump import Comment, Value
 
 _TEXTS = ("内容", "待补")
-_ONLY_CLAUSES = re.compile(r"(?:\s*\[\[(?:(?!\]\]).)*\{\{(?:(?!\]\]).)*\]\][。；]?)+")
 
 
 class Standing:
@@ -31,7 +30,7 @@ class Standing:
 
     def stands(self, text: str) -> bool:
         """Say whether a text is a skeleton's own, or nothing but clauses: they print this year's figures or nothing."""
-        return _words(text) in self._known or _ONLY_CLAUSES.fullmatch(text.strip()) is not None
+        return _words(text) in self._known or only_clauses(text)
 
 
 def _words(text: str) -> str:

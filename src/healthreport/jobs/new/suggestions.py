@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"\{\{(.*?)\}\}")
 _CLAUSE_OR_MARK = re.compile(r"\[\[(?:(?!\]\]).)*\]\]|.")
+_ONLY_CLAUSES = re.compile(r"(?:\s*\[\[(?:(?!\]\]).)*\{\{(?:(?!\]\]).)*\]\])+")
 _ENDS = ("。", "！", "？")
 _NOT_WORDS = ("样式", "形式", "表格", "指标表", "图片", "时限", "责任人")
 
@@ -27,9 +28,14 @@ def suggestion(value: Value) -> str:
 
 
 def _of_figures(line: str) -> str:
-    """Return the sentences of a line that refer to figures; one that ends in a clause has its mark there, or none."""
+    """Return the sentences of a line that refer to figures; one of nothing but clauses has its mark in them, or none."""
     found = [sentence.strip() for sentence in _sentences(line) if _refers_to_figures(sentence)]
-    return "".join([one if one.endswith("]]") or is_ended(one) else one + "。" for one in found])
+    return "".join([one if is_ended(one.removesuffix("]]")) or only_clauses(one) else one + "。" for one in found])
+
+
+def only_clauses(text: str) -> bool:
+    """Say whether a text is nothing but clauses: with no figure of theirs it is empty."""
+    return _ONLY_CLAUSES.fullmatch(text.strip()) is not None
 
 
 def _sentences(line: str) -> Iterator[str]:
