@@ -132,6 +132,31 @@ def test_mistakes(town: str, id: str, column: int, here: Path) -> None:
     assert len(one.related) == (2 if id == "two-such-sections" else 0)
 
 
+@pytest.mark.parametrize(
+    "own", ["成绩: 一句话", "成绩: {标题: 甲, 章节: 一句话}", "成绩: {标题: 甲, 章节: {标题: 乙}}"]
+)
+def test_beside_sections_that_are_none(own: str, here: Path) -> None:
+    """What stands there and is no list of sections is told as ever, and not lost among what is added."""
+    write(here, {"县.yaml": COUNTY, "镇.yaml": f"{TOWN}{own}\n追加: {{成绩: [新。]}}\n"})
+    assert {one.position.line for one in told(here / "镇.yaml")} == {3}
+
+
+def test_beside_sections_of_its_own(here: Path) -> None:
+    """An addition stands behind the report's own sections, an empty list of them too."""
+    write(here, {"县.yaml": COUNTY, "镇.yaml": f"{TOWN}成绩: []\n追加: {{成绩: [{{标题: 新, 内容: 丙。, 放在: }}]}}\n"})
+    assert lines(here / "镇.yaml") == ["一、主要工作", "（一）新", "丙。", "二、不足", "缺人。"]
+
+
+def test_thousands_of_mistakes_end(here: Path) -> None:
+    """Many that name no section, or one of two thousand alike, are told up to a limit."""
+    alike = "".join(f"- {{标题: 甲, 内容: 乙{at}。}}\n" for at in range(1000))
+    added = "".join(f"  - {{标题: 丙, 内容: 丁。, 放在: {'甲' if at % 2 else f'戊{at}'}}}\n" for at in range(1000))
+    write(here, {"县.yaml": f"{UNTITLED}章节:\n{alike}", "镇.yaml": f"继承: 县.yaml\n追加:\n  章节:\n{added}"})
+    found = told(here / "镇.yaml")
+    assert len(found) == 100
+    assert max(len(one.related) for one in found) == 6
+
+
 def test_the_ways_out(here: Path) -> None:
     """The key that a message names is the one that works."""
     write(here, {"县.yaml": COUNTY, "镇.yaml": f"{TOWN}追加: {{章节: [甲]}}\n"})

@@ -377,7 +377,17 @@ def test_the_source_is_not_written_over(cli: Cli, here: Path) -> None:
     (here / "a.yaml").write_text(GENERAL + "指标文件: 指标.csv\n内容: 改厕{{ 改厕 }}。\n", "utf-8")
     refused = cli("figures", "a.yaml", "-o", "指标.csv", "--force")
     assert (refused.code, "[output-is-input]" in refused.err) == (2, True)
+    (here / "镇.yaml").write_text("继承: a.yaml\n单位: 甲院\n", "utf-8")  # its base draws from it
+    refused = cli("figures", "镇.yaml", "-o", "指标.csv", "--force")
+    assert (refused.code, "[output-is-input]" in refused.err) == (2, True)
     assert (here / "指标.csv").read_text("utf-8").startswith("名称")
+
+
+def test_a_name_within_the_name_of_words(cli: Cli, here: Path) -> None:
+    """An indicator whose name begins that of words is not used by them."""
+    report = "指标: {义诊: {数值: 3}}\n文字: {义诊特色: 甲}\n内容: '{{ 义诊特色 }}'\n"
+    (here / "a.yaml").write_text(GENERAL + report, "utf-8")
+    assert "没有用到的指标：义诊。" in cli("figures", "a.yaml").err
 
 
 def test_form_and_output(cli: Cli, report: Path) -> None:

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthreport import pipeline
 from healthreport.diagnostics import HealthReportError
-from helpers import GENERAL, UNTITLED, body, compose, mistakes
+from healthreport.reading import inherit
+from healthreport.reading.reader import Reader
+from helpers import GENERAL, RESOURCES, UNTITLED, body, compose, mistakes
 from test_inherit import lines, write
 
 if TYPE_CHECKING:
@@ -143,6 +146,53 @@ def test_words_do_not_pass_on(here: Path) -> None:
     assert lines(here / "镇.yaml") == ["全年门诊120人次。"]
 
 
+def test_a_name_that_only_the_township_knows(here: Path) -> None:
+    """A clause of the base is printed where the township says the words, though the base does not name them."""
+    write(
+        here,
+        {
+            "县.yaml": COUNTY.replace("文字: {特色工作: , 亮点: }\n", ""),
+            "镇.yaml": f"{TOWN}文字: {{亮点: 人人有医生}}\n",
+        },
+    )
+    assert lines(here / "镇.yaml") == ["全年门诊120人次，人人有医生。"]
+
+
+def test_a_name_that_is_new_in_the_base_makes_documents_anew(cli: Cli, here: Path) -> None:
+    """What a base only names counts: 指标 and 文字 without values are a part of what its documents are made of."""
+    write(
+        here,
+        {"县.yaml": COUNTY + "- {指标表: {指标: 全部, 列: [指标, 完成]}}\n", "镇/镇.yaml": TOWN.replace("县", "../县")},
+    )
+    assert "生成 1" in cli("batch", "镇").err
+    assert "未变 1" in cli("batch", "镇").err
+    write(here, {"县.yaml": (here / "县.yaml").read_text("utf-8").replace("亮点: }", "亮点: , 别的: }")})
+    assert "生成 1" in cli("batch", "镇").err
+    write(here, {"县.yaml": (here / "县.yaml").read_text("utf-8").replace("门诊: {", "义诊: , 门诊: {")})
+    assert "还没有数值" in cli("batch", "镇").err
+
+
+@pytest.mark.parametrize(
+    ("town", "told"),
+    [
+        ("内容: 好。", True),  # the text of the base that prints them is not this report's
+        ("文字: {特色工作: '见{{ 亮点 }}', 亮点: 甲}", True),
+        ("内容: '{{ \"{{ 亮点 }}\" }}'", True),
+        ("内容: '{{ (亮点) }}好'", False),
+        ("追加: {章节: [{标题: 乙, 内容: '{{ 亮点 }}'}]}", False),
+    ],
+)
+def test_whether_words_are_printed(town: str, told: bool, here: Path) -> None:
+    """What counts is a text of this report that refers to them; own words and quoted braces refer to nothing."""
+    county = UNTITLED + "文字: {亮点: , 特色工作: }\n章节: [{标题: 甲, 内容: '[[{{ 特色工作 }}]]好'}]\n"
+    base = county if "内容: 好" not in town else COUNTY
+    own = town if "文字" in town else f"文字: {{亮点: 甲}}\n{town}"
+    write(here, {"县.yaml": base, "镇.yaml": f"继承: 县.yaml\n{own}\n"})
+    reader = Reader()
+    warnings = pipeline.compose(inherit.load(here / "镇.yaml", reader), reader, RESOURCES).warnings
+    assert ("unprinted-words" in [one.id for one in warnings]) is told
+
+
 def test_words_that_nothing_prints() -> None:
     """A name with a slip would lose what was written; what a left-out clause would print is none."""
     report = (
@@ -239,6 +289,9 @@ def test_a_finding_in_words_is_told_where_they_are_written(cli: Cli, here: Path)
     assert ("镇.yaml", 4, 17) in places
     (inline,) = [one for one in found if one["id"] == "HR405" and one["file"] == "县.yaml"]
     assert [one["message"] for one in inline["related"]] == ["“亮点”写在这里"]
+    write(here, {"镇.yaml": f"{TOWN}文字: {{特色工作: 人次人次很多}}\n"})
+    (alone,) = [one for one in json.loads(cli("check", "镇.yaml", "--format", "json").out) if one["id"] == "HR405"]
+    assert [one["message"] for one in alone["related"]] == ["“特色工作”写在这里"]
 
 
 def test_editors_know_the_keys(cli: Cli) -> None:

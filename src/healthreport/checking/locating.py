@@ -128,9 +128,7 @@ def _found(spot: Spot, places: Sequence[Place]) -> tuple[Position | None, str]:
             reference = piece
             continue
         found = printed.find(piece.words, at)
-        if found < 0:
-            return None, ""
-        if spot.start < found:
+        if found < 0 or spot.start < found:
             break
         at = found + len(piece.words)
         if spot.start < at:

@@ -37,7 +37,7 @@ class _Uses:
     def __init__(self, built: Built) -> None:
         self._built = built
         self._indicators = built.report.indicators
-        self._names = known_names(self._indicators)
+        self._names = known_names(self._indicators, built.report.words)
         self._used: set[str] = set()
 
     def unused(self) -> list[str]:

@@ -12,7 +12,7 @@ from healthreport.disk.read import holds
 from healthreport.figures import beside
 from healthreport.jobs import protected
 from healthreport.jobs.new.indicator_sheet import FIRST_DATE, csv_of, with_percent
-from healthreport.reading.uses import used_by
+from healthreport.reading.uses import all_used_by
 from healthreport.values.width import width
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def refuse(target: Path, paths: Iterable[Path], reader: Reader) -> None:
     if target.suffix.lower() not in (".xlsx", ".csv"):
         hint = "例如 -o 指标清单.xlsx；给别的程序用的，写 --format json。"
         raise error("bad-output", f"{_NAME}只能写成 .xlsx 或 .csv。", place, hint=hint)
-    drawn_from = {used for path in paths for used in used_by(path, reader)}
-    if reader.real(target) in drawn_from:
+    if reader.real(target) in all_used_by(paths, reader):
         message, hint = "报告的指标就写在这个文件里，没有覆盖。", "请用 -o 另指定位置。"
         raise error("output-is-input", message, place, hint=hint)
 

@@ -70,7 +70,8 @@ class Built(NamedTuple):
 
     ``plain`` are the units of the indicators that take a value as it is. Of a report built on ``common``,
     ``differing`` names the fields in which it differs, ``numbers`` are its own, and ``redefined`` says whether it
-    has indicators the base has not, or defines them anew. ``kept_back`` are the keys that a base says for itself only.
+    has indicators or own words the base has not, or defines them anew. ``kept_back`` are the keys that a base says
+    for itself only.
     ``clauses`` are the numbers of its texts that have some. ``left_out`` are those that lack a figure, each with the
     number of its text; ``emptied`` are the texts and tables of which nothing is left, by kind and number.
     """
@@ -201,7 +202,7 @@ def build_on(common: Built, differences: Differences) -> Built:
         common,
         tuple(update),
         numbers,
-        bool(others),
+        bool(others) or not common.report.words.keys() >= report.words.keys(),
         differences.place,
         common.kept_back,
         (*_clauses_left(common, update), *numbered.clauses),

@@ -6,11 +6,21 @@ whoever stands on this report in turn.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Related, Severity, did_you_mean, error, or_rather
+from healthreport.diagnostics import (
+    MAX_PROBLEMS,
+    Diagnostic,
+    HealthReportError,
+    Related,
+    Severity,
+    did_you_mean,
+    error,
+    or_rather,
+)
 from healthreport.model.report import MODELS, Addition
 from healthreport.model.validating.errors import diagnose
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
@@ -44,12 +54,20 @@ def laid(tree: Mapping, added: Node, base: Mapping) -> Mapping:
     own = tree.copy_of()
     for key, sections in added.items():
         _refuse_other_form(key, own, base, added)
-        known = own.get(key) or base.get(key)
+        known = own[key] if key in own else base.get(key)
         listed = sections if isinstance(sections, Sequence) else _list(added, [sections])
         elsewhere = {title: other for other in _KEYS if other != key for title in _all_titles(other, own, base)}
+        if _has_no_place(known):
+            continue  # what is wrong with it is told where the report is built
         own[key] = _with_sections(known, listed, elsewhere)
         own.keys_at[key] = added.keys_at[key]
     return own
+
+
+def _has_no_place(known: Node | None) -> bool:
+    """Say whether what stands under a key is no list of sections, nor one section that could have some."""
+    below = known.get(_BELOW) if isinstance(known, Mapping) else known
+    return isinstance(below, Scalar) or (isinstance(known, Mapping) and isinstance(below, Mapping))
 
 
 def refuse(added: Node) -> HealthReportError:
@@ -82,7 +100,7 @@ def _refuse_other_form(key: str, own: Mapping, base: Mapping, added: Mapping) ->
 
 def _all_titles(key: str, own: Mapping, base: Mapping) -> list[str]:
     """Return the titles of all sections under a key of the report."""
-    known = own.get(key) or base.get(key)
+    known = own[key] if key in own else base.get(key)
     return [title for title, _ in _titles(_sections(known))] if isinstance(known, Sequence | Mapping) else []
 
 
@@ -101,39 +119,52 @@ def _with_sections(known: Node | None, added: Sequence, elsewhere: dict[str, str
 
 def _placed(known: Sequence, added: Sequence, elsewhere: dict[str, str]) -> Sequence:
     """Return sections with others behind those they name; the rest stands at the end, all in the order written."""
-    problems = [problem for section in added for problem in _misplaced(section, known, elsewhere)]
+    places: dict[str, list[Scalar]] = {}
+    for title, at in _titles(known):
+        places.setdefault(title, []).append(at)
+    found = (problem for section in added for problem in _misplaced(section, places, elsewhere))
+    problems = [*islice(found, MAX_PROBLEMS)]
     if problems:
         raise HealthReportError(problems)
     behind: dict[str, list[Node]] = {}
     for section in added:
-        if isinstance(section, Mapping) and isinstance(named := section.get(BEHIND), Scalar):
-            bare = section.copy_of()
-            del bare[BEHIND], bare.keys_at[BEHIND]
-            behind.setdefault(named.value, []).append(bare)
+        named = section.get(BEHIND) if isinstance(section, Mapping) else None
+        behind.setdefault(named.value if isinstance(named, Scalar) else "", []).append(_bare(section))
+    last = behind.pop("", [])
     whole = _with_behind(known, behind)
-    whole += [section for section in added if not (isinstance(section, Mapping) and BEHIND in section)]
+    whole += last
     return whole
 
 
-def _misplaced(section: Node, known: Sequence, elsewhere: dict[str, str]) -> Iterator[Diagnostic]:
+def _bare(section: Node) -> Node:
+    """Return a section without its 放在, which may be there and say nothing."""
+    if not (isinstance(section, Mapping) and BEHIND in section.keys_at):
+        return section
+    bare = section.copy_of()
+    bare.pop(BEHIND, None)
+    del bare.keys_at[BEHIND]
+    return bare
+
+
+def _misplaced(section: Node, places: dict[str, list[Scalar]], elsewhere: dict[str, str]) -> Iterator[Diagnostic]:
     """Tell of a 放在 that names no section, or two."""
     named = section.get(BEHIND) if isinstance(section, Mapping) else None
     if not isinstance(named, Scalar):
         return
-    found = [at for title, at in _titles(known) if title == named.value]
+    found = places.get(named.value, [])
     if not found and named.value in elsewhere:
         key = elsewhere[named.value]
         message, hint = f"标题是“{named.value}”的节在底稿的“{key}”里。", f"请写成“追加: {{{key}: …}}”，或换一个标题。"
         yield Diagnostic("no-such-section", message, named.position(), hint=hint)
     elif not found:
-        titles = [title for title, _ in _titles(known)]
+        titles = [*places]
         meant = did_you_mean(named.value, titles)
         listed = "、".join(f"“{title}”" for title in titles[:_LISTED]) + ("等" if len(titles) > _LISTED else "")
         hint = "" if meant else f"底稿里有：{listed}。" if titles else "底稿里没有带标题的节，请删去“放在”。"
         message = or_rather(f"底稿里没有标题是“{named.value}”的节", meant)
         yield Diagnostic("no-such-section", message, named.position(), hint=hint)
     elif len(found) > 1:
-        related = tuple([Related(at.position(), "这里有一节") for at in found])
+        related = tuple([Related(at.position(), "这里有一节") for at in found[:_LISTED]])
         message, hint = f"底稿里有{len(found)}节的标题是“{named.value}”。", "请改用前后一节的标题，或删去“放在”。"
         yield Diagnostic("two-such-sections", message, named.position(), hint=hint, related=related)
 

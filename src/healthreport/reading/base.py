@@ -77,7 +77,7 @@ class Base:
     @cached_property
     def digest(self) -> str:
         """The digest of what passes on."""
-        return digests.of(self.definitions, self._picture)
+        return digests.of(self.definitions, self._picture, names=True)
 
     @cached_property
     def built(self) -> Built | None:

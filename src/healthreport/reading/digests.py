@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from healthreport.diagnostics import HealthReportError, Position
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
+# Of these a base says names, and others say what they stand for.
+_NAMED = ("指标", "文字")
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -19,9 +22,10 @@ if TYPE_CHECKING:
     ReadPicture = Callable[[Path, str, Position], bytes]
 
 
-def of(tree: Mapping, picture: ReadPicture) -> str:
-    """Return the digest of a tree."""
-    return joined([said(tree, picture)])
+def of(tree: Mapping, picture: ReadPicture, *, names: bool = False) -> str:
+    """Return the digest of a tree, with ``names`` also of those that it only names: 文字: {特色工作: }."""
+    named = [(key, node) for key in _NAMED if isinstance(node := tree.get(key), Mapping)] if names else []
+    return joined([said(tree, picture), *("\x1f".join([key, *node.keys_at]) for key, node in named)])
 
 
 def joined(parts: list[str]) -> str:

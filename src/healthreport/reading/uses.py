@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError
-from healthreport.disk.read import read_bytes
+from healthreport.disk.read import is_yaml, read_bytes
 from healthreport.reading import indicator_files
 from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from healthreport.reading.reader import Reader
 
@@ -37,3 +37,14 @@ def used_by(path: Path, reader: Reader) -> Iterator[str]:
         if match:
             yield reader.real(path.parent / match[1].decode(encoding, errors="replace"))
             return
+
+
+def all_used_by(paths: Iterable[Path], reader: Reader) -> set[str]:
+    """Find what reports are made from, their bases and those of these, and the files of indicators of all."""
+    found: set[str] = set()
+    waiting = [*paths]
+    while waiting:
+        new = {*used_by(waiting.pop(), reader)} - found
+        found |= new
+        waiting += [Path(one) for one in new if is_yaml(one)]
+    return found

@@ -196,7 +196,14 @@ def _named(sheets: Sequence[Sheet], named: str) -> Sheet:
 
 def _headings(base: Mapping, words: Words) -> Headings:
     known = declared.of(indicators_of(base))
-    return Headings(words, known, frozenset(FIELDS) - {ORG}, frozenset(names_of(base)))
+    texts = names_of(base)
+    headed: dict[str, str] = {}
+    for name in texts:
+        if (first := headed.setdefault(plain.heading(name), name)) != name:
+            place = base[WORDS].keys_at[name].position()  # type: ignore[union-attr]
+            message = f"“文字”里的“{name}”和“{first}”在表头里分不开。"
+            raise error("one-heading", message, place, hint="请给一个换个名称。")
+    return Headings(words, known, frozenset(FIELDS) - {ORG}, frozenset(texts))
 
 
 def _names_of_county(base: Mapping) -> tuple[str, ...]:

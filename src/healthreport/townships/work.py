@@ -46,6 +46,7 @@ class Work:
         self._headings = headings
         self._at = {row.row: at for at, row in enumerate(rows)}
         self._columns = understood.figures
+        self._said = [column.at for column in (*self._columns, *understood.words(headings.texts))]
         self._changed: set[int] = set()
         self._unread: set[tuple[int, int]] = set()
         self._text_cells: set[tuple[int, int]] = set()
@@ -75,9 +76,12 @@ class Work:
                 self._read(column, written[column.at] if written else ())
 
     def blank(self, column: int, rows: Iterable[int], blanks: Collection[str]) -> None:
-        """Let cells of a column of words that say there is nothing (无, /) be empty, and note what they said."""
+        """Let cells of a column of words say what was written: 1.0; those of nothing (无, /) are empty, and noted."""
+        sheet, spot = self.understood.grid.sheet, self.understood.grid.spot
         for row in rows:
             text = self.texts[row][column]
+            if sheet.floats and (written := sheet.floats.get(spot(*self.spots.get((row, column), (row, column))))):
+                self.change(row, column, written)
             if text and "".join(text.split()).lower().rstrip("。") in blanks:
                 self.change(row, column, "")
                 self.blanks[row, column] = text
@@ -162,11 +166,11 @@ class Work:
 
     def _join(self, owner: int, row: int) -> None:
         names = self.understood.names.at
-        filled = [column.at for column in self._columns if self.texts[row][column.at]]
+        filled = [at for at in self._said if self.texts[row][at]]
         self.joined.add(row)
         if any(self.texts[owner][at] for at in filled):
             place, first = (self.place(one, names) for one in (row, owner))
-            message = f"这一格和上面的格子（{first.cell}）合并了，一个名称占了两行，两行都有数。"
+            message = f"这一格和上面的格子（{first.cell}）合并了，一个名称占了两行，两行的同一列都填了。"
             related = (Related(first, "名称在这里"),)
             hint = "请取消合并，一行写一个单位。"
             self.refuse(owner, Diagnostic("merged-name", message, place, hint=hint, related=related))
@@ -187,7 +191,7 @@ class Work:
 
     def _refuse_merged_figures(self) -> None:
         """Refuse figures that are merged over several townships or columns: nobody knows whose they are."""
-        used = {column.at for column in self._columns}
+        used = frozenset(self._said)
         for top, left, bottom, right in self.understood.grid.merged:
             rows = [row for row in range(top, bottom + 1) if row in self._at and row not in self.joined]
             columns = [at for at in range(left, right + 1) if at in used]
@@ -195,8 +199,9 @@ class Work:
             if not columns or alone or top <= self.understood.header.bottom:
                 continue
             first, last = self.place(top, left), self.place(bottom, columns[-1])
-            message = f"这一格和{first.cell}合并了，不知道这个数是谁的。"
-            problem = Diagnostic("merged-figure", message, last, hint="请取消合并，每个单位各写各的数。")
+            what = "这个数" if {*columns} <= {column.at for column in self._columns} else "这段话"
+            message = f"这一格和{first.cell}合并了，不知道{what}是谁的。"
+            problem = Diagnostic("merged-figure", message, last, hint="请取消合并，每个单位各写各的。")
             for row in rows:
                 self.refuse(row, problem)
 

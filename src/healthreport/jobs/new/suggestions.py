@@ -28,7 +28,7 @@ def suggestion(value: Value) -> str:
 
 
 def _of_figures(line: str) -> str:
-    """Return the sentences of a line that refer to figures; one of nothing but clauses has its mark in them, or none."""
+    """Return the sentences of a line that refer to figures; those of nothing but clauses have their marks in them."""
     found = [sentence.strip() for sentence in _sentences(line) if _refers_to_figures(sentence)]
     return "".join([one if is_ended(one.removesuffix("]]")) or only_clauses(one) else one + "。" for one in found])
 

@@ -187,7 +187,7 @@ def _are_of_the_same(
     paths = dict(header.paths(band, head.rows))
     lists: list[list[str]] = []
     for (left, right), start in zip(areas, starts, strict=True):
-        own = [at for at in range(left, right) if any(headings.read(text).indicator for text in paths[at])]
+        own = [at for at in range(left, right) if any(map(headings.names_content, paths[at]))]
         names = _names(band, head, left, right, headings)
         if not own or naming.repeats(band, head, names) or min(own) < start:
             return False

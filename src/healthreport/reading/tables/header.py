@@ -208,7 +208,7 @@ def _text_column(grid: Grid, first: int, columns: list[int]) -> int | None:
 def _counted(grid: Grid, headings: Headings, top: int, bottom: int, names: int, *, named: bool) -> Header | None:
     rows = tuple(row for row in range(top, bottom + 1) if not _is_count_row(grid, row))
     columns = [path for column, path in paths(grid, rows) if column != names]
-    count = sum(any(headings.read(text).indicator for text in path) or _joined(headings, path) for path in columns)
+    count = sum(any(map(headings.names_content, path)) or _joined(headings, path) for path in columns)
     if bottom + 1 >= len(grid.texts) and not count:
         return None
     return Header(top, bottom, rows, names, count, named)

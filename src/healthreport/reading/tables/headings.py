@@ -67,7 +67,7 @@ class Headings:
         self.words = words
         self.declared = declared
         self.texts = texts
-        self.fields = {plain.heading(field): field for field in (*fields, *texts)}
+        self.fields = {plain.heading(field): field for field in (*sorted(fields), *sorted(texts))}
         self._units = declared.units
         self._read: dict[str, Part] = {}
         self._names = sorted(declared.by_heading, key=len, reverse=True)
@@ -99,6 +99,11 @@ class Headings:
     def indicator(self, text: str) -> str:
         """Return the indicator that a whole text names."""
         return self.declared.by_heading.get(plain.heading(text), "")
+
+    def names_content(self, text: str) -> bool:
+        """Say whether a heading names an indicator, or words of the townships' own."""
+        part = self.read(text)
+        return bool(part.indicator) or part.field in self.texts
 
     def is_unit(self, name: str) -> bool:
         """Say whether a text is a unit that the lists know or the report declares."""

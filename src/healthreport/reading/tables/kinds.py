@@ -39,19 +39,26 @@ class Row(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The columns that tell what a row is: names, labels before the figures, figures, and what names belong to."""
+    """The columns that tell what a row is: names, labels before the figures, figures, and what names belong to.
+
+    The columns of ``words`` that townships say themselves are among the figures: 合计 in one makes no row a total.
+    """
 
     names: int
     labels: tuple[int, ...]
     figures: tuple[int, ...]
     parents: tuple[int, ...] = ()
+    words: tuple[int, ...] = ()
 
 
-def layout(names: Names, figures: tuple[int, ...], width: int) -> Layout:
+def layout(names: Names, figures: tuple[int, ...], width: int, words: tuple[int, ...] = ()) -> Layout:
     """Return which columns may hold the word that makes a row a total: those before the first figure."""
+    figures += words
     first = min(figures, default=width)
     labels = (*range(min(first, width)), names.at, *names.parents)
-    return Layout(names.at, tuple(dict.fromkeys(one for one in labels if one not in figures)), figures, names.parents)
+    return Layout(
+        names.at, tuple(dict.fromkeys(one for one in labels if one not in figures)), figures, names.parents, words
+    )
 
 
 def of_rows(grid: Grid, header: Header, where: Layout, headings: Headings) -> list[Row]:
@@ -121,7 +128,7 @@ def _row(
         text = texts[at]
         if text and (kind := words.total_of(text)) is not None:
             return Row(number, kind, text, figures)
-    lead = next(filter(None, texts))
+    lead = next((text for at, text in enumerate(texts) if text and at not in where.words), name)
     kind = _aside(lead, figures, headings) or (_aside(name, figures, headings) if name and name is not lead else None)
     if kind is not None:
         return Row(number, kind, lead, figures)

@@ -80,7 +80,8 @@ class Sheet:
     by a filter, folded, or of no height; only rows that hold something are named. ``text_numbers`` are cells of
     text that read as a number, which Excel does not add up; ``dates`` numbers that a format shows as a day or a
     time, ``units`` the unit it shows, ``scales`` by which power of ten the number shown is smaller than the one
-    stored; ``indents`` how far texts are set in, in half-width blanks. Texts are always what is stored.
+    stored; ``indents`` how far texts are set in, in half-width blanks; ``floats`` what a csv says of whole numbers,
+    127228.0. Texts are always what is stored.
 
     A table of a whole county's townships has a million cells, so a :class:`Cell` is made when it is asked for.
     The source of a csv file holds its text.
@@ -99,6 +100,7 @@ class Sheet:
     scales: dict[Place, int] = field(default_factory=dict)
     indents: dict[Place, int] = field(default_factory=dict)
     visible: bool = True
+    floats: dict[Place, str] = field(default_factory=dict)
     _starts: list[int] | None = None
 
     @property
@@ -193,6 +195,7 @@ def _read_csv(source: Source) -> Sheet:
     may_have_indents = "\u3000" in source.text or "  " in source.text
     indents: dict[Place, int] = {}
     may_have_floats = ".0" in source.text
+    floats: dict[Place, str] = {}
     width = 0
     for start, cells in delimited.lines(source):
         row = [intern(cell.strip(BLANKS)) for cell in cells]
@@ -204,7 +207,10 @@ def _read_csv(source: Source) -> Sheet:
         if may_have_indents:
             indents |= {(len(texts), at): set_in for at, cell in enumerate(cells) if (set_in := indent(cell))}
         if may_have_floats:
-            row = [cell[:-2] if _FLOAT.fullmatch(cell) else cell for cell in row]
+            whole = [at for at, cell in enumerate(row) if _FLOAT.fullmatch(cell)]
+            floats |= {(len(texts), at): row[at] for at in whole}
+            for at in whole:
+                row[at] = row[at][:-2]
         texts.append(row)
         width = max(width, len(row))
         if width * len(texts) > facts.MAX_CELLS:
@@ -212,4 +218,4 @@ def _read_csv(source: Source) -> Sheet:
     _trim(texts)
     width = max(map(len, texts), default=0)
     filled = [row if len(row) == width else row + [""] * (width - len(row)) for row in texts]
-    return Sheet(source, "", filled, [], errors, indents=indents)
+    return Sheet(source, "", filled, [], errors, indents=indents, floats=floats)

@@ -35,7 +35,7 @@ from healthreport.reading.tables.unit_lines import Line
 from healthreport.reading.tables.words import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from healthreport.diagnostics import Position
     from healthreport.reading.tables.blocks import Block
@@ -63,6 +63,10 @@ class Understood(NamedTuple):
         """Return the lowest row of the header in which a column has a heading."""
         return _heading_row(self.grid, self.header, column)
 
+    def words(self, texts: Container[str]) -> list[Column]:
+        """Return the columns of words that townships say themselves, of which these are the names."""
+        return [column for column in self.columns if column.field in texts]
+
     @property
     def figures(self) -> list[Column]:
         """The columns that give a figure."""
@@ -89,7 +93,9 @@ def understand(
         raise no_header(sheet)
     figures = tuple(column.at for column in columns if column.became in (Became.FIGURE, Became.COMPARED))
     figures += tuple(at for column in columns for at in column.adds if at not in figures)
-    rows = kinds.of_rows(whole.grid, whole.header, kinds.layout(whole.names, figures, whole.grid.width), headings)
+    words = tuple(column.at for column in columns if column.field in headings.texts)
+    where = kinds.layout(whole.names, figures, whole.grid.width, words)
+    rows = kinds.of_rows(whole.grid, whole.header, where, headings)
     _refuse_headings_among(rows, whole, figures, headings)
     unclear = [*sections.among_rows(whole, columns, rows, headings, document)]
     unclear += _units_among(rows, whole, columns, headings)

@@ -36,20 +36,22 @@ class XmlPattern:
     __slots__ = ("_pick", "_pieces", "_written")
 
     def __init__(self, pieces: Iterable[str | Callable[[Encoded], bytes]]) -> None:
-        self._pieces: list[bytes] = [b""]
+        between: list[list[str]] = [[]]  # the texts between slots, joined once: a report may have 40,000 paragraphs
         self._written: list[Callable[[Encoded], bytes]] = []
         order: list[int] = []
         for piece in pieces:
             if not isinstance(piece, str):
                 self._written.append(piece)
                 order.append(-len(self._written))
-                self._pieces += [b"", b""]
+                between.append([])
                 continue
             texts, numbers = slots.split(piece)
-            self._pieces[-1] += texts[0].encode()
+            between[-1].append(texts[0])
             for number, text in zip(numbers, texts[1:], strict=True):
                 order.append(number)
-                self._pieces += [b"", text.encode()]
+                between.append([text])
+        first, *others = ["".join(texts).encode() for texts in between]
+        self._pieces = [first, *(piece for text in others for piece in (b"", text))]
         self._written.reverse()  # so that the last of the fillings is the first that was written
         self._pick = _picker(order)
 

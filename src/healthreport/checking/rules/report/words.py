@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthreport.checking.rule import Finding, Rule
-from healthreport.diagnostics import Severity, did_you_mean, or_rather
+from healthreport.diagnostics import MAX_PROBLEMS, Severity, did_you_mean, or_rather
+from healthreport.model.numbered import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthreport.checking.subject import Subject
+    from healthreport.model.build import Built
 
 
+_MOST_GUESSED = 300
+_CODE = re.compile(
+    r"""\{\{\s*(?:"[^"\n]*"|'[^'\n]*')\s*\}\}|\{\{([^{}]*)\}\}"""
+)  # words in quotes are printed as they are
 _BRACES = re.compile(r"\{\{.*?\}\}|\[\[.*?\]\]|\{\{|\[\[")
 
 
@@ -23,18 +30,27 @@ def _find(subject: Subject) -> Iterator[Finding]:
     said = {name: text for name, text in built.report.words.items() if text} if built else {}
     if not built or not said:
         return
-    asked = {name: re.compile(r"\{\{\s*" + re.escape(name) + r"\s*\}\}") for name in built.report.words}
-    values = [text.node.value for text in built.texts]
-    printed = {name for name, pattern in asked.items() if any(map(pattern.search, values))}
-    for name, text in said.items():
+    for text in said.values():
         if found := _BRACES.search(text.node.value):
             place = text.position_of(*found.span())
             hint = "“文字”里写什么印什么；要带数的话，写进正文，或用“追加”加一节。"
             yield Finding(f"“文字”里的“{found[0]}”会照样印出来，不换成数。", place, hint, id="braces-in-words")
-        if name not in printed:
-            meant = did_you_mean(name, [one for one in printed if one not in said])
-            hint = f"请在要印的地方写“{{{{ {name} }}}}”；不用了的请删去。"
-            yield Finding(or_rather(f"没有一处印出“文字”里的“{name}”", meant), text.position(), "" if meant else hint)
+    asked = {*_asked(built)}
+    open_names = [name for name in built.report.words if name in asked and name not in said]
+    for name in islice((name for name in said if name not in asked), MAX_PROBLEMS):
+        meant = did_you_mean(name, open_names[:_MOST_GUESSED])
+        hint = "" if meant else f"请在要印的地方写“{{{{ {name} }}}}”；不用了的请删去。"
+        yield Finding(or_rather(f"没有一处印出“文字”里的“{name}”", meant), said[name].position(), hint)
+
+
+def _asked(built: Built) -> Iterator[str]:
+    """Yield what the texts of a report refer to: not those of keys of its base that it says anew, nor own words."""
+    apart = {n for text in built.report.words.values() for n in (numbers_in(text) if text else ())}
+    if built.common:
+        apart |= {n for name in built.differing for n in numbers_in(getattr(built.common.report, name))}
+    nodes = {id(text.node): text.node for n, text in enumerate(built.texts) if n not in apart}
+    for node in nodes.values():
+        yield from (code.partition("|")[0].strip(" ()（）") for code in _CODE.findall(node.value))
 
 
 WORDS = Rule(
