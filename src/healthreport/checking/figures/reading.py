@@ -80,7 +80,12 @@ def _figures(text: str, words: FigureWords, cues: FigureCues) -> tuple[Figure, .
         lead = text[at : number.start]
         sentence += bool(_SENTENCE_END.search(lead)) if lead else 0
         depth = _depth(lead, depth)
-        figures.append(_figure(text, number, lead[-_LONGEST_LEAD:], (sentence, depth), cues))
+        figure = _figure(text, number, lead[-_LONGEST_LEAD:], (sentence, depth), cues)
+        if not lead and figures and figures[-1].counts and figure.counts:
+            figure = figure._replace(
+                clause=figures[-1].clause
+            )  # 报告传染病14种386例: of both is said what was reported
+        figures.append(figure)
         at = number.end
     return tuple(figures)
 

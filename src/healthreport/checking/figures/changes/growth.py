@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.checking.figures import figure as figures
-from healthreport.checking.figures.changes.pairs import Pair, claim, pair, worded
-from healthreport.checking.figures.changes.years import words, yearly, yearly_step
+from healthreport.checking.figures.changes.pairs import Pair, claim, from_to, pair, worded
+from healthreport.checking.figures.changes.years import in_years, words, yearly, yearly_growth, yearly_step
 from healthreport.checking.figures.figure import (
     POINTS,
     Figure,
@@ -43,6 +43,8 @@ def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
         sign = claim(figure, cues)
         if sign and not figure.loose:
             yield from _of_claim(line, index, sign, cues)
+        elif figure.lead == "，新增" and index > 1 and not figure.loose:
+            yield from _added(line, index, cues)
     yield from words(line, cues)
 
 
@@ -52,6 +54,8 @@ def _of_claim(line: Line, index: int, sign: int, cues: FigureCues) -> Iterator[M
         return
     is_yearly = bool(_YEARLY.search(figure.lead[-12:]))
     found = pair(line, index, cues)
+    if found and "；" in line.text[max(found.new.end, found.old.end) : figure.start]:
+        found = None  # 门诊…，比上年的4.05万人次增长5.2%；住院2860人次，比上年增加160人次，增长5.9%
     if found and not _is_of_same(line, found, figure, cues):
         return
     if found and _same_clause(line, found, index, cues):
@@ -61,14 +65,23 @@ def _of_claim(line: Line, index: int, sign: int, cues: FigureCues) -> Iterator[M
             yield from _compare(line, found, figure, sign, cues)
     elif not found and (figure.is_rate or figure.unit in POINTS):
         yield from _of_increase(line, index, sign, cues)
-    if is_yearly and not found and figure.counts:
-        yield from yearly_step(line, index)
+    if is_yearly and not found:
+        yield from (yearly_step if figure.counts else yearly_growth)(line, index)
+    if is_yearly and index and claim(line.figures[index - 1], cues) == sign:
+        yield from in_years(line, index)
+
+
+def _added(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
+    """Compare 由86项扩至112项，新增26项."""
+    old, new, figure = line.figures[index - 2 : index + 1]
+    if from_to(old, new, cues) and new.unit == figure.unit and new.value > old.value:
+        yield from _difference(line, Pair(old, new, index - 1), figure, 1)
 
 
 def _is_of_same(line: Line, found: Pair, figure: Figure, cues: FigureCues) -> bool:
     """Say whether a change is of what the figures are of: none of its own is named, or the same (人员减少了15%)."""
     subject = cues[
-        "(?:同比|环比|年均|年平均|平均每年|分别|[较比与]?<上年>|[较比]20\\d\\d年|[较比]?\\d{1,2}月份?|相比|较|比|共|又|则|也|均|累计|幅度|实际|仅|的)"
+        "(?:同比|环比|年均|年平均|平均每年|分别|[两二三四五六七八九十几\\d]{1,2}年(?:来|间|内|共|累计)?|[较比与]?<上年>|[较比]20\\d\\d年|[较比]?\\d{1,2}月份?|相比|较|比|共|又|则|也|均|累计|幅度|实际|仅|的)"
     ].sub("", figure.clause)
     subject = cues["(?:<增>|<减>)+(?:了|约|约为|为|达|达到|近|均)*"].sub("", subject).strip("“”")
     if len(subject) < 2:

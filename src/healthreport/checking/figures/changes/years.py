@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from healthreport.checking.figures import figure as figures
 from healthreport.checking.figures.changes.pairs import Pair, beside, from_to, is_last
 from healthreport.checking.figures.figure import (
+    POINTS,
     Figure,
     Fit,
     Line,
@@ -43,6 +45,8 @@ _PARTS = {
     "四分之三": Fraction(3, 4), "五分之一": Fraction(1, 5), "五分之二": Fraction(2, 5),
 }  # fmt: skip
 _YEARS = re.compile(r"(20\d\d)\s*年")
+_NEXT = ("、", "和", "，")
+_MOST_YEARS = 15
 _SPAN = re.compile(r"(20\d\d)年?[—–～~\-至到]+(20\d\d)年")
 
 
@@ -80,6 +84,37 @@ def yearly_step(line: Line, index: int) -> Iterator[Mismatch]:
         first, last = written(row[0].value, figure), written(row[-1].value, figure)
         shown = f"({last} - {first}) ÷ {len(row) - 1} = {written(exact, figure)}"
         yield Mismatch(GROWTH, line, figure, f"{shown}，文中为{figure.printed}。", _HINT, tuple(row))
+
+
+def yearly_growth(line: Line, index: int) -> Iterator[Mismatch]:
+    """Compare 2022年至2024年分别投入860万元、946万元、1041万元，年均增长10.0%."""
+    figure, sentence = line.figures[index], line.sentence(index)
+    rows = [line.figures[at] for at in range(sentence.start, index)]
+    row = [one for one in rows if one.unit == rows[0].unit and (one is rows[0] or one.lead in _NEXT)]
+    span = _SPAN.search(row[0].lead) if len(row) > 1 else None
+    if not span or figure.unit != "%" or int(span[2]) - int(span[1]) != len(row) - 1 or not row[0].value:
+        return
+    if any(one.loose or not one.counts for one in row):
+        return
+    yield from yearly(line, Pair(_in_year(row[0], span[1]), _in_year(row[-1], span[2]), 0), figure)
+
+
+def _in_year(figure: Figure, year: str) -> Figure:
+    return figure._replace(lead=f"{year}年")
+
+
+def in_years(line: Line, index: int) -> Iterator[Mismatch]:
+    """Tell of 提高8.4个百分点，年均提高3.1个百分点: 8.4 is no number of years times 3.1."""
+    whole, each = line.figures[index - 1 : index + 1]
+    lasts = whole.unit == each.unit and not whole.loose and whole.sentence == each.sentence and each.value > 0
+    if not lasts or "；" in each.lead or not (each.unit in POINTS or each.counts) or whole.value <= each.value:
+        return
+    least = (whole.value - whole.half) / (each.value + each.half)
+    most = (whole.value + whole.half) / max(each.value - each.half, each.value / 100)
+    if ceil(least) > most and most < _MOST_YEARS:
+        years = written(whole.value / each.value, None, 2)
+        shown = f"{written(whole.value, whole)} ÷ {written(each.value, whole)} = {years}"
+        yield Mismatch(GROWTH, line, each, f"{shown}，不是整年数，文中为年均{each.printed}。", _HINT, (whole,))
 
 
 def words(line: Line, cues: FigureCues) -> Iterator[Mismatch]:

@@ -83,7 +83,7 @@ def _is_done(whole: Figure, part: Figure, rest: Figure, cues: FigureCues) -> boo
 def _missing(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
     """Compare 受理36件，办结34件，未办结2件, and 投资1200万元，已到位960万元，缺口240万元."""
     figure = line.figures[index]
-    before = _counts(line, index, figure.unit)
+    before = [one for one in _counts(line, index, figure.unit) if not cues["[较比与]<上年>"].search(one.clause)]
     if not 2 <= len(before) <= 4 or any(one.loose for one in before) or any(one.depth for one in before):
         return
     pairs = [(one, other) for at, one in enumerate(before) for other in before[at + 1 :]]
@@ -111,6 +111,7 @@ def _left(line: Line, index: int) -> Iterator[Mismatch]:
     if "净资产" in figure.clause:
         incomes = [one for one in window if re.search("总资产|资产总额", one.clause)]
         spendings = [one for one in window if "负债" in one.clause and "率" not in one.clause]
+    incomes, spendings = _all_of(incomes, "总收入"), _all_of(spendings, "总支出")
     if len(incomes) != 1 or len(spendings) != 1 or incomes[0].loose or spendings[0].loose:
         return
     carried = [one for one in window if re.search("结转|(?:年初|期初|上年)结余", one.clause)]
@@ -121,6 +122,12 @@ def _left(line: Line, index: int) -> Iterator[Mismatch]:
     result = total(pair, figure, signs)
     if result is Fit.WRONG and "上年" not in figure.clause and "累计结余" not in figure.clause:
         yield _mismatch(line, figure, pair, signs)
+
+
+def _all_of(named: list[Figure], word: str) -> list[Figure]:
+    """Return the one that is all of several: 总收入 beside 医疗收入."""
+    all_of = [one for one in named if word in one.clause]
+    return all_of if len(named) > 1 and len(all_of) == 1 else named
 
 
 def _flow(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:

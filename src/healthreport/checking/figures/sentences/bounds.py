@@ -35,6 +35,7 @@ _ROUGH = re.compile(
     r"(?P<value>半数|一半|过半|[一二三四五六七八九]成(?:半)?|[二三四五六七八九十百两]分之[一二三四五六七八九十]{1,3})(?P<more>多|以上|以下|左右|余)?"
 )
 _BELOW, _NEARLY, _ABOVE = ("不足", "不到", "未到"), ("近", "将近", "接近"), ("超过", "超出", "超", "逾", "过", "多于")
+_LONGEST_ROLE = 4
 _FIRST = re.compile(r"前(\d{1,3})[名位家]")
 _NOT_ROUGH = re.compile(r"(?:增|减|降|升|长|缩|高|低|少|多|涨|提前|之)[^，。；]{0,5}$|分之$")
 _RATIO = re.compile(r"比(?:例)?(?:为|达到|达|是|约为)?\s*(\d+(?:\.\d+)?)\s*[∶:：比]\s*(\d+(?:\.\d+)?)(?![\d.:：∶比])")
@@ -220,6 +221,7 @@ def _ratios(line: Line) -> Iterator[Mismatch]:
                 continue
         if len(row) < 2 or any(one.loose or not one.counts for one in row) or row[0].sentence != row[1].sentence:
             continue
+        row = _named(line, found, row)
         first, second = Fraction(found[1]), Fraction(found[2])
         digits = max(len(number.partition(".")[2]) for number in found.groups())
         if not first or not second or not row[0].value or not row[1].value:
@@ -238,6 +240,15 @@ def _ratios(line: Line) -> Iterator[Mismatch]:
                 "请核对比例和两个数。",
                 tuple(row),
             )
+
+
+def _named(line: Line, found: re.Match[str], row: list[Figure]) -> list[Figure]:
+    """Return the two figures that a ratio names by a character each, 医护比; else those that stand next to it."""
+    name = line.text[max(found.start() - 2, 0) : found.start()]
+    sentence = [one for one in line.figures if one.sentence == row[0].sentence and one.counts and not one.loose]
+    named = [[one for one in sentence if char in one.clause[-_LONGEST_ROLE:]] for char in name]
+    is_sure = len(named) == 2 and all(len(ones) == 1 for ones in named) and named[0] != named[1]
+    return [ones[0] for ones in named] if is_sure else row
 
 
 def _one_in(line: Line) -> Iterator[Mismatch]:

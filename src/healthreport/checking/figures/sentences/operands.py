@@ -27,7 +27,9 @@ _NAME = re.compile(
 _SHARE = re.compile(r"占(?P<base>[一-龥]{0,12}?)(?:的比例|的比重|比例|比重|比)?(?:的|为|达到|达|约|约为)?$")
 _OF = re.compile(r"^[^，,。；;、（(]{0,12}的$")
 _GENERIC = re.compile(r"(?:全部|总数|总人数|总量|总额|总计|总|其中|全体|比|全县|全市|全区|全镇|的)*$")
+_GENERIC_END = re.compile(r"(?:总数|总人数|总量|总额)的?$")
 _NOT = "不未非无漏拒应待需"
+_SHORTLY = 8
 _BARE_NAME = 2  # 合格率, of what was just said
 _SOME = re.compile(
     r"人群|患者|病人|老年|儿童|孕产妇|妇女|学生|居民|职工|贫困|国内|进口|农村|城镇|户籍|高血压|糖尿病|精神|结核|一般|特殊|重点"
@@ -35,6 +37,7 @@ _SOME = re.compile(
 # Who died is said of all people, not of those who fell ill: that is 病死率.
 _ILL = re.compile(r"发病|病例|报告|确诊|感染|患病|患者|罹患|发生|中毒|伤")
 _IS_DUE = re.compile(r"(?:[一-龥]{1,4}[县市区镇乡])?应(?![急对用邀])")
+_ALREADY = re.compile(r"^[一-龥]{0,8}(?:中，?)?已[一-龥]{1,6}$")
 _LEADS_TO_SHARE = re.compile(r"其中|已|实际|完成|到位|合格|达标|中|使用|支出|通过|签约|实现|办结|整改")
 
 
@@ -75,9 +78,16 @@ def _operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure]
     if index >= 2 and _OF.match(figure.lead) and "占" in line.figures[index - 1].clause:
         whole, part = line.figures[index - 1], line.figures[index - 2]
         alike = part.unit == whole.unit or {part.unit, whole.unit} <= {"人", "例", ""}
-        ok = alike and part.counts and is_count(whole, cues) and part.sentence == whole.sentence == figure.sentence
+        ok = (
+            alike
+            and is_count(part, cues)
+            and is_count(whole, cues)
+            and part.sentence == whole.sentence == figure.sentence
+        )
         return (part, whole) if ok and not part.loose and not whole.loose else None
     share = _SHARE.search(clause)
+    if share and _is_of_its_own(clause[: share.start()], _nearest(line, index)):
+        return None
     name = None if share else _NAME.search(clause)
     if share:
         return _of_share(line, index, share["base"], cues)
@@ -86,6 +96,12 @@ def _operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure]
     if index and figure.lead in ("（", "(") and line.behind(index)[:1] in ("）", ")", "，", ","):
         return _of_brackets(line, index, cues)
     return None
+
+
+def _is_of_its_own(name: str, before: Figure | None) -> bool:
+    """Say whether a share has a name that the figure before it has not: 出院1.2万人次，四级手术占比6.2%."""
+    name = re.sub("(?:仅|约|只|已|各|其中)+$", "", name)
+    return len(name) > 1 and (before is None or not (name[:2] in before.clause or name[-2:] in before.clause))
 
 
 def _before(line: Line, index: int, cues: FigureCues) -> list[Figure]:
@@ -106,6 +122,7 @@ def _of_share(line: Line, index: int, base: str, cues: FigureCues) -> tuple[Figu
     wholes = [
         one for one in counts[:-1] if one.value >= part.value and one.unit == part.unit and one.depth <= part.depth
     ]
+    base = _GENERIC_END.sub("", base)
     named = not _GENERIC.fullmatch(base)
     if named:
         wholes = [one for one in wholes if base[-2:] in one.clause]
@@ -168,6 +185,9 @@ def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figur
         same = [
             one for one in wholes if is_people(one, cues) or (len(counts) == 2 and cues["<分母>"].search(one.clause))
         ]
+    beside = line.figures[index - 2] if index > 1 and line.figures[index - 1] is part else None
+    if beside in same and beside.said == part.said and len(part.lead) <= _SHORTLY:
+        return part, beside  # 抢救病人47人次，成功45人次，成功率95.7%, whatever stands before
     if not same or (len(same) > 1 and len(counts) > 3):
         return None
     return part, same[0] if len(counts) <= 3 else same[-1]
@@ -181,7 +201,9 @@ def _of_due(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] |
         return None
     due, done = counts
     alike = due.unit == done.unit and not due.loose and not done.loose
-    told = _IS_DUE.match(due.clause) and cues["<实绩>"].search(done.clause)
+    told = (_IS_DUE.match(due.clause) and cues["<实绩>"].search(done.clause)) or (
+        _ALREADY.match(done.lead) and done.value <= due.value  # 12个问题已整改11个，整改完成率91.7%
+    )
     return (done, due) if alike and told else None
 
 

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
 
 _MOST_PARTS = 40
-_LONGEST_NAME, _LONGEST_INTRO, _FARTHEST_BRACKET = 24, 60, 6
+_LONGEST_NAME, _LONGEST_INTRO, _FARTHEST_BRACKET, _LONGEST_TAIL = 24, 60, 6, 4
 _OPENS = re.compile(r"^[^。，；]{0,6}[（(](?!总|共|占|其中|含|包括|包含|上年|去年|实)")
 _COLON = re.compile(r"^[^，,。；]{0,16}[：:]")
 # The parts may follow in the next sentence: 共212家。其中, 全部是14所。14所中.
 _NEXT_SENTENCE = re.compile(r"^[^。；]{0,14}[。\n]\s*其中")
 _OF_THESE = re.compile(r"^[，,。；;]?\s*其中")
 _IS_OF = re.compile(r"^[^，。；]{1,10}中[，,]?")
+_IS_OF_NEXT = re.compile(r"^[。\n]\s*[^，。；]{1,14}中，")
 _LISTED = frozenset("、，,；;及和与")
+# A list whose items 、 parts ends where a ； stands: 在编41人、聘用27人；医师57人.
+_STRONGER = ("；", ";")
 _AFTER_BARE = ("", *"、，,；;。）)和及")
 
 
@@ -37,9 +40,9 @@ class Chain(NamedTuple):
 def parts_behind(line: Line, index: int, cues: FigureCues) -> Chain | None:
     """Return the parts that a total is followed by, if words or brackets say that they are parts."""
     whole, start = line.figures[index], index + 1
-    while start + 1 < len(line.figures) and is_change(line.figures[start], cues):
+    while start + 1 < len(line.figures) and (is_change(line.figures[start], cues) or _is_share(line.figures[start])):
         start += 1  # 床位60张，比上年增加10张，其中内科40张: the 60 are meant
-    if not _OF_THESE.match(line.figures[start].lead):
+    if not (_OF_THESE.match(line.figures[start].lead) or _IS_OF_NEXT.match(line.figures[start].lead)):
         start = index + 1
     changes, first = line.figures[index + 1 : start], line.figures[start]
     lead = first.lead
@@ -55,10 +58,13 @@ def parts_behind(line: Line, index: int, cues: FigureCues) -> Chain | None:
     bracketed = first.depth > whole.depth
     if len(lead) > _LONGEST_INTRO or (bracketed and lead.find("（") > _FARTHEST_BRACKET):
         return None
-    if first.sentence != whole.sentence and not (_NEXT_SENTENCE.match(lead) or _IS_OF.match(lead)):
+    next_of = _names_again(whole, lead)
+    if first.sentence != whole.sentence and not (_NEXT_SENTENCE.match(lead) or _IS_OF.match(lead) or next_of):
         return None
     opens = bool(_OPENS.match(lead)) and first.depth == whole.depth + 1
-    if not (opens or _COLON.match(first.lead) or cues["<其中>|<分完>|^[^，。；]{1,10}中[，,]?"].search(lead)):
+    if not (
+        opens or next_of or _COLON.match(first.lead) or cues["<其中>|<分完>|^[^，。；]{1,10}中[，,]?"].search(lead)
+    ):
         return None
     parts = _parts(line, start, whole, cues)
     if any(one.unit == whole.unit and sum(part.value for part in parts) <= one.value for one in changes):
@@ -69,7 +75,7 @@ def parts_behind(line: Line, index: int, cues: FigureCues) -> Chain | None:
 def _parts(line: Line, start: int, whole: Figure, cues: FigureCues) -> list[Figure]:
     """Return the parts from a figure on; none where the first of them is no part, or their units are not known."""
     parts: list[Figure] = []
-    first = line.figures[start]
+    first, joint = line.figures[start], ""
     for at in range(start, min(start + _MOST_PARTS, len(line.figures))):
         figure = line.figures[at]
         if figure.depth < first.depth or figure.sentence != first.sentence:
@@ -80,6 +86,8 @@ def _parts(line: Line, start: int, whole: Figure, cues: FigureCues) -> list[Figu
             continue
         if not figure.lead and at > start and figure.unit == whole.unit:
             figure = figure._replace(lead=line.figures[at - 1].lead, clause=line.figures[at - 1].clause)
+        if parts and figure.lead.lstrip("）)").startswith(_STRONGER) and joint == "、":
+            break
         if parts and not _goes_on(figure, cues):
             if is_change(figure, cues):
                 continue
@@ -91,6 +99,7 @@ def _parts(line: Line, start: int, whole: Figure, cues: FigureCues) -> list[Figu
         if figure.loose:
             return []
         parts.append(with_unit(figure, whole))
+        joint = figure.lead.lstrip("）)")[:1] if len(parts) > 1 else ""
     return parts
 
 
@@ -127,6 +136,18 @@ def _goes_on(figure: Figure, cues: FigureCues) -> bool:
         and not cues["<增>$|<减>$"].search(lead)
         and not re.search(r"^[、，,；;]?(?:全年|本年|总)?支出", lead)
     )
+
+
+def _names_again(whole: Figure, lead: str) -> bool:
+    """Say whether the next sentence is of what was counted: 基层机构302个，占95.0%。基层机构中，…."""
+    found = _IS_OF_NEXT.match(lead)
+    name = found[0].strip("。\n 中，") if found else ""
+    return len(name) > 1 and whole.clause.endswith(name[-_LONGEST_TAIL:])
+
+
+def _is_share(figure: Figure) -> bool:
+    """Say whether a figure only says how much of another one the figure before is: 占96.4%."""
+    return figure.is_rate and figure.clause.startswith("占")
 
 
 def is_change(figure: Figure, cues: FigureCues) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.checking.figures.figure import Figure, Fit, Line, Mismatch, ratio, written
+from healthreport.checking.figures.sentences.whole import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ _HINT = "请核对个数、单值和总数，以及它们的单位。"
 _HINT_UNITS = "同一个数写了两次，换算后应相等，请核对。"
 _AGAIN = re.compile(r"[（(，,](?:即|折合|合计?|约合|等于|折|也就是)?$")
 _SUMMED = re.compile(r"共|合计|累计|总|计|折合")
-_SPENT = re.compile(r"投入|投资|发放|拨付|落实|支出|收入|救助|经费|费用|价|补助|[^元]$")
+_SPENT = re.compile(r"负债|债务|欠款|欠账|筹|投入|投资|发放|拨付|落实|支出|收入|救助|经费|费用|价|补助|[^元]$")
 _EACH = re.compile(
     r"每(?:个|家|所|名|位|场|期|次)?([一-龥]{1,4}?)(?:[各平]均?|配备|安排|配|不少于|补助|发放|投入|至少|为|是|有|投资|造价|补贴)*$"
 )
@@ -77,6 +78,8 @@ def _average(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
     exact = word.startswith("每") and mean.step == 1
     if not pairs or any(_fits(whole, number, mean, exact=exact) for whole, number in pairs):
         return
+    slipped = [one for one in numbers if is_slip(mean, totals[0].value / one.value)]
+    numbers = numbers if len(numbers) == 1 else slipped
     if len(totals) == 1 and len(numbers) == 1:
         yield _mismatch(line, mean, totals[0], numbers[0])
 

@@ -124,6 +124,8 @@ def _per_head(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
         one for one in pool
         if one.unit == figure.unit and not is_people(one, cues) and not _PER.search(one.lead)
     ]  # fmt: skip
+    if len(counted) > 1 and cues["<其中>"].search(counted[1].lead) and counted[0].end == _end_before(line, counted[1]):
+        counted = counted[:1]  # 床位1860张，其中县级1240张、乡镇级620张: all of them are meant
     people = [one for one in pool if is_people(one, cues)]
     scale = _PER_SCALE[found[1]]
     if len(people) != 1 or not counted:
@@ -134,6 +136,11 @@ def _per_head(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
     shown = f"{written(counted[0].value)} ÷ {written(people[0].value)} × {scale} = "
     shown += written(exact, None, decimals(figure) + 1)
     yield Mismatch(RATE, line, figure, f"{shown}，文中为{figure.printed}。", _HINT, (counted[0], people[0]))
+
+
+def _end_before(line: Line, figure: Figure) -> int:
+    """Return where the figure before another ends."""
+    return line.figures[line.figures.index(figure) - 1].end
 
 
 def bed_days(line: Line, cues: FigureCues) -> Iterator[Mismatch]:

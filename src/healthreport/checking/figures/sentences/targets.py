@@ -34,6 +34,7 @@ _SCHEDULE = re.compile(
 _LATE = ("慢于", "落后", "落后于", "低于")
 _RATE_BETWEEN = re.compile(r"^，?(?:任务|目标)?完成率?(?:为|达到?)?[\d.]{1,6}%")
 _FARTHEST = 24
+_PART_OF_YEAR = re.compile(r"^(?:今年|本年)?(?:上半年|[前一二三四1-4]季度)")
 
 
 def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
@@ -74,7 +75,7 @@ def _done(line: Line, index: int, cues: FigureCues) -> int | None:
             or one.loose
             or one.lead == "的"
             or _is_target(line, at, cues)
-            or cues["<差额>|<超额>|<上年>|(?:<完成率>|<增>|<减>)(?:为)?$"].search(one.clause)
+            or cues["<差额>|<超额>|<上年>|(?:<完成率>|<增>|<减>)(?:为)?$"].search(_without_part(figure, one))
         ):
             continue
         return at if cues["<实绩>|为$|^$|有$|到位|是$"].search(one.clause) else None
@@ -90,6 +91,11 @@ def _done(line: Line, index: int, cues: FigureCues) -> int | None:
             )
             return at if bracket else None
     return None
+
+
+def _without_part(target: Figure, done: Figure) -> str:
+    """Return the words of what was done without the part of the year it was done in, where a whole year was asked."""
+    return _PART_OF_YEAR.sub("", done.clause) if "年" in target.clause else done.clause
 
 
 def _opens_with_rate(line: Line, start: int, figure: Figure, cues: FigureCues) -> bool:
@@ -176,6 +182,7 @@ def _words(line: Line, target: Figure, done: Figure, cues: FigureCues) -> Iterat
         reached
         and done.value < target.value
         and not re.search(r"\d|将|力争|确保|预计|才能|方可|是否", after[: reached.start()])
+        and not re.match(r"[^，。；]{0,8}的\d", after[reached.end() :])  # 完成全年任务的57.0%
     ):
         what = f"{done.printed}低于目标{target.printed}，文中说“{reached[0]}”。"
     else:

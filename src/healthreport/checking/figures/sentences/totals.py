@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SUM, PART = "HR201", "HR208"
 _MOST_PARTS = 40
 _STRICT = (
-    r"(?:^|[两二三四五六七八九十几]+[镇乡村县区市院项类年者部分家所个科季度级]{1,2}|上述|以上|各项|二者|两者|三者|[三四五六]年)"
+    r"(?:^|[两二三四五六七八九十几]+[镇乡村县区市院项类年者部分家所个科季度级种批期段]{1,2}|上述|以上|各项|二者|两者|三者|[三四五六]年)"
     r"(?:合计|共计|总计|共|总共|相加|之和|总和|小计)(?:有)?$|^[一-龥]{1,6}总数$"
 )
 _HINT = "请核对总数和各项；各项没有列全，请写明“等”或“其余”。"
@@ -58,6 +58,7 @@ def _compare(line: Line, index: int, chain: Chain, cues: FigureCues) -> Iterator
             and parts[0].value > whole.value
             and parts[0].sentence == whole.sentence
             and _is_part(whole, parts[0], chain)
+            and not _is_one_of_several(line, index)
         ):
             what = f"{line.words(whole)}中的一部分是{line.words(parts[0])}，部分大于整体。"
             yield Mismatch(PART, line, parts[0], what, _HINT_PART, (whole,))
@@ -74,6 +75,8 @@ def _compare(line: Line, index: int, chain: Chain, cues: FigureCues) -> Iterator
     if _has_and_so_on(line, parts) and value < whole.value:
         return
     larger = max(parts, key=lambda part: part.value)
+    if _is_one_of_several(line, index):
+        return
     if larger.value > whole.value and cues["<其中>"].search(chain.intro):
         what = f"{line.words(whole)}中的一部分是{line.words(larger)}，部分大于整体。"
         yield Mismatch(PART, line, larger, what, _HINT_PART, (whole,))
@@ -86,6 +89,13 @@ def _compare(line: Line, index: int, chain: Chain, cues: FigureCues) -> Iterator
         and not may_overlap([one.clause for one in parts], cues)
     ):
         yield _mismatch(line, whole, parts, slips=True)._replace(hint=_HINT)
+
+
+def _is_one_of_several(line: Line, index: int) -> bool:
+    """Say whether a figure is the last of a list, all of which 其中 may be of: 12个卫生院、3个中心均建成…，其中…."""
+    whole, before = line.figures[index], line.figures[index - 1] if index else None
+    listed = re.search(r"[、和及与](?:[^，。；：、]{0,4})$", whole.lead)
+    return bool(before and listed and before.unit == whole.unit and re.search("均|都|全部", line.behind(index)))
 
 
 def _has_digits(whole: Figure) -> bool:
@@ -111,6 +121,20 @@ def _mismatch(line: Line, whole: Figure, parts: Sequence[Figure], *, slips: bool
     return Mismatch(SUM, line, whole, what, hint, tuple(parts), slips)
 
 
+def _is_listed(line: Line, figure: Figure, whole: Figure) -> bool:
+    """Say whether a figure stands alone in the brackets behind its name, one of a list: 流感（412例）、水痘（94例）."""
+    return (
+        figure.depth == whole.depth + 1
+        and figure.lead.endswith(("（", "("))
+        and line.text[figure.end : figure.end + 2] in ("）、", "）和", "）及", "）与", "），", ")、", "),")
+    )
+
+
+def _is_of_each(part: Figure) -> bool:
+    """Say whether a figure is of several things, each: 井水、河水各24份."""
+    return part.clause.endswith(("各", "各有", "均", "均为", "都是", "各为"))
+
+
 def _total_behind(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
     """Compare a total that follows its parts: 门诊12400人次、住院2300人次，合计14700人次."""
     whole = line.figures[index]
@@ -124,12 +148,14 @@ def _total_behind(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch
             if figure.unit in POINTS or figure.is_rate or figure.depth > whole.depth:
                 continue
             break
-        if figure.depth > whole.depth:
+        if figure.depth > whole.depth and not _is_listed(line, figure, whole):
             continue
         parts.insert(0, figure if figure.unit else with_unit(figure, whole))
         if cues["<合计>$|<其中>|每"].search(figure.clause):
             break
-    if len(parts) < 2 or cues["<合计>$|每|均"].search(parts[0].clause):
+    if len(parts) < 2 or cues["<合计>$|每|均"].search(parts[0].clause) or any(map(_is_of_each, parts)):
+        return
+    if len({part.depth for part in parts}) > 1:
         return
     clause = re.sub(r"(?:为|是|达|达到|约|有|了)$", "", whole.clause)
     strict = bool(cues[_STRICT].search(clause)) or (

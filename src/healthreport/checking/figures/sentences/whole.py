@@ -113,10 +113,11 @@ def _parallel(names: Sequence[str]) -> bool:
 def near(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Say whether one digit that was mistyped, or two that changed places, explain what is off."""
     off = sum((part.value for part in parts), -whole.value)
-    return any(_is_slip(figure, figure.value + sign * off) for sign, figure in ((1, whole), *((-1, p) for p in parts)))
+    return any(is_slip(figure, figure.value + sign * off) for sign, figure in ((1, whole), *((-1, p) for p in parts)))
 
 
-def _is_slip(figure: Figure, value: Fraction) -> bool:
+def is_slip(figure: Figure, value: Fraction) -> bool:
+    """Say whether a figure is another value but for one digit, or for two that changed places."""
     if value <= 0 or (value / figure.step).denominator != 1:
         return False
     one, other = str(int(figure.value / figure.step)), str(int(value / figure.step))

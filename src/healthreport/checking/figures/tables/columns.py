@@ -15,7 +15,7 @@ from healthreport.checking.figures.figure import (
     written,
 )
 from healthreport.checking.figures.tables.grids import Grid
-from healthreport.checking.figures.tables.sums import is_summed, plain
+from healthreport.checking.figures.tables.sums import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 TABLE = "HR214"
 _HINT_RATE = "请核对表中同一行的数。"
 _RATE = re.compile(r"率|[%％‰]|占比|比例|比重|进度|增幅|同比|增长")
-_DIFFERENCE = re.compile(r"结余|差额|增减|增加|减少|剩余|未完成|余额|缺口|差值|增长量|增量|未")
+_DIFFERENCE = re.compile(
+    r"结余|差额|增减|增加|减少|剩余|未完成|余额|缺口|差值|增长量|增量|未|升降|变化|变动|[与较比]上[^率]{1,2}相?[比差]"
+)
+_NO_QUANTITY = re.compile(r"序号|编号|名次|排名|排序|位次|年份|电话|时间|日期|备注")
 _ALL = re.compile(r"^(?:合计|总计|全[县市区镇乡州旗])$")
 _Found = tuple[int, int, Mismatch]
 
@@ -88,7 +91,11 @@ def _is_share(grid: Grid, row: int, columns: tuple[int, int], whole: Figure) -> 
 
 def differences(grid: Grid) -> Iterator[_Found]:
     """Compare a column 结余 with the two columns whose difference it is in most rows."""
-    numeric = [column for column in range(grid.columns) if is_summed(grid, column)]
+    numeric = [
+        column for column in range(grid.columns)
+        if not _NO_QUANTITY.search(grid.header(column))
+        and any(grid.figure(row, column) for row in range(grid.head, grid.rows))
+    ]  # fmt: skip
     for left in (
         column
         for column in range(grid.columns)

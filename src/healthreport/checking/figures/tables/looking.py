@@ -13,6 +13,7 @@ from healthreport.checking.figures.figure import (
 )
 from healthreport.checking.figures.tables.columns import differences, rates, shares
 from healthreport.checking.figures.tables.grids import Grid
+from healthreport.checking.figures.tables.series import progress, ranks, years
 from healthreport.checking.figures.tables.sums import columns, parts, plain, rows
 from healthreport.values import quantities
 
@@ -29,7 +30,10 @@ _NO_VALUE = re.compile(r"上年|去年|同期|目标|任务|计划|增|减|占|�
 def find(grid: Grid) -> Iterator[Mismatch]:
     """Yield totals and rates of a table that do not fit."""
     told: set[tuple[int, int]] = set()
-    found = (columns(grid), rows(grid), rates(grid), shares(grid), differences(grid), parts(grid))
+    found = (
+        columns(grid), rows(grid), rates(grid), shares(grid), differences(grid), parts(grid),
+        years(grid), progress(grid), ranks(grid),
+    )  # fmt: skip
     for row, column, mismatch in chain.from_iterable(found):
         if (row, column) not in told:
             told.add((row, column))
