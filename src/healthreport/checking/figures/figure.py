@@ -208,3 +208,13 @@ def decimals(figure: Figure) -> int:
     while step < 1 and count < _MOST_DIGITS:
         step, count = step * 10, count + 1
     return count
+
+
+def is_near(part: Figure, whole: Figure, figure: Figure) -> bool:
+    """Say whether a rate is right but for one digit, or for digits that changed places."""
+    digits = decimals(figure)
+    exact = f"{rounded(part.value / whole.value * RATES[figure.unit], digits):f}"
+    printed = f"{rounded(figure.value, digits):f}"
+    return len(exact) == len(printed) and (
+        sum(a != b for a, b in zip(exact, printed, strict=True)) == 1 or sorted(exact) == sorted(printed)
+    )

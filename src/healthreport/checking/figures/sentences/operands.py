@@ -10,10 +10,9 @@ from healthreport.checking.figures.figure import (
     Figure,
     Fit,
     Line,
-    decimals,
+    is_near,
     ratio,
 )
-from healthreport.values.quantities import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +26,7 @@ _NAME = re.compile(
 _SHARE = re.compile(r"占(?P<base>[一-龥]{0,12}?)(?:的比例|的比重|比例|比重|比)?(?:的|为|达到|达|约|约为)?$")
 _OF = re.compile(r"^[^，,。；;、（(]{0,12}的$")
 _GENERIC = re.compile(r"(?:全部|总数|总人数|总量|总额|总计|总|其中|全体|比|全县|全市|全区|全镇|的)*$")
+_OF_WHICH = re.compile(r"^[^。]{0,14}。\s*其中")
 _GENERIC_END = re.compile(r"(?:总数|总人数|总量|总额)的?$")
 _NOT = "不未非无漏拒应待需"
 _SHORTLY = 8
@@ -122,10 +122,14 @@ def _of_share(line: Line, index: int, base: str, cues: FigureCues) -> tuple[Figu
     wholes = [
         one for one in counts[:-1] if one.value >= part.value and one.unit == part.unit and one.depth <= part.depth
     ]
+    told_of_all = _GENERIC_END.search(base)
     base = _GENERIC_END.sub("", base)
     named = not _GENERIC.fullmatch(base)
     if named:
         wholes = [one for one in wholes if base[-2:] in one.clause]
+    if not wholes and told_of_all:
+        wholes = _of_last_sentence(line, index, part)
+        return (part, wholes[0]) if wholes and part is _nearest(line, index) else None
     if not wholes or part is not _nearest(line, index):
         return None
     between = [one for one in counts if wholes[0].start < one.start <= part.start]
@@ -134,6 +138,15 @@ def _of_share(line: Line, index: int, base: str, cues: FigureCues) -> tuple[Figu
     if len(counts) == 2 and "其中" not in part.lead and (between_rates or "；" in part.lead):
         return None
     return (part, wholes[0]) if told else None
+
+
+def _of_last_sentence(line: Line, index: int, part: Figure) -> list[Figure]:
+    """Return the counts of which the next sentence tells parts: 报告942例。其中乙类256例，占报告总数的27.2%."""
+    first = line.sentence(index).start
+    if not first or not _OF_WHICH.match(line.figures[first].lead):
+        return []
+    row = [line.figures[at] for at in line.sentence(first - 1)]
+    return [one for one in row if one.unit == part.unit and one.value >= part.value and not one.loose][:1]
 
 
 def _nearest(line: Line, index: int) -> Figure | None:
@@ -246,13 +259,7 @@ def _by_digit(
         whole.clause + line.behind(index - 1)[:8]
     ):
         return None
-    digits = decimals(figure)
-    exact = f"{rounded(part.value / whole.value * RATES[figure.unit], digits):f}"
-    printed = f"{rounded(figure.value, digits):f}"
-    near = len(exact) == len(printed) and (
-        sum(a != b for a, b in zip(exact, printed, strict=True)) == 1 or sorted(exact) == sorted(printed)
-    )
-    return (part, whole) if near else None
+    return (part, whole) if is_near(part, whole, figure) else None
 
 
 def _behind(line: Line, index: int) -> list[Figure]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _MOST_PARTS = 40
-_LONGEST_NAME, _LONGEST_INTRO, _FARTHEST_BRACKET, _LONGEST_TAIL = 24, 60, 6, 4
+_LONGEST_NAME, _LONGEST_INTRO, _FARTHEST_BRACKET = 24, 60, 6
 _OPENS = re.compile(r"^[^。，；]{0,6}[（(](?!总|共|占|其中|含|包括|包含|上年|去年|实)")
 _COLON = re.compile(r"^[^，,。；]{0,16}[：:]")
 # The parts may follow in the next sentence: 共212家。其中, 全部是14所。14所中.
@@ -142,7 +142,7 @@ def _names_again(whole: Figure, lead: str) -> bool:
     """Say whether the next sentence is of what was counted: 基层机构302个，占95.0%。基层机构中，…."""
     found = _IS_OF_NEXT.match(lead)
     name = found[0].strip("。\n 中，") if found else ""
-    return len(name) > 1 and whole.clause.endswith(name[-_LONGEST_TAIL:])
+    return len(name) > 1 and whole.clause.endswith(name[-2:]) and name[:2] in whole.clause
 
 
 def _is_share(figure: Figure) -> bool:

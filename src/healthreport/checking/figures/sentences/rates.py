@@ -85,7 +85,7 @@ def _compare(line: Line, index: int, part: Figure, whole: Figure, cues: FigureCu
     figure = line.figures[index]
     scale = RATES[figure.unit]
     result = ratio(part, whole, figure, scale)
-    if result in (Fit.FITS, Fit.ROUNDED) or _explained(line, index, cues):
+    if result in (Fit.FITS, Fit.ROUNDED) or is_explained(line, index, cues):
         return
     what = _told(_plain(part, whole), _plain(whole, part), part.value / whole.value * scale, figure)
     yield Mismatch(RATE, line, figure, what, _HINT, (part, whole), result is Fit.SLIP)
@@ -96,7 +96,7 @@ def _plain(figure: Figure, other: Figure) -> str:
     return written(figure.value, figure) if figure.factor == other.factor else written(figure.value)
 
 
-def _explained(line: Line, index: int, cues: FigureCues) -> bool:
+def is_explained(line: Line, index: int, cues: FigureCues) -> bool:
     """Say whether any two of the counts about a rate give it: then it is of these."""
     figure, pool = line.figures[index], _pool(line, index, cues)
     scale = RATES[figure.unit]
@@ -157,6 +157,6 @@ def bed_days(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
         days = [one for one in pool if "床日" in one.clause or one.said == "床日"]
         if len(beds) == len(days) == 1 and beds[0].value:
             exact = [days[0].value / (beds[0].value * year) * 100 for year in _YEAR]
-            if all(abs(value - figure.value) > figure.step for value in exact) and not _explained(line, index, cues):
+            if all(abs(value - figure.value) > figure.step for value in exact) and not is_explained(line, index, cues):
                 shown = f"{written(days[0].value)} ÷ ({written(beds[0].value)} × 365) = {written(exact[0], None, 2)}%"
                 yield Mismatch(RATE, line, figure, f"{shown}，文中为{figure.printed}。", _HINT, (beds[0], days[0]))

@@ -79,6 +79,8 @@ def _done(line: Line, index: int, cues: FigureCues) -> int | None:
         ):
             continue
         return at if cues["<实绩>|为$|^$|有$|到位|是$"].search(one.clause) else None
+    if figure.lead[:1] in ("（", "(") and index - 1 > sentence.start and line.figures[index - 1].is_rate:
+        return _all_done(line, index, cues)
     for at in range(index - 1, max(sentence.start, index - 2) - 1, -1):
         one = line.figures[at]
         if one.unit == figure.unit and not one.loose and not _is_target(line, at, cues):
@@ -91,6 +93,15 @@ def _done(line: Line, index: int, cues: FigureCues) -> int | None:
             )
             return at if bracket else None
     return None
+
+
+def _all_done(line: Line, index: int, cues: FigureCues) -> int | None:
+    """Return what was done, over its parts: 筛查8600人，其中…4300人、…4300人，完成任务的107.5%（任务8000人）."""
+    target, first = line.figures[index], line.sentence(index).start
+    row = [at for at in range(first, index) if line.figures[at].unit == target.unit]
+    told = [at for at in row if cues["<其中>"].search(line.figures[at].lead)]
+    all_of = told[0] - 1 if told else row[-1] if row else -1
+    return all_of if all_of in row and not line.figures[all_of].loose else None
 
 
 def _without_part(target: Figure, done: Figure) -> str:
@@ -108,8 +119,9 @@ def _rates(line: Line, target: Figure, at: int, cues: FigureCues) -> Iterator[Mi
     done = line.figures[at]
     first = max(done.start, target.start)
     for figure in line.figures:
+        behind = target.lead[:1] in ("（", "(") and figure.end == target.start - len(target.lead)
         if (
-            figure.start <= first
+            (figure.start <= first and not behind)
             or figure.sentence not in (done.sentence, done.sentence + 1)
             or figure.start - first > 60
             or (figure.sentence != done.sentence and not _opens_with_rate(line, first, figure, cues))

@@ -49,13 +49,13 @@ def find(lines: Iterable[Line], cells: Iterable[Cell], cues: FigureCues, words: 
     heading = ""
     for line in lines:
         if line.passage.kind is Kind.HEADING:
-            heading = _scope(line.text)
+            heading = scope(line.text)
         for index, figure in enumerate(line.figures):
             name = _name(line, index, cues, words)
             name = name or _name_behind(line, index, names)
             if name:
                 names.setdefault(figure.unit, {})[name] = None
-                key = (name, figure.unit, heading, _scope(_before(line, index, figure), name))
+                key = (name, figure.unit, heading, scope(before(line, index, figure), name))
                 said.setdefault(key, []).append(_Said(line, figure))
         yield from _as_of(line)
     for places in said.values():
@@ -63,7 +63,7 @@ def find(lines: Iterable[Line], cells: Iterable[Cell], cues: FigureCues, words: 
     yield from _in_tables(said, cells)
 
 
-def _before(line: Line, index: int, figure: Figure) -> str:
+def before(line: Line, index: int, figure: Figure) -> str:
     """Return the words of a sentence before a figure."""
     first = line.figures[line.sentence(index).start]
     start = max(first.start - len(first.lead), 0)
@@ -71,7 +71,7 @@ def _before(line: Line, index: int, figure: Figure) -> str:
     return words[max(words.rfind(mark) for mark in "。；\n") + 1 :]
 
 
-def _scope(words: str, name: str = "") -> str:
+def scope(words: str, name: str = "") -> str:
     """Return the times, the places and the people that words name, beside those of the name itself."""
     words = words.replace(name, "") if name else words
     words = _OWN_PLACES.sub("", _YEAR_END.sub("", words))
@@ -99,7 +99,7 @@ def _name(line: Line, index: int, cues: FigureCues, words: FigureWords) -> str:
         or "分别" in figure.lead
     ):
         return ""
-    if cues["目标|任务|要求|力争|确保|计划|其中"].search(_before(line, index, figure)):
+    if cues["目标|任务|要求|力争|确保|计划|其中"].search(before(line, index, figure)):
         return ""
     found = _NAME.search(naming.without_endings(clause, words))
     name = _SOURCES.sub("", naming.without_openings(found[0], words)) if found else ""

@@ -8,6 +8,7 @@ from healthreport.checking.figures.changes import apart, growth
 from healthreport.checking.figures.figure import Line
 from healthreport.checking.figures.reading import read
 from healthreport.checking.figures.sentences import (
+    across,
     alone,
     balances,
     bounds,
@@ -65,6 +66,7 @@ def mismatches(subject: Subject) -> tuple[Mismatch, ...]:
             for line in read(passage, words, cues):
                 lines.append(line)
                 found.extend(_of_line(line, cues))
+    found.extend(across.find(lines, cues, words))
     found_grids = grids(subject.passages)
     for grid in found_grids:
         found.extend(tables.find(grid))

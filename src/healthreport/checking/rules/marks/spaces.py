@@ -30,6 +30,9 @@ _BETWEEN = re.compile(
 _SENTENCE = re.compile("[，。；！？]")
 # A name of two characters set to the width of three: 张 三.
 _NAME = re.compile(r"(?:^|[：、，；:,;\s（(])[\u3400-\u9fff][ \u3000]{1,3}[\u3400-\u9fff](?=$|[、，；。,;\s（）()])")
+# A theme of two halves as long: “共享健康 共建和谐”; those who issue something together: 《中共中央 国务院关于…》.
+_HALVES = re.compile(r"[“《「]([\u3400-\u9fff]{3,12}) ([\u3400-\u9fff]{3,12})[”》」]")
+_ISSUERS = re.compile(r"《[\u3400-\u9fff]{2,20}(?: [\u3400-\u9fff]{2,20}){1,4}(?=关于)")
 # What a blank sets off: 第一条 为了规范管理，….
 _LABEL = re.compile(r"\s*(?:第[一二三四五六七八九十百]{1,5}[章条节编款]|(?:表|图|附件|附表) ?[0-9]{1,3})")
 _KINDS = frozenset({Kind.BODY, Kind.NOTE})
@@ -55,7 +58,7 @@ def _in_passage(passage: Passage) -> Iterator[Spot]:
     if not any(needle in text for needle in _NEEDLES):
         return
     is_sentence = passage.kind in _KINDS and _SENTENCE.search(text) is not None
-    names = {at for match in _NAME.finditer(text) for at in range(*match.span())} if is_sentence else set()
+    names = {at for match in _meant(text) for at in range(*match.span())} if is_sentence else set()
     label = _LABEL.match(text)
     for match in _BETWEEN.finditer(text):
         if label and label.end() == match.start() and match[0].isspace():
@@ -63,6 +66,14 @@ def _in_passage(passage: Passage) -> Iterator[Spot]:
         is_odd = match[0].strip(" ") != ""
         if is_odd or (is_sentence and match.start() not in names and match.end() < len(text)):
             yield Spot(passage, *match.span(), _right(text, match))
+
+
+def _meant(text: str) -> Iterator[re.Match[str]]:
+    """Yield names, themes and titles that have a blank in them rightly."""
+    yield from _NAME.finditer(text)
+    if "《" in text or "“" in text:
+        yield from _ISSUERS.finditer(text)
+        yield from (match for match in _HALVES.finditer(text) if len(match[1]) == len(match[2]))
 
 
 def _right(text: str, match: re.Match[str]) -> str:
@@ -81,6 +92,7 @@ SPACE = TextRule(
         "全年开展义诊 ，受益群众6100人次。\n",
         "按照\xa0县委要求，开展自查。\n",
         "完成\u200b体检3000人。\n",
+        "开展“健康 知识竞赛”，反响热烈。\n",
     ),
     good=(
         "第一章　总则\n",
@@ -91,6 +103,8 @@ SPACE = TextRule(
         "联系人：张三  电话：0537-1234567\n",
         "采用 COVID-19 检测，全部阴性。\n",
         "　　全年开展义诊18场，群众满意。\n",
+        "围绕“共享健康 共建和谐”主题，开展义诊。\n",
+        "落实《中共清河县委 清河县人民政府关于加强卫生工作的意见》，成效明显。\n",
     ),
     name="多余的空格",
     why="汉字之间、标点旁边不用空格；不换行空格看不见，却会让排版走样。",

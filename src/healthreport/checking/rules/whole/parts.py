@@ -25,6 +25,8 @@ _PROBLEMS = re.compile(
     "(?:存在|还有|仍有|面临|不少|诸多|一些)[^，。；]{0,10}(?:问题|不足|困难|差距|短板|薄弱)|不足之处|有待(?:提高|加强|完善)"
     "|(?:问题|困难)[和与及](?:不足|困难|问题|建议)"
 )
+# A chapter of both: 四、问题和下半年打算, 短板与下步安排.
+_IS_PROBLEMS = re.compile(r"(?:问题|不足|困难|短板|差距|弱项)(?:$|[和与及、，])")
 _PLANS = re.compile("(?:下一步|今后|下步|明年|来年|新的一年|下一年|下半年)")
 _AS_FOLLOWS = re.compile("(?:汇报|总结|通知|报告|通报|说明|方案|措施|安排|公告|意见|要求)如下|制定(?:本|如下|以下)")
 _SPEAKS = re.compile("讲(?:[两二三四五几]|[2-9])(?:点|个方面)|今天，?我们(?:召开|在这里)|下面，我(?:就|讲|代表)|我代表")
@@ -113,7 +115,7 @@ def _problems(found: Article, words: Lines) -> Iterator[Finding]:
     """Tell of a summary that names no problem, or has problems and plans in one paragraph at its end."""
     if found.genre not in _SUMMARIES or len(found.chapters) < _FEWEST:
         return
-    if any(_PROBLEMS.search(line.text) for line in found.chapters):
+    if any(_PROBLEMS.search(line.text) or _IS_PROBLEMS.search(line.text) for line in found.chapters):
         return
     last = next(line for line in reversed(found.body) if line.passage.kind is not Kind.FRAME)
     chapter = next((line for line in found.chapters if _PLANS.search(line.text)), None)
@@ -174,6 +176,7 @@ PARTS = TextRule(
         f"推进会讲话\n同志们：\n{_SPEECH_TEXT}党办要广泛宣传，推动医院科学发展。\n",
         f"推进会材料\n{_SPEECH_TEXT}同志们，让我们共同努力！\n",
         f"2023年工作总结\n今年成绩明显。\n{_CHAPTERS}工作还存在一些不足，人手不够。\n下一步，我院将继续努力。\n",
+        f"2023年工作总结\n今年成绩明显。\n{_CHAPTERS}四、问题与下步打算\n人手不够，今后继续努力。\n",
         f"2023年工作总结\n今年成绩明显。\n{_CHAPTERS}四、存在问题\n人手不够。\n五、下一步打算\n今后继续努力。\n",
         "近日，我区开展义诊活动，受到群众的欢迎，现场气氛热烈而有序。\n医生耐心解答。\n群众满意。\n",
         "2023年工作总结为做好全年工作，我院认真落实，现将情况汇报如下：\n1、归档。\n2、盖章。\n",
