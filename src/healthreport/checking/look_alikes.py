@@ -43,7 +43,7 @@ class LookAlikes:
     def __init__(self, sources: Iterable[Source], long: Iterable[str], alike: Mapping[str, str]) -> None:
         lines = [line for source in sources for line in source.text.split("\n") if line and line[0] != "#"]
         self._rows = [(word, taken) for word, *taken in map(str.split, lines)]
-        self._long, self._alike = frozenset(long), alike
+        self.long, self._alike = frozenset(long), alike
         self._worth: dict[str, list[tuple[str, int, int]]] = {}
         self.words = frozenset(word for word, _ in self._rows)
 
@@ -87,7 +87,7 @@ class LookAlikes:
     def _of_long(self, text: Joined) -> Iterator[tuple[str, int, str]]:
         """Yield the wrong forms of long words that may occur: the pairs of the right characters do, and the others."""
         pairs = text.pairs
-        for word in self._long:
+        for word in self.long:
             keys = [first(char) | second(after) for char, after in pairwise(word)]
             missing = [at for at, key in enumerate(keys) if key not in pairs]
             if len(missing) > 2 or (len(missing) == 2 and missing[1] - missing[0] != 1):

@@ -1,4 +1,4 @@
-"""Points within paragraphs: runs of 一是…二是…, 第一，…第二，…, （1）…（2）…, ①…②…, as they stand in the text."""
+"""Points within paragraphs: runs of 一是…二是…, 一抓…二抓…, 第一，…, （1）…（2）…, ①…②…, as they stand in the text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CHINESE = "一二三四五六七八九十"
 # Begins with a character that a label may begin with, and says what may follow which.
 _POINT = re.compile(
-    rf"[{_CHINESE}第（(①-⑳0-9](?:(?<=[{_CHINESE}])[{_CHINESE}]?[是要]|(?<=[①-⑳])"
+    rf"[{_CHINESE}第（(①-⑳0-9](?:(?<=[{_CHINESE}])[{_CHINESE}]?(?:[是要]|[抓促靠](?!到底|就[灵会成]))|(?<=[①-⑳])"
     rf"|(?<=[（(])(?:[{_CHINESE}]{{1,2}}|[0-9]{{1,2}})[)）]|(?<=第)[{_CHINESE}]{{1,2}}[，,]"
     r"|(?<=[0-9])[0-9]?(?:[.．、](?![0-9])|[)）]))"
 )
@@ -30,7 +30,7 @@ _SPEAKS_OF = frozenset("第条款按照据及和与或至到在图表见")
 # Who does what the points say, straight before the first of them: 我们一是…, 该院一是….
 _SUBJECTS = tuple("们我局院县市区镇乡街村站所部科委办组校")
 # A run of these goes on from one paragraph to the next.
-_GOES_ON = frozenset("是要第")
+_GOES_ON = frozenset("是要抓促靠第")
 _HEADS = frozenset({Kind.HEADING, Kind.TITLE, Kind.CAPTION})
 # A text with more of one run is a list that lost its line breaks, or was made to take long.
 _MOST_OPEN = 8
@@ -75,7 +75,7 @@ def _points(words: Lines) -> Iterator[Point]:
                 yield _bare(label, start, match.end())
         elif before in _BEFORE and not (label[0].isdigit() and before.isdigit()):
             family = "第" if label[0] == "第" else "N" if label[0].isdigit() else label[-1]
-            digits = label.strip("第是要，,.．、)）")
+            digits = label.strip("第是要抓促靠，,.．、)）")
             yield Point(family, int(digits) if digits.isdigit() else chinese(digits), start, match.end())
         elif label in ("一是", "一要") and before in _SUBJECTS:
             yield Point(label[-1], 1, start, match.end(), is_embedded=True)

@@ -258,8 +258,9 @@ def _one_in(line: Line) -> Iterator[Mismatch]:
         if not rates or found.start() - rates[-1].end > 8 or not rates[-1].value:
             continue
         said = int(found[1]) if found[1].isdigit() else _CN.get(found[1], 0)
-        exact = 100 / rates[-1].value
-        if said and abs(exact - said) > Fraction(3, 5):
+        exact, rest = 100 / rates[-1].value, 100 / max(100 - rates[-1].value, Fraction(1, 100))
+        # 合格率82.0%，每6个人中就有1人不合格: of the others is said how many there are
+        if said and abs(exact - said) > Fraction(3, 5) and abs(rest - said) > Fraction(3, 5):
             what = f"100 ÷ {written(rates[-1].value)} = {written(exact, None, 1)}，文中为每{found[1]}有1。"
             yield Mismatch(
                 ROUGH,

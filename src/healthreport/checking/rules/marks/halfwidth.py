@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CJK = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’…—"
-_ANY = re.compile(r"[,:;?!()\"]|[\u4e00-\u9fff”》）%]\.")
+_ANY = re.compile(r"[,:;?!()\"<]|[\u4e00-\u9fff”》）%]\.")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _MARK = re.compile(
     rf"[,:;?!.](?:(?<=[,:;?!])(?:(?<=[{_CJK}].)|(?= ?[,:;?!]?[{_CJK}])|(?<=[)][,:;])(?=[(\"]))"
     # A full stop; 白求恩.诺尔曼 may be a name, and one cannot tell.
-    r"|(?<=[\u4e00-\u9fff”》）%]\.)(?=\s*$)|(?<=[\u4e00-\u9fff]{2}\.)(?=[\u4e00-\u9fff]{2}))"
+    r"|(?<=[0-9%‰][,:;!?])(?=\s*$)|(?<=[\u4e00-\u9fff”》）%]\.)(?=\s*$)|(?<=[\u4e00-\u9fff]{2}\.)(?=[\u4e00-\u9fff]{2}))"
+)
+# 《》 as they come out of a keyboard: <关于加强村医队伍建设的意见>.
+_TITLE = re.compile(
+    r"<(?=[\u4e00-\u9fff“][^<>\n]{3,60}(?:意见|通知|办法|条例|规定|方案|规划|纲要|计划|标准|规范|指南|细则|制度|决定|决议|法|通报|报告|手册)>)"
+    r"([^<>\n]+)>"
 )
 _BRACKET = re.compile(r"[()（）]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[!-~]+|www\.[!-~]+", re.ASCII)
@@ -55,9 +60,17 @@ def _in_passage(passage: Passage) -> list[Spot]:
         found += _brackets(passage)
     if '"' in text:
         found += _quotes(passage)
+    if "<" in text:
+        for match in _TITLE.finditer(text):
+            found += [Spot(passage, *at, full) for at, full in zip(_ends(match), "《》", strict=True)]
     taken = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text or "www." in text else ()
     starts = [start for start, _ in taken]
     return sorted(spot for spot in found if not taken or spot.start >= taken[bisect(starts, spot.start) - 1][1])
+
+
+def _ends(match: re.Match[str]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return where the first and the last character of a match stand."""
+    return (match.start(), match.start() + 1), (match.end() - 1, match.end())
 
 
 def _mark(passage: Passage, match: re.Match[str]) -> Spot:
@@ -101,6 +114,8 @@ HALF_WIDTH = TextRule(
         "两院合署办公.\n",
         "工作怎么做?大家都来出主意!\n",
         "完成筛查（含复查)3000人。\n",
+        "落实<关于加强村医队伍建设的意见>精神。\n",
+        "随访率97.0%，面访率100%;\n",
         "各科室工作协同推进.各镇卫生院全部参加。\n",
     ),
     good=(
@@ -111,6 +126,7 @@ HALF_WIDTH = TextRule(
         "Hello, world! (See p. 5.)\n",
         "联系电话：0537-1234567，10:05开始。\n",
         "HbA1c≥7%，200mA，12.5%。\n",
+        "差异有统计学意义（P<0.05），a<b，<附件>。\n",
     ),
     name="半角标点",
     basis="GB/T 15834—2011 5.1",

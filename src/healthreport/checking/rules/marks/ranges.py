@@ -77,7 +77,7 @@ def _first_unit(one: _Range, words: Lines) -> Iterator[Finding]:
 
 def _hyphens(found: list[_Range], words: Lines, subject: Subject) -> Iterator[Finding]:
     units = subject.known.mark_words.range_units if found else ()
-    with_unit = [one for one in found if one.unit or one.after.startswith(units)]
+    with_unit = [one for one in found if one.unit or one.after.startswith(units) or _is_time(one, words)]
     others = [one.sign for one in with_unit if one.sign in "—～~"]
     right = max(others, key=others.count).replace("~", "～") if others else "—"
     spots = [words.spot(*one.dash, right) for one in with_unit if one.sign == "-"]
@@ -86,6 +86,13 @@ def _hyphens(found: list[_Range], words: Lines, subject: Subject) -> Iterator[Fi
     for group in [[spot] for spot in spots] if len(spots) <= _FEW else [spots]:
         for finding in together(group, what, f"请改用“{right}”，全文一致。"):
             yield finding._replace(severity=Severity.NOTE)
+
+
+def _is_time(one: _Range, words: Lines) -> bool:
+    """Say whether a range is from one time of the day to another: 17:30-20:30."""
+    clock = re.match(r"[:：][0-5][0-9](?![0-9])", words.text[one.end : one.end + 4])
+    hour = re.search(r"(?<![0-9])[0-2]?[0-9][:：]\Z", words.text[max(one.start - 4, 0) : one.start])
+    return bool(clock and hour)
 
 
 def _mixed(found: list[_Range], words: Lines) -> Iterator[Finding]:
@@ -128,13 +135,14 @@ RANGE = TextRule(
         "每年开展3—4个左右。\n",
         "每村1—2个，每镇2—3个，每县3～5个。\n",
         "56至70岁以上103人。\n",
+        "门诊时间为8:00-11:30。\n",
     ),
     good=(
         "2021—2025年，0—6岁儿童，65～79岁老人。\n",
         "签约率保持在70%—75%，投入3万～5万元。\n",
         "电话0537-1234567，日期2024-05-08，GB/T 15834-2011，COVID-19。\n",
         "2021—2025年，每村1～2个，每镇2～3个，65—79岁。\n",
-        "比分3-2，编号12-34，型号X-200-5。\n",
+        "比分3-2，滴度1:40-1:80，编号12-34，型号X-200-5。\n",
         "65岁以上老人，70%以上。\n",
         "9:30—11:30，第3-5号楼。\n".replace("第3-5号楼", "第3至5号楼"),
         "三级以上医院3—4家。\n",

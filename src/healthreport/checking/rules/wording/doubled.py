@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _CHARS, _WORDS, _MAY, _NUMBERS = "字", "词", "可叠", "数"
 _TWICE = re.compile(r"([一-龥]{2,4})\1")
 _ABOUT = 4
+_PAIR = re.compile(r"([一-龥])\1")
+_LONGEST = 5
 # A unit stays one behind these: 万人次人次 is no 万人次 that meets 人次.
 _COUNTS = frozenset({*"个十百千万亿余多", "余万", "多万"})
 
@@ -29,7 +31,9 @@ def _find(subject: Subject) -> Iterator[Finding]:
     text, lists = subject.joined, subject.known.doubled
     listed = (*hits.of_wrong(subject), *hits.of_doubtful(subject))
     taken = {at for hit in listed for at in range(hit.start, hit.end)}
-    for start, half, is_sure in sorted([*_words(text, lists, subject), *_chars(text, lists, subject)]):
+    for start, half, is_sure in sorted(
+        {*_words(text, lists, subject), *_chars(text, lists, subject), *_inside(text, subject)}
+    ):
         end = start + 2 * half
         if taken.isdisjoint(range(start, end)) and not _may_be(text.full, start, end, lists[_MAY]):
             taken.update(range(start, end))
@@ -68,6 +72,20 @@ def _chars(text: Joined, lists: Lists, subject: Subject) -> Iterator[tuple[int, 
                     yield at, 1, False
 
 
+def _inside(text: Joined, subject: Subject) -> Iterator[tuple[int, int, bool]]:
+    """Yield where a character within a long word stands twice, and no two words meet there: 规范管管理, 领导小小组."""
+    known, full = subject.known, text.full
+    for match in _PAIR.finditer(full):
+        at, end = match.span()
+        is_long = any(
+            full[first : at + 1] + full[end:last] in known.look_alikes.long
+            for first in range(max(at - _LONGEST, 0), at)
+            for last in range(end + 1, min(end + _LONGEST, len(full)) + 1)
+        )
+        if is_long and not is_seam(full, at, end, known.common_words):
+            yield at, 1, False
+
+
 def _may_be(text: str, start: int, end: int, right: tuple[str, ...]) -> bool:
     """Say whether what is doubled may be, or stands in an expression that is right."""
     half, near = text[start : (start + end) // 2], text[max(start - _ABOUT, 0) : end + _ABOUT]
@@ -90,6 +108,8 @@ DOUBLED = TextRule(
         "业务收入增长增长8.9%。",
         "认真抓好工作工作落实。",
         "“医德风风示范医院”创建活动。",
+        "高血压患者规范管管理率80.0%。",
+        "成立领导小小组，统一指挥。",
     ),
     good=(
         "紧紧围绕中心，层层落实责任，件件有回音。",
@@ -97,6 +117,8 @@ DOUBLED = TextRule(
         "请大家讨论讨论，研究研究。",
         "中医医院牵头，乡医医师资格审核。",
         "一个一个抓落实，实实在在的成效。",
+        "三级手术术前讨论，中医医共体，用药药占比。",
+        "群众众志成城，工作作风建设，预防防治结合。",
         "为人民服务的的确不少，渐渐好转，常常务实功。",
     ),
 )
