@@ -29,6 +29,8 @@ _OF_ALL = re.compile(
 )
 _OF_SOME = re.compile("重点|老年|儿童|患者|妇|贫困|脱贫|低保|特殊|高血压|糖尿病|慢性病|残疾|计生|户")
 _PEOPLE = re.compile(r"(?:常住|户籍|服务|辖区|总)人口(?:数|总数)?$")
+_PER_HEAD = re.compile(r"每(千|万|十万)(?:名|个)?(?:常住|户籍|服务|辖区)?(?:人口|人)[一-龥]{0,8}$")
+_SCALES, _AS_RATE = {"千": 1000, "万": 10_000, "十万": 100_000}, {1000: "‰", 10_000: "/万", 100_000: "/10万"}
 _MOST_NAMED = 4
 
 
@@ -44,12 +46,14 @@ def find(lines: Sequence[Line], cues: FigureCues, words: FigureWords) -> Iterato
     """Yield rates whose denominator stands in another sentence, under the very name that the rate says."""
     shares = [
         (line, index)
-        for line in lines if line.passage.kind is Kind.BODY and ("占" in line.text or "率" in line.text)
-        for index in range(1, len(line.figures)) if _may_be(line, index)
+        for line in lines if line.passage.kind is Kind.BODY and any(sign in line.text for sign in "占率每")
+        for index in range(1, len(line.figures)) if _may_be(line, index) or _is_per_head(line, index)
     ]  # fmt: skip
     counted = _counted(lines, words) if shares else []
     for line, index in shares:
-        if operands(line, index, cues) is None and not is_explained(line, index, cues):
+        if line.figures[index].counts:
+            yield from _per_head(line, index, counted)
+        elif operands(line, index, cues) is None and not is_explained(line, index, cues):
             yield from _of_share(line, index, counted)
             yield from _of_people(line, index, counted)
 
@@ -70,10 +74,15 @@ def _counted(lines: Sequence[Line], words: FigureWords) -> list[_Named]:
     found = []
     for line in lines:
         for index, figure in enumerate(line.figures):
-            if line.passage.kind is Kind.BODY and figure.counts and not figure.loose and len(figure.clause) > 1:
+            if line.passage.kind is Kind.BODY and _is_count(figure) and not figure.loose and len(figure.clause) > 1:
                 name = naming.without_openings(naming.without_endings(figure.clause, words), words)
                 found.append(_Named(name, scope(before(line, index, figure), name), figure))
     return found
+
+
+def _is_count(figure: Figure) -> bool:
+    """Say whether a figure counts something, 常住人口48.2万 too."""
+    return figure.counts or (not figure.unit and figure.factor > 1)
 
 
 def _of_share(line: Line, index: int, counted: Sequence[_Named]) -> Iterator[Mismatch]:
@@ -98,6 +107,31 @@ def _of_people(line: Line, index: int, counted: Sequence[_Named]) -> Iterator[Mi
     near = [one for one in values.values() if is_near(part, one, figure)]
     if len(near) == 1:
         yield from _compare(line, figure, part, near[0])
+
+
+def _is_per_head(line: Line, index: int) -> bool:
+    """Say whether a figure is so many for each thousand people: 床位2480张，每千常住人口6.79张."""
+    figure, part = line.figures[index], line.figures[index - 1]
+    beside = part.sentence == figure.sentence and part.unit == figure.unit and figure.lead[:2] == "，每"
+    return beside and figure.counts and not (figure.loose or part.loose) and _PER_HEAD.match(figure.clause) is not None
+
+
+def _per_head(line: Line, index: int, counted: Sequence[_Named]) -> Iterator[Mismatch]:
+    """Compare with the people of the place, where a digit is all that is wrong."""
+    figure, part = line.figures[index], line.figures[index - 1]
+    found = _PER_HEAD.match(figure.clause)
+    scale = _SCALES[found[1]] if found else 1
+    people = {
+        one.figure.value: one.figure for one in counted if _PEOPLE.search(one.name) and one.figure.unit in ("人", "")
+    }
+    rate = figure._replace(unit=_AS_RATE[scale])
+    if not people or len(people) > _MOST_NAMED or any(_fits(part, one, rate) for one in people.values()):
+        return
+    near = [one for one in people.values() if is_near(part, one, rate)]
+    if len(near) == 1:
+        exact = written(part.value / near[0].value * scale, None, decimals(figure) + 1)
+        shown = f"{written(part.value)} ÷ {written(near[0].value)} × {scale} = {exact}"
+        yield Mismatch(RATE, line, figure, f"{shown}，文中为{figure.printed}。", _HINT, (part,))
 
 
 def _fits(part: Figure, whole: Figure, figure: Figure) -> bool:

@@ -20,6 +20,7 @@ _SO_FAR = re.compile(r"(?:累计|全年|年内|今年以来|1[—-]\d{1,2}月)[^
 _OF_ALL = re.compile(r"[（(](?:总|全部|共|合计)[^，。；（）()\d]{0,8}$")
 _HALVES = ("上半年", "下半年")
 _QUARTERS = (("一季度", "1季度"), ("二季度", "2季度"), ("三季度", "3季度"), ("四季度", "4季度"))
+_FUNDS = re.compile(r"(?:资金|基金|经费|预算|拨款|总额)(?:总额|合计|共|为|达|共计)*$")
 _YEAR = re.compile(r"全年|年度合计|一年")
 
 
@@ -111,6 +112,9 @@ def _left(line: Line, index: int) -> Iterator[Mismatch]:
     if "净资产" in figure.clause:
         incomes = [one for one in window if re.search("总资产|资产总额", one.clause)]
         spendings = [one for one in window if "负债" in one.clause and "率" not in one.clause]
+    if not incomes and len(spendings) == 1:
+        before = [one for one in window if one.start < spendings[0].start]
+        incomes = before if len(before) == 1 and _FUNDS.search(before[0].clause) else []
     incomes, spendings = _all_of(incomes, "总收入"), _all_of(spendings, "总支出")
     if len(incomes) != 1 or len(spendings) != 1 or incomes[0].loose or spendings[0].loose:
         return

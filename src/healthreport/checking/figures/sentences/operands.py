@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.figures.figure import (
-    RATES,
-    Figure,
-    Fit,
-    Line,
-    is_near,
-    ratio,
-)
+from healthreport.checking.figures.figure import RATES, Figure, Fit, Line, is_near, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +113,9 @@ def _of_share(line: Line, index: int, base: str, cues: FigureCues) -> tuple[Figu
         return None
     part = counts[-1]
     wholes = [
-        one for one in counts[:-1] if one.value >= part.value and one.unit == part.unit and one.depth <= part.depth
+        one
+        for one in counts[:-1]
+        if one.value >= part.value and one.depth <= part.depth and (one.unit == part.unit or _is_same(line, one, part))
     ]
     told_of_all = _GENERIC_END.search(base)
     base = _GENERIC_END.sub("", base)
@@ -138,6 +133,12 @@ def _of_share(line: Line, index: int, base: str, cues: FigureCues) -> tuple[Figu
     if len(counts) == 2 and "其中" not in part.lead and (between_rates or "；" in part.lead):
         return None
     return (part, wholes[0]) if told else None
+
+
+def _is_same(line: Line, whole: Figure, part: Figure) -> bool:
+    """Say whether 18个支部书记 are counted as 15名 are: the part is named by the word behind the whole."""
+    noun = part.clause[-2:]
+    return whole.said == "个" and part.unit == "人" and len(noun) > 1 and noun in line.text[whole.end : whole.end + 12]
 
 
 def _of_last_sentence(line: Line, index: int, part: Figure) -> list[Figure]:

@@ -21,7 +21,9 @@ _COLON = re.compile(r"^[^，,。；]{0,16}[：:]")
 # The parts may follow in the next sentence: 共212家。其中, 全部是14所。14所中.
 _NEXT_SENTENCE = re.compile(r"^[^。；]{0,14}[。\n]\s*其中")
 _OF_THESE = re.compile(r"^[，,。；;]?\s*其中")
-_IS_OF = re.compile(r"^[^，。；]{1,10}中[，,]?")
+# Of those before: 14所中3所达标; no 、中度1160人.
+_OF_THEM = r"^[^，。；、]{1,10}中(?![度心医西级等年])[，,]?"
+_IS_OF = re.compile(_OF_THEM)
 _IS_OF_NEXT = re.compile(r"^[。\n]\s*[^，。；]{1,14}中，")
 _LISTED = frozenset("、，,；;及和与")
 # A list whose items 、 parts ends where a ； stands: 在编41人、聘用27人；医师57人.
@@ -62,9 +64,7 @@ def parts_behind(line: Line, index: int, cues: FigureCues) -> Chain | None:
     if first.sentence != whole.sentence and not (_NEXT_SENTENCE.match(lead) or _IS_OF.match(lead) or next_of):
         return None
     opens = bool(_OPENS.match(lead)) and first.depth == whole.depth + 1
-    if not (
-        opens or next_of or _COLON.match(first.lead) or cues["<其中>|<分完>|^[^，。；]{1,10}中[，,]?"].search(lead)
-    ):
+    if not (opens or next_of or _COLON.match(first.lead) or cues[f"<其中>|<分完>|{_OF_THEM}"].search(lead)):
         return None
     parts = _parts(line, start, whole, cues)
     if any(one.unit == whole.unit and sum(part.value for part in parts) <= one.value for one in changes):
@@ -147,7 +147,7 @@ def _names_again(whole: Figure, lead: str) -> bool:
 
 def _is_share(figure: Figure) -> bool:
     """Say whether a figure only says how much of another one the figure before is: 占96.4%."""
-    return figure.is_rate and figure.clause.startswith("占")
+    return figure.is_rate and re.match("(?:约|仅|只)?占", figure.clause) is not None
 
 
 def is_change(figure: Figure, cues: FigureCues) -> bool:

@@ -34,7 +34,6 @@ _SCHEDULE = re.compile(
 _LATE = ("慢于", "落后", "落后于", "低于")
 _RATE_BETWEEN = re.compile(r"^，?(?:任务|目标)?完成率?(?:为|达到?)?[\d.]{1,6}%")
 _FARTHEST = 24
-_PART_OF_YEAR = re.compile(r"^(?:今年|本年)?(?:上半年|[前一二三四1-4]季度)")
 
 
 def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
@@ -75,7 +74,7 @@ def _done(line: Line, index: int, cues: FigureCues) -> int | None:
             or one.loose
             or one.lead == "的"
             or _is_target(line, at, cues)
-            or cues["<差额>|<超额>|<上年>|(?:<完成率>|<增>|<减>)(?:为)?$"].search(_without_part(figure, one))
+            or cues["<差额>|<超额>|<上年>|(?:<完成率>|<增>|<减>)(?:为)?$"].search(one.clause)
         ):
             continue
         return at if cues["<实绩>|为$|^$|有$|到位|是$"].search(one.clause) else None
@@ -102,11 +101,6 @@ def _all_done(line: Line, index: int, cues: FigureCues) -> int | None:
     told = [at for at in row if cues["<其中>"].search(line.figures[at].lead)]
     all_of = told[0] - 1 if told else row[-1] if row else -1
     return all_of if all_of in row and not line.figures[all_of].loose else None
-
-
-def _without_part(target: Figure, done: Figure) -> str:
-    """Return the words of what was done without the part of the year it was done in, where a whole year was asked."""
-    return _PART_OF_YEAR.sub("", done.clause) if "年" in target.clause else done.clause
 
 
 def _opens_with_rate(line: Line, start: int, figure: Figure, cues: FigureCues) -> bool:

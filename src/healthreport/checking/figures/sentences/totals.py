@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from healthreport.checking.figures.figure import (
@@ -15,7 +16,7 @@ from healthreport.checking.figures.figure import (
     written,
 )
 from healthreport.checking.figures.sentences.parts import Chain, is_change, parts_behind, with_unit
-from healthreport.checking.figures.sentences.whole import apart, exhausts, may_overlap, near
+from healthreport.checking.figures.sentences.whole import apart, exhausts, is_slip, may_overlap, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -162,8 +163,10 @@ def _total_behind(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch
         "分别" in parts[0].lead and bool(cues["(?:<合计>|累计)(?:<合计的动词>)?$"].search(clause))
     )
     fits = [total(parts[-count:], whole) for count in range(2, len(parts) + 1)]
+    # 罚款36.2万元，没收违法所得2.85万元，罚没款合计39.50万元: of another total the digits would not be the same.
+    slipped = whole.value >= 100 * whole.step and is_slip(whole, sum((one.value for one in parts), Fraction(0)))
     if (
-        not strict
+        not (strict or (slipped and clause.endswith(("合计", "共计", "总计"))))
         or Fit.FITS in fits
         or any(
             cues["(?!^)<不是分项>|^<不是分项>$"].search(part.clause.replace("占", "")) and not whole.is_rate

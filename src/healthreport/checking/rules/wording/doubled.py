@@ -22,6 +22,10 @@ _TWICE = re.compile(r"([一-龥]{2,4})\1")
 _ABOUT = 4
 _PAIR = re.compile(r"([一-龥])\1")
 _LONGEST = 5
+# A word may be no more than one of these: 就安全工作|作部署.
+_ALONE = frozenset(
+    "作做是为对在有等可能会要应将被把由从向以于与和及或其各已均又也再还就都更最不无未所者的得地了着过来去上下中内外前后大多少新高低好讲看说抓促开发出入到进"
+)
 # A unit stays one behind these: 万人次人次 is no 万人次 that meets 人次.
 _COUNTS = frozenset({*"个十百千万亿余多", "余万", "多万"})
 
@@ -82,7 +86,7 @@ def _inside(text: Joined, subject: Subject) -> Iterator[tuple[int, int, bool]]:
             for first in range(max(at - _LONGEST, 0), at)
             for last in range(end + 1, min(end + _LONGEST, len(full)) + 1)
         )
-        if is_long and not is_seam(full, at, end, known.common_words):
+        if is_long and full[at] not in _ALONE and not is_seam(full, at, end, known.common_words):
             yield at, 1, False
 
 
@@ -117,7 +121,7 @@ DOUBLED = TextRule(
         "请大家讨论讨论，研究研究。",
         "中医医院牵头，乡医医师资格审核。",
         "一个一个抓落实，实实在在的成效。",
-        "三级手术术前讨论，中医医共体，用药药占比。",
+        "就安全工作作部署，为民服务务求实效，三级手术术前讨论，中医医共体，用药药占比。",
         "群众众志成城，工作作风建设，预防防治结合。",
         "为人民服务的的确不少，渐渐好转，常常务实功。",
     ),
