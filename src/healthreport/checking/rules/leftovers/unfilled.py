@@ -32,6 +32,8 @@ _SAID = re.compile(
     r"|(?:TODO|FIXME|TBD|[Ll]orem ipsum)(?![A-Za-z])"
 )
 _SIGNS = ("此处", "这里", "请在此", "TODO", "FIXME", "TBD", "orem ipsum")
+# A day, or a month, that a pen was to write: 2024年12月  日.
+_NO_DAY = re.compile(r"20[0-9]{2}年(?:[0-9]{1,2}月[ \u3000]{1,8}日|[ \u3000]{1,8}月)")
 _TOLD = re.compile(r"[（(【\[〔［]待(?:补充?|填写?)[）)】\]〕］]")
 
 
@@ -52,6 +54,8 @@ def _spans(text: Joined) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _IN_BRACKETS.finditer(words) if not _TOLD.fullmatch(match[0]))
     if any(sign in words for sign in _SIGNS):
         yield from (match.span() for match in _SAID.finditer(words))
+    if "月" in words:
+        yield from (match.span() for match in _NO_DAY.finditer(words))
     if "某" in words:
         anonymous = masked.is_anonymous(text)
         for match in _SOME.finditer(words):
@@ -75,10 +79,12 @@ UNFILLED = TextRule(
         "TODO 补充数据。",
         "单击此处输入文字。",
         "完成率（数据待核实）。",
+        "清河县卫生健康局\n2024年12月  日",
     ),
     good=(
         "X光机2台，X线检查，X型支架，x轴。",
         "某县一名村医长期坚守，某医院引进设备。",
+        "清河县卫生健康局\n2024年12月31日\n2024年 12月 31日",
         "请各单位认真填写报表（附件1），填写说明见背面。",
         "上级部门（含县直单位）补充调查（例如入户走访）。",
         "关于公布数据脱敏办法的通知\n以“某区”代替区名。",
