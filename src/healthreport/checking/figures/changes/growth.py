@@ -50,8 +50,10 @@ def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
 
 def _of_claim(line: Line, index: int, sign: int, cues: FigureCues) -> Iterator[Mismatch]:
     figure = line.figures[index]
-    if _EXPECTED.search(figure.clause):
-        return
+    if _EXPECTED.search(figure.clause) or cues["(?:再|另|另外|还|额外)(?:给予|可|可以)?(?:<增>|<减>)"].search(
+        figure.clause
+    ):
+        return  # 由400元提高到600元，对边远村再增加150元
     is_yearly = bool(_YEARLY.search(figure.lead[-12:]))
     found = pair(line, index, cues)
     if found and "；" in line.text[max(found.new.end, found.old.end) : figure.start]:

@@ -37,6 +37,9 @@ _ANTONYMS = [
 ]
 
 
+_SAYS_OF_SOME = ("的", "以上", "以下", "以内")
+
+
 def exhausts(whole: Figure, chain: Chain, cues: FigureCues) -> bool:
     """Say whether parts are all there are: one is 其他, or the words are opposites, or the list looks complete."""
     names = [_name(part, cues) for part in chain.parts]
@@ -106,7 +109,9 @@ def _opposites(names: Sequence[str]) -> bool:
 
 
 def _parallel(names: Sequence[str]) -> bool:
-    """Say whether names are of one make: 县级、乡镇级、村级; 甲镇、乙镇."""
+    """Say whether names are of one make: 县级、乡镇级、村级; 甲镇、乙镇; not 公有的、统管的, 大专以上、中级以上."""
+    if any(name.endswith(_SAYS_OF_SOME) for name in names):
+        return False
     return all(names) and len({name[-1] for name in names}) == 1 and len({*names}) == len(names)
 
 
