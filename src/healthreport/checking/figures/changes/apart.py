@@ -26,6 +26,7 @@ GROWTH = "HR203"
 _HINT = "请核对两期的数和增减幅度。"
 # 护士比医师多172人: both are named, their figures stand before.
 _MORE = re.compile(r"^[一-龥]{2,8}比[一-龥]{2,8}(?:多|少|高|低)(?:出|了)?$")
+_FARTHEST_APART = re.compile("最[高大多长][^，。]{0,4}最[低小少短]|首尾|两端|极差")
 _IS_NEXT = re.compile(r"^[）)]?[一-龥]{0,8}$")
 
 
@@ -43,6 +44,8 @@ def compared(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
             continue
         other = line.figures[index - 1]
         one = _this_one(line, index, cues)
+        if _FARTHEST_APART.search(figure.clause):
+            one, other = _farthest(line, index)
         unit = "%" if figure.unit == "百分点" else figure.unit
         if (
             {one.unit, other.unit} != {unit}
@@ -63,6 +66,13 @@ def _this_one(line: Line, index: int, cues: FigureCues) -> Figure:
     if at and line.figures[at].unit in POINTS and claim(line.figures[at], cues):
         at -= 1
     return line.figures[at]
+
+
+def _farthest(line: Line, index: int) -> tuple[Figure, Figure]:
+    """Return the highest and the lowest of the figures of a sentence that are of one unit with the last."""
+    last = line.figures[index - 1]
+    row = [line.figures[at] for at in line.sentence(index) if at < index and line.figures[at].unit == last.unit]
+    return max(row, key=lambda one: one.value), min(row, key=lambda one: one.value)
 
 
 def _side(other: Figure, figure: Figure, cues: FigureCues) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from healthreport.checking.figures import figure as figures
@@ -31,6 +32,7 @@ _EXPECTED = re.compile(r"预计|预期|力争|确保|争取|计划|目标|规划
 _HINT = "请核对两期的数和增减幅度。"
 _HINT_POINTS = "两个百分数相减，差的单位是“个百分点”。"
 _HINT_PER_CENT = "说的是百分之几，不是相差几个百分点。"
+_COMPARED = re.compile(r"[较比][^，。；]{1,12}[（(]$")
 _OF_TIMES = re.compile(r"(?:是|为|相当于|达到?|增加到|增长到|提高到|扩大到|增至)[^，。；0-9]{0,8}$")
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年|复合")
 
@@ -56,6 +58,8 @@ def _of_claim(line: Line, index: int, sign: int, cues: FigureCues) -> Iterator[M
         return  # 由400元提高到600元，对边远村再增加150元
     is_yearly = bool(_YEARLY.search(figure.lead[-12:]))
     found = pair(line, index, cues)
+    if "分别" in figure.clause and figure.is_rate and _are_several(line, index, cues):
+        return
     if found and "；" in line.text[max(found.new.end, found.old.end) : figure.start]:
         found = None  # 门诊…，比上年的4.05万人次增长5.2%；住院2860人次，比上年增加160人次，增长5.9%
     if found and not _is_of_same(line, found, figure, cues):
@@ -65,12 +69,18 @@ def _of_claim(line: Line, index: int, sign: int, cues: FigureCues) -> Iterator[M
             yield from yearly(line, found, figure)
         else:
             yield from _compare(line, found, figure, sign, cues)
-    elif not found and (figure.is_rate or figure.unit in POINTS):
+    elif not found and not is_yearly and (figure.is_rate or figure.unit in POINTS):
         yield from _of_increase(line, index, sign, cues)
     if is_yearly and not found:
         yield from (yearly_step if figure.counts else yearly_growth)(line, index)
     if is_yearly and index and claim(line.figures[index - 1], cues) == sign:
         yield from in_years(line, index)
+
+
+def _are_several(line: Line, index: int, cues: FigureCues) -> bool:
+    """Say whether more than one thing changed: A由3.2降至0.7，B由1.3降至0.07，分别下降…."""
+    row = [line.figures[at] for at in line.sentence(index) if at < index]
+    return sum(from_to(old, new, cues) for old, new in pairwise(row)) > 1
 
 
 def _added(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
@@ -233,12 +243,15 @@ def _of_increase(line: Line, index: int, sign: int, cues: FigureCues) -> Iterato
     if new is None or new.loose or cues["<上年>|<目标>"].search(new.clause) or new.value - step.value * sign <= 0:
         return
     old = new._replace(value=new.value - step.value * sign, step=max(new.step, step.step))
+    if _COMPARED.search(new.lead):
+        old = new  # 较老院区（220张）增加180张，增幅81.8%
     if figures.ratio(step, old, figure, 100) in (Fit.FITS, Fit.ROUNDED):
         return
     exact = step.value / old.value * 100
     minus = "-" if sign > 0 else "+"
     one, other = written(step.value, new), written(new.value, new)
-    shown = f"{one} ÷ ({other} {minus} {one}) = {written(exact, None, decimals(figure) + 1)}%"
+    whole = other if old is new else f"({other} {minus} {one})"
+    shown = f"{one} ÷ {whole} = {written(exact, None, decimals(figure) + 1)}%"
     yield Mismatch(
         GROWTH,
         line,

@@ -53,6 +53,7 @@ def pair(line: Line, index: int, cues: FigureCues) -> Pair | None:
             and not old.loose | new.loose
             and "而" not in old.lead
             and is_last(old, cues)
+            and not is_last(new, cues)  # 较2023年的9.02万人次增长6.8%，较2022年的8.41万人次增长14.5%
         ):
             return Pair(old, new, index - 1)
     if index + 2 < sentence.stop:
@@ -118,13 +119,26 @@ def is_last(figure: Figure, cues: FigureCues, *, topic: bool = False) -> bool:
     )
 
 
+def _first_of(line: Line, last: int, cues: FigureCues) -> int:
+    """Return the first of several comparisons of one figure: 412例，较一季度的376例上升9.6%，较去年同期的438例…."""
+    first = last
+    while (
+        line.figures[first].lead[:2] in ("，较", "，比")
+        and first - 2 > line.sentence(last).start
+        and claim(line.figures[first - 1], cues)
+        and is_last(line.figures[first - 2], cues)
+    ):
+        first -= 2
+    return first
+
+
 def beside(line: Line, last: int, index: int, cues: FigureCues) -> int | None:
     """Return the figure of this period for one of the last: the one before it, or after it."""
     old = line.figures[last]
     sentence = line.sentence(last)
     if is_last(old, cues):
         told = [at for at in range(sentence.start, last) if "其中" in line.figures[at].lead]
-        start = told[-1] if told else last  # 共186.4万人次，其中…，较上年…: the total is meant
+        start = told[-1] if told else _first_of(line, last, cues)  # 共186.4万人次，其中…，较上年…: the total is meant
         for at in range(start - 1, max(sentence.start, start - 3) - 1, -1):
             new = line.figures[at]
             if claim(new, cues):

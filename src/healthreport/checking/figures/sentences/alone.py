@@ -20,6 +20,7 @@ _NO_NUMBER = re.compile(
 )
 _NO_POINTS = re.compile(r"(?:提高|下降|上升|增长|降低|增加|提升|高|低)了?个百分点")
 _SHARE = re.compile(r"占[^，。；、]{0,16}?(?:的|比为|比达|比|比例为|比重为)$")
+_OF_POINTS = re.compile(r"(?:[、，和及与][\d.]+个?)+(?:百分点|千分点)")
 _ENDS = re.compile(r"\s*(?:[，,。；;、）)]|$)")
 _FARTHEST = 40
 _ZERO = Fraction(0)
@@ -83,6 +84,8 @@ def _no_unit(line: Line, index: int) -> Iterator[Mismatch]:
 def _broken(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
     figure = line.figures[index]
     base = figure.said
+    if base == "个" and _OF_POINTS.match(line.text, figure.end):
+        return  # 分别上升0.4个、0.7个百分点
     if base not in cues.counted or figure.value.denominator == 1 or line.text.startswith(("/", "／", "·"), figure.end):
         return
     first = line.sentence(index).start

@@ -20,6 +20,10 @@ _HINT = "文字与数不符，请核对。"
 _CN = {counters.chinese_number(number): number for number in range(1, 101)} | {"百": 100, "两": 2}
 _AT_LEAST = re.compile(r"(?:不低于|不少于|不得低于|不得少于|至少|不小于|≥)(?:每[一-龥]{1,3}|为)?$")
 _AT_MOST = re.compile(r"(?:不超过|不高于|不多于|控制在|不得超过|不得高于|至多|≤)(?:每[一-龥]{1,3}|为)?$")
+# A class of several, and how many are in it: 3万人次以下的7家.
+_OF_CLASS = re.compile(
+    r"(?:及|或)?(?:以上|以下|以内|之内)的?[^，。；、\d]{0,6}(?:有|为|占)?\d+(?:\.\d+)?(?:[家所个名人例台户份处件]|%)"
+)
 _WITHIN, _OVER = ("以内", "以下", "之内"), ("以上", "及以上")
 _ACTUAL = re.compile(
     r"(?:实为|实际|实有|现为|目前|当前|仅为|仅有|实际为|实际达|实际仅)(?:平均)?(?:为|是|达|达到|仅|只有)?$"
@@ -83,6 +87,8 @@ def _bounded(line: Line, index: int) -> Iterator[Mismatch]:
         None,
     )
     if one is None or one.loose or not (least or most or between) or figure.start > one.start:
+        return
+    if _OF_CLASS.match(line.text, figure.end):
         return
     if re.search(r"[。；]", line.text[figure.end : one.start]) or re.search(r"其中|上年|去年|同比", one.lead):
         return

@@ -22,7 +22,7 @@ _GENERIC = re.compile(r"(?:全部|总数|总人数|总量|总额|总计|总|其�
 _OF_WHICH = re.compile(r"^[^。]{0,14}。\s*其中")
 _GENERIC_END = re.compile(r"(?:总数|总人数|总量|总额)的?$")
 _NOT = "不未非无漏拒应待需"
-_SHORTLY = 8
+_SHORTLY, _SHORT_NAME = 8, 3
 _BARE_NAME = 2  # 合格率, of what was just said
 _SOME = re.compile(
     r"人群|患者|病人|老年|儿童|孕产妇|妇女|学生|居民|职工|贫困|国内|进口|农村|城镇|户籍|高血压|糖尿病|精神|结核|一般|特殊|重点"
@@ -94,7 +94,7 @@ def _operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure]
 def _is_of_its_own(name: str, before: Figure | None) -> bool:
     """Say whether a share has a name that the figure before it has not: 出院1.2万人次，四级手术占比6.2%."""
     name = re.sub("(?:仅|约|只|已|各|其中)+$", "", name)
-    return len(name) > 1 and (before is None or not (name[:2] in before.clause or name[-2:] in before.clause))
+    return len(name) > 1 and (before is None or name[: 4 if len(name) > _SHORT_NAME else 2] not in before.clause)
 
 
 def _before(line: Line, index: int, cues: FigureCues) -> list[Figure]:
@@ -171,6 +171,8 @@ def _of_brackets(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figu
 
 def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figure, Figure] | None:
     """Find numerator and denominator of 达标率 by what stands before them."""
+    if "；" in line.figures[index].lead and not line.text.startswith(("（", "("), line.figures[index].end):
+        return None  # 枯水期合格83个，合格率96.5%；全年合格率95.3%: of both
     counts = _behind(line, index) or _before(line, index, cues)
     if not counts and len(name) <= _BARE_NAME:
         counts = _of_sentence_before(line, index, cues)

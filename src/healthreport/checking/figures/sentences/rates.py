@@ -126,7 +126,7 @@ def _per_head(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:
     ]  # fmt: skip
     if len(counted) > 1 and cues["<其中>"].search(counted[1].lead) and counted[0].end == _end_before(line, counted[1]):
         counted = counted[:1]  # 床位1860张，其中县级1240张、乡镇级620张: all of them are meant
-    people = [one for one in pool if is_people(one, cues)]
+    people = [one for one in pool if is_people(one, cues) and not _PER.search(one.clause)]
     scale = _PER_SCALE[found[1]]
     if len(people) != 1 or not counted:
         return
