@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.checking.figures.figure import RATES, Figure, Fit, Line, is_near, ratio
+from healthreport.checking.figures.figure import Figure, Line, is_near
+from healthreport.checking.figures.sentences.beside import is_said, is_whole_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,18 +48,7 @@ def is_people(figure: Figure, cues: FigureCues) -> bool:
 def operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
     """Return numerator and denominator of a rate; ``None`` where the words do not say."""
     found = _operands(line, index, cues)
-    return found if found and _is_whole_of_all(line, *found) else None
-
-
-def _is_whole_of_all(line: Line, part: Figure, whole: Figure) -> bool:
-    """Say whether the rates between a whole and a part are of that whole too; else it was of the first rate alone."""
-    between = [one for one in line.figures if whole.end <= one.start < part.start]
-    for at, rate in enumerate(between):
-        if rate.is_rate and not any(
-            ratio(one, whole, rate, RATES[rate.unit]) in (Fit.FITS, Fit.ROUNDED) for one in between[:at] if one.counts
-        ):
-            return False
-    return True
+    return found if found and is_whole_of_all(line, *found) and not is_said(line, index, *found) else None
 
 
 def _operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:

@@ -20,7 +20,7 @@ from healthreport.checking.figures.figure import (
 from healthreport.checking.figures.sentences.operands import is_count, is_people, operands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from healthreport.checking.figures.words import FigureCues
 
@@ -110,6 +110,20 @@ def is_explained(line: Line, index: int, cues: FigureCues) -> bool:
         if one.slack + other.slack and ratio(one, other, figure, scale) is Fit.ROUNDED:
             return True
         if one.unit != other.unit and any(abs(quotient / days * scale - figure.value) <= figure.half for days in _YEAR):
+            return True
+    return _of_sum(pool, figure, scale)
+
+
+def _of_sum(pool: Sequence[Figure], figure: Figure, scale: int) -> bool:
+    """Say whether a rate is of some counts before it together: 186栋，其中C级4栋、D级1栋，占2.7%."""
+    row = [one for one in pool if one.end <= figure.start]
+    for first in range(1, len(row) - 1):
+        parts = row[first:]
+        alike = len({one.unit for one in parts}) == 1
+        value = sum((one.value for one in parts), Fraction(0))
+        if alike and any(
+            one.value and abs(value / one.value * scale - figure.value) <= figure.half for one in row[:first]
+        ):
             return True
     return False
 
