@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GROWTH = "HR203"
 _HINT = "请核对两期的数和增减幅度。"
 # 护士比医师多172人: both are named, their figures stand before.
-_MORE = re.compile(r"^[一-龥]{2,8}比[一-龥]{2,8}(?:多|少|高|低)(?:出|了)?$")
+_MORE = re.compile(r"^([一-龥]{2,8})比([一-龥]{2,8}?)(?:提)?(?:多|少|高|低)(?:出|了)?$")
 _FARTHEST_APART = re.compile("最[高大多长][^，。]{0,4}最[低小少短]|首尾|两端|极差")
 _IS_NEXT = re.compile(r"^[）)]?[一-龥]{0,8}$")
 
@@ -44,6 +44,8 @@ def compared(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
             continue
         other = line.figures[index - 1]
         one = _this_one(line, index, cues)
+        if more and (named := _named(line, index, more)):
+            one, other = named
         if _FARTHEST_APART.search(figure.clause):
             one, other = _farthest(line, index)
         unit = "%" if figure.unit == "百分点" else figure.unit
@@ -66,6 +68,13 @@ def _this_one(line: Line, index: int, cues: FigureCues) -> Figure:
     if at and line.figures[at].unit in POINTS and claim(line.figures[at], cues):
         at -= 1
     return line.figures[at]
+
+
+def _named(line: Line, index: int, more: re.Match[str]) -> tuple[Figure, Figure] | None:
+    """Return the figures that are named where they are compared: 三季度比一季度提高3.9分."""
+    row = [line.figures[at] for at in line.sentence(index) if at < index]
+    found = [[one for one in row if name in one.clause] for name in more.groups()]
+    return (found[0][0], found[1][0]) if all(len(ones) == 1 for ones in found) else None
 
 
 def _farthest(line: Line, index: int) -> tuple[Figure, Figure]:

@@ -58,6 +58,8 @@ def _of_claim(line: Line, index: int, sign: int, cues: FigureCues) -> Iterator[M
         return  # 由400元提高到600元，对边远村再增加150元
     is_yearly = bool(_YEARLY.search(figure.lead[-12:]))
     found = pair(line, index, cues)
+    if "分别" in figure.clause and _are_listed(line, index):
+        return
     if "分别" in figure.clause and figure.is_rate and _are_several(line, index, cues):
         return
     if found and "；" in line.text[max(found.new.end, found.old.end) : figure.start]:
@@ -81,6 +83,12 @@ def _are_several(line: Line, index: int, cues: FigureCues) -> bool:
     """Say whether more than one thing changed: A由3.2降至0.7，B由1.3降至0.07，分别下降…."""
     row = [line.figures[at] for at in line.sentence(index) if at < index]
     return sum(from_to(old, new, cues) for old, new in pairwise(row)) > 1
+
+
+def _are_listed(line: Line, index: int) -> bool:
+    """Say whether each of several years has its change: 1260个、1580个、1940个，分别增长18.9%、25.4%、22.8%."""
+    row = [line.figures[at] for at in line.sentence(index) if at > index]
+    return len(row) > 1 and all(one.lead in ("、", "和", "及") and one.unit == row[0].unit for one in row[:2])
 
 
 def _added(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch]:

@@ -76,6 +76,7 @@ def _is_done(whole: Figure, part: Figure, rest: Figure, cues: FigureCues) -> boo
     """Say whether a figure is what was done of the one before: 83个问题已整改76个，其余7个."""
     return bool(
         cues["(?:<余下>)(?:的|为|有)?$"].search(rest.clause)
+        and "；" not in rest.lead
         and cues["^(?:[一-龥]{0,8}[，,]?)?已[一-龥]{1,6}$"].search(part.lead)
         and max(part.value, rest.value) <= whole.value
     )

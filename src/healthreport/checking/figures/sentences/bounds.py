@@ -40,6 +40,7 @@ _ROUGH = re.compile(
 )
 _BELOW, _NEARLY, _ABOVE = ("不足", "不到", "未到"), ("近", "将近", "接近"), ("超过", "超出", "超", "逾", "过", "多于")
 _LONGEST_ROLE = 4
+_HAS_NAME = re.compile("[一-龥]{6,}$|最[高低]")
 _FIRST = re.compile(r"前(\d{1,3})[名位家]")
 _NOT_ROUGH = re.compile(r"(?:增|减|降|升|长|缩|高|低|少|多|涨|提前|之)[^，。；]{0,5}$|分之$")
 _RATIO = re.compile(r"比(?:例)?(?:为|达到|达|是|约为)?\s*(\d+(?:\.\d+)?)\s*[∶:：比]\s*(\d+(?:\.\d+)?)(?![\d.:：∶比])")
@@ -227,6 +228,8 @@ def _ratios(line: Line) -> Iterator[Mismatch]:
                 continue
         if len(row) < 2 or any(one.loose or not one.counts for one in row) or row[0].sentence != row[1].sentence:
             continue
+        if row[0].end <= found.start() and _HAS_NAME.search(line.text, row[-1].end, found.start()):
+            continue  # 实际聘用58人；岗位最高竞争比1∶86
         row = _named(line, found, row)
         first, second = Fraction(found[1]), Fraction(found[2])
         digits = max(len(number.partition(".")[2]) for number in found.groups())

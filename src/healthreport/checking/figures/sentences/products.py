@@ -44,6 +44,8 @@ def _converted(line: Line, index: int) -> Iterator[Mismatch]:
     if figure.unit != first.unit or figure.factor == first.factor or first.loose or not _AGAIN.fullmatch(figure.lead):
         return
     bracketed = figure.lead[0] in "（("
+    if not bracketed and index > 1 and _SUMMED.search(figure.lead) and line.figures[index - 2].unit == figure.unit:
+        return  # 债券1.4亿元、国债2200万元，合计1.62亿元
     if bracketed and line.behind(index)[:1] not in ("）", ")"):
         return
     if not bracketed and figure.lead in ("，", ","):

@@ -126,7 +126,7 @@ def _rates(line: Line, target: Figure, at: int, cues: FigureCues) -> Iterator[Mi
             and not figure.loose
             and (
                 cues["(?:<完成率>)(?:为|达到?|是|的|约)?$"].search(figure.clause)
-                or (figure.lead == "的" and target.start > done.start)
+                or (figure.lead == "的" and target.start > done.start and figure.start - target.end == 1)
                 or cues["完成[^，。；]{0,12}(?:任务|目标|计划)的$|^已?完成了?$"].search(figure.clause)
             )
         ):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 SUM, PART = "HR201", "HR208"
-_MOST_PARTS = 40
+_MOST_PARTS, _MOST_TIMES = 40, 1000
 _STRICT = (
     r"(?:^|[两二三四五六七八九十几]+[镇乡村县区市院项类年者部分家所个科季度级种批期段]{1,2}|上述|以上|各项|二者|两者|三者|[三四五六]年)"
     r"(?:合计|共计|总计|共|总共|相加|之和|总和|小计)(?:有)?$|^[一-龥]{1,6}总数$"
@@ -164,6 +164,8 @@ def _total_behind(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch
     )
     fits = [total(parts[-count:], whole) for count in range(2, len(parts) + 1)]
     # 罚款36.2万元，没收违法所得2.85万元，罚没款合计39.50万元: of another total the digits would not be the same.
+    if whole.value > _MOST_TIMES * sum((one.value for one in parts), Fraction(0)):
+        return  # 能耗分别为2.6元、3.1元，能源支出合计1860万元
     slipped = whole.value >= 100 * whole.step and is_slip(whole, sum((one.value for one in parts), Fraction(0)))
     if (
         not (strict or (slipped and clause.endswith(("合计", "共计", "总计"))))
