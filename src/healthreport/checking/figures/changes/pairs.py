@@ -137,7 +137,11 @@ def beside(line: Line, last: int, index: int, cues: FigureCues) -> int | None:
     old = line.figures[last]
     sentence = line.sentence(last)
     if is_last(old, cues):
-        told = [at for at in range(sentence.start, last) if "其中" in line.figures[at].lead]
+        clause = line.text.rfind("；", 0, old.start)  # what is told of before a ；, is no part of this
+        told = [
+            at for at in range(sentence.start, last)
+            if "其中" in line.figures[at].lead and line.figures[at].start > clause
+        ]  # fmt: skip
         start = told[-1] if told else _first_of(line, last, cues)  # 共186.4万人次，其中…，较上年…: the total is meant
         for at in range(start - 1, max(sentence.start, start - 3) - 1, -1):
             new = line.figures[at]

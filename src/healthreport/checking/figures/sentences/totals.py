@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from healthreport.checking.figures.figure import (
     POINTS,
+    RATES,
     Figure,
     Fit,
     Line,
     Mismatch,
+    ratio,
     total,
     written,
 )
@@ -131,6 +134,18 @@ def _is_listed(line: Line, figure: Figure, whole: Figure) -> bool:
     )
 
 
+def _are_of_each_other(line: Line, parts: Sequence[Figure]) -> bool:
+    """Say whether a rate shows that one part is of the other: 餐饮具200份，合格194份，合格率97.0%."""
+    behind = {one.start: after for one, after in pairwise(line.figures)}
+    return any(
+        (rate := behind.get(part.start)) is not None
+        and rate.is_rate
+        and part.value < whole.value
+        and ratio(part, whole, rate, RATES[rate.unit]) is Fit.FITS
+        for whole, part in pairwise(parts)
+    )
+
+
 def _is_of_each(part: Figure) -> bool:
     """Say whether a figure is of several things, each: 井水、河水各24份."""
     return part.clause.endswith(("各", "各有", "均", "均为", "都是", "各为"))
@@ -156,7 +171,7 @@ def _total_behind(line: Line, index: int, cues: FigureCues) -> Iterator[Mismatch
             break
     if len(parts) < 2 or cues["<合计>$|每|均"].search(parts[0].clause) or any(map(_is_of_each, parts)):
         return
-    if len({part.depth for part in parts}) > 1:
+    if len({part.depth for part in parts}) > 1 or _are_of_each_other(line, parts):
         return
     clause = re.sub(r"(?:为|是|达|达到|约|有|了)$", "", whole.clause)
     strict = bool(cues[_STRICT].search(clause)) or (
