@@ -37,6 +37,7 @@ def compared(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
         if figure.loose or not figure.unit:
             continue
         more = _MORE.search(figure.clause)
+        more = None if more and cues["^分别|<上年>"].search(figure.clause) else more  # 分别比上年提高1.8分、0.9分
         if claim(figure, cues) and not more:
             continue
         if figure.unit == "倍":

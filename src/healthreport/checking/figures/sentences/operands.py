@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.figures.figure import Figure, Line, is_near
 from healthreport.checking.figures.sentences.beside import is_said, is_whole_of_all
+from healthreport.checking.figures.sentences.counts import before, is_count, is_people
+from healthreport.checking.figures.sentences.owned import is_of_its_own, of_all_behind, of_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +23,10 @@ _SHARE = re.compile(r"占(?P<base>[一-龥]{0,12}?)(?:的比例|的比重|比例
 _OF = re.compile(r"^[^，,。；;、（(]{0,12}的$")
 _GENERIC = re.compile(r"(?:全部|总数|总人数|总量|总额|总计|总|其中|全体|比|全县|全市|全区|全镇|的)*$")
 _OF_WHICH = re.compile(r"^[^。]{0,14}。\s*其中")
+_AMONG = re.compile(r"^[^，。；\d]{0,12}中[，,]?(?:还|仍|已|尚|只|仅)?有?$")
 _GENERIC_END = re.compile(r"(?:总数|总人数|总量|总额)的?$")
 _NOT = "不未非无漏拒应待需"
-_SHORTLY, _SHORT_NAME = 8, 3
+_SHORTLY = 8
 _BARE_NAME = 2  # 合格率, of what was just said
 _SOME = re.compile(
     r"人群|患者|病人|老年|儿童|孕产妇|妇女|学生|居民|职工|贫困|国内|进口|农村|城镇|户籍|高血压|糖尿病|精神|结核|一般|特殊|重点"
@@ -33,16 +36,6 @@ _ILL = re.compile(r"发病|病例|报告|确诊|感染|患病|患者|罹患|发�
 _IS_DUE = re.compile(r"(?:[一-龥]{1,4}[县市区镇乡])?应(?![急对用邀])")
 _ALREADY = re.compile(r"^[一-龥]{0,8}(?:中，?)?已[一-龥]{1,6}$")
 _LEADS_TO_SHARE = re.compile(r"其中|已|实际|完成|到位|合格|达标|中|使用|支出|通过|签约|实现|办结|整改")
-
-
-def is_count(figure: Figure, cues: FigureCues) -> bool:
-    """Say whether a figure may be numerator or denominator: a count, or a number without a unit that is large."""
-    return figure.counts or (not figure.unit and (figure.factor > 1 or figure.value >= 10 or is_people(figure, cues)))
-
-
-def is_people(figure: Figure, cues: FigureCues) -> bool:
-    """Say whether a figure is a population."""
-    return figure.unit in ("人", "") and bool(cues["<人口>"].search(figure.clause))
 
 
 def operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
@@ -60,6 +53,8 @@ def _operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure]
         return None
     if index >= 2 and _OF.match(figure.lead) and "占" in line.figures[index - 1].clause:
         whole, part = line.figures[index - 1], line.figures[index - 2]
+        if index > 2 and part.is_rate and cues["(?:<增>|<减>)$"].search(part.clause):
+            part = line.figures[index - 3]  # 2863例，同比增长17.2%，占手术总量1.38万例的20.7%
         alike = part.unit == whole.unit or {part.unit, whole.unit} <= {"人", "例", ""}
         ok = (
             alike
@@ -69,8 +64,10 @@ def _operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure]
         )
         return (part, whole) if ok and not part.loose and not whole.loose else None
     share = _SHARE.search(clause)
-    if share and _is_of_its_own(clause[: share.start()], _nearest(line, index)):
-        return None
+    if share and is_of_its_own(clause[: share.start()], _nearest(line, index)):
+        return of_named(line, index, clause[: share.start()], cues)
+    if share and (of := of_all_behind(line, index)):
+        return of
     name = None if share else _NAME.search(clause)
     if share:
         return _of_share(line, index, share["base"], cues)
@@ -81,24 +78,9 @@ def _operands(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure]
     return None
 
 
-def _is_of_its_own(name: str, before: Figure | None) -> bool:
-    """Say whether a share has a name that the figure before it has not: 出院1.2万人次，四级手术占比6.2%."""
-    name = re.sub("(?:仅|约|只|已|各|其中)+$", "", name)
-    return len(name) > 1 and (before is None or name[: 4 if len(name) > _SHORT_NAME else 2] not in before.clause)
-
-
-def _before(line: Line, index: int, cues: FigureCues) -> list[Figure]:
-    """Return the counts of the sentence before a rate, those that say a change or another year left out."""
-    first = line.sentence(index).start
-    return [
-        one for one in line.figures[first:index]
-        if is_count(one, cues) and not cues["(?:<增>|<减>)$|<上年>|<均>|每"].search(one.clause)
-    ]  # fmt: skip
-
-
 def _of_share(line: Line, index: int, base: str, cues: FigureCues) -> tuple[Figure, Figure] | None:
     """Find part and whole of 占…%: the count just before, and the one it is a part of."""
-    counts = _before(line, index, cues)
+    counts = before(line, index, cues)
     if len(counts) < 2 or any(one.loose for one in counts) or "其中" in line.figures[index].lead:
         return None
     part = counts[-1]
@@ -119,6 +101,7 @@ def _of_share(line: Line, index: int, base: str, cues: FigureCues) -> tuple[Figu
         return None
     between = [one for one in counts if wholes[0].start < one.start <= part.start]
     told = any(cues["<其中>|<分完>"].search(one.lead) for one in between) or len(counts) == 2 or named
+    told = told or (len(between) == 1 and _AMONG.match(part.lead) is not None)  # 18家单位中，还有5家没有接入
     between_rates = any(wholes[0].start < one.start < part.start and one.is_rate for one in line.figures[:index])
     if len(counts) == 2 and "其中" not in part.lead and (between_rates or "；" in part.lead):
         return None
@@ -150,7 +133,7 @@ def _nearest(line: Line, index: int) -> Figure | None:
 
 def _of_brackets(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
     """Find part and whole of 投资1200万元，已到位960万元（80%）."""
-    counts = _before(line, index, cues)
+    counts = before(line, index, cues)
     part = line.figures[index - 1]
     if len(counts) < 2 or part is not counts[-1] or any(one.loose for one in counts):
         return None
@@ -163,9 +146,9 @@ def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figur
     """Find numerator and denominator of 达标率 by what stands before them."""
     if "；" in line.figures[index].lead and not line.text.startswith(("（", "("), line.figures[index].end):
         return None  # 枯水期合格83个，合格率96.5%；全年合格率95.3%: of both
-    counts = _behind(line, index) or _before(line, index, cues)
+    counts = _behind(line, index) or before(line, index, cues)
     if not counts and len(name) <= _BARE_NAME:
-        counts = _of_sentence_before(line, index, cues)
+        counts = _of_sentencebefore(line, index, cues)
     if len(counts) < 2 or any(one.loose for one in counts[-4:]) or "其中" in line.figures[index].lead:
         return None
     if _is_of_some(name, counts):
@@ -201,7 +184,7 @@ def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figur
 
 def _of_due(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
     """Find what was done of what was due: 应管理4860人，完成体检2673人，完成率55.0%; with a target it is of that."""
-    counts = _before(line, index, cues)
+    counts = before(line, index, cues)
     first = line.figures[line.sentence(index).start]
     if len(counts) != 2 or cues["<目标>"].search(line.text, max(first.start - len(first.lead), 0), counts[1].end):
         return None
@@ -213,11 +196,11 @@ def _of_due(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] |
     return (done, due) if alike and told else None
 
 
-def _of_sentence_before(line: Line, index: int, cues: FigureCues) -> list[Figure]:
+def _of_sentencebefore(line: Line, index: int, cues: FigureCues) -> list[Figure]:
     """Return the counts of the sentence before, where a rate opens one: 抽检120份，合格114份。合格率95.0%."""
     if index < 2 or line.sentence(index).start != index or line.figures[index - 1].is_rate:
         return []
-    counts = [*_before(line, index - 1, cues), line.figures[index - 1]]
+    counts = [*before(line, index - 1, cues), line.figures[index - 1]]
     return [one for one in counts if is_count(one, cues) and not one.depth]
 
 

@@ -42,7 +42,7 @@ class Chain(NamedTuple):
 def parts_behind(line: Line, index: int, cues: FigureCues) -> Chain | None:
     """Return the parts that a total is followed by, if words or brackets say that they are parts."""
     whole, start = line.figures[index], index + 1
-    while start + 1 < len(line.figures) and (is_change(line.figures[start], cues) or _is_share(line.figures[start])):
+    while start + 1 < len(line.figures) and _is_aside(line, start, cues):
         start += 1  # 床位60张，比上年增加10张，其中内科40张: the 60 are meant
     if not (_OF_THESE.match(line.figures[start].lead) or _IS_OF_NEXT.match(line.figures[start].lead)):
         start = index + 1
@@ -143,6 +143,13 @@ def _names_again(whole: Figure, lead: str) -> bool:
     found = _IS_OF_NEXT.match(lead)
     name = found[0].strip("。\n 中，") if found else ""
     return len(name) > 1 and whole.clause.endswith(name[-2:]) and name[:2] in whole.clause
+
+
+def _is_aside(line: Line, at: int, cues: FigureCues) -> bool:
+    """Say whether a figure only says more of the one before: 比上年增加10张, 占96.4%, 发生率8.68/万剂次，其中…."""
+    figure = line.figures[at]
+    told = figure.is_rate and bool(_OF_THESE.match(line.figures[at + 1].lead)) and figure.clause.endswith("率")
+    return is_change(figure, cues) or _is_share(figure) or told
 
 
 def _is_share(figure: Figure) -> bool:

@@ -17,7 +17,8 @@ from healthreport.checking.figures.figure import (
     ratio,
     written,
 )
-from healthreport.checking.figures.sentences.operands import is_count, is_people, operands
+from healthreport.checking.figures.sentences.counts import is_count, is_people
+from healthreport.checking.figures.sentences.operands import operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
