@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from helpers import word
+from helpers import ROOT, word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -406,3 +406,10 @@ def test_a_gap_is_no_blank_too_many(cli: Cli, here: Path) -> None:
     told = found(cli, "甲.yaml")
     assert {one["id"] for one in told} == {"HR702", "missing-value"}
     assert [one["text"] for one in told if one["id"] == "HR702"] == ["（例如…，住院60人）"]
+
+
+def test_the_examples_have_no_finding(cli: Cli) -> None:
+    """All that is shipped as an example, checked together, with suggestions, is as it should be."""
+    shipped = sorted((ROOT / "examples").rglob("*.yaml"))
+    told = json.loads(cli("check", *shipped, "--format", "json", "--severity", "建议").out)
+    assert {one["id"] for one in told} <= {"bare-base"}

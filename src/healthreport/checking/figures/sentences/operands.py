@@ -35,6 +35,7 @@ _SOME = re.compile(
 _ILL = re.compile(r"发病|病例|报告|确诊|感染|患病|患者|罹患|发生|中毒|伤")
 _IS_DUE = re.compile(r"(?:[一-龥]{1,4}[县市区镇乡])?应(?![急对用邀])")
 _ALREADY = re.compile(r"^[一-龥]{0,8}(?:中，?)?已[一-龥]{1,6}$")
+_OF_ALL_BELOW = re.compile(r"应(?![急对用邀])|[总共]|辖区|常住|户籍|在册|全[县市区镇乡院]|任务|目标")
 _LEADS_TO_SHARE = re.compile(r"其中|已|实际|完成|到位|合格|达标|中|使用|支出|通过|签约|实现|办结|整改")
 
 
@@ -166,7 +167,7 @@ def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figur
     part = parts[-1]
     if _is_more_than_all(name, counts, part, cues):
         return part, counts[0]
-    wholes = [one for one in counts if one is not part and one.value >= part.value]
+    wholes = [one for one in counts if one is not part and one.value >= part.value and _goes_on_to(line, one, part)]
     if name.endswith("死亡"):
         wholes = [one for one in wholes if not _ILL.search(one.clause)]
     same = [one for one in wholes if one.unit == part.unit and one.start < part.start]
@@ -180,6 +181,11 @@ def _of_rate(line: Line, index: int, name: str, cues: FigureCues) -> tuple[Figur
     if not same or (len(same) > 1 and len(counts) > 3):
         return None
     return part, same[0] if len(counts) <= 3 else same[-1]
+
+
+def _goes_on_to(line: Line, whole: Figure, part: Figure) -> bool:
+    """Say whether what counts the whole goes on to its part: behind a ； another thing is, but for 应随访…；."""
+    return "；" not in line.text[whole.end : part.start] or _OF_ALL_BELOW.search(whole.clause) is not None
 
 
 def _of_due(line: Line, index: int, cues: FigureCues) -> tuple[Figure, Figure] | None:
