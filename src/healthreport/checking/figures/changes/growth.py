@@ -32,6 +32,9 @@ _EXPECTED = re.compile(r"预计|预期|力争|确保|争取|计划|目标|规划
 _HINT = "请核对两期的数和增减幅度。"
 _HINT_POINTS = "两个百分数相减，差的单位是“个百分点”。"
 _HINT_PER_CENT = "说的是百分之几，不是相差几个百分点。"
+_OF_YEAR = re.compile(r"(20\d\d)年")
+_SINCE_YEAR = re.compile(r"[与和同比较]\s*(20\d\d)年")
+_WITHIN = 30
 _COMPARED = re.compile(r"[较比][^，。；]{1,12}[（(]$")
 _OF_TIMES = re.compile(r"(?:是|为|相当于|达到?|增加到|增长到|提高到|扩大到|增至)[^，。；0-9]{0,8}$")
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年|复合")
@@ -227,6 +230,13 @@ def _times(line: Line, found: Pair, figure: Figure, sign: int) -> Iterator[Misma
     )
 
 
+def _is_of_year_compared_with(line: Line, figure: Figure, step: Figure) -> bool:
+    """Say whether a figure is of the year that a step is from: 与2021年相比，增加15件，增长30.6%（2021年为49件）."""
+    year = _OF_YEAR.search(figure.clause)
+    since = _SINCE_YEAR.search(line.text[: step.start], max(step.start - _WITHIN, 0))
+    return bool(year and since and year[1] == since[1])
+
+
 def _of_increase(line: Line, index: int, sign: int, cues: FigureCues) -> Iterator[Mismatch]:
     """Compare 住院8200人次，同比增加400人次，增长5.1%: last year's figure is the difference."""
     figure = line.figures[index]
@@ -251,7 +261,7 @@ def _of_increase(line: Line, index: int, sign: int, cues: FigureCues) -> Iterato
     if new is None or new.loose or cues["<上年>|<目标>"].search(new.clause) or new.value - step.value * sign <= 0:
         return
     old = new._replace(value=new.value - step.value * sign, step=max(new.step, step.step))
-    if _COMPARED.search(new.lead):
+    if _COMPARED.search(new.lead) or _is_of_year_compared_with(line, new, step):
         old = new  # 较老院区（220张）增加180张，增幅81.8%
     if figures.ratio(step, old, figure, 100) in (Fit.FITS, Fit.ROUNDED):
         return

@@ -53,6 +53,7 @@ def pair(line: Line, index: int, cues: FigureCues) -> Pair | None:
             and not old.loose | new.loose
             and "而" not in old.lead
             and is_last(old, cues)
+            and not claim(new, cues)  # 新增318人，减少74人，净增244人，去年底4628人
             and not is_last(new, cues)  # 较2023年的9.02万人次增长6.8%，较2022年的8.41万人次增长14.5%
         ):
             return Pair(old, new, index - 1)

@@ -50,7 +50,9 @@ def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
 
 
 def _can_be_total(figure: Figure, cues: FigureCues) -> bool:
-    return figure.counts and not figure.loose and not re.search("均|每", figure.clause) and not is_change(figure, cues)
+    of_last = figure.depth and cues["<上年>|20\\d\\d年"].search(figure.clause)  # 34260剂次（上年30715剂次）。其中…
+    firm = figure.counts and not figure.loose and not of_last
+    return bool(firm and not re.search("均|每", figure.clause) and not is_change(figure, cues))
 
 
 def _compare(line: Line, index: int, chain: Chain, cues: FigureCues) -> Iterator[Mismatch]:

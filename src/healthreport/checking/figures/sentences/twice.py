@@ -123,7 +123,7 @@ def _name_behind(line: Line, index: int, names: dict[str, dict[str, None]]) -> s
 
 # Of what these are is said elsewhere: two of them need not be the same.
 _OF_ANYTHING = re.compile(
-    r"(?:合格|覆盖|达标|有效|办结|检出|阳性|治愈|整改|及时|处理|回收|知晓|参与|优良|优秀|使用|执行|到位|增长|有效|甲级|控制|随访)(?:率|达)"
+    r"(?:合格|覆盖|达标|有效|办结|检出|阳性|治愈|整改|及时|处理|回收|知晓|参与|优良|优秀|使用|执行|到位|增长|有效|甲级|控制|随访|规范管理|管理)(?:率|达)"
 )
 _RATE_IN = re.compile(r"率|占比|满意度|覆盖面")
 
