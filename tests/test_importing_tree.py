@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from healthreport.diagnostics import Position
@@ -83,6 +83,8 @@ def test_cells_print_as_they_are(paragraphs: list[str]) -> None:
 
 
 @given(_TEXT, _PARAGRAPHS)
+@example("甲", ["是"])
+@example("甲", ["否"])
 def test_sections_print_as_they_are(title: str, paragraphs: list[str]) -> None:
     """A title is a title whatever it says, but for what no title may hold."""
     title = title.replace("。", "") or "甲"

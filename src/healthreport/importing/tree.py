@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.model.blocks import MISTYPED_BLOCK
-from healthreport.model.report import MISTYPED_SECTION
+from healthreport.model.report import FLAGS, MISTYPED_SECTION
 from healthreport.reading.yaml.dump import Comment, Quoted
 from healthreport.trees.draft import Figure, Items, Parts, Points, Section, Table, Task
 
@@ -107,6 +107,8 @@ class Writing:
         """Return texts alone as lines, one block by itself, and else a list."""
         if all(isinstance(block, str) for block in blocks):
             texts = [str(block) for block in blocks]
+            if len(texts) == 1 and texts[0] in FLAGS:
+                return [_text(texts[0])]  # 内容: 是 would be taken for a slip of 待补: 是
             return "\n".join(texts) if len(texts) != 1 else _text(texts[0])
         written = [entry for block in blocks for entry in self._block(block)]
         return written[0] if len(written) == 1 and not isinstance(written[0], Comment) else written

@@ -41,6 +41,7 @@ from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 _WRITE_THE_TEXT = "请写上正文；还没写的，键仍写“待补”。"
 _WRITE_A_SECTION = "例如“- 标题: …”，下一行缩进写“内容: …”。"
+FLAGS = ("是", "否")
 ROLES = ("成绩", "问题", "计划", "保障", "致谢")
 MISTYPED_SECTION = mistyped_key(("标题", "内容", "章节", "结语", "接排", "待补"))
 _refuse_mistyped_key = refuse_mistyped(MISTYPED_SECTION)
@@ -72,7 +73,7 @@ class Section(Model, title="一节"):
     @classmethod
     def _is_no_flag(cls, value: object) -> object:
         """Refuse what is left of ``待补: 是`` when the key alone was changed: the section would print 是."""
-        if isinstance(value, Scalar) and value.value in ("是", "否"):
+        if isinstance(value, Scalar) and value.value in FLAGS:
             raise mistake("flag-as-text", f"这一节的内容只有一个“{value.value}”字", hint=_WRITE_THE_TEXT)
         return value
 
