@@ -71,4 +71,6 @@ def test_hostile_lines(words: str) -> None:
     """A line of 100,000 characters of any kind ends in time that grows with its length, for all rules together."""
     line = (words * (100_000 // len(words) + 1))[:100_000]
     for text in (line, f"一、情况\n全年{line}。", "\n".join([line[:40]] * 2_000)):
-        check(text_subject(text), ON_TEXTS, {})
+        found = check(text_subject(text), ON_TEXTS, {})
+        lines = text.count("\n") + 1
+        assert all(1 <= (one.position.line or 1) <= lines for one in found)
