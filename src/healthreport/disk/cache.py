@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from healthreport.diagnostics import HealthReportError
-from healthreport.disk.read import read_bytes
+from healthreport.disk.read import read_bytes, read_if_there
 from healthreport.disk.write import write_atomic
 
 if TYPE_CHECKING:
@@ -44,8 +44,10 @@ def kept(name: str) -> bytes | None:
     if folder is None or os.path.islink(folder / name):
         return None
     try:
-        content = read_bytes(folder / name, _LARGEST)
+        content = read_if_there(folder / name, _LARGEST)
     except HealthReportError:
+        return None
+    if content is None:
         return None
     data = content[_DIGEST:]
     return data if hashlib.sha256(data).digest() == content[:_DIGEST] else None

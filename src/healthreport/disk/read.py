@@ -22,11 +22,19 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 
     A pipe or a device is refused: it may never end.
     """
+    data = read_if_there(path, limit)
+    if data is None:
+        raise _not_found(path)
+    return data
+
+
+def read_if_there(path: Path, limit: int = MAX_BYTES) -> bytes | None:
+    """Read a file that may be missing, and then is nobody's mistake: no name like it is looked for in its folder."""
     place = Position(str(path))
     try:
         descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
     except FileNotFoundError:
-        raise _not_found(path) from None
+        return None
     except OSError as wrong:
         raise _unreadable(path, wrong) from None
     kind = os.fstat(descriptor).st_mode
@@ -45,7 +53,7 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 def holds(path: Path, data: bytes) -> bool:
     """Say whether a file with these bytes is there; one that cannot be read has others."""
     try:
-        return read_bytes(path, len(data)) == data
+        return read_if_there(path, len(data)) == data
     except HealthReportError:
         return False
 

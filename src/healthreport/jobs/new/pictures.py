@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
-from healthreport.disk.read import read_bytes
-from healthreport.reading.reader import MAX_ATTACHED_BYTES
+from healthreport.disk.read import holds
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def beside(report: Path, tree: Node, folder: Path, reader: Reader) -> Beside:
         except HealthReportError as wrong:
             found.warnings.extend(one._replace(severity=Severity.WARNING) for one in wrong.diagnostics)
             continue
-        if not _is(new, data):
+        if not holds(new, data):
             found.copies[new] = old
     return found
 
@@ -55,11 +54,3 @@ def _named(node: Node) -> Iterator[Scalar]:
             yield file
     for below in node.values() if isinstance(node, Mapping) else node if isinstance(node, Sequence) else ():
         yield from _named(below)
-
-
-def _is(path: Path, data: bytes) -> bool:
-    """Say whether a file is there and has these bytes."""
-    try:
-        return path.is_file() and read_bytes(path, MAX_ATTACHED_BYTES) == data
-    except HealthReportError:
-        return False  # writing it tells what is there
