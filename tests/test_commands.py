@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 import typer.main
 
+from healthreport.cli.app import app
 from healthreport.cli.exits import Exit, code_of
-from healthreport.cli.main import app
 from healthreport.cli.moved import MOVED
 from healthreport.jobs.producing import Outcome, Status
 from healthreport.writing import writers
@@ -31,11 +31,12 @@ OWN_WORDS = {"--output", "--format"}
 def commands(group: Any = None, prefix: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield every command of the program with the words that call it."""
     group = group or typer.main.get_command(app)
+    context: Any = None
     if not isinstance(group, typer.core.TyperGroup):
         yield prefix, group
         return
-    for name, command in group.commands.items():
-        yield from commands(command, (*prefix, name))
+    for name in group.list_commands(context):
+        yield from commands(group.get_command(context, name), (*prefix, name))
 
 
 COMMANDS = dict(commands())

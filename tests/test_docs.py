@@ -14,7 +14,7 @@ import re
 import shutil
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import typer.main
@@ -22,8 +22,8 @@ from packaging.requirements import Requirement
 
 from healthreport import pipeline
 from healthreport.checking.rules.report.every import RULES
+from healthreport.cli.app import app
 from healthreport.cli.exits import Exit
-from healthreport.cli.main import app
 from healthreport.composing.vocabulary import VOCABULARY
 from healthreport.figures import listing
 from healthreport.figures.derived import OWN
@@ -355,8 +355,9 @@ def program() -> dict[str, set[str]]:
     """Return the commands of the program and the long options of each."""
     commands: dict[str, set[str]] = {}
 
-    def visit(group: typer.core.TyperGroup, prefix: str) -> None:
-        for name, command in group.commands.items():
+    def visit(group: Any, prefix: str) -> None:
+        for name in group.list_commands(None):
+            command = group.get_command(None, name)
             if isinstance(command, typer.core.TyperGroup):
                 visit(command, f"{prefix}{name} ")
             else:
@@ -364,9 +365,7 @@ def program() -> dict[str, set[str]]:
                     option for one in command.params for option in one.opts if option.startswith("--")
                 }
 
-    root = typer.main.get_command(app)
-    assert isinstance(root, typer.core.TyperGroup)
-    visit(root, "")
+    visit(typer.main.get_command(app), "")
     return commands
 
 

@@ -273,35 +273,6 @@ def test_usage(arguments: list[str], expected: str, reports: Path, cli: Cli) -> 
     assert not files(reports)
 
 
-@pytest.mark.parametrize("option", ["--help", "--version"])
-def test_start_up_is_light(option: str, tmp_path: Path) -> None:
-    """Help and version import none of the heavy libraries, and are results."""
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "healthreport", option],
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-    )
-    imported = set(re.findall(rb"\| +(\w+)", done.stderr))
-    assert b"typer" in imported
-    assert not imported & {b"docx", b"jinja2", b"pydantic", b"lxml"}
-    assert done.stdout
-
-
-def test_a_second_run_is_light(reports: Path) -> None:
-    """Rendering imports neither Rich nor python-docx, once the layout is kept."""
-    assert command("render", "甲.yaml", cwd=reports).code == 0
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "healthreport", "render", "甲.yaml"],
-        cwd=reports,
-        capture_output=True,
-        check=True,
-    )
-    imported = set(re.findall(rb"\| +([\w.]+)", done.stderr))
-    assert b"pydantic" in imported
-    assert not imported & {b"docx", b"rich", b"lxml"}
-
-
 def test_console_without_chinese(reports: Path) -> None:
     """A console that cannot show a character gets another in its place; the work is done."""
     ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}

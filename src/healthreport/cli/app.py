@@ -1,16 +1,48 @@
-"""The program: its options before any command."""
+"""The program: its options before any command, and its commands."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from healthreport import __version__
 from healthreport.cli import console, exits, help_zh
 
+# The file of each command, which has an ``app``; in the order of ``--help``.
+_FILES = {
+    "batch": "batch",
+    "check": "check",
+    "explain": "explain",
+    "figures": "figures",
+    "genres": "genres",
+    "import": "importing",
+    "schema": "schema",
+    "new": "new",
+    "render": "render",
+    "sheet": "sheet",
+    "towns": "towns",
+    "template": "template",
+}
+
+
+class _Program(help_zh.Group):
+    """Imports a command when it is asked for: to make all of them takes longer than many a command's work."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """Return the names of all commands."""
+        return [*_FILES]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Return a command, if there is one of this name."""
+        file = _FILES.get(cmd_name)
+        return get_command(import_module(f"healthreport.cli.{file}").app) if file else None
+
+
 app = typer.Typer(
-    cls=help_zh.Group,
+    cls=_Program,
     help="把 YAML 写的年度材料生成为 GB/T 9704 版式的 Word 公文。",
     no_args_is_help=True,
     rich_markup_mode=None,

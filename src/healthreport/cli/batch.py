@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthreport.cli import console, exits, options
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +48,9 @@ _Jobs = Annotated[
 _ShowReading = Annotated[
     bool, typer.Option("--show-reading", help="不生成材料，只列出表是怎样读的：每一列、每一行；可加 --format json。")
 ]
+
+
+app = alone()
 
 
 @app.command(cls=Command)

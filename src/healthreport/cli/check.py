@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthreport.cli import console, exits, options
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -53,6 +52,9 @@ def _rules(value: str) -> str:
 
 _Rules = Annotated[str, typer.Option("--select", metavar="规则", callback=_rules, help="只用这些规则，如 HR2,HR301。")]
 _Without = Annotated[str, typer.Option("--ignore", metavar="规则", callback=_rules, help="不用这些规则。")]
+
+
+app = alone()
 
 
 @app.command(cls=Command)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthreport.cli import console, exits
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
 
 if TYPE_CHECKING:
     from healthreport.checking.rule import Rule
 
 _HEADS = ("规则", "轻重", "名称")
+
+
+app = alone()
 
 
 @app.command(cls=Command)

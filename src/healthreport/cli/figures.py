@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthreport.cli import console, exits, options
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +28,9 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+
+
+app = alone()
 
 
 @app.command(cls=Command)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from healthreport.cli import console, exits, options
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
+
+app = alone()
 
 
 @app.command(cls=Command)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from healthreport.cli.moved import MOVED
-from healthreport.diagnostics import or_rather
-
-if TYPE_CHECKING:
-    import typer
+from healthreport.diagnostics import did_you_mean, or_rather
 
 _WORDS = {
     "Usage: ": "用法：",
@@ -26,19 +24,24 @@ _WORDS = {
     "Install completion for the current shell.": "为当前命令行安装自动补全。",
     "Show completion for the current shell, to copy it or customize the installation.": "显示自动补全脚本。",
 }
-# Help is wrapped before it is translated, so a space of ours stands for any white space of theirs.
-_PATTERNS = [(re.compile(re.escape(english).replace(r"\ ", r"\s+")), chinese) for english, chinese in _WORDS.items()]
-_TYPE_NAME = re.compile(r" <list\[\w+\]>")
-_NOT_ONE_OF = re.compile("'(.*?)' is not one of (.*?)\\.?$")
-_TOO_SMALL = re.compile(r"(?:greater than or equal to |x>=)(-?\d+)")
-_TOO_MANY = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
-_NO_COMMAND = re.compile(r"No such command '(.*?)'\.(?: Did you mean '(.*?)'\?)?")
+# Compiled when there is something to say: a command that is called as it should be has no use for them.
+_TYPE_NAME = r" <list\[\w+\]>"
+_NOT_ONE_OF = "'(.*?)' is not one of (.*?)\\.?$"
+_TOO_SMALL = r"(?:greater than or equal to |x>=)(-?\d+)"
+_TOO_MANY = r"unexpected extra arguments?(?:\(s\))? \(([\s\S]*)\)"
+_NO_COMMAND = r"No such command '(.*?)'\."
 
 
 def _translate(text: str) -> str:
-    for pattern, chinese in _PATTERNS:
-        text = pattern.sub(chinese, text)
-    return _TYPE_NAME.sub("", text)
+    for english, chinese in _WORDS.items():
+        # Help is wrapped before it is translated, so a space of ours stands for any white space of theirs.
+        text = re.sub(re.escape(english).replace(r"\ ", r"\s+"), chinese, text)
+    return re.sub(_TYPE_NAME, "", text)
+
+
+def alone() -> typer.Typer:
+    """Return the app of a file that holds one command."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 class Group(TyperGroup):
@@ -75,11 +78,18 @@ def _command(wrong: typer.TyperException) -> str:
     return str(context.info_name) if context else ""
 
 
+def _commands_at(wrong: typer.TyperException) -> list[str]:
+    """Return the commands there are where one was called that is none."""
+    context: Any = getattr(wrong, "ctx", None)
+    names: list[str] = context.command.list_commands(context)
+    return names
+
+
 def _value(message: str) -> str:
     """Say what is wrong with a value: in our own words, which are Chinese already, or in Typer's, which are not."""
-    if choice := _NOT_ONE_OF.search(message):
+    if choice := re.search(_NOT_ONE_OF, message):
         return f"没有“{choice[1]}”，可选 {choice[2].replace(chr(39), '')}"
-    if least := _TOO_SMALL.search(message):
+    if least := re.search(_TOO_SMALL, message):
         return f"不能小于{least[1]}"
     return "要写整数" if "integer" in message else message.rstrip(".")
 
@@ -98,9 +108,8 @@ def _message(wrong: typer.TyperException, kind: str) -> str:
         return f"“{parameter.opts[0]}”的值不对：{_value(wrong.message)}。"
     if kind == "BadOptionUsage":
         return f"选项“{option}”后面缺值，或不该有值。"
-    if extra := _TOO_MANY.search(wrong.message):
+    if extra := re.search(_TOO_MANY, wrong.message):
         return f"多写了“{extra[1]}”；文件名里有空格的，请加引号。"
-    command = _NO_COMMAND.match(wrong.message)
-    if command:
-        return or_rather(f"没有命令“{command[1]}”", command[2])
+    if command := re.match(_NO_COMMAND, wrong.message):
+        return or_rather(f"没有命令“{command[1]}”", did_you_mean(command[1], _commands_at(wrong)))
     return f"用法有误：{wrong.format_message()}"

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthreport.cli import console, exits, options
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -40,6 +39,9 @@ def _keep(value: str) -> str:
 
 def _words(listed: str) -> list[str]:
     return [*filter(None, re.split(r"[,，、\s]", listed))]
+
+
+app = alone()
 
 
 @app.command("import", cls=Command)

@@ -11,41 +11,8 @@ import sys
 
 import typer
 
-from healthreport.cli import (
-    batch,
-    check,
-    console,
-    exits,
-    explain,
-    figures,
-    genres,
-    help_zh,
-    importing,
-    new,
-    render,
-    schema,
-    sheet,
-    template,
-    towns,
-)
+from healthreport.cli import console, exits, help_zh
 from healthreport.cli.app import app
-
-__all__ = [
-    "app",
-    "batch",
-    "check",
-    "explain",
-    "figures",
-    "genres",
-    "importing",
-    "main",
-    "new",
-    "render",
-    "schema",
-    "sheet",
-    "template",
-    "towns",
-]
 
 
 def main() -> None:

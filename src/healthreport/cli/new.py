@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthreport.cli import console, exits, options, questions, schema
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
 from healthreport.diagnostics import Position, error
 from healthreport.jobs.new.given import Given
 from healthreport.values.typed import typed
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = Path("-")
 _FIRST_GENRE = "年度工作总结"
+
+
+app = alone()
 
 
 @app.command(cls=Command)

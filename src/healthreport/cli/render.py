@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from healthreport.cli import console, exits, options
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
 from healthreport.diagnostics import Severity
 from healthreport.writing.writers import WRITERS
 
@@ -19,6 +18,9 @@ def _formats(value: str) -> str:
     if unknown:
         raise typer.BadParameter(f"“{unknown[0]}”不是能写的格式，可选 {'、'.join(WRITERS)}")
     return value
+
+
+app = alone()
 
 
 @app.command(cls=Command)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthreport.cli import console, exits, options
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from healthreport.reading.resources import Resources
+
+
+app = alone()
 
 
 @app.command(cls=Command)

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from healthreport.cli import console, exits, options
-from healthreport.cli.app import app
-from healthreport.cli.help_zh import Command
+from healthreport.cli.help_zh import Command, alone
 from healthreport.values.typed import typed
+
+app = alone()
 
 
 @app.command(cls=Command)

@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthreport.cli import console, exits, options
-from healthreport.cli.app import app
 from healthreport.cli.help_zh import Command, Group
 from healthreport.diagnostics import Position
 
 if TYPE_CHECKING:
     from healthreport.reading.resources import Resources
 
-template = typer.Typer(cls=Group, help="模板、骨架、章节和版式：列出、查看、复制出来修改。", no_args_is_help=True)
-app.add_typer(template, name="template")
+app = typer.Typer(
+    cls=Group,
+    help="模板、骨架、章节和版式：列出、查看、复制出来修改。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 Name = Annotated[
     str, typer.Argument(metavar="名称", help="如 年度工作总结、gbt9704、skeletons/讲话.yaml.j2，见 list。")
 ]
 
 
-@template.command("list", cls=Command)
+@app.command("list", cls=Command)
 def list_(templates: options.Templates = None, no_user_templates: options.NoUserTemplates = False) -> None:
     """列出全部模板、骨架、章节和版式，以及各从哪里来。"""
     from healthreport.reading.resources import Resources
@@ -37,7 +41,7 @@ def list_(templates: options.Templates = None, no_user_templates: options.NoUser
     console.table(["类别", "名称", "文件", "来源"], rows)
 
 
-@template.command(cls=Command)
+@app.command(cls=Command)
 def show(name: Name, templates: options.Templates = None, no_user_templates: options.NoUserTemplates = False) -> None:
     """打印一个模板、骨架、章节或版式。"""
     from healthreport.reading.resources import Resources
@@ -47,7 +51,7 @@ def show(name: Name, templates: options.Templates = None, no_user_templates: opt
         console.result(resources.template(_find(name, resources)).text.rstrip("\n"))
 
 
-@template.command(cls=Command)
+@app.command(cls=Command)
 def copy(
     name: Name,
     output: Annotated[
