@@ -4,18 +4,16 @@ Which block a mapping is shows in one of its keys, so a mistake inside a block i
 against that block's own fields.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Tag, model_validator
+from pydantic import BaseModel, Discriminator, Tag, model_validator
 
 from healthreport.model.fields import key
 from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.tables import CellData, TableData
-from healthreport.model.validating.annotations import OneOrMore
+from healthreport.model.validating.annotations import Before, OneOrMore
 from healthreport.model.validating.types import (
     AnyText,
     Flag,
@@ -64,7 +62,7 @@ class Points(Model, title="一段之内的几点"):
     kind: ClassVar = "points"
     style: Style | None = key("样式", "编号的样式，照第一个写，如“一是”“①”“首先，”；默认“一是”。", None)
     lead: AnyText | None = key("引语", "写在各点之前、同一段里的话。", None)
-    points: Annotated[tuple[Inline, ...], BeforeValidator(some)] = key("分述", "一段之内的几点：一是……；二是……。")
+    points: "Annotated[tuple[Inline, ...], Before(some)]" = key("分述", "一段之内的几点：一是……；二是……。")
     closing: AnyText | None = key("结语", "写在各点之后、同一段里的话。", None)
 
     @property
@@ -77,7 +75,7 @@ class Parts(Model, title="文字和分述连成的一段"):
     """One paragraph in its general form: texts and runs of points in any order."""
 
     kind: ClassVar = "parts"
-    parts: Annotated[tuple[Part, ...], BeforeValidator(some)] = key("段落", "连成一段的文字和分述。")
+    parts: "Annotated[tuple[Part, ...], Before(some)]" = key("段落", "连成一段的文字和分述。")
 
 
 class Task(Model, title="事项、时限、责任人"):
@@ -104,16 +102,14 @@ class Items(Model, title="几条，各成一段"):
 
     kind: ClassVar = "items"
     style: Style | None = key("样式", "编号的样式，照第一个写，如“1.”“（1）”；不写则接用下一级的编号。", None)
-    form: Annotated[Literal["段落", "表格"], BeforeValidator(one_of("段落", "表格"))] = key(
+    form: Annotated[Literal["段落", "表格"], Before(one_of("段落", "表格"))] = key(
         "形式", "段落：每条连成句子；表格：排成一张表。", "段落"
     )
     goes_on: Flag | None = key("续号", "接着前面同一样式的编下去，不从头编：是或否。", None)
-    items: Annotated[tuple[Item, ...], BeforeValidator(some)] = key(
-        "条目", "各成一段的几条，或（形式为表格时）一张表的各行。"
-    )
+    items: "Annotated[tuple[Item, ...], Before(some)]" = key("条目", "各成一段的几条，或（形式为表格时）一张表的各行。")
 
     @model_validator(mode="after")
-    def _one_kind_in_a_table(self) -> Items:
+    def _one_kind_in_a_table(self) -> Self:
         if self.form == "表格":
             for index, item in enumerate(self.items):
                 if not isinstance(item, Task | Remedy) or type(item) is not type(self.items[0]):
@@ -140,7 +136,7 @@ class IndicatorTableBlock(Model, title="指标表"):
 class FigureData(Model, title="一幅图"):
     """A picture, or several side by side: the files, one caption, the width of each."""
 
-    files: Annotated[tuple[LastingText, ...], BeforeValidator(_some_as_list), OneOrMore()] = key(
+    files: Annotated[tuple[LastingText, ...], Before(_some_as_list), OneOrMore()] = key(
         "文件", "图片的文件名；写几个则并排，如[甲.jpg, 乙.jpg]。"
     )
     caption: AnyText | None = key("图题", "图的标题，“图1”由程序编排。", None)
@@ -187,8 +183,8 @@ Block = Annotated[
     _by_key(_BLOCK, "文字"),
 ]
 Blocks = Annotated[
-    tuple[Annotated[Block, BeforeValidator(_refuse_mistyped_key)], ...],
-    BeforeValidator(_as_list),
+    tuple[Annotated[Block, Before(_refuse_mistyped_key)], ...],
+    Before(_as_list),
     OneOrMore(),
 ]
 

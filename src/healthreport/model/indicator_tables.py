@@ -1,9 +1,7 @@
 """指标表: tables that the program makes of indicators."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -112,7 +110,7 @@ class IndicatorTable(Model, title="指标表的写法"):
         """The table's number among the report's indicator tables."""
         return self.listed.n
 
-    def position(self) -> Position:
+    def position(self) -> "Position":
         """Return where the table asks for its indicators."""
         return self.listed.node.position()
 
@@ -129,7 +127,7 @@ class IndicatorTable(Model, title="指标表的写法"):
         return value if isinstance(value, Mapping) else {"指标": value}
 
     @model_validator(mode="after")
-    def _a_width_for_each_column(self) -> IndicatorTable:
+    def _a_width_for_each_column(self) -> Self:
         if self.widths and (len(self.widths) != len(self.columns) or min(self.widths) <= 0):
             raise bad_widths(len(self.columns))
         return self

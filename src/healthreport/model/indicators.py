@@ -1,15 +1,13 @@
 """Indicators: every number of a report, written once, with what it is measured against."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import model_validator
 
 from healthreport.model.fields import key
 from healthreport.model.references import FIELDS
-from healthreport.model.validating.annotations import Read
+from healthreport.model.validating.annotations import Before, Read
 from healthreport.model.validating.types import (
     WORDS,
     WRITE_A_NUMBER,
@@ -188,4 +186,4 @@ def _names(value: object) -> object:
     return value
 
 
-Indicators = Annotated[dict[str, Indicator], BeforeValidator(_names)]
+Indicators = Annotated[dict[str, Indicator], Before(_names)]

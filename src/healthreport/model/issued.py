@@ -1,7 +1,5 @@
 """红头 and 版记, above the title and at the end of a document that is sent out (GB/T 9704-2012, 7.2, 7.4)."""
 
-from __future__ import annotations
-
 from healthreport.model.fields import key
 from healthreport.model.validating.types import AnyText, Day, Model, Names
 

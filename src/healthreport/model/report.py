@@ -1,11 +1,9 @@
 """``Report`` and its sections: the file's keys in Chinese, the program's fields in English."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, Tag, field_validator
+from pydantic import BaseModel, Tag, field_validator
 
 from healthreport.diagnostics import Diagnostic
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, mistyped_key
@@ -15,7 +13,7 @@ from healthreport.model.issued import Imprint, RedHead
 from healthreport.model.own_words import OwnWords
 from healthreport.model.references import FIELDS
 from healthreport.model.validating import titles
-from healthreport.model.validating.annotations import OneOrMore
+from healthreport.model.validating.annotations import Before, OneOrMore
 from healthreport.model.validating.types import (
     WRITE_A_LIST,
     AnyText,
@@ -52,12 +50,12 @@ class Section(Model, title="一节"):
 
     kind: ClassVar = "section"
     title: LastingText | None = key("标题", "本节的标题；不写则是不编号的文字。序号由程序编排，不要手写。", None)
-    role: Annotated[Literal["成绩", "问题", "计划", "保障", "致谢"] | None, BeforeValidator(one_of(*ROLES))] = key(
+    role: Annotated[Literal["成绩", "问题", "计划", "保障", "致谢"] | None, Before(one_of(*ROLES))] = key(
         "类别", "本节的性质，标题怎样写都能认出来。", None
     )
     run_in: RunIn = key("接排", "标题与正文同段：是或否；写级别（如[1.]）则管下面各节。", ())
     content: Blocks = key("内容", "正文：一段文字、一个内容块，或它们的列表；“|”后面每一行是一段。", ())
-    sections: Sections = key("章节", "下一级的各节。", ())
+    sections: "Sections" = key("章节", "下一级的各节。", ())
     closing: Blocks = key("结语", "本节各小节之后的话。", ())
     numbering: Styles = key("下级编号", "下一级起改用的编号样式，如[一是]。", ())
     goes_on: Flag | None = key("续号", "本节的序号接着前面同一样式的编下去，不因换了上级从头编：是或否。", None)
@@ -94,9 +92,7 @@ _Entry = Annotated[
     Annotated[Section, Tag("section")] | Annotated[AnyText, Tag("text")],
     told_apart(_is_section, "not-a-section", "这里应写一节（“标题: …”），或一段文字", hint=_WRITE_A_SECTION),
 ]
-Sections = Annotated[
-    tuple[Annotated[_Entry, BeforeValidator(_refuse_mistyped_key)], ...], BeforeValidator(_list_of_sections)
-]
+Sections = Annotated[tuple[Annotated[_Entry, Before(_refuse_mistyped_key)], ...], Before(_list_of_sections)]
 
 
 def _is_role(value: object) -> str | None:
@@ -135,7 +131,7 @@ _Added = Annotated[
     Annotated[AddedSection, Tag("added")] | Annotated[AnyText, Tag("text")],
     told_apart(_is_added, "not-a-section", "这里应写一节（“标题: …”），或一段文字", hint=_WRITE_A_SECTION),
 ]
-AddedSections = Annotated[tuple[_Added, ...], BeforeValidator(_as_list), OneOrMore()]
+AddedSections = Annotated[tuple[_Added, ...], Before(_as_list), OneOrMore()]
 
 
 class Addition(Model, title="加到底稿里的各节"):
@@ -161,8 +157,8 @@ def _styles(value: object) -> object:
     return value
 
 
-Levels = Annotated[RunIn, BeforeValidator(_levels)]
-GoingOn = Annotated[Styles, BeforeValidator(_styles)]
+Levels = Annotated[RunIn, Before(_levels)]
+GoingOn = Annotated[Styles, Before(_styles)]
 
 
 class Attachment(Model, title="一个附件"):
@@ -219,11 +215,11 @@ class Report(Head, title="healthreport 报告"):
     closing: Blocks = key("结尾", "各章之后、落款之前的一段或几段。", (), passes=True)
     signature: TextOrNothing | None = key("落款", "署名的单位；不写则用“单位”，写“无”则不落款。", None, passes="无")
     note: AnyText | None = key("附注", "落款之后、括号里的说明。", None)
-    attachments: Annotated[tuple[Attachment, ...], BeforeValidator(_as_list), OneOrMore()] = key(
+    attachments: Annotated[tuple[Attachment, ...], Before(_as_list), OneOrMore()] = key(
         "附件", "附件：各起一页，自己编号。", (), passes=True
     )
     imprint: Imprint | None = key("版记", "正式发文的版记：抄送、印发机关、印发日期。", None)
-    structure: Annotated[Literal["三段式", "并列式"], BeforeValidator(one_of("三段式", "并列式"))] = key(
+    structure: Annotated[Literal["三段式", "并列式"], Before(one_of("三段式", "并列式"))] = key(
         "结构", "三段式：成绩、问题、计划各成一章；并列式：成绩的各节直接作章。", "三段式", passes=True
     )
     numbering: Styles = key("编号", "各级编号的样式，写第一个即可，如[一、, （一）, 1.]。", (), passes=True)

@@ -1,14 +1,12 @@
 """表格: captions, rows of cells that may span, and whether they make a rectangle."""
 
-from __future__ import annotations
+from typing import Annotated, Any, ClassVar, Self
 
-from typing import Annotated, Any, ClassVar
-
-from pydantic import BeforeValidator, Tag, model_validator
+from pydantic import Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from healthreport.model.fields import key
-from healthreport.model.validating.annotations import OneOrMore
+from healthreport.model.validating.annotations import Before, OneOrMore
 from healthreport.model.validating.types import (
     AnyText,
     Cell,
@@ -46,7 +44,7 @@ AnyCell = Annotated[
         hint="跨列的格子写成“{文字: 合计, 跨列: 2}”。",
     ),
 ]
-Row = Annotated[tuple[AnyCell, ...], BeforeValidator(listed)]
+Row = Annotated[tuple[AnyCell, ...], Before(listed)]
 
 
 def _header_rows(value: object) -> object:
@@ -60,16 +58,14 @@ class TableData(Model, title="一张表"):
     """A plain table: a caption, header rows, rows of cells, relative column widths, a note."""
 
     caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)
-    header: Annotated[tuple[Row, ...], BeforeValidator(_header_rows), OneOrMore()] = key(
-        "表头", "表头一行，或几行。", ()
-    )
-    rows: Annotated[tuple[Row, ...], BeforeValidator(listed)] = key("行", "数据，逐行写。")
-    widths: Annotated[tuple[Number, ...], BeforeValidator(listed)] = key("列宽", "各列宽度的比例。", ())
+    header: Annotated[tuple[Row, ...], Before(_header_rows), OneOrMore()] = key("表头", "表头一行，或几行。", ())
+    rows: Annotated[tuple[Row, ...], Before(listed)] = key("行", "数据，逐行写。")
+    widths: Annotated[tuple[Number, ...], Before(listed)] = key("列宽", "各列宽度的比例。", ())
     note: AnyText | None = key("注", "表下的注。", None)
     landscape: Flag = key("横排", "横向页面：是或否。", False)
 
     @model_validator(mode="after")
-    def _rectangular(self) -> TableData:
+    def _rectangular(self) -> Self:
         columns = 0
         for part, rows in (("表头", self.header), ("行", self.rows)):
             below: list[int] = []  # for each column, how many rows further a cell above reaches

@@ -21,6 +21,20 @@ class OneOrMore:
         return {"anyOf": [listed, listed["items"]]}
 
 
+class Before:
+    """Passes a node through a function before it is read.
+
+    pydantic's own BeforeValidator looks at the function's parameters, wherever a type with one is used.
+    """
+
+    def __init__(self, look: Callable[[Any], object]) -> None:
+        self._look = look
+
+    def __get_pydantic_core_schema__(self, kind: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema of the type, the function before it."""
+        return core_schema.no_info_before_validator_function(self._look, handler(kind))
+
+
 class Read:
     """Reads a node with a function, whatever type that returns; editors are told the JSON Schema.
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Discriminator,
     model_validator,
@@ -19,7 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from healthreport.model.validating import text
-from healthreport.model.validating.annotations import OneOrMore, Read
+from healthreport.model.validating.annotations import Before, OneOrMore, Read
 from healthreport.model.validating.text import Text, Todo, UnpairedError
 from healthreport.reading.yaml.misread import quoted, swallowed, why_text
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
@@ -37,33 +36,37 @@ class Model(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _name_blank_keys(cls, value: object) -> object:
-        """Let an unknown key without a value be an error too: the tree leaves it out as missing."""
-        if isinstance(value, Mapping) and len(value) != len(value.keys_at):
-            known = {field.alias for field in cls.model_fields.values()}
-            unknown = {key: at for key, at in value.keys_at.items() if key not in value and key not in known}
-            if unknown:
-                named = Mapping(value.source, value.start, value.end)
-                named.update(value)
-                named.update(unknown)
-                named.keys_at = value.keys_at
-                return named
-        return value
-
-    @model_validator(mode="before")
-    @classmethod
-    def _refuse_swallowed_keys(cls, value: object) -> object:
-        """Refuse ``{标题: 甲，内容：乙}``: the key would be printed as a part of the title."""
-        if isinstance(value, Mapping) and value.source.text.startswith("{", value.start):
-            for node in value.values():
-                if isinstance(node, Scalar) and (found := swallowed(node, _keys_of(cls))):
-                    raise told([found])
-        return value
+    def _look_at_keys(cls, value: object) -> object:
+        """Look at the keys before their values: one validator, for pydantic sets up each of them in every model."""
+        if not isinstance(value, Mapping):
+            return value
+        if value.source.text.startswith("{", value.start):
+            _refuse_swallowed_keys(value, _keys_of(cls))
+        return value if len(value) == len(value.keys_at) else _with_unknown_keys(value, _keys_of(cls))
 
 
 @cache
 def _keys_of(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(field.alias for field in model.model_fields.values() if field.alias)
+
+
+def _refuse_swallowed_keys(value: Mapping, known: frozenset[str]) -> None:
+    """Refuse ``{标题: 甲，内容：乙}``: the key would be printed as a part of the title."""
+    for node in value.values():
+        if isinstance(node, Scalar) and (found := swallowed(node, known)):
+            raise told([found])
+
+
+def _with_unknown_keys(value: Mapping, known: frozenset[str]) -> Mapping:
+    """Let an unknown key without a value be an error too: the tree leaves it out as missing."""
+    unknown = {key: at for key, at in value.keys_at.items() if key not in value and key not in known}
+    if not unknown:
+        return value
+    named = Mapping(value.source, value.start, value.end)
+    named.update(value)
+    named.update(unknown)
+    named.keys_at = value.keys_at
+    return named
 
 
 class _Context(dict[str, int | str | float]):
@@ -243,8 +246,8 @@ Number = Annotated[Decimal, Read(_read_number, WORDS)]
 Span = Annotated[int, Read(_read_count, WORDS)]
 Length = Annotated[int, Read(_read_length, {"type": "string"})]
 Style = Annotated[numbering_styles.Style, Read(_read_style, WORDS)]
-Styles = Annotated[tuple[Style, ...], BeforeValidator(_list_of_labels), OneOrMore()]
-Names = Annotated[tuple[AnyText, ...], BeforeValidator(_as_list), OneOrMore()]
+Styles = Annotated[tuple[Style, ...], Before(_list_of_labels), OneOrMore()]
+Names = Annotated[tuple[AnyText, ...], Before(_as_list), OneOrMore()]
 
 
 def _run_in(value: object) -> object:

@@ -1,7 +1,5 @@
 """Layout profiles: lengths, fonts and sizes as data, after GB/T 9704-2012."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Literal
 
