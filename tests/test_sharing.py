@@ -239,6 +239,15 @@ def test_slots() -> None:
     assert not slots.has_slots("甲")
 
 
+def test_a_report_without_a_base_has_no_slots(tmp_path: Path) -> None:
+    """What is shared with no other report stands in the document as it is."""
+    (tmp_path / "base.yaml").write_text(BASE + "单位: 白石镇卫生院\n", "utf-8")
+    reader = Reader()
+    composed = pipeline.compose(inherit.load(tmp_path / "base.yaml", reader), reader, RESOURCES, draft=True)
+    assert composed.subject.fillings == ()
+    assert "白石镇卫生院" in plain.write(composed.subject.pattern)
+
+
 def test_a_document_without_slots_is_itself() -> None:
     """There is nothing to fill in where there are no words."""
     document = Document("甲", (Paragraph(Role.BODY, (Run("乙"),)),))

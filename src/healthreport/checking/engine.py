@@ -67,7 +67,9 @@ def _in_pattern(pattern: Document, rules: tuple[Rule, ...], known: Known | None)
 
 
 def _made(known: Known | None, pattern: Document, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, Finding], ...]:
-    subject = Subject(pattern, known=known, read=passages.of_pattern(pattern))
+    # A rule on reports that holds for all of one pattern looks at the pattern itself.
+    read = passages.of_pattern(pattern) if any(isinstance(rule, TextRule) for rule in rules) else ()
+    subject = Subject(pattern, known=known, read=read)
     return tuple([(rule, finding) for rule in rules for finding in rule.find(subject)])
 
 

@@ -2,7 +2,8 @@
 
 Everything inline lowers to one string. What a report says itself, its figures above all, is left open as
 a slot, so reports of one shape on one base share the document. Words that would change more than
-themselves stand in it as they are. Only a gap left by ``--draft`` splits the string into runs.
+themselves stand in it as they are, and so do all words of a report without a base. Only a gap left by
+``--draft`` splits the string into runs.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ class Inliner:
         return n >= self._own_from
 
     def open_slot(self, slot: Slot) -> str:
-        """Return a new slot, or its filling where the document depends on them."""
+        """Return a new slot, or its filling where the document depends on it, or is shared with no other report."""
         filling = slot.filling(self._built, self._figures)
+        if self._built.common is None:
+            return filling
         number = len(self.slots)
         self.slots.append(slot)
         self.fillings.append(filling)
