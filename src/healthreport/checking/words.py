@@ -20,7 +20,7 @@ _KEYS = {"占位": frozenset({_PLACEHOLDERS}), "个数": frozenset({_FRACTIONAL,
 
 _SET, _PIECE = r"\[(?:[^\]\\]|\\.)*\]", r"\\.|[^()\[\]|\\]"
 # What a match may be without: what must not stand there, and what may stand there or not.
-_MAY_LACK = re.compile(
+_MAY_LACK = (
     rf"\(\?<?!(?:{_PIECE}|{_SET}|\|)*\)|\[\^(?:[^\]\\]|\\.)*\]|(?:{_SET}|{_PIECE}|\([^()]*\))(?:[?*]|{{0?,\d*}})"
 )
 
@@ -28,12 +28,13 @@ _MAY_LACK = re.compile(
 class CheckWords(NamedTuple):
     """The words of all rules.
 
-    ``placeholder`` is the pattern of what is still to be replaced, ×× and the like. It is compiled when a text has one
-    of the ``marks``, for each match has one. The names of counts that may be ``fractional`` and ``negative`` hold one
-    of these words. ``empty`` words say nothing of what is planned (进一步加强).
+    ``placeholders`` are the patterns of what is still to be replaced, ×× and the like, each with its marks: every match
+    has one, so a pattern is compiled when a text has one. ``marks`` are those of all. The names of counts that may be
+    ``fractional`` and ``negative`` hold one of these words. ``empty`` words say nothing of what is planned
+    (进一步加强).
     """
 
-    placeholder: str = "(?!)"
+    placeholders: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
     fractional: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
@@ -42,6 +43,10 @@ class CheckWords(NamedTuple):
     def may_be_placeholder(self, words: str) -> bool:
         """Say whether words have a mark of a placeholder."""
         return any(mark in words for mark in self.marks)
+
+    def placeholder_in(self, words: str) -> str:
+        """Return the pattern of the placeholders that words may have, by their marks."""
+        return lists.any_of(pattern for marks, pattern in self.placeholders if any(mark in words for mark in marks))
 
 
 def build(trees: Iterable[tuple[str, Mapping]]) -> CheckWords:
@@ -53,9 +58,9 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> CheckWords:
     places, counts, phrases = lists.gather(trees, _KEYS).values()
     for tree in lists.own(trees, "占位"):
         refuse_bad_patterns(tree)
-    listed = [*placeholders(places.get(_PLACEHOLDERS, ()))]
+    listed = tuple(placeholders(places.get(_PLACEHOLDERS, ())))
     return CheckWords(
-        lists.any_of(pattern for _, pattern in listed),
+        listed,
         tuple(dict.fromkeys(mark for marks, _ in listed for mark in marks)),
         tuple(lists.all_of(counts, _FRACTIONAL)),
         tuple(lists.all_of(counts, _NEGATIVE)),
@@ -88,7 +93,7 @@ def refuse_bad_patterns(tree: Mapping) -> None:
 def _refuse_without_mark(marks: str, pattern: Scalar) -> None:
     """Refuse a pattern of which one of the alternatives has none of the marks: it would never be looked for."""
     for alternative in _alternatives(pattern.value):
-        sure = _MAY_LACK.sub("", alternative)
+        sure = re.sub(_MAY_LACK, "", alternative)
         if not any(mark in sure for mark in marks):
             message = f"“{alternative}”里不一定有冒号前面的字“{marks}”，没有的查不到。"
             raise error("mark-not-in-pattern", message, pattern.position(), hint="请把每一处必有的字写在冒号前面。")

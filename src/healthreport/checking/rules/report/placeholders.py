@@ -23,19 +23,17 @@ if TYPE_CHECKING:
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of ××, XX, ___ and the like in what is printed: what stood in a skeleton or was to be filled in."""
     known = subject.known.words
-    suspicious = known.may_be_placeholder("\n".join(_own_words(subject)))
-    yield from _among(subject.passages, known) if suspicious else _in_pattern(subject.pattern, known)
+    shares = subject.report is not None and subject.report.common is not None
+    if shares and not known.may_be_placeholder("\n".join(_own_words(subject))):
+        yield from _in_pattern(subject.pattern, known)
+    else:
+        yield from _among(subject.passages, known)
 
 
 def _own_words(subject: Subject) -> Sequence[str]:
-    """Return the words that a report does not share; where all its figures are digits, those beside figures.
-
-    Of a Word file or a text, which shares nothing, they are all there are.
-    """
+    """Return the words that a report does not share; where all its figures are digits, those beside figures."""
     report = subject.report
-    if report is None:
-        return [passage.text for passage in subject.passages]
-    if report.common and report.numbers.whole and not report.redefined:
+    if report and report.common and report.numbers.whole and not report.redefined:
         return [str(text) for text in report.texts[len(report.common.texts) :]]
     return subject.fillings
 
@@ -51,7 +49,7 @@ def _among(read: Sequence[Passage], known: CheckWords) -> Iterator[Finding]:
     for passage in read:
         if not known.may_be_placeholder(passage.text):
             continue
-        found = [match for match in re.finditer(known.placeholder, passage.text) if match[0]]
+        found = [match for match in re.finditer(known.placeholder_in(passage.text), passage.text) if match[0]]
         if found:
             first, *others = [Spot(passage, *match.span()) for match in found]
             message = f"印出来的字里还有“{'”“'.join(dict.fromkeys(match[0] for match in found))}”。"
