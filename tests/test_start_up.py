@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +22,9 @@ from healthreport.cli.main import main
 atexit.register(lambda: print("imported:", *sys.modules, file=sys.stderr))
 main()
 """
+
+# The beginning of a class of all Chinese characters, which takes as long as twenty other patterns.
+COSTLY = re.compile(r"(?:[\u3400-\u4e00]|\\u(?:3400|4e00))-")
 
 
 def imported(folder: Path, *arguments: str) -> set[str]:
@@ -52,7 +57,31 @@ def test_a_second_run_is_light(rendering: set[str]) -> None:
     assert not rendering & {"docx", "rich", "lxml"}
 
 
+def test_what_is_rare_is_imported_where_it_is_needed(rendering: set[str]) -> None:
+    """A report that is right, on no base, needs nothing of what tells mistakes, reads manuscripts or writes YAML."""
+    rare = {
+        "healthreport.checking.look_alikes",
+        "healthreport.checking.mark_words",
+        "healthreport.figures.listing",
+        "healthreport.jobs.doubts",
+        "healthreport.model.validating.errors",
+        "healthreport.reading.additions",
+        "healthreport.reading.yaml.dump",
+        "healthreport.recognising",
+        "healthreport.trees.manuscript",
+    }
+    assert not rendering & rare
+
+
 def test_a_command_imports_no_other(rendering: set[str]) -> None:
     """Of the files of commands only that of the command is imported."""
     assert "healthreport.cli.render" in rendering
     assert not rendering & {f"healthreport.cli.{name}" for name in ("batch", "check", "new", "template")}
+
+
+def test_no_costly_pattern_is_compiled_at_the_start(rendering: set[str]) -> None:
+    """Patterns that take a millisecond are compiled where they are first asked for."""
+    ours = {name: import_module(name) for name in rendering if name.startswith("healthreport.")}
+    found = [(name, one.pattern) for name in ours for one in vars(ours[name]).values() if isinstance(one, re.Pattern)]
+    assert len(found) > 20
+    assert not [pair for pair in found if COSTLY.search(pair[1])]

@@ -9,7 +9,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from healthreport.checking.passages import Spot
-from healthreport.recognising.cleaning import traditional
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -39,6 +38,12 @@ def second(char: str) -> int:
     return ord(char) << 16 if _IS_LITTLE else ord(char)
 
 
+def _is_disguised(texts: Iterable[str]) -> bool:
+    from healthreport.recognising.cleaning import traditional
+
+    return traditional.is_marked(texts)
+
+
 class Joined:
     """The words of passages, a line each.
 
@@ -50,7 +55,7 @@ class Joined:
         self.passages = passages
         self._columns: dict[int, list[int]] = {}
         texts = [passage.text for passage in passages]
-        self.is_disguised = any("(" in text for text in texts) and traditional.is_marked(texts)
+        self.is_disguised = any("(" in text for text in texts) and _is_disguised(texts)
         if self.is_disguised:
             texts = [self._plain(number, text) for number, text in enumerate(texts)]
         self.texts = texts
@@ -59,6 +64,8 @@ class Joined:
 
     def _plain(self, number: int, text: str) -> str:
         """Take a text out of its disguise, and note where each character stood."""
+        from healthreport.recognising.cleaning import traditional
+
         edits = traditional.edits(text)
         if not edits:
             return text

@@ -5,21 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from healthreport.checking import mark_words, words
-from healthreport.checking.look_alikes import LookAlikes
+from healthreport.checking import words
 from healthreport.checking.word_list import WordList
 from healthreport.reading import word_lists
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import CHECKING
 from healthreport.reading.yaml import lists
-from healthreport.recognising.cleaning import web
-from healthreport.recognising.figure_words import figure_words
-from healthreport.recognising.words import words as structure_words
 
 if TYPE_CHECKING:
+    from healthreport.checking.look_alikes import LookAlikes
     from healthreport.checking.mark_words import MarkWords
     from healthreport.checking.words import CheckWords
     from healthreport.reading.resources import Resources
+    from healthreport.recognising.cleaning import web
     from healthreport.recognising.figure_words import FigureWords
     from healthreport.recognising.words import Words
     from healthreport.values.units import Units
@@ -44,6 +42,8 @@ class Known:
     @cached_property
     def mark_words(self) -> MarkWords:
         """The words of the rules on labels and marks."""
+        from healthreport.checking import mark_words
+
         return mark_words.build(self._resources.lists(CHECKING, (mark_words.FILE,)))
 
     def lists(self, file: str) -> dict[str, tuple[str, ...]]:
@@ -61,11 +61,15 @@ class Known:
     @property
     def figure_words(self) -> FigureWords:
         """The words by which numbers are read out of sentences."""
+        from healthreport.recognising.figure_words import figure_words
+
         return figure_words(self._resources.reader)
 
     @property
     def structure_words(self) -> Words:
         """The words by which the parts of a document are told: 下一步打算 is a plan."""
+        from healthreport.recognising.words import words as structure_words
+
         return structure_words(self._resources.reader)
 
     @cached_property
@@ -86,6 +90,8 @@ class Known:
     @cached_property
     def look_alikes(self) -> LookAlikes:
         """The characters that are taken for others, by the words they stand in."""
+        from healthreport.checking.look_alikes import LookAlikes
+
         return LookAlikes(self._resources.word_lists("形近音近"), self._set("长词"), self.alike)
 
     @cached_property
@@ -120,11 +126,15 @@ class Known:
     @cached_property
     def page_words(self) -> web.Words:
         """What lines of web pages are known by."""
+        from healthreport.recognising.cleaning import web
+
         return web.words(self._resources.reader)
 
     @cached_property
     def page_lists(self) -> word_lists.Lists:
         """The same words in their lists."""
+        from healthreport.recognising.cleaning import web
+
         return word_lists.read(self._resources.reader, web.FILE)
 
     def _set(self, name: str) -> frozenset[str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # What ends the name of an indicator in a reference: {{ 门诊.同比 }}, {{ 门诊|小数(1) }}.
-_NAME = re.compile(r"[.|\s]")
+_NAME = r"[.|\s]"
 
 
 class Beside(NamedTuple):
@@ -133,7 +133,7 @@ class Subject:
         """Return the indicator, or name of own words, that put the first of these there, and where it is written."""
         if not self.report:
             return None
-        name = _NAME.split(reference_at(spot, self.places).strip(), maxsplit=1)[0]
+        name = re.split(_NAME, reference_at(spot, self.places).strip(), maxsplit=1)[0]
         own = self.report.report.words.get(name)
         place = own.position() if own else self.report.place_of(name)
         return (name, place) if place else None

@@ -10,9 +10,7 @@ from healthreport import pipeline
 from healthreport.checking.rules.certain import settable
 from healthreport.checking.sifting import Sieve
 from healthreport.diagnostics import Diagnostic, HealthReportError
-from healthreport.jobs import doubts
 from healthreport.reading.kept import Kept
-from healthreport.writing import plain
 from healthreport.writing import targets as files
 from healthreport.writing.writers import WRITERS
 
@@ -100,7 +98,7 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
         strict=options.strict,
         sieve=_sieve(resources) if options.checked else None,
     )
-    listed = tuple(doubts.figures(composed.subject, composed.warnings)) if options.listed else ()
+    listed = _figures(composed) if options.listed else ()
     if current:
         return Outcome(Status.UNCHANGED, diagnostics=composed.warnings if options.listed else (), figures=listed)
     results = {}
@@ -110,10 +108,22 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
     return Outcome(
         _status(results.values()),
         tuple(format for format, result in results.items() if result.written),
-        plain.count(composed.document) if options.counted else 0,
+        _count(composed) if options.counted else 0,
         (*composed.warnings, *(result.problem for result in results.values() if result.problem)),
         listed,
     )
+
+
+def _figures(composed: pipeline.Composed) -> tuple[Figure, ...]:
+    from healthreport.jobs import doubts
+
+    return tuple(doubts.figures(composed.subject, composed.warnings))
+
+
+def _count(composed: pipeline.Composed) -> int:
+    from healthreport.writing import plain
+
+    return plain.count(composed.document)
 
 
 @Kept(1)

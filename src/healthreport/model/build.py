@@ -16,7 +16,6 @@ from healthreport.model.numbered import Numbered, numbers_in
 from healthreport.model.own_words import WORDS, twice
 from healthreport.model.report import MODELS, Report, has_two_forms, two_forms
 from healthreport.model.validating.clauses import Clause
-from healthreport.model.validating.errors import diagnose
 from healthreport.model.validating.text import Code, Text
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.values import quantities
@@ -147,6 +146,8 @@ def build(root: Mapping) -> Built:
     try:
         report = Report.model_validate(root)
     except ValidationError as wrong:
+        from healthreport.model.validating.errors import diagnose
+
         problems += diagnose(root, wrong.errors(include_url=False, include_input=False), MODELS)
         texts = [*references.texts_in(root)]
     else:

@@ -35,14 +35,12 @@ FIELDS = {
 
 # Braces that are no pair of two, and square ones; full-width ones too. Few texts have any of them.
 _OPENING = re.compile("[{｛﹛[［【〔]")
-# Each by itself: one may stand within the other.
+# Each by itself: one may stand within the other. Compiled where a text has any.
 _BRACKETED = (
-    re.compile(r"(?<![{｛﹛])([{｛﹛])\s*([^\s{}｛｝﹛﹜](?:[^{}｛｝﹛﹜]*[^\s{}｛｝﹛﹜])?)\s*([}｝﹜])(?![}｝﹜])"),
-    re.compile(
-        r"([\[［【〔]{2})\s*([^\s\[\]［］【】〔〕](?:[^\[\]［］【】〔〕]*[^\s\[\]［］【】〔〕])?)\s*([\]］】〕]{2})"
-    ),
+    r"(?<![{｛﹛])([{｛﹛])\s*([^\s{}｛｝﹛﹜](?:[^{}｛｝﹛﹜]*[^\s{}｛｝﹛﹜])?)\s*([}｝﹜])(?![}｝﹜])",
+    r"([\[［【〔]{2})\s*([^\s\[\]［］【】〔〕](?:[^\[\]［］【】〔〕]*[^\s\[\]［］【】〔〕])?)\s*([\]］】〕]{2})",
 )
-_NOTHING_ELSE = re.compile(r"\s*(?:[.|+＋−－*×/÷／]|- |$)")
+_NOTHING_ELSE = r"\s*(?:[.|+＋−－*×/÷／]|- |$)"
 
 
 def diagnose(text: Text, code: Code, wrong: ExpressionError, severity: Severity = Severity.ERROR) -> Diagnostic:
@@ -62,7 +60,7 @@ def bracketed(texts: Iterable[Text]) -> Iterator[tuple[Text, re.Match[str], int]
     for text in texts:
         for at, segment in text.placed() if text.lines in ((text,), ()) else ():
             if not isinstance(segment, Code | Literal) and _OPENING.search(segment):
-                yield from ((text, match, at) for kind in _BRACKETED for match in kind.finditer(segment))
+                yield from ((text, match, at) for kind in _BRACKETED for match in re.finditer(kind, segment))
 
 
 def unreferenced(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
@@ -70,7 +68,7 @@ def unreferenced(texts: Iterable[Text], names: Names) -> Iterator[Diagnostic]:
     for text, match, at in bracketed(texts):
         left, words, right = match.groups()
         name = names.match(words, 0)
-        if name is not None and _NOTHING_ELSE.match(words, len(name)):
+        if name is not None and re.match(_NOTHING_ELSE, words[len(name) :]):
             yield no_reference(words, f"{left} {right}", text.position_of(at + match.start(), at + match.end()))
 
 

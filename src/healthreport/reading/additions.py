@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-ADDS, BEHIND = "追加", "放在"
+BEHIND = "放在"
 _BELOW = "章节"
 _ROLES = ("成绩", "问题", "计划")
 _KEYS = (*_ROLES, _BELOW)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The keys of an indicator that a report may fill in without defining it anew.
 NUMBERS = ("数值", "目标", "上年")
-INDICATORS, INHERITS = "指标", "继承"
+INDICATORS, INHERITS, ADDS = "指标", "继承", "追加"
 # What a base says under these keys is added where the report is built.
 _APART = (INDICATORS, WORDS)
 

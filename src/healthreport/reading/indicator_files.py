@@ -8,7 +8,6 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Related, err
 from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
 from healthreport.reading.resources import sheet_words
-from healthreport.reading.yaml.dump import plain
 from healthreport.reading.yaml.encodings import decode
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.reading.yaml.parse import parse
@@ -87,6 +86,8 @@ def _read(name: Scalar, path: Path, reader: Reader, report: Mapping) -> Drawn:
 
 
 def _merge(merged: Mapping, more: Mapping) -> None:
+    from healthreport.reading.yaml.dump import plain
+
     problems: list[Diagnostic] = []
     for name, one in more.items():
         known = merged.get(name)

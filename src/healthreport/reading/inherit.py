@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.reading import additions, digests
-from healthreport.reading.additions import ADDS
+from healthreport.reading import digests
 from healthreport.reading.base import SHARED, Base, File, is_shared
-from healthreport.reading.differences import INHERITS, indicators_of, split
+from healthreport.reading.differences import ADDS, INHERITS, indicators_of, split
 from healthreport.reading.indicator_files import attach
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.reading.yaml.parse import parse
@@ -86,6 +85,10 @@ def _on(file: File, under: Base | None, reader: Reader) -> tuple[File, tuple[Dia
     Returns what is told as well: how files were read, and which sections of the base it has others for.
     """
     notes = attach(file.tree, under.definitions if under else None, file.path, reader)
+    if under is None and file.adds is None:
+        return file, notes
+    from healthreport.reading import additions
+
     if under is not None:
         notes += tuple(additions.replaced(file.tree, under.definitions))
         if file.adds is not None:

@@ -36,7 +36,7 @@ _LISTS = ("sections/*.yaml", "sheets/*.yaml", "checking/*.yaml", "checking/*.txt
 _OTHER = ("*.yaml", "skeletons/*.j2", *_LISTS)
 LAYOUTS = ("layouts", ".yaml")
 # The first line of a template may say what the program should know of it: {# slug: speech; 说明: … #}
-_HEADER = re.compile(r"(?:\{#|<#)-?\s*(.*?)\s*-?(?:#\}|#>)")
+_HEADER = r"(?:\{#|<#)-?\s*(.*?)\s*-?(?:#\}|#>)"
 # What ``template list`` shows, and what each is called.
 _KINDS = {
     "模板": GENRES,
@@ -170,7 +170,7 @@ class Resources:
 
     def header(self, path: Path) -> dict[str, str]:
         """Return what the comment on a template's first line says: ``{# key: value; key: value #}``."""
-        found = _HEADER.match(self.reader.read(path).line(1))
+        found = re.match(_HEADER, self.reader.read(path).line(1))
         pairs = [part.partition(":") for part in re.split("[;；]", found[1])] if found else []
         return {key.strip(): value.strip() for key, colon, value in pairs if colon}
 

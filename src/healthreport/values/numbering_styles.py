@@ -15,8 +15,8 @@ from healthreport.values import scalars
 from healthreport.values.counters import ALL_SIGNS, COUNTERS, LETTERS, SIGNS
 
 _COUNTER = re.compile(rf"首先|\d+(?:\.\d+)+|[一1１{''.join(SIGNS)}]")
-_LETTER = re.compile(rf"(?<![A-Za-z])[{''.join(LETTERS)}](?![A-Za-z])")
-_DECIMAL = re.compile(r"1(\.1)+")
+_LETTER = rf"(?<![A-Za-z])[{''.join(LETTERS)}](?![A-Za-z])"
+_DECIMAL = r"1(\.1)+"
 _OTHER_COUNTER = re.compile(f"[0-9０-９一二三四五六七八九十{ALL_SIGNS}]|其次")
 MARKS = "、，。．.：；,:;"
 _CLOSERS = "）)]］】〕》〉」』”’"
@@ -74,7 +74,7 @@ def style(sample: str) -> Style:
         raise StyleError(f"编号样式{scalars.quoted(sample)}里不能有空格")
     if sample == DASH:
         return Style(sample, "", "dash", "")
-    found = list(_COUNTER.finditer(sample)) or list(_LETTER.finditer(sample))
+    found = list(_COUNTER.finditer(sample)) or list(re.finditer(_LETTER, sample))
     if len(found) != 1:
         raise StyleError(f"{scalars.quoted(sample)}不是编号样式")
     kind = found[0][0]
@@ -82,7 +82,7 @@ def style(sample: str) -> Style:
     if kind in LETTERS and not after.startswith((*MARKS, *_CLOSERS)):
         raise StyleError(f"{scalars.quoted(sample)}不是编号样式")
     if kind not in COUNTERS:
-        if not _DECIMAL.fullmatch(kind):
+        if not re.fullmatch(_DECIMAL, kind):
             raise StyleError(f"{scalars.quoted(sample)}不是第一个序号的样子")
         kind = "decimal"
     if _OTHER_COUNTER.search(before + after):

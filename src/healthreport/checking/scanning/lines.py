@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 _FULL = str.maketrans(",:;?!()", "，：；？！（）")
 _CHINESE = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’…—"
-_HALF = re.compile(rf"[,:;?!()](?:(?<=[{_CHINESE}].)|(?=[{_CHINESE}]))")
+# Compiled when a rule first asks for it: a class of all Chinese characters takes as long as twenty other patterns.
+_HALF = rf"[,:;?!()](?:(?<=[{_CHINESE}].)|(?=[{_CHINESE}]))"
 
 
 def full_width(text: str) -> str:
     """Return a text with the marks beside Chinese in full width: 甲,乙 reads 甲，乙; 1,059 and 9:30 stay."""
-    return _HALF.sub(lambda match: match[0].translate(_FULL), text)
+    return re.sub(_HALF, lambda match: match[0].translate(_FULL), text)
 
 
 class Lines:

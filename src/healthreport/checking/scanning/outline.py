@@ -27,7 +27,7 @@ _YEAR = r"(?:19|20)[0-9]{2}年"
 _LABEL = re.compile(
     rf"(?:(?P<一>[{_CHINESE}]{{1,3}})[、．.，,](?![、，。])"
     rf"|[（(](?P<P一>[{_CHINESE}]{{1,3}})[）)][、．.，,]?"
-    rf"|(?P<N>[0-9０-９]{{1,2}})(?:[.．、](?![0-9０-９])|[.．、](?={_YEAR})|[，,](?=[\u4e00-\u9fff]))"
+    rf"|(?P<N>[0-9０-９]{{1,2}})(?:[.．、](?![0-9０-９])|[.．、](?={_YEAR})|[，,])"
     r"|[（(](?P<PN>[0-9０-９]{1,2})[）)][、．.，,]?"
     r"|(?P<NB>[0-9]{1,2})[）)]"
     r"|(?P<O>[①-⑳])[、．.，,]?"
@@ -35,7 +35,7 @@ _LABEL = re.compile(
     r")"
 )
 # A line of a table of contents ends in its page.
-_CONTENTS = re.compile(r"\t *[0-9]{1,3}$")
+_CONTENTS = r"\t *[0-9]{1,3}$"
 _RANKS = {"编": -1, "章": 0, "节": 1, "条": 2, "一": 3, "P一": 4, "N": 5, "PN": 6, "NB": 7, "O": 8}
 _TRANSPARENT = frozenset({Kind.CELL, Kind.CAPTION, Kind.NOTE})
 _SHORT = 40
@@ -107,6 +107,8 @@ def label_of(text: str) -> tuple[str, int, str, bool] | None:
     digits = match[family]
     number = ord(digits) - ord("①") + 1 if family == "O" else int(digits) if digits.isdigit() else chinese(digits)
     following = text[match.end() : match.end() + 1]
+    if family == "N" and match[0].endswith(("，", ",")) and not "一" <= following <= "\u9fff":
+        return None
     weak = match[0].endswith(("，", ",")) or (family == "一" and (following in _CHINESE or match[0].endswith(".")))
     return (family, number, match[0], weak) if number and (following or family != "一") else None
 
@@ -123,7 +125,7 @@ def items(subject: Subject) -> Iterator[Item]:
         if passage.kind in _TRANSPARENT or passage.kind is Kind.TITLE:
             continue
         counted = bool(passage.label)
-        if not counted and "\t" in passage.text and _CONTENTS.search(passage.text):
+        if not counted and "\t" in passage.text and re.search(_CONTENTS, passage.text):
             continue
         found = label_of(f"{passage.label.strip()} " if counted else passage.text)
         if found:

@@ -13,8 +13,8 @@ from healthreport.jobs.new.standing import Standing
 from healthreport.jobs.new.suggestions import suggestion, tables
 from healthreport.model.own_words import WORDS as OWN_WORDS
 from healthreport.reading import indicator_files
-from healthreport.reading.additions import ADDS, BEHIND
-from healthreport.reading.differences import INDICATORS, INHERITS
+from healthreport.reading.additions import BEHIND
+from healthreport.reading.differences import ADDS, INDICATORS, INHERITS
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse

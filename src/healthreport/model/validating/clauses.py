@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _OPENED = re.compile(r"\[\[|［［|【【|〔〔")
 # Of three brackets that close, the first is one of the words.
-_MARK = re.compile(r"\[\[|［［|【【|〔〔|\]\](?=\]\]|[^\]]|$)|］］|】】|〕〕|\n")
+_MARK = r"\[\[|［［|【【|〔〔|\]\](?=\]\]|[^\]]|$)|］］|】】|〕〕|\n"
 _EXAMPLE = "分句写成“[[，发放叶酸{{ 叶酸发放 }}]]”"
 
 
@@ -71,7 +71,7 @@ class Finder:
     def take(self, words: str, offset: int) -> None:
         """Take words that begin at an offset."""
         line = 0
-        for mark in _MARK.finditer(words):
+        for mark in re.finditer(_MARK, words):
             if mark[0] == "\n":
                 self.end_line()
                 line = mark.end()

@@ -17,10 +17,10 @@ _FOOTNOTES = re.compile(r"[\[［]\d{1,2}[\]］]|[①-⑳⑴-⒇¹²³⁴-⁹]|[�
 BRACKETS = str.maketrans("〔〕【】[]{}〈〉﹝﹞［］", "()()()()()()()")
 _INVISIBLE = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff\u3000\xa0]+")
 _MARKS_BEFORE, _MARKS_AFTER = "#*※★☆▲△●◆■□○·—└├ ", "*※★☆▲△:;,、.。"
-_SERIAL = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.、．）)])\s*")
+_SERIAL = r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.、．）)])\s*"
 _SHOWN = 12
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_BETWEEN_WORDS = re.compile("(?<=[!-~])[\\s\u3000\xa0]+(?=[!-~])")
+_BETWEEN_WORDS = "(?<=[!-~])[\\s\u3000\xa0]+(?=[!-~])"
 
 
 @lru_cache(maxsize=65536)
@@ -52,12 +52,12 @@ def name(text: str) -> str:
     bare = _FOOTNOTES.sub("", text).strip("*※★☆▲△● ")
     if bare.isascii():
         return " ".join(bare.split())
-    return _INVISIBLE.sub("", _BETWEEN_WORDS.sub("\x00", bare)).replace("\x00", " ")
+    return _INVISIBLE.sub("", re.sub(_BETWEEN_WORDS, "\x00", bare)).replace("\x00", " ")
 
 
 def unnumbered(text: str) -> str:
     """Return a text without a number that counts rows or sections before it: 二、医院, 1.白石镇."""
-    return _SERIAL.sub("", text)
+    return re.sub(_SERIAL, "", text)
 
 
 def cut(text: str) -> str:

@@ -23,7 +23,7 @@ from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence, Sou
 MAX_DEPTH = 60
 MAX_NODES = 200_000
 
-_TYPED = re.compile(rf"([^\s{COLONS}:]{{1,8}})([{COLONS}]|:(?=\S))")
+_TYPED = rf"([^\s{COLONS}:]{{1,8}})([{COLONS}]|:(?=\S))"
 _CUT_BY_COMMENT = re.compile(r"[^\s][ \t]+(#)(?=[^\s#])")
 
 
@@ -90,7 +90,7 @@ def _no_mapping(source: Source, root: Node | None) -> Diagnostic:
     if root is None:
         return Diagnostic("empty-file", "文件是空的。", Position(source.name), hint=hint)
     if isinstance(root, Scalar):
-        typed = _TYPED.match(root.value)
+        typed = re.match(_TYPED, root.value)
         if typed:
             return mistyped_colon(root.position(typed.start(2), typed.end(2)), typed[1], typed[2])
     return Diagnostic("not-a-mapping", "文件应由一行行的“键: 值”组成。", root.position(), hint=hint)

@@ -65,6 +65,7 @@ def _breaks(text: str, words: frozenset[str]) -> dict[int, float]:
     inside = {
         at
         for word in words
+        if word in text
         for match in re.finditer(re.escape(word), text)
         for at in range(match.start() + 1, match.end())
     }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from healthreport.diagnostics import HealthReportError, error
-from healthreport.model.validating.errors import diagnose
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import LAYOUTS, Resources
 from healthreport.reading.yaml.nodes import Mapping, Scalar
@@ -34,6 +33,8 @@ def load(resources: Resources, path: Path) -> Layout:
     try:
         return Layout.model_validate(root)
     except ValidationError as wrong:
+        from healthreport.model.validating.errors import diagnose
+
         raise HealthReportError(diagnose(root, wrong.errors(include_url=False), _MODELS)) from None
 
 

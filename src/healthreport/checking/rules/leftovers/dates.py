@@ -21,7 +21,7 @@ _CHINESE = re.compile(r"月([一二三四五六七八九十]{1,3})日")
 _ISO = re.compile(r"(?:19|20)[0-9]{2}([-/])([0-9]{1,2})\1([0-9]{1,2})(?![0-9./-])")
 _MONTH_BEFORE = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9.])([0-9]{1,2})$")
 _YEAR_BEFORE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}$")
-_CHINESE_BEFORE = re.compile(r"(?<![一二三四五六七八九十〇零○])[一二三四五六七八九十]{1,2}$")
+_CHINESE_BEFORE = r"(?<![一二三四五六七八九十〇零○])[一二三四五六七八九十]{1,2}$"
 _REACH = 12
 _DIGITS = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
 _LEAP = 2000
@@ -46,7 +46,7 @@ def _spans(words: str) -> Iterator[tuple[int, int]]:
         if before and not 1 <= int(match[1]) <= 12:
             yield match.start() - 4, match.end()
     for match in _CHINESE.finditer(words):
-        before = _CHINESE_BEFORE.search(words[max(match.start() - _REACH, 0) : match.start()])
+        before = re.search(_CHINESE_BEFORE, words[max(match.start() - _REACH, 0) : match.start()])
         if before and not _is_day(None, _number(before[0]), _number(match[1])):
             yield match.start() - len(before[0]), match.end()
     for match in _ISO.finditer(words):

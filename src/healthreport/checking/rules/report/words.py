@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 
 _MOST_GUESSED = 300
-_CODE = re.compile(
-    r"""\{\{\s*(?:"[^"\n]*"|'[^'\n]*')\s*\}\}|\{\{([^{}]*)\}\}"""
-)  # words in quotes are printed as they are
-_BRACES = re.compile(r"\{\{.*?\}\}|\[\[.*?\]\]|\{\{|\[\[")
+_CODE = r"""\{\{\s*(?:"[^"\n]*"|'[^'\n]*')\s*\}\}|\{\{([^{}]*)\}\}"""  # words in quotes are printed as they are
+_BRACES = r"\{\{.*?\}\}|\[\[.*?\]\]|\{\{|\[\["
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -31,7 +29,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     if not built or not said:
         return
     for text in said.values():
-        if found := _BRACES.search(text.node.value):
+        if found := re.search(_BRACES, text.node.value):
             place = text.position_of(*found.span())
             hint = "“文字”里写什么印什么；要带数的话，写进正文，或用“追加”加一节。"
             yield Finding(f"“文字”里的“{found[0]}”会照样印出来，不换成数。", place, hint, id="braces-in-words")
@@ -50,7 +48,7 @@ def _asked(built: Built) -> Iterator[str]:
         apart |= {n for name in built.differing for n in numbers_in(getattr(built.common.report, name))}
     nodes = {id(text.node): text.node for n, text in enumerate(built.texts) if n not in apart}
     for node in nodes.values():
-        yield from (code.partition("|")[0].strip(" ()（）") for code in _CODE.findall(node.value))
+        yield from (code.partition("|")[0].strip(" ()（）") for code in re.findall(_CODE, node.value))
 
 
 WORDS = Rule(

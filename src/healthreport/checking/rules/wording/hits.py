@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
     from healthreport.checking.word_list import Hit
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?<![0-9]....)(?=年|\D{0,2}[0-9]{1,2}[-.月])")
+_YEAR = r"(?:19|20)\d\d(?<![0-9]....)(?=年|\D{0,2}[0-9]{1,2}[-.月])"
 # A web page says when it was made, to the minute.
-_CLOCK = re.compile(r"\d:\d\d")
+_CLOCK = r"\d:\d\d"
 _HEAD = frozenset({Kind.TITLE, Kind.FRAME})
 
 
@@ -71,7 +71,7 @@ def year(subject: Subject) -> int | None:
     """Return the year a document is of: its report's, or the last one that its title and date name."""
     if subject.report and subject.report.report.year:
         return int(subject.report.report.year)
-    own = [passage for passage in subject.passages if not _CLOCK.search(passage.text)]
+    own = [passage for passage in subject.passages if not re.search(_CLOCK, passage.text)]
     head = [passage.text for passage in own if passage.kind in _HEAD]
     found = [int(word) for text in head for word in years(text)]
     found = found or [int(word) for passage in own for word in years(passage.text)]
@@ -80,4 +80,4 @@ def year(subject: Subject) -> int | None:
 
 def years(text: str) -> list[str]:
     """Return the years that words name."""
-    return [match[0] for match in _YEAR.finditer(text)]
+    return [match[0] for match in re.finditer(_YEAR, text)]
