@@ -28,10 +28,12 @@ from pathlib import Path
 import like
 import peers
 
+import healthreport
 from healthreport.jobs.batch import planning, running
 from healthreport.jobs.producing import Options, Status
 from healthreport.reading.reader import Reader
 
+SOURCE = Path(healthreport.__file__).parents[1]
 EXAMPLE = Path(__file__).parents[1] / "examples" / "2022.yaml"
 DOCXTPL = peers.Docxtpl.name
 DOCUMENTS = 200
@@ -149,22 +151,25 @@ class Alone(peers.Peer):
 
 
 def cold(rounds: int) -> None:
-    """Measure one document in a process of its own; the first run on a machine also fills the cache."""
+    """Measure one document in a process of its own; the first run on a machine also fills the cache.
+
+    Each runs in a folder without templates, as a clerk's is: those of a checkout would be held against the packaged.
+    """
     with scratch() as cache:
         # Modules compiled once, as an installation has them, whatever the shell says.
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment = {**kept, "XDG_CACHE_HOME": str(cache), "PYTHONPYCACHEPREFIX": str(cache / "compiled")}
-        environment["NODE_PATH"] = str(peers.NODE_MODULES)
+        environment |= {"NODE_PATH": str(peers.NODE_MODULES), "PYTHONPATH": str(SOURCE)}
 
         def measure(program: peers.Peer, folder: Path) -> float:
             began = time.perf_counter()
-            subprocess.run(program.command(folder, 1), check=True, capture_output=True, env=environment)
+            subprocess.run(program.command(folder, 1), check=True, capture_output=True, cwd=folder, env=environment)
             return time.perf_counter() - began
 
         with scratch() as folder:
             (folder / "out").mkdir()
             compiling = {**environment, "XDG_CACHE_HOME": str(folder)}
-            subprocess.run(Alone().command(folder, 1), check=True, capture_output=True, env=compiling)
+            subprocess.run(Alone().command(folder, 1), check=True, capture_output=True, cwd=folder, env=compiling)
             print(f"healthreport's first run: {measure(Alone(), folder) * 1000:.0f} ms\n")
         _rounds([Alone(), *[one for one in peers.available() if not isinstance(one, peers.Floor)]], rounds * 2, measure)
 
