@@ -9,18 +9,18 @@ import gc
 import os
 import sys
 
-import typer
-
-from healthreport.cli import console, exits, help_zh
-from healthreport.cli.app import app
-
 
 def main() -> None:
     """Run the program; a mistake on the command line is told in Chinese and ends with 2."""
-    # pydantic would look through every installed package for plugins; none belongs into a report.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # What start-up makes stays: searching it for garbage, again and again, costs a sixth of a short run.
     gc.disable()
+    # pydantic would look through every installed package for plugins; none belongs into a report.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    import typer
+
+    from healthreport.cli import console, exits, help_zh
+    from healthreport.cli.app import app
+
     console.prepare_streams()
     try:
         code = app(standalone_mode=False)  # Typer turns Ctrl-C into 130
