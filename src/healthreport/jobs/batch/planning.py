@@ -10,14 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.disk.read import SHOW_ENDINGS, is_yaml, meant
+from healthreport.disk.read import is_yaml
 from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
-from healthreport.reading.tables import plain
-from healthreport.reading.uses import used_by
+from healthreport.townships import folder as reports_in
 from healthreport.values.typed import typed
 from healthreport.writing import file_names
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from healthreport.reading.base import Base
     from healthreport.reading.tables.words import Words
     from healthreport.townships.rows import Townships
-
-_LISTED = 10
 
 
 class Data(NamedTuple):
@@ -86,34 +83,15 @@ def plan_folder(
         message = "这是文件，不是文件夹。" if folder.is_file() else "找不到这个文件夹。"
         hint = "批量生成要写文件夹，或加 --data 表格；一份报告用 healthreport render 生成。"
         raise error("not-a-folder", message, Position(str(folder)), hint=hint)
-    files = sorted(folder.iterdir())
-    found = [path for path in files if is_yaml(path.name)]
-    bases = {base for path in found for base in used_by(path, reader)}
-    reports = [path for path in found if reader.real(path) not in bases]
-    misnamed = _misnamed(folder, files, bases, reader)
-    if not reports:
-        hint = misnamed[0].hint if misnamed else "报告的文件名以 .yaml 结尾。"
-        raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint=hint)
+    found = reports_in.read(folder, reader)
+    reports = found.reports
     stems = [path.stem for path in reports]
     if pattern:
         trees = (inherit.load(path, reader, options.root).tree for path in reports)
         stems = [file_names.fill(pattern, tree, tree.position) for tree in trees]
     placed = _placed(output or folder, stems, lambda index: Position(str(reports[index])))
     tasks = tuple([Task(str(path), stem) for path, stem in zip(reports, placed, strict=True)])
-    return Plan(tasks, options, problems=_warnings(misnamed, options))
-
-
-def _misnamed(folder: Path, files: list[Path], bases: set[str], reader: Reader) -> tuple[Diagnostic, ...]:
-    """Tell of the files that were to be reports by their names, and are not read; those who miss a base tell of it."""
-    meant_as = {path: name for path in files if (name := meant(path.name)) and path.is_file()}
-    names = {path.name: name for path, name in meant_as.items() if reader.real(folder / name) not in bases}
-    if not names:
-        return ()
-    listed = plain.listed([*names], _LISTED)
-    first, better = next(iter(names.items()))
-    message = f"有{len(names)}个文件没有生成，文件名不以 .yaml 结尾：{listed}。"
-    hint = f"请把“{first}”改名为“{better}”；{SHOW_ENDINGS}"
-    return (Diagnostic("misnamed", message, Position(str(folder)), Severity.WARNING, hint),)
+    return Plan(tasks, options, problems=_warnings(found.problems, options))
 
 
 def plan_table(

@@ -1,0 +1,59 @@
+"""Which files of a folder are townships' reports: not what they are based on, nor what is misnamed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
+from healthreport.disk.read import SHOW_ENDINGS, is_yaml, meant
+from healthreport.reading.tables import plain
+from healthreport.reading.uses import used_by
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from healthreport.reading.reader import Reader
+
+_LISTED = 10
+
+
+class Folder(NamedTuple):
+    """The reports of a folder in the order of their names, its files that others are based on, and what is told."""
+
+    reports: tuple[Path, ...]
+    bases: tuple[Path, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def read(folder: Path, reader: Reader) -> Folder:
+    """Return the reports of a folder; a file that another one inherits, or draws its indicators from, is none.
+
+    Raises :class:`HealthReportError` for one without reports.
+    """
+    files = sorted(folder.iterdir())
+    found = [path for path in files if is_yaml(path.name)]
+    used = {base for path in found for base in used_by(path, reader)}
+    reports = tuple([path for path in found if reader.real(path) not in used])
+    misnamed = _misnamed(folder, files, used, reader)
+    if not reports:
+        raise _empty(folder, misnamed)
+    return Folder(reports, tuple([path for path in found if path not in reports]), misnamed)
+
+
+def _empty(folder: Path, misnamed: tuple[Diagnostic, ...]) -> HealthReportError:
+    hint = misnamed[0].hint if misnamed else "报告的文件名以 .yaml 结尾。"
+    return error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint=hint)
+
+
+def _misnamed(folder: Path, files: list[Path], used: Collection[str], reader: Reader) -> tuple[Diagnostic, ...]:
+    """Tell of the files that were to be reports by their names, and are not read; those who miss a base tell of it."""
+    meant_as = {path: name for path in files if (name := meant(path.name)) and path.is_file()}
+    names = {path.name: name for path, name in meant_as.items() if reader.real(folder / name) not in used}
+    if not names:
+        return ()
+    listed = plain.listed([*names], _LISTED)
+    first, better = next(iter(names.items()))
+    message = f"有{len(names)}个文件没有生成，文件名不以 .yaml 结尾：{listed}。"
+    hint = f"请把“{first}”改名为“{better}”；{SHOW_ENDINGS}"
+    return (Diagnostic("misnamed", message, Position(str(folder)), Severity.WARNING, hint),)
