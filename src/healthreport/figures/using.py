@@ -12,7 +12,8 @@ from healthreport.figures.computed_values import part_names
 from healthreport.model.build import known_names
 from healthreport.model.validating.text import Code, Text
 from healthreport.values.expression_errors import ExpressionError
-from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Number
+from healthreport.values.expressions import Name
+from healthreport.values.operands import operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from healthreport.model.build import Built
     from healthreport.model.indicator_tables import IndicatorTable
     from healthreport.model.indicators import Indicator
-    from healthreport.values.expressions import Node
 
 
 def unused(built: Built) -> list[str]:
@@ -77,27 +77,10 @@ class _Uses:
     def _named_by(self, expression: str) -> Iterator[str]:
         """Yield the names in an expression; of one that cannot be read all that may be meant, lest one be deleted."""
         try:
-            yield from self._in(self._names.parse(expression).node)
+            for one in operands(self._names.parse(expression).node):
+                yield one.name if isinstance(one, Name) else one.base.name
         except ExpressionError:
             yield from (name for name in self._indicators if name in expression)
-
-    def _in(self, node: Node) -> Iterator[str]:
-        match node:
-            case Name():
-                yield node.name
-            case Derived():  # its parts come with it; what it is compared with stands in brackets
-                yield node.base.name
-                if node.argument is not None:
-                    yield from self._in(node.argument)
-            case Binary():
-                yield from (*self._in(node.left), *self._in(node.right))
-            case Negative():
-                yield from self._in(node.operand)
-            case Call():
-                for argument in node.arguments:
-                    yield from self._in(argument)
-            case Number():
-                pass
 
 
 def _texts_of(indicator: Indicator) -> Iterator[Text]:
