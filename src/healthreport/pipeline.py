@@ -30,6 +30,7 @@ from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import GENRES, LAYOUTS
+from healthreport.townships import sources
 from healthreport.trees.document import Document
 from healthreport.writing.layout.loading import load as load_layout
 from healthreport.writing.writers import WRITERS, Work
@@ -89,9 +90,8 @@ def compose(
 
     Raises :class:`HealthReportError` with all its mistakes.
     """
-    differences, base = inherited.differences, inherited.base
-    whole = build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
-    keeper = base or resources
+    whole = built_of(inherited, resources)
+    base, keeper = inherited.base, inherited.base or resources
     built, left_out, nowhere = clauses.settle(
         whole, base, resources, draft=draft if blank_clauses is None else blank_clauses
     )
@@ -108,13 +108,26 @@ def compose(
     of_base = partial(_numbers_of, base) if base and built.common else None
     shown = (resolved.pattern, resolved.fillings, resolved.places)
     subject = Subject(*shown, built, resolved.figures, known(resources), of_base)
-    found = (*inherited.notes, *left_out, *resolved.problems)
+    found = (*inherited.notes, *sources.notes(built), *left_out, *resolved.problems)
     found += tuple(check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if sieve:
         found += _certain(inherited.path, subject, sieve, strict=strict)
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise HealthReportError(found)
     return Composed(subject, load_layout(resources, layout_file), found)
+
+
+def built_of(inherited: Inherited, resources: Resources) -> Built:
+    """Return a report as a value, a county's with the figures of its townships.
+
+    Raises :class:`HealthReportError` with all its mistakes.
+    """
+    return sources.summed(_built_alone(inherited), inherited, resources)
+
+
+def _built_alone(inherited: Inherited) -> Built:
+    differences, base = inherited.differences, inherited.base
+    return build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
 
 
 def _certain(path: Path, subject: Subject, sieve: Sieve, *, strict: bool) -> tuple[Diagnostic, ...]:
@@ -145,8 +158,15 @@ def _numbers_of(base: Base) -> Numbers:
 
 
 def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool) -> str:
-    """Return the digest of all a document is made from: the report, its bases, templates, program, options."""
-    return inherit.digest(inherited, reader, __version__, resources.digest, layout, str(draft))
+    """Return the digest of all a document is made from: the report, its bases, templates, program, options.
+
+    Of a county's report the figures of its townships count, not where they were read.
+    """
+    more = (__version__, resources.digest, layout, str(draft))
+    if not sources.is_county(inherited):
+        return inherit.digest(inherited, reader, *more)
+    figures = sources.digest(_built_alone(inherited), inherited, resources)
+    return inherit.digest(sources.unsourced(inherited), reader, *more, figures)
 
 
 def write(composed: Composed, format: str, resources: Resources, digest: str) -> bytes:

@@ -11,7 +11,7 @@ from healthreport.figures.mistakes import PoisonedError
 from healthreport.model.validating.text import Code
 from healthreport.values import quantities
 from healthreport.values.expression_errors import ExpressionError
-from healthreport.values.expressions import Derived, Name, Node
+from healthreport.values.expressions import Call, Derived, Name, Node, Number
 from healthreport.values.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -54,13 +54,20 @@ class ComputedValues(Evaluator):
             raise PoisonedError(name)
         return known
 
-    def _parts(self, name: str, indicator: Indicator, at: Node) -> list[Quantity]:
-        return [self.operand(part) for part in self._part_nodes(name, indicator, at)]
+    def evaluate(self, node: Node) -> Quantity:
+        """Compute a quantity; what is made of several sums of townships is taken over those that have all of them."""
+        if self.built.sums and not isinstance(node, Name | Derived | Number):
+            return self.built.sums.evaluate(node, self.key, self.look_up)
+        return super().evaluate(node)
 
-    def _sum(self, parts: list[Quantity], at: Node) -> Quantity:
-        total = parts[0]
-        for part in parts[1:]:
-            total = self.add(total, part, at)
+    def _sum(self, name: str, indicator: Indicator, at: Node) -> Quantity:
+        """Add up the parts of an indicator."""
+        nodes = self._part_nodes(name, indicator, at)
+        if self.built.sums:
+            return self.evaluate(Call("合计", tuple(nodes), at.start, at.end))
+        total, *others = [self.operand(node) for node in nodes]
+        for other in others:
+            total = self.add(total, other, at)
         return total
 
     def _part_nodes(self, name: str, indicator: Indicator, at: Node) -> list[Node]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from healthreport.figures.computed_values import part_names
 from healthreport.figures.indicator_values import NUMBERS
 from healthreport.values import quantities, scalars
-from healthreport.values.derivations import DERIVATIONS, Against, DerivationError, Sides
+from healthreport.values.derivations import DERIVATIONS, SAID_OF_TOWNSHIPS, SO_MANY, Against, DerivationError, Sides
 from healthreport.values.expression_errors import ExpressionError, syntax_error
 from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import Quantity
@@ -44,15 +44,19 @@ class DerivedValues:
         indicator, derivation = self._indicators.get(node.base.name), DERIVATIONS.get(node.what)
         if indicator is None:
             raise self._mistakes.no_number(f"“{node.base.name}”没有“.{node.what}”", node)
-        if node.argument is not None and not (derivation and derivation.against is Against.ARGUMENT):
+        takes_argument = node.what in SO_MANY or (derivation and derivation.against is Against.ARGUMENT)
+        if node.argument is not None and not takes_argument:
             raise syntax_error(f"“.{node.what}”后面不能有括号", node.start, node.end)
         if node.what in part_names(indicator):
             return self.write(self._values.part(node), style, node)
         if derivation:
             return self._derived(node, derivation, indicator, style._replace(fixed=indicator.digits))
+        if node.what in SAID_OF_TOWNSHIPS:
+            return self._of_townships(node, style)
         if node.what in OWN:
             return self._own(node, indicator, style)
-        known = "、".join([*DERIVATIONS, *OWN, *part_names(indicator)])
+        townships = SAID_OF_TOWNSHIPS if self._built.sums else ()
+        known = "、".join([*DERIVATIONS, *townships, *OWN, *part_names(indicator)])
         message = f"没有“.{node.what}”，可以用：{known}"
         raise ExpressionError("unknown-derived", message, node.start, node.end, hint="请改用其中之一。")
 
@@ -63,10 +67,12 @@ class DerivedValues:
         return quantities.write(value, style)
 
     def _derived(self, node: Derived, derivation: Derivation, indicator: Indicator, style: Style) -> str:
-        now = self._values.operand(node.base)
+        sums = self._built.sums
+        both = sums.compared(node, derivation.against.value, self._values.look_up) if sums else None
+        now = both[0] if both else self._values.operand(node.base)
         if style.scale and not (derivation.in_own_unit and now.unit.base):
             raise self._no_scale(f".{node.what}", style, node)
-        other, bound = self._other_side(node, derivation.against)
+        other, bound = (both[1], "") if both else self._other_side(node, derivation.against)
         try:
             said = derivation.say(Sides(now, other, bound, indicator.lower_is_better), style)
         except DerivationError as wrong:
@@ -75,6 +81,13 @@ class DerivedValues:
             whole = node.argument.name if isinstance(node.argument, Name) else ""
             self.over[node.base.name, whole] = Quantity(now.number / other.number, _PERCENT)
         return said
+
+    def _of_townships(self, node: Derived, style: Style) -> str:
+        """Return what is said of the townships that a county's figures are made of."""
+        if self._built.sums is None:
+            message = f"“.{node.what}”说的是各乡镇，这份报告没有写“汇总来源”"
+            raise self._mistakes.error("no-townships", message, node, hint="例如“汇总来源: 乡镇.xlsx”。")
+        return self._built.sums.say(node, style, self._values.look_up)
 
     def _other_side(self, node: Derived, against: Against) -> tuple[Quantity, str]:
         """Return what the value is compared with, and the bound it sets."""

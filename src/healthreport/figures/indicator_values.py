@@ -108,15 +108,15 @@ class IndicatorValues(ComputedValues):
                 raise self.mistakes.error("parts-do-not-add-up", message, at, name, hint="请核对分项和数值。")
             given = given or (quantities.in_unit(total, own) if total else None)
         if given is None:
-            raise self.mistakes.missing(f"“{name}”还没有数值", name, at)
+            refusal = self.built.sums.refusal(name, at) if self.built.sums else None
+            raise refusal or self.mistakes.missing(f"“{name}”还没有数值", name, at)
         return given
 
     def _total(self, name: str, indicator: Indicator, at: Node) -> Quantity | None:
         """Add up the parts; a part that cannot be computed matters only where no value is given."""
         try:
-            parts = self._parts(name, indicator, at)
+            return self._sum(name, indicator, at)
         except ExpressionError:
             if indicator.value is None:
                 raise
             return None
-        return self._sum(parts, at)

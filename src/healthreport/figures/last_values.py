@@ -53,7 +53,7 @@ class LastValues(ComputedValues):
         indicator = self._report.indicators[name]
         if indicator.formula is not None:
             return self._formula(name, indicator, indicator.formula)
-        total = self._sum(self._parts(name, indicator, at), at)
+        total = self._sum(name, indicator, at)
         return quantities.in_unit(total, quantities.unit(indicator.unit))
 
     def _told(self, wrong: ExpressionError) -> ExpressionError:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.figures.computed_values import part_names
 from healthreport.figures.last_sources import LastSources
 from healthreport.model.build import known_names
-from healthreport.values.derivations import DERIVATIONS, Against
+from healthreport.values.derivations import DERIVATIONS, SAID_OF_TOWNSHIPS, Against
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number
 
@@ -117,6 +117,9 @@ class Presence:
             return self._value(name)
         if what in (TARGET, LAST):
             return self._compared(name, what)
+        if what in SAID_OF_TOWNSHIPS:
+            told = self._built.sums is None or self._built.sums.has(name)
+            return _NOTHING if told else frozenset({Lack(name, VALUE)})
         given = {"截至": indicator.as_of, "说明": indicator.note}.get(what, True)
         return _NOTHING if given else frozenset({Lack(name, what)})
 

@@ -10,9 +10,9 @@ from healthreport.figures import listing, using
 from healthreport.figures.beside import Report
 from healthreport.figures.texts import GAP
 from healthreport.jobs.producing import Outcome, Status, Task
-from healthreport.model.build import build
 from healthreport.reading import inherit
 from healthreport.reading.resources import Resources
+from healthreport.townships import sources
 from healthreport.values.typed import typed
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _listed(
     try:
         if isinstance(loaded, HealthReportError):
             raise loaded
-        built = build(loaded.tree)
+        built = pipeline.built_of(loaded, resources)
     except HealthReportError as wrong:
         return None, Outcome(Status.FAILED, diagnostics=wrong.diagnostics)
     if is_base and built.report.org is None:
@@ -102,7 +102,7 @@ def _listed(
     nobodys = {*using.unused(built)}
     marked = [{**row, listing.UNUSED: "是" if row["指标"] in nobodys else ""} for row in rows]
     org = computed.words(built.report.org).replace(GAP, "") if built.report.org else ""
-    found = (*loaded.notes, *pipeline.check_figures(built, computed, resources))
+    found = (*loaded.notes, *sources.notes(built), *pipeline.check_figures(built, computed, resources))
     return Report(str(path), org, tuple(marked)), Outcome(Status.DONE, diagnostics=found)
 
 

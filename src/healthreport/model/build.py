@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Position
     from healthreport.model.indicator_tables import IndicatorTable
+    from healthreport.model.rolling_up import Sums
     from healthreport.reading.yaml.nodes import Node
     from healthreport.values.quantities import Quantity, Target, Unit
 
@@ -73,6 +74,7 @@ class Built(NamedTuple):
     for itself only.
     ``clauses`` are the numbers of its texts that have some. ``left_out`` are those that lack a figure, each with the
     number of its text; ``emptied`` are the texts and tables of which nothing is left, by kind and number.
+    A county's report has its ``sums``: what its figures are made of.
     """
 
     report: Report
@@ -89,6 +91,7 @@ class Built(NamedTuple):
     clauses: tuple[int, ...] = ()
     left_out: frozenset[tuple[int, Clause]] = frozenset()
     emptied: frozenset[tuple[str, int]] = frozenset()
+    sums: Sums | None = None
 
     @property
     def root(self) -> Mapping:

@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from healthreport.model.fields import key
 from healthreport.model.references import FIELDS
+from healthreport.model.rolling_up import WAYS, Way, read_way
 from healthreport.model.validating.annotations import Before, Read
 from healthreport.model.validating.types import (
     WORDS,
@@ -108,6 +109,12 @@ class Indicator(Model, title="一个指标"):
     shared: Flag = key("共用", "是：继承这份报告的各乡镇共用这个数。", False, passes=True)
     aliases: Annotated[tuple[str, ...], Read(_aliases, {"anyOf": [WORDS, _NAMES]})] = key(
         "别名", "表格里的别的叫法，如农村改厕，或几个叫法的列表。", (), passes=True
+    )
+    way: Annotated[Way | None, Read(read_way, WAYS)] = key(
+        "汇总方式",
+        "全县的数怎样由各乡镇的来：求和、平均、加权（指标）、最大、最小、不汇总；不写则求和。",
+        None,
+        passes=True,
     )
     may_pass_100: Flag = key("可超过100", "是：这个率可以超过100%，不提醒。", False, passes=True)
     has_no_target: Flag = key("无目标", "是：本来就没有目标，指标表里印“—”，不提醒。", False, passes=True)

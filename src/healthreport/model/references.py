@@ -25,6 +25,7 @@ FIELDS = {
     "标题": "title",
     "副标题": "subtitle",
     "单位": "org",
+    "简称": "short_name",
     "上级": "superior",
     "主送": "recipient",
     "称谓": "salutation",

@@ -12,6 +12,7 @@ from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.issued import Imprint, RedHead
 from healthreport.model.own_words import OwnWords
 from healthreport.model.references import FIELDS
+from healthreport.model.rolling_up import RollUp
 from healthreport.model.validating import titles
 from healthreport.model.validating.annotations import Before, OneOrMore
 from healthreport.model.validating.types import (
@@ -196,27 +197,34 @@ class Report(Head, title="healthreport 报告"):
     period: LastingText | None = key("期间", "年度中的一段，如“上半年”“1—9月”。", None, passes=True)
     red_head: RedHead | None = key("红头", "正式发文的红头：发文机关标志、发文字号等。", None)
     title: TextOrNothing | None = key(
-        "标题", "材料的标题；除“通用”外可以不写，由单位、年度、体裁生成；写“无”则没有标题。", None, passes=True
+        "标题",
+        "材料的标题；除“通用”外可以不写，由单位、年度、体裁生成；写“无”则没有标题。",
+        None,
+        passes=True,
+        of_text=True,
     )
-    subtitle: LastingText | None = key("副标题", "标题下的一行或几行，如“——在……会议上”。", None, passes=True)
+    subtitle: LastingText | None = key(
+        "副标题", "标题下的一行或几行，如“——在……会议上”。", None, passes=True, of_text=True
+    )
     org: LastingText | None = key("单位", "本单位的全称。", None)
+    short_name: Word | None = key("简称", "汇总时排名次、列名单用的名称，如白石镇；不写则用“单位”。", None)
     superior: LastingText | None = key("上级", "上级单位，导语里用 {{ 上级 }} 引用。", None, passes=True)
     recipient: LastingText | None = key("主送", "主送机关；末尾的冒号由程序补上。", None, passes=True)
     salutation: LastingText | None = key("称谓", "如“各位领导、同志们”；末尾的冒号由程序补上。", None, passes=True)
     speaker: LastingText | None = key("讲话人", "标题下的职务和姓名；下面还有日期的，另写一行。", None)
     date: Day | None = key("日期", "成文日期，如2022-12-30；写了就落款。", None, passes=True)
     as_of: DateOrText | None = key("截至", "数据统计到哪一天。", None, passes=True)
-    lead: Blocks = key("导语", "开头的一段或几段。", (), passes=True)
-    achievements: Role | None = key("成绩", "主要工作：各节的列表，或一节。", None, passes=True)
-    problems: Role | None = key("问题", "存在的问题：各节的列表，或一节。", None, passes=True)
-    plans: Role | None = key("计划", "下一步打算：各节的列表，或一节。", None, passes=True)
-    sections: Sections = key("章节", "各章；与“成绩、问题、计划”任选一种写法。", (), passes=True)
-    content: Blocks = key("内容", "不分章节的正文。", (), passes=True)
-    closing: Blocks = key("结尾", "各章之后、落款之前的一段或几段。", (), passes=True)
+    lead: Blocks = key("导语", "开头的一段或几段。", (), passes=True, of_text=True)
+    achievements: Role | None = key("成绩", "主要工作：各节的列表，或一节。", None, passes=True, of_text=True)
+    problems: Role | None = key("问题", "存在的问题：各节的列表，或一节。", None, passes=True, of_text=True)
+    plans: Role | None = key("计划", "下一步打算：各节的列表，或一节。", None, passes=True, of_text=True)
+    sections: Sections = key("章节", "各章；与“成绩、问题、计划”任选一种写法。", (), passes=True, of_text=True)
+    content: Blocks = key("内容", "不分章节的正文。", (), passes=True, of_text=True)
+    closing: Blocks = key("结尾", "各章之后、落款之前的一段或几段。", (), passes=True, of_text=True)
     signature: TextOrNothing | None = key("落款", "署名的单位；不写则用“单位”，写“无”则不落款。", None, passes="无")
     note: AnyText | None = key("附注", "落款之后、括号里的说明。", None)
     attachments: Annotated[tuple[Attachment, ...], Before(_as_list), OneOrMore()] = key(
-        "附件", "附件：各起一页，自己编号。", (), passes=True
+        "附件", "附件：各起一页，自己编号。", (), passes=True, of_text=True
     )
     imprint: Imprint | None = key("版记", "正式发文的版记：抄送、印发机关、印发日期。", None)
     structure: Annotated[Literal["三段式", "并列式"], Before(one_of("三段式", "并列式"))] = key(
@@ -228,6 +236,9 @@ class Report(Head, title="healthreport 报告"):
     layout: Word | None = key("版式", "版式的名称，默认 gbt9704。", None, passes=True)
     indicators: Indicators = key(
         "指标", "每个数只写一次，正文用 {{ 名称 }} 引用；没有数就不印的写在 [[ ]] 里。", {}, passes=True
+    )
+    roll_up: RollUp | None = key(
+        "汇总来源", "各乡镇的数从哪里来：一张表，或放着各乡镇报告的文件夹；全县的数由它加总。", None
     )
     words: OwnWords = key(
         "文字", "各单位自己的话，正文用 {{ 名称 }} 引用，照印；继承时只传名称，不传内容。", {}, passes=True
@@ -274,6 +285,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "附件": Attachment,
     "红头": RedHead,
     "版记": Imprint,
+    "汇总来源": RollUp,
     "指标": Indicator,
     **BLOCK_MODELS,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import HealthReportError
 from healthreport.model.build import build
-from healthreport.model.fields import passing
+from healthreport.model.fields import of_text, passing
 from healthreport.model.indicators import Indicator
 from healthreport.model.own_words import WORDS
 from healthreport.model.report import Report
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from healthreport.reading.yaml.nodes import Node
 
 SHARED = "共用"
+ROLL_UP = "汇总来源"
 _OF_REPORT, _OF_INDICATOR = passing(Report), passing(Indicator)
+_TEXT = of_text(Report)
+# A county whose figures are those of its townships writes a text of its own.
+_OF_COUNTY = {**_OF_REPORT, **dict.fromkeys(_TEXT, False)}
 
 
 class File(NamedTuple):
@@ -53,10 +57,15 @@ class Base:
         """The whole report."""
         return self.file.tree if self.under is None else self.file.tree.laid_over(self.under.definitions)
 
+    @property
+    def is_county(self) -> bool:
+        """Say whether its figures are made of those of townships: these take its definitions, not its text."""
+        return ROLL_UP in self.file.tree
+
     @cached_property
     def definitions(self) -> Mapping:
         """What passes on: what its keys say of themselves, of indicators that are shared all, of words the names."""
-        passed = _passed_on(self.tree, _OF_REPORT)
+        passed = _passed_on(self.tree, _OF_COUNTY if self.is_county else _OF_REPORT)
         indicators = passed.get(INDICATORS)
         if isinstance(indicators, Mapping):
             defined = passed[INDICATORS] = indicators.copy_of()

@@ -25,17 +25,21 @@ if TYPE_CHECKING:
     from healthreport.model.build import Differences
     from healthreport.reading.reader import Reader
 
-__all__ = ["SHARED", "Inherited", "allowed", "base", "digest", "is_shared", "load"]
+__all__ = ["SHARED", "Inherited", "allowed", "base", "beside", "digest", "is_shared", "load"]
 
 
 class Inherited(NamedTuple):
-    """A report: its whole tree; of one with a base what it says itself, and the base."""
+    """A report: its whole tree; of one with a base what it says itself, and the base.
+
+    ``root`` is the folder nothing it is made of may lie outside of, where one was given.
+    """
 
     path: Path
     whole: Callable[[], Mapping]
     differences: Differences | None = None
     base: Base | None = None
     notes: tuple[Diagnostic, ...] = ()
+    root: Path | None = None
 
     @property
     def tree(self) -> Mapping:
@@ -53,10 +57,10 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
     under = _under(file, reader, allowed(path, reader, root), (path,))
     file, notes = _on(file, under, reader)
     if under is None:
-        return Inherited(path, lambda: file.tree, notes=notes)
+        return Inherited(path, lambda: file.tree, notes=notes, root=root)
     whole = cache(partial(file.tree.laid_over, under.definitions))
     notes += under.notes if root else (*under.notes, *_above(path, under, reader))
-    return Inherited(path, whole, split(file.tree, under.definitions, whole), under, notes)
+    return Inherited(path, whole, split(file.tree, under.definitions, whole), under, notes, root)
 
 
 def base(path: Path, reader: Reader, root: Path | None = None) -> Base:
@@ -144,15 +148,22 @@ def _under(file: File, reader: Reader, root: str, chain: tuple[Path, ...]) -> Ba
 
 def _path(path: Path, named: Scalar, reader: Reader, root: str, chain: tuple[Path, ...]) -> Path:
     """Return the base's path; it is relative and lies inside the root."""
-    name = named.value
-    found = Path(os.path.normpath(os.path.join(os.path.dirname(path), name)))
-    place = reader.real(found)
-    if os.path.isabs(name) or not place.startswith(os.path.join(root, "")):
-        hint = f"请写相对路径，放在“{os.path.basename(root)}”文件夹里，或用 --root 指定更上层的文件夹。"
-        raise error("outside", f"“{name}”在允许的文件夹之外。", named.position(), hint=hint)
-    if place in map(reader.real, chain):
+    found = beside(path, named.value, named.position(), reader, root)
+    if reader.real(found) in map(reader.real, chain):
         circle = " → ".join(str(step) for step in (*chain, found))
         raise error("inherit-cycle", f"继承绕回了自己：{circle}。", named.position(), hint="请去掉其中一处“继承”。")
+    return found
+
+
+def beside(path: Path, name: str, place: Position, reader: Reader, root: str) -> Path:
+    """Return what a report at ``path`` names: a relative path, inside the folder ``root``.
+
+    Raises :class:`HealthReportError` at the place where it is named.
+    """
+    found = Path(os.path.normpath(os.path.join(os.path.dirname(path), name)))
+    if os.path.isabs(name) or not os.path.join(reader.real(found), "").startswith(os.path.join(root, "")):
+        hint = f"请写相对路径，放在“{os.path.basename(root)}”文件夹里，或用 --root 指定更上层的文件夹。"
+        raise error("outside", f"“{name}”在允许的文件夹之外。", place, hint=hint)
     return found
 
 

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.understanding import Understood
     from healthreport.reading.tables.words import Words
     from healthreport.reading.yaml.nodes import Node
+    from healthreport.townships.figures import Number
     from healthreport.townships.gathering import Gathered
 
 ORG = "单位"
 _LISTED = 8
+_OPTION = "--worksheet {sheet}"
 
 
 class Townships:
@@ -63,6 +65,8 @@ class Townships:
             for key in NUMBERS
         ]
         self.reading = Reading(understood, gathered)
+        self._numbers_at = gathered.numbers
+        self._at = {line.row: line.at for line in gathered.table.lines}
 
     def own(self, index: int, base: Mapping) -> Differences:
         """Return what a township's row says, laid over a base; an empty cell is missing."""
@@ -83,7 +87,7 @@ class Townships:
     def _place_of(self, index: int, indicator: str, key: str) -> Position | None:
         """Return the cell of an indicator's value, target or last year's value."""
         at = next((one.at for one in self.columns if (one.indicator, one.key) == (indicator, key)), None)
-        return None if at is None else self._cell(self.rows[index], at).position()
+        return None if at is None else self.place_at(index, at)
 
     def fields(self, index: int) -> dict[str, Node]:
         """Return the fields a township's row fills in, as cells."""
@@ -101,10 +105,25 @@ class Townships:
         """Return the place of a township's name."""
         return self._cell(self.rows[index], self._org).position()
 
+    def amounts(self, column: int) -> tuple[list[Number | None], list[str]]:
+        """Return the numbers of a column of figures in the declared unit, and the texts of its cells, by township.
+
+        What is no number alone, 约500 or 1**, has a text and no number.
+        """
+        numbers = self._numbers_at[column]
+        return [numbers[self._at[row]] for row in self.rows], [self._texts[row][column] for row in self.rows]
+
+    def place_at(self, index: int, column: int) -> Position:
+        """Return the cell of a township in a column."""
+        return self._cell(self.rows[index], column).position()
+
+    def problems_of(self, index: int) -> Sequence[Diagnostic]:
+        """Return what keeps a row from being one township's, and its cells that are no figures, each at its cell."""
+        return self._bad.get(self.rows[index], ())
+
     def refuse_bad_cells(self, index: int) -> None:
-        """Refuse a row that is not one township's, or has cells that are no figures, each at its cell."""
-        problems = self._bad.get(self.rows[index])
-        if problems:
+        """Refuse a row that cannot be used. Raises :class:`HealthReportError`."""
+        if problems := self.problems_of(index):
             raise HealthReportError(problems)
 
     def _cell(self, row: int, column: int) -> Cell:
@@ -164,10 +183,12 @@ def read(
     return Townships(understood, gathered, [*remarks.of(understood, gathered, headings)])
 
 
-def choose(sheets: Sequence[Sheet], base: Mapping, named: str = "", words: Words | None = None) -> Sheet:
+def choose(
+    sheets: Sequence[Sheet], base: Mapping, named: str = "", words: Words | None = None, way: str = _OPTION
+) -> Sheet:
     """Return the sheet with the table: the one that is named, or the only one shown whose header names indicators.
 
-    Raises :class:`HealthReportError` where there are two, listing them.
+    Raises :class:`HealthReportError` where there are two, listing them; ``way`` is how its ``sheet`` is named.
     """
     if named:
         return _named(sheets, named)
@@ -180,7 +201,7 @@ def choose(sheets: Sequence[Sheet], base: Mapping, named: str = "", words: Words
     if len(fitting) > 1:
         listed = plain.listed([f"“{sheet.name}”" for sheet in fitting], _LISTED, "张")
         message = f"有{len(fitting)}张工作表都像要读的表：{listed}。"
-        hint = "请用 --worksheet 指明一张，例如 --worksheet " + f"{fitting[0].name}。"
+        hint = f"请指明一张，例如 {way.format(sheet=fitting[0].name)}。"
         raise error("several-sheets", message, fitting[1].position(), hint=hint)
     return next(iter(fitting or shown or filled))
 

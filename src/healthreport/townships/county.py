@@ -1,0 +1,21 @@
+"""A county's figures as its report sees them: the sums of its townships, and what is said of these one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.townships import ranks
+from healthreport.townships.sums import CountySums
+
+if TYPE_CHECKING:
+    from healthreport.townships.sums import LookUp
+    from healthreport.values.expressions import Derived
+    from healthreport.values.quantities import Style
+
+
+class County(CountySums):
+    """The sums and the standings of one county's report."""
+
+    def say(self, node: Derived, style: Style, look_up: LookUp) -> str:
+        """Word what is said of the townships. Raises :class:`ExpressionError`."""
+        return ranks.say(self, node, style, look_up)

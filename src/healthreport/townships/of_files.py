@@ -1,0 +1,168 @@
+"""The townships of a folder, each with a report of its own, as what a county's figures are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity
+from healthreport.figures.indicator_values import IndicatorValues
+from healthreport.figures.mistakes import Mistakes
+from healthreport.figures.texts import GAP, Figures
+from healthreport.model import references
+from healthreport.model.build import build, build_on, known_names
+from healthreport.reading import inherit
+from healthreport.reading.differences import indicators_of
+from healthreport.reading.tables import plain
+from healthreport.reading.yaml.nodes import Mapping
+from healthreport.townships import folder as folders
+from healthreport.townships.of_sheet import Found
+from healthreport.townships.over import LAST, TARGET, VALUE
+from healthreport.townships.pool import PART, Town, amount
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from healthreport.model.build import Built
+    from healthreport.model.indicators import Indicator
+    from healthreport.reading.inherit import Inherited
+    from healthreport.reading.reader import Reader
+    from healthreport.reading.tables.words import Words
+    from healthreport.townships.pool import Amount, Leaf
+    from healthreport.values.quantities import Quantity
+
+_LISTED = 10
+HINT = "“汇总来源”写一张表，或放着各乡镇报告的文件夹。"
+# A figure that is not there, as against one that is wrong.
+_MISSING = ("missing-value", "poisoned")
+
+
+def read(folder: Path, county: Built, county_file: Inherited, reader: Reader, words: Words) -> Found:
+    """Read the reports of a folder by the indicators of a county's.
+
+    The county's own file and bases are no townships, and are told. Raises :class:`HealthReportError` with what is
+    wrong with any of the reports.
+    """
+    there = folders.read(folder, reader)
+    own = reader.real(county_file.path)
+    reports = [one for one in there.reports if reader.real(one) != own]
+    notes = [*there.problems, *_left_out(folder, [one for one in (*there.reports, *there.bases) if one not in reports])]
+    problems: list[Diagnostic] = []
+    gathering = _Gathering(county, words)
+    for report in reports:
+        try:
+            gathering.add(inherit.load(report, reader, county_file.root))
+        except HealthReportError as wrong:
+            problems += wrong.diagnostics
+    problems += gathering.problems
+    if problems:
+        raise HealthReportError(problems)
+    return gathering.found(tuple(notes))
+
+
+def _left_out(folder: Path, files: list[Path]) -> list[Diagnostic]:
+    if not files:
+        return []
+    listed = plain.listed([one.name for one in files], _LISTED)
+    message = f"文件夹里的{listed}是全县自己的报告，或别的报告的底稿，没有当作乡镇。"
+    hint = "里面有乡镇的，请不要让别的报告继承它。"
+    return [Diagnostic("no-township", message, Position(str(folder)), Severity.NOTE, hint)]
+
+
+def _says_target(inherited: Inherited, name: str) -> bool:
+    """Say whether a report gives an indicator's target itself: one that it inherits is the county's."""
+    differences = inherited.differences
+    if differences and name in differences.numbers[1]:
+        return True
+    said = differences.others.get(name) if differences else indicators_of(inherited.tree).get(name)
+    return isinstance(said, Mapping) and TARGET in said
+
+
+class _Gathering:
+    """Takes the figures out of reports, one after the other; a county's indicators say which."""
+
+    def __init__(self, county: Built, words: Words) -> None:
+        self._county = county
+        self._words = words
+        self._towns: list[Town] = []
+        self._columns: dict[Leaf, list[Amount | None]] = {}
+        self._unread: dict[Leaf, dict[int, str]] = {}
+        self._bounded: set[str] = set()
+        self._reports: list[Built] = []
+        self.problems: list[Diagnostic] = []
+
+    def add(self, inherited: Inherited) -> None:
+        """Take the figures of a report. Raises :class:`HealthReportError` for one that cannot be read."""
+        base, differences = inherited.base, inherited.differences
+        built = build_on(base.built, differences) if base and base.built and differences else build(inherited.tree)
+        org = built.report.org
+        name = Figures(built, draft=True).words(org).replace(GAP, "") if org else inherited.path.stem
+        place = org.position() if org else Position(str(inherited.path))
+        self._towns.append(Town(name, built.report.short_name or name, place))
+        self._reports.append(built)
+        values = IndicatorValues(built, Mistakes(known_names(built.report.indicators), built.place_of, draft=True))
+        for indicator in self._county.report.indicators:
+            if indicator in built.report.indicators:
+                self._take(indicator, built, values, has_target=_says_target(inherited, indicator))
+
+    def found(self, notes: tuple[Diagnostic, ...]) -> Found:
+        """Return all that was taken."""
+        for column in self._columns.values():
+            column.extend([None] * (len(self._towns) - len(column)))
+        return Found(self._towns, self._columns, self._unread, self._bounded, self._place, notes)
+
+    def _place(self, town: int, leaf: Leaf) -> Position | None:
+        name, key = leaf
+        report = self._reports[town]
+        keys = ("分项", key.removeprefix(PART)) if key.startswith(PART) else (key,)
+        return report.place_of_number(name, *keys)
+
+    def _take(self, name: str, built: Built, values: IndicatorValues, *, has_target: bool) -> None:
+        indicator = built.report.indicators[name]
+        if self._county.report.indicators[name].formula is None:
+            self._keep((name, VALUE), self._value(name, values))
+            if isinstance(indicator.parts, dict):
+                for part, value in indicator.parts.items():
+                    self._keep((name, PART + part), value)
+        self._keep((name, LAST), built.last(name))
+        target = built.target(name) if has_target else None
+        if target is not None:
+            self._keep((name, TARGET), target.quantity)
+            if target.bound:
+                self._bounded.add(name)
+
+    def _value(self, name: str, values: IndicatorValues) -> Quantity | None:
+        """Return an indicator's value, given or computed; a figure that is wrong is a problem."""
+        try:
+            return values.value(name, Name(name, 0, len(name)))
+        except ExpressionError as wrong:
+            place = values.built.place_of(name)
+            if wrong.id not in _MISSING and place:
+                self.problems.append(references.describe(wrong, place))
+            return None
+
+    def _keep(self, leaf: Leaf, value: Quantity | None) -> None:
+        """Keep a figure in the county's unit; one that cannot be added up as it is written."""
+        if value is None:
+            return
+        town = len(self._towns) - 1
+        if value.opaque:
+            self._unread.setdefault(leaf, {})[town] = value.text
+            return
+        own = self._county.report.indicators[leaf[0]]
+        ratio = self._words.units.ratio(value.unit.name, own.unit)
+        if ratio is None:
+            self.problems.append(self._other_unit(leaf, town, value, own))
+            return
+        column = self._columns.setdefault(leaf, [])
+        column += [None] * (town - len(column))
+        column.append(amount(value.number / value.unit.factor * ratio))
+
+    def _other_unit(self, leaf: Leaf, town: int, value: Quantity, own: Indicator) -> Diagnostic:
+        place = self._place(town, leaf) or self._towns[town].place
+        defined = self._county.place_of(leaf[0])
+        related = (Related(defined, "全县的单位写在这里"),) if defined else ()
+        message = f"“{leaf[0]}”的单位是“{value.unit.name or '（空）'}”，全县的是“{own.unit or '（空）'}”，不能相加。"
+        hint = "请改成能换算的单位，如元和万元、人和万人。"
+        return Diagnostic("unit-differs", message, place, hint=hint, related=related)

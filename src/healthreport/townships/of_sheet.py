@@ -1,0 +1,87 @@
+"""The townships of a sheet, as what a county's figures are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.reading.tables import sheets
+from healthreport.reading.tables.columns import PARTS, TARGET
+from healthreport.reading.yaml.nodes import Scalar
+from healthreport.townships import rows
+from healthreport.townships.pool import PART, Town, amount
+from healthreport.values import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from healthreport.diagnostics import Diagnostic
+    from healthreport.model.build import Built
+    from healthreport.reading.reader import Reader
+    from healthreport.reading.tables.columns import Column
+    from healthreport.reading.tables.words import Words
+    from healthreport.townships.figures import Number
+    from healthreport.townships.pool import Amount, Leaf
+    from healthreport.values.quantities import Unit
+
+_SHORT = "简称"
+
+
+class Found(NamedTuple):
+    """The townships of one source, as :class:`~healthreport.townships.pool.Pool` has those of all."""
+
+    towns: list[Town]
+    columns: dict[Leaf, list[Amount | None]]
+    unread: dict[Leaf, dict[int, str]]
+    bounded: set[str]
+    place: Callable[[int, Leaf], Position | None]
+    notes: tuple[Diagnostic, ...] = ()
+
+
+def read(path: Path, built: Built, worksheet: str, reader: Reader, words: Words) -> Found:
+    """Read the townships of a sheet by the indicators of a county's report.
+
+    Raises :class:`HealthReportError` with every cell that cannot be read.
+    """
+    tables = sheets.read_tables(reader.read_table(path), str(path))
+    way = f"汇总来源: {{{{来源: {path.name}, 工作表: {{sheet}}}}}}"
+    sheet = rows.choose(tables, built.root, worksheet, words, way)
+    townships = rows.read(sheet, built.root, ignore_columns=True, words=words)
+    problems = [problem for index in range(len(townships.rows)) for problem in townships.problems_of(index)]
+    if problems:
+        raise HealthReportError(problems)
+    if not townships.rows:
+        raise error("empty-table", "表格里没有乡镇。", Position(str(path)), hint="表头下面每个乡镇写一行。")
+    leaves = {_leaf(column): column.at for column in townships.columns}
+
+    def place(index: int, leaf: Leaf) -> Position | None:
+        return townships.place_at(index, leaves[leaf]) if leaf in leaves else None
+
+    found = Found([], {}, {}, set(), place, tuple(townships.problems))
+    for index, name in enumerate(townships.names):
+        short = townships.fields(index).get(_SHORT)
+        found.towns.append(Town(name, short.value if isinstance(short, Scalar) else name, townships.place(index)))
+    for leaf, at in leaves.items():
+        _put(found, leaf, quantities.unit(built.report.indicators[leaf[0]].unit), *townships.amounts(at))
+    return found
+
+
+def _leaf(column: Column) -> Leaf:
+    return column.indicator, PART + column.part if column.key == PARTS else column.key
+
+
+def _put(found: Found, leaf: Leaf, own: Unit, amounts: list[Number | None], texts: list[str]) -> None:
+    """Keep a column; a target that is a bound has its limit."""
+    column: list[Amount | None] = [*amounts]
+    unread = {index: text for index, (one, text) in enumerate(zip(amounts, texts, strict=True)) if text and one is None}
+    if leaf[1] == TARGET:
+        for index, text in [*unread.items()]:
+            target = quantities.read_target(text, own)
+            if target.bound and not target.quantity.opaque:
+                column[index] = amount(target.quantity.number / own.factor)
+                found.bounded.add(leaf[0])
+                del unread[index]
+    found.columns[leaf] = column
+    if unread:
+        found.unread[leaf] = unread

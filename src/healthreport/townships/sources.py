@@ -1,0 +1,228 @@
+"""汇总来源: from what a county's report names to the figures of its townships, and to its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
+from healthreport.reading import digests, inherit
+from healthreport.reading.base import ROLL_UP
+from healthreport.reading.kept import Kept
+from healthreport.reading.tables import plain
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
+from healthreport.townships import names, of_files, of_sheet
+from healthreport.townships.county import County
+from healthreport.townships.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from healthreport.model.build import Built
+    from healthreport.model.rolling_up import RollUp
+    from healthreport.reading.inherit import Inherited
+    from healthreport.reading.reader import Reader
+    from healthreport.reading.resources import Resources
+    from healthreport.townships.of_sheet import Found
+    from healthreport.townships.pool import Amount, Leaf, Town
+
+_SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt")
+_LISTED = 10
+
+
+def summed(built: Built, inherited: Inherited, resources: Resources) -> Built:
+    """Return a county's report with the figures that are made of those of its townships; any other as it is.
+
+    Raises :class:`HealthReportError` with all that is wrong with its sources.
+    """
+    if built.report.roll_up is None:
+        return built
+    pool = pool_of(built, inherited, resources)
+    sums = County(built, pool, resources.sheet_words)
+    report = built.report.model_copy(update={"indicators": sums.with_parts()})
+    return built._replace(report=report, numbers=sums.numbers, sums=sums)
+
+
+def is_county(inherited: Inherited) -> bool:
+    """Say whether a report's figures are made of those of townships; no base passes that on."""
+    return ROLL_UP in (inherited.differences.fields if inherited.differences else inherited.tree)
+
+
+def unsourced(inherited: Inherited) -> Inherited:
+    """Return a county's report as if it did not say where its figures come from."""
+    tree = inherited.tree.copy_of()
+    del tree[ROLL_UP]
+    differences = inherited.differences
+    if differences:
+        fields = {key: value for key, value in differences.fields.items() if key != ROLL_UP}
+        differences = differences._replace(fields=fields)
+    return inherited._replace(whole=lambda: tree, differences=differences)
+
+
+def digest(built: Built, inherited: Inherited, resources: Resources) -> str:
+    """Return what says the figures of a county's townships, wherever they were read: names and numbers."""
+    pool = pool_of(built, inherited, resources)
+    roll_up = built.report.roll_up
+    order = sorted(range(len(pool.towns)), key=lambda one: pool.towns[one].name)
+    called = [f"{pool.towns[one].name}\x1f{pool.towns[one].short}" for one in order]
+    parts = [roll_up.called if roll_up else "", *pool.absent, *called]
+    for leaf, column in sorted(pool.columns.items()):
+        if any(one is not None for one in column):
+            parts += [*leaf, "\x1f".join(["" if column[one] is None else str(column[one]) for one in order])]
+    return digests.joined([*parts, *sorted(pool.bounded)])
+
+
+def notes(built: Built) -> tuple[Diagnostic, ...]:
+    """Return how the figures of a county's townships were read."""
+    return built.sums.pool.notes if isinstance(built.sums, County) else ()
+
+
+def pool_of(built: Built, inherited: Inherited, resources: Resources) -> Pool:
+    """Return the figures of the townships of a county's report, read once."""
+    return _pool(resources, inherited.whole, _Asked(built, inherited))
+
+
+class _Asked:
+    """Who asks; whoever asks for the same tree is given what was read before."""
+
+    def __init__(self, built: Built, inherited: Inherited) -> None:
+        self.built = built
+        self.inherited = inherited
+
+    def __hash__(self) -> int:
+        return hash(self.inherited.path)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.inherited.path == self.inherited.path
+
+
+@Kept(8)
+def _pool(resources: Resources, whole: Callable[[], Mapping], asked: _Asked) -> Pool:
+    roll_up = asked.built.report.roll_up
+    assert roll_up is not None
+    places = _Places(whole()[ROLL_UP])
+    found: list[Found] = []
+    problems: list[Diagnostic] = []
+    for at, name in enumerate(roll_up.sources):
+        try:
+            found.append(_source(name, places.of("来源", at), asked, roll_up, resources))
+        except HealthReportError as wrong:
+            problems += wrong.diagnostics
+    problems += _twice(found)
+    try:
+        expected = _expected(roll_up, places.of("应报", 0), asked, resources)
+    except HealthReportError as wrong:
+        problems += wrong.diagnostics
+    if problems:
+        raise HealthReportError(problems)
+    return _ordered(_joined(found), expected, places.of("应报", 0))
+
+
+class _Places:
+    """Where 汇总来源 says what."""
+
+    def __init__(self, node: object) -> None:
+        assert isinstance(node, Scalar | Sequence | Mapping)
+        self._node = node
+
+    def of(self, key: str, at: int) -> Position:
+        """Return the place of one of the values of a key."""
+        node = self._node.get(key, self._node) if isinstance(self._node, Mapping) else self._node
+        one = node[at] if isinstance(node, Sequence) else node
+        return one.position()
+
+
+def _source(name: str, place: Position, asked: _Asked, roll_up: RollUp, resources: Resources) -> Found:
+    """Read one source. Raises :class:`HealthReportError`."""
+    inherited, built, reader = asked.inherited, asked.built, resources.reader
+    path = _beside(name, place, inherited, reader)
+    if reader.real(path) == reader.real(inherited.path):
+        raise error("source-is-itself", "“汇总来源”写的是这份报告自己。", place, hint=of_files.HINT)
+    try:
+        if path.is_dir():
+            return of_files.read(path, built, inherited, reader, resources.sheet_words)
+        if path.suffix.lower() in _SHEETS:
+            return of_sheet.read(path, built, roll_up.worksheet or "", reader, resources.sheet_words)
+        if path.exists():
+            raise error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
+        raise error("not-found", f"找不到“{name}”。", place, hint="请检查文件名；从这份报告所在的文件夹算起。")
+    except HealthReportError as wrong:
+        through = Related(place, "从这里汇总")
+        raise HealthReportError(
+            one if one.position == place else one._replace(related=(*one.related, through)) for one in wrong.diagnostics
+        ) from None
+
+
+def _beside(name: str, place: Position, inherited: Inherited, reader: Reader) -> Path:
+    return inherit.beside(inherited.path, name, place, reader, inherit.allowed(inherited.path, reader, inherited.root))
+
+
+def _expected(roll_up: RollUp, place: Position, asked: _Asked, resources: Resources) -> list[names.Named]:
+    if roll_up.expected is None:
+        return []
+    return names.read(_beside(roll_up.expected, place, asked.inherited, resources.reader), resources.reader)
+
+
+def _twice(found: list[Found]) -> Iterator[Diagnostic]:
+    """Find townships of one name, in one source or two."""
+    first: dict[str, Town] = {}
+    for town in (town for one in found for town in one.towns):
+        before = first.setdefault(names.same(town.name), town)
+        if before is not town:
+            related = (Related(before.place, "另一处在这里"),)
+            hint = "请核对是否重复填报，删去一处，或把名称写全。"
+            yield Diagnostic("double-name", f"“{town.name}”出现了两次。", town.place, hint=hint, related=related)
+
+
+def _joined(found: list[Found]) -> Pool:
+    """Put the townships of several sources behind one another."""
+    if len(found) == 1:
+        (one,) = found
+        return Pool(tuple(one.towns), one.columns, one.unread, frozenset(one.bounded), one.place, one.notes)
+    starts: list[int] = []
+    towns: list[Town] = []
+    for one in found:
+        starts.append(len(towns))
+        towns += one.towns
+    columns: dict[Leaf, list[Amount | None]] = {}
+    unread: dict[Leaf, dict[int, str]] = {}
+    for start, one in zip(starts, found, strict=True):
+        for leaf, column in one.columns.items():
+            whole = columns.setdefault(leaf, [None] * len(towns))
+            whole[start : start + len(column)] = column
+        for leaf, texts in one.unread.items():
+            unread.setdefault(leaf, {}).update({start + at: text for at, text in texts.items()})
+
+    def place(at: int, leaf: Leaf) -> Position | None:
+        source = max(index for index, start in enumerate(starts) if start <= at)
+        return found[source].place(at - starts[source], leaf)
+
+    bounded = frozenset[str]().union(*(one.bounded for one in found))
+    return Pool(tuple(towns), columns, unread, bounded, place, tuple(note for one in found for note in one.notes))
+
+
+def _ordered(pool: Pool, expected: list[names.Named], place: Position) -> Pool:
+    """Put townships in the order of the list of those that are to send figures; those that it lacks come last."""
+    if not expected:
+        return pool
+    at = {names.same(name): number for number, town in enumerate(pool.towns) for name in (town.short, town.name)}
+    order = [at[names.same(one.name)] for one in expected if names.same(one.name) in at]
+    absent = tuple(one.name for one in expected if names.same(one.name) not in at)
+    others = [number for number in range(len(pool.towns)) if number not in {*order}]
+    order += others
+    back = {old: new for new, old in enumerate(order)}
+    notes = pool.notes
+    if others:
+        listed = plain.listed([f"“{pool.towns[one].name}”" for one in others], _LISTED)
+        message = f"{listed}不在应报的名单里，也加了进去。"
+        hint = "请核对名称和名单里的是否写得一样。"
+        notes += (Diagnostic("not-expected", message, place, Severity.WARNING, hint),)
+    return Pool(
+        tuple(pool.towns[one] for one in order),
+        {leaf: [column[one] for one in order] for leaf, column in pool.columns.items()},
+        {leaf: {back[one]: text for one, text in texts.items()} for leaf, texts in pool.unread.items()},
+        pool.bounded,
+        lambda number, leaf: pool.place(order[number], leaf),
+        notes,
+        absent,
+    )

@@ -1,0 +1,233 @@
+"""A county's figures: what each is made of the townships', and on how many of them it rests.
+
+A figure that is missing is never zero. A sum is that of the townships that gave the figure; whatever is made of two
+sums is taken over those that gave both.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from healthreport.figures.mistakes import Mistakes
+from healthreport.model.build import Numbers, known_names
+from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SUM, WEIGHTED, Way
+from healthreport.townships import pool as pools
+from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over
+from healthreport.townships.pool import PART
+from healthreport.values import quantities
+from healthreport.values.expressions import Derived, Name
+from healthreport.values.quantities import Quantity, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from healthreport.diagnostics import Position
+    from healthreport.model.build import Built
+    from healthreport.model.indicators import Indicator
+    from healthreport.reading.tables.words import Words
+    from healthreport.townships.pool import Leaf, Pool, Towns
+    from healthreport.values.expression_errors import ExpressionError
+    from healthreport.values.expressions import Node
+
+    LookUp = Callable[[Name | Derived], Quantity]
+
+_SAME = "共用"  # of an indicator that is 共用: what all say alike
+
+
+class CountySums:
+    """The sums of one county's report.
+
+    ``given`` are the indicators whose value the report says itself. ``rests`` keeps the figures that were put together,
+    and the townships that have all of them, where some have but a part.
+    """
+
+    def __init__(self, built: Built, pool: Pool, words: Words) -> None:
+        self.pool = pool
+        self.built = built
+        self.called = built.report.roll_up.called if built.report.roll_up else ""
+        self.indicators = dict(built.report.indicators)
+        for name, one in self.indicators.items():
+            if not one.computed and not built.value(name) and (parts := pool.parts(name)):
+                self.indicators[name] = one.model_copy(update={"parts": dict.fromkeys(parts)})
+        self.names = known_names(self.indicators, built.report.words)
+        self.mistakes = Mistakes(self.names, built.place_of, draft=False)
+        self.rests: dict[frozenset[Leaf], Towns] = {}
+        self._words = words
+        self.all: Towns = (1 << len(pool.towns)) - 1
+        self._columns = {leaf: pools.towns_of(column) for leaf, column in pool.columns.items()}
+        self.given = frozenset(name for name in self.indicators if built.value(name))
+        self.leaves = Leaves(self.indicators, self.names, frozenset(filter(self._is_summed, pool.columns)))
+        self.towns = {leaf: self._towns_of(leaf) for leaf in pool.columns}
+        self._totals: dict[Leaf, Quantity] = {}
+
+    def way(self, name: str) -> Way | None:
+        """Return how an indicator's figures are put together; ``None`` of a rate that does not say it."""
+        indicator = self.indicators[name]
+        if indicator.shared:
+            return Way(_SAME)
+        adds = self._words.units.adds_up(indicator.unit) and bool(indicator.unit or not name.endswith("率"))
+        return indicator.way or (Way(SUM) if adds else None)
+
+    def _is_summed(self, leaf: Leaf) -> bool:
+        """Say whether a column makes a figure of the county's: not what it says itself, nor a target of a rate."""
+        name, key = leaf
+        indicator, way = self.indicators[name], self.way(name)
+        if way is None or way.kind == NONE:
+            return False
+        if way.kind == _SAME and (key != VALUE or len({*filter(None, self.pool.columns[leaf])}) > 1):
+            return False
+        if key == VALUE:
+            return name not in self.given and not indicator.range and indicator.formula is None
+        if key == TARGET:
+            return way.kind == SUM and self.built.target(name) is None and name not in self.pool.bounded
+        return True
+
+    def _towns_of(self, leaf: Leaf) -> Towns:
+        """Return the townships that have a figure, and what it is weighed by."""
+        weight = self._weight(leaf)
+        return self._columns[leaf] & (self._columns.get(weight, 0) if weight else self.all)
+
+    def _weight(self, leaf: Leaf) -> Leaf | None:
+        way = self.way(leaf[0])
+        return (way.weight, leaf[1]) if way and way.kind == WEIGHTED and leaf[1] in (VALUE, LAST) else None
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What the report has as its own numbers: the sums, where it says none."""
+        own = self.built.numbers
+        values, targets, lasts = dict(own.values), dict(own.targets), dict(own.lasts)
+        for leaf in self.leaves.summed:
+            name, key = leaf
+            if not self.towns[leaf]:
+                continue
+            if key == VALUE:
+                values[name] = self.total(leaf)
+            elif key == LAST:
+                lasts[name] = self.total(leaf)
+            elif key == TARGET:
+                targets[name] = Target(self.total(leaf), "")
+        return Numbers(values, targets, lasts)
+
+    def with_parts(self) -> dict[str, Indicator]:
+        """Return the indicators, those with parts with the sums of these."""
+        found = {}
+        for name, one in self.indicators.items():
+            leaves = {part: (name, PART + part) for part in self.pool.parts(name)}
+            sums = {part: self.total(leaf) for part, leaf in leaves.items() if leaf in self.leaves.summed}
+            found[name] = one.model_copy(update={"parts": sums}) if sums else one
+        return found
+
+    def total(self, leaf: Leaf, towns: Towns | None = None) -> Quantity:
+        """Return what the figures of some townships come to, by default of all that have one."""
+        if towns is None or towns == self.towns[leaf]:
+            if leaf not in self._totals:
+                self._totals[leaf] = self._total(leaf, self.towns[leaf])
+            return self._totals[leaf]
+        return self._total(leaf, towns)
+
+    def _total(self, leaf: Leaf, towns: Towns) -> Quantity:
+        amounts = pools.chosen(self.pool.columns[leaf], towns)
+        own, way = quantities.unit(self.indicators[leaf[0]].unit), self.way(leaf[0])
+        digits = pools.digits(amounts)
+        weight = self._weight(leaf)
+        if weight:
+            weights = pools.chosen(self.pool.columns[weight], towns)
+            products = [Fraction(one) * Fraction(other) for one, other in zip(amounts, weights, strict=True)]
+            whole = pools.total(weights)
+            number, digits = (sum(products, Fraction(0)) / Fraction(whole) if whole else Fraction(0)), None
+        elif way and way.kind == MEAN:
+            number, digits = Fraction(pools.total(amounts)) / len(amounts), None
+        elif way and way.kind in (MOST, LEAST, _SAME):
+            number = (max if way.kind == MOST else min)(Fraction(one) for one in amounts)
+        else:
+            number = Fraction(pools.total(amounts))
+        return Quantity(number * own.factor, own, digits)
+
+    def has(self, name: str) -> bool:
+        """Say whether any township gave a figure of an indicator, or what it is computed of."""
+        return (name, VALUE) in self.pool.columns or bool(self.leaves.of(Name(name, 0, len(name)), VALUE))
+
+    def evaluate(self, node: Node, key: str, look_up: LookUp) -> Quantity:
+        """Compute an expression over the townships that have all it is made of."""
+        leaves = self.leaves.of(node, key)
+        towns = self._common(leaves, node)
+        self._note(leaves, towns)
+        return self.over(towns, look_up, key).evaluate(node)
+
+    def over(self, towns: Towns, look_up: LookUp, key: str = VALUE) -> Over:
+        """Return what computes expressions over some townships."""
+        return Over(self.leaves, self.mistakes, lambda leaf: self.total(leaf, towns), look_up, key)
+
+    def compared(self, node: Derived, against: str, look_up: LookUp) -> tuple[Quantity, Quantity] | None:
+        """Return a value and what it is compared with over the townships that have both."""
+        base = node.base
+        other = node.argument if against == "" else Derived(base, against, None, node.start, node.end)
+        if other is None:
+            return None
+        key = LAST if against == LAST else VALUE
+        sides = self.leaves.of(base, VALUE), self.leaves.of(base if against == LAST else other, key)
+        if not all(sides):
+            return None
+        leaves = frozenset().union(*sides)
+        towns = self._common(leaves, node)
+        self._note(leaves, towns)
+        now = self.over(towns, look_up).operand(base)
+        return now, self.over(towns, look_up, key).operand(base if against == LAST else other)
+
+    def common(self, leaves: frozenset[Leaf]) -> Towns:
+        """Return the townships that have every one of some figures."""
+        found = self.all
+        for leaf in leaves:
+            found &= self.towns[leaf]
+        return found
+
+    def _common(self, leaves: frozenset[Leaf], at: Node) -> Towns:
+        """Return the townships that have all figures. Raises :class:`ExpressionError` where they are too few."""
+        towns = self.common(leaves)
+        count = towns.bit_count()
+        if not leaves or count * 2 >= self.pool.expected:
+            return towns
+        all_of = "、".join(dict.fromkeys(_said(leaf) for leaf in sorted(leaves)))
+        few = f"只有{count}个{self.called}" if count else f"没有一个{self.called}"
+        message = f"{few}{all_of}都有数，不到应报{self.pool.expected}个的一半，算不出全县的数"
+        hint = "请催报，或把这几个数补进各自的文件、表格。"
+        raise self.mistakes.error("too-few-townships", message, at, hint=hint)
+
+    def _note(self, leaves: frozenset[Leaf], towns: Towns) -> None:
+        if any(self.towns[leaf] != towns for leaf in leaves):
+            self.rests[leaves] = towns
+
+    def refusal(self, name: str, at: Node) -> ExpressionError | None:
+        """Say why an indicator's value is no sum: a rate, or a figure of all that some have otherwise."""
+        if (name, VALUE) not in self.pool.columns:
+            return None
+        way = self.way(name)
+        if way and way.kind == _SAME:
+            message = f"“{name}”是共用的数，各{self.called}的却不一样"
+            return self.mistakes.error("shared-differs", message, at, name, hint="请核对，或删去“共用: 是”。")
+        if way is None:
+            unit = self.indicators[name].unit
+            message = f"“{name}”是率（{unit}），各{self.called}的不能相加" if unit else f"“{name}”是率，不能相加"
+            hint = "请写“公式: 分子 / 分母”，由加总的分子、分母算；没有分子、分母的，写“汇总方式: 加权（人数）”。"
+            return self.mistakes.error("no-way-to-sum", message, at, name, hint=hint)
+        if way.kind == NONE:
+            message = f"“{name}”写了“汇总方式: 不汇总”，全县的数没有写"
+            return self.mistakes.error("not-summed", message, at, name, hint="请在这份报告里写“数值”。")
+        return None
+
+    def places(self, name: str) -> list[tuple[Leaf, list[Position]]]:
+        """Return where the figures stand that an indicator's value is made of."""
+        found = []
+        for leaf in sorted(self.leaves.of(Name(name, 0, len(name)), VALUE)):
+            spots = [self.pool.place(at, leaf) for at in pools.members(self.towns[leaf])]
+            found.append((leaf, [spot for spot in spots if spot]))
+        return found
+
+
+def _said(leaf: Leaf) -> str:
+    name, key = leaf
+    if key.startswith(PART):
+        return f"“{name}”的“{key.removeprefix(PART)}”"
+    return f"“{name}”" if key == VALUE else f"“{name}”的{key}"
