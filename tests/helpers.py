@@ -53,9 +53,12 @@ def compose(
     resources: Resources = RESOURCES,
     rules: tuple[Rule, ...] = RULES,
 ) -> pipeline.Composed:
-    """Take a report through the whole pipeline, up to the writers."""
+    """Take a report through the whole pipeline, up to the writers; below a line of its own its townships' sheet."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.yaml"
+        if isinstance(report, str):
+            report, _, sheet = report.partition(ANOTHER)
+            (Path(folder) / "乡镇.csv").write_text(sheet, "utf-8")
         path.write_bytes(report.encode() if isinstance(report, str) else report)
         reader = Reader()
         inherited = inherit.load(path, reader)

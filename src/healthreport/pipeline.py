@@ -127,7 +127,10 @@ def built_of(inherited: Inherited, resources: Resources) -> Built:
 
 def _built_alone(inherited: Inherited) -> Built:
     differences, base = inherited.differences, inherited.base
-    return build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
+    built = build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
+    if base and base.county and not built.report.has_text:
+        raise inherit.without_text(inherited, base.county)
+    return built
 
 
 def _certain(path: Path, subject: Subject, sieve: Sieve, *, strict: bool) -> tuple[Diagnostic, ...]:

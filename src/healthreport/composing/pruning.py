@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from healthreport.model.blocks import IndicatorTableBlock, Items, Parts, Points
+from healthreport.model.blocks import IndicatorTableBlock, Items, Parts, Points, TownshipTableBlock
 from healthreport.model.indicator_tables import IndicatorTable, Listed
 from healthreport.model.report import Attachment, Section
 from healthreport.model.tables import TableData
@@ -113,7 +113,7 @@ def _left(whole: Model, left: Model) -> Model | Text | None:
         return left if left.parts else None
     if isinstance(left, Items):
         return left if left.items else None
-    if isinstance(left, IndicatorTableBlock):
+    if isinstance(left, IndicatorTableBlock | TownshipTableBlock):
         return left if left.table else None
     if isinstance(left, Section | Attachment):
         return left if _has_body(left) or not _has_body(whole) else None

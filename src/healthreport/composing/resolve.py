@@ -13,6 +13,7 @@ from healthreport.composing.reuse.patterns import FigureSlot
 from healthreport.diagnostics import Diagnostic, HealthReportError
 from healthreport.figures.texts import Figures
 from healthreport.model.build import Built, Text
+from healthreport.model.township_tables import TownshipTable
 from healthreport.trees import document as d
 from healthreport.trees import outline as o
 from healthreport.trees.end_marks import is_ended
@@ -180,6 +181,8 @@ class _Resolver:
     def _indicator_table(self, node: o.IndicatorTable) -> d.Table:
         """Fill in the rows of 指标表: a group's name spans its row."""
         table = self._tables[node.n]
+        if isinstance(table, TownshipTable):
+            return self._township_table(node, table)
         self.has_indicator_tables = True
         if self._built.common is None or node.n >= len(self._built.common.tables) or self._built.redefined:
             self.shared = False
@@ -194,6 +197,21 @@ class _Resolver:
         widths = tuple(float(width) for width in table.widths)
         label, caption = self._caption(node)
         return d.Table(caption, header, tuple(rows), widths, self._note(node.note), node.landscape, label, node.n)
+
+    def _township_table(self, node: o.IndicatorTable, table: TownshipTable) -> d.Table:
+        """Fill in the rows of 乡镇表; one with many columns lies on its side."""
+        self.shared = False
+        lines = self._figures.townships(table)
+        made = [
+            (line.in_header, tuple(d.Cell(runs(one.text), one.across, one.down, node.n) for one in line.cells))
+            for line in lines
+        ]
+        header = tuple(cells for in_header, cells in made if in_header)
+        rows = tuple(cells for in_header, cells in made if not in_header)
+        landscape = table.is_landscape(sum(cell.across for cell in header[0]) if header else 0)
+        widths = tuple(float(width) for width in table.widths)
+        label, caption = self._caption(node)
+        return d.Table(caption, header, rows, widths, self._note(node.note), landscape, label, node.n)
 
     def _figure_cell(self, table: int, member: Scalar | str, column: str) -> d.Cell:
         slot = FigureSlot(table, member, column)

@@ -15,6 +15,7 @@ from healthreport.composing.sandbox import Sandbox
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position
 from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.report import Head, Report
+from healthreport.model.township_tables import TownshipTable
 from healthreport.model.validating.text import Text, Todo
 from healthreport.model.validating.types import Model
 from healthreport.reading.kept import Kept
@@ -73,6 +74,7 @@ _SEEN: dict[type, frozenset[str]] = {
     Text: frozenset({"kind", "lines"}),
     Todo: frozenset({"suggestion"}),
     IndicatorTable: frozenset({"n", "caption", "note", "landscape"}),
+    TownshipTable: frozenset({"n", "caption", "note", "landscape"}),
     Style: frozenset({"sample"}),
     datetime.date: frozenset({"year", "month", "day"}),
 }

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Position
     from healthreport.model.build import Built
+    from healthreport.model.rolling_up import TableRow
+    from healthreport.model.township_tables import TownshipTable
 
 __all__ = ["GAP", "Figures", "PoisonedError"]
 
@@ -72,6 +74,10 @@ class Figures:
     def over(self) -> dict[tuple[str, str], Quantity]:
         """The shares over 100 % that were worded: an indicator, what it is a part of, and what share it is."""
         return self._derived.over
+
+    def look_up(self, node: Name | Derived) -> Quantity:
+        """Return the number a name stands for. Raises :class:`ExpressionError`."""
+        return self._values.look_up(node)
 
     def words(self, text: Text) -> str:
         """Return a text with its expressions evaluated, without the clauses that the report leaves out."""
@@ -174,6 +180,17 @@ class Figures:
         except ExpressionError as wrong:
             self._mistakes.keep_at(place, wrong)
             return GAP
+
+    def townships(self, table: TownshipTable) -> tuple[TableRow, ...]:
+        """Return the rows of a table of townships; what is wrong with it is kept."""
+        try:
+            if self._built.sums is None:
+                message = "“乡镇表”列的是各乡镇，这份报告没有写“汇总来源”"
+                raise ExpressionError("no-townships", message, 0, 0, hint="例如“汇总来源: 乡镇.xlsx”。")
+            return self._built.sums.rows(table, self._values.look_up)
+        except ExpressionError as wrong:
+            self._mistakes.keep_at(table.position(), wrong)
+            return ()
 
     def _blank(self, name: str, column: str) -> str:
         """Return the key, 目标 or 上年, that a cell needs and nobody gave, nor said that there is none."""

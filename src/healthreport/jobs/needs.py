@@ -12,7 +12,7 @@ from healthreport.model.validating.text import Code
 from healthreport.reading.base import is_shared
 from healthreport.reading.differences import NUMBERS, indicators_of
 from healthreport.reading.yaml.nodes import Mapping, Scalar
-from healthreport.values.derivations import DERIVATIONS, Against
+from healthreport.values.derivations import AGAINST_TARGETS, DERIVATIONS, SAID_OF_TOWNSHIPS, Against
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Negative
 
@@ -58,7 +58,8 @@ def of(base: Base) -> list[Need]:
     where a text, a table or a formula uses them, and last year's value of what is computed only where it is not made of
     others that are asked for. Raises :class:`HealthReportError` for a base that cannot be read.
     """
-    used = _used(base.built or build(base.definitions))
+    # What a county asks of its townships is what its own text uses, which does not pass on.
+    used = _used(build(base.tree) if base.is_county else base.built or build(base.definitions))
     passed, written = indicators_of(base.definitions), indicators_of(base.tree)
     needs = []
     for name in passed.keys_at:
@@ -143,6 +144,10 @@ class _Used:
             self._compare(name, what)
         elif what in NUMBERS:
             self._use(name, what)
+        elif what in SAID_OF_TOWNSHIPS:
+            self._use(name, VALUE)
+            if what in AGAINST_TARGETS:
+                self._use(name, TARGET)
         if node.argument is not None:
             self._follow(node.argument)
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Discriminator, Tag, model_validator
 from healthreport.model.fields import key
 from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.tables import CellData, TableData
+from healthreport.model.township_tables import TownshipTable
 from healthreport.model.validating.annotations import Before, OneOrMore
 from healthreport.model.validating.types import (
     AnyText,
@@ -133,6 +134,13 @@ class IndicatorTableBlock(Model, title="指标表"):
     table: IndicatorTable = key("指标表", "由指标生成的表：全部，或指标名称的列表。")
 
 
+class TownshipTableBlock(Model, title="乡镇表"):
+    """The block that holds a table of townships."""
+
+    kind: ClassVar = "township-table"
+    table: TownshipTable = key("乡镇表", "由各乡镇的数生成的表：一个乡镇一行；要有“汇总来源”。")
+
+
 class FigureData(Model, title="一幅图"):
     """A picture, or several side by side: the files, one caption, the width of each."""
 
@@ -152,7 +160,14 @@ class Figure(Model, title="图片"):
 
 _INLINE = {"分述": "points", "段落": "parts"}
 _MEASURE = {"事项": "task", "问题": "remedy"}
-_BLOCK = {**_INLINE, "条目": "items", "表格": "table", "指标表": "indicator-table", "图片": "figure"}
+_BLOCK = {
+    **_INLINE,
+    "条目": "items",
+    "表格": "table",
+    "指标表": "indicator-table",
+    "乡镇表": "township-table",
+    "图片": "figure",
+}
 
 _Text = Annotated[AnyText, Tag("text")]
 _Points = Annotated[Points, Tag("points")]
@@ -179,6 +194,7 @@ Block = Annotated[
     | Annotated[Items, Tag("items")]
     | Annotated[Table, Tag("table")]
     | Annotated[IndicatorTableBlock, Tag("indicator-table")]
+    | Annotated[TownshipTableBlock, Tag("township-table")]
     | Annotated[Figure, Tag("figure")],
     _by_key(_BLOCK, "文字"),
 ]
@@ -200,6 +216,8 @@ BLOCK_MODELS: dict[str, type[BaseModel]] = {
     "cell": CellData,
     "indicator-table": IndicatorTableBlock,
     "指标表": IndicatorTable,
+    "township-table": TownshipTableBlock,
+    "乡镇表": TownshipTable,
     "figure": Figure,
     "图片": FigureData,
 }

@@ -33,7 +33,6 @@ ALL = "全部"
 # What editors are told of these values.
 _NAMES = {"type": "array", "items": WORDS}
 _GROUPS = {"anyOf": [WORDS, _NAMES, {"type": "object", "additionalProperties": {"anyOf": [WORDS, _NAMES]}}]}
-_COLUMNS = {"anyOf": [{"enum": list(COLUMNS)}, {"type": "array", "items": {"enum": list(COLUMNS)}}]}
 
 
 Groups = tuple[tuple[Scalar | None, tuple[Scalar, ...]], ...]
@@ -60,16 +59,21 @@ def _node(value: object, at: tuple[str | int, ...]) -> Scalar:
     raise mistake("not-a-text", "这里应写指标的名称", at, hint=WRITE_A_TEXT)
 
 
-def _columns(value: object) -> tuple[str, ...]:
-    items: Iterable[object] = value if isinstance(value, Sequence) else [value]
-    return tuple(_column(item, index) for index, item in enumerate(items))
+def columns_of(known: tuple[str, ...]) -> Read:
+    """Return what reads the columns of a table, each one of those that are known."""
 
+    def column(item: object, index: int) -> str:
+        if isinstance(item, Scalar) and item.value not in known:
+            message = f"没有“{item.value}”这一列，可以有“{'”“'.join(known)}”"
+            raise mistake("not-a-choice", message, (index,), hint=CHOOSE_ONE)
+        return one_of(*known)(item)
 
-def _column(item: object, index: int) -> str:
-    if isinstance(item, Scalar) and item.value not in COLUMNS:
-        message = f"没有“{item.value}”这一列，可以有“{'”“'.join(COLUMNS)}”"
-        raise mistake("not-a-choice", message, (index,), hint=CHOOSE_ONE)
-    return one_of(*COLUMNS)(item)
+    def read(value: object) -> tuple[str, ...]:
+        items: Iterable[object] = value if isinstance(value, Sequence) else [value]
+        return tuple(column(item, index) for index, item in enumerate(items))
+
+    one = {"enum": list(known)}
+    return Read(read, {"anyOf": [one, {"type": "array", "items": one}]})
 
 
 def _listed(value: object) -> Listed:
@@ -97,13 +101,18 @@ class IndicatorTable(Model, title="指标表的写法"):
     listed: Annotated[Listed, Read(_listed, _GROUPS)] = key(
         "指标", "列入表中的指标：全部，名称的列表，或按组分开的列表。"
     )
-    columns: Annotated[tuple[str, ...], Read(_columns, _COLUMNS)] = key(
+    columns: Annotated[tuple[str, ...], columns_of(COLUMNS)] = key(
         "列", "表中的列，如[指标, 单位, 目标, 完成, 上年, 同比]。", DEFAULT_COLUMNS
     )
     caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)
     widths: tuple[Number, ...] = key("列宽", "各列宽度的比例。", ())
     note: AnyText | None = key("注", "表下的注。", None)
     landscape: Flag = key("横排", "横向页面：是或否。", False)
+
+    @property
+    def width(self) -> int:
+        """How many columns are printed."""
+        return len(self.columns)
 
     @property
     def n(self) -> int:
@@ -128,6 +137,6 @@ class IndicatorTable(Model, title="指标表的写法"):
 
     @model_validator(mode="after")
     def _a_width_for_each_column(self) -> Self:
-        if self.widths and (len(self.widths) != len(self.columns) or min(self.widths) <= 0):
-            raise bad_widths(len(self.columns))
+        if self.widths and (len(self.widths) != self.width or min(self.widths) <= 0):
+            raise bad_widths(self.width)
         return self

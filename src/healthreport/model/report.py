@@ -244,6 +244,11 @@ class Report(Head, title="healthreport 报告"):
         "文字", "各单位自己的话，正文用 {{ 名称 }} 引用，照印；继承时只传名称，不传内容。", {}, passes=True
     )
 
+    @property
+    def has_text(self) -> bool:
+        """Say whether anything stands in it besides head and figures."""
+        return any((self.lead, self.achievements, self.problems, self.plans, self.sections, self.content, self.closing))
+
     def said(self, name: str) -> Any:
         """Return what a name says that is no indicator: one of its own words, or the field that 年度 names."""
         return self.words[name] if name in self.words else getattr(self, FIELDS[name])

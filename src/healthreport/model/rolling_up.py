@@ -16,6 +16,7 @@ from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from healthreport.model.township_tables import TownshipTable
     from healthreport.values.expression_errors import ExpressionError
     from healthreport.values.expressions import Derived, Name, Node
     from healthreport.values.quantities import Quantity, Style
@@ -78,6 +79,21 @@ class RollUp(Model, title="汇总来源"):
         return value if isinstance(value, Mapping) else {"来源": value}
 
 
+class TableCell(NamedTuple):
+    """A cell of a table of townships, and over how many columns and rows it stands."""
+
+    text: str
+    across: int = 1
+    down: int = 1
+
+
+class TableRow(NamedTuple):
+    """A row of a table of townships."""
+
+    cells: tuple[TableCell, ...]
+    in_header: bool = False
+
+
 class Sums(Protocol):
     """The figures of a county that are made of those of its townships: what a report has beside its own numbers.
 
@@ -97,6 +113,9 @@ class Sums(Protocol):
 
     def refusal(self, name: str, at: Node) -> ExpressionError | None:
         """Say why an indicator's value cannot be made of those of the townships, where that is so."""
+
+    def rows(self, table: TownshipTable, look_up: Callable[[Name | Derived], Quantity]) -> tuple[TableRow, ...]:
+        """Return the rows of 乡镇表, its header first. Raises :class:`ExpressionError`."""
 
     def say(self, node: Derived, style: Style, look_up: Callable[[Name | Derived], Quantity]) -> str:
         """Word what is said of the townships: ``农村改厕.最高``. Raises :class:`ExpressionError`."""

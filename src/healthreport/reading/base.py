@@ -63,6 +63,11 @@ class Base:
         return ROLL_UP in self.file.tree
 
     @cached_property
+    def county(self) -> Path | None:
+        """The file of the county's report among those it is laid over, itself included."""
+        return self.file.path if self.is_county else self.under.county if self.under else None
+
+    @cached_property
     def definitions(self) -> Mapping:
         """What passes on: what its keys say of themselves, of indicators that are shared all, of words the names."""
         passed = _passed_on(self.tree, _OF_COUNTY if self.is_county else _OF_REPORT)

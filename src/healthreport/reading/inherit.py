@@ -167,6 +167,13 @@ def beside(path: Path, name: str, place: Position, reader: Reader, root: str) ->
     return found
 
 
+def without_text(inherited: Inherited, county: Path) -> HealthReportError:
+    """Return what is wrong with a township's report that stands on the county's and has no text."""
+    message = f"“{county.name}”是全县的报告，只传指标和版头，不传正文；这份报告自己没有写正文。"
+    hint = f"请把各乡镇共用的正文写成一份底稿，里面写“继承: {county.name}”，各乡镇改为继承那份底稿。"
+    return error("no-text", message, Position(str(inherited.path)), hint=hint)
+
+
 def _through(diagnostic: Diagnostic, named: Scalar) -> Diagnostic:
     """Name the file that asks for a base among a diagnostic's related places."""
     if diagnostic.position.file == named.position().file:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.townships import ranks
+from healthreport.townships import ranks, tables
 from healthreport.townships.sums import CountySums
 
 if TYPE_CHECKING:
+    from healthreport.model.rolling_up import TableRow
+    from healthreport.model.township_tables import TownshipTable
     from healthreport.townships.sums import LookUp
     from healthreport.values.expressions import Derived
     from healthreport.values.quantities import Style
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 class County(CountySums):
     """The sums and the standings of one county's report."""
+
+    def rows(self, table: TownshipTable, look_up: LookUp) -> tuple[TableRow, ...]:
+        """Return the rows of 乡镇表. Raises :class:`ExpressionError`."""
+        return tables.rows(self, table, look_up)
 
     def say(self, node: Derived, style: Style, look_up: LookUp) -> str:
         """Word what is said of the townships. Raises :class:`ExpressionError`."""

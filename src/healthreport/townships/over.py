@@ -127,3 +127,11 @@ class Over(Evaluator):
         if not arithmetic.fits(result.unit, own):
             raise self.mistakes.unfit(f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”", node)
         return Quantity(result.number, own, result.digits if result.unit.name == own.name else None)
+
+
+def said(leaf: Leaf) -> str:
+    """Return how a figure is called: “改厕”, “改厕”的上年, “诊疗”的“门诊”."""
+    name, key = leaf
+    if key.startswith(PART):
+        return f"“{name}”的“{key.removeprefix(PART)}”"
+    return f"“{name}”" if key == VALUE else f"“{name}”的{key}"

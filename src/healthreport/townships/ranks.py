@@ -15,11 +15,13 @@ from healthreport.values.quantities import Quantity, Target
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from healthreport.townships.pool import Amount
     from healthreport.townships.sums import CountySums, LookUp
     from healthreport.values.expressions import Derived
-    from healthreport.values.quantities import Style
+    from healthreport.values.quantities import Style, Unit
 
-_COUNTERS = ("个", "家", "所", "处")
+_MANY = 100
+COUNTERS = ("个", "家", "所", "处")
 
 
 class Standing(NamedTuple):
@@ -51,11 +53,7 @@ def standings(sums: CountySums, name: str, look_up: LookUp) -> list[Standing]:
     column = sums.pool.columns.get((name, VALUE))
     own = quantities.unit(sums.indicators[name].unit)
     if column is not None and sums.indicators[name].formula is None:
-        return [
-            Standing(at, Quantity(Fraction(one) * own.factor, own, pools.digits([one])))
-            for at, one in enumerate(column)
-            if one is not None
-        ]
+        return [Standing(at, quantity(one, own)) for at, one in enumerate(column) if one is not None]
     node = Name(name, 0, len(name))
     found = []
     for at in pools.members(sums.common(sums.leaves.of(node, VALUE))):
@@ -67,9 +65,14 @@ def standings(sums: CountySums, name: str, look_up: LookUp) -> list[Standing]:
     return found
 
 
+def quantity(one: Amount, own: Unit) -> Quantity:
+    """Return an amount of an indicator in its unit."""
+    return Quantity(Fraction(one) * own.factor, own, pools.digits([one]))
+
+
 def count(number: int | str, called: str) -> str:
     """Return so many townships, as they are called: 5个乡镇, 3家卫生院."""
-    return f"{number}{called}" if called.startswith(_COUNTERS) else f"{number}个{called}"
+    return f"{number}{called}" if called.startswith(COUNTERS) else f"{number}个{called}"
 
 
 class _Words:
@@ -123,8 +126,12 @@ class _Words:
         if standing[0].value.unit.is_rate:
             hint = f"请改用“{{{{ {self._name} }}}}”：全县的率由加总的分子、分母算。"
             raise self._error("mean-of-rates", f"“{self._name}”是率，各{self._sums.called}的率不能平均", hint)
-        whole = sum((one.value.number for one in standing), Fraction(0))
-        return quantities.write(Quantity(whole / len(standing), standing[0].value.unit), self._style)
+        mean = sum((one.value.number for one in standing), Fraction(0)) / len(standing)
+        unit = standing[0].value.unit
+        # Of many things there is no half: 39563人次, but 2.5家.
+        digits = pools.digits([pools.amount(one.value.number / unit.factor) for one in standing])
+        is_many = mean / unit.factor >= _MANY and digits is not None
+        return quantities.write(Quantity(mean, unit, digits if is_many else None), self._style)
 
     def _first(self, most: int, *, reverse: bool) -> str:
         sign = -1 if reverse else 1
@@ -173,7 +180,7 @@ class _Words:
 
         def target(town: int) -> Target | None:
             amount = column[town] if column else None
-            return None if amount is None else Target(Quantity(Fraction(amount) * own.factor, own), "")
+            return None if amount is None else Target(quantity(amount, own), "")
 
         return target
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
+from healthreport.model.township_tables import TownshipTable
 from healthreport.reading import digests, inherit
 from healthreport.reading.base import ROLL_UP
 from healthreport.reading.kept import Kept
@@ -63,7 +64,9 @@ def digest(built: Built, inherited: Inherited, resources: Resources) -> str:
     """Return what says the figures of a county's townships, wherever they were read: names and numbers."""
     pool = pool_of(built, inherited, resources)
     roll_up = built.report.roll_up
-    order = sorted(range(len(pool.towns)), key=lambda one: pool.towns[one].name)
+    order = [*range(len(pool.towns))]
+    if not any(isinstance(table, TownshipTable) and not table.order for table in built.tables):
+        order.sort(key=lambda one: pool.towns[one].name)  # nothing that is printed depends on the source's order
     called = [f"{pool.towns[one].name}\x1f{pool.towns[one].short}" for one in order]
     parts = [roll_up.called if roll_up else "", *pool.absent, *called]
     for leaf, column in sorted(pool.columns.items()):

@@ -14,7 +14,7 @@ from healthreport.figures.mistakes import Mistakes
 from healthreport.model.build import Numbers, known_names
 from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SUM, WEIGHTED, Way
 from healthreport.townships import pool as pools
-from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over
+from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over, said
 from healthreport.townships.pool import PART
 from healthreport.values import quantities
 from healthreport.values.expressions import Derived, Name
@@ -67,8 +67,12 @@ class CountySums:
         indicator = self.indicators[name]
         if indicator.shared:
             return Way(_SAME)
-        adds = self._words.units.adds_up(indicator.unit) and bool(indicator.unit or not name.endswith("率"))
-        return indicator.way or (Way(SUM) if adds else None)
+        return indicator.way or (Way(SUM) if self.adds_up(name) else None)
+
+    def adds_up(self, name: str) -> bool:
+        """Say whether figures of an indicator can be added: counts and money, no rates."""
+        unit = self.indicators[name].unit
+        return self._words.units.adds_up(unit) and bool(unit or not name.endswith("率"))
 
     def _is_summed(self, leaf: Leaf) -> bool:
         """Say whether a column makes a figure of the county's: not what it says itself, nor a target of a rate."""
@@ -189,7 +193,7 @@ class CountySums:
         count = towns.bit_count()
         if not leaves or count * 2 >= self.pool.expected:
             return towns
-        all_of = "、".join(dict.fromkeys(_said(leaf) for leaf in sorted(leaves)))
+        all_of = "、".join(dict.fromkeys(said(leaf) for leaf in sorted(leaves)))
         few = f"只有{count}个{self.called}" if count else f"没有一个{self.called}"
         message = f"{few}{all_of}都有数，不到应报{self.pool.expected}个的一半，算不出全县的数"
         hint = "请催报，或把这几个数补进各自的文件、表格。"
@@ -224,10 +228,3 @@ class CountySums:
             spots = [self.pool.place(at, leaf) for at in pools.members(self.towns[leaf])]
             found.append((leaf, [spot for spot in spots if spot]))
         return found
-
-
-def _said(leaf: Leaf) -> str:
-    name, key = leaf
-    if key.startswith(PART):
-        return f"“{name}”的“{key.removeprefix(PART)}”"
-    return f"“{name}”" if key == VALUE else f"“{name}”的{key}"

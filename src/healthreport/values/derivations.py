@@ -178,6 +178,7 @@ DERIVATIONS = {
 }
 # What is said of the townships whose figures make a county's: 农村改厕.最高, 农村改厕.前(3).
 SO_MANY = ("前", "后")
-SAID_OF_TOWNSHIPS = ("最高", "最低", *SO_MANY, "完成目标数", "未完成", "上报数", "平均")
+AGAINST_TARGETS = ("完成目标数", "未完成")
+SAID_OF_TOWNSHIPS = ("最高", "最低", *SO_MANY, *AGAINST_TARGETS, "上报数", "平均")
 # A table of indicators has no place for an argument.
 COLUMNS = tuple(name for name, derivation in DERIVATIONS.items() if derivation.against is not Against.ARGUMENT)

@@ -13,6 +13,23 @@ from healthreport.checking.rules.report.parts import PART
 from healthreport.checking.rules.report.placeholders import PLACEHOLDER
 from healthreport.checking.rules.report.rates import RATE
 from healthreport.checking.rules.report.todo import TODO
+from healthreport.checking.rules.report.townships import APART, OUTLIER, SHORT
 from healthreport.checking.rules.report.words import WORDS
 
-RULES = (GAP, TODO, BLANK, NO_DATE, PLACEHOLDER, RATE, NEGATIVE, FRACTION, PART, LEAP, LAST, WORDS)
+RULES = (
+    GAP,
+    TODO,
+    BLANK,
+    NO_DATE,
+    PLACEHOLDER,
+    RATE,
+    NEGATIVE,
+    FRACTION,
+    PART,
+    LEAP,
+    LAST,
+    SHORT,
+    APART,
+    OUTLIER,
+    WORDS,
+)

@@ -1,0 +1,42 @@
+"""乡镇表: a table that the program makes of a county's townships, one a row."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import model_validator
+
+from healthreport.model.fields import key
+from healthreport.model.indicator_tables import IndicatorTable, columns_of
+from healthreport.model.validating.types import Flag, Span, Word, mistake
+
+DONE, SHARE, RANK = "完成", "占比", "排名"
+COLUMNS = (DONE, "目标", "完成率", "上年", "同比", SHARE, RANK)
+_WIDE = 9  # columns that stand on an upright page
+
+
+class TownshipTable(IndicatorTable, title="乡镇表的写法"):
+    """乡镇表: which indicators, which columns of each, in which order and how many of the townships."""
+
+    columns: Annotated[tuple[str, ...], columns_of(COLUMNS)] = key(
+        "列", "每个指标的列：完成、目标、完成率、上年、同比、占比、排名；默认只有完成。", (DONE,)
+    )
+    total: Flag = key("合计", "最后一行是全县的数：是或否。", False)
+    order: Word | None = key("排序", "按哪个指标排，好的在前，并在第一列写名次；不写则按来源里的先后。", None)
+    first: Span | None = key("前", "只列前几个。", None)
+
+    @model_validator(mode="after")
+    def _first_of_an_order(self) -> TownshipTable:
+        if self.first and not self.order:
+            raise mistake("first-of-no-order", "只列前几个，要写明按哪个指标排", ("前",), hint="请写“排序: 指标”。")
+        return self
+
+    @property
+    def width(self) -> int:
+        """How many columns are printed: of 全部 nobody knows before the report stands."""
+        listed = sum(len(members) for _, members in self.listed.groups)
+        return 1 + bool(self.order) + listed * len(self.columns)
+
+    def is_landscape(self, columns: int) -> bool:
+        """Say whether a table of so many columns is set across a page on its side."""
+        return self.landscape or columns > _WIDE

@@ -1,0 +1,156 @@
+"""The rows of 乡镇表: one for each township, with what was asked for of each indicator, and the county's."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from healthreport.model.rolling_up import TableCell, TableRow
+from healthreport.model.township_tables import DONE, RANK, SHARE
+from healthreport.townships import ranks
+from healthreport.townships.over import LAST, TARGET, VALUE
+from healthreport.values import quantities
+from healthreport.values.derivations import DERIVATIONS, DerivationError, Sides
+from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expressions import Derived, Name
+from healthreport.values.quantities import Quantity, Style, write_beside_unit
+
+if TYPE_CHECKING:
+    from healthreport.model.township_tables import TownshipTable
+    from healthreport.townships.sums import CountySums, LookUp
+
+_NONE = "—"
+_COUNTERS = ranks.COUNTERS
+_PERCENT = quantities.unit("%")
+_COMPARED = {"完成率": TARGET, "同比": LAST}
+_KEYS = {DONE: VALUE, "目标": TARGET, "上年": LAST}
+
+
+def rows(sums: CountySums, table: TownshipTable, look_up: LookUp) -> tuple[TableRow, ...]:
+    """Return the rows of a table, its header first. Raises :class:`ExpressionError` for a name that is no indicator."""
+    names = [one.value for _, members in table.listed.groups for one in members] or [*sums.indicators]
+    for name in (*names, *([table.order] if table.order else [])):
+        if name not in sums.indicators:
+            raise sums.names.unknown(name, "这个指标", 0)
+    columns = [_Column(sums, name, column, look_up) for name in names for column in table.columns]
+    order = _Order(sums, table.order, look_up) if table.order else None
+    towns = order.towns if order else [*range(len(sums.pool.towns))]
+    shown = towns[: table.first] if table.first else towns
+    made = [*_header(sums, names, table)]
+    for town in shown:
+        place = (TableCell(order.place(town)),) if order else ()
+        cells = (*place, TableCell(sums.pool.towns[town].short), *(TableCell(one.of(town)) for one in columns))
+        made.append(TableRow(cells))
+    if table.total:
+        cut = len(shown) < len(towns)
+        label = f"合计（{ranks.count(len(towns), sums.called)}）" if cut else "合计"
+        whole = (TableCell(label, across=2 if order else 1), *(TableCell(one.whole()) for one in columns))
+        made.append(TableRow(whole))
+    return tuple(made)
+
+
+def _header(sums: CountySums, names: list[str], table: TownshipTable) -> list[TableRow]:
+    """Return one row of headings, or two where an indicator has several columns."""
+    several = len(table.columns) > 1
+    down = 2 if several else 1
+    called = sums.called[1:] if sums.called.startswith(_COUNTERS) else sums.called
+    first = [*([TableCell("名次", down=down)] if table.order else []), TableCell(called, down=down)]
+    headings = [_heading(name, sums.indicators[name].unit) for name in names]
+    if not several:
+        only = "" if table.columns == (DONE,) else table.columns[0]
+        return [TableRow((*first, *(TableCell(one + only) for one in headings)), in_header=True)]
+    top = (*first, *(TableCell(one, across=len(table.columns)) for one in headings))
+    below = tuple(TableCell(column) for _ in names for column in table.columns)
+    return [TableRow(top, in_header=True), TableRow(below, in_header=True)]
+
+
+def _heading(name: str, unit: str) -> str:
+    return f"{name}（{unit}）" if unit else name
+
+
+class _Order:
+    """Townships by a figure, the best first; those that lack it last."""
+
+    def __init__(self, sums: CountySums, name: str, look_up: LookUp) -> None:
+        sign = 1 if sums.indicators[name].lower_is_better else -1
+        self._figures = {one.town: sign * one.value.number for one in ranks.standings(sums, name, look_up)}
+        names = [one.short for one in sums.pool.towns]
+        there = sorted(self._figures, key=lambda town: (self._figures[town], names[town]))
+        self.towns = [*there, *(town for town in range(len(names)) if town not in self._figures)]
+        numbers = [self._figures[town] for town in there]
+        self._places = {number: place for place, number in reversed([*enumerate(numbers, 1)])}
+
+    def place(self, town: int) -> str:
+        """Return a township's place; those that stand level share it."""
+        return str(self._places[self._figures[town]]) if town in self._figures else _NONE
+
+
+class _Column:
+    """One column of one indicator, over all townships."""
+
+    def __init__(self, sums: CountySums, name: str, column: str, look_up: LookUp) -> None:
+        self._sums, self._name, self._column, self._look_up = sums, name, column, look_up
+        self._indicator = sums.indicators[name]
+        self._own = quantities.unit(self._indicator.unit)
+        self._style = Style(fixed=self._indicator.digits)
+        standing = ranks.standings(sums, name, look_up)
+        self._values = {one.town: one.value for one in standing}
+        self._shares = ranks.shares(standing) if column == SHARE and sums.adds_up(name) else {}
+        self._order = _Order(sums, name, look_up) if column == RANK else None
+
+    def of(self, town: int) -> str:
+        """Return what a township has in this column; a dash for what it has not."""
+        if self._order:
+            return self._order.place(town)
+        if self._column == SHARE:
+            return _percent(self._shares[town]) if town in self._shares else _NONE
+        if self._column in _COMPARED:
+            return self._compared(self._values.get(town), self._given(town, _COMPARED[self._column]))
+        value = self._values.get(town) if self._column == DONE else self._given(town, _KEYS[self._column])
+        return self._write(value)
+
+    def whole(self) -> str:
+        """Return what the county has in this column."""
+        if self._column == RANK:
+            return _NONE
+        if self._column == SHARE:
+            return _percent(Fraction(1)) if self._shares else _NONE
+        at = Name(self._name, 0, len(self._name))
+        try:
+            if self._column in _COMPARED:
+                node = Derived(at, self._column, None, 0, len(self._name))
+                both = self._sums.compared(node, _COMPARED[self._column], self._look_up)
+                return self._compared(*both) if both else self._compared(self._look_up(at), self._county())
+            key = _KEYS[self._column]
+            of_key = Derived(at, key, None, 0, len(self._name))
+            return self._write(self._look_up(at if key == VALUE else of_key))
+        except ExpressionError as wrong:
+            if wrong.id != "missing-value":
+                raise
+            return _NONE
+
+    def _county(self) -> Quantity | None:
+        key = _COMPARED[self._column]
+        target = self._sums.built.target(self._name)
+        return (target and target.quantity) if key == TARGET else self._sums.built.last(self._name)
+
+    def _given(self, town: int, key: str) -> Quantity | None:
+        column = self._sums.pool.columns.get((self._name, key))
+        one = column[town] if column else None
+        return None if one is None else ranks.quantity(one, self._own)
+
+    def _compared(self, now: Quantity | None, other: Quantity | None) -> str:
+        if now is None or other is None:
+            return _NONE
+        try:
+            sides = Sides(now, other, "", self._indicator.lower_is_better)
+            return DERIVATIONS[self._column].say(sides, self._style)
+        except DerivationError:
+            return _NONE
+
+    def _write(self, value: Quantity | None) -> str:
+        return _NONE if value is None else write_beside_unit(value, self._style, self._own)
+
+
+def _percent(share: Fraction) -> str:
+    return quantities.write(Quantity(share, _PERCENT), quantities.PLAIN)

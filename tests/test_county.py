@@ -1,0 +1,432 @@
+"""A county's figures: what each is made of its townships', where some are missing, and what is said of these."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from healthreport.checking.rules.report.every import RULES
+from healthreport.diagnostics import Severity
+from healthreport.values import quantities
+from helpers import ANOTHER, UNTITLED, compose, lines, mistakes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from healthreport.diagnostics import Diagnostic
+
+HEAD = UNTITLED + "汇总来源: 乡镇.csv\n"
+
+
+def county(indicators: str, says: str, *rows: str, source: str = "汇总来源: 乡镇.csv\n") -> str:
+    """Return a county's report that says one thing, and below it the sheet of its townships."""
+    return f'{UNTITLED}{source}指标:\n{indicators}\n内容: "{says}"\n{ANOTHER}' + "\n".join(rows) + "\n"
+
+
+def said(indicators: str, says: str, *rows: str, source: str = "汇总来源: 乡镇.csv\n") -> str:
+    """Return what a county's report prints."""
+    (line,) = lines(county(indicators, says, *rows, source=source))
+    return line
+
+
+def wrong(indicators: str, says: str, *rows: str) -> Diagnostic:
+    """Return the one mistake of a county's report."""
+    (mistake,) = mistakes(county(indicators, says, *rows))
+    return mistake
+
+
+def told(report: str, id: str) -> list[str]:
+    """Return what a rule tells of a report."""
+    return [one.message for one in compose(report, rules=RULES).warnings if one.id == id]
+
+
+TOILETS = "  改厕: {单位: 座}"
+THREE = ("单位,改厕（座）", "白石镇,320", "柳河镇,180", "河湾乡,100")
+
+
+@pytest.mark.parametrize(
+    ("way", "printed"),
+    [
+        ("", "600座"),
+        ("求和", "600座"),
+        ("平均", "200座"),
+        ("最大", "320座"),
+        ("最小", "100座"),
+    ],
+)
+def test_ways(way: str, printed: str) -> None:
+    """A figure is put together as it says, by default it is added up."""
+    indicator = f"  改厕: {{单位: 座, 汇总方式: {way}}}" if way else TOILETS
+    assert said(indicator, "{{ 改厕 }}", *THREE) == printed
+
+
+def test_weighted() -> None:
+    """加权: the mean by another figure, over the townships that have both."""
+    indicators = '  人口: {单位: 人}\n  满意度: {单位: "%", 汇总方式: 加权（人口）}'
+    rows = ("单位,人口（人）,满意度（%）", "甲镇,100,90", "乙镇,300,80", "丙镇,,10", "丁镇,50,")
+    assert said(indicators, "{{ 满意度 }}", *rows) == "82.5%"
+
+
+def test_not_summed_and_no_way() -> None:
+    """不汇总 wants the county's own figure; a rate without parts says what to add."""
+    assert wrong("  改厕: {单位: 座, 汇总方式: 不汇总}", "{{ 改厕 }}", *THREE).id == "not-summed"
+    rate = wrong('  建档率: {单位: "%"}', "{{ 建档率 }}", "单位,建档率（%）", "甲镇,90", "乙镇,80")
+    assert rate.id == "no-way-to-sum"
+    assert "公式: 分子 / 分母" in rate.hint
+    assert "加权" in rate.hint
+
+
+@pytest.mark.parametrize("way", ["总和", "加权", "加权()"])
+def test_unknown_way(way: str) -> None:
+    """A way that there is not is told with those that there are."""
+    (mistake,) = mistakes(county(f"  改厕: {{单位: 座, 汇总方式: {way}}}", "{{ 改厕 }}", *THREE))
+    assert mistake.id == "not-a-choice"
+    assert "求和、平均、加权（指标）" in mistake.message
+
+
+def test_units() -> None:
+    """Figures in other units of the same kind are converted, 万元 and 元, 人 and 万人."""
+    rows = ("单位,经费（万元）", "甲镇,12.5", "乙镇,3")
+    assert said("  经费: {单位: 元}", "{{ 经费 }}", *rows) == "155000元"
+    assert said("  人口: {单位: 万人}", "{{ 人口 }}", "单位,人口（人）", "甲镇,12500", "乙镇,30000") == "4.25万人"
+
+
+def test_shared() -> None:
+    """A figure that all share is never added: what all say alike stays, else it is an error."""
+    indicator = "  村医补助: {单位: 元, 共用: 是}"
+    assert said(indicator, "{{ 村医补助 }}", "单位,村医补助（元）", "甲镇,600", "乙镇,600") == "600元"
+    mistake = wrong(indicator, "{{ 村医补助 }}", "单位,村医补助（元）", "甲镇,600", "乙镇,650")
+    assert mistake.id == "shared-differs"
+
+
+RATE = '  建档: {单位: 份}\n  人口: {单位: 人}\n  建档率: {公式: 建档 / 人口, 单位: "%"}'
+
+
+def test_formulas_are_taken_over_those_that_have_both() -> None:
+    """A rate is Σ numerator / Σ denominator over the townships that have both; each sum is that of all who gave it."""
+    rows = ("单位,建档（份）,人口（人）", "甲镇,9,10", "乙镇,8,", "丙镇,,30", "丁镇,10,10")
+    assert said(RATE, "{{ 建档 }}，{{ 人口 }}，{{ 建档率 }}，{{ 建档 / 人口 }}", *rows) == "27份，50人，95%，1份/人"
+    report = county(RATE, "{{ 建档率 }}", *rows)
+    assert "只按都有数的2个乡镇算" in " ".join(told(report, "townships-missing"))
+
+
+def test_formula_of_formulas() -> None:
+    """What is computed of computed figures rests on the townships that have all that is below."""
+    indicators = RATE + "\n  床位: {单位: 张}\n  比: {公式: 建档率 × 床位, 单位: 张}"
+    rows = ("单位,建档（份）,人口（人）,床位（张）", "甲镇,5,10,10", "乙镇,8,,20", "丙镇,10,10,10")
+    assert said(indicators, "{{ 比 }}", *rows) == "15张"
+
+
+def test_half_of_those_expected() -> None:
+    """What fewer than half have together is an error: it says nothing of the county."""
+    rows = ("单位,建档（份）,人口（人）", "甲镇,9,10", "乙镇,8,", "丙镇,,30")
+    mistake = wrong(RATE, "{{ 建档率 }}", *rows)
+    assert mistake.id == "too-few-townships"
+    assert "只有1个乡镇“人口”、“建档”都有数，不到应报3个的一半" in mistake.message
+    none = wrong(RATE, "{{ 建档率 }}", "单位,建档（份）,人口（人）", "甲镇,9,", "乙镇,,8")
+    assert "没有一个乡镇" in none.message
+
+
+@pytest.mark.parametrize(
+    ("says", "printed"),
+    [
+        ("{{ 改厕.同比 }}", "增长20%"),
+        ("{{ 改厕.增减 }}", "增加20座"),
+        ("{{ 改厕.完成率 }}", "110%"),
+        ("{{ 改厕.达标 }}", "达标"),
+        ("{{ 改厕.超额 }}", "10座"),
+        ("{{ 改厕.占比(门诊) }}", "50%"),
+        ("{{ 改厕.倍数 }}", "1.2倍"),
+        ("{{ 改厕.上年 }}，{{ 改厕.目标 }}", "160座，190座"),
+    ],
+)
+def test_comparisons_are_taken_over_those_that_have_both(says: str, printed: str) -> None:
+    """What is compared with last year, a target, another figure is so over the townships that have both."""
+    indicators = "  改厕: {单位: 座}\n  门诊: {单位: 座}"
+    rows = (
+        "单位,改厕（座）,改厕上年（座）,改厕目标（座）,门诊（座）",
+        "甲镇,60,50,40,120",
+        "乙镇,60,50,60,120",
+        "丙镇,,60,90,7",
+        "丁镇,9,,,",
+    )
+    # 完成率 of 甲 and 乙: 120/100 says nothing here; the table is made so that each pair differs.
+    expected = {"110%": "120%", "10座": "20座"}.get(printed, printed)
+    assert said(indicators, says, *rows) == expected
+
+
+def test_growth_of_a_rate() -> None:
+    """The growth of a rate is taken over the townships that have its parts of both years."""
+    rows = (
+        "单位,建档（份）,建档上年（份）,人口（人）,人口上年（人）",
+        "甲镇,9,8,10,10",
+        "乙镇,8,,10,10",
+        "丙镇,9,8,10,10",
+    )
+    assert said(RATE, "{{ 建档率.同比 }}", *rows) == "提高10个百分点"
+
+
+def test_last_year_of_the_county() -> None:
+    """上年 comes from the townships where they give it, and the county's own is told; else from the county's file."""
+    indicator = "  改厕: {单位: 座, 上年: 500}"
+    assert said(indicator, "{{ 改厕.同比 }}", *THREE) == "增长20%"
+    rows = ("单位,改厕（座）,改厕上年（座）", "甲镇,60,50", "乙镇,60,50")
+    report = county(indicator, "{{ 改厕.同比 }}", *rows)
+    assert lines(report) == ["增长20%"]
+    assert told(report, "sum-differs") == ["“改厕”的上年数由各乡镇的加总，这里写的没有用。"]
+
+
+def test_targets() -> None:
+    """Targets of counts are added; of a rate, or where one is a bound, the county's own holds, others are told."""
+    rows = ("单位,改厕（座）,改厕目标（座）", "甲镇,60,50", "乙镇,60,70")
+    assert said(TOILETS, "{{ 改厕.完成率 }}", *rows) == "100%"
+    rate = '  建档率: {单位: "%", 目标: ≥90, 汇总方式: 平均}'
+    report = county(rate, "{{ 建档率.达标 }}", "单位,建档率（%）,建档率目标（%）", "甲镇,92,90", "乙镇,91,85")
+    assert lines(report) == ["达标"]
+    assert told(report, "sum-differs") == ["“建档率”全县的目标是≥90%，有的乡镇不同：乙镇（85%）。"]
+
+
+def test_given_in_the_county() -> None:
+    """A value that the county's file gives holds, and is compared with the sum."""
+    report = county("  改厕: {数值: 620, 单位: 座}", "{{ 改厕 }}", *THREE)
+    assert lines(report) == ["620座"]
+    assert told(report, "sum-differs") == ["“改厕”写的是620座，3个乡镇合计是600座。"]
+    assert told(county("  改厕: {数值: 600, 单位: 座}", "{{ 改厕 }}", *THREE), "sum-differs") == []
+
+
+def test_missing_is_not_zero() -> None:
+    """A sum says whom it lacks; what nobody uses is not told."""
+    rows = ("单位,改厕（座）,门诊（人次）", "甲镇,60,", "乙镇,,7", "丙镇,0,8")
+    report = county(TOILETS + "\n  门诊: {单位: 人次}", "{{ 改厕 }}", *rows)
+    assert lines(report) == ["60座"]
+    assert told(report, "townships-missing") == ["“改厕”只汇总了2个乡镇，缺乙镇。"]
+
+
+def test_masked_figures() -> None:
+    """A masked figure is not added, and told as it is written."""
+    report = county(TOILETS, "{{ 改厕 }}", "单位,改厕（座）", "甲镇,60", "乙镇,1*", "丙镇,7")
+    assert lines(report) == ["67座"]
+    assert "“改厕”有的不能相加，没有算进去：乙镇（1*）。" in told(report, "townships-missing")
+
+
+@pytest.mark.parametrize(
+    ("says", "printed"),
+    [
+        ("{{ 改厕.最高 }}", "白石镇（320座）"),
+        ("{{ 改厕.最低 }}", "河湾乡、青山镇（100座）"),
+        ("{{ 改厕.前(2) }}", "白石镇（320座）、柳河镇（180座）"),
+        ("{{ 改厕.后(1) }}", "河湾乡、青山镇（100座）"),
+        ("{{ 改厕.完成目标数 }}", "2个乡镇"),
+        ("{{ 改厕.未完成 }}", "青山镇、河湾乡"),
+        ("{{ 改厕.上报数 }}", "4/5个乡镇"),
+        ("{{ 改厕.平均 }}", "175座"),
+        ("{{ 建档率.最高 }}", "柳河镇（95%）"),
+        ("{{ 建档率.最低 }}", "河湾乡（80%）"),
+    ],
+)
+def test_what_is_said_of_townships(says: str, printed: str) -> None:
+    """Who did most, who reached the target, how many sent figures; who stand level stand together."""
+    rows = (
+        "单位,改厕（座）,改厕目标（座）,建档（份）,人口（人）",
+        "白石镇,320,300,9,10",
+        "河湾乡,100,120,8,10",
+        "柳河镇,180,150,19,20",
+        "青山镇,100,200,,10",
+        "石桥镇,,50,7,",
+    )
+    assert said(TOILETS + "\n" + RATE, says, *rows) == printed
+
+
+@pytest.mark.parametrize(
+    ("numbers", "printed"), [((2, 3), "2.5座"), ((2001, 3000), "2501座"), ((200.5, 300), "250.3座")]
+)
+def test_means(numbers: tuple[float, float], printed: str) -> None:
+    """The mean of many whole things is whole: there is no half of a visit in thousands."""
+    one, other = numbers
+    assert said(TOILETS, "{{ 改厕.平均 }}", "单位,改厕（座）", f"甲镇,{one}", f"乙镇,{other}") == printed
+
+
+def test_lower_is_better() -> None:
+    """The best of what had better be low are the lowest; a rate's bound is the county's for all."""
+    indicator = '  发病率: {单位: "%", 目标: ≤3, 越低越好: 是, 汇总方式: 平均}'
+    rows = ("单位,发病率（%）", "甲镇,2", "乙镇,5", "丙镇,3")
+    says = "{{ 发病率.前(2) }}；{{ 发病率.最高 }}；{{ 发病率.完成目标数 }}；{{ 发病率.未完成 }}"
+    assert said(indicator, says, *rows) == "甲镇（2%）、丙镇（3%）；乙镇（5%）；2个乡镇；乙镇"
+
+
+@pytest.mark.parametrize(("called", "printed"), [("街道", "3个街道"), ("家卫生院", "3家卫生院"), ("所医院", "3所医院")])
+def test_the_counting_word(called: str, printed: str) -> None:
+    """称 says how townships are counted; 个 is put before a name that brings no counting word."""
+    source = f"汇总来源: {{来源: 乡镇.csv, 称: {called}}}\n"
+    assert said(TOILETS, "{{ 改厕.上报数 }}", *THREE, source=source) == printed
+
+
+@pytest.mark.parametrize(
+    ("says", "id"),
+    [
+        ("{{ 改厕.前 }}", "expression-syntax"),
+        ("{{ 改厕.前(0) }}", "expression-syntax"),
+        ("{{ 改厕.前(改厕) }}", "expression-syntax"),
+        ("{{ 改厕.最高(3) }}", "expression-syntax"),
+        ("{{ 改厕.完成目标数 }}", "missing-value"),
+        ("{{ 门诊.最高 }}", "missing-value"),
+        ("{{ 率.平均 }}", "mean-of-rates"),
+        ("{{ 改厕.最好 }}", "unknown-derived"),
+    ],
+)
+def test_what_cannot_be_said(says: str, id: str) -> None:
+    """What nobody gave, or makes no sense, is an error at its place."""
+    indicators = TOILETS + '\n  门诊: {单位: 人次}\n  率: {单位: "%"}'
+    rows = ("单位,改厕（座）,率（%）", "甲镇,60,5", "乙镇,7,6")
+    assert wrong(indicators, says, *rows).id == id
+
+
+def test_none_missed() -> None:
+    """未完成 of a figure that all reached is an error with a way out, for a sentence about nobody says nothing."""
+    mistake = wrong(TOILETS, "{{ 改厕.未完成 }}", "单位,改厕（座）,改厕目标（座）", "甲镇,60,50", "乙镇,7,6")
+    assert mistake.id == "none-missed"
+    assert ".完成目标数" in mistake.hint
+
+
+def test_without_townships() -> None:
+    """A report that sums nothing has no townships to speak of."""
+    (mistake,) = mistakes(UNTITLED + "指标: {改厕: {数值: 3, 单位: 座}}\n内容: '{{ 改厕.最高 }}'\n")
+    assert mistake.id == "no-townships"
+    (mistake,) = mistakes(UNTITLED + "指标: {改厕: {数值: 3, 单位: 座}}\n内容: {乡镇表: [改厕]}\n")
+    assert mistake.id == "no-townships"
+
+
+def test_clauses() -> None:
+    """A clause goes where no township gave its figure."""
+    indicators = TOILETS + "\n  门诊: {单位: 人次}"
+    assert said(indicators, "改厕{{ 改厕 }}[[，门诊{{ 门诊 }}]][[，最高{{ 门诊.最高 }}]]。", *THREE) == "改厕600座。"
+
+
+def test_parts() -> None:
+    """分项 are added part by part, and their sum is the county's figure."""
+    rows = ("单位,诊疗：门诊（人次）,诊疗：住院（人次）", "甲镇,60,5", "乙镇,40,7")
+    indicators = "  诊疗: {单位: 人次, 分项: [门诊, 住院]}\n  门诊: {单位: 人次}\n  住院: {单位: 人次}"
+    rows = ("单位,门诊（人次）,住院（人次）", "甲镇,60,5", "乙镇,40,7")
+    assert said(indicators, "{{ 诊疗 }}，{{ 诊疗.门诊 }}", *rows) == "112人次，100人次"
+
+
+TABLE_ROWS = ("单位,改厕（座）,改厕目标（座）,建档（份）,人口（人）", "白石镇,320,300,9,10", "柳河镇,180,200,19,20")
+
+
+def test_table() -> None:
+    """乡镇表: a township a row, in the order of a figure, with the county's below."""
+    report = county(TOILETS + "\n" + RATE, "", *TABLE_ROWS).replace(
+        '内容: ""', "内容: {乡镇表: {指标: [改厕, 建档率], 合计: 是, 排序: 建档率}}"
+    )
+    assert lines(report) == [
+        "名次\t乡镇\t改厕（座）\t建档率（%）",
+        "1\t柳河镇\t180\t95",
+        "2\t白石镇\t320\t90",
+        "合计\t500\t93.3",
+    ]
+
+
+def test_table_of_columns() -> None:
+    """A table shows target, completion, share and rank of each figure; of few townships the sum is that of all."""
+    report = county(TOILETS + "\n" + RATE, "", *TABLE_ROWS).replace(
+        '内容: ""', "内容: {乡镇表: {指标: 改厕, 列: [完成, 目标, 完成率, 占比, 排名], 排序: 改厕, 前: 1, 合计: 是}}"
+    )
+    assert lines(report) == [
+        "名次\t乡镇\t改厕（座）",
+        "完成\t目标\t完成率\t占比\t排名",
+        "1\t白石镇\t320\t300\t106.7%\t64%\t1",
+        "合计（2个乡镇）\t500\t500\t100%\t100%\t—",
+    ]
+
+
+@pytest.mark.parametrize(("columns", "landscape"), [("[完成]", False), ("[完成, 目标, 完成率, 占比, 排名]", True)])
+def test_wide_tables_lie_on_their_side(columns: str, landscape: bool) -> None:
+    """A table of many columns is set across."""
+    report = county(TOILETS + "\n" + RATE, "", *TABLE_ROWS).replace(
+        '内容: ""', f"内容: {{乡镇表: {{指标: [改厕, 建档], 列: {columns}}}}}"
+    )
+    (table,) = compose(report).document.blocks
+    assert table.landscape is landscape  # type: ignore[union-attr]
+
+
+def test_first_of_no_order() -> None:
+    """前 without 排序 would be the first that happen to stand there."""
+    report = county(TOILETS, "", *THREE).replace('内容: ""', "内容: {乡镇表: {指标: [改厕], 前: 1}}")
+    assert [one.id for one in mistakes(report)] == ["first-of-no-order"]
+
+
+def test_the_order_of_missing_and_level() -> None:
+    """Who lacks the figure comes last and has no place; who stand level share one."""
+    rows = ("单位,改厕（座）", "甲镇,", "乙镇,5", "丙镇,9", "丁镇,9", "戊镇,1")
+    report = county(TOILETS, "", *rows).replace('内容: ""', "内容: {乡镇表: {指标: [改厕], 排序: 改厕}}")
+    assert lines(report)[1:] == ["1\t丁镇\t9", "1\t丙镇\t9", "3\t乙镇\t5", "4\t戊镇\t1", "—\t甲镇\t—"]
+
+
+def test_outliers_are_few() -> None:
+    """A township that stands apart is told once, at its cell, and no other."""
+    rows = ("单位,改厕（座）,改厕上年（座）", "甲镇,120,115", "乙镇,98,100", "丙镇,1320,130")
+    more = ("丁镇,88,84", "戊镇,76,75", "己镇,140,133")
+    (found,) = [
+        one
+        for one in compose(county(TOILETS, "{{ 改厕 }}", *rows, *more), rules=RULES).warnings
+        if one.id == "stands-apart"
+    ]
+    assert found.severity is Severity.WARNING
+    assert found.message == "丙镇的“改厕”是上年的10.2倍，别的乡镇一般是1.0倍。"
+    assert (found.position.line, found.related[0].position.line) == (4, 4)
+
+
+AMOUNTS = st.one_of(st.none(), st.integers(0, 10**9), st.decimals(0, 10**6, places=2, allow_nan=False).map(str))
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(AMOUNTS, AMOUNTS, AMOUNTS), min_size=1, max_size=12),
+    st.sampled_from(["元", "万元"]),
+    st.sampled_from(["元", "万元"]),
+)
+def test_sums_and_rates_are_exact(towns: list[tuple[object, object, object]], written: str, own: str) -> None:
+    """Sums are exact, and rates those of the sums over the townships that have both sides; a masked figure is none."""
+    if written == own:
+        towns = [*towns, ("1*", 7, "2*")]
+    rows = [f"单位,收入（{written}）,收入上年（{written}）,支出（{written}）"]
+    rows += [f"第{at}镇," + ",".join("" if one is None else str(one) for one in town) for at, town in enumerate(towns)]
+    indicators = f"  收入: {{单位: {own}}}\n  支出: {{单位: {own}}}"
+    built = compose(county(indicators, "收支。", *rows)).subject.report
+    assert built is not None
+    factor = Fraction({"元": 1, "万元": 10000}[written])
+    columns: list[list[Fraction | None]] = [
+        [None if one is None or "*" in str(one) else Fraction(str(one)) * factor for one in column]
+        for column in zip(*towns, strict=True)
+    ]
+    for column, found in zip(columns, (built.value("收入"), built.last("收入"), built.value("支出")), strict=True):
+        there = [one for one in column if one is not None]
+        assert (found.number if found else None) == (sum(there) if there else None)
+    _check_ratio(built.sums, columns[0], columns[2], len(towns))
+
+
+def _check_ratio(
+    sums: object, over: Sequence[Fraction | None], under: Sequence[Fraction | None], expected: int
+) -> None:
+    """Compare a quotient with that of the sums over the townships that have both."""
+    from healthreport.townships.county import County
+    from healthreport.values.expression_errors import ExpressionError
+
+    assert isinstance(sums, County)
+    both = [(one, two) for one, two in zip(over, under, strict=True) if one is not None and two is not None]
+    node = sums.names.parse("收入 / 支出").node
+    below = sum((two for _, two in both), Fraction(0))
+    if len(both) * 2 < expected or not both:
+        with pytest.raises(ExpressionError, match="应报"):
+            sums.evaluate(node, "数值", _never)
+    elif below:
+        found = sums.evaluate(node, "数值", _never)
+        assert found.number == sum((one for one, _ in both), Fraction(0)) / below
+
+
+def _never(node: object) -> quantities.Quantity:
+    raise AssertionError(node)
