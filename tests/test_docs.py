@@ -34,7 +34,7 @@ from healthreport.model.indicators import Indicator
 from healthreport.model.issued import Imprint, RedHead
 from healthreport.model.report import MODELS, Attachment, Head, Report, Section
 from healthreport.recognising.cleaning.changes import Kind
-from healthreport.values.derivations import DERIVATIONS
+from healthreport.values.derivations import DERIVATIONS, SAID_OF_TOWNSHIPS
 from healthreport.values.numbering_styles import style
 from healthreport.writing.layout import profile
 from helpers import RESOURCES, ROOT
@@ -305,7 +305,7 @@ def test_fields() -> None:
         model.__name__: {
             name: field.alias
             for name, field in model.model_fields.items()
-            if name not in Head.model_fields and name not in ("indicators", "words")
+            if name not in Head.model_fields and name not in ("indicators", "words", "roll_up")
         }
         for model in (Report, Section, Attachment, RedHead, Imprint)
     }
@@ -334,6 +334,14 @@ def test_derived_values() -> None:
     """The manual lists every derived value, and no other."""
     listed = [name for _, rows in tables(MANUAL, "derived") for row in rows for name in codes(row[0])]
     assert sorted(listed) == sorted(f".{name}" for name in (*DERIVATIONS, *OWN))
+
+
+def test_what_is_said_of_townships() -> None:
+    """The manual lists what can be said of townships, and no other."""
+    listed = [
+        name.partition("(")[0] for _, rows in tables(MANUAL, "townships") for row in rows for name in codes(row[0])
+    ]
+    assert sorted(listed) == sorted(f".{name}" for name in SAID_OF_TOWNSHIPS)
 
 
 def test_columns() -> None:

@@ -70,7 +70,7 @@ class _Fields:
 # What a template sees of each kind of object. Indicators are no part of a report's shape, by which structure is
 # kept: a template that could read a figure would print one township's in the document of another.
 _SEEN: dict[type, frozenset[str]] = {
-    _Fields: frozenset(Report.model_fields) - {"indicators", "words", *Head.model_fields},
+    _Fields: frozenset(Report.model_fields) - {"indicators", "words", "roll_up", *Head.model_fields},
     Text: frozenset({"kind", "lines"}),
     Todo: frozenset({"suggestion"}),
     IndicatorTable: frozenset({"n", "caption", "note", "landscape"}),

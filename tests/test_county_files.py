@@ -1,0 +1,175 @@
+"""A county's report and its townships' files: both arrangements, the same bytes from files and sheet, what is stale."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from healthreport.jobs import needs
+from healthreport.reading import inherit
+from healthreport.reading.reader import Reader
+from helpers import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Cli
+
+EXAMPLE = "2022-全区.yaml"
+COUNTY = """体裁: 年度工作总结
+年度: 2022
+日期: 2022-12-20
+单位: 清河区卫生健康局
+标题: 清河区2022年卫生健康工作总结
+汇总来源: townships/
+指标:
+  改厕: {单位: 座}
+  档案: {单位: 份}
+  人口: {单位: 人}
+  建档率: {公式: 档案 / 人口, 单位: "%"}
+成绩: {标题: 工作, 内容: "全区改厕{{ 改厕 }}，同比{{ 改厕.同比 }}，建档率{{ 建档率 }}，{{ 改厕.最高 }}最多。"}
+问题: {内容: 不足。}
+计划: {内容: 打算。}
+"""
+BASE = """继承: 全县.yaml
+成绩: {标题: 本镇的工作, 内容: "本镇改厕{{ 改厕 }}，建档率{{ 建档率 }}。"}
+问题: {内容: 不足。}
+计划: {内容: 打算。}
+"""
+
+
+def town(base: str, name: str, *figures: object, more: str = "") -> str:
+    """Return a township's report."""
+    toilets, last, files, people = figures
+    return (
+        f"继承: {base}\n单位: {name}\n{more}指标:\n  改厕: {{数值: {toilets}, 上年: {last}}}\n"
+        f"  档案: {{数值: {files}}}\n  人口: {{数值: {people}}}\n"
+    )
+
+
+@pytest.fixture
+def on_the_county(here: Path) -> Path:
+    """Return a folder in which townships stand on a base of their own, which stands on the county's report."""
+    (here / "townships").mkdir()
+    (here / "全县.yaml").write_text(COUNTY, "utf-8")
+    (here / "乡镇底稿.yaml").write_text(BASE, "utf-8")
+    for name, figures in {"白石镇": (12, 10, 9, 10), "柳河镇": (6, 5, 18, 20)}.items():
+        report = town("../乡镇底稿.yaml", f"{name}卫生院", *figures, more=f"简称: {name}\n")
+        (here / "townships" / f"{name}.yaml").write_text(report, "utf-8")
+    return here
+
+
+def body(path: Path) -> list[str]:
+    """Return the lines of a text file."""
+    return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def test_the_county_is_the_base(on_the_county: Path, cli: Cli) -> None:
+    """Townships take definitions, head and layout from the county, and print their own text; it prints their sums."""
+    assert cli("render", "全县.yaml", "--to", "txt", "-o", "全县.txt").code == 0
+    assert body(on_the_county / "全县.txt")[0] == "清河区2022年卫生健康工作总结"
+    assert "全区改厕18座，同比增长20%，建档率90%，白石镇（12座）最多。" in body(on_the_county / "全县.txt")
+    made = cli("batch", "townships", "-o", "out")
+    assert made.code == 0, made.err
+    assert sorted(path.name for path in (on_the_county / "out").iterdir()) == ["柳河镇.docx", "白石镇.docx"]
+    assert cli("render", "townships/白石镇.yaml", "--to", "txt", "-o", "白石镇.txt").code == 0
+    lines = body(on_the_county / "白石镇.txt")
+    assert lines[0] == "白石镇卫生院2022年工作总结"  # not the county's title
+    assert "本镇改厕12座，建档率90%。" in lines
+    assert lines[-1] == "2022年12月20日"
+
+
+def test_a_township_without_a_text(on_the_county: Path, cli: Cli) -> None:
+    """One that stands on the county's report itself has no text, and is told what to do; its figures count."""
+    (on_the_county / "townships" / "青山镇.yaml").write_text(town("../全县.yaml", "青山镇卫生院", 2, 1, 1, 1), "utf-8")
+    told = cli("render", "townships/青山镇.yaml", "-o", "青山镇.docx")
+    assert told.code == 2
+    assert "[no-text]" in told.err
+    assert "请把各乡镇共用的正文写成一份底稿，里面写“继承: 全县.yaml”" in told.err
+    assert cli("render", "全县.yaml", "--to", "txt", "-o", "全县.txt").code == 0
+    assert any(line.startswith("全区改厕20座") for line in body(on_the_county / "全县.txt"))
+
+
+def test_rows_on_a_county_without_a_text(on_the_county: Path, cli: Cli) -> None:
+    """Rows laid over the county's report are told the same, once."""
+    (on_the_county / "表.csv").write_text("单位,改厕（座）\n甲镇,1\n乙镇,2\n", "utf-8")
+    told = cli("batch", "全县.yaml", "--data", "表.csv", "-o", "out")
+    assert told.code != 0
+    assert told.err.count("[no-text]") == 1
+
+
+def test_what_lies_in_the_folder_and_is_no_township(on_the_county: Path, cli: Cli) -> None:
+    """The county's own report and bases may lie among the townships; they are told and not counted."""
+    folder = on_the_county / "townships"
+    (folder / "全县.yaml").write_text(COUNTY.replace("townships/", "."), "utf-8")
+    (folder / "底稿.yaml").write_text(BASE, "utf-8")
+    for path in folder.glob("*镇.yaml"):
+        path.write_text(path.read_text("utf-8").replace("../乡镇底稿.yaml", "底稿.yaml"), "utf-8")
+    made = cli("render", "townships/全县.yaml", "--to", "txt", "-o", "全县.txt")
+    assert made.code == 0
+    assert "文件夹里的全县.yaml、底稿.yaml是全县自己的报告，或别的报告的底稿，没有当作乡镇" in made.err
+    assert any(line.startswith("全区改厕18座") for line in body(on_the_county / "全县.txt"))
+
+
+def test_the_example_from_files_and_from_the_sheet(here: Path, cli: Cli) -> None:
+    """The county of the examples is the same, byte by byte, from its six townships' files and from their sheet."""
+    shutil.copytree(ROOT / "examples" / "townships", here / "townships")
+    shutil.copy(ROOT / "examples" / "乡镇.xlsx", here)
+    example = (ROOT / "examples" / EXAMPLE).read_text("utf-8")
+    assert "{来源: 乡镇.xlsx, " in example
+    made = []
+    for source in ("乡镇.xlsx", "townships/"):
+        (here / EXAMPLE).write_text(example.replace("{来源: 乡镇.xlsx, ", f"{{来源: {source}, "), "utf-8")
+        assert cli("render", EXAMPLE, "-o", "全区.docx", "--force").code == 0
+        made.append((here / "全区.docx").read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_changed_figure_makes_the_report_stale(on_the_county: Path, cli: Cli) -> None:
+    """The digest holds the figures: changed ones, a new township, another order of a table in the source's order."""
+    county = on_the_county / "全县.yaml"
+    county.write_text(COUNTY.replace("townships/", "表.csv") + "附件: {标题: 表, 内容: {乡镇表: [改厕]}}\n", "utf-8")
+    sheet = on_the_county / "表.csv"
+    head = "单位,改厕（座）,改厕上年（座）,档案（份）,人口（人）\n"
+    seen = set()
+    for rows in ("甲镇,1,1,1,1\n乙镇,2,1,1,1\n", "甲镇,1,1,1,1\n乙镇,3,1,1,1\n", "乙镇,2,1,1,1\n甲镇,1,1,1,1\n"):
+        sheet.write_text(head + rows, "utf-8")
+        assert cli("render", "全县.yaml", "-o", "全县.docx", "--force").code == 0
+        seen.add((on_the_county / "全县.docx").read_bytes())
+    assert len(seen) == 3
+
+
+def test_the_list_of_those_expected(on_the_county: Path, cli: Cli) -> None:
+    """应报 names those that are to send figures: who is missing is told, who is not named too, and its order holds."""
+    (on_the_county / "名单.txt").write_text("柳河镇卫生院\n青山镇卫生院\n", "utf-8")
+    source = "汇总来源: {来源: townships/, 应报: 名单.txt}\n附件: {标题: 表, 内容: {乡镇表: [改厕]}}"
+    text = COUNTY.replace("汇总来源: townships/", source).replace("{{ 改厕.最高 }}最多", "{{ 改厕.上报数 }}上报")
+    (on_the_county / "全县.yaml").write_text(text, "utf-8")
+    made = cli("render", "全县.yaml", "--to", "txt", "-o", "全县.txt")
+    assert made.code == 0
+    assert "“白石镇卫生院”不在应报的名单里，也加了进去" in made.err
+    assert "缺青山镇卫生院" in made.err
+    lines = body(on_the_county / "全县.txt")
+    assert any("2/3个乡镇上报" in line for line in lines)
+    assert lines[-3:] == ["乡镇\t改厕（座）", "柳河镇\t6", "白石镇\t12"]
+
+
+def test_what_a_county_asks_for(on_the_county: Path) -> None:
+    """The sheet for the townships asks for what the county's text uses: last year's where there is growth."""
+    asked = {one.name: one.keys for one in needs.of(inherit.base(on_the_county / "全县.yaml", Reader()))}
+    assert asked == {"改厕": ("数值", "上年"), "档案": ("数值",), "人口": ("数值",)}
+
+
+def test_parts_of_files(on_the_county: Path, cli: Cli) -> None:
+    """分项 of townships' files are added part by part, and so is what they come to."""
+    county = COUNTY.replace("  改厕: {单位: 座}\n", "  改厕: {单位: 座}\n  签约: {单位: 人}\n")
+    text = county.replace("建档率{{ 建档率 }}，", "签约{{ 签约 }}，其中新签{{ 签约.新签 }}，")
+    (on_the_county / "全县.yaml").write_text(text, "utf-8")
+    for number, path in enumerate(sorted((on_the_county / "townships").glob("*.yaml")), 1):
+        more = f"  签约: {{分项: {{新签: {number}, 续签: 10}}}}\n"
+        path.write_text(path.read_text("utf-8") + more, "utf-8")
+    made = cli("render", "全县.yaml", "--to", "txt", "-o", "全县.txt")
+    assert made.code == 0, made.err
+    assert any("签约23人，其中新签3人" in line for line in body(on_the_county / "全县.txt"))
