@@ -162,6 +162,22 @@ def test_what_a_county_asks_for(on_the_county: Path) -> None:
     assert asked == {"改厕": ("数值", "上年"), "档案": ("数值",), "人口": ("数值",)}
 
 
+def test_the_sheet_for_a_county(on_the_county: Path, cli: Cli) -> None:
+    """The empty sheet of a county's report asks no target of a rate, and the way on from it works."""
+    text = COUNTY.replace("{{ 改厕.最高 }}最多", "{{ 改厕.完成目标数 }}完成，{{ 建档率.完成目标数 }}达标")
+    (on_the_county / "全县.yaml").write_text(text.replace('单位: "%"', '单位: "%", 目标: ≥90'), "utf-8")
+    made = cli("sheet", "全县.yaml", "-o", "空表.csv", "--towns", "townships")
+    assert "填好后把“汇总来源”写成这张表，再生成：healthreport render 全县.yaml" in made.err
+    head, below, *rows = (on_the_county / "空表.csv").read_text("utf-8-sig").splitlines()
+    assert (head, below) == ("单位,改厕（座）,,,档案（份）,人口（人）", ",数值,目标,上年,,")
+    filled = [f"{row.split(',')[0]},12,10,11,9,10" for row in rows]
+    (on_the_county / "空表.csv").write_text("\n".join([head, below, *filled]), "utf-8")
+    county = (on_the_county / "全县.yaml").read_text("utf-8").replace("汇总来源: townships/", "汇总来源: 空表.csv")
+    (on_the_county / "全县.yaml").write_text(county, "utf-8")
+    assert cli("render", "全县.yaml", "--to", "txt", "-o", "全县.txt").code == 0
+    assert any("2个乡镇完成，2个乡镇达标" in line for line in body(on_the_county / "全县.txt"))
+
+
 def test_parts_of_files(on_the_county: Path, cli: Cli) -> None:
     """分项 of townships' files are added part by part, and so is what they come to."""
     county = COUNTY.replace("  改厕: {单位: 座}\n", "  改厕: {单位: 座}\n  签约: {单位: 人}\n")

@@ -42,4 +42,7 @@ def sheet(
         console.report(written.warnings, reader.line)
     console.result(str(target))
     above = f" --root {typed(root)}" if root else ""
-    console.say(f"填好后批量生成：healthreport batch {typed(base)} --data {typed(target)}{above}")
+    if written.is_county:
+        console.say(f"填好后把“汇总来源”写成这张表，再生成：healthreport render {typed(base)}{above}")
+    else:
+        console.say(f"填好后批量生成：healthreport batch {typed(base)} --data {typed(target)}{above}")

@@ -15,6 +15,7 @@ from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.values.derivations import AGAINST_TARGETS, DERIVATIONS, SAID_OF_TOWNSHIPS, Against
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Negative
+from healthreport.values.quantities import unit
 
 if TYPE_CHECKING:
     from healthreport.model.build import Built
@@ -146,7 +147,8 @@ class _Used:
             self._use(name, what)
         elif what in SAID_OF_TOWNSHIPS:
             self._use(name, VALUE)
-            if what in AGAINST_TARGETS:
+            indicator = self._indicators.get(name)
+            if indicator and what in AGAINST_TARGETS and not unit(indicator.unit).is_rate:  # a rate's is the county's
                 self._use(name, TARGET)
         if node.argument is not None:
             self._follow(node.argument)

@@ -62,10 +62,11 @@ class Column(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What is to be told of a sheet that was written."""
+    """What is to be told of a sheet that was written; ``is_county``: it is for a county's own report."""
 
     warnings: list[Diagnostic]
     reading: str = ""
+    is_county: bool = False
 
 
 def write(
@@ -90,7 +91,7 @@ def write(
     data = _written(target.suffix, columns, listed, filled.texts)
     _read_back(data, target, common, columns, listed)
     _write(target, data)
-    return Written(filled.warnings, before.reading if before else "")
+    return Written(filled.warnings, before.reading if before else "", common.is_county)
 
 
 def _written(suffix: str, columns: list[Column], listed: list[str], filled: Texts) -> bytes:

@@ -43,7 +43,7 @@ def rows(sums: CountySums, table: TownshipTable, look_up: LookUp) -> tuple[Table
         made.append(TableRow(cells))
     if table.total:
         cut = len(shown) < len(towns)
-        label = f"合计（{ranks.count(len(towns), sums.called)}）" if cut else "合计"
+        label = f"全部{ranks.count(len(towns), sums.called)}" if cut else "合计"
         whole = (TableCell(label, across=2 if order else 1), *(TableCell(one.whole()) for one in columns))
         made.append(TableRow(whole))
     return tuple(made)
