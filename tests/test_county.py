@@ -71,6 +71,15 @@ def test_weighted() -> None:
     assert said(indicators, "{{ 满意度 }}", *rows) == "82.5%"
 
 
+@pytest.mark.parametrize("weight", ["人口", "没有的指标"])
+def test_without_weights(weight: str) -> None:
+    """A mean by a figure that no township gave says so."""
+    indicators = f'  人口: {{单位: 人}}\n  满意度: {{单位: "%", 汇总方式: 加权({weight})}}'
+    mistake = wrong(indicators, "{{ 满意度 }}", "单位,满意度（%）", "甲镇,90", "乙镇,80")
+    assert mistake.id == "no-weight"
+    assert f"按“{weight}”加权" in mistake.message
+
+
 def test_not_summed_and_no_way() -> None:
     """不汇总 wants the county's own figure; a rate without parts says what to add."""
     assert wrong("  改厕: {单位: 座, 汇总方式: 不汇总}", "{{ 改厕 }}", *THREE).id == "not-summed"

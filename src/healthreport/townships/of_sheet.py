@@ -39,12 +39,14 @@ class Found(NamedTuple):
     notes: tuple[Diagnostic, ...] = ()
 
 
-def read(path: Path, built: Built, worksheet: str, reader: Reader, words: Words) -> Found:
+def read(path: Path, built: Built, reader: Reader, words: Words) -> Found:
     """Read the townships of a sheet by the indicators of a county's report.
 
     Raises :class:`HealthReportError` with every cell that cannot be read.
     """
     tables = sheets.read_tables(reader.read_table(path), str(path))
+    roll_up = built.report.roll_up
+    worksheet = (roll_up.worksheet if roll_up else None) or ""
     way = f"汇总来源: {{{{来源: {path.name}, 工作表: {{sheet}}}}}}"
     sheet = rows.choose(tables, built.root, worksheet, words, way)
     townships = rows.read(sheet, built.root, ignore_columns=True, words=words)

@@ -82,38 +82,32 @@ def notes(built: Built) -> tuple[Diagnostic, ...]:
 
 def pool_of(built: Built, inherited: Inherited, resources: Resources) -> Pool:
     """Return the figures of the townships of a county's report, read once."""
-    return _pool(resources, inherited.whole, _Asked(built, inherited))
-
-
-class _Asked:
-    """Who asks; whoever asks for the same tree is given what was read before."""
-
-    def __init__(self, built: Built, inherited: Inherited) -> None:
-        self.built = built
-        self.inherited = inherited
-
-    def __hash__(self) -> int:
-        return hash(self.inherited.path)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and other.inherited.path == self.inherited.path
+    known = _read_before(resources, inherited.whole)
+    if not known:
+        known.append(_read(built, inherited, resources))
+    return known[0]
 
 
 @Kept(8)
-def _pool(resources: Resources, whole: Callable[[], Mapping], asked: _Asked) -> Pool:
-    roll_up = asked.built.report.roll_up
+def _read_before(_: Resources, whole: Callable[[], Mapping]) -> list[Pool]:  # noqa: ARG001 -- these are the key
+    """Return where the figures of a report's townships are kept once they were read."""
+    return []
+
+
+def _read(built: Built, inherited: Inherited, resources: Resources) -> Pool:
+    roll_up = built.report.roll_up
     assert roll_up is not None
-    places = _Places(whole()[ROLL_UP])
+    places = _Places(inherited.tree[ROLL_UP])
     found: list[Found] = []
     problems: list[Diagnostic] = []
     for at, name in enumerate(roll_up.sources):
         try:
-            found.append(_source(name, places.of("来源", at), asked, roll_up, resources))
+            found.append(_source(name, places.of("来源", at), built, inherited, resources))
         except HealthReportError as wrong:
             problems += wrong.diagnostics
     problems += _twice(found)
     try:
-        expected = _expected(roll_up, places.of("应报", 0), asked, resources)
+        expected = _expected(roll_up, places.of("应报", 0), inherited, resources.reader)
     except HealthReportError as wrong:
         problems += wrong.diagnostics
     if problems:
@@ -135,9 +129,9 @@ class _Places:
         return one.position()
 
 
-def _source(name: str, place: Position, asked: _Asked, roll_up: RollUp, resources: Resources) -> Found:
+def _source(name: str, place: Position, built: Built, inherited: Inherited, resources: Resources) -> Found:
     """Read one source. Raises :class:`HealthReportError`."""
-    inherited, built, reader = asked.inherited, asked.built, resources.reader
+    reader = resources.reader
     path = _beside(name, place, inherited, reader)
     if reader.real(path) == reader.real(inherited.path):
         raise error("source-is-itself", "“汇总来源”写的是这份报告自己。", place, hint=of_files.HINT)
@@ -145,7 +139,7 @@ def _source(name: str, place: Position, asked: _Asked, roll_up: RollUp, resource
         if path.is_dir():
             return of_files.read(path, built, inherited, reader, resources.sheet_words)
         if path.suffix.lower() in _SHEETS:
-            return of_sheet.read(path, built, roll_up.worksheet or "", reader, resources.sheet_words)
+            return of_sheet.read(path, built, reader, resources.sheet_words)
         if path.exists():
             raise error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
         raise error("not-found", f"找不到“{name}”。", place, hint="请检查文件名；从这份报告所在的文件夹算起。")
@@ -160,10 +154,10 @@ def _beside(name: str, place: Position, inherited: Inherited, reader: Reader) ->
     return inherit.beside(inherited.path, name, place, reader, inherit.allowed(inherited.path, reader, inherited.root))
 
 
-def _expected(roll_up: RollUp, place: Position, asked: _Asked, resources: Resources) -> list[names.Named]:
+def _expected(roll_up: RollUp, place: Position, inherited: Inherited, reader: Reader) -> list[names.Named]:
     if roll_up.expected is None:
         return []
-    return names.read(_beside(roll_up.expected, place, asked.inherited, resources.reader), resources.reader)
+    return names.read(_beside(roll_up.expected, place, inherited, reader), reader)
 
 
 def _twice(found: list[Found]) -> Iterator[Diagnostic]:

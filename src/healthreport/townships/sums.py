@@ -102,7 +102,7 @@ class CountySums:
         """What the report has as its own numbers: the sums, where it says none."""
         own = self.built.numbers
         values, targets, lasts = dict(own.values), dict(own.targets), dict(own.lasts)
-        for leaf in self.leaves.summed:
+        for leaf in sorted(self.leaves.summed):
             name, key = leaf
             if not self.towns[leaf]:
                 continue
@@ -216,6 +216,9 @@ class CountySums:
             message = f"“{name}”是率（{unit}），各{self.called}的不能相加" if unit else f"“{name}”是率，不能相加"
             hint = "请写“公式: 分子 / 分母”，由加总的分子、分母算；没有分子、分母的，写“汇总方式: 加权（人数）”。"
             return self.mistakes.error("no-way-to-sum", message, at, name, hint=hint)
+        if way.kind == WEIGHTED:
+            message = f"“{name}”按“{way.weight}”加权，没有一个{self.called}两个数都有"
+            return self.mistakes.error("no-weight", message, at, name, hint=f"请让各{self.called}也报“{way.weight}”。")
         if way.kind == NONE:
             message = f"“{name}”写了“汇总方式: 不汇总”，全县的数没有写"
             return self.mistakes.error("not-summed", message, at, name, hint="请在这份报告里写“数值”。")
