@@ -30,7 +30,6 @@ from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
 from healthreport.reading.kept import Kept
 from healthreport.reading.resources import GENRES, LAYOUTS
-from healthreport.townships import sources
 from healthreport.trees.document import Document
 from healthreport.writing.layout.loading import load as load_layout
 from healthreport.writing.writers import WRITERS, Work
@@ -108,7 +107,7 @@ def compose(
     of_base = partial(_numbers_of, base) if base and built.common else None
     shown = (resolved.pattern, resolved.fillings, resolved.places)
     subject = Subject(*shown, built, resolved.figures, known(resources), of_base)
-    found = (*inherited.notes, *sources.notes(built), *left_out, *resolved.problems)
+    found = (*inherited.notes, *(built.sums.notes if built.sums else ()), *left_out, *resolved.problems)
     found += tuple(check(subject, rules, _IN_DRAFTS if draft else {}, strict=strict))
     if sieve:
         found += _certain(inherited.path, subject, sieve, strict=strict)
@@ -122,7 +121,12 @@ def built_of(inherited: Inherited, resources: Resources) -> Built:
 
     Raises :class:`HealthReportError` with all its mistakes.
     """
-    return sources.summed(_built_alone(inherited), inherited, resources)
+    built = _built_alone(inherited)
+    if not inherited.is_county:
+        return built
+    from healthreport.townships import sources
+
+    return sources.summed(built, inherited, resources)
 
 
 def _built_alone(inherited: Inherited) -> Built:
@@ -166,8 +170,10 @@ def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: s
     Of a county's report the figures of its townships count, not where they were read.
     """
     more = (__version__, resources.digest, layout, str(draft))
-    if not sources.is_county(inherited):
+    if not inherited.is_county:
         return inherit.digest(inherited, reader, *more)
+    from healthreport.townships import sources
+
     figures = sources.digest(_built_alone(inherited), inherited, resources)
     return inherit.digest(sources.unsourced(inherited), reader, *more, figures)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Position
     from healthreport.model.build import Built
-    from healthreport.model.rolling_up import TableRow
+    from healthreport.model.sums import TableRow
     from healthreport.model.township_tables import TownshipTable
 
 __all__ = ["GAP", "Figures", "PoisonedError"]

@@ -12,7 +12,6 @@ from healthreport.figures.texts import GAP
 from healthreport.jobs.producing import Outcome, Status, Task
 from healthreport.reading import inherit
 from healthreport.reading.resources import Resources
-from healthreport.townships import sources
 from healthreport.values.typed import typed
 
 if TYPE_CHECKING:
@@ -102,7 +101,11 @@ def _listed(
     nobodys = {*using.unused(built)}
     marked = [{**row, listing.UNUSED: "是" if row["指标"] in nobodys else ""} for row in rows]
     org = computed.words(built.report.org).replace(GAP, "") if built.report.org else ""
-    found = (*loaded.notes, *sources.notes(built), *pipeline.check_figures(built, computed, resources))
+    found = (
+        *loaded.notes,
+        *(built.sums.notes if built.sums else ()),
+        *pipeline.check_figures(built, computed, resources),
+    )
     return Report(str(path), org, tuple(marked)), Outcome(Status.DONE, diagnostics=found)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Position
     from healthreport.model.indicator_tables import IndicatorTable
-    from healthreport.model.rolling_up import Sums
+    from healthreport.model.sums import Sums
     from healthreport.reading.yaml.nodes import Node
     from healthreport.values.quantities import Quantity, Target, Unit
 

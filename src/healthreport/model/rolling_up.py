@@ -1,9 +1,7 @@
 """汇总来源 and 汇总方式: where a county's figures come from, and how each is made of those of its townships."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Protocol
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -12,14 +10,6 @@ from healthreport.model.fields import key
 from healthreport.model.validating.annotations import Before, OneOrMore
 from healthreport.model.validating.types import CHOOSE_ONE, WORDS, Model, Word, mistake, some
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from healthreport.model.township_tables import TownshipTable
-    from healthreport.values.expression_errors import ExpressionError
-    from healthreport.values.expressions import Derived, Name, Node
-    from healthreport.values.quantities import Quantity, Style
 
 SUM, MEAN, WEIGHTED, MOST, LEAST, NONE = "求和", "平均", "加权", "最大", "最小", "不汇总"
 _PLAIN = (SUM, MEAN, MOST, LEAST, NONE)
@@ -77,45 +67,3 @@ class RollUp(Model, title="汇总来源"):
             message = f"“{value.value}”不是文件，也不是文件夹；怎样汇总，在各个指标里写“汇总方式”"
             raise mistake("way-as-source", message, hint=_HINT)
         return value if isinstance(value, Mapping) else {"来源": value}
-
-
-class TableCell(NamedTuple):
-    """A cell of a table of townships, and over how many columns and rows it stands."""
-
-    text: str
-    across: int = 1
-    down: int = 1
-
-
-class TableRow(NamedTuple):
-    """A row of a table of townships."""
-
-    cells: tuple[TableCell, ...]
-    in_header: bool = False
-
-
-class Sums(Protocol):
-    """The figures of a county that are made of those of its townships: what a report has beside its own numbers.
-
-    What is made of two of them is taken over the townships that have both.
-    """
-
-    def has(self, name: str) -> bool:
-        """Say whether any township gave a figure of an indicator, or what it is computed of."""
-
-    def evaluate(self, node: Node, key: str, look_up: Callable[[Name | Derived], Quantity]) -> Quantity:
-        """Compute an expression of several figures, of their 数值 or 上年. Raises :class:`ExpressionError`."""
-
-    def compared(
-        self, node: Derived, against: str, look_up: Callable[[Name | Derived], Quantity]
-    ) -> tuple[Quantity, Quantity] | None:
-        """Return a value and what it is compared with; ``None`` where they are not both of the townships."""
-
-    def refusal(self, name: str, at: Node) -> ExpressionError | None:
-        """Say why an indicator's value cannot be made of those of the townships, where that is so."""
-
-    def rows(self, table: TownshipTable, look_up: Callable[[Name | Derived], Quantity]) -> tuple[TableRow, ...]:
-        """Return the rows of 乡镇表, its header first. Raises :class:`ExpressionError`."""
-
-    def say(self, node: Derived, style: Style, look_up: Callable[[Name | Derived], Quantity]) -> str:
-        """Word what is said of the townships: ``农村改厕.最高``. Raises :class:`ExpressionError`."""

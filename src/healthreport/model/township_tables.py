@@ -1,8 +1,6 @@
 """乡镇表: a table that the program makes of a county's townships, one a row."""
 
-from __future__ import annotations
-
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import model_validator
 
@@ -26,7 +24,7 @@ class TownshipTable(IndicatorTable, title="乡镇表的写法"):
     first: Span | None = key("前", "只列前几个。", None)
 
     @model_validator(mode="after")
-    def _first_of_an_order(self) -> TownshipTable:
+    def _first_of_an_order(self) -> Self:
         if self.first and not self.order:
             raise mistake("first-of-no-order", "只列前几个，要写明按哪个指标排", ("前",), hint="请写“排序: 指标”。")
         return self

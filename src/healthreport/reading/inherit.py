@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
 from healthreport.reading import digests
-from healthreport.reading.base import SHARED, Base, File, is_shared
+from healthreport.reading.base import ROLL_UP, SHARED, Base, File, is_shared
 from healthreport.reading.differences import ADDS, INHERITS, indicators_of, split
 from healthreport.reading.indicator_files import attach
 from healthreport.reading.yaml.nodes import Mapping, Scalar
@@ -40,6 +40,11 @@ class Inherited(NamedTuple):
     base: Base | None = None
     notes: tuple[Diagnostic, ...] = ()
     root: Path | None = None
+
+    @property
+    def is_county(self) -> bool:
+        """Say whether its figures are made of those of townships; no base passes that on."""
+        return ROLL_UP in (self.differences.fields if self.differences else self.tree)
 
     @property
     def tree(self) -> Mapping:

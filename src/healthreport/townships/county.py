@@ -8,7 +8,8 @@ from healthreport.townships import ranks, tables
 from healthreport.townships.sums import CountySums
 
 if TYPE_CHECKING:
-    from healthreport.model.rolling_up import TableRow
+    from healthreport.diagnostics import Diagnostic
+    from healthreport.model.sums import TableRow
     from healthreport.model.township_tables import TownshipTable
     from healthreport.townships.sums import LookUp
     from healthreport.values.expressions import Derived
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 class County(CountySums):
     """The sums and the standings of one county's report."""
+
+    @property
+    def notes(self) -> tuple[Diagnostic, ...]:
+        """How the figures of the townships were read."""
+        return self.pool.notes
 
     def rows(self, table: TownshipTable, look_up: LookUp) -> tuple[TableRow, ...]:
         """Return the rows of 乡镇表. Raises :class:`ExpressionError`."""

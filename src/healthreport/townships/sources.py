@@ -32,21 +32,14 @@ _LISTED = 10
 
 
 def summed(built: Built, inherited: Inherited, resources: Resources) -> Built:
-    """Return a county's report with the figures that are made of those of its townships; any other as it is.
+    """Return a county's report with the figures that are made of those of its townships.
 
     Raises :class:`HealthReportError` with all that is wrong with its sources.
     """
-    if built.report.roll_up is None:
-        return built
     pool = pool_of(built, inherited, resources)
     sums = County(built, pool, resources.sheet_words)
     report = built.report.model_copy(update={"indicators": sums.with_parts()})
     return built._replace(report=report, numbers=sums.numbers, sums=sums)
-
-
-def is_county(inherited: Inherited) -> bool:
-    """Say whether a report's figures are made of those of townships; no base passes that on."""
-    return ROLL_UP in (inherited.differences.fields if inherited.differences else inherited.tree)
 
 
 def unsourced(inherited: Inherited) -> Inherited:
@@ -73,11 +66,6 @@ def digest(built: Built, inherited: Inherited, resources: Resources) -> str:
         if any(one is not None for one in column):
             parts += [*leaf, "\x1f".join(["" if column[one] is None else str(column[one]) for one in order])]
     return digests.joined([*parts, *sorted(pool.bounded)])
-
-
-def notes(built: Built) -> tuple[Diagnostic, ...]:
-    """Return how the figures of a county's townships were read."""
-    return built.sums.pool.notes if isinstance(built.sums, County) else ()
 
 
 def pool_of(built: Built, inherited: Inherited, resources: Resources) -> Pool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from healthreport.model.rolling_up import TableCell, TableRow
+from healthreport.model.sums import TableCell, TableRow
 from healthreport.model.township_tables import DONE, RANK, SHARE
 from healthreport.townships import ranks
 from healthreport.townships.over import LAST, TARGET, VALUE
