@@ -124,13 +124,13 @@ def _source(name: str, place: Position, built: Built, inherited: Inherited, reso
     if reader.real(path) == reader.real(inherited.path):
         raise error("source-is-itself", "“汇总来源”写的是这份报告自己。", place, hint=of_files.HINT)
     try:
+        if not path.exists():
+            raise error("not-found", f"找不到“{name}”。", place, hint="请检查文件名；从这份报告所在的文件夹算起。")
         if path.is_dir():
             return of_files.read(path, built, inherited, reader, resources.sheet_words)
         if path.suffix.lower() in _SHEETS:
             return of_sheet.read(path, built, reader, resources.sheet_words)
-        if path.exists():
-            raise error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
-        raise error("not-found", f"找不到“{name}”。", place, hint="请检查文件名；从这份报告所在的文件夹算起。")
+        raise error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
     except HealthReportError as wrong:
         through = Related(place, "从这里汇总")
         raise HealthReportError(
