@@ -189,3 +189,20 @@ def test_parts_of_files(on_the_county: Path, cli: Cli) -> None:
     made = cli("render", "全县.yaml", "--to", "txt", "-o", "全县.txt")
     assert made.code == 0, made.err
     assert any("签约23人，其中新签3人" in line for line in body(on_the_county / "全县.txt"))
+
+
+def test_what_a_county_asks_of_last_year(here: Path) -> None:
+    """A county's 上年 of a rate is made of that of its parts, of a mean that is weighed also of the weights'."""
+    indicators = """指标:
+  档案: {单位: 份}
+  人口: {单位: 人}
+  建档率: {公式: 档案 / 人口, 单位: "%"}
+  满意度: {单位: "%", 汇总方式: 加权（人口）}
+  培训: {单位: 期, 汇总方式: 不汇总}
+"""
+    text = '成绩: {标题: 工作, 内容: "建档率{{ 建档率.增减 }}，满意度{{ 满意度.增减 }}，培训{{ 培训.同比 }}。"}\n'
+    head = "体裁: 年度工作总结\n年度: 2022\n单位: 清河区卫生健康局\n汇总来源: 乡镇.csv\n"
+    (here / "全县.yaml").write_text(head + indicators + text, "utf-8")
+    asked = needs.of(inherit.base(here / "全县.yaml", Reader()))
+    both = ("数值", "上年")
+    assert [(need.name, need.keys) for need in asked] == [("档案", both), ("人口", both), ("满意度", both)]

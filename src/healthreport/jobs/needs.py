@@ -8,6 +8,7 @@ from healthreport.diagnostics import Diagnostic, HealthReportError
 from healthreport.figures.last_sources import LastSources
 from healthreport.model import references
 from healthreport.model.build import build, known_names
+from healthreport.model.rolling_up import NONE
 from healthreport.model.validating.text import Code
 from healthreport.reading.base import is_shared
 from healthreport.reading.differences import NUMBERS, indicators_of
@@ -18,8 +19,12 @@ from healthreport.values.expressions import Binary, Call, Derived, Name, Negativ
 from healthreport.values.quantities import unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping as Indicators
+
     from healthreport.model.build import Built
     from healthreport.model.indicator_tables import IndicatorTable
+    from healthreport.model.indicators import Indicator
     from healthreport.model.validating.text import Text
     from healthreport.reading.base import Base
     from healthreport.values.expressions import Node
@@ -55,22 +60,34 @@ class Need(NamedTuple):
 def of(base: Base) -> list[Need]:
     """Return what a township fills in of a base's indicators.
 
-    Every indicator that is neither computed nor shared has a value; targets and last year's values are asked for
-    where a text, a table or a formula uses them, and last year's value of what is computed only where it is not made of
-    others that are asked for. Raises :class:`HealthReportError` for a base that cannot be read.
+    Every indicator that is neither computed nor shared nor the county's own has a value; targets and last year's values
+    are asked for where a text, a table or a formula uses them, and last year's value of what is computed only where it
+    is not made of others that are asked for. Raises :class:`HealthReportError` for a base that cannot be read.
     """
     # What a county asks of its townships is what its own text uses, which does not pass on.
     used = _used(build(base.tree) if base.is_county else base.built or build(base.definitions))
-    passed, written = indicators_of(base.definitions), indicators_of(base.tree)
-    needs = []
-    for name in passed.keys_at:
-        fields = _mapping(passed.get(name), base)
-        keys = tuple(key for key in NUMBERS if key in used[name])
-        if keys and not is_shared(fields):
-            parts = _mapping(_mapping(written.get(name), base).get(PARTS), base)
-            unit, target, note = (_word(fields, key) for key in ("单位", "目标", "说明"))
-            needs.append(Need(name, keys, tuple(parts.keys_at), unit, target, note))
-    return needs
+    passed = indicators_of(base.definitions)
+    keys = {name: tuple(key for key in NUMBERS if key in used[name]) for name in passed.keys_at}
+    asked = [name for name in keys if keys[name] and not is_shared(_mapping(passed.get(name), base))]
+    return [described(name, keys[name], base) for name in asked]
+
+
+def described(name: str, keys: tuple[str, ...], base: Base) -> Need:
+    """Return what is to be filled in of an indicator as a base describes it."""
+    fields = _mapping(indicators_of(base.definitions).get(name), base)
+    parts = _mapping(_mapping(indicators_of(base.tree).get(name), base).get(PARTS), base)
+    unit, target, note = (_word(fields, key) for key in ("单位", "目标", "说明"))
+    return Need(name, keys, tuple(parts.keys_at), unit, target, note)
+
+
+def joined(several: Iterable[list[Need]]) -> list[Need]:
+    """Return what several reports ask of the townships, once: each indicator as the first says, with all keys."""
+    found: dict[str, Need] = {}
+    for need in (need for needs in several for need in needs):
+        first = found.setdefault(need.name, need)
+        keys = tuple(key for key in NUMBERS if key in first.keys or key in need.keys)
+        found[need.name] = first._replace(keys=keys, parts=first.parts or need.parts)
+    return [*found.values()]
 
 
 def _mapping(node: object, base: Base) -> Mapping:
@@ -89,12 +106,37 @@ def _used(built: Built) -> dict[str, set[str]]:
         raise HealthReportError(used.problems)
     indicators = built.report.indicators
     sources = LastSources(indicators, known_names(indicators, built.report.words))
+    if built.report.roll_up:
+        _make_of_sums(used.keys, indicators, sources)
     lasts = {name for name, keys in used.keys.items() if LAST in keys}
     for name in lasts:
         made_of = sources.of(name)
         if made_of and lasts.issuperset(made_of):
             used.keys[name].remove(LAST)
     return used.keys
+
+
+def _make_of_sums(keys: dict[str, set[str]], indicators: Indicators[str, Indicator], sources: LastSources) -> None:
+    """Ask for what a county's 上年 is made of: that of a rate of its parts, of what is weighed also the weights.
+
+    What is not put together is asked of no township.
+    """
+    waiting = [name for name, asked in keys.items() if LAST in asked]
+    while waiting:
+        name = waiting.pop()
+        way = indicators[name].way
+        made_of = {*sources.of(name), *({way.weight} & {*indicators} if way else ())}
+        waiting += [one for one in made_of if LAST not in keys[one]]
+        for one in made_of:
+            keys[one].add(LAST)
+    for name, indicator in indicators.items():
+        if _is_countys_own(indicator):
+            keys[name].clear()
+
+
+def _is_countys_own(indicator: Indicator) -> bool:
+    """Say whether a county gives its figure itself; townships have one where their own text says it."""
+    return bool(indicator.way and indicator.way.kind == NONE)
 
 
 class _Used:
@@ -106,8 +148,9 @@ class _Used:
         self.problems: list[Diagnostic] = []
         self._met: set[tuple[str, str]] = set()
         self.keys: dict[str, set[str]] = {name: set() for name in self._indicators}
-        for name in self._indicators:
-            self._use(name, VALUE)
+        for name, indicator in self._indicators.items():
+            if not _is_countys_own(indicator):
+                self._use(name, VALUE)
         for table in built.tables:
             self._show(table)
         for text in built.texts:
