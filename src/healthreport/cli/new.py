@@ -155,6 +155,14 @@ def _to_do(turn: Turn) -> str:
     return f"{numbers}，{texts}"
 
 
+def _of_townships(turn: Turn) -> str:
+    """Say how the reports of a county's townships are made, where they go along with its own."""
+    ways = [f"healthreport batch {typed(folder)}" for folder in turn.folders.values()]
+    for sheet in turn.sheets:
+        ways += [f"healthreport batch {typed(base)} --data {typed(sheet.new)}" for base in sheet.bases.values()]
+    return f"；各乡镇的用 {'、'.join(ways)}" if ways else ""
+
+
 def _print(turn: Turn) -> None:
     """Print the one report, and tell of the files that it would be written with."""
     first, *others = turn.reports
@@ -174,6 +182,7 @@ def _next_year(
 ) -> None:
     """Write next year's files of a report or of a folder, all or none; or print the report's."""
     from healthreport.cli import imported
+    from healthreport.jobs import next_years_sheet
     from healthreport.jobs.importing import last_year
     from healthreport.jobs.new import files, skeleton
     from healthreport.jobs.new.turn import Turn
@@ -190,10 +199,11 @@ def _next_year(
         if output == STANDARD_OUTPUT:
             raise error("bad-output", "一个文件夹不能打印出来。", Position("-o"), hint="请写文件夹，例如 -o 2023。")
         folder = turn.folder(last, output)
-        after = f"healthreport batch {typed(folder)}"
+        after = f"healthreport batch {typed(folder)} 生成"
     else:
         turn.report(report, lambda name: _target(last, output, name))
-        after = f"healthreport render {typed(next(iter(turn.reports)))}"
+        after = f"healthreport render {typed(next(iter(turn.reports)))} 生成{_of_townships(turn)}"
+    next_years_sheet.add(turn, resources, root)
     if output == STANDARD_OUTPUT:
         _print(turn)
         return
@@ -203,6 +213,6 @@ def _next_year(
     if found is not None:
         imported.say(found.summary)
         console.report(found.problems, resources.reader.line)
-    console.say(f"接下来：{_to_do(turn)}，再用 {after} 生成；先看样子加 --draft。")
+    console.say(f"接下来：{_to_do(turn)}，再用 {after}；先看样子加 --draft。")
     schema.write_named(turn.reports, resources)
     console.report(turn.warnings, resources.reader.line)

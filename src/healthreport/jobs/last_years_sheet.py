@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from healthreport.jobs.needs import Need
     from healthreport.reading.base import Base
     from healthreport.reading.reader import Reader
+    from healthreport.townships.rows import Townships
 
 _YEAR = "年度"
 _LISTED = 8
@@ -36,19 +37,18 @@ class Filled(NamedTuple):
 
 
 class LastYear(NamedTuple):
-    """Last year's sheet: the values of each township by indicator, how it was read, and what did not add up."""
+    """Last year's sheet: its townships, and the values of each by indicator."""
 
     place: Position
     values: dict[str, dict[str, str]]
-    reading: str
-    problems: list[Diagnostic]
+    townships: Townships
 
     def fill(self, towns: list[str], needs: list[Need]) -> Filled:
         """Return last year's values of what is asked for, and a warning for each that the sheet does not have."""
         known = {names.same(name): values for name, values in self.values.items()}
         missing = [name for name in towns if names.same(name) not in known]
         found = [name for name in towns if names.same(name) in known]
-        filled = Filled({}, [*self.problems])
+        filled = Filled({}, [*self.townships.problems])
         if missing:
             filled.warnings.append(self._warning(f"去年的表里没有{_listed(missing)}，上年都空着。"))
         for need in needs:
@@ -76,6 +76,14 @@ def read(path: Path, base: Base, reader: Reader) -> LastYear:
     """
     tree = _a_year_ago(base.tree)
     townships = rows.read(rows.choose(sheets.read_tables(reader.read_table(path), str(path)), tree), tree)
+    return of(townships, base, path)
+
+
+def of(townships: Townships, base: Base, path: Path) -> LastYear:
+    """Return what the townships of last year's sheet came to by the indicators of a base.
+
+    Raises :class:`HealthReportError` for figures that cannot be understood.
+    """
     common = base.built or build(base.definitions)
     values: dict[str, dict[str, str]] = {}
     problems: list[Diagnostic] = []
@@ -89,7 +97,7 @@ def read(path: Path, base: Base, reader: Reader) -> LastYear:
             problems += wrong.diagnostics
     if problems:
         raise HealthReportError(problems)
-    return LastYear(Position(str(path)), values, townships.reading.short(), townships.problems)
+    return LastYear(Position(str(path)), values, townships)
 
 
 def _a_year_ago(tree: Mapping) -> Mapping:
@@ -99,11 +107,14 @@ def _a_year_ago(tree: Mapping) -> Mapping:
         before = scalars.read_year(year.value) - 1 if isinstance(year, Scalar) else 0
     except ValueError:
         return tree  # a base with such a year has been refused
-    if not before:
-        return tree
-    earlier = tree.copy_of()
-    earlier.update(parse(Source("", f"{_YEAR}: {before}\n")))
-    return earlier
+    return in_year(tree, before) if before else tree
+
+
+def in_year(tree: Mapping, year: int) -> Mapping:
+    """Return a base as it is in another year."""
+    moved = tree.copy_of()
+    moved.update(parse(Source("", f"{_YEAR}: {year}\n")))
+    return moved
 
 
 def _listed(items: list[str]) -> str:

@@ -15,13 +15,14 @@ from healthreport.jobs.needs import TARGET, VALUE, Need
 from healthreport.jobs.new.indicator_sheet import FIRST_DATE, NUMBERS_ONLY, write_figure
 from healthreport.model.own_words import WORDS, names_of
 from healthreport.reading import inherit
+from healthreport.reading.differences import indicators_of
 from healthreport.reading.tables import sheets
 from healthreport.townships import names, rows
 from healthreport.townships.rows import ORG
 from healthreport.values.scalars import defused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
     from healthreport.diagnostics import Diagnostic
     from healthreport.jobs.last_years_sheet import Texts
-    from healthreport.reading.base import Base
     from healthreport.reading.reader import Reader
+    from healthreport.reading.yaml.nodes import Mapping
 
 _WIDTH_PER_CHARACTER = 2.2
 _SPARE_ROWS = 200
@@ -39,7 +40,8 @@ _SPARE_ROWS = 200
 class Column(NamedTuple):
     """A column to fill in: the indicator, its key, the part it is; ``below`` is its heading under the indicator's.
 
-    A text that townships say themselves is a column too, under the key 文字.
+    A text that townships say themselves is a column too, under the key 文字; one without a key is kept of last year's
+    sheet, whatever it is for.
     """
 
     need: Need
@@ -81,23 +83,34 @@ def write(
         raise error("bad-output", "空表只能写成 .xlsx 或 .csv。", Position(str(target)), hint="例如 乡镇.xlsx。")
     common = inherit.base(base, reader, root)
     asked = needs.of(common)
-    columns = [*(column for need in asked for column in _columns(need)), *_of_words(common)]
+    columns = columns_of(asked, names_of(common.definitions))
     if not columns:
         hint = "请在“指标”里写上名称和单位，或在“文字”里写上名称。"
         raise error("no-indicators", "这份报告没有要填的指标。", Position(str(base)), hint=hint)
     before = last_years_sheet.read(last, common, reader) if last else None
     listed = [one.name for one in names.read(towns, reader)] if towns else [*before.values] if before else []
     filled = before.fill(listed, asked) if before else last_years_sheet.Filled({}, [])
-    data = _written(target.suffix, columns, listed, filled.texts)
-    _read_back(data, target, common, columns, listed)
+    data = written(target, columns, listed, filled.texts, [common.tree])
     _write(target, data)
-    return Written(filled.warnings, before.reading if before else "", common.is_county)
+    return Written(filled.warnings, before.townships.reading.short() if before else "", common.is_county)
 
 
-def _written(suffix: str, columns: list[Column], listed: list[str], filled: Texts) -> bytes:
-    """Return the sheet's bytes."""
+def written(target: Path, columns: list[Column], listed: list[str], filled: Texts, read_by: Iterable[Mapping]) -> bytes:
+    """Return a sheet's bytes; it is tried whether all reports that are to read it can.
+
+    Raises :class:`HealthReportError` where one of them cannot.
+    """
     rows_below = [[filled.get((name, one.need.name, one.key), "") for one in columns] for name in listed]
-    return (_xlsx if suffix == ".xlsx" else _csv)(columns, listed, rows_below)
+    data = (_xlsx if target.suffix == ".xlsx" else _csv)(columns, listed, rows_below)
+    for tree in read_by:
+        known = {*indicators_of(tree).keys_at, *names_of(tree)}
+        _read_back(data, target, tree, [one for one in columns if one.key and one.need.name in known], listed)
+    return data
+
+
+def columns_of(asked: list[Need], words: Iterable[str]) -> list[Column]:
+    """Return the columns of what is asked for, and of the texts that townships say in their own words."""
+    return [*(column for need in asked for column in _columns(need)), *map(_of_words, words)]
 
 
 def _columns(need: Need) -> list[Column]:
@@ -108,11 +121,9 @@ def _columns(need: Need) -> list[Column]:
     ]
 
 
-def _of_words(base: Base) -> Iterator[Column]:
-    """Yield a column for each text that the townships say in their own words."""
-    for name in names_of(base.definitions):
-        note = "本单位自己的话，照印；不写就空着。"
-        yield Column(Need(name, (WORDS,), note=note), WORDS, "", "", is_first=True)
+def _of_words(name: str) -> Column:
+    note = "本单位自己的话，照印；不写就空着。"
+    return Column(Need(name, (WORDS,), note=note), WORDS, "", "", is_first=True)
 
 
 def _write(target: Path, data: bytes) -> None:
@@ -125,10 +136,10 @@ def _write(target: Path, data: bytes) -> None:
         raise error("unwritable", message, Position(str(target)), hint="请换个位置。") from None
 
 
-def _read_back(data: bytes, target: Path, base: Base, columns: list[Column], listed: list[str]) -> None:
+def _read_back(data: bytes, target: Path, tree: Mapping, columns: list[Column], listed: list[str]) -> None:
     """Read what is to be sent out as it will be read when it comes back; refuse it where that is not the same."""
     try:
-        townships = rows.read(sheets.read_tables(data, str(target))[0], base.tree)
+        townships = rows.read(sheets.read_tables(data, str(target))[0], tree)
     except HealthReportError as wrong:
         raise _unreadable(target, wrong.diagnostics[0].message.rstrip("。")) from None
     read = {(column.indicator, column.key, column.part) for column in townships.columns}
@@ -174,7 +185,7 @@ def _xlsx(columns: list[Column], listed: list[str], filled: list[list[str]]) -> 
                 write_figure(sheet, row, at, text, cell)
         last = first + max(len(listed), 1) + _SPARE_ROWS
         for at, column in enumerate(columns, 1):
-            if column.key not in (TARGET, WORDS):  # a target may be a bound: ≥95
+            if column.key not in (TARGET, WORDS, ""):  # a target may be a bound: ≥95
                 sheet.data_validation(first, at, last, at, NUMBERS_ONLY)
         sheet.freeze_panes(first, 1)
     return out.getvalue()

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from healthreport.reading.reader import Reader
     from healthreport.reading.tables.columns import Column
     from healthreport.reading.tables.words import Words
+    from healthreport.reading.yaml.nodes import Mapping
     from healthreport.townships.figures import Number
     from healthreport.townships.pool import Amount, Leaf
+    from healthreport.townships.rows import Townships
     from healthreport.values.quantities import Unit
 
 _SHORT = "简称"
@@ -44,12 +46,9 @@ def read(path: Path, built: Built, reader: Reader, words: Words) -> Found:
 
     Raises :class:`HealthReportError` with every cell that cannot be read.
     """
-    tables = sheets.read_tables(reader.read_table(path), str(path))
     roll_up = built.report.roll_up
     worksheet = (roll_up.worksheet if roll_up else None) or ""
-    way = f"汇总来源: {{{{来源: {path.name}, 工作表: {{sheet}}}}}}"
-    sheet = rows.choose(tables, built.root, worksheet, words, way)
-    townships = rows.read(sheet, built.root, ignore_columns=True, words=words)
+    townships = townships_of(path, built.root, worksheet, reader, words)
     problems = [problem for index in range(len(townships.rows)) for problem in townships.problems_of(index)]
     if problems:
         raise HealthReportError(problems)
@@ -67,6 +66,17 @@ def read(path: Path, built: Built, reader: Reader, words: Words) -> Found:
     for leaf, at in leaves.items():
         _put(found, leaf, quantities.unit(built.report.indicators[leaf[0]].unit), *townships.amounts(at))
     return found
+
+
+def townships_of(path: Path, county: Mapping, worksheet: str, reader: Reader, words: Words) -> Townships:
+    """Read a sheet by the indicators of a county's report; columns of others are left alone.
+
+    Raises :class:`HealthReportError` for a sheet that cannot be understood.
+    """
+    tables = sheets.read_tables(reader.read_table(path), str(path))
+    way = f"汇总来源: {{{{来源: {path.name}, 工作表: {{sheet}}}}}}"
+    sheet = rows.choose(tables, county, worksheet, words, way)
+    return rows.read(sheet, county, ignore_columns=True, words=words)
 
 
 def _leaf(column: Column) -> Leaf:

@@ -38,7 +38,8 @@ _OPTION = "--worksheet {sheet}"
 class Townships:
     """The townships of a sheet: the numbers of their rows, their names, what does not add up, and how it was read.
 
-    ``columns`` are those of figures, ``words`` the names of texts that have a column.
+    ``columns`` are those of figures, ``words`` the names of texts that have a column; ``unknown`` are the headings of
+    columns that name nothing of the report.
     """
 
     def __init__(self, understood: Understood, gathered: Gathered, problems: Sequence[Diagnostic]) -> None:
@@ -55,6 +56,7 @@ class Townships:
         self._fields = [(self._org, ORG), *((one.at, one.field) for one in fields if one.field in FIELDS)]
         self._words = [(one.at, one.field) for one in fields if one.field not in FIELDS]
         self.words = [name for _, name in self._words]
+        self.unknown = [column.heading for column in understood.columns if column.is_unknown]
         self._with_parts = frozenset(column.indicator for column in self.columns if column.key == PARTS)
         self._numbers = [
             [

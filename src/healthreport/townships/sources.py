@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
 from healthreport.model.township_tables import TownshipTable
@@ -76,6 +76,43 @@ def pool_of(built: Built, inherited: Inherited, resources: Resources) -> Pool:
     return known[0]
 
 
+class Named(NamedTuple):
+    """A source: what the report calls it, and where it lies."""
+
+    name: str
+    path: Path
+
+
+def named(built: Built, inherited: Inherited, reader: Reader) -> list[Named]:
+    """Return the sources of a county's report. Raises :class:`HealthReportError` with each that is none."""
+    roll_up = built.report.roll_up
+    if roll_up is None:
+        return []
+    places = _Places(inherited.tree[ROLL_UP])
+    found: list[Named] = []
+    problems: list[Diagnostic] = []
+    for at, name in enumerate(roll_up.sources):
+        try:
+            found.append(Named(name, _path(name, places.of("来源", at), inherited, reader)))
+        except HealthReportError as wrong:
+            problems += wrong.diagnostics
+    if problems:
+        raise HealthReportError(problems)
+    return found
+
+
+def _path(name: str, place: Position, inherited: Inherited, reader: Reader) -> Path:
+    """Return where a source lies, a folder or a sheet. Raises :class:`HealthReportError` for what is neither."""
+    path = _beside(name, place, inherited, reader)
+    if reader.real(path) == reader.real(inherited.path):
+        raise error("source-is-itself", "“汇总来源”写的是这份报告自己。", place, hint=of_files.HINT)
+    if not path.exists():
+        raise error("not-found", f"找不到“{name}”。", place, hint="请检查文件名；从这份报告所在的文件夹算起。")
+    if not path.is_dir() and path.suffix.lower() not in _SHEETS:
+        raise error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
+    return path
+
+
 @Kept(8)
 def _read_before(_: Resources, whole: Callable[[], Mapping]) -> list[Pool]:  # noqa: ARG001 -- these are the key
     """Return where the figures of a report's townships are kept once they were read."""
@@ -120,17 +157,11 @@ class _Places:
 def _source(name: str, place: Position, built: Built, inherited: Inherited, resources: Resources) -> Found:
     """Read one source. Raises :class:`HealthReportError`."""
     reader = resources.reader
-    path = _beside(name, place, inherited, reader)
-    if reader.real(path) == reader.real(inherited.path):
-        raise error("source-is-itself", "“汇总来源”写的是这份报告自己。", place, hint=of_files.HINT)
+    path = _path(name, place, inherited, reader)
     try:
-        if not path.exists():
-            raise error("not-found", f"找不到“{name}”。", place, hint="请检查文件名；从这份报告所在的文件夹算起。")
         if path.is_dir():
             return of_files.read(path, built, inherited, reader, resources.sheet_words)
-        if path.suffix.lower() in _SHEETS:
-            return of_sheet.read(path, built, reader, resources.sheet_words)
-        raise error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
+        return of_sheet.read(path, built, reader, resources.sheet_words)
     except HealthReportError as wrong:
         through = Related(place, "从这里汇总")
         raise HealthReportError(

@@ -36,10 +36,12 @@ class _File(NamedTuple):
 class LastYearsFigures:
     """The indicators of one report, of which each stands in the report, in a file of its 指标文件, or in both.
 
-    What it came to is written where its value is, or where it is first named.
+    What it came to is written where its value is, or where it is first named. In a county's report that is what it
+    says itself: the others' 数值 and 上年 are made of those of its townships.
     """
 
     def __init__(self, report: Inherited, tree: Mapping, reader: Reader) -> None:
+        self._is_county = report.is_county
         self._known = _plain(indicators_of(report.tree))
         self._values = listing.values(build(report.tree))
         under = report.base.definitions if report.base else None
@@ -86,7 +88,7 @@ class LastYearsFigures:
                 new[VALUE if key == "区间" else key] = ""
             elif key not in (LAST, "约数"):
                 new[key] = value
-        if not holds:
+        if not holds or (self._is_county and not (self._values.get(name) or {VALUE, "区间"} & {*old})):
             return new
         if not ({VALUE, "公式", "分项"} & {*new} or "公式" in self._known_of(name)):
             new = {VALUE: "", **new}

@@ -121,7 +121,7 @@ def words(value: Value | Comment) -> str:
     if isinstance(value, list):
         return "；".join(text.removesuffix("。") for text in map(words, value) if text)
     if isinstance(value, dict):
-        skipped = ("类别", "接排", "样式", "下级编号", "续号", "序号", "表格", "指标表", "图片")
+        skipped = ("类别", "接排", "样式", "下级编号", "续号", "序号", "表格", "指标表", "乡镇表", "图片")
         return " ".join(filter(None, (words(item) for key, item in value.items() if key not in skipped)))
     return ""
 

@@ -14,6 +14,7 @@ from healthreport.jobs.new.suggestions import suggestion, tables
 from healthreport.model.own_words import WORDS as OWN_WORDS
 from healthreport.reading import indicator_files
 from healthreport.reading.additions import BEHIND
+from healthreport.reading.base import ROLL_UP
 from healthreport.reading.differences import ADDS, INDICATORS, INHERITS
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.nodes import Source
@@ -35,14 +36,19 @@ _ROLES = ("成绩", "问题", "计划")
 _PROSE = frozenset({*_WORDS, *_ROLES, "章节", "内容", "附注", "附件", OWN_WORDS, ADDS})
 _ISSUED = ("红头", "版记")
 _OF_ONE = ("份号", "发文字号", "印发日期")
+_NAMES, _WORKSHEET = ("来源", "应报"), "工作表"
 _OF_ATTACHMENTS = ("横排", "编号", "接排", "续号")
 
 
 class Renamed(NamedTuple):
-    """What the new file calls its base, empty where it has none, and its files of indicators, by their old names."""
+    """What the new file calls its base, empty where it has none, and by their old names its files of indicators.
+
+    ``sources`` are those that a county's figures come from, and the list of the townships that are to send some.
+    """
 
     base: str
     files: dict[str, str]
+    sources: dict[str, str]
 
 
 class Successor(NamedTuple):
@@ -87,7 +93,7 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
     last_years_plans.place(new, old, sections.load(resources))
     if given.sections:
         added.add(new, wanted, resources)
-    text = _head(report.path, renamed.base, keep_text=given.keep_text) + dump(_spaced(new))
+    text = _head(report.path, renamed.base, is_county=ROLL_UP in new, keep_text=given.keep_text) + dump(_spaced(new))
     return Successor(text, turn.last if turn.last != turn.new else 0, figures.beside(renamed.files))
 
 
@@ -95,12 +101,24 @@ def _renamed(new: Dict, renamed: Renamed) -> Dict:
     """Name next year's base and files of indicators."""
     if INHERITS in new:
         new[INHERITS] = renamed.base
+    if ROLL_UP in new:
+        new[ROLL_UP] = _with_names(new[ROLL_UP], renamed.sources)
     named = new.get(indicator_files.KEY)
     if isinstance(named, list):
         new[indicator_files.KEY] = [renamed.files.get(str(name), "") for name in named]
     elif named:
         new[indicator_files.KEY] = renamed.files.get(str(named), "")
     return new
+
+
+def _with_names(value: Value | Comment, names: dict[str, str]) -> Value:
+    """Return 汇总来源 with other names, in whichever of its forms it is written; a new workbook has one sheet."""
+    if isinstance(value, dict):
+        said = {key: one for key, one in value.items() if key != _WORKSHEET}
+        return {key: _with_names(one, names) if key in _NAMES else one for key, one in said.items()}
+    if isinstance(value, list):
+        return [_with_names(one, names) for one in value]
+    return names.get(str(value), str(value))
 
 
 def _headed(new: Dict, old: Dict, given: Given) -> Dict:
@@ -133,7 +151,12 @@ def _spaced(new: Dict) -> Dict:
     return spaced
 
 
-def _head(path: Path, base: str, *, keep_text: bool) -> str:
+def _head(path: Path, base: str, *, is_county: bool, keep_text: bool) -> str:
+    figures = (
+        "数和上年由“汇总来源”里各乡镇的汇总，目标、日期待填"
+        if is_county
+        else "去年的数值已移到“上年”，数值、目标、日期待填"
+    )
     words = (
         "去年的文字照留，里面去年的数、日期和年份都标了“（待补）”"
         if keep_text
@@ -141,7 +164,7 @@ def _head(path: Path, base: str, *, keep_text: bool) -> str:
     )
     return (
         f"# yaml-language-server: $schema={PurePosixPath(base).parent / skeleton.SCHEMA_NAME}\n"
-        f"# 由“{path.name}”生成：去年的数值已移到“上年”，数值、目标、日期待填；{words}。\n"
+        f"# 由“{path.name}”生成：{figures}；{words}。\n"
         "# 写好一处，就把那里的“待补”改成“内容”；去年的计划附在相应的章节下面，供对照。\n\n"
     )
 

@@ -18,7 +18,7 @@ _CODE = re.compile(r"\{\{(.*?)\}\}")
 _CLAUSE_OR_MARK = re.compile(r"\[\[(?:(?!\]\]).)*\]\]|.")
 _ONLY_CLAUSES = re.compile(r"(?:\s*\[\[(?:(?!\]\]).)*\{\{(?:(?!\]\]).)*\]\])+")
 _ENDS = ("。", "！", "？")
-_NOT_WORDS = ("样式", "形式", "表格", "指标表", "图片", "时限", "责任人")
+_NOT_WORDS = ("样式", "形式", "表格", "指标表", "乡镇表", "图片", "时限", "责任人")
 
 
 def suggestion(value: Value) -> str:
@@ -69,6 +69,6 @@ def tables(words: list[Value | Comment]) -> list[Comment]:
     found = []
     for value in words:
         for block in value if isinstance(value, list) else [value]:
-            if isinstance(block, dict) and {"表格", "指标表", "图片"} & set(block):
+            if isinstance(block, dict) and {"表格", "指标表", "乡镇表", "图片"} & set(block):
                 found.append(Comment("去年这里有（数填好后去掉“# ”启用）：\n" + dump({"结语": block}).rstrip("\n")))
     return found

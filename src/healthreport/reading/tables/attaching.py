@@ -162,7 +162,8 @@ class Attaching:
         """Return what a column became that names no indicator; it is told unless it holds nothing of use."""
         if one.field:
             return Column(one.at, one.heading, Became.FIELD, one.field, row=one.row)
-        ignored = Column(one.at, one.heading, Became.IGNORED, why="不是指标", row=one.row)
+        is_unknown = bool(one.unknown) and not one.roles & NEVER_FIGURES
+        ignored = Column(one.at, one.heading, Became.IGNORED, why="不是指标", row=one.row, is_unknown=is_unknown)
         if not self._filled(one.at):
             return ignored._replace(why="空列")
         if self._is_header(one):

@@ -34,7 +34,7 @@ class Column(NamedTuple):
     A figure has an indicator and a key (数值, 目标, 上年; 分项 with the name of the part), the unit it is written
     in where that is not the declared one, and ``adds``, the columns it is the sum of, where it is one. A column that
     the sheet computed ``compares`` by its role, or without one by its indicator's formula. ``under`` is the indicator
-    below whose 其中 a figure of another stands.
+    below whose 其中 a figure of another stands. What ``is_unknown`` has a name that nothing of the report has.
     """
 
     at: int
@@ -50,6 +50,7 @@ class Column(NamedTuple):
     adds: tuple[int, ...] = ()
     row: int = 0
     under: str = ""
+    is_unknown: bool = False
 
     @property
     def is_formula(self) -> bool:
