@@ -276,6 +276,7 @@ def test_one_way_or_the_other(of_files: Path, cli: Cli) -> None:
     assert sorted(made.out.splitlines()) == sorted(
         ["2023全县.yaml", "2023乡镇底稿.yaml", "明年/白石镇.yaml", "明年/青山镇.yaml"]
     )
+    assert "再用 healthreport batch 明年 生成；全县的用 healthreport render 2023全县.yaml；" in made.err
     assert "汇总来源: 明年/\n" in (of_files / "2023全县.yaml").read_text("utf-8")
 
 

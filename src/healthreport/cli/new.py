@@ -199,7 +199,8 @@ def _next_year(
         if output == STANDARD_OUTPUT:
             raise error("bad-output", "一个文件夹不能打印出来。", Position("-o"), hint="请写文件夹，例如 -o 2023。")
         folder = turn.folder(last, output)
-        after = f"healthreport batch {typed(folder)} 生成"
+        of_county = "".join(f"；全县的用 healthreport render {typed(county)}" for county in turn.counties)
+        after = f"healthreport batch {typed(folder)} 生成{of_county}"
     else:
         turn.report(report, lambda name: _target(last, output, name))
         after = f"healthreport render {typed(next(iter(turn.reports)))} 生成{_of_townships(turn)}"

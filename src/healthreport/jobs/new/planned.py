@@ -38,7 +38,8 @@ class Sheet(NamedTuple):
 class Planned:
     """Reports and their files by where they go, and what is to be told of them.
 
-    ``sheets`` are still to be made, with :meth:`put_beside`; ``folders`` are those of townships by last year's.
+    ``sheets`` are still to be made, with :meth:`put_beside`; ``folders`` are those of townships by last year's,
+    ``counties`` the reports whose figures are made of those of townships.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -47,6 +48,7 @@ class Planned:
         self.copies: dict[Path, Path] = {}
         self.sheets: list[Sheet] = []
         self.folders: dict[str, Path] = {}
+        self.counties: list[Path] = []
         self.warnings: list[Diagnostic] = []
         self.reader = reader
 

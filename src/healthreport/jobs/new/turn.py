@@ -172,6 +172,7 @@ class Turn(Planned):
         """
         if not report.is_county:
             return {}
+        self.counties.append(where)
         built = build(report.tree)
         roll_up, found = built.report.roll_up, sources.named(built, report, self.reader)
         assert roll_up is not None
