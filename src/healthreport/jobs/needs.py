@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.figures.computed_values import part_names
 from healthreport.figures.last_sources import LastSources
 from healthreport.model import references
 from healthreport.model.build import build, known_names
@@ -40,7 +41,8 @@ class Need(NamedTuple):
     """What is to be filled in of an indicator.
 
     ``keys`` are of 数值, 目标 and 上年, in this order; with ``parts`` their numbers stand in the place of 数值.
-    ``target`` is the one that the base gives for all who have none of their own.
+    ``target`` is the one that the base gives for all who have none of their own. ``printed`` are the keys that are
+    used outside of clauses, ``in_clauses`` those that are used within some: a clause that lacks one is not printed.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Need(NamedTuple):
     unit: str = ""
     target: str = ""
     note: str = ""
+    printed: frozenset[str] = frozenset()
+    in_clauses: frozenset[str] = frozenset()
 
     @property
     def slots(self) -> list[tuple[str, str]]:
@@ -64,12 +68,12 @@ def of(base: Base) -> list[Need]:
     are asked for where a text, a table or a formula uses them, and last year's value of what is computed only where it
     is not made of others that are asked for. Raises :class:`HealthReportError` for a base that cannot be read.
     """
-    # What a county asks of its townships is what its own text uses, which does not pass on.
-    used = _used(build(base.tree) if base.is_county else base.built or build(base.definitions))
+    used = _used(whole(base))
     passed = indicators_of(base.definitions)
-    keys = {name: tuple(key for key in NUMBERS if key in used[name]) for name in passed.keys_at}
+    keys = {name: tuple(key for key in NUMBERS if key in used.keys[name]) for name in passed.keys_at}
     asked = [name for name in keys if keys[name] and not is_shared(_mapping(passed.get(name), base))]
-    return [described(name, keys[name], base) for name in asked]
+    found = [(described(name, keys[name], base), *used.where(name)) for name in asked]
+    return [need._replace(printed=printed, in_clauses=in_clauses) for need, printed, in_clauses in found]
 
 
 def described(name: str, keys: tuple[str, ...], base: Base) -> Need:
@@ -90,6 +94,33 @@ def joined(several: Iterable[list[Need]]) -> list[Need]:
     return [*found.values()]
 
 
+def in_report(built: Built) -> list[Need]:
+    """Return what is to be filled in of a report's own indicators. Raises :class:`HealthReportError`."""
+    used = _used(built)
+    return [
+        Need(name, tuple(key for key in NUMBERS if key in keys), (), "", "", "", *used.where(name))
+        for name, keys in used.keys.items()
+        if keys and not built.report.indicators[name].shared
+    ]
+
+
+def words(built: Built) -> dict[str, bool]:
+    """Return the own words and fields that a report's texts print, and whether outside of clauses.
+
+    Raises :class:`HealthReportError`.
+    """
+    used = _used(built)
+    return {name: (name, key) in used.printed for name, key in sorted(used.printed | used.in_clauses) if not key}
+
+
+def whole(base: Base) -> Built:
+    """Return the report that asks: of a county's all, for what it uses does not pass on with its text.
+
+    Raises :class:`HealthReportError`.
+    """
+    return build(base.tree) if base.is_county else base.built or build(base.definitions)
+
+
 def _mapping(node: object, base: Base) -> Mapping:
     return node if isinstance(node, Mapping) else Mapping(base.tree.source, 0, 0)
 
@@ -99,7 +130,7 @@ def _word(fields: Mapping, key: str) -> str:
     return value.value if isinstance(value, Scalar) else ""
 
 
-def _used(built: Built) -> dict[str, set[str]]:
+def _used(built: Built) -> _Used:
     """Return which numbers of each indicator a report uses. Raises :class:`HealthReportError`."""
     used = _Used(built)
     if used.problems:
@@ -113,7 +144,7 @@ def _used(built: Built) -> dict[str, set[str]]:
         made_of = sources.of(name)
         if made_of and lasts.issuperset(made_of):
             used.keys[name].remove(LAST)
-    return used.keys
+    return used
 
 
 def _make_of_sums(keys: dict[str, set[str]], indicators: Indicators[str, Indicator], sources: LastSources) -> None:
@@ -140,24 +171,40 @@ def _is_countys_own(indicator: Indicator) -> bool:
 
 
 class _Used:
-    """Which numbers of its indicators a report uses."""
+    """Which numbers of its indicators a report uses, by name.
+
+    ``printed`` are those that texts and tables use outside of clauses, ``in_clauses`` those that they use within some;
+    own words and fields stand there with the key ``""``.
+    """
 
     def __init__(self, built: Built) -> None:
         self._indicators = built.report.indicators
         self._names = known_names(self._indicators, built.report.words)
         self.problems: list[Diagnostic] = []
-        self._met: set[tuple[str, str]] = set()
         self.keys: dict[str, set[str]] = {name: set() for name in self._indicators}
+        self.printed: set[tuple[str, str]] = set()
+        self.in_clauses: set[tuple[str, str]] = set()
+        self._where: set[tuple[str, str]] = set()  # of the three what is looked at; at first it is asked for only
         for name, indicator in self._indicators.items():
             if not _is_countys_own(indicator):
                 self._use(name, VALUE)
+        self._where = self.printed
         for table in built.tables:
             self._show(table)
         for text in built.texts:
             in_clauses = {index for clause in text.clauses for index in range(clause.first, clause.last)}
             for index, segment in enumerate(text.segments):
                 if isinstance(segment, Code):
+                    self._where = self.in_clauses if index in in_clauses else self.printed
                     self._read(text, segment, in_clause=index in in_clauses)
+
+    def where(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the keys of an indicator that are used outside of clauses, and those that are used within some."""
+        keys = self.keys[name]
+        return (
+            frozenset(key for key in keys if (name, key) in self.printed),
+            frozenset(key for key in keys if (name, key) in self.in_clauses),
+        )
 
     def _read(self, text: Text, code: Code, *, in_clause: bool = False) -> None:
         """Follow an expression; the mistake of one that cannot be read is kept. A clause may name what is nowhere."""
@@ -193,6 +240,8 @@ class _Used:
             indicator = self._indicators.get(name)
             if indicator and what in AGAINST_TARGETS and not unit(indicator.unit).is_rate:  # a rate's is the county's
                 self._use(name, TARGET)
+        elif (indicator := self._indicators.get(name)) and what in part_names(indicator):
+            self._use(name if isinstance(indicator.parts, dict) else what, VALUE)
         if node.argument is not None:
             self._follow(node.argument)
 
@@ -213,9 +262,11 @@ class _Used:
     def _use(self, name: str, key: str) -> None:
         """Note the use of a number; of what is computed, that of what it is computed from."""
         indicator = self._indicators.get(name)
-        if indicator is None or (name, key) in self._met:
+        if indicator is None:
+            self._where.add((name, ""))
+        if indicator is None or (name, key) in self._where:
             return
-        self._met.add((name, key))
+        self._where.add((name, key))
         if key == VALUE and indicator.formula is not None:
             self._read(indicator.formula, Code(str(indicator.formula), indicator.formula.start))
         elif key == VALUE and indicator.parts and not isinstance(indicator.parts, dict):
