@@ -26,17 +26,17 @@ class Folder(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
-def read(folder: Path, reader: Reader) -> Folder:
+def read(folder: Path, reader: Reader, *, may_be_empty: bool = False) -> Folder:
     """Return the reports of a folder; a file that another one inherits, or draws its indicators from, is none.
 
-    Raises :class:`HealthReportError` for one without reports.
+    Raises :class:`HealthReportError` for one without reports, unless it ``may_be_empty``.
     """
     files = sorted(folder.iterdir())
     found = [path for path in files if is_yaml(path.name)]
     used = {base for path in found for base in used_by(path, reader)}
     reports = tuple([path for path in found if reader.real(path) not in used])
     misnamed = _misnamed(folder, files, used, reader)
-    if not reports:
+    if not reports and not may_be_empty:
         raise _empty(folder, misnamed)
     return Folder(reports, tuple([path for path in found if path not in reports]), misnamed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
 from healthreport.disk.read import is_yaml
 from healthreport.reading.resources import sheet_words
 from healthreport.reading.tables import declared, plain, sheets, understanding
@@ -14,12 +14,13 @@ from healthreport.reading.yaml.nodes import Mapping, Scalar, Source
 from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from healthreport.reading.reader import Reader
 
 _SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv")
+_LISTED = 10
 _HINT = "每行写一个乡镇（单位）的名称。"
 
 
@@ -55,6 +56,43 @@ def read(path: Path, reader: Reader) -> list[Named]:
 def same(name: str) -> str:
     """Return what two names have in common that a file system, or a hasty reader, cannot tell apart."""
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def matched(listed: Sequence[Named], called: Sequence[Sequence[str]]) -> list[int | None]:
+    """Return for each name of a list the number of the township that it is of, ``None`` for one that is not there.
+
+    ``called`` are what each township may be called, what counts first in front; none is found twice.
+    """
+    found: list[int | None] = [None] * len(listed)
+    taken: set[int] = set()
+    for rank in range(max(map(len, called), default=0)):
+        at: dict[str, int] = {}
+        for number, words in enumerate(called):
+            if number not in taken and rank < len(words):
+                at.setdefault(same(words[rank]), number)
+        for index, one in enumerate(listed):
+            if found[index] is None and (number_of := at.get(same(one.name))) is not None and number_of not in taken:
+                found[index] = number_of
+                taken.add(number_of)
+    return found
+
+
+def twice(towns: Iterable[Named]) -> Iterator[Diagnostic]:
+    """Find townships of one name."""
+    first: dict[str, Named] = {}
+    for town in towns:
+        before = first.setdefault(same(town.name), town)
+        if before is not town:
+            related = (Related(before.place, "另一处在这里"),)
+            hint = "请核对是否重复填报，删去一处，或把名称写全。"
+            yield Diagnostic("double-name", f"“{town.name}”出现了两次。", town.place, hint=hint, related=related)
+
+
+def unexpected(towns: Sequence[str], place: Position) -> Diagnostic:
+    """Tell of townships that a list at this place lacks, and that are counted all the same."""
+    message = f"{plain.listed([f'“{one}”' for one in towns], _LISTED)}不在应报的名单里，也加了进去。"
+    hint = "请核对名称和名单里的是否写得一样；报告里可以写“简称”，名单里写简称也行。"
+    return Diagnostic("not-expected", message, place, Severity.WARNING, hint)
 
 
 def _in_text(path: Path, reader: Reader) -> Iterator[Named]:

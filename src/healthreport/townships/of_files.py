@@ -79,6 +79,13 @@ def _says_target(inherited: Inherited, name: str) -> bool:
     return isinstance(said, Mapping) and TARGET in said
 
 
+def town(built: Built, path: Path) -> Town:
+    """Return the township that a report is of; of one without 单位 its file says it."""
+    org = built.report.org
+    name = Figures(built, draft=True).words(org).replace(GAP, "") if org else path.stem
+    return Town(name, built.report.short_name or name, org.position() if org else Position(str(path)))
+
+
 class _Gathering:
     """Takes the figures out of reports, one after the other; a county's indicators say which."""
 
@@ -96,10 +103,7 @@ class _Gathering:
         """Take the figures of a report. Raises :class:`HealthReportError` for one that cannot be read."""
         base, differences = inherited.base, inherited.differences
         built = build_on(base.built, differences) if base and base.built and differences else build(inherited.tree)
-        org = built.report.org
-        name = Figures(built, draft=True).words(org).replace(GAP, "") if org else inherited.path.stem
-        place = org.position() if org else Position(str(inherited.path))
-        self._towns.append(Town(name, built.report.short_name or name, place))
+        self._towns.append(town(built, inherited.path))
         self._reports.append(built)
         values = IndicatorValues(built, Mistakes(known_names(built.report.indicators), built.place_of, draft=True))
         for indicator in self._county.report.indicators:

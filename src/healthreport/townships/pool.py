@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import compress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.disk.read import is_yaml
 from healthreport.values.units import converted
 
 if TYPE_CHECKING:
@@ -30,6 +32,11 @@ class Town(NamedTuple):
     name: str
     short: str
     place: Position
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What a list may call it: by its name or its 简称, or else as its file is called."""
+        return (self.name, self.short, *([Path(self.place.file).stem] if is_yaml(self.place.file) else []))
 
 
 class Pool(NamedTuple):

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
 from healthreport.model.township_tables import TownshipTable
 from healthreport.reading import digests, inherit
 from healthreport.reading.base import ROLL_UP
 from healthreport.reading.kept import Kept
-from healthreport.reading.tables import plain
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.townships import names, of_files, of_sheet
 from healthreport.townships.county import County
 from healthreport.townships.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from healthreport.model.build import Built
-    from healthreport.model.rolling_up import RollUp
     from healthreport.reading.inherit import Inherited
     from healthreport.reading.reader import Reader
     from healthreport.reading.resources import Resources
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from healthreport.townships.pool import Amount, Leaf, Town
 
 _SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt")
-_LISTED = 10
 
 
 def summed(built: Built, inherited: Inherited, resources: Resources) -> Built:
@@ -93,24 +90,12 @@ def named(built: Built, inherited: Inherited, reader: Reader) -> list[Named]:
     problems: list[Diagnostic] = []
     for at, name in enumerate(roll_up.sources):
         try:
-            found.append(Named(name, _path(name, places.of("来源", at), inherited, reader)))
+            found.append(Named(name, path_of(name, places.of("来源", at), inherited, reader)))
         except HealthReportError as wrong:
             problems += wrong.diagnostics
     if problems:
         raise HealthReportError(problems)
     return found
-
-
-def _path(name: str, place: Position, inherited: Inherited, reader: Reader) -> Path:
-    """Return where a source lies, a folder or a sheet. Raises :class:`HealthReportError` for what is neither."""
-    path = _beside(name, place, inherited, reader)
-    if reader.real(path) == reader.real(inherited.path):
-        raise error("source-is-itself", "“汇总来源”写的是这份报告自己。", place, hint=of_files.HINT)
-    if not path.exists():
-        raise error("not-found", f"找不到“{name}”。", place, hint="请检查文件名；从这份报告所在的文件夹算起。")
-    if not path.is_dir() and path.suffix.lower() not in _SHEETS:
-        raise error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
-    return path
 
 
 @Kept(8)
@@ -130,9 +115,9 @@ def _read(built: Built, inherited: Inherited, resources: Resources) -> Pool:
             found.append(_source(name, places.of("来源", at), built, inherited, resources))
         except HealthReportError as wrong:
             problems += wrong.diagnostics
-    problems += _twice(found)
+    problems += names.twice(names.Named(town.name, town.place) for one in found for town in one.towns)
     try:
-        expected = _expected(roll_up, places.of("应报", 0), inherited, resources.reader)
+        expected = expected_by(built, inherited, resources.reader)
     except HealthReportError as wrong:
         problems += wrong.diagnostics
     if problems:
@@ -157,7 +142,7 @@ class _Places:
 def _source(name: str, place: Position, built: Built, inherited: Inherited, resources: Resources) -> Found:
     """Read one source. Raises :class:`HealthReportError`."""
     reader = resources.reader
-    path = _path(name, place, inherited, reader)
+    path = path_of(name, place, inherited, reader)
     try:
         if path.is_dir():
             return of_files.read(path, built, inherited, reader, resources.sheet_words)
@@ -173,21 +158,49 @@ def _beside(name: str, place: Position, inherited: Inherited, reader: Reader) ->
     return inherit.beside(inherited.path, name, place, reader, inherit.allowed(inherited.path, reader, inherited.root))
 
 
-def _expected(roll_up: RollUp, place: Position, inherited: Inherited, reader: Reader) -> list[names.Named]:
-    if roll_up.expected is None:
+def paths(built: Built, inherited: Inherited, reader: Reader) -> list[Path]:
+    """Return the sheets and folders that a county's report draws on.
+
+    Raises :class:`HealthReportError` with all that are none.
+    """
+    assert built.report.roll_up is not None
+    places = _Places(inherited.tree[ROLL_UP])
+    found: list[Path] = []
+    problems: list[Diagnostic] = []
+    for at, name in enumerate(built.report.roll_up.sources):
+        try:
+            found.append(path_of(name, places.of("来源", at), inherited, reader))
+        except HealthReportError as wrong:
+            problems += wrong.diagnostics
+    if problems:
+        raise HealthReportError(problems)
+    return found
+
+
+def path_of(name: str, place: Position, inherited: Inherited, reader: Reader) -> Path:
+    """Return the sheet or folder that a county's report names. Raises :class:`HealthReportError`."""
+    path = _beside(name, place, inherited, reader)
+    if reader.real(path) == reader.real(inherited.path):
+        raise error("source-is-itself", "“汇总来源”写的是这份报告自己。", place, hint=of_files.HINT)
+    if not path.exists():
+        raise error("not-found", f"找不到“{name}”。", place, hint="请检查文件名；从这份报告所在的文件夹算起。")
+    if path.is_dir() or is_sheet(path):
+        return path
+    raise error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
+
+
+def is_sheet(path: Path) -> bool:
+    """Say whether a file is named as a sheet is."""
+    return path.suffix.lower() in _SHEETS
+
+
+def expected_by(built: Built, inherited: Inherited, reader: Reader) -> list[names.Named]:
+    """Return the townships that are to send figures to a county, none where it does not say. Raises the same."""
+    roll_up = built.report.roll_up
+    if roll_up is None or roll_up.expected is None:
         return []
+    place = _Places(inherited.tree[ROLL_UP]).of("应报", 0)
     return names.read(_beside(roll_up.expected, place, inherited, reader), reader)
-
-
-def _twice(found: list[Found]) -> Iterator[Diagnostic]:
-    """Find townships of one name, in one source or two."""
-    first: dict[str, Town] = {}
-    for town in (town for one in found for town in one.towns):
-        before = first.setdefault(names.same(town.name), town)
-        if before is not town:
-            related = (Related(before.place, "另一处在这里"),)
-            hint = "请核对是否重复填报，删去一处，或把名称写全。"
-            yield Diagnostic("double-name", f"“{town.name}”出现了两次。", town.place, hint=hint, related=related)
 
 
 def _joined(found: list[Found]) -> Pool:
@@ -221,18 +234,15 @@ def _ordered(pool: Pool, expected: list[names.Named], place: Position) -> Pool:
     """Put townships in the order of the list of those that are to send figures; those that it lacks come last."""
     if not expected:
         return pool
-    at = {names.same(name): number for number, town in enumerate(pool.towns) for name in (town.short, town.name)}
-    order = [at[names.same(one.name)] for one in expected if names.same(one.name) in at]
-    absent = tuple(one.name for one in expected if names.same(one.name) not in at)
+    found = names.matched(expected, [town.called for town in pool.towns])
+    order = [number for number in found if number is not None]
+    absent = tuple(one.name for one, number in zip(expected, found, strict=True) if number is None)
     others = [number for number in range(len(pool.towns)) if number not in {*order}]
     order += others
     back = {old: new for new, old in enumerate(order)}
     notes = pool.notes
     if others:
-        listed = plain.listed([f"“{pool.towns[one].name}”" for one in others], _LISTED)
-        message = f"{listed}不在应报的名单里，也加了进去。"
-        hint = "请核对名称和名单里的是否写得一样。"
-        notes += (Diagnostic("not-expected", message, place, Severity.WARNING, hint),)
+        notes += (names.unexpected([pool.towns[one].name for one in others], place),)
     return Pool(
         tuple(pool.towns[one] for one in order),
         {leaf: [column[one] for one in order] for leaf, column in pool.columns.items()},
