@@ -192,7 +192,7 @@ def build_on(common: Built, differences: Differences) -> Built:
         return build(differences.whole())
     if others:
         update["indicators"] = {**common.report.indicators, **others}
-    if part.words:
+    if "words" in update:
         update["words"] = {**common.report.words, **part.words}
     report = common.report.model_copy(update=update)
     if report.words and not report.words.keys().isdisjoint(report.indicators):
