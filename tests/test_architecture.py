@@ -49,6 +49,7 @@ LEVELS = [
     {"jobs.importing", "jobs.checking"},
     {"jobs"},
     {"jobs.batch"},
+    {"jobs.overview"},
     {"cli"},
     {"__main__"},
 ]

@@ -129,9 +129,17 @@ def built_of(inherited: Inherited, resources: Resources) -> Built:
     return sources.summed(built, inherited, resources)
 
 
-def _built_alone(inherited: Inherited) -> Built:
+def bare(inherited: Inherited) -> Built:
+    """Return a report as it says itself and by its bases, be it without text, a county's without sums.
+
+    Raises :class:`HealthReportError` with all its mistakes.
+    """
     differences, base = inherited.differences, inherited.base
-    built = build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
+    return build_on(base.built, differences) if differences and base and base.built else build(inherited.tree)
+
+
+def _built_alone(inherited: Inherited) -> Built:
+    built, base = bare(inherited), inherited.base
     if base and base.county and not built.report.has_text:
         raise inherit.without_text(inherited, base.county)
     return built

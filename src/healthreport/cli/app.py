@@ -21,6 +21,7 @@ _FILES = {
     "import": "importing",
     "schema": "schema",
     "new": "new",
+    "overview": "overview",
     "render": "render",
     "sheet": "sheet",
     "towns": "towns",

@@ -27,13 +27,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
-_Data = Annotated[Path | None, typer.Option("--data", metavar="表格", help="每行一个乡镇：xlsx、xls、ods 或 csv。")]
-_Worksheet = Annotated[str, typer.Option("--worksheet", metavar="名称", help="读哪张工作表；默认找有表头的一张。")]
 _Name = Annotated[
     str, typer.Option("--name", metavar="样式", help="文件名，如“{{ 单位 }}{{ 年度 }}年工作总结”；默认照体裁。")
 ]
-_HeaderRow = Annotated[int, typer.Option("--header-row", metavar="行号", min=0, help="表头在第几行；默认自动找。")]
-_IgnoreColumns = Annotated[bool, typer.Option("--ignore-columns", help="不认识的列不报错。")]
 _Base = Annotated[
     Path, typer.Argument(metavar="文件夹或文件", help="一个文件夹的报告；或加 --data 时各乡镇共用的报告。")
 ]
@@ -41,9 +37,6 @@ _Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件�
 _Checks = Annotated[
     Path | None,
     typer.Option("--checks", metavar="表格", help="另写一张核对表：各乡镇的数、上年、目标、增减和存疑之处。"),
-]
-_Jobs = Annotated[
-    int, typer.Option("-j", "--jobs", metavar="数", min=0, help="同时用几个进程；默认与处理器的核数相同。")
 ]
 _ShowReading = Annotated[
     bool, typer.Option("--show-reading", help="不生成材料，只列出表是怎样读的：每一列、每一行；可加 --format json。")
@@ -56,14 +49,14 @@ app = alone()
 @app.command(cls=Command)
 def batch(
     base: _Base,
-    data: _Data = None,
-    worksheet: _Worksheet = "",
-    header_row: _HeaderRow = 0,
-    ignore_columns: _IgnoreColumns = False,
+    data: options.Data = None,
+    worksheet: options.Worksheet = "",
+    header_row: options.HeaderRow = 0,
+    ignore_columns: options.IgnoreColumns = False,
     show_reading: _ShowReading = False,
     output: _Output = None,
     name: _Name = "",
-    processes: _Jobs = 0,
+    processes: options.Jobs = 0,
     layout: options.Layout = "",
     templates: options.Templates = None,
     no_user_templates: options.NoUserTemplates = False,

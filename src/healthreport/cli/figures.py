@@ -43,7 +43,7 @@ def figures(
     form: Annotated[
         Format | None, typer.Option("--format", metavar="格式", help="table、json 或 csv；默认 table。")
     ] = None,
-    every: Annotated[bool, typer.Option("--wide", help="列出全部列；默认只列放得下的。")] = False,
+    every: options.Wide = False,
     force: options.Force = False,
     root: options.Root = None,
 ) -> None:

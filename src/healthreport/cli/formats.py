@@ -62,7 +62,7 @@ def counts(made: Sequence[tuple[Task, Outcome]]) -> dict[str, int]:
 def batch_json(made: Sequence[tuple[Task, Outcome]], format: str, seconds: float) -> str:
     """Return the outcome of a batch, which wrote this format, as JSON."""
     documents = [_document(task, outcome, format) for task, outcome in made]
-    return _json({**counts(made), "seconds": round(seconds, 2), "documents": documents})
+    return as_json({**counts(made), "seconds": round(seconds, 2), "documents": documents})
 
 
 def _document(task: Task, outcome: Outcome, format: str) -> dict[str, object]:
@@ -105,7 +105,7 @@ def _place(at: Position, *, is_word: bool) -> dict[str, object]:
 
 def rows_json(rows: Sequence[dict[str, str]]) -> str:
     """Return the rows of a list as JSON."""
-    return _json(rows)
+    return as_json(rows)
 
 
 def rows_csv(heads: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
@@ -117,5 +117,6 @@ def rows_csv(heads: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
     return out.getvalue().rstrip("\n")
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """Return a value as JSON, as every command prints it."""
     return json.dumps(value, ensure_ascii=False, indent=2)

@@ -20,7 +20,8 @@ _USUAL = 80
 _LEAST_HEAD, _LEAST = 8, 4
 _NAME = 12
 # The columns that may wrap, and how narrow they may become.
-_WORDS = {**dict.fromkeys(("指标", "公式", "位置", "文件", "填报单位"), _NAME), "同比": 8, "增减": 8}
+_WORDS = {**dict.fromkeys(("指标", "公式", "位置", "文件", "填报单位", "缺哪些"), _NAME), "同比": 8, "增减": 8}
+_BETWEEN = "、"
 _TOGETHER = frozenset(".,%")
 
 
@@ -68,6 +69,23 @@ def parted(table: Table, fixed: int, width: int) -> list[Table]:
     evenly = -(-len(heads) // len(parts))  # 5 and 1 are 3 and 3
     parts = _divided(table, fixed, width, evenly)
     return [table._replace(heads=(*table.heads[:fixed], *part)) for part in parts]
+
+
+def room(table: Table, width: int) -> int:
+    """Return how wide another column may be behind those of a table."""
+    return width - _total(_natural(table)) - _GAP
+
+
+def shortened(listed: str, width: int) -> str:
+    """Return a list as far as it fits, in whole names: 常住人口、健康档案…; at least its first name."""
+    if wide(listed) <= width:
+        return listed
+    first, *names = listed.split(_BETWEEN)
+    for name in names:
+        if wide(f"{first}{_BETWEEN}{name}…") > width:
+            break
+        first += _BETWEEN + name
+    return first + "…"
 
 
 def _divided(table: Table, fixed: int, width: int, most: int) -> list[list[str]]:

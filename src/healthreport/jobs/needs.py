@@ -55,6 +55,11 @@ class Need(NamedTuple):
     in_clauses: frozenset[str] = frozenset()
 
     @property
+    def used(self) -> Need:
+        """What of it a text or a table uses."""
+        return self._replace(keys=tuple(key for key in self.keys if key in self.printed | self.in_clauses))
+
+    @property
     def slots(self) -> list[tuple[str, str]]:
         """The figures one by one: their keys, and the names of parts, empty for what is none."""
         values = [(PARTS, part) for part in self.parts] if VALUE in self.keys else []
@@ -105,12 +110,12 @@ def in_report(built: Built) -> list[Need]:
 
 
 def words(built: Built) -> dict[str, bool]:
-    """Return the own words and fields that a report's texts print, and whether outside of clauses.
+    """Return the own words and fields that a report's texts print, and whether within clauses only.
 
     Raises :class:`HealthReportError`.
     """
     used = _used(built)
-    return {name: (name, key) in used.printed for name, key in sorted(used.printed | used.in_clauses) if not key}
+    return {name: (name, key) not in used.printed for name, key in sorted(used.printed | used.in_clauses) if not key}
 
 
 def whole(base: Base) -> Built:

@@ -96,7 +96,7 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
         layout=options.layout,
         draft=options.draft,
         strict=options.strict,
-        sieve=_sieve(resources) if options.checked else None,
+        sieve=sieve(resources) if options.checked else None,
     )
     listed = _figures(composed) if options.listed else ()
     if current:
@@ -127,7 +127,7 @@ def _count(composed: pipeline.Composed) -> int:
 
 
 @Kept(1)
-def _sieve(resources: Resources) -> Sieve:
+def sieve(resources: Resources) -> Sieve:
     """Return what is let be, for all documents of one run."""
     return Sieve(resources.reader, settable)
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _LISTED = 10
 HINT = "“汇总来源”写一张表，或放着各乡镇报告的文件夹。"
 # A figure that is not there, as against one that is wrong.
-_MISSING = ("missing-value", "poisoned")
+MISSING = ("missing-value", "poisoned")
 
 
 def read(folder: Path, county: Built, county_file: Inherited, reader: Reader, words: Words) -> Found:
@@ -142,7 +142,7 @@ class _Gathering:
             return values.value(name, Name(name, 0, len(name)))
         except ExpressionError as wrong:
             place = values.built.place_of(name)
-            if wrong.id not in _MISSING and place:
+            if wrong.id not in MISSING and place:
                 self.problems.append(references.describe(wrong, place))
             return None
 

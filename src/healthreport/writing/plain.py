@@ -36,7 +36,11 @@ def write(document: Document) -> str:
 
 def count(document: Document) -> int:
     """Return the number of characters as Word's 字数 counts them: a number or a Latin word is one."""
-    text = write(document)
+    return count_of(write(document))
+
+
+def count_of(text: str) -> int:
+    """Return the number of characters of a document's text."""
     words = _LATIN_WORD.findall(text)
     return sum(map(len, text.split())) - sum(map(len, words)) + len(words)
 

@@ -1,0 +1,1 @@
+"""Who has sent what: of every township how much is there and what is missing."""
