@@ -66,6 +66,7 @@ def test_no_such_templates(words: tuple[str, ...], cli: Cli, here: Path) -> None
         "import": ["甲.yaml"],
         "check": ["甲.yaml"],
         "batch": ["."],
+        "overview": ["."],
         "new": ["讲话"],
         "show": ["讲话"],
         "copy": ["讲话"],
@@ -140,6 +141,7 @@ CALLS = {
     "import": ["旧.txt"],
     "batch": ["镇"],
     "figures": ["镇/白石镇.yaml"],
+    "overview": ["镇"],
     "check": ["镇/白石镇.yaml"],
     "sheet": ["全县.yaml"],
     "towns": ["全县.yaml", "名单.txt", "-o", "另/出"],
@@ -173,8 +175,15 @@ VALUES = {
     "--last-year": "旧.txt",
     "--severity": "错误",
     "--checks": "核对表.xlsx",
+    "--expect": "应报.txt",
 }
-OUTPUTS = {"new": "另/x.yaml", "sheet": "另/x.xlsx", "import": "另/x.yaml", "figures": "另/x.xlsx"}
+OUTPUTS = {
+    "new": "另/x.yaml",
+    "sheet": "另/x.xlsx",
+    "import": "另/x.yaml",
+    "figures": "另/x.xlsx",
+    "overview": "另/x.xlsx",
+}
 
 
 @pytest.fixture
@@ -189,6 +198,7 @@ def county(here: Path, cli: Cli) -> Path:
     (here / "旧.txt").write_text("情况汇报\n一、加强领导\n健全制度。\n", "utf-8")
     (here / "设置.yaml").write_text("规则: {HR603: 关}\n", "utf-8")
     (here / "名单.txt").write_text("白石镇\n柳河镇\n", "utf-8")
+    (here / "应报.txt").write_text("白石镇\n", "utf-8")
     assert cli("sheet", "全县.yaml", "-o", "乡镇.xlsx", "--towns", "名单.txt").code == 0
     book = openpyxl.load_workbook("乡镇.xlsx")
     for row in (2, 3):

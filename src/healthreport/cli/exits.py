@@ -24,7 +24,7 @@ class Exit(IntEnum):
     DONE = 0
     """All is done."""
     PARTLY = 1
-    """Some documents are not written, or kept because somebody edited them."""
+    """Some documents are not written, or kept because somebody edited them; of townships something is missing."""
     NOTHING = 2
     """Nothing is written, because of the input or of how the command was called."""
     CANCELLED = 130

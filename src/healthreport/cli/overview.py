@@ -31,30 +31,33 @@ class Format(StrEnum):
     JSON = "json"
 
 
+_Place = Annotated[
+    Path,
+    typer.Argument(
+        metavar="文件夹或文件",
+        help="各乡镇报告的文件夹，或写了“汇总来源”的全县报告；加 --data 时是定义指标的报告。",
+    ),
+]
+_Expect = Annotated[
+    Path | None,
+    typer.Option("--expect", metavar="名单", help="应报的乡镇：一行一个的文本，或有一列名称的表；照它的顺序列。"),
+]
+_Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="表格", help="写成 xlsx，缺的全部列出。")]
+_Format = Annotated[Format | None, typer.Option("--format", metavar="格式", help="table 或 json；默认 table。")]
+
 app = alone()
 
 
 @app.command(cls=Command)
 def overview(
-    place: Annotated[
-        Path,
-        typer.Argument(
-            metavar="文件夹或文件",
-            help="各乡镇报告的文件夹，或写了“汇总来源”的全县报告；加 --data 时是定义指标的报告。",
-        ),
-    ],
+    place: _Place,
     data: options.Data = None,
-    expect: Annotated[
-        Path | None,
-        typer.Option("--expect", metavar="名单", help="应报的乡镇：一行一个的文本，或有一列名称的表；照它的顺序列。"),
-    ] = None,
+    expect: _Expect = None,
     worksheet: options.Worksheet = "",
     header_row: options.HeaderRow = 0,
     ignore_columns: options.IgnoreColumns = False,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="表格", help="写成 xlsx，缺的全部列出。")
-    ] = None,
-    form: Annotated[Format | None, typer.Option("--format", metavar="格式", help="table 或 json；默认 table。")] = None,
+    output: _Output = None,
+    form: _Format = None,
     every: options.Wide = False,
     processes: options.Jobs = 0,
     force: options.Force = False,

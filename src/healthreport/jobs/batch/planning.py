@@ -94,18 +94,27 @@ def plan_folder(
     return Plan(tasks, options, problems=_warnings(found.problems, options))
 
 
+def opened(command: str, base: Path, data: Data, root: Path | None, resources: Resources) -> Table:
+    """Return the table that a command was given over a base.
+
+    Raises :class:`HealthReportError`, also for a report in its place, and for one without townships.
+    """
+    if is_yaml(data.path.name):
+        hint = f"是否写反了？healthreport {command} {typed(data.path)} --data {typed(base)}。"
+        raise error("report-as-table", "--data 要写表格，这是 YAML 文件。", Position(str(data.path)), hint=hint)
+    table = Table(base, data, root, resources.own, resources.reader)
+    if not table.townships.rows:
+        raise error("empty-table", "表格里没有乡镇。", Position(str(data.path)), hint="表头下面每个乡镇写一行。")
+    return table
+
+
 def plan_table(
     base: Path, data: Data, options: Options, reader: Reader, *, output: Path | None = None, pattern: str = ""
 ) -> Plan:
     """Plan a document for each row of a table, laid over a base."""
-    if is_yaml(data.path.name):
-        hint = f"是否写反了？healthreport batch {typed(data.path)} --data {typed(base)}。"
-        raise error("report-as-table", "--data 要写表格，这是 YAML 文件。", Position(str(data.path)), hint=hint)
-    table = Table(base, data, options.root, options.templates, reader)
+    table = opened("batch", base, data, options.root, Resources(options.templates, reader))
     townships, name = table.townships, _name(table.base, Resources(options.templates, reader))
     warnings = _warnings(townships.problems, options)
-    if not townships.rows:
-        raise error("empty-table", "表格里没有乡镇。", Position(str(data.path)), hint="表头下面每个乡镇写一行。")
     stems = []
     for index in range(len(townships.rows)):
         fields = {**table.base.definitions, **townships.fields(index)}

@@ -22,7 +22,7 @@ from healthreport.model.report import Report
 from healthreport.reading import inherit
 from healthreport.reading.kept import Kept
 from healthreport.reading.yaml.nodes import Mapping, Scalar
-from healthreport.townships import of_files, sources
+from healthreport.townships import of_files
 from healthreport.trees import slots
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Derived, Name
@@ -104,7 +104,7 @@ class Looker:
             inherited = inherit.load(path, self._resources.reader, self._root)
         except HealthReportError as wrong:
             return Sent((path.stem,), place, State.UNREADABLE, mistakes=wrong.diagnostics)
-        if sources.is_county(inherited) or (inherited.base is None and _ORG not in inherited.tree):
+        if inherited.is_county or (inherited.base is None and _ORG not in inherited.tree):
             return Sent((path.stem,), place, None)
         return self._look(inherited, None, place)
 

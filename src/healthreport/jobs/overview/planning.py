@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.disk.read import is_yaml
-from healthreport.jobs.batch.planning import Data, Table
+from healthreport.jobs.batch.planning import Data, Table, opened
 from healthreport.reading import inherit
 from healthreport.townships import folder as folders
 from healthreport.townships import names, sources
@@ -101,15 +101,10 @@ def _of_folders(
 
 def _of_sheet(base: Path, data: Data, listed: tuple[Named, ...], options: Options, resources: Resources) -> Plan:
     """Plan the rows of a table over a base; of a county's report that has a list of its own, in its order."""
-    if is_yaml(data.path.name):
-        hint = f"是否写反了？healthreport overview {typed(data.path)} --data {typed(base)}。"
-        raise error("report-as-table", "--data 要写表格，这是 YAML 文件。", Position(str(data.path)), hint=hint)
-    table = Table(base, data, options.root, options.templates, resources.reader)
+    table = opened("overview", base, data, options.root, resources)
     if table.base.is_county and not listed:
         inherited = inherit.load(base, resources.reader, options.root)
         listed = tuple(sources.expected_by(pipeline.bare(inherited), inherited, resources.reader))
-    if not table.townships.rows:
-        raise error("empty-table", "表格里没有乡镇。", Position(str(data.path)), hint="表头下面每个乡镇写一行。")
     county = base if table.base.is_county else None
     problems = tuple(table.townships.problems)
     return Plan((table,), options, listed, county, used=(data.path,), problems=problems)
@@ -119,7 +114,7 @@ def _of_county(place: Path, listed: tuple[Named, ...], options: Options, resourc
     """Plan what a county's report draws on."""
     reader = resources.reader
     inherited = inherit.load(place, reader, options.root)
-    if not sources.is_county(inherited):
+    if not inherited.is_county:
         hint = "请写放着各乡镇报告的文件夹；各乡镇报的是表格，加 --data 表格；或在这份报告里写“汇总来源”。"
         raise error("no-source", "这份报告没有写“汇总来源”，不知道各乡镇报在哪里。", Position(str(place)), hint=hint)
     built = pipeline.bare(inherited)
