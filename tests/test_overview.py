@@ -317,8 +317,17 @@ def test_what_is_no_township(cli: Cli) -> None:
     Path("镇/石桥镇.yaml.txt").write_text("单位: 石桥镇\n", "utf-8")
     done = cli("overview", "镇")
     assert (done.code, [row[0] for row in rows(done)]) == (0, ["白石镇"])
-    assert "“汇总”、“草稿”没有写“单位”、“继承”，或是全县的报告，没有当作乡镇。 [no-township]" in done.err
+    assert "镇: 说明 文件夹里的汇总.yaml、草稿.yaml是全县自己的报告、" in done.err
     assert "石桥镇.yaml.txt" in done.err
+
+
+@pytest.mark.usefixtures("here")
+def test_no_township_at_all(cli: Cli) -> None:
+    """A folder with nothing but drafts has no townships: nothing is complete."""
+    Path("镇").mkdir()
+    Path("镇/草稿.yaml").write_text("体裁: 通用\n标题: 草稿\n内容: 甲。\n", "utf-8")
+    done = cli("overview", "镇")
+    assert (done.code, done.err.count("[no-township]")) == (2, 1)
 
 
 @pytest.mark.usefixtures("towns")

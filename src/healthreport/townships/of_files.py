@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from healthreport.townships.pool import Amount, Leaf
     from healthreport.values.quantities import Quantity
 
+_ORG = "单位"
 _LISTED = 10
 HINT = "“汇总来源”写一张表，或放着各乡镇报告的文件夹。"
 # A figure that is not there, as against one that is wrong.
@@ -41,32 +42,42 @@ MISSING = ("missing-value", "poisoned")
 def read(folder: Path, county: Built, county_file: Inherited, reader: Reader, words: Words) -> Found:
     """Read the reports of a folder by the indicators of a county's.
 
-    The county's own file and bases are no townships, and are told. Raises :class:`HealthReportError` with what is
-    wrong with any of the reports.
+    The county's own file, bases and drafts are no townships, and are told. Raises :class:`HealthReportError` with what
+    is wrong with any of the reports.
     """
     there = folders.read(folder, reader)
     own = reader.real(county_file.path)
     reports = [one for one in there.reports if reader.real(one) != own]
-    notes = [*there.problems, *_left_out(folder, [one for one in (*there.reports, *there.bases) if one not in reports])]
+    others = [one for one in (*there.reports, *there.bases) if one not in reports]
     problems: list[Diagnostic] = []
     gathering = _Gathering(county, words)
     for report in reports:
         try:
-            gathering.add(inherit.load(report, reader, county_file.root))
+            inherited = inherit.load(report, reader, county_file.root)
+            if is_township(inherited):
+                gathering.add(inherited)
+            else:
+                others.append(report)
         except HealthReportError as wrong:
             problems += wrong.diagnostics
     problems += gathering.problems
     if problems:
         raise HealthReportError(problems)
-    return gathering.found(tuple(notes))
+    return gathering.found((*there.problems, *left_out(folder, others)))
 
 
-def _left_out(folder: Path, files: list[Path]) -> list[Diagnostic]:
+def is_township(inherited: Inherited) -> bool:
+    """Say whether a report is a township's: not the county's, nor a draft that says neither whose it is nor its base."""
+    return not inherited.is_county and (inherited.base is not None or _ORG in inherited.tree)
+
+
+def left_out(folder: Path, files: list[Path]) -> list[Diagnostic]:
+    """Tell of reports in a folder that are no townships'."""
     if not files:
         return []
     listed = plain.listed([one.name for one in files], _LISTED)
-    message = f"文件夹里的{listed}是全县自己的报告，或别的报告的底稿，没有当作乡镇。"
-    hint = "里面有乡镇的，请不要让别的报告继承它。"
+    message = f"文件夹里的{listed}是全县自己的报告、别的报告的底稿，或没有写“单位”的草稿，没有当作乡镇。"
+    hint = "里面有乡镇的，请写上“单位”，也不要让别的报告继承它。"
     return [Diagnostic("no-township", message, Position(str(folder)), Severity.NOTE, hint)]
 
 

@@ -104,7 +104,7 @@ class Looker:
             inherited = inherit.load(path, self._resources.reader, self._root)
         except HealthReportError as wrong:
             return Sent((path.stem,), place, State.UNREADABLE, mistakes=wrong.diagnostics)
-        if inherited.is_county or (inherited.base is None and _ORG not in inherited.tree):
+        if not of_files.is_township(inherited):
             return Sent((path.stem,), place, None)
         return self._look(inherited, None, place)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position, Severity
@@ -13,7 +14,7 @@ from healthreport.jobs.spreading import spread
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
 from healthreport.reading.tables import plain
-from healthreport.townships import names
+from healthreport.townships import names, of_files
 from healthreport.townships.names import Named
 from healthreport.values.typed import typed
 
@@ -56,9 +57,9 @@ class Overview(NamedTuple):
 
     @property
     def is_unread(self) -> bool:
-        """Say whether something came, and none of it could be made sense of."""
+        """Say whether there are no townships, or something came, and none of it could be made sense of."""
         came = [row.sent for row in self.rows if row.sent and row.state is not State.ABSENT]
-        return bool(came) and not any(one.lacks for one in came)
+        return not self.rows or (bool(came) and not any(one.lacks for one in came))
 
 
 def run(plan: Plan, processes: int) -> Iterator[Sent]:
@@ -107,17 +108,18 @@ def arranged(plan: Plan, looked: Iterable[Sent]) -> Overview:
     """Put townships in the order of the list; those that it lacks come last, those that sent nothing in their place."""
     found = [*looked]
     towns = [*_marked([one for one in found if one.state is not None])]
-    told = [*plan.problems, *_no_townships([one for one in found if one.state is None])]
+    others = [Path(one.place.file) for one in found if one.state is None]
+    told = [*plan.problems, *(of_files.left_out(others[0].parent, others) if others else ())]
     if not plan.expected:
         return Overview(tuple([Row(one.called[0], one) for one in towns]), is_listed=False, told=tuple(told))
     matched = names.matched(plan.expected, [one.called for one in towns])
     rows = [
         Row(listed.name, None if at is None else towns[at]) for listed, at in zip(plan.expected, matched, strict=True)
     ]
-    others = [one for at, one in enumerate(towns) if at not in {*matched}]
-    rows += [Row(one.called[0], one, is_listed=False) for one in others]
-    if others:
-        told.append(names.unexpected([one.called[0] for one in others], Position(plan.expected[0].place.file)))
+    unlisted = [one for at, one in enumerate(towns) if at not in {*matched}]
+    rows += [Row(one.called[0], one, is_listed=False) for one in unlisted]
+    if unlisted:
+        told.append(names.unexpected([one.called[0] for one in unlisted], Position(plan.expected[0].place.file)))
     told += _other_files(plan, [row.name for row in rows if row.sent is None])
     return Overview(tuple(rows), is_listed=True, told=tuple(told))
 
@@ -130,14 +132,6 @@ def _marked(towns: Sequence[Sent]) -> Iterator[Sent]:
     for town in towns:
         mistakes = (*town.mistakes, *([told[town.place]] if town.place in told else []))
         yield town._replace(state=State.MISTAKEN, mistakes=mistakes) if town.place in places else town
-
-
-def _no_townships(files: Sequence[Sent]) -> Iterator[Diagnostic]:
-    if files:
-        listed = plain.listed([f"“{one.called[0]}”" for one in files], _LISTED)
-        message = f"{listed}没有写“单位”、“继承”，或是全县的报告，没有当作乡镇。"
-        hint = "是乡镇的，请写上“单位”。"
-        yield Diagnostic("no-township", message, files[0].place, Severity.NOTE, hint)
 
 
 def _other_files(plan: Plan, absent: Sequence[str]) -> Iterator[Diagnostic]:
