@@ -90,7 +90,7 @@ def named(built: Built, inherited: Inherited, reader: Reader) -> list[Named]:
     problems: list[Diagnostic] = []
     for at, name in enumerate(roll_up.sources):
         try:
-            found.append(Named(name, path_of(name, places.of("来源", at), inherited, reader)))
+            found.append(Named(name, _path(name, places.of("来源", at), inherited, reader)))
         except HealthReportError as wrong:
             problems += wrong.diagnostics
     if problems:
@@ -142,7 +142,7 @@ class _Places:
 def _source(name: str, place: Position, built: Built, inherited: Inherited, resources: Resources) -> Found:
     """Read one source. Raises :class:`HealthReportError`."""
     reader = resources.reader
-    path = path_of(name, place, inherited, reader)
+    path = _path(name, place, inherited, reader)
     try:
         if path.is_dir():
             return of_files.read(path, built, inherited, reader, resources.sheet_words)
@@ -158,26 +158,7 @@ def _beside(name: str, place: Position, inherited: Inherited, reader: Reader) ->
     return inherit.beside(inherited.path, name, place, reader, inherit.allowed(inherited.path, reader, inherited.root))
 
 
-def paths(built: Built, inherited: Inherited, reader: Reader) -> list[Path]:
-    """Return the sheets and folders that a county's report draws on.
-
-    Raises :class:`HealthReportError` with all that are none.
-    """
-    assert built.report.roll_up is not None
-    places = _Places(inherited.tree[ROLL_UP])
-    found: list[Path] = []
-    problems: list[Diagnostic] = []
-    for at, name in enumerate(built.report.roll_up.sources):
-        try:
-            found.append(path_of(name, places.of("来源", at), inherited, reader))
-        except HealthReportError as wrong:
-            problems += wrong.diagnostics
-    if problems:
-        raise HealthReportError(problems)
-    return found
-
-
-def path_of(name: str, place: Position, inherited: Inherited, reader: Reader) -> Path:
+def _path(name: str, place: Position, inherited: Inherited, reader: Reader) -> Path:
     """Return the sheet or folder that a county's report names. Raises :class:`HealthReportError`."""
     path = _beside(name, place, inherited, reader)
     if reader.real(path) == reader.real(inherited.path):

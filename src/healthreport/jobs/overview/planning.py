@@ -123,7 +123,7 @@ def _of_county(place: Path, listed: tuple[Named, ...], options: Options, resourc
     worksheet = built.report.roll_up.worksheet or ""
     plans: list[Plan] = []
     problems: list[Diagnostic] = []
-    for path in sources.paths(built, inherited, reader):
+    for path in (one.path for one in sources.named(built, inherited, reader)):
         try:
             if path.is_dir():
                 plans.append(_of_folders([path], listed, options, reader, place))
