@@ -105,11 +105,12 @@ def test_what_lies_in_the_folder_and_is_no_township(on_the_county: Path, cli: Cl
     folder = on_the_county / "townships"
     (folder / "全县.yaml").write_text(COUNTY.replace("townships/", "."), "utf-8")
     (folder / "底稿.yaml").write_text(BASE, "utf-8")
+    (folder / "草稿.yaml").write_text("体裁: 通用\n标题: 草稿\n内容: 甲。\n", "utf-8")
     for path in folder.glob("*镇.yaml"):
         path.write_text(path.read_text("utf-8").replace("../乡镇底稿.yaml", "底稿.yaml"), "utf-8")
     made = cli("render", "townships/全县.yaml", "--to", "txt", "-o", "全县.txt")
     assert made.code == 0
-    assert "文件夹里的全县.yaml、底稿.yaml是全县自己的报告，或别的报告的底稿，没有当作乡镇" in made.err
+    assert "文件夹里的全县.yaml、底稿.yaml、草稿.yaml是全县自己的报告、别的报告的底稿，或没有写“单位”的草稿" in made.err
     assert any(line.startswith("全区改厕18座") for line in body(on_the_county / "全县.txt"))
 
 

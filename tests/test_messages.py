@@ -45,7 +45,6 @@ MEANINGS = {
     "missing-key": "a key is wanted that is not there",
     "missing-value": "a value is used that nobody gave",
     "no-header": "a sheet without a row of headings",
-    "no-township": "a file in a folder of townships is none's",
     "not-a-choice": "not one of a few words",
     "not-a-folder": "a folder is wanted",
     "not-a-list": "a list is wanted",

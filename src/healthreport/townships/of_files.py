@@ -67,7 +67,7 @@ def read(folder: Path, county: Built, county_file: Inherited, reader: Reader, wo
 
 
 def is_township(inherited: Inherited) -> bool:
-    """Say whether a report is a township's: not a county's, nor one that says neither whose it is nor its base."""
+    """Say whether a report is a township's: not the county's, nor a draft without 单位 and without a base."""
     return not inherited.is_county and (inherited.base is not None or _ORG in inherited.tree)
 
 
