@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -395,6 +396,7 @@ def test_sections_added_for_next_year(cli: Cli, here: Path) -> None:
 def test_sections_added_to_every_example(cli: Cli, here: Path, path: Path) -> None:
     """Next year's file of every example renders with another section too, or says that the genre has none."""
     (here / "2022.yaml").write_bytes(path.read_bytes())
+    shutil.copy(ROOT / "examples" / "乡镇.xlsx", here)
     done = cli("new", "--from", "2022.yaml", "--year", "2030", "--sections", "信息化", "-o", "x.yaml")
     if done.code == 0:
         assert "信息化" in (here / "x.yaml").read_text("utf-8")
@@ -408,6 +410,7 @@ def test_sections_added_to_every_example(cli: Cli, here: Path, path: Path) -> No
 def test_next_year_of_every_example(cli: Cli, here: Path, path: Path, keep: list[str]) -> None:
     """Next year's file of every example renders as a draft, and without its texts as it stands."""
     (here / "2022.yaml").write_bytes(path.read_bytes())
+    shutil.copy(ROOT / "examples" / "乡镇.xlsx", here)
     done = cli("new", "--from", "2022.yaml", "--year", "2030", "-o", "x.yaml", *keep)
     assert done.code == 0, done.err
     assert cli("render", "x.yaml", "--to", "txt", "--draft").code == 0
