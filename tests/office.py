@@ -87,6 +87,8 @@ class Page:
     width: float
     height: float
     lines: tuple[Line, ...]
+    words: tuple[Line, ...]
+    """What stands between gaps, as poppler sees them: cells apart from one another, but digits also from their unit."""
 
     @property
     def texts(self) -> list[str]:
@@ -109,13 +111,18 @@ def measure(pdf: Path) -> list[Page]:
     """Return the pages of a PDF with every line's place."""
     tree = parse_xml(_output([_program("pdftotext"), "-bbox-layout", str(pdf), "-"]))
     return [
-        Page(float(page.attrib["width"]), float(page.attrib["height"]), tuple(sorted(_lines(page), key=_reading_order)))
+        Page(
+            float(page.attrib["width"]),
+            float(page.attrib["height"]),
+            tuple(sorted(_lines(page, "line"), key=_reading_order)),
+            tuple(sorted(_lines(page, "word"), key=_reading_order)),
+        )
         for page in _all(tree, "page")
     ]
 
 
-def _lines(page: ElementTree.Element) -> Iterable[Line]:
-    for line in _all(page, "line"):
+def _lines(page: ElementTree.Element, kind: str) -> Iterable[Line]:
+    for line in _all(page, kind):
         text = "".join(word.text or "" for word in _all(line, "word"))
         yield Line(text, *(float(line.attrib[key]) for key in ("xMin", "yMin", "xMax", "yMax")))
 

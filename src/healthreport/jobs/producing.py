@@ -101,6 +101,11 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
     listed = _figures(composed) if options.listed else ()
     if current:
         return Outcome(Status.UNCHANGED, diagnostics=composed.warnings if options.listed else (), figures=listed)
+    crowded = [
+        one for format in targets for one in pipeline.crowded(composed, format, resources, strict=options.strict)
+    ]
+    if crowded and options.strict:
+        raise HealthReportError((*composed.warnings, *crowded))
     results = {}
     for format, path in targets.items():
         data = pipeline.write(composed, format, resources, digest)
@@ -109,7 +114,7 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
         _status(results.values()),
         tuple(format for format, result in results.items() if result.written),
         _count(composed) if options.counted else 0,
-        (*composed.warnings, *(result.problem for result in results.values() if result.problem)),
+        (*composed.warnings, *crowded, *(result.problem for result in results.values() if result.problem)),
         listed,
     )
 

@@ -43,10 +43,16 @@ class Writer(NamedTuple):
     stamp: Callable[[Path], Stamp] | None = None
     """Reads what a file says it was made from, and whether anybody edited it since; without it nothing is
     protected, and every run writes anew."""
+    crowded: Callable[[Work], Sequence[int | None]] | None = None
+    """Says which tables are too wide for the page, by their places; without it none is."""
 
 
 def _docx(work: Work) -> bytes:
     return _package(work.resources, work.pattern, work.layout).write(work.fillings, work.digest)
+
+
+def _docx_crowded(work: Work) -> Sequence[int | None]:
+    return _package(work.resources, work.pattern, work.layout).crowded(work.fillings)
 
 
 @Kept(64)
@@ -70,6 +76,6 @@ def _txt(work: Work) -> bytes:
 
 
 WRITERS = {
-    "docx": Writer(".docx", _docx, _docx_stamp),
+    "docx": Writer(".docx", _docx, _docx_stamp, _docx_crowded),
     "txt": Writer(".txt", _txt),
 }

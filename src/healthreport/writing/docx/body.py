@@ -60,10 +60,11 @@ _TITLES = (Look.TITLE, Look.BELOW_TITLE)
 
 
 class Body(NamedTuple):
-    """The main part, and the pictures it shows as ``rIdPicture1``, ``rIdPicture2`` and so on."""
+    """The main part, the pictures it shows as ``rIdPicture1``, ``rIdPicture2`` and so on, and its tables."""
 
     xml: XmlPattern
     pictures: tuple[Picture, ...]
+    tables: tuple[TablePattern, ...]
 
 
 def body(document: Document, base: Base, layout: Layout, words: frozenset[str]) -> Body:
@@ -73,7 +74,7 @@ def body(document: Document, base: Base, layout: Layout, words: frozenset[str]) 
     for attachment in document.attachments:
         writer.attachment(attachment)
     writer.blocks(document.imprint)
-    return Body(writer.finish(), tuple(writer.pictures))
+    return Body(writer.finish(), tuple(writer.pictures), tuple(writer.tables))
 
 
 class _Writer:
@@ -81,6 +82,7 @@ class _Writer:
 
     def __init__(self, base: Base, layout: Layout, words: frozenset[str]) -> None:
         self.pictures: list[Picture] = []
+        self.tables: list[TablePattern] = []
         self._base = base
         self._layout = layout
         self._words = words
@@ -108,7 +110,7 @@ class _Writer:
             elif isinstance(block, Table):
                 if index and isinstance(blocks[index - 1], Table):
                     self._out.append(_SECTION_BREAK.format(""))  # tables that touch become one
-                self._out.append(TablePattern(block, self._area()[0], keep, self._layout.table.size).fill)
+                self._table(block, keep)
             elif isinstance(block, Figure):
                 self._out.append(self._figure(block, keep))
             elif isinstance(block, Signature):
@@ -145,6 +147,10 @@ class _Writer:
         page = self._layout.page
         height = page.height - page.top - page.bottom
         return (height, page.type_area) if self._landscape else (page.type_area, height)
+
+    def _table(self, block: Table, keep: str) -> None:
+        self.tables.append(TablePattern(block, self._area()[0], keep, self._layout))
+        self._out.append(self.tables[-1].fill)
 
     def _figure(self, block: Figure, keep: str) -> str:
         """Set pictures beside one another, as many as find room; those without a width of their own two to a line."""

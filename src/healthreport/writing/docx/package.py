@@ -70,10 +70,15 @@ class Package:
         made = body(document, shared, layout, title_words)
         self._document = document
         self._main = made.xml
+        self._tables = made.tables
         pictures = [
             _Member.of(_picture_name(number, picture), picture.data) for number, picture in enumerate(made.pictures, 1)
         ]
         self._static = _static(layout) if not pictures else _laid_out([*_members(shared, made.pictures), *pictures])
+
+    def crowded(self, fillings: Sequence[str]) -> list[int | None]:
+        """Return the places of the tables whose columns do not find room for their numbers."""
+        return [table.place for table in self._tables if not table.fits(fillings)]
 
     def write(self, fillings: Sequence[str], digest: str) -> bytes:
         """Return the Word file; ``digest`` is that of all inputs and is kept in ``docProps/custom.xml``."""

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
 from healthreport.trees.document import text_of
-from healthreport.values.width import width
-from healthreport.writing.docx.runs import KEEP_NEXT, open_paragraph, write_caption, write_runs
+from healthreport.writing.docx.columns import Column, Widths, share
+from healthreport.writing.docx.runs import HINT, KEEP_NEXT, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from healthreport.trees.document import Cell, Table
+    from healthreport.writing.layout.profile import Layout
 
-_NUMBER = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?|持平|[增下提减][长降高加少][\d.]+\S{0,5}")
-_NARROWEST = 3.0
-_PADDING = 2.0
 _LEFT_FROM = 8.0  # a column with cells this wide reads better flush left
 _MOST_PATTERNS = 64
 _APART = "\x1e"  # stands in no text, as no control character does
@@ -33,76 +30,43 @@ class _Placed(NamedTuple):
     cell: Cell | None
 
 
-class _Column:
-    """What a column's cells say of its looks: its widest line, the widest text of its rows, if all are numbers.
-
-    Widths are in characters. ``filled`` says whether a row has anything in the column.
-    """
-
-    __slots__ = ("filled", "line", "numbers", "text")
-
-    def __init__(self, line: float = 0.0, text: float = 0.0, *, numbers: bool = True, filled: bool = False) -> None:
-        self.line = line
-        self.text = text
-        self.numbers = numbers
-        self.filled = filled
-
-    def copy(self) -> _Column:
-        """Return the same, to be added to."""
-        return _Column(self.line, self.text, numbers=self.numbers, filled=self.filled)
-
-    def add(self, text: str, *, header: bool) -> None:
-        """Take one more cell into account."""
-        whole = width(text)
-        line = whole if "\n" not in text else max(map(width, text.split("\n")))
-        self.line = max(self.line, line)
-        if not header:
-            self.text = max(self.text, whole)
-            self.numbers = self.numbers and _NUMBER.fullmatch(text) is not None
-            self.filled = self.filled or bool(text)
-
-    @property
-    def alignment(self) -> str:
-        """Numbers flush right so that their places stand under each other, long texts left, the rest centred."""
-        if self.filled and self.numbers:
-            return '<w:jc w:val="right"/>'
-        return '<w:jc w:val="left"/>' if self.text > _LEFT_FROM else ""
-
-
 class TablePattern:
-    """A table as wide as ``area`` with its caption and note, written for each report's figures.
+    """A table with its caption and note, as wide as ``area`` (twips), written for each report's figures.
 
-    ``keep`` holds it to what follows; ``character`` is the width of a character. Both widths in twips.
-    Tables with columns of the same widths and looks share everything but the figures.
+    ``keep`` holds it to what follows. Tables with columns of the same widths and looks share everything but the figures.
     """
 
-    def __init__(self, table: Table, area: int, keep: str, character: int) -> None:
+    def __init__(self, table: Table, area: int, keep: str, layout: Layout) -> None:
+        self.place = table.place
         self._table = table
         self._area = area
         self._keep = keep
-        self._room = area / character
+        self._layout = layout
         self._header, self._rows = list(_place(table.header)), list(_place(table.rows))
         self._count = sum(placed.across for placed in (self._header or self._rows)[0])
-        self._columns = [_Column() for _ in range(self._count)]
-        self._open: list[tuple[int, bool]] = []
-        self._patterns: dict[tuple[tuple[int, ...], tuple[str, ...]], XmlPattern] = {}
+        self._columns = [Column() for _ in range(self._count)]
+        self._open: list[tuple[_Placed, bool]] = []
+        self._patterns: dict[tuple[Widths, tuple[str, ...]], XmlPattern] = {}
+        self._measured: tuple[str, list[Column], Widths] | None = None
         texts = []
         for header, rows in ((True, self._header), (False, self._rows)):
-            for column, text in _texts(rows):
+            for placed, text in _texts(rows):
                 if slots.has_slots(text):
-                    self._open.append((column, header))
+                    self._open.append((placed, header))
                     texts.append(text)
                 else:
-                    self._columns[column].add(text, header=header)
+                    _add(self._columns, placed, text, header=header)
         self._texts = _APART.join(texts)  # those of the open cells, filled all at once
+        self._alike = list(_alike(self._header))
+
+    def fits(self, fillings: Sequence[str]) -> bool:
+        """Say whether every column finds room for its longest number."""
+        return self._measure(fillings)[1].fits
 
     def fill(self, encoded: Encoded) -> bytes:
         """Return the table with its slots filled."""
-        columns = [column.copy() for column in self._columns]
-        texts = slots.fill(self._texts, encoded.fillings).split(_APART)
-        for (at, header), text in zip(self._open, texts, strict=False):  # of no cells there is one text, ""
-            columns[at].add(text, header=header)
-        looks = tuple(self._widths(columns)), tuple([column.alignment for column in columns])
+        columns, widths = self._measure(encoded.fillings)
+        looks = widths, tuple([_alignment(column) for column in columns])
         pattern = self._patterns.get(looks)
         if pattern is None:
             if len(self._patterns) >= _MOST_PATTERNS:
@@ -110,42 +74,81 @@ class TablePattern:
             pattern = self._patterns[looks] = XmlPattern([self._write(*looks)])
         return pattern.fill(encoded)
 
-    def _write(self, widths: tuple[int, ...], aligned: tuple[str, ...]) -> str:
-        table, keep = self._table, self._keep
-        grid = "".join(f'<w:gridCol w:w="{twips}"/>' for twips in widths)
+    def _measure(self, fillings: Sequence[str]) -> tuple[list[Column], Widths]:
+        """Return the columns of a report and their widths, which are asked for twice."""
+        filled = slots.fill(self._texts, fillings)
+        if self._measured is None or self._measured[0] != filled:
+            columns = [column.copy() for column in self._columns]
+            for (placed, header), text in zip(
+                self._open, filled.split(_APART), strict=False
+            ):  # of no cells one text, ""
+                _add(columns, placed, text, header=header)
+            for first, *others in self._alike:
+                for other in others:
+                    columns[first].be_as_wide_as(columns[other])
+                for other in others:
+                    columns[other].be_as_wide_as(columns[first])
+            face = self._layout.table
+            widths = share(columns, self._table.widths, self._area, face.size, face.smallest)
+            self._measured = filled, columns, widths
+        return self._measured[1:]
+
+    def _write(self, widths: Widths, aligned: tuple[str, ...]) -> str:
+        table, keep, twips = self._table, self._keep, widths.twips
+        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
         parts = [write_caption("Caption", table.label, table.caption)]
         parts.append(
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
-        parts += [_row(row, widths, aligned, keep=KEEP_NEXT, header=True) for row in self._header]
+        rows = [_row(row, twips, aligned, keep=KEEP_NEXT, header=True) for row in self._header]
         for row in self._rows:
             # The name of a group stays with the group; the last row with what the table stays with.
             held = keep if row is self._rows[-1] else KEEP_NEXT if row[0].across == self._count > 1 else ""
-            parts.append(_row(row, widths, aligned, keep=held, header=False))
+            rows.append(_row(row, twips, aligned, keep=held, header=False))
+        parts.append("".join(rows) if widths.size == self._layout.table.size else self._smaller(rows, widths.size))
         parts.append("</w:tbl>")
         if table.note:
             parts.append(open_paragraph("TableNote", keep) + write_runs(table.note) + "</w:p>")
         return "".join(parts)
 
-    def _widths(self, columns: Sequence[_Column]) -> list[int]:
-        """Share the area out: as the report says, else by need, and where that is too much the widest gives way."""
-        given = self._table.widths
-        shares = list(given) or [max(_NARROWEST, column.line + _PADDING) for column in columns]
-        excess = sum(shares) - self._room
-        if excess > 0 and not given:
-            widest = shares.index(max(shares))
-            shares[widest] = max(shares[widest] - excess, _NARROWEST * 2)
-        total = sum(shares)
-        return [int(self._area * share / total) for share in shares]
+    def _smaller(self, rows: Sequence[str], size: int) -> str:
+        """Return rows in a smaller face."""
+        half_points = size // 10
+        return "".join(rows).replace(HINT, f'{HINT}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
 
 
-def _texts(rows: Iterable[list[_Placed]]) -> Iterator[tuple[int, str]]:
-    """Yield column and text of every cell that stands in one column alone."""
+def _alignment(column: Column) -> str:
+    """Numbers flush right so that their places stand under each other, long texts left, the rest centred."""
+    if column.cells and column.numbers == column.cells:
+        return '<w:jc w:val="right"/>'
+    return '<w:jc w:val="left"/>' if column.text > _LEFT_FROM else ""
+
+
+def _texts(rows: Iterable[list[_Placed]]) -> Iterator[tuple[_Placed, str]]:
+    """Yield every cell with its text."""
     for row in rows:
-        for column, across, cell in row:
-            if cell is not None and across == 1:
-                yield column, text_of(cell.runs)
+        for placed in row:
+            if placed.cell is not None:
+                yield placed, text_of(placed.cell.runs)
+
+
+def _add(columns: Sequence[Column], placed: _Placed, text: str, *, header: bool) -> None:
+    """Take a cell into account in the columns it stands in."""
+    if placed.across == 1:
+        columns[placed.column].add(text, header=header)
+    elif not header:
+        for column in columns[placed.column : placed.column + placed.across]:
+            column.add_across(text, placed.across)
+
+
+def _alike(header: Sequence[list[_Placed]]) -> Iterator[list[int]]:
+    """Yield the columns that have the same heading, several at a time; those whose heading has slots are none."""
+    named: dict[str, list[int]] = {}
+    for placed, text in _texts(header):
+        if placed.across == 1 and text and not slots.has_slots(text):
+            named.setdefault(text, []).append(placed.column)
+    return (columns for columns in named.values() if len(columns) > 1)
 
 
 def _place(rows: Sequence[Sequence[Cell]]) -> Iterator[list[_Placed]]:

@@ -11,7 +11,7 @@ from healthreport.reading.kept import Kept
 from healthreport.reading.resources import LAYOUTS, Resources
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.reading.yaml.parse import parse
-from healthreport.writing.layout.profile import Face, Grid, Layout, Page, PageNumber
+from healthreport.writing.layout.profile import Face, Grid, Layout, Page, PageNumber, TableFace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +22,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "页面": Page,
     "版心": Grid,
     "页码": PageNumber,
+    "表格": TableFace,
     **{field.alias: Face for field in Layout.model_fields.values() if field.annotation is Face and field.alias},
 }
 

@@ -48,6 +48,12 @@ class Face(_Part):
     pitch: Length | None = Field(None, alias="行距")
 
 
+class TableFace(Face):
+    """The face of a table's text; one whose numbers do not find room is set smaller, down to ``smallest``."""
+
+    smallest: Length = Field(alias="最小字号")
+
+
 def _page_number(sample: str) -> str:
     if sample != _NONE and len(_NUMBER.findall(sample)) not in (1, 2):
         message = "页码的样式里要有页码，还可以有总页数，都用阿拉伯数字"
@@ -87,7 +93,7 @@ class Layout(_Part):
     heading3: Face = Field(alias="三级标题")
     heading4: Face = Field(alias="四级标题")
     attachment: Face = Field(alias="附件标签")
-    table: Face = Field(alias="表格")
+    table: TableFace = Field(alias="表格")
     table_header: Face = Field(alias="表头")
     page_number: PageNumber = Field(alias="页码")
 

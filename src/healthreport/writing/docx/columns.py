@@ -1,0 +1,186 @@
+"""How wide the columns of a table are: no number is broken, and what is left goes to the text.
+
+Lengths are in characters of the table's face until an area and a face make them twips.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.values.width import width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# The cells' margins, left and right together, and their rules, in twips.
+MARGINS = 180
+# What rounding may add to a line's width, and what the gaps that LibreOffice sets on both sides of digits do.
+_SLACK = 0.15
+_GAPS = 0.5
+_SHORT = 4.0  # so wide a text is rather not broken, and so wide is a column that can be read
+_NARROWEST_HEADING = 2.0
+_LONGEST_NUMBER = 12.0  # what is longer is an address, which may be broken
+_NUMBER_CELL = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?|持平|[增下提减][长降高加少][\d.]+\S{0,5}")
+# What no line breaks within; where it has a digit, it is a number: ≤23.5%, 2022-12-30, 0571-1234567, /10.
+_UNBROKEN = re.compile(r"[0-9A-Za-z.,*%‰℃+\-−–/:≤≥<>±]+")
+_DIGIT = re.compile("[0-9]")
+# Chinese type sizes below that of the text of most tables, in twips: 五号, 小五, 六号.
+_SMALLER = (210, 180, 150)
+
+
+class Column:
+    """What the cells of a column say of its looks; widths are in characters.
+
+    ``line`` is its widest line, ``heading`` that of its header; ``number`` its longest number, ``whole`` the longest of
+    what had better not be broken either; ``text`` its widest cell, ``total`` all of them one after another.
+    """
+
+    __slots__ = ("cells", "heading", "line", "number", "numbers", "text", "total", "whole")
+
+    def __init__(self) -> None:
+        self.line = self.heading = self.number = self.whole = self.text = self.total = 0.0
+        self.cells = self.numbers = 0
+
+    def copy(self) -> Column:
+        """Return the same, to be added to."""
+        new = Column()
+        new.line, new.heading, new.number, new.whole = self.line, self.heading, self.number, self.whole
+        new.text, new.total, new.cells, new.numbers = self.text, self.total, self.cells, self.numbers
+        return new
+
+    def add(self, text: str, *, header: bool) -> None:
+        """Take one more cell into account."""
+        whole, line, number, is_number = _measure(text)
+        self.line = max(self.line, line)
+        self.total += whole
+        if header:
+            self.heading = max(self.heading, line)
+            self.whole = max(self.whole, number)
+            return
+        self.text = max(self.text, whole)
+        self.number = max(self.number, number)
+        if text:
+            self.cells += 1
+            self.numbers += is_number
+        if not is_number:
+            self.whole = max(self.whole, min(line, _SHORT))
+
+    def add_across(self, text: str, columns: int) -> None:
+        """Take a cell into account that spans so many columns: its numbers are to find room in them together."""
+        self.number = max(self.number, _longest_number(text) / columns)
+
+    def be_as_wide_as(self, other: Column) -> None:
+        """Need as much room as another column whose heading is the same."""
+        for name in ("line", "heading", "number", "whole", "text", "total"):
+            setattr(self, name, max(getattr(self, name), getattr(other, name)))
+
+    @property
+    def least(self) -> float:
+        """The width below which a number would be broken, or the header stand one character a line."""
+        return max(self.number, min(self.line, _NARROWEST_HEADING))
+
+    @property
+    def enough(self) -> float:
+        """The width from which a column reads well: short texts in one line, its header in two."""
+        heading = min(max(math.ceil(self.heading / 2), _NARROWEST_HEADING), _SHORT, self.heading)
+        return max(self.least, self.whole, heading)
+
+
+class Widths(NamedTuple):
+    """The widths of all columns in twips, the size the table is set in, and whether numbers find room."""
+
+    twips: tuple[int, ...]
+    size: int
+    fits: bool
+
+
+def share(columns: Sequence[Column], given: Sequence[float], area: int, size: int, smallest: int) -> Widths:
+    """Share an area out to columns, in a face of a size or, if they do not find room, in a smaller one.
+
+    ``given`` are the shares that a report asks for; they hold as far as no number is broken.
+    """
+    if not given:
+        needs = [_twips(column.line, size) for column in columns]
+        if sum(needs) <= area:
+            return Widths(_spread(needs, area, size), size, fits=True)
+    sizes = [size, *(one for one in _SMALLER if smallest <= one < size)]
+    for wanted in ([column.enough for column in columns], [column.least for column in columns]):
+        for at in sizes:
+            floors = [_twips(characters, at) for characters in wanted]
+            if sum(floors) <= area:
+                return Widths(_widths(columns, given, area, at, floors), at, fits=True)
+    total = sum(floors)
+    return Widths(_whole([floor * area / total for floor in floors]), at, fits=False)
+
+
+def _twips(characters: float, size: int) -> float:
+    return (characters + _SLACK) * size + MARGINS
+
+
+def _spread(needs: Sequence[float], area: int, size: int) -> tuple[int, ...]:
+    """Spread columns that all find room for their widest line, so that none stays narrow beside a half empty one."""
+    readable = _twips(_SHORT, size)
+    floors = [max(need, readable) for need in needs]
+    return _whole(_clamped(needs, floors if sum(floors) <= area else needs, [math.inf] * len(needs), area))
+
+
+def _widths(
+    columns: Sequence[Column], given: Sequence[float], area: int, size: int, floors: Sequence[float]
+) -> tuple[int, ...]:
+    """Return widths that add up to an area, none below its floor.
+
+    Texts share what numbers leave so that their heights add up to the least: by the root of their lengths. None
+    gets more than its widest line needs, unless all have that in a smaller face.
+    """
+    if given:
+        return _whole(_clamped(given, floors, [math.inf] * len(given), area))
+    needs = [_twips(column.line, size) for column in columns]
+    if sum(needs) <= area:
+        return _spread(needs, area, size)
+    weights = [round(math.sqrt(column.total)) or 1 for column in columns]
+    return _whole(_clamped(weights, floors, [*map(max, needs, floors)], area))
+
+
+def _clamped(weights: Sequence[float], floors: Sequence[float], most: Sequence[float], area: float) -> list[float]:
+    """Share an area out by weights, each part within its bounds: what one cannot take or give, the others do."""
+    parts = [0.0] * len(weights)
+    free = list(range(len(weights)))
+    while free:
+        unit = area / sum(weights[at] for at in free)
+        wanted = {at: unit * weights[at] for at in free}
+        bounded = {at: min(max(one, floors[at]), most[at]) for at, one in wanted.items()}
+        excess = sum(bounded.values()) - area
+        # As for flexible boxes on web pages: settle those that must have more, or else those that cannot take it.
+        settled = [at for at in free if excess == 0 or (bounded[at] - wanted[at]) * excess > 0]
+        for at in settled or free.copy():
+            parts[at] = bounded[at]
+            area -= bounded[at]
+            free.remove(at)
+    return parts
+
+
+def _whole(parts: Sequence[float]) -> tuple[int, ...]:
+    return tuple([int(part) for part in parts])
+
+
+@lru_cache(maxsize=8192)
+def _measure(text: str) -> tuple[float, float, float, bool]:
+    """Return the width of a text, of its widest line, of its longest number, and whether it is a number itself."""
+    whole = _room(text)
+    line = whole if "\n" not in text else max(map(_room, text.split("\n")))
+    is_number = _NUMBER_CELL.fullmatch(text) is not None
+    return whole, line, whole if is_number and whole <= _LONGEST_NUMBER else _longest_number(text), is_number
+
+
+def _room(text: str) -> float:
+    """Return the width of a text, with the gaps around digits beside Chinese characters."""
+    return width(text) if text.isascii() or not _DIGIT.search(text) else width(text) + _GAPS
+
+
+def _longest_number(text: str) -> float:
+    """Return the width of the longest number in a text, with its signs; addresses are none."""
+    found = [width(piece) for piece in _UNBROKEN.findall(text) if _DIGIT.search(piece)]
+    return max((one for one in found if one <= _LONGEST_NUMBER), default=0.0)

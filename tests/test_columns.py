@@ -1,0 +1,235 @@
+"""Columns of tables: no number is broken, no column stays narrow beside one that does not need its width.
+
+Measured on pages, of tables made at random; and the shares by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthreport.jobs.producing import Options, Outcome, Status
+from healthreport.jobs.render import render
+from healthreport.reading.reader import Reader
+from healthreport.writing.docx.columns import MARGINS, Column, share
+from helpers import UNTITLED, word
+from office import POINTS_PER_MM, Line, measure, render_one, to_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AREA, SIZE, SMALLEST = 8844, 240, 180
+LEFT, BOTTOM = 28 * POINTS_PER_MM, (37 + 225) * POINTS_PER_MM
+# By kind: numbers, names, short words, long texts.
+HEADINGS = {
+    "n": ("常住人口", "建档数", "管理率", "高血压患者", "65岁以上老年人", "规范管理人数"),
+    "w": ("机构", "项目名称"),
+    "s": ("负责人", "备注", "单位"),
+    "t": ("整改措施", "存在的主要问题"),
+}
+WORDS = {
+    "w": ("松岭镇中心卫生院", "清河区疾病预防控制中心", "石桥镇卫生院"),
+    "s": ("张明", "白石镇", "人次", "欧阳明远"),
+    "t": ("严格落实工作责任，加强组织领导", "确保各项任务按时完成，不留死角", "逐级签订责任书", "按月通报"),
+}
+NUMBERS = re.compile(r"[0-9][0-9,.]*%?")
+
+
+class Drawn(NamedTuple):
+    """A table made at random, and its columns as they stand on the page: edges and lines, in points."""
+
+    rows: list[list[str]]
+    edges: list[tuple[float, float]]
+    lines: list[list[Line]]
+    size: float
+
+
+def _number(random: Random, longest: int) -> str:
+    digits = random.randint(1, longest)
+    value = random.randint(10 ** (digits - 1), 10**digits - 1)
+    return random.choice([str(value), f"{value % 100}.{value % 10}%", f"{value % 10}.{value % 97:02}", f"{value:,}"])
+
+
+def _words(random: Random, kind: str) -> str:
+    return "".join(random.choice(WORDS[kind]) for _ in range(random.randint(2, 5) if kind == "t" else 1))
+
+
+def _table(random: Random, count: int) -> list[list[str]]:
+    """Return a header and rows: columns of numbers, words, and long texts, as many as a page has room for."""
+    kinds = [random.choice("nnnnws" if count > 8 else "nnwst") for _ in range(count)]
+    longest = 3 if count > 12 else 4 if count > 8 else 6
+    header = [random.choice(HEADINGS[kind]) for kind in kinds]
+    rows = []
+    for _ in range(random.randint(1, 4)):
+        rows.append([_number(random, longest) if kind == "n" else _words(random, kind) for kind in kinds])
+    return [header, *rows]
+
+
+def _drawn(rows: list[list[str]], document: Path, pdf: Path) -> Drawn:
+    with zipfile.ZipFile(document) as archive:
+        main = archive.read("word/document.xml").decode()
+    at, edges = LEFT, []
+    for twips in re.findall(r'<w:gridCol w:w="(\d+)"/>', main):
+        edges.append((at, at + int(twips) / 20))
+        at += int(twips) / 20
+    pieces = [piece for page in measure(pdf) for piece in page.words if piece.bottom < BOTTOM]
+    lines = [[one for one in pieces if left <= one.centre < right] for left, right in edges]
+    smaller = re.search(r'<w:sz w:val="(\d+)"/>', main)
+    return Drawn(rows, edges, lines, int(smaller[1]) / 2 if smaller else 12)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> list[Drawn]:
+    """Return tables of 2 to 14 columns, four of each, as LibreOffice sets them."""
+    folder = tmp_path_factory.mktemp("columns")
+    random = Random(16)
+    tables = [_table(random, count) for count in range(2, 15) for _ in range(4)]
+    documents = []
+    for number, (header, *rows) in enumerate(tables):
+        report = folder / f"{number}.yaml"
+        block = yaml.safe_dump({"表头": header, "行": rows}, allow_unicode=True, default_flow_style=True, width=10**6)
+        report.write_text(f"{UNTITLED}内容:\n  - 表格: {block}", encoding="utf-8")
+        documents.append(render_one(report, report.with_suffix(".docx")))
+    return [_drawn(*one) for one in zip(tables, documents, to_pdf(documents, folder), strict=True)]
+
+
+def test_no_number_is_broken(drawn: list[Drawn]) -> None:
+    """In every column every number stands in one piece, as often as it was written."""
+    numbers = 0
+    for table in drawn:
+        for column, lines in enumerate(table.lines):
+            heading = NUMBERS.findall(table.rows[0][column])  # is repeated on every page
+            written = [one for row in table.rows[1:] for one in NUMBERS.findall(row[column]) if one not in heading]
+            printed = [one for line in lines for one in NUMBERS.findall(line.text) if one not in heading]
+            assert sorted(printed) == sorted(written), table.rows
+            numbers += len(written)
+    assert numbers > 300
+
+
+def test_no_column_is_starved_beside_a_half_empty_one(drawn: list[Drawn]) -> None:
+    """A column of less than four characters stands beside none that leaves half its width empty."""
+    narrow = 0
+    for table in drawn:
+        margins = MARGINS / 20
+        widths = [right - left - margins for left, right in table.edges]
+        for column, (left, _) in enumerate(table.edges):
+            if widths[column] >= 4 * table.size:
+                continue
+            narrow += 1
+            for beside in (column - 1, column + 1):
+                if 0 <= beside < len(widths):
+                    rows: dict[int, list[Line]] = {}
+                    for line in table.lines[beside]:
+                        rows.setdefault(round(line.middle), []).append(line)
+                    used = max(max(one.right for one in row) - min(one.left for one in row) for row in rows.values())
+                    assert used >= widths[beside] / 2, (left, table.rows)
+    assert narrow > 50
+
+
+def test_no_heading_stands_one_character_a_line(drawn: list[Drawn]) -> None:
+    """A heading may wrap; no column is as narrow as one of its characters."""
+    for table in drawn:
+        assert min(right - left for left, right in table.edges) >= 2 * table.size + MARGINS / 20
+
+
+def test_columns_of_the_same_heading_are_equally_wide(drawn: list[Drawn]) -> None:
+    """管理率 and 管理率, of two diseases, get the same width."""
+    pairs = 0
+    for table in drawn:
+        named: dict[str, list[float]] = {}
+        for heading, (left, right) in zip(table.rows[0], table.edges, strict=True):
+            named.setdefault(heading, []).append(right - left)
+        for widths in named.values():
+            pairs += len(widths) > 1
+            assert max(widths) - min(widths) < 0.1
+    assert pairs > 20
+
+
+def test_a_table_is_as_wide_as_the_type_area(drawn: list[Drawn]) -> None:
+    """All tables are, but for the twips that rounding takes."""
+    for table in drawn:
+        assert table.edges[-1][1] - LEFT == pytest.approx(AREA / 20, abs=1)
+
+
+CROWDED = f"""{UNTITLED}内容:
+  - 甲。
+  - 表格:
+      横排: 否
+      表头: [{", ".join(["人数"] * 20)}]
+      行: [[{", ".join(["123456.78"] * 20)}]]
+"""
+
+
+def _render(folder: Path, report: str, *, strict: bool = False) -> Outcome:
+    source = folder / "甲.yaml"
+    source.write_text(report, encoding="utf-8")
+    ((_, outcome),) = render([source], folder / "甲.docx", Options(strict=strict), Reader())
+    return outcome
+
+
+def test_a_table_that_does_not_fit_is_told(tmp_path: Path) -> None:
+    """What breaks numbers in the smallest face is warned of at its place, with ways out; with strict it is refused."""
+    told = _render(tmp_path, CROWDED)
+    (warning,) = told.diagnostics
+    assert (told.status, warning.id, warning.position.line) == (Status.DONE, "crowded-table", 7)
+    assert "横排" in warning.hint
+    assert "列宽" in warning.hint
+    refused = _render(tmp_path, CROWDED, strict=True)
+    assert (refused.status, [one.id for one in refused.diagnostics]) == (Status.FAILED, ["crowded-table"])
+    assert not _render(tmp_path, CROWDED.replace("123456.78", "1234").replace("横排: 否", "横排: 是")).diagnostics
+
+
+def test_a_table_that_nearly_fits_is_set_smaller() -> None:
+    """Numbers that do not find room in 小四 are set in 五号, header and all; what fits keeps its size."""
+    row = ", ".join(["123456.7"] * 10)
+    heads = ", ".join(["人数"] * 10)
+    tables = word(f"{UNTITLED}内容: {{表格: {{表头: [{heads}], 行: [[{row}]]}}}}").tables
+    sizes = {run.font.size.pt for line in tables[0].rows for cell in line.cells for run in cell.paragraphs[0].runs}
+    assert sizes == {9.0}
+    (fits,) = word(f"{UNTITLED}内容: {{表格: {{表头: [人数], 行: [[1]]}}}}").tables
+    assert fits.cell(0, 0).paragraphs[0].runs[0].font.size is None
+
+
+def _columns(cells: list[list[str]]) -> list[Column]:
+    columns = []
+    for header, *rows in cells:
+        column = Column()
+        column.add(header, header=True)
+        for text in rows:
+            column.add(text, header=False)
+        columns.append(column)
+    return columns
+
+
+CELLS = st.lists(st.text("甲乙丙0123456789.%", max_size=30), min_size=2, max_size=5)
+
+
+@given(st.lists(CELLS, min_size=1, max_size=14), st.booleans(), st.data())
+def test_any_shares(cells: list[list[str]], asked: bool, data: st.DataObject) -> None:
+    """The widths add up to the area; what says that it fits leaves each column room for its longest number."""
+    columns = _columns(cells)
+    shares = data.draw(st.lists(st.integers(1, 9), min_size=len(cells), max_size=len(cells))) if asked else []
+    widths = share(columns, shares, AREA, SIZE, SMALLEST)
+    assert AREA - len(cells) <= sum(widths.twips) <= AREA
+    assert SMALLEST <= widths.size <= SIZE
+    if widths.fits:
+        assert all(
+            one + 1 >= column.number * widths.size + MARGINS for one, column in zip(widths.twips, columns, strict=True)
+        )
+
+
+def test_shares_that_are_asked_for_hold_as_far_as_numbers_go() -> None:
+    """列宽 3:1 is 3:1, unless a number in the narrow column would be broken."""
+    texts = [["甲", "乙" * 40], ["丙", "丁" * 40]]
+    assert share(_columns(texts), (3, 1), AREA, SIZE, SMALLEST).twips == (6633, 2211)
+    number = ["数", "1" * 22]
+    wide, narrow = share(_columns([texts[0], number]), (9, 1), AREA, SIZE, SMALLEST).twips
+    assert narrow >= 11 * SIZE + MARGINS
+    assert wide + narrow == pytest.approx(AREA, abs=2)
