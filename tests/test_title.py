@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import logging
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
+import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.values.width import width
 from healthreport.writing.docx.title import break_title
-from helpers import RESOURCES
+from helpers import RESOURCES, ROOT, word
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CAPACITY = 20.0
+# Two hundred titles of offices that do not exist; the last forty were written after the list of words.
+TITLES = (ROOT / "tests" / "data" / "titles.txt").read_text("utf-8").split()
 WORDS = frozenset({"卫生健康", "医疗保障"})
 CLOSING, OPENING = "》〉”’）)】〕，。、；：！？", "《〈“‘（(【〔"
 
@@ -24,7 +32,7 @@ CLOSING, OPENING = "》〉”’）)】〕，。、；：！？", "《〈“‘�
         (
             "清河区卫生健康局关于2022年度工作情况和2023年度工作安排的报告",
             WORDS,
-            ["清河区卫生健康局关于2022年度", "工作情况和2023年度工作安排的报告"],
+            ["清河区卫生健康局关于2022年度工作情况", "和2023年度工作安排的报告"],
         ),
         ("甲乙丙丁戊己庚卫生健康子丑寅卯辰巳午未申酉", WORDS, ["甲乙丙丁戊己庚卫生健康", "子丑寅卯辰巳午未申酉"]),
         ("甲乙丙丁戊己庚卫生健康子丑寅卯辰巳午未申酉", frozenset(), ["甲乙丙丁戊己庚卫生健", "康子丑寅卯辰巳午未申酉"]),
@@ -48,6 +56,53 @@ def test_breaks(title: str, words: frozenset[str], lines: list[str]) -> None:
 def test_the_words_of_the_field_are_whole() -> None:
     """The list that ships is the one that titles are broken by."""
     assert {"卫生健康局", "医共体"} <= RESOURCES.words
+
+
+def test_titles_are_not_broken_within_words(tmp_path: Path) -> None:
+    """Of two hundred titles a segmenter, which has a dictionary of its own, finds at most two broken within a word."""
+    jieba.setLogLevel(logging.ERROR)
+    segmenter = jieba.Tokenizer()
+    segmenter.tmp_dir = str(tmp_path)
+    wrong = []
+    for title in TITLES:
+        lines = break_title(title, CAPACITY, RESOURCES.words)
+        ends = {0, *accumulate(map(len, segmenter.cut(title)))}
+        if not ends.issuperset(accumulate(map(len, lines))):
+            wrong.append(" / ".join(lines))
+    assert len(wrong) <= 2, wrong
+
+
+def test_lines_of_titles_read_well() -> None:
+    """All two hundred take several lines; none ends in 关于 or 和, begins with 的, or holds a word alone."""
+    assert len(set(TITLES)) == 200
+    for title in TITLES:
+        lines = break_title(title, CAPACITY, RESOURCES.words)
+        assert len(lines) == 2
+        assert not lines[0].endswith(("关于", "和", "与", "及", "暨")), lines
+        assert not lines[1].startswith(("的", "等")), lines
+        assert min(map(width, lines)) >= 6, lines
+
+
+def test_a_line_ends_rather_behind_the_name_of_the_organisation() -> None:
+    """Lines that are nearly even give way to the name on a line of its own; those that would be far from it do not."""
+    title = "槐溪县卫生健康局落实意识形态工作责任制的报告"
+    words = RESOURCES.words
+    assert break_title(title, CAPACITY, words, "槐溪县卫生健康局")[0] == "槐溪县卫生健康局"
+    assert break_title(title, CAPACITY, words)[0] == "槐溪县卫生健康局落实"
+    long = "石桥镇中心卫生院高血压糖尿病患者健康管理工作存在问题及整改措施"
+    assert break_title(long, CAPACITY, words, "石桥镇中心卫生院")[0] != "石桥镇中心卫生院"
+    report = f"体裁: 通用\n标题: {title}\n单位: 槐溪县卫生健康局\n内容: 甲。\n"
+    assert word(report).paragraphs[0].text == title.replace("局", "局\n")
+
+
+def test_a_title_is_broken_by_the_width_of_its_page() -> None:
+    """On a landscape page a title of 24 characters finds room in one line; on an upright one it takes two."""
+    title = "全区基层医疗卫生机构存在问题整改落实情况汇总清单"
+    attached = "".join(f"  - {{标题: {title}, 内容: 乙。, 横排: {turned}}}\n" for turned in "是否")
+    paragraphs = word(f"体裁: 通用\n标题: 无\n内容: 甲。\n附件:\n{attached}").paragraphs
+    titles = [one.text for one in paragraphs if one.style and one.style.name == "Attachment Title"]
+    assert [one.count("\n") for one in titles] == [0, 1]
+    assert [one.replace("\n", "") for one in titles] == [title, title]
 
 
 @given(

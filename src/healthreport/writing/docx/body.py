@@ -69,7 +69,7 @@ class Body(NamedTuple):
 
 def body(document: Document, base: Base, layout: Layout, words: frozenset[str]) -> Body:
     """Return the main part of a document in a layout."""
-    writer = _Writer(base, layout, words)
+    writer = _Writer(base, layout, words, document.author)
     writer.blocks(document.blocks)
     for attachment in document.attachments:
         writer.attachment(attachment)
@@ -80,12 +80,13 @@ def body(document: Document, base: Base, layout: Layout, words: frozenset[str]) 
 class _Writer:
     """Writes blocks one after another; ``_landscape`` is how the page at hand lies."""
 
-    def __init__(self, base: Base, layout: Layout, words: frozenset[str]) -> None:
+    def __init__(self, base: Base, layout: Layout, words: frozenset[str], organisation: str) -> None:
         self.pictures: list[Picture] = []
         self.tables: list[TablePattern] = []
         self._base = base
         self._layout = layout
         self._words = words
+        self._organisation = organisation
         self._blank_line = layout.grid.pitch
         self._landscape = False
         self._first_section = True
@@ -193,11 +194,11 @@ class _Writer:
     def _title(self, opening: str, title: Sequence[Run]) -> str | Callable[[Encoded], bytes]:
         if any(run.blank for run in title):
             return opening + write_runs(title) + "</w:p>"
-        return self._when_filled(partial(self._broken, opening), text_of(title))
+        capacity = self._area()[0] / self._layout.title.size
+        return self._when_filled(partial(self._broken, opening, capacity), text_of(title), self._organisation)
 
-    def _broken(self, opening: str, title: str) -> str:
-        capacity = self._layout.page.type_area / self._layout.title.size
-        text = "\n".join(break_title(title, capacity, self._words))
+    def _broken(self, opening: str, capacity: float, title: str, organisation: str) -> str:
+        text = "\n".join(break_title(title, capacity, self._words, organisation))
         return opening + write_runs((Run(text),)) + "</w:p>"
 
     def _attachment_note(self, block: Paragraph, previous: Block | None) -> str:
