@@ -56,6 +56,8 @@ _HEAD = (
 _SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
 # A blank, at which lines may end.
 _BETWEEN = write_runs((Run(" "),))
+# Lines that a signature takes, with the blank one before it and one more for a name of two lines.
+_SIGNATURE = 4
 _TITLES = (Look.TITLE, Look.BELOW_TITLE)
 
 
@@ -99,17 +101,18 @@ class _Writer:
     def blocks(self, blocks: Sequence[Block], *, landscape: bool = False) -> None:
         """Write blocks on pages that lie so, except for tables with pages of their own."""
         for index, block in enumerate(blocks):
+            previous = blocks[index - 1] if index else None
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             # A signature may not stand alone on a page (7.3.5): what it follows goes with it.
-            keep = KEEP_NEXT if _meets_signature(blocks, index + 1) else ""
-            self._turn(landscape or (isinstance(block, Table) and block.landscape))
+            keep = KEEP_NEXT if _meets_signature(blocks, index) else ""
+            self._turn(landscape or _is_turned(block) or (isinstance(block, Signature) and _is_turned(previous)))
             if isinstance(block, Paragraph):
-                self._out.append(self._paragraph(block, blocks[index - 1] if index else None, following, keep))
+                self._out.append(self._paragraph(block, previous, following, keep))
             elif isinstance(block, Heading):
                 runs = write_runs(labelled(block.label, block.runs))
                 self._out.append(_open_heading(block.level) + runs + "</w:p>")
             elif isinstance(block, Table):
-                if index and isinstance(blocks[index - 1], Table):
+                if isinstance(previous, Table):
                     self._out.append(_SECTION_BREAK.format(""))  # tables that touch become one
                 self._table(block, keep)
             elif isinstance(block, Figure):
@@ -153,9 +156,14 @@ class _Writer:
         self.tables.append(TablePattern(block, self._area()[0], keep, self._layout))
         self._out.append(self.tables[-1].fill)
 
+    def _room(self, keep: str) -> tuple[int, int]:
+        """Return the room for a figure: the type area, without the lines of a signature that it is held to."""
+        width, height = self._area()
+        return width, height - (_SIGNATURE * self._layout.grid.pitch if keep else 0)
+
     def _figure(self, block: Figure, keep: str) -> str:
         """Set pictures beside one another, as many as find room; those without a width of their own two to a line."""
-        width, height = self._area()
+        width, height = self._room(keep)
         room = width if len(block.pictures) == 1 else (width - self._layout.characters(1)) // 2
         runs = []
         for picture in block.pictures:
@@ -208,34 +216,28 @@ class _Writer:
         left = layout.grid.indent + width(block.indent) + hanging
         first = not (isinstance(previous, Paragraph) and previous.role is Role.ATTACHMENT_NOTE)
         spacing = f'<w:spacing w:before="{self._blank_line}"/>' if first else ""
-        return (
-            f'{spacing}<w:ind w:leftChars="{round(left * 100)}" w:left="{layout.characters(left)}" '
-            f'w:hangingChars="{round(hanging * 100)}" w:hanging="{layout.characters(hanging)}"/>'
-        )
+        # Twips alone: Word's leftChars does not contain the hanging part, left does, and characters win over twips.
+        return f'{spacing}<w:ind w:left="{layout.characters(left)}" w:hanging="{layout.characters(hanging)}"/>'
 
     def _signature(self, organisation: str, date: str) -> str:
         """署名 ends two characters from the right edge; the date starts two characters after it starts.
 
-        A date longer than the name ends two characters from the edge, and the name moves left (7.3.5.2).
+        A date longer than the name ends two characters from the edge, and the name moves left (7.3.5.2). All is set
+        from the right edge, which nothing may cross, however wide digits are in a font.
         """
-        layout = self._layout
-        line, day = layout.grid.characters, width(date)
-        names = organisation.split("\n") if organisation else []
+        layout, day = self._layout, width(date)
+        names: list[str] = []
+        for name in organisation.split("\n") if organisation else []:
+            names += break_title(name, layout.grid.characters - 4, self._words)
         longest = max(map(width, names), default=0.0)
-        start = line - 2 - (longest if longest >= day else day + 2 * bool(names))
-        lines = [(name, start + longest - width(name) if len(names) > 1 else start) for name in names]
+        lines = [(name, 2.0 if longest >= day else day + 4 - longest) for name in names]
         if date:
-            lines.append((date, start + 2 if names else start))
+            lines.append((date, longest - day if longest >= day else 2.0))
         parts = []
-        for index, (text, left) in enumerate(lines):
+        for index, (text, right) in enumerate(lines):
             keep = KEEP_NEXT if index + 1 < len(lines) else ""
             spacing = f'<w:spacing w:before="{self._blank_line}"/>' if index == 0 else ""
-            at = max(left, 0.0)
-            # Into the margin: in a font with wider digits the date must not wrap.
-            right = f'w:rightChars="-300" w:right="-{layout.characters(3)}"'
-            place = (
-                f'<w:ind w:leftChars="{round(at * 100)}" w:left="{layout.characters(at)}" {right}/><w:jc w:val="left"/>'
-            )
+            place = f'<w:ind w:right="{layout.characters(right)}"/><w:jc w:val="right"/>'
             parts.append(open_paragraph("Signature", keep + spacing + place) + write_runs((Run(text),)) + "</w:p>")
         return "".join(parts)
 
@@ -251,8 +253,17 @@ def _is_title(block: Block | None) -> bool:
     return isinstance(block, Paragraph) and block.role.look in _TITLES
 
 
+def _is_turned(block: Block | None) -> bool:
+    return isinstance(block, Table) and block.landscape
+
+
 def _meets_signature(blocks: Sequence[Block], at: int) -> bool:
-    """Say whether the signature stands at an index, or only 附件说明 stands before it there."""
-    while at < len(blocks) and getattr(blocks[at], "role", None) is Role.ATTACHMENT_NOTE:
-        at += 1
-    return at < len(blocks) and isinstance(blocks[at], Signature)
+    """Say whether a block is held to the signature: it stands before it, or is one of the last two of 附件说明."""
+    behind = blocks[at + 1 : at + 3]
+    if _is_attachment_note(blocks[at]) and behind and _is_attachment_note(behind[0]):
+        behind = behind[1:]
+    return bool(behind) and isinstance(behind[0], Signature)
+
+
+def _is_attachment_note(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role is Role.ATTACHMENT_NOTE

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 # The cells' margins, left and right together, and their rules, in twips.
 MARGINS = 180
-# What rounding may add to a line's width, and what the gaps that LibreOffice sets on both sides of digits do.
+# What rounding may add to a line's width, and what each gap does that LibreOffice sets between digits and Chinese.
 _SLACK = 0.15
-_GAPS = 0.5
+_GAP = 0.25
 _SHORT = 4.0  # so wide a text is rather not broken, and so wide is a column that can be read
 _NARROWEST_HEADING = 2.0
 _LONGEST_NUMBER = 12.0  # what is longer is an address, which may be broken
@@ -27,6 +27,7 @@ _NUMBER_CELL = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?
 # What no line breaks within; where it has a digit, it is a number: ≤23.5%, 2022-12-30, 0571-1234567, /10.
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,*%‰℃+\-−–/:≤≥<>±]+")
 _DIGIT = re.compile("[0-9]")
+_GAPS = re.compile(r"(?<=[0-9A-Za-z%])(?=[㐀-鿿])|(?<=[㐀-鿿])(?=[0-9A-Za-z])")
 # Chinese type sizes below that of the text of most tables, in twips: 五号, 小五, 六号.
 _SMALLER = (210, 180, 150)
 
@@ -77,16 +78,22 @@ class Column:
         for name in ("line", "heading", "number", "whole", "text", "total"):
             setattr(self, name, max(getattr(self, name), getattr(other, name)))
 
-    @property
+    def unbroken(self) -> float:
+        """Return the width below which a number would be broken."""
+        return self.number
+
     def least(self) -> float:
-        """The width below which a number would be broken, or the header stand one character a line."""
+        """Return the width below which a number would be broken, or the header stand one character a line."""
         return max(self.number, min(self.line, _NARROWEST_HEADING))
 
-    @property
+    def easy(self) -> float:
+        """Return the width from which a short header stands in one line too."""
+        return max(self.enough(), self.heading if self.heading <= _SHORT else 0.0)
+
     def enough(self) -> float:
-        """The width from which a column reads well: short texts in one line, its header in two."""
+        """Return the width from which a column reads well: short texts in one line, its header in two."""
         heading = min(max(math.ceil(self.heading / 2), _NARROWEST_HEADING), _SHORT, self.heading)
-        return max(self.least, self.whole, heading)
+        return max(self.least(), self.whole, heading)
 
 
 class Widths(NamedTuple):
@@ -95,6 +102,11 @@ class Widths(NamedTuple):
     twips: tuple[int, ...]
     size: int
     fits: bool
+
+    def lines(self, text: str, column: int, across: int = 1) -> int:
+        """Return how many lines a text takes in a column, or in several."""
+        room = (sum(self.twips[column : column + across]) - MARGINS) / self.size
+        return sum(max(math.ceil(width(line) / room), 1) for line in text.split("\n"))
 
 
 def share(columns: Sequence[Column], given: Sequence[float], area: int, size: int, smallest: int) -> Widths:
@@ -107,11 +119,13 @@ def share(columns: Sequence[Column], given: Sequence[float], area: int, size: in
         if sum(needs) <= area:
             return Widths(_spread(needs, area, size), size, fits=True)
     sizes = [size, *(one for one in _SMALLER if smallest <= one < size)]
-    for wanted in ([column.enough for column in columns], [column.least for column in columns]):
-        for at in sizes:
-            floors = [_twips(characters, at) for characters in wanted]
-            if sum(floors) <= area:
-                return Widths(_widths(columns, given, area, at, floors), at, fits=True)
+    wishes = [(at, Column.unbroken) for at in sizes]
+    if not given:
+        wishes = [(size, Column.easy), *((at, wish) for wish in (Column.enough, Column.least) for at in sizes)]
+    for at, wish in wishes:
+        floors = [_twips(wish(column), at) for column in columns]
+        if sum(floors) <= area:
+            return Widths(_widths(columns, given, area, at, floors), at, fits=True)
     total = sum(floors)
     return Widths(_whole([floor * area / total for floor in floors]), at, fits=False)
 
@@ -177,7 +191,7 @@ def _measure(text: str) -> tuple[float, float, float, bool]:
 
 def _room(text: str) -> float:
     """Return the width of a text, with the gaps around digits beside Chinese characters."""
-    return width(text) if text.isascii() or not _DIGIT.search(text) else width(text) + _GAPS
+    return width(text) if text.isascii() else width(text) + _GAP * len(_GAPS.findall(text))
 
 
 def _longest_number(text: str) -> float:

@@ -17,17 +17,27 @@ if TYPE_CHECKING:
     from healthreport.trees.document import Cell, Table
     from healthreport.writing.layout.profile import Layout
 
+_TALL = 8  # lines: a row of more may break, or much of a page would be left blank before it
 _LEFT_FROM = 8.0  # a column with cells this wide reads better flush left
 _MOST_PATTERNS = 64
 _APART = "\x1e"  # stands in no text, as no control character does
 
 
 class _Placed(NamedTuple):
-    """A cell in its column; ``cell`` is none where a cell above reaches down."""
+    """A cell in its row and column; ``cell`` is none where a cell above reaches down."""
 
+    row: int
     column: int
     across: int
     cell: Cell | None
+
+
+class _Looks(NamedTuple):
+    """What a report's figures change of its table: widths, how each column is aligned, which rows may break."""
+
+    widths: Widths
+    aligned: tuple[str, ...]
+    tall: frozenset[int]
 
 
 class TablePattern:
@@ -46,8 +56,9 @@ class TablePattern:
         self._count = sum(placed.across for placed in (self._header or self._rows)[0])
         self._columns = [Column() for _ in range(self._count)]
         self._open: list[tuple[_Placed, bool]] = []
-        self._patterns: dict[tuple[Widths, tuple[str, ...]], XmlPattern] = {}
-        self._measured: tuple[str, list[Column], Widths] | None = None
+        self._patterns: dict[_Looks, XmlPattern] = {}
+        self._measured: tuple[str, _Looks] | None = None
+        self._long: list[tuple[_Placed, str]] = []
         texts = []
         for header, rows in ((True, self._header), (False, self._rows)):
             for placed, text in _texts(rows):
@@ -55,64 +66,86 @@ class TablePattern:
                     self._open.append((placed, header))
                     texts.append(text)
                 else:
-                    _add(self._columns, placed, text, header=header)
+                    self._add(self._columns, placed, text, self._long, header=header)
         self._texts = _APART.join(texts)  # those of the open cells, filled all at once
         self._alike = list(_alike(self._header))
 
     def fits(self, fillings: Sequence[str]) -> bool:
         """Say whether every column finds room for its longest number."""
-        return self._measure(fillings)[1].fits
+        return self._look(fillings).widths.fits
 
     def fill(self, encoded: Encoded) -> bytes:
         """Return the table with its slots filled."""
-        columns, widths = self._measure(encoded.fillings)
-        looks = widths, tuple([_alignment(column) for column in columns])
+        looks = self._look(encoded.fillings)
         pattern = self._patterns.get(looks)
         if pattern is None:
             if len(self._patterns) >= _MOST_PATTERNS:
                 self._patterns.clear()
-            pattern = self._patterns[looks] = XmlPattern([self._write(*looks)])
+            pattern = self._patterns[looks] = XmlPattern([self._write(looks)])
         return pattern.fill(encoded)
 
-    def _measure(self, fillings: Sequence[str]) -> tuple[list[Column], Widths]:
-        """Return the columns of a report and their widths, which are asked for twice."""
+    def _look(self, fillings: Sequence[str]) -> _Looks:
+        """Return the looks of the table in a report, which are asked for twice."""
         filled = slots.fill(self._texts, fillings)
         if self._measured is None or self._measured[0] != filled:
-            columns = [column.copy() for column in self._columns]
-            for (placed, header), text in zip(
-                self._open, filled.split(_APART), strict=False
-            ):  # of no cells one text, ""
-                _add(columns, placed, text, header=header)
-            for first, *others in self._alike:
-                for other in others:
-                    columns[first].be_as_wide_as(columns[other])
-                for other in others:
-                    columns[other].be_as_wide_as(columns[first])
-            face = self._layout.table
-            widths = share(columns, self._table.widths, self._area, face.size, face.smallest)
-            self._measured = filled, columns, widths
-        return self._measured[1:]
+            self._measured = filled, self._measure(filled)
+        return self._measured[1]
 
-    def _write(self, widths: Widths, aligned: tuple[str, ...]) -> str:
-        table, keep, twips = self._table, self._keep, widths.twips
+    def _measure(self, filled: str) -> _Looks:
+        columns, long = [column.copy() for column in self._columns], self._long.copy()
+        for (placed, header), text in zip(self._open, filled.split(_APART), strict=False):  # of no cells one text, ""
+            self._add(columns, placed, text, long, header=header)
+        for first, *others in self._alike:
+            for other in others:
+                columns[first].be_as_wide_as(columns[other])
+            for other in others:
+                columns[other].be_as_wide_as(columns[first])
+        face = self._layout.table
+        widths = share(columns, self._table.widths, self._area, face.size, face.smallest)
+        tall = frozenset(one.row for one, text in long if widths.lines(text, one.column, one.across) > _TALL)
+        return _Looks(widths, tuple([_alignment(column) for column in columns]), tall)
+
+    @staticmethod
+    def _add(
+        columns: Sequence[Column], placed: _Placed, text: str, long: list[tuple[_Placed, str]], *, header: bool
+    ) -> None:
+        """Take a cell into account in the columns it stands in, and keep it where it may make a row tall."""
+        if placed.across == 1:
+            columns[placed.column].add(text, header=header)
+        elif not header:
+            for column in columns[placed.column : placed.column + placed.across]:
+                column.add_across(text, placed.across)
+        if not header and (len(text) > _TALL or "\n" in text):
+            long.append((placed, text))
+
+    def _write(self, looks: _Looks) -> str:
+        table, keep, twips = self._table, self._keep, looks.widths.twips
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
         parts = [write_caption("Caption", table.label, table.caption)]
         parts.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
-        rows = [_row(row, twips, aligned, keep=KEEP_NEXT, header=True) for row in self._header]
-        for row in self._rows:
-            # The name of a group stays with the group; the last row with what the table stays with.
-            held = keep if row is self._rows[-1] else KEEP_NEXT if row[0].across == self._count > 1 else ""
-            rows.append(_row(row, twips, aligned, keep=held, header=False))
-        parts.append("".join(rows) if widths.size == self._layout.table.size else self._smaller(rows, widths.size))
+        rows = [_row(row, twips, looks.aligned, keep=KEEP_NEXT, header=True) for row in self._header]
+        for at, row in enumerate(self._rows):
+            held = self._held(at, looks.tall)
+            rows.append(_row(row, twips, looks.aligned, keep=held, header=False, breaks=at in looks.tall))
+        size = looks.widths.size
+        parts.append("".join(rows) if size == self._layout.table.size else self._smaller(rows, size))
         parts.append("</w:tbl>")
         if table.note:
             parts.append(open_paragraph("TableNote", keep) + write_runs(table.note) + "</w:p>")
         return "".join(parts)
 
-    def _smaller(self, rows: Sequence[str], size: int) -> str:
+    def _held(self, at: int, tall: frozenset[int]) -> str:
+        """Hold the last row to what the table stays with and to the row before, the name of a group to its first row."""
+        if at == len(self._rows) - 1:
+            return self._keep
+        last_but_one = at == len(self._rows) - 2 and at + 1 not in tall
+        return KEEP_NEXT if last_but_one or self._rows[at][0].across == self._count > 1 else ""
+
+    @staticmethod
+    def _smaller(rows: Sequence[str], size: int) -> str:
         """Return rows in a smaller face."""
         half_points = size // 10
         return "".join(rows).replace(HINT, f'{HINT}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
@@ -133,15 +166,6 @@ def _texts(rows: Iterable[list[_Placed]]) -> Iterator[tuple[_Placed, str]]:
                 yield placed, text_of(placed.cell.runs)
 
 
-def _add(columns: Sequence[Column], placed: _Placed, text: str, *, header: bool) -> None:
-    """Take a cell into account in the columns it stands in."""
-    if placed.across == 1:
-        columns[placed.column].add(text, header=header)
-    elif not header:
-        for column in columns[placed.column : placed.column + placed.across]:
-            column.add_across(text, placed.across)
-
-
 def _alike(header: Sequence[list[_Placed]]) -> Iterator[list[int]]:
     """Yield the columns that have the same heading, several at a time; those whose heading has slots are none."""
     named: dict[str, list[int]] = {}
@@ -154,35 +178,45 @@ def _alike(header: Sequence[list[_Placed]]) -> Iterator[list[int]]:
 def _place(rows: Sequence[Sequence[Cell]]) -> Iterator[list[_Placed]]:
     """Lay cells into columns, leaving a place wherever a cell above reaches down."""
     below: dict[int, tuple[int, int]] = {}  # column → (rows still to fill, columns across)
-    for row in rows:
+    for at, row in enumerate(rows):
         placed: list[_Placed] = []
         cells = list(row)
         column = 0
         while cells or column in below:
             if column in below:
                 left, across = below.pop(column)
-                placed.append(_Placed(column, across, None))
+                placed.append(_Placed(at, column, across, None))
             else:
                 cell = cells.pop(0)
                 left, across = cell.down, cell.across
-                placed.append(_Placed(column, across, cell))
+                placed.append(_Placed(at, column, across, cell))
             if left > 1:
                 below[column] = (left - 1, across)
             column += across
         yield placed
 
 
-def _row(row: list[_Placed], widths: Sequence[int], aligned: Sequence[str], *, keep: str, header: bool) -> str:
+def _row(
+    row: list[_Placed],
+    widths: Sequence[int],
+    aligned: Sequence[str],
+    *,
+    keep: str,
+    header: bool,
+    breaks: bool = False,
+) -> str:
+    whole = "" if breaks else "<w:cantSplit/>"
     repeat = "<w:tblHeader/>" if header else ""
     style = "TableHeader" if header else "TableText"
     content = []
-    for column, across, cell in row:
+    for _, column, across, cell in row:
         align = "" if header or across > 1 else aligned[column]
         room = widths[column] if across == 1 else sum(widths[column : column + across])
         merge = "continue" if cell is None else "restart" if cell.down > 1 else ""
         start = _open_cell(style, keep + align, room, across, merge)
         content.append(f"{start}{write_runs(cell.runs) if cell else ''}</w:p></w:tc>")
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(content)}</w:tr>"
+    properties = f"<w:trPr>{whole}{repeat}</w:trPr>" if whole or repeat else ""
+    return f"<w:tr>{properties}{''.join(content)}</w:tr>"
 
 
 @lru_cache(maxsize=1024)

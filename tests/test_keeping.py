@@ -1,0 +1,118 @@
+"""What is held together on pages as LibreOffice lays them out: no signature alone, no half page blank before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import UNTITLED, png, word
+from office import POINTS_PER_MM, Page, measure, render_one, to_pdf
+
+TOP, HEIGHT = 37 * POINTS_PER_MM, 225 * POINTS_PER_MM
+SIGNED = UNTITLED + "单位: 清河区卫生健康局\n日期: 2022-12-30\n内容:\n"
+NAME, DATE = "清河区卫生健康局", "2022年12月30日"
+LENGTHS = range(1, 22, 2)
+# A row so many lines high, in a column of some twenty characters.
+TALL = (3, 9, 14, 24, 40)
+
+
+def _paragraphs(count: int) -> str:
+    return "".join(f"  - 第{at}段。\n" for at in range(1, count + 1))
+
+
+def _table(*lines: int, more: str = "") -> str:
+    texts = ["严格落实工作责任，加强组织领导，确保任务完成。" * count for count in lines]
+    rows = ", ".join(f"[{at}, 村医不足, {text}]" for at, text in enumerate(texts, 1))
+    return f"  - 表格: {{{more}列宽: [2, 4, 12], 表头: [序号, 问题, 措施], 行: [{rows}]}}\n"
+
+
+REPORTS = {
+    **{f"row-{lines}-{at}": SIGNED + _paragraphs(at) + _table(2, 2, lines) for lines in TALL for at in LENGTHS},
+    **{f"rows-{at}": SIGNED + _paragraphs(at) + _table(1, 1, 1, 1) for at in LENGTHS},
+    "landscape": SIGNED + "  - 甲。\n" + _table(1, 1, more="横排: 是, "),
+    "landscape, attached": SIGNED
+    + "  - 甲。\n"
+    + _table(1, 1, more="横排: 是, ")
+    + "附件:\n  - {标题: 清单, 内容: 乙。}\n",
+    "picture": SIGNED + _paragraphs(12) + "  - 图片: {文件: 高.png, 图题: 流程图}\n",
+    **{
+        f"attached-{at}": f"{SIGNED}{_paragraphs(at)}  - {'卫生健康' * 40}。\n附件:\n"
+        + "".join(f"  - {{标题: 清单{number}, 内容: 乙。}}\n" for number in range(1, 6))
+        for at in LENGTHS
+    },
+    **{f"closing-{at}": f"{SIGNED}{_paragraphs(at)}  - {'卫生健康' * 55}。\n" for at in LENGTHS},
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
+    """Return the pages of all reports by name, up to that of the signature."""
+    folder = tmp_path_factory.mktemp("keeping")
+    (folder / "高.png").write_bytes(png(200, 1600))
+    documents = []
+    for name, text in REPORTS.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        documents.append(render_one(folder / f"{name}.yaml", folder / f"{name}.docx"))
+    return {pdf.stem: _to_signature(measure(pdf)) for pdf in to_pdf(documents, folder)}
+
+
+def _to_signature(pages: list[Page]) -> list[Page]:
+    (last,) = [number for number, page in enumerate(pages) if DATE in page.texts]
+    return pages[: last + 1]
+
+
+def _above(page: Page) -> list[str]:
+    """Return what stands above the signature on its page, without a table's header."""
+    above = page.texts[: page.texts.index(NAME)]
+    return [text for text in above if text not in ("序号", "问题", "措施")]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_signature_is_never_alone(name: str, pages: dict[str, list[Page]]) -> None:
+    """署名 and date share a page, with some of what they sign above them."""
+    assert _above(pages[name][-1]), pages[name][-1].texts
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in REPORTS if name.startswith(("row-3", "row-9", "rows", "attached", "closing"))]
+)
+def test_no_half_page_is_left_blank_before_a_signature(name: str, pages: dict[str, list[Page]]) -> None:
+    """Every page before that of the signature is filled by more than half."""
+    for page in pages[name][:-1]:
+        *lines, number = page.lines
+        assert number.text.startswith("—")
+        assert max(line.bottom for line in lines) > TOP + HEIGHT / 2
+
+
+def test_a_landscape_table_has_the_signature_below_it(pages: dict[str, list[Page]]) -> None:
+    """What signs a landscape table stands on its page, at its right edge; with 附件说明 between, on an upright page."""
+    page = pages["landscape"][-1]
+    assert page.width > page.height
+    assert page.line(DATE).right > page.width - 60 * POINTS_PER_MM
+    upright = pages["landscape, attached"][-1]
+    assert upright.width < upright.height
+    assert _above(upright) == ["附件：清单"]
+
+
+def test_a_tall_picture_leaves_room_for_the_signature(pages: dict[str, list[Page]]) -> None:
+    """A picture that would fill the page is set a little smaller: its caption and the signature stand below it."""
+    assert _above(pages["picture"][-1]) == ["图1流程图"]
+    assert len(pages["picture"]) == 2
+
+
+def test_the_last_row_brings_the_one_before(pages: dict[str, list[Page]]) -> None:
+    """A last row never goes to a new page by itself: the row before goes with it."""
+    moved = 0
+    for at in LENGTHS:
+        above = _above(pages[f"rows-{at}"][-1])
+        if len(pages[f"rows-{at}"]) > 1:
+            moved += 1
+            assert {"3", "4"} <= set(above), above
+    assert moved
+
+
+def test_a_tall_row_may_break() -> None:
+    """In Word rows are kept whole up to eight lines; the last two rows and the header are held to what follows."""
+    (table,) = word(SIGNED + _table(2, 30, 2, 2)).tables
+    rows = [row._tr.xml for row in table.rows]
+    assert ["<w:cantSplit" in row for row in rows] == [True, True, False, True, True]
+    assert ["<w:keepNext" in row for row in rows] == [True, False, False, True, True]
