@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.composing.reuse import patterns
-from healthreport.composing.reuse.patterns import ExpressionSlot, TextSlot
+from healthreport.composing.reuse.patterns import ExpressionSlot, SampleSlot, TextSlot
 from healthreport.figures.texts import GAP, is_mark
 from healthreport.trees import outline as o
 from healthreport.trees import slots
@@ -69,6 +69,18 @@ class Inliner:
                 for segment, after in zip(segments, (*segments[1:], ""), strict=False)
             ]
         ).strip()
+
+    def sample(self, parts: o.Inline) -> str:
+        """Return what stands for the words of a cell in any report; nothing where they stand for themselves."""
+        numbers = [part.n for part in parts if isinstance(part, o.Ref)]
+        segments = [segment for n in numbers for segment in self._texts[n].segments]
+        if len(numbers) != len(parts) or (
+            all(isinstance(segment, str) for segment in segments) and not any(map(self.is_own, numbers))
+        ):
+            return ""
+        return "".join(
+            [self.open_slot(SampleSlot(n)) if self.is_own(n) else self._figures.sample(self._texts[n]) for n in numbers]
+        )
 
     def _own_words(self, own: Text, *, before_mark: bool) -> str:
         """Return a township's own words, which have a place of their own."""

@@ -204,6 +204,7 @@ def _block(element: _Element) -> Node:
                 note=element.inline("table-note"),
                 counter=attributes.get("counter", ""),
                 landscape=attributes.get("landscape") == "true",
+                aligned=tuple(attributes.get("aligned", "").split()),
             )
         case "indicator-table":
             landscape = attributes.get("landscape") == "true"

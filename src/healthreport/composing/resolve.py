@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.composing.inline import Inliner, runs
 from healthreport.composing.reuse.patterns import FigureSlot
 from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.figures.samples import sample_of
 from healthreport.figures.texts import Figures
 from healthreport.model.build import Built, Text
 from healthreport.model.township_tables import TownshipTable
@@ -160,14 +161,16 @@ class _Resolver:
         place = self._place(table.caption, *(cell.content for cell in cells))
         label, caption = self._caption(table)
         note = self._note(table.note)
-        return d.Table(caption, tuple(header), tuple(rows), table.widths, note, table.landscape, label, place)
+        return d.Table(
+            caption, tuple(header), tuple(rows), table.widths, note, table.landscape, label, place, table.aligned
+        )
 
     def _row(self, cells: Sequence[o.Cell]) -> tuple[d.Cell, ...]:
         return tuple([self._cell(cell) for cell in cells])
 
     def _cell(self, cell: o.Cell) -> d.Cell:
         words = runs(self._write(cell.content, keep_lines=True))
-        return d.Cell(words, cell.across, cell.down, self._place(cell.content))
+        return d.Cell(words, cell.across, cell.down, self._place(cell.content), self.inline.sample(cell.content))
 
     def _caption(self, node: o.Table | o.IndicatorTable | o.Figure) -> tuple[str, tuple[d.Run, ...]]:
         """Return label and words of a caption; one without words is not printed."""
@@ -196,7 +199,8 @@ class _Resolver:
                 rows.append(tuple(self._figure_cell(node.n, member, column) for column in table.columns))
         widths = tuple(float(width) for width in table.widths)
         label, caption = self._caption(node)
-        return d.Table(caption, header, tuple(rows), widths, self._note(node.note), node.landscape, label, node.n)
+        note = self._note(node.note)
+        return d.Table(caption, header, tuple(rows), widths, note, node.landscape, label, node.n, table.aligned)
 
     def _township_table(self, node: o.IndicatorTable, table: TownshipTable) -> d.Table:
         """Fill in the rows of 乡镇表; one with many columns lies on its side."""
@@ -211,14 +215,15 @@ class _Resolver:
         landscape = table.is_landscape(sum(cell.across for cell in header[0]) if header else 0)
         widths = tuple(float(width) for width in table.widths)
         label, caption = self._caption(node)
-        return d.Table(caption, header, rows, widths, self._note(node.note), landscape, label, node.n)
+        note = self._note(node.note)
+        return d.Table(caption, header, rows, widths, note, landscape, label, node.n, table.aligned)
 
     def _figure_cell(self, table: int, member: Scalar | str, column: str) -> d.Cell:
         slot = FigureSlot(table, member, column)
         # Names and units are the base's, as the table is.
         fixed = column in ("指标", "单位")
         words = slot.filling(self._built, self._figures) if fixed else self.inline.open_slot(slot)
-        return d.Cell(runs(words), place=table)
+        return d.Cell(runs(words), place=table, sample="" if fixed else sample_of(column))
 
     def _figure(self, node: o.Figure) -> Iterator[d.Figure]:
         """Read the pictures of a figure; each that cannot be shown is told."""

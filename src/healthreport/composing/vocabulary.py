@@ -33,7 +33,7 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("point", "", {"#text", *_INLINE}),
         ("items", "style goes-on", {"item"}),
         ("item", "", {"#text", *_INLINE}),
-        ("table", "widths counter landscape", {"caption", "header", "row", "table-note"}),
+        ("table", "widths aligned counter landscape", {"caption", "header", "row", "table-note"}),
         ("indicator-table", "n landscape", {"caption", "table-note"}),
         ("figure", "width", {"file", "caption"}),
         ("file", "", {"t"}),

@@ -11,6 +11,7 @@ from healthreport.figures.evaluation import BARE
 from healthreport.figures.formats import style_of
 from healthreport.figures.indicator_values import IndicatorValues
 from healthreport.figures.mistakes import Mistakes, PoisonedError
+from healthreport.figures.samples import NUMBER, TEXT, WORD, sample_of
 from healthreport.model.build import known_names
 from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
@@ -106,6 +107,21 @@ class Figures:
     def own_words(self, code: Code) -> Text | None:
         """Return the words of 文字 that a ``{{ }}`` prints, if it prints some."""
         return self._report.words.get(code.text.strip())
+
+    def sample(self, text: Text) -> str:
+        """Return a text with what stands for all that each ``{{ }}`` may print: a number, a word, or a text."""
+        return "".join([one if isinstance(one, str) else self._sample(one) for one in text.segments]).strip()
+
+    def _sample(self, code: Code) -> str:
+        if self.own_words(code):
+            return TEXT
+        try:
+            node, _ = self._mistakes.names.parse(code.text)
+        except ExpressionError:
+            return WORD
+        if isinstance(node, Derived):
+            return sample_of(node.what)
+        return WORD if isinstance(node, Name) and node.name not in self._report.indicators else NUMBER
 
     def value_of(self, text: Text, code: Code) -> str:
         """Return what a ``{{ }}`` of a text prints."""

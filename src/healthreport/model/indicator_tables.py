@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
+from healthreport.model.alignments import Alignments, bad_alignments
 from healthreport.model.fields import key
 from healthreport.model.validating.annotations import Read
 from healthreport.model.validating.types import (
@@ -106,6 +107,7 @@ class IndicatorTable(Model, title="指标表的写法"):
     )
     caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)
     widths: tuple[Number, ...] = key("列宽", "各列宽度的比例。", ())
+    aligned: Alignments = key("对齐", "各列怎样对齐：左、居中、右，一列一个；只写一个管各列。", ())
     note: AnyText | None = key("注", "表下的注。", None)
     landscape: Flag = key("横排", "横向页面：是或否。", False)
 
@@ -139,4 +141,6 @@ class IndicatorTable(Model, title="指标表的写法"):
     def _a_width_for_each_column(self) -> Self:
         if self.widths and (len(self.widths) != self.width or min(self.widths) <= 0):
             raise bad_widths(self.width)
+        if wrong := bad_alignments(self.aligned, self.width):
+            raise wrong
         return self

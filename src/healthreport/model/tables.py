@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from healthreport.model.alignments import Alignments, bad_alignments
 from healthreport.model.fields import key
 from healthreport.model.validating.annotations import Before, OneOrMore
 from healthreport.model.validating.types import (
@@ -61,6 +62,7 @@ class TableData(Model, title="一张表"):
     header: Annotated[tuple[Row, ...], Before(_header_rows), OneOrMore()] = key("表头", "表头一行，或几行。", ())
     rows: Annotated[tuple[Row, ...], Before(listed)] = key("行", "数据，逐行写。")
     widths: Annotated[tuple[Number, ...], Before(listed)] = key("列宽", "各列宽度的比例。", ())
+    aligned: Alignments = key("对齐", "各列怎样对齐：左、居中、右，一列一个；只写一个管各列。", ())
     note: AnyText | None = key("注", "表下的注。", None)
     landscape: Flag = key("横排", "横向页面：是或否。", False)
 
@@ -86,6 +88,8 @@ class TableData(Model, title="一张表"):
             raise mistake("empty-table", "表格至少要有一行", ("行",), hint="例如“行: [[甲, 1], [乙, 2]]”。")
         if self.widths and (len(self.widths) != columns or min(self.widths) <= 0):
             raise bad_widths(columns)
+        if wrong := bad_alignments(self.aligned, columns):
+            raise wrong
         return self
 
 

@@ -68,17 +68,22 @@ class Paragraph(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell and how many columns and rows it spans."""
+    """A cell and how many columns and rows it spans.
+
+    ``sample`` stands for what it says in any report, where that differs: a column looks the same in all of them.
+    """
 
     runs: tuple[Run, ...]
     across: int = 1
     down: int = 1
     place: int | None = None
+    sample: str = ""
 
 
 class Table(NamedTuple):
     """Header rows repeat on every page; ``widths`` are shares of the type area's width.
 
+    ``aligned`` says 左, 居中 or 右 of each column, or once of all; without it columns are aligned by what they hold.
     ``label`` (表1) is that of the caption. A landscape table stands on pages of its own, turned.
     """
 
@@ -90,6 +95,7 @@ class Table(NamedTuple):
     landscape: bool = False
     label: str = ""
     place: int | None = None
+    aligned: tuple[str, ...] = ()
 
 
 class Picture(NamedTuple):

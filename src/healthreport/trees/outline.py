@@ -102,6 +102,7 @@ class Table(NamedTuple):
     note: Inline
     counter: str
     landscape: bool
+    aligned: tuple[str, ...] = ()
     label: str = ""
 
 

@@ -54,6 +54,16 @@ class TextSlot(NamedTuple):
         return unmarked(words) if self.unmarked else words
 
 
+class SampleSlot(NamedTuple):
+    """The slot of what stands for a text that is the report's own, where a column is looked at."""
+
+    n: int
+
+    def filling(self, built: Built, figures: Figures) -> str:
+        """Return what a report puts here."""
+        return figures.sample(built.texts[self.n])
+
+
 class FigureSlot(NamedTuple):
     """The slot of a cell of an indicator table."""
 
@@ -69,7 +79,7 @@ class FigureSlot(NamedTuple):
         return figures.cell(name, self.column, place, with_unit="单位" not in table.columns)
 
 
-Slot = ExpressionSlot | TextSlot | FigureSlot
+Slot = ExpressionSlot | TextSlot | SampleSlot | FigureSlot
 
 
 class Patterns:

@@ -36,38 +36,32 @@ class Column:
     """What the cells of a column say of its looks; widths are in characters.
 
     ``line`` is its widest line, ``heading`` that of its header; ``number`` its longest number, ``whole`` the longest of
-    what had better not be broken either; ``text`` its widest cell, ``total`` all of them one after another.
+    what had better not be broken either; ``total`` all its cells one after another.
     """
 
-    __slots__ = ("cells", "heading", "line", "number", "numbers", "text", "total", "whole")
+    __slots__ = ("heading", "line", "number", "total", "whole")
 
     def __init__(self) -> None:
-        self.line = self.heading = self.number = self.whole = self.text = self.total = 0.0
-        self.cells = self.numbers = 0
+        self.line = self.heading = self.number = self.whole = self.total = 0.0
 
     def copy(self) -> Column:
         """Return the same, to be added to."""
         new = Column()
-        new.line, new.heading, new.number, new.whole = self.line, self.heading, self.number, self.whole
-        new.text, new.total, new.cells, new.numbers = self.text, self.total, self.cells, self.numbers
+        new.line, new.heading, new.number = self.line, self.heading, self.number
+        new.whole, new.total = self.whole, self.total
         return new
 
     def add(self, text: str, *, header: bool) -> None:
         """Take one more cell into account."""
-        whole, line, number, is_number = _measure(text)
+        whole, line, number = _measure(text)
         self.line = max(self.line, line)
         self.total += whole
         if header:
             self.heading = max(self.heading, line)
             self.whole = max(self.whole, number)
             return
-        self.text = max(self.text, whole)
         self.number = max(self.number, number)
-        if text:
-            self.cells += 1
-            self.numbers += is_number
-        if not is_number:
-            self.whole = max(self.whole, min(line, _SHORT))
+        self.whole = max(self.whole, min(line, _SHORT))
 
     def add_across(self, text: str, columns: int) -> None:
         """Take a cell into account that spans so many columns: its numbers are to find room in them together."""
@@ -75,7 +69,7 @@ class Column:
 
     def be_as_wide_as(self, other: Column) -> None:
         """Need as much room as another column whose heading is the same."""
-        for name in ("line", "heading", "number", "whole", "text", "total"):
+        for name in self.__slots__:
             setattr(self, name, max(getattr(self, name), getattr(other, name)))
 
     def unbroken(self) -> float:
@@ -181,15 +175,19 @@ def _whole(parts: Sequence[float]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _measure(text: str) -> tuple[float, float, float, bool]:
-    """Return the width of a text, of its widest line, of its longest number, and whether it is a number itself."""
-    whole = _room(text)
-    line = whole if "\n" not in text else max(map(_room, text.split("\n")))
-    is_number = _NUMBER_CELL.fullmatch(text) is not None
-    return whole, line, whole if is_number and whole <= _LONGEST_NUMBER else _longest_number(text), is_number
+def _measure(text: str) -> tuple[float, float, float]:
+    """Return the width of a text, of its widest line, and of its longest number, which it may be itself."""
+    whole = room(text)
+    line = whole if "\n" not in text else max(map(room, text.split("\n")))
+    return whole, line, whole if whole <= _LONGEST_NUMBER and is_number(text) else _longest_number(text)
 
 
-def _room(text: str) -> float:
+def is_number(text: str) -> bool:
+    """Say whether a cell holds a number, with its unit or how it changed, or a dash for one."""
+    return _NUMBER_CELL.fullmatch(text) is not None
+
+
+def room(text: str) -> float:
     """Return the width of a text, with the gaps around digits beside Chinese characters."""
     return width(text) if text.isascii() else width(text) + _GAP * len(_GAPS.findall(text))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
 from healthreport.trees.document import text_of
+from healthreport.writing.docx.alignment import Contents, aligned
 from healthreport.writing.docx.columns import Column, Widths, share
 from healthreport.writing.docx.runs import HINT, KEEP_NEXT, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from healthreport.writing.layout.profile import Layout
 
 _TALL = 8  # lines: a row of more may break, or much of a page would be left blank before it
-_LEFT_FROM = 8.0  # a column with cells this wide reads better flush left
 _MOST_PATTERNS = 64
 _APART = "\x1e"  # stands in no text, as no control character does
 
@@ -55,11 +55,13 @@ class TablePattern:
         self._header, self._rows = list(_place(table.header)), list(_place(table.rows))
         self._count = sum(placed.across for placed in (self._header or self._rows)[0])
         self._columns = [Column() for _ in range(self._count)]
+        self._contents = [Contents() for _ in range(self._count)]
         self._open: list[tuple[_Placed, bool]] = []
         self._patterns: dict[_Looks, XmlPattern] = {}
         self._measured: tuple[str, _Looks] | None = None
         self._long: list[tuple[_Placed, str]] = []
-        texts = []
+        texts: list[str] = []
+        own: list[tuple[int, str]] = []
         for header, rows in ((True, self._header), (False, self._rows)):
             for placed, text in _texts(rows):
                 if slots.has_slots(text):
@@ -67,8 +69,17 @@ class TablePattern:
                     texts.append(text)
                 else:
                     self._add(self._columns, placed, text, self._long, header=header)
-        self._texts = _APART.join(texts)  # those of the open cells, filled all at once
+                if not header and placed.across == 1:
+                    words = (placed.cell and placed.cell.sample) or text
+                    if slots.has_slots(words):
+                        own.append((placed.column, words))
+                    else:
+                        self._contents[placed.column].add(words)
+        # Those of the open cells, and what stands for the report's own: filled all at once.
+        self._texts = _APART.join([*texts, *(words for _, words in own)])
+        self._own = [column for column, _ in own]
         self._alike = list(_alike(self._header))
+        self._headings = ["".join(texts) for texts in _headings(self._header, self._count)]
 
     def fits(self, fillings: Sequence[str]) -> bool:
         """Say whether every column finds room for its longest number."""
@@ -93,7 +104,8 @@ class TablePattern:
 
     def _measure(self, filled: str) -> _Looks:
         columns, long = [column.copy() for column in self._columns], self._long.copy()
-        for (placed, header), text in zip(self._open, filled.split(_APART), strict=False):  # of no cells one text, ""
+        texts = filled.split(_APART)
+        for (placed, header), text in zip(self._open, texts, strict=False):  # of no cells there is one text, ""
             self._add(columns, placed, text, long, header=header)
         for first, *others in self._alike:
             for other in others:
@@ -103,7 +115,20 @@ class TablePattern:
         face = self._layout.table
         widths = share(columns, self._table.widths, self._area, face.size, face.smallest)
         tall = frozenset(one.row for one, text in long if widths.lines(text, one.column, one.across) > _TALL)
-        return _Looks(widths, tuple([_alignment(column) for column in columns]), tall)
+        return _Looks(widths, self._aligned(texts[len(self._open) :]), tall)
+
+    def _aligned(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Return how each column is aligned; ``texts`` are those of the cells that are the report's own."""
+        contents = self._contents
+        if self._own:
+            contents = [one.copy() for one in contents]
+            for column, text in zip(self._own, texts, strict=True):
+                contents[column].add(text)
+        said = self._table.aligned or ("",)
+        said = said * self._count if len(said) == 1 else said
+        columns = enumerate(zip(contents, self._headings, said, strict=True))
+        face = self._layout.table
+        return tuple([aligned(*column, face, first=at == 0) for at, column in columns])
 
     @staticmethod
     def _add(
@@ -151,19 +176,21 @@ class TablePattern:
         return "".join(rows).replace(HINT, f'{HINT}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
 
 
-def _alignment(column: Column) -> str:
-    """Numbers flush right so that their places stand under each other, long texts left, the rest centred."""
-    if column.cells and column.numbers == column.cells:
-        return '<w:jc w:val="right"/>'
-    return '<w:jc w:val="left"/>' if column.text > _LEFT_FROM else ""
-
-
 def _texts(rows: Iterable[list[_Placed]]) -> Iterator[tuple[_Placed, str]]:
     """Yield every cell with its text."""
     for row in rows:
         for placed in row:
             if placed.cell is not None:
                 yield placed, text_of(placed.cell.runs)
+
+
+def _headings(header: Sequence[list[_Placed]], count: int) -> list[list[str]]:
+    """Return what the header says of each column alone."""
+    headings: list[list[str]] = [[] for _ in range(count)]
+    for placed, text in _texts(header):
+        if placed.across == 1:
+            headings[placed.column].append(text)
+    return headings
 
 
 def _alike(header: Sequence[list[_Placed]]) -> Iterator[list[int]]:

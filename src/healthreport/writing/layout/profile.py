@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from healthreport.model.alignments import ALIGNMENTS
 from healthreport.model.validating.types import Flag, Length, Span, Word, mistake, one_of
 
 _NUMBER = re.compile("([0-9]+)")
@@ -48,10 +49,20 @@ class Face(_Part):
     pitch: Length | None = Field(None, alias="行距")
 
 
+Alignment = Annotated[Literal["左", "居中", "右"], BeforeValidator(one_of(*ALIGNMENTS))]
+
+
 class TableFace(Face):
-    """The face of a table's text; one whose numbers do not find room is set smaller, down to ``smallest``."""
+    """The face of a table's text; one whose numbers do not find room is set smaller, down to ``smallest``.
+
+    Columns are aligned by what they hold: they count rows, they are numbers, short or long texts.
+    """
 
     smallest: Length = Field(alias="最小字号")
+    counting: Alignment = Field("居中", alias="序号对齐")
+    numbers: Alignment = Field("右", alias="数对齐")
+    short: Alignment = Field("居中", alias="短文字对齐")
+    long: Alignment = Field("左", alias="长文字对齐")
 
 
 def _page_number(sample: str) -> str:
