@@ -260,6 +260,7 @@ def test_merged_cells(table: str, spans: list[str]) -> None:
         ("行: [[甲, {文字: 乙, 跨: 2}]]", "unknown-key", "跨"),
         ("行: [[甲, [乙]]]", "not-a-cell", "乙"),
         ("行: []", "empty-table", "行"),
+        ("表头: [甲, 乙], 行: []", "empty-table", "行"),
         ("行: [[甲, 乙]], 列宽: [1]", "bad-widths", "列宽"),
         ("行: [甲, 乙]", "not-a-list", "甲"),
     ],

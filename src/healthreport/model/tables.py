@@ -84,7 +84,7 @@ class TableData(Model, title="一张表"):
                 below = [max(rest - 1, 0) for rest in filled]
             if any(below):
                 raise _ragged("“跨行”超出了表格", (part, len(rows) - 1))
-        if not columns:
+        if not self.rows:
             raise mistake("empty-table", "表格至少要有一行", ("行",), hint="例如“行: [[甲, 1], [乙, 2]]”。")
         if self.widths and (len(self.widths) != columns or min(self.widths) <= 0):
             raise bad_widths(columns)

@@ -80,6 +80,7 @@ class TablePattern:
         self._own = [column for column, _ in own]
         self._alike = list(_alike(self._header))
         self._headings = ["".join(texts) for texts in _headings(self._header, self._count)]
+        self._alignment = () if own else self._aligned(())
 
     def fits(self, fillings: Sequence[str]) -> bool:
         """Say whether every column finds room for its longest number."""
@@ -115,7 +116,7 @@ class TablePattern:
         face = self._layout.table
         widths = share(columns, self._table.widths, self._area, face.size, face.smallest)
         tall = frozenset(one.row for one, text in long if widths.lines(text, one.column, one.across) > _TALL)
-        return _Looks(widths, self._aligned(texts[len(self._open) :]), tall)
+        return _Looks(widths, self._alignment or self._aligned(texts[len(self._open) :]), tall)
 
     def _aligned(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Return how each column is aligned; ``texts`` are those of the cells that are the report's own."""
