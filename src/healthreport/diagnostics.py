@@ -7,12 +7,16 @@ prints. ``cli.console`` alone turns diagnostics into lines on a terminal.
 from __future__ import annotations
 
 from enum import IntEnum
+from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_ALIKE = 0.5  # of the characters of two words, in their order
+_LONGEST_WORD = 100
+_MOST_COMPARED = 50
 MAX_PROBLEMS = 100  # of one kind in one report; more would bury what matters
 
 
@@ -83,12 +87,29 @@ def error(id: str, message: str, position: Position, *, hint: str = "") -> Healt
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice most like ``word``, if any is like it at all."""
+    """Return the choice most like ``word``, if any is like it at all.
+
+    Of thousands of choices those are compared that have the most characters in common with it. What is as long as a
+    sentence is no slip of the hand.
+    """
     from difflib import SequenceMatcher
 
-    scored = [(SequenceMatcher(None, word, choice).ratio(), choice) for choice in choices]
-    best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
-    return best[1] if best[0] >= 0.5 else None
+    if len(word) > _LONGEST_WORD:
+        return None
+    counts = [(char, word.count(char)) for char in dict.fromkeys(word)]
+    near = []
+    for index, choice in enumerate(choices):
+        length = len(word) + len(choice)
+        if 2 * min(len(word), len(choice)) >= _ALIKE * length:
+            common = 2 * sum(min(count, choice.count(char)) for char, count in counts) / (length or 1)
+            if common >= _ALIKE:
+                near.append((-common, index, choice))
+    scored = [
+        (SequenceMatcher(None, word, choice).ratio(), -index, choice)
+        for _, index, choice in nsmallest(_MOST_COMPARED, near)
+    ]
+    best = max(scored, default=(0.0, 0, ""))
+    return best[2] if best[0] >= _ALIKE else None
 
 
 def or_rather(message: str, guess: str | None) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "说明"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _COLUMNS = 76
+_NEAR = 4 * _COLUMNS  # characters of a line around a place
 _OF_CHECK, _MOST_CHECKS = "HR", 5
 _LINES = 10
 _LISTED = 8
@@ -197,14 +198,16 @@ def format_diagnostic(
 
 def _excerpt(position: Position, line_at: Callable[[Position], str]) -> list[str]:
     """Return the line and a caret under the place, cut to the console's width around it."""
-    line = visible(line_at(position)) if position.line else ""
+    column = position.column - 1
+    far = max(column - _NEAR, 0)  # of a line without end only what is near
+    line = visible(line_at(position)[far : column + 2 * _NEAR]) if position.line else ""
     if not line.strip():
         return []
-    start = position.column - 1
+    start = column - far
     first = _window(line, start)
-    shown = ("…" if first else "") + line[first:]
-    shown = _cut(shown, _COLUMNS)
-    before = ("…" if first else "") + line[first:start]
+    left = "…" if first or far else ""
+    shown = _cut(left + line[first:], _COLUMNS)
+    before = left + line[first:start]
     marked = line[start : start + position.width]
     carets = max(1, min(columns(marked), _COLUMNS - columns(before)))
     number = str(position.line)

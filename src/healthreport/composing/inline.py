@@ -33,6 +33,8 @@ class Inliner:
     def __init__(self, built: Built, figures: Figures) -> None:
         self.slots: list[Slot] = []
         self.fillings: list[str] = []
+        self.placed = 0
+        """How often slots are placed, one that is placed again too."""
         self._built = built
         self._texts = built.texts
         self._own_from = len(built.common.texts) if built.common else len(built.texts)
@@ -60,15 +62,15 @@ class Inliner:
             if n not in self._known:
                 self._known[n] = self.open_slot(TextSlot(n))
             return self._known[n]
-        segments = self._texts[n].segments
+        text = self._texts[n]
+        segments = text.segments
         if len(segments) == 1 and isinstance(segments[0], str):
             return segments[0]
-        return "".join(
-            [
-                segment if isinstance(segment, str) else self._expression(n, segment, after)
-                for segment, after in zip(segments, (*segments[1:], ""), strict=False)
-            ]
-        ).strip()
+        parts = []
+        for segment, after in zip(segments, (*segments[1:], ""), strict=False):
+            parts.append(segment if isinstance(segment, str) else self._expression(n, segment, after))
+            self._figures.count(slots.fill(parts[-1], self.fillings), text.position)
+        return "".join(parts).strip()
 
     def sample(self, parts: o.Inline) -> str:
         """Return what stands for the words of a cell in any report; nothing where they stand for themselves."""
@@ -91,6 +93,7 @@ class Inliner:
 
     def _expression(self, n: int, code: Code, after: str | Code) -> str:
         """Return the slot of an expression; one that has failed fails, and is told, at every place."""
+        self.placed += 1
         own = self._figures.own_words(code)
         if own and own.lines == (own,):
             return self._own_words(own, before_mark=is_mark(after))

@@ -17,6 +17,7 @@ from healthreport.model.build import Built, Text
 from healthreport.model.township_tables import TownshipTable
 from healthreport.trees import document as d
 from healthreport.trees import outline as o
+from healthreport.trees import slots
 from healthreport.trees.end_marks import is_ended
 from healthreport.trees.roles import Look, Role
 
@@ -63,7 +64,10 @@ def resolve(
     figures.check_formulas(nowhere)
     # A slot is asked for once in a shared document; what is wrong is told at every place.
     if patterns and not known and resolver.shared and not figures.problems:
-        patterns.keep(pattern, resolver.inline.slots, fillings, has_indicator_tables=resolver.has_indicator_tables)
+        inline = resolver.inline
+        patterns.keep(
+            pattern, inline.slots, fillings, inline.placed, has_indicator_tables=resolver.has_indicator_tables
+        )
     return Resolved(pattern, fillings, (*built.tables, *built.texts), figures, tuple(resolver.problems))
 
 
@@ -223,6 +227,7 @@ class _Resolver:
         # Names and units are the base's, as the table is.
         fixed = column in ("指标", "单位")
         words = slot.filling(self._built, self._figures) if fixed else self.inline.open_slot(slot)
+        self._figures.count(slots.fill(words, self.inline.fillings), self._tables[table].position)
         return d.Cell(runs(words), place=table, sample="" if fixed else sample_of(column))
 
     def _figure(self, node: o.Figure) -> Iterator[d.Figure]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.figures import arithmetic
 from healthreport.figures.evaluation import Evaluator
+from healthreport.figures.made_of import made_of, needed_first
 from healthreport.figures.mistakes import PoisonedError
 from healthreport.model.validating.text import Code
 from healthreport.values import quantities
@@ -14,7 +15,12 @@ from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Call, Derived, Name, Node, Number
 from healthreport.values.quantities import Quantity
 
+# A circle of more names is told by its ends.
+_LONGEST_CIRCLE, _SHOWN = 12, 5
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from healthreport.figures.mistakes import Mistakes
     from healthreport.model.build import Built
     from healthreport.model.indicators import Indicator
@@ -28,31 +34,50 @@ class ComputedValues(Evaluator):
         super().__init__(mistakes)
         self.built = built
         self._report = built.report
-        self._values: dict[str, Quantity | None] = {}
-        self._computing: list[str] = []
+        self._values: dict[str, Quantity | ExpressionError] = {}
+        self._computing: dict[str, Iterator[str]] = {}
 
     @abstractmethod
     def _compute(self, name: str, at: Node) -> Quantity:
         """Compute an indicator."""
 
+    @abstractmethod
+    def _is_given(self, name: str) -> bool:
+        """Say whether an indicator's value is given, so that nothing is computed."""
+
     def computed_value(self, name: str, at: Node) -> Quantity:
         """Return what an indicator comes to. Raises :class:`ExpressionError`."""
         if name in self._computing:
-            chain = " → ".join([*self._computing[self._computing.index(name) :], name])
-            message, hint = f"公式绕回了自己：{chain}", "请把其中一个改成“数值”。"
-            raise self.mistakes.error("formula-cycle", message, at, *self._computing, hint=hint)
+            raise self._circle(name, at)
         if name not in self._values:
-            self._computing.append(name)
-            try:
-                self._values[name] = self._compute(name, at)
-            except PoisonedError:
-                self._values[name] = None
-            finally:
-                self._computing.pop()
+            for one in needed_first(name, self._needs, self._computing):
+                if one not in self._values:
+                    self._values[one] = self._result(one, at)
         known = self._values[name]
-        if known is None:
-            raise PoisonedError(name)
-        return known
+        if isinstance(known, Quantity):
+            return known
+        raise known.moved(at.start, at.end)
+
+    def _needs(self, name: str) -> Iterator[str]:
+        """Yield what has to be computed before an indicator."""
+        indicators = self._report.indicators
+        for one in made_of(indicators[name], indicators, self.mistakes.names):
+            if one not in self._values and not self._is_given(one):
+                yield one
+
+    def _result(self, name: str, at: Node) -> Quantity | ExpressionError:
+        """Return what an indicator comes to, or why it does not: a mistake for those that ask."""
+        try:
+            return self._compute(name, at)
+        except ExpressionError as wrong:
+            return wrong.moved(wrong.start, wrong.end)  # without the frames it came through
+
+    def _circle(self, name: str, at: Node) -> ExpressionError:
+        path = [*self._computing]
+        circle = [*path[path.index(name) :], name]
+        shown = circle if len(circle) <= _LONGEST_CIRCLE else [*circle[:_SHOWN], "…", *circle[-_SHOWN:]]
+        message, hint = f"公式绕回了自己：{' → '.join(shown)}", "请把其中一个改成“数值”。"
+        return self.mistakes.error("formula-cycle", message, at, *path[-_LONGEST_CIRCLE:], hint=hint)
 
     def evaluate(self, node: Node) -> Quantity:
         """Compute a quantity; what is made of several sums of townships is taken over those that have all of them."""
@@ -102,9 +127,3 @@ class ComputedValues(Evaluator):
     def _told(self, wrong: ExpressionError) -> ExpressionError:
         """Return what is told of a formula that cannot be computed."""
         return wrong
-
-
-def part_names(indicator: Indicator) -> tuple[str, ...]:
-    """Return the names of an indicator's parts."""
-    parts = indicator.parts
-    return tuple(parts) if isinstance(parts, dict) else tuple(part.value for part in parts)

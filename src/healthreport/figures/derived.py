@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from healthreport.figures.computed_values import part_names
 from healthreport.figures.indicator_values import NUMBERS
 from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS, SAID_OF_TOWNSHIPS, SO_MANY, Against, DerivationError, Sides
@@ -47,7 +46,7 @@ class DerivedValues:
         takes_argument = node.what in SO_MANY or (derivation and derivation.against is Against.ARGUMENT)
         if node.argument is not None and not takes_argument:
             raise syntax_error(f"“.{node.what}”后面不能有括号", node.start, node.end)
-        if node.what in part_names(indicator):
+        if node.what in indicator.part_names:
             return self.write(self._values.part(node), style, node)
         if derivation:
             return self._derived(node, derivation, indicator, style._replace(fixed=indicator.digits))
@@ -56,7 +55,7 @@ class DerivedValues:
         if node.what in OWN:
             return self._own(node, indicator, style)
         townships = SAID_OF_TOWNSHIPS if self._built.sums else ()
-        known = "、".join([*DERIVATIONS, *townships, *OWN, *part_names(indicator)])
+        known = "、".join([*DERIVATIONS, *townships, *OWN, *indicator.part_names])
         message = f"没有“.{node.what}”，可以用：{known}"
         raise ExpressionError("unknown-derived", message, node.start, node.end, hint="请改用其中之一。")
 

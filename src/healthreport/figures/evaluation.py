@@ -16,6 +16,10 @@ from healthreport.values.quantities import Quantity
 if TYPE_CHECKING:
     from healthreport.figures.mistakes import Mistakes
 
+# A sum of two hundred rates, each with a denominator of its own, has a thousand digits.
+_MOST_DIGITS = 2000
+_MOST_BITS = _MOST_DIGITS * 10 // 3
+_LONGEST_UNIT = 60
 BARE = quantities.unit("")
 
 
@@ -54,21 +58,32 @@ class Evaluator(ABC):
     def add(self, left: Quantity, right: Quantity, at: Node, sign: int = 1) -> Quantity:
         """Return the sum, or with ``sign`` -1 the difference."""
         try:
-            return arithmetic.add(left, right, sign)
+            result = arithmetic.add(left, right, sign)
         except ValueError as wrong:
             raise self.mistakes.unfit(str(wrong), at, *names_in(at), key=self.key) from None
+        return self._bounded(result, at)
 
     def _binary(self, node: Binary) -> Quantity:
         left, right = self.operand(node.left), self.operand(node.right)
         if node.operator == "*":
-            return arithmetic.multiply(left, right)
+            return self._bounded(arithmetic.multiply(left, right), node)
         if node.operator == "/":
             if not right.number:
                 names = names_in(node.right)
                 at, hint = node.right, CHECK_FIGURES
                 raise self.mistakes.error("zero-operand", "除数是零", at, *names, hint=hint, key=self.key)
-            return arithmetic.divide(left, right)
+            return self._bounded(arithmetic.divide(left, right), node)
         return self.add(left, right, node, 1 if node.operator == "+" else -1)
+
+    def _bounded(self, result: Quantity, at: Node) -> Quantity:
+        """Return a result that is no larger than any report's: formulas that square one another double its length."""
+        number = result.number
+        if max(number.numerator.bit_length(), number.denominator.bit_length()) > _MOST_BITS:
+            message, hint = f"算到这里的数超过{_MOST_DIGITS}位，太长了", "请核对公式：是不是把数乘了又乘。"
+            raise self.mistakes.error("number-too-long", message, at, *names_in(at), hint=hint, key=self.key)
+        if len(result.unit.base) > _LONGEST_UNIT:
+            raise self.mistakes.unfit("算到这里的单位太长", at, *names_in(at), key=self.key)
+        return result
 
     def _call(self, node: Call) -> Quantity:
         values = [self.operand(argument) for argument in node.arguments]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from healthreport.figures.computed_values import ComputedValues, part_names
+from healthreport.figures.computed_values import ComputedValues
 from healthreport.figures.evaluation import BARE
 from healthreport.figures.last_values import LastValues
 from healthreport.values import quantities
@@ -39,6 +39,9 @@ class IndicatorValues(ComputedValues):
             return given
         return self.computed_value(name, at)
 
+    def _is_given(self, name: str) -> bool:
+        return self.built.value(name) is not None and not self._report.indicators[name].parts
+
     def last(self, name: str, at: Node) -> Quantity | None:
         """Return last year's value, given or computed, ``None`` where it is missing."""
         given = self.built.last(name)
@@ -52,7 +55,7 @@ class IndicatorValues(ComputedValues):
     def computed(self) -> dict[str, Quantity]:
         """The values that were computed so far, by name."""
         known = self._values
-        return {name: value for name, value in known.items() if value is not None} if known else {}
+        return {name: value for name, value in known.items() if isinstance(value, Quantity)} if known else {}
 
     def look_up(self, node: Name | Derived) -> Quantity:
         """Return the number a name stands for, or one of an indicator's own numbers or parts."""
@@ -88,7 +91,7 @@ class IndicatorValues(ComputedValues):
         return found
 
     def _number_of(self, node: Derived) -> Quantity:
-        if node.what in part_names(self._report.indicators[node.base.name]):
+        if node.what in self._report.indicators[node.base.name].part_names:
             return self.part(node)
         if node.what in NUMBERS:
             return self.number(node)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.figures.computed_values import part_names
+from healthreport.figures.made_of import indicator_at, needed_first
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from healthreport.model.build import Built
     from healthreport.model.indicators import Indicator
     from healthreport.values.expressions import Names, Node
 
-_VALUE, _LAST = "数值", "上年"
+_LAST = "上年"
 _Operands = tuple[str, ...]
 _CONSTANT: _Operands = ()
 
@@ -27,6 +27,9 @@ class LastSources:
         self._indicators = indicators
         self._names = names
         self._known: dict[str, _Operands] = {}
+        self._asked: Built | None = None
+        self._there: dict[str, bool] = {}
+        """Which have a 上年, in the report that was asked about last."""
 
     def of(self, name: str) -> _Operands:
         """Return the indicators whose 上年 one's is computed of; none where it cannot be computed."""
@@ -39,19 +42,24 @@ class LastSources:
 
     def has(self, built: Built, name: str) -> bool:
         """Say whether there is a 上年, given or computed. What comes back to itself is a mistake, not missing."""
-        return self._has(built, name, set())
+        if self._asked is not built:
+            self._asked, self._there = built, {}
+        if name not in self._there:
+            there = self._there
+            for one in needed_first(name, lambda one: self._wanted(built, one), {}):
+                of = self.of(one)
+                there[one] = built.last(one) is not None or (bool(of) and all(there.get(need, True) for need in of))
+        return self._there[name]
 
     def can_compute(self, built: Built, name: str) -> bool:
         """Say whether all that one is computed of has a 上年."""
         of = self.of(name)
-        return bool(of) and all(self._has(built, one, {name}) for one in of)
+        return bool(of) and all(self.has(built, one) for one in of)
 
-    def _has(self, built: Built, name: str, met: set[str]) -> bool:
-        if built.last(name) is not None or name in met:
-            return True
-        met.add(name)
-        of = self.of(name)
-        return bool(of) and all(self._has(built, one, met) for one in of)
+    def _wanted(self, built: Built, name: str) -> Iterator[str]:
+        """Yield the indicators of which it is not known whether they have the 上年 that one is computed of."""
+        if built.last(name) is None:
+            yield from (one for one in self.of(name) if one not in self._there)
 
     def _read(self, indicator: Indicator) -> _Operands:
         if indicator.formula is not None:
@@ -59,7 +67,7 @@ class LastSources:
                 return tuple(dict.fromkeys(self._operands(self._names.parse(str(indicator.formula)).node) or ()))
             except ExpressionError:
                 return ()  # told where formulas are checked
-        listed = () if isinstance(indicator.parts, dict) else part_names(indicator)
+        listed = () if isinstance(indicator.parts, dict) else tuple(indicator.part_names)
         return listed if all(one in self._indicators for one in listed) else ()
 
     def _operands(self, node: Node) -> _Operands | None:
@@ -77,15 +85,3 @@ class LastSources:
             case Call():
                 sides = [self._operands(argument) for argument in node.arguments]
         return None if None in sides else tuple(name for side in sides for name in side or ())
-
-
-def indicator_at(node: Name | Derived, indicators: Mapping[str, Indicator]) -> str:
-    """Return the indicator whose value a node stands for, empty for another number."""
-    if isinstance(node, Name):
-        return node.name if node.name in indicators else ""
-    whole = indicators.get(node.base.name)
-    if whole is None:
-        return ""
-    if node.what in part_names(whole):
-        return "" if isinstance(whole.parts, dict) or node.what not in indicators else node.what
-    return node.base.name if node.what == _VALUE else ""

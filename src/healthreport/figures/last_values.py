@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.figures.computed_values import ComputedValues
-from healthreport.figures.last_sources import LastSources, indicator_at
+from healthreport.figures.last_sources import LastSources
+from healthreport.figures.made_of import indicator_at
 from healthreport.figures.mistakes import Mistakes
 from healthreport.model.build import known_names
 from healthreport.values import quantities
@@ -44,6 +45,9 @@ class LastValues(ComputedValues):
     def value(self, name: str, at: Node) -> Quantity:
         """Return last year's value of an operand, which has one."""
         return self.built.last(name) or self.computed_value(name, at)
+
+    def _is_given(self, name: str) -> bool:
+        return self.built.last(name) is not None
 
     def look_up(self, node: Name | Derived) -> Quantity:
         """Return what a name in a formula came to last year."""

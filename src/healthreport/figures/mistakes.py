@@ -24,6 +24,11 @@ class PoisonedError(ExpressionError):
 
     def __init__(self, name: str) -> None:
         super().__init__("poisoned", f"“{name}”算不出来", 0, 0, hint="")
+        self._name = name
+
+    def moved(self, start: int, end: int) -> PoisonedError:  # noqa: ARG002 -- it is not told, wherever it is met
+        """Return the same."""
+        return PoisonedError(self._name)
 
 
 class Mistakes:
@@ -70,7 +75,8 @@ class Mistakes:
 
     def keep_at(self, place: Position, wrong: ExpressionError) -> None:
         """Keep a mistake that stands in no text."""
-        self._keep(references.describe(wrong, place, self._severity))
+        if len(self.kept) < MAX_PROBLEMS:
+            self._keep(references.describe(wrong, place, self._severity))
 
     def _keep(self, problem: Diagnostic) -> None:
         if problem not in self.kept:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, Severity
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Severity
 from healthreport.figures.presence import FIELD, LAST, NOWHERE, TARGET, VALUE, Lack, Lacks
 from healthreport.model import references
 from healthreport.model.validating.text import Code
@@ -108,6 +108,8 @@ class Finding:
                     lacks |= self._presence.of(code.text)
                 except ExpressionError as mistake:
                     wrong = True
+                    if len(self._mistakes) >= MAX_PROBLEMS:
+                        continue
                     self._mistakes.append(_in_clause(references.diagnose(text, code, mistake), mistake))
         if lacks or wrong:
             self._clauses[text.n, clause] = Lacks() if wrong else lacks

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.figures.computed_values import part_names
+from healthreport.diagnostics import MAX_PROBLEMS
 from healthreport.figures.last_sources import LastSources
+from healthreport.figures.made_of import needed_first
 from healthreport.model.build import known_names
 from healthreport.values.derivations import DERIVATIONS, SAID_OF_TOWNSHIPS, Against
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
-from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number
+from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from healthreport.model.build import Built
 
@@ -53,6 +54,8 @@ class Presence:
         self._lasts = LastSources(self._indicators, self._names)
         self._is_standard = is_standard
         self._values: dict[str, Lacks] = {}
+        self._asking: dict[str, Iterator[str]] = {}
+        self._guessed: set[str] = set()
 
     def hangs_on_what_is_gone(self, name: str) -> bool:
         """Say whether an indicator is computed of a standard one that was taken out."""
@@ -85,7 +88,11 @@ class Presence:
             return frozenset({Lack(wrong.word, NOWHERE)})
 
     def _is_gone(self, wrong: UnknownNameError) -> bool:
-        return wrong.guess is None or self._is_standard(wrong.word)
+        if self._is_standard(wrong.word):
+            return True
+        # Nothing is left out on a guess that was not made: of so many unknown names each is a mistake.
+        self._guessed.add(wrong.word)
+        return len(self._guessed) <= MAX_PROBLEMS and wrong.guess is None
 
     def _of(self, node: Node) -> Lacks:
         match node:
@@ -107,7 +114,7 @@ class Presence:
         indicator, derivation = self._indicators.get(name), DERIVATIONS.get(what)
         if indicator is None:
             return _NOTHING  # a mistake, as what is said of an indicator that it has not
-        if what in part_names(indicator):
+        if what in indicator.part_names:
             if not isinstance(indicator.parts, dict):
                 return self._named(what)
             return _NOTHING if indicator.parts[what] else frozenset({Lack(name, what)})
@@ -133,12 +140,28 @@ class Presence:
         return _NOTHING if given else frozenset({Lack(name, key)})
 
     def _value(self, name: str) -> Lacks:
-        known = self._values.get(name)
-        if known is None:
-            self._values[name] = _NOTHING  # what comes back to itself is a mistake
-            of = self._lacks_of_value if name in self._indicators else self._lacks_of_field
-            known = self._values[name] = of(name)
-        return known
+        if name in self._asking:
+            return _NOTHING  # what comes back to itself is a mistake
+        if name not in self._values:
+            for one in needed_first(name, self._needs, self._asking):
+                of = self._lacks_of_value if one in self._indicators else self._lacks_of_field
+                if one not in self._values:
+                    self._values[one] = of(one)
+        return self._values[name]
+
+    def _needs(self, name: str) -> Iterator[str]:
+        """Yield the indicators whose lacks are an indicator's too."""
+        indicator = self._indicators.get(name)
+        if indicator is None or self._built.value(name):
+            return
+        named = tuple(indicator.part_names) if not isinstance(indicator.parts, dict) else ()
+        if indicator.formula is not None:
+            try:
+                found = leaves(self._names.parse(str(indicator.formula)).node)
+            except ExpressionError:
+                return
+            named = tuple([leaf.name if isinstance(leaf, Name) else leaf.base.name for leaf in found])
+        yield from (one for one in named if one in self._indicators and one not in self._values)
 
     def _lacks_of_value(self, name: str) -> Lacks:
         indicator = self._indicators[name]
@@ -152,7 +175,7 @@ class Presence:
         if isinstance(indicator.parts, dict) and indicator.parts:
             return frozenset({Lack(name, part) for part, given in indicator.parts.items() if given is None})
         if indicator.parts:
-            return _all(self._named(part) for part in part_names(indicator))
+            return _all(self._named(part) for part in indicator.part_names)
         return frozenset({Lack(name, VALUE)})
 
     def _named(self, name: str) -> Lacks:

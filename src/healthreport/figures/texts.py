@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Related
+from healthreport.diagnostics import Related, error
 from healthreport.figures.derived import DerivedValues
 from healthreport.figures.evaluation import BARE
 from healthreport.figures.formats import style_of
@@ -21,9 +21,9 @@ from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
-    from healthreport.diagnostics import Position
+    from healthreport.diagnostics import HealthReportError, Position
     from healthreport.model.build import Built
     from healthreport.model.sums import TableRow
     from healthreport.model.township_tables import TownshipTable
@@ -32,6 +32,9 @@ __all__ = ["GAP", "Figures", "PoisonedError"]
 
 # Stands for a gap inside a string; a noncharacter, which no input may hold.
 GAP = "\ufdd0"
+# More than a file within its limits can say; references that repeat references say it.
+MOST_CHARACTERS = 5_000_000
+_DEEPEST = 30
 _NONE = "—"
 _MARKS = ("。", "；", "，", "、")
 # What an indicator is compared with, and by which column.
@@ -49,6 +52,12 @@ def unmarked(words: str) -> str:
     return words[:-1] if words.endswith(_MARKS) else words
 
 
+def too_long(place: Position) -> HealthReportError:
+    """Return the mistake of references that say more than a report does."""
+    message = f"引用展开以后超过{MOST_CHARACTERS // 10_000}万字，不像一份报告。"
+    return error("too-long", message, place, hint="请检查是不是把很长的文字引用了许多次。")
+
+
 class Figures:
     """Writes the texts and table cells of one report, and keeps what was wrong with them in ``problems``.
 
@@ -63,6 +72,8 @@ class Figures:
         self._values = IndicatorValues(built, self._mistakes)
         self._derived = DerivedValues(self._values)
         self._resolving: list[int] = []
+        self._said: dict[int, str] = {}
+        self._characters = 0
         self.blanks: dict[tuple[str, str], Position] = {}
         self.problems = self._mistakes.kept
 
@@ -86,18 +97,29 @@ class Figures:
         segments = text.segments
         if len(segments) == 1 and isinstance(segments[0], str):
             return segments[0]
+        if text.n in self._said:
+            return self._said[text.n]
         if text.n in self._resolving:
             raise ExpressionError("cycle", "这里绕回了自己", 0, 0, hint="请在其中一处直接写出文字。")
+        if len(self._resolving) >= _DEEPEST:
+            message = f"“说明”里又引用“说明”，超过{_DEEPEST}层"
+            raise ExpressionError("too-deep", message, 0, 0, hint="请在其中一处直接写出文字。")
         self._resolving.append(text.n)
         try:
-            return "".join(
-                [
-                    segment if isinstance(segment, str) else self._value_before(text, segment, after)
-                    for segment, after in zip(segments, (*segments[1:], ""), strict=False)
-                ]
-            ).strip()
+            parts = []
+            for segment, after in zip(segments, (*segments[1:], ""), strict=False):
+                parts.append(segment if isinstance(segment, str) else self._value_before(text, segment, after))
+                self.count(parts[-1], text.position)
+            said = self._said[text.n] = "".join(parts).strip()
         finally:
             self._resolving.pop()
+        return said
+
+    def count(self, words: str, place: Callable[[], Position]) -> None:
+        """Count words that are put together for the report; too many raise :class:`HealthReportError`."""
+        self._characters += len(words)
+        if self._characters > MOST_CHARACTERS:
+            raise too_long(place())
 
     def _value_before(self, text: Text, code: Code, after: str | Code) -> str:
         said = self.value_of(text, code)

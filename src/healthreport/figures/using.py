@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.figures.computed_values import part_names
 from healthreport.model.build import known_names
 from healthreport.model.validating.text import Code, Text
 from healthreport.values.expression_errors import ExpressionError
@@ -63,7 +62,7 @@ class _Uses:
     def _made_of(self, indicator: Indicator) -> Iterator[str]:
         """Yield what an indicator's formula, 分项 and 说明 name."""
         if not isinstance(indicator.parts, dict):
-            yield from part_names(indicator)
+            yield from indicator.part_names
         if indicator.formula is not None:
             yield from self._named_by(str(indicator.formula))
         for text in _texts_of(indicator):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, HealthReportError
 from healthreport.figures.computed_values import part_names
 from healthreport.figures.last_sources import LastSources
 from healthreport.model import references
@@ -186,6 +186,7 @@ class _Used:
         self._indicators = built.report.indicators
         self._names = known_names(self._indicators, built.report.words)
         self.problems: list[Diagnostic] = []
+        self._left: list[tuple[str, str]] = []
         self.keys: dict[str, set[str]] = {name: set() for name in self._indicators}
         self.printed: set[tuple[str, str]] = set()
         self.in_clauses: set[tuple[str, str]] = set()
@@ -193,15 +194,18 @@ class _Used:
         for name, indicator in self._indicators.items():
             if not _is_countys_own(indicator):
                 self._use(name, VALUE)
+        self._follow_uses()
         self._where = self.printed
         for table in built.tables:
             self._show(table)
+        self._follow_uses()
         for text in built.texts:
             in_clauses = {index for clause in text.clauses for index in range(clause.first, clause.last)}
             for index, segment in enumerate(text.segments):
                 if isinstance(segment, Code):
                     self._where = self.in_clauses if index in in_clauses else self.printed
                     self._read(text, segment, in_clause=index in in_clauses)
+                    self._follow_uses()
 
     def where(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the keys of an indicator that are used outside of clauses, and those that are used within some."""
@@ -216,7 +220,7 @@ class _Used:
         try:
             self._follow(self._names.parse(code.text).node)
         except ExpressionError as wrong:
-            if not (in_clause and isinstance(wrong, UnknownNameError)):
+            if len(self.problems) < MAX_PROBLEMS and not (in_clause and isinstance(wrong, UnknownNameError)):
                 self.problems.append(references.diagnose(text, code, wrong))
 
     def _follow(self, node: Node) -> None:
@@ -265,17 +269,22 @@ class _Used:
                     self._use(name, key)
 
     def _use(self, name: str, key: str) -> None:
-        """Note the use of a number; of what is computed, that of what it is computed from."""
-        indicator = self._indicators.get(name)
-        if indicator is None:
+        """Note the use of a number, or of own words and fields."""
+        if name not in self._indicators:
             self._where.add((name, ""))
-        if indicator is None or (name, key) in self._where:
-            return
-        self._where.add((name, key))
-        if key == VALUE and indicator.formula is not None:
-            self._read(indicator.formula, Code(str(indicator.formula), indicator.formula.start))
-        elif key == VALUE and indicator.parts and not isinstance(indicator.parts, dict):
-            for part in indicator.parts:
-                self._use(part.value, VALUE)
-        else:
-            self.keys[name].add(key)
+        elif (name, key) not in self._where:
+            self._where.add((name, key))
+            self._left.append((name, key))
+
+    def _follow_uses(self) -> None:
+        """Note of what is computed the use of that which it is computed from."""
+        while self._left:
+            name, key = self._left.pop()
+            indicator = self._indicators[name]
+            if key == VALUE and indicator.formula is not None:
+                self._read(indicator.formula, Code(str(indicator.formula), indicator.formula.start))
+            elif key == VALUE and indicator.parts and not isinstance(indicator.parts, dict):
+                for part in indicator.parts:
+                    self._use(part.value, VALUE)
+            else:
+                self.keys[name].add(key)

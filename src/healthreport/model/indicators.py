@@ -1,6 +1,7 @@
 """Indicators: every number of a report, written once, with what it is measured against."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import model_validator
@@ -122,6 +123,12 @@ class Indicator(Model, title="一个指标"):
     may_pass_tenfold: Flag = key(
         "可超过10倍", "是：这个数可以是上年的十倍以上、十分之一以下，不提醒。", False, passes=True
     )
+
+    @cached_property
+    def part_names(self) -> dict[str, None]:
+        """The names of the parts, in their order."""
+        parts = self.parts
+        return dict.fromkeys(parts if isinstance(parts, dict) else [part.value for part in parts])
 
     @property
     def computed(self) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from healthreport.model.build import Differences
     from healthreport.reading.reader import Reader
 
+_MOST_BASES = 20  # a county, a town and a village are three
 __all__ = ["SHARED", "Inherited", "allowed", "base", "beside", "digest", "is_shared", "load"]
 
 
@@ -154,6 +155,9 @@ def _under(file: File, reader: Reader, root: str, chain: tuple[Path, ...]) -> Ba
 def _path(path: Path, named: Scalar, reader: Reader, root: str, chain: tuple[Path, ...]) -> Path:
     """Return the base's path; it is relative and lies inside the root."""
     found = beside(path, named.value, named.position(), reader, root)
+    if len(chain) > _MOST_BASES:
+        message = f"继承一层套一层，超过{_MOST_BASES}层。"
+        raise error("inherit-too-deep", message, named.position(), hint="请把其中几份合成一份。")
     if reader.real(found) in map(reader.real, chain):
         circle = " → ".join(str(step) for step in (*chain, found))
         raise error("inherit-cycle", f"继承绕回了自己：{circle}。", named.position(), hint="请去掉其中一处“继承”。")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.figures import arithmetic
-from healthreport.figures.computed_values import part_names
 from healthreport.figures.evaluation import Evaluator
 from healthreport.townships.pool import PART
 from healthreport.values import quantities
@@ -50,7 +49,7 @@ class Leaves:
         """Return the figure of townships that a name stands for as it is, where it is one."""
         name, what = (node.name, key) if isinstance(node, Name) else (node.base.name, node.what)
         indicator = self.indicators.get(name)
-        if isinstance(node, Derived) and indicator and what in part_names(indicator):
+        if isinstance(node, Derived) and indicator and what in indicator.part_names:
             return self._summed((name, PART + what) if isinstance(indicator.parts, dict) else (what, key))
         return self._summed((name, what))
 
@@ -58,14 +57,14 @@ class Leaves:
         """Return the expression that an indicator is computed by; ``None`` of one that is not computed."""
         name = node.name if isinstance(node, Name) else node.base.name
         indicator = self.indicators.get(name)
-        if isinstance(node, Derived) and indicator and node.what in part_names(indicator):
+        if isinstance(node, Derived) and indicator and node.what in indicator.part_names:
             name, indicator = node.what, self.indicators.get(node.what)
         if indicator is None:
             return None
         if indicator.formula is not None:
             return self._names.parse(str(indicator.formula)).node
         if indicator.parts and not isinstance(indicator.parts, dict):
-            parts = tuple(Name(part, node.start, node.end) for part in part_names(indicator))
+            parts = tuple(Name(part, node.start, node.end) for part in indicator.part_names)
             return Call("合计", parts, node.start, node.end)
         return None
 

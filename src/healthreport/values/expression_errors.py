@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from healthreport.diagnostics import or_rather
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from healthreport.diagnostics import Related
 
 
@@ -15,21 +20,54 @@ class ExpressionError(ValueError):
         self, id: str, message: str, start: int, end: int, *, hint: str, related: tuple[Related, ...] = ()
     ) -> None:
         self.id = id
-        self.message = message
         self.start = start
         self.end = end
-        self.hint = hint
         self.related = related
+        self._message = message
+        self._hint = hint
         super().__init__(message)
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+        return self._message
+
+    @property
+    def hint(self) -> str:
+        """The way out."""
+        return self._hint
+
+    def moved(self, start: int, end: int) -> ExpressionError:
+        """Return the same mistake between other offsets."""
+        return ExpressionError(self.id, self.message, start, end, hint=self.hint, related=self.related)
 
 
 class UnknownNameError(ExpressionError):
-    """A ``word`` that names nothing, and the name it is most like, if it is like one."""
+    """A ``word`` that names nothing.
 
-    def __init__(self, word: str, guess: str | None, message: str, start: int, *, hint: str) -> None:
-        super().__init__("unknown-name", message, start, start + len(word), hint=hint)
+    Which name it is most like, if it is like one, is looked for when somebody asks: of ten thousand such words few are
+    told.
+    """
+
+    def __init__(self, word: str, what: str, start: int, guess: Callable[[str], str | None], *, hint: str) -> None:
+        super().__init__("unknown-name", f"没有“{word}”{what}", start, start + len(word), hint=hint)
         self.word = word
-        self.guess = guess
+        self._guess = guess
+
+    @cached_property
+    def guess(self) -> str | None:
+        """The name that it is most like."""
+        return self._guess(self.word)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, with what was perhaps meant."""
+        return or_rather(self._message, self.guess)
+
+    @property
+    def hint(self) -> str:
+        """The way out: some names that are known, where none is like it."""
+        return "" if self.guess else self._hint
 
 
 def syntax_error(message: str, start: int, end: int) -> ExpressionError:

@@ -16,11 +16,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import did_you_mean, or_rather
+from healthreport.diagnostics import did_you_mean
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError, syntax_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LONGEST, _DEEPEST = 300, 30
 _MOST_LISTED = 30
@@ -89,6 +92,21 @@ class Call(NamedTuple):
 Node = Number | Name | Derived | Binary | Negative | Call
 
 
+def leaves(node: Node) -> Iterator[Name | Derived]:
+    """Yield what a syntax tree names, in the order of the text."""
+    left = [node]
+    while left:
+        one = left.pop()
+        if isinstance(one, Name | Derived):
+            yield one
+        elif isinstance(one, Negative):
+            left.append(one.operand)
+        elif isinstance(one, Binary):
+            left += (one.right, one.left)
+        elif isinstance(one, Call):
+            left += reversed(one.arguments)
+
+
 class Format(NamedTuple):
     """One ``|format`` with its optional number of digits."""
 
@@ -112,6 +130,7 @@ class Names:
         self.names = names
         self._lengths = sorted({len(name) for name in names}, reverse=True)
         self._parsed: dict[str, Expression] = {}
+        self._guesses: dict[str, str | None] = {}
 
     def parse(self, text: str) -> Expression:
         """Parse one expression. Raises :class:`ExpressionError`."""
@@ -132,16 +151,23 @@ class Names:
                     return candidate
         return None
 
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self.names)
+
     @property
     def listed(self) -> str:
         """The way out of a name that is unknown: some that are known."""
-        return f"可以用：{'、'.join(sorted(self.names)[:_MOST_LISTED])}。"
+        return f"可以用：{'、'.join(self._in_order[:_MOST_LISTED])}。"
 
     def unknown(self, word: str, what: str, start: int) -> UnknownNameError:
         """Return the mistake that a word names no ``what``."""
-        guess = did_you_mean(word, sorted(self.names))
-        message, hint = or_rather(f"没有“{word}”{what}", guess), "" if guess else self.listed
-        return UnknownNameError(word, guess, message, start, hint=hint)
+        return UnknownNameError(word, what, start, self._guess, hint=self.listed)
+
+    def _guess(self, word: str) -> str | None:
+        if word not in self._guesses:
+            self._guesses[word] = did_you_mean(word, self._in_order)
+        return self._guesses[word]
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.figures.texts import GAP, unmarked
+from healthreport.figures.texts import GAP, MOST_CHARACTERS, unmarked
 from healthreport.trees import slots
 from healthreport.trees.end_marks import CLOSERS, is_ended
 from healthreport.values.quantities import PLAIN, write
@@ -91,6 +91,7 @@ class Patterns:
     def __init__(self) -> None:
         self._slots: Sequence[Slot] | None = None
         self._given: Sequence[str] = ()
+        self._placed = 0
         self._has_indicator_tables = False
         self._documents: dict[tuple[str, ...], Document] = {}
 
@@ -105,16 +106,28 @@ class Patterns:
                 for given, slot in zip(self._given, self._slots, strict=True)
             ]
         )
+        if self._placed * max(map(len, fillings), default=0) > MOST_CHARACTERS:
+            return None  # it is counted, word for word, where the document is put together
         document = self._documents.get(_kinds(fillings))
         return (document, fillings) if document else None
 
     def keep(
-        self, document: Document, slots: Sequence[Slot], fillings: tuple[str, ...], *, has_indicator_tables: bool
+        self,
+        document: Document,
+        slots: Sequence[Slot],
+        fillings: tuple[str, ...],
+        placed: int,
+        *,
+        has_indicator_tables: bool,
     ) -> None:
-        """Keep a document for the next report of this shape; ``fillings`` are its own report's."""
+        """Keep a document for the next report of this shape; ``fillings`` are its own report's.
+
+        ``placed`` is how often its slots are placed in it.
+        """
         assert self._slots is None or len(self._slots) == len(slots)
         self._slots = slots
         self._given = [slot.given if isinstance(slot, ExpressionSlot) else "" for slot in slots]
+        self._placed = max(placed, len(slots))
         self._has_indicator_tables = has_indicator_tables
         if len(self._documents) >= _MOST_DOCUMENTS:
             self._documents.clear()

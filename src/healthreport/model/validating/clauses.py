@@ -7,9 +7,11 @@ line, and none within another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -63,6 +65,7 @@ class Finder:
         self._codes = 0
         self._before_line = 0
         self._brackets = 0
+        """How many brackets of this line are open where the words begin that are taken next."""
 
     def take_code(self) -> None:
         """Take a ``{{ }}``."""
@@ -70,33 +73,33 @@ class Finder:
 
     def take(self, words: str, offset: int) -> None:
         """Take words that begin at an offset."""
-        line = 0
+        counted = 0
         for mark in re.finditer(_MARK, words):
             if mark[0] == "\n":
                 self.end_line()
-                line = mark.end()
-            elif _OPENED.match(mark[0]):
+                counted = mark.end()
+                continue
+            self._brackets += _open_brackets(words[counted : mark.start()])
+            counted = mark.start()
+            if re.match(_OPENED, mark[0]):
                 self._open.append(_Open(mark[0], offset + mark.start(), self._line, self._codes))
             elif self._open:
                 self._close(self._open.pop(), mark[0], offset + mark.start())
-            elif mark[0] == "]]" and self._codes > self._before_line and not self._has_open(words[line : mark.start()]):
+            elif mark[0] == "]]" and self._codes > self._before_line and self._brackets <= 0:
                 self._tell(offset + mark.start(), "“]]”前面没有配对的“[[”。", f"{_EXAMPLE}，首尾在同一行", "]]")
-        self._brackets += _open_brackets(words[line:])
+        self._brackets += _open_brackets(words[counted:])
 
     def take_literal(self, words: str) -> None:
         """Take the words of a ``{{ "[[" }}``, which may open what other words close."""
         self._brackets += _open_brackets(words)
 
-    def _has_open(self, words: str) -> bool:
-        """Say whether a bracket is open in a line that goes on with some words: [甲[乙]] closes two."""
-        return self._brackets + _open_brackets(words) > 0
-
     def end_line(self) -> None:
         """Take the end of a line: a clause that is open here never closes."""
-        for one in self._open:
-            if one.mark == "[[" and self._codes > one.codes:
-                self._tell_unclosed(one)
-        self._open = [one for one in self._open if self._codes == one.codes]
+        if self._codes > self._before_line:  # else all that is open was looked at before
+            for one in self._open:
+                if one.mark == "[[" and self._codes > one.codes:
+                    self._tell_unclosed(one)
+            self._open = [one for one in self._open if self._codes == one.codes]
         self._line += 1
         self._before_line = self._codes
         self._brackets = 0
@@ -107,9 +110,10 @@ class Finder:
         if opened.line != self._line:
             self._tell_unclosed(opened)
             return
-        inner = next((pair for pair in self.pairs if pair.start > opened.at), None)
-        if inner is not None:
-            self._tell(inner.start, "分句里面不能再有分句。", "请把里面的“[[…]]”移到外面，一个接一个地写", "[[")
+        inner = bisect_right(self.pairs, opened.at, key=attrgetter("start"))
+        if inner < len(self.pairs):
+            way_out = "请把里面的“[[…]]”移到外面，一个接一个地写"
+            self._tell(self.pairs[inner].start, "分句里面不能再有分句。", way_out, "[[")
         elif opened.mark != "[[":
             self._tell(opened.at, f"“{opened.mark}”不是两个半角方括号。", f"{_EXAMPLE}，括号用半角", opened.mark)
         elif mark != "]]":
@@ -121,6 +125,8 @@ class Finder:
         self._tell(opened.at, "“[[”没有配对的“]]”。", f"{_EXAMPLE}，首尾在同一行", "[[")
 
     def _tell(self, at: int, message: str, way_out: str, mark: str) -> None:
+        if len(self.problems) >= MAX_PROBLEMS and at not in self.problems:
+            return
         hint = f'{way_out}；要照印的写成“{{{{ "{mark}" }}}}”。'
         self.problems[at] = Diagnostic("clause-syntax", message, self._place(at, at + 2), hint=hint)
 
@@ -132,11 +138,10 @@ def _open_brackets(words: str) -> int:
 def part(words: str, offset: int, marks: Sequence[int]) -> Iterator[str]:
     """Part words that begin at an offset at the brackets of clauses; yield each bracket as ``""``."""
     at = 0
-    for mark in marks:
-        if offset <= mark < offset + len(words):
-            if mark > offset + at:
-                yield words[at : mark - offset]
-            yield ""
-            at = mark - offset + 2
+    for mark in marks[bisect_left(marks, offset) : bisect_left(marks, offset + len(words))]:
+        if mark > offset + at:
+            yield words[at : mark - offset]
+        yield ""
+        at = mark - offset + 2
     if at < len(words):
         yield words[at:]

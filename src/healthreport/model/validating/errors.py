@@ -8,6 +8,7 @@ passed over, so the nearest ancestor answers.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -32,19 +33,30 @@ _WRONG_KIND = {
 
 
 def diagnose(root: Mapping, errors: list[ErrorDetails], models: dict[str, type[BaseModel]]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for every validation error.
+    """Yield a diagnostic for every validation error, of many of one kind for the first, and how many there are more.
 
     ``models`` names the model that each tag or key of a location leads to; ``""`` is the root's.
     """
     keys = {
         place: [field.alias or name for name, field in model.model_fields.items()] for place, model in models.items()
     }
+    met: Counter[str] = Counter()
+    place = Position("")
     for error in errors:
         context: dict[str, Any] = error.get("ctx", {})
         if "found" in context:
             continue
+        met[error["type"]] += 1
+        if met[error["type"]] > MAX_PROBLEMS:
+            continue
         path = (*error["loc"], *context.get("at", ()))
-        yield _diagnostic(root, error, path, context, keys)
+        told = _diagnostic(root, error, path, context, keys)
+        place = max(place, told.position)
+        yield told
+    untold = sum(max(count - MAX_PROBLEMS, 0) for count in met.values())
+    if untold:
+        message = f"像上面这样的错误还有{untold}处，没有一一列出。"
+        yield Diagnostic("more-problems", message, place, hint="请先改好上面这些，再运行一次。")
     yield from islice(chain.from_iterable(error.get("ctx", {}).get("found", ()) for error in errors), MAX_PROBLEMS)
 
 

@@ -6,6 +6,7 @@ A mapping is a ``dict`` and a sequence a ``list``, so pydantic validates the tre
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from healthreport.diagnostics import Position
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_FAR = 1000  # characters into a text, beyond which the way there is remembered
 _LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
 # Escapes of a double-quoted scalar (YAML 1.1, 5.6); a line break after the backslash writes nothing.
 _HEX = {"x": 2, "u": 4, "U": 8}
@@ -23,12 +25,14 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "_": "\xa0", "N": "\x85", "L": "\u2
 class Source:
     """A text and the name it is known by in messages."""
 
-    __slots__ = ("_starts", "name", "text")
+    __slots__ = ("_starts", "name", "text", "walked")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
         self._starts: list[int] | None = None
+        self.walked: tuple[int, str, array[int]] = (-1, "", array("L"))
+        """The long text that was asked last, by place and value, and where each of its characters is written."""
 
     def position(self, start: int, end: int | None = None) -> Position:
         """Return the place of the characters from offset ``start`` to ``end``."""
@@ -84,12 +88,26 @@ class Scalar:
 
     def _offset(self, wanted: int) -> int:
         """Return where ``value[wanted]`` is written."""
+        if wanted >= _FAR:
+            return self._offset_far_in(wanted)
         at = self._inside()
         for index, (start, end) in enumerate(self.spans()):
             if index == wanted:
                 return start
             at = end
         return min(at, self.end)
+
+    def _offset_far_in(self, wanted: int) -> int:
+        """Return where ``value[wanted]`` is written; a text that is asked for many places is walked once."""
+        start, value, written = self.source.walked
+        if start != self.start or value is not self.value:
+            written, end = array("L"), self._inside()
+            for span in self.spans():
+                written.append(span[0])
+                end = span[1]
+            written.append(min(end, self.end))
+            self.source.walked = self.start, self.value, written
+        return written[min(wanted, len(written) - 1)]
 
     def _inside(self) -> int:
         """Return where the raw text begins behind its quote or the head of its block."""

@@ -1,0 +1,270 @@
+"""Small files that are made to take long or much: each ends soon, with a document or a message, and within its memory.
+
+No time is measured. Each file is so large that what takes quadratic time, or doubles, would not end within ten times
+the seconds that it is given.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from healthreport.diagnostics import did_you_mean
+from healthreport.reading.yaml import nodes
+from healthreport.values.expressions import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import FrameType
+
+    from conftest import Cli
+
+SECONDS = 60
+MEGABYTES = 500
+HEAD = "体裁: 通用\n标题: 甲\n"
+ONE = HEAD + "指标: {甲: {数值: 1}}\n"
+
+
+def chain(formula: str, count: int, first: str = "{数值: 3}", more: str = "") -> str:
+    """Return indicators of which each is computed of the one before it."""
+    rest = "".join(f"  甲{i}: {{公式: {formula.replace('甲', f'甲{i - 1}')}{more}}}\n" for i in range(1, count + 1))
+    return f"{HEAD}指标:\n  甲0: {first}\n{rest}内容: '{{{{ 甲{count} }}}}'\n"
+
+
+def notes(count: int, said: str, first: str = "长") -> str:
+    """Return indicators whose 说明 refer to one another."""
+    rest = "".join(f"  甲{i}: {{数值: 1, 说明: '{said.replace('甲', f'甲{i - 1}')}'}}\n" for i in range(1, count + 1))
+    return f"{HEAD}指标:\n  甲0: {{数值: 1, 说明: {first}}}\n{rest}内容: '{{{{ 甲{count}.说明 }}}}'\n"
+
+
+def text(words: str) -> str:
+    """Return a report of one line."""
+    return f"{ONE}内容: '{words}'\n"
+
+
+LONG = "长" * 60_000
+NAMES = "".join(f"  清河区卫生健康事业发展指标第{i}号: {{数值: 1}}\n" for i in range(2000))
+UNKNOWN = "清河区卫生健康事业展指标第"
+# Each with the id of the message that it gets, empty where it is a report like others.
+BOMBS = {
+    "forty thousand lines": (HEAD + "内容: |\n" + "".join(f"  第{i}行的话。\n" for i in range(40_000)), ""),
+    "a chain of formulas": (chain("甲 + 1", 20_000), ""),
+    "a chain of deep formulas": (chain("((((((((((甲 + 1))))))))))", 500), ""),
+    "a chain written backwards": (
+        f"{HEAD}指标:\n"
+        + "".join(f"  甲{i}: {{公式: 甲{i - 1} + 1}}\n" for i in range(3000, 0, -1))
+        + "  甲0: {数值: 3}\n"
+        "内容: '{{ 甲3000 }}'\n",
+        "",
+    ),
+    "a chain of last years": (chain("甲 + 1", 3000, "{数值: 3, 上年: 2}").replace(" }}'", ".同比 }}'"), ""),
+    "a chain that clauses ask for": (
+        chain("甲 + 1", 3000).replace("'{{ ", "'[[有{{ ").replace(" }}'", " }}]]'"),
+        "",
+    ),
+    "a chain of parts": (
+        f"{HEAD}指标:\n  甲0: {{数值: 3}}\n"
+        + "".join(f"  甲{i}: {{分项: [甲{i - 1}]}}\n" for i in range(1, 1000))
+        + "内容: '{{ 甲999 }}'\n",
+        "",
+    ),
+    "a chain of parts that ends in nothing": (
+        f"{HEAD}指标:\n  甲0: {{单位: 人}}\n"
+        + "".join(f"  甲{i}: {{分项: [甲{i - 1}]}}\n" for i in range(1, 1000))
+        + "内容: '{{ 甲999 }}'\n",
+        "missing-value",
+    ),
+    "a circle of formulas": (
+        f"{HEAD}指标:\n"
+        + "".join(f"  甲{i}: {{公式: 甲{(i + 1) % 5000} + 1}}\n" for i in range(5000))
+        + "内容: '{{ 甲300 }}'\n",
+        "formula-cycle",
+    ),
+    "formulas that square": (chain("甲 * 甲", 60), "number-too-long"),
+    "fractions that square": (chain("甲 / 7.1 + 甲 * 甲 / 3", 60, "{数值: 3.17}"), "number-too-long"),
+    "units that grow": (text("{{ 甲 * 甲 }}").replace("数值: 1", f"数值: 1, 单位: {LONG}"), "unit-mismatch"),
+    "parts that double": (
+        f"{HEAD}指标:\n  甲0: {{数值: 3}}\n"
+        + "".join(f"  甲{i}: {{分项: [甲{i - 1}, 甲{i - 1}]}}\n" for i in range(1, 200))
+        + "内容: '{{ 甲199 }}'\n",
+        "",
+    ),
+    "twenty thousand parts": (
+        f"{HEAD}指标:\n  总: {{分项: {{"
+        + ", ".join(f"甲{i}: {i}" for i in range(20_000))
+        + "}}\n内容: '{{ 总.甲5 }}'\n",
+        "",
+    ),
+    "notes that double": (notes(29, "{{ 甲.说明 }}{{ 甲.说明 }}"), "too-long"),
+    "notes within notes": (notes(3000, "{{ 甲.说明 }}"), "too-deep"),
+    "a long note again and again": (
+        notes(0, "", LONG).replace("内容: '", "内容: '" + "{{ 甲0.说明 }}" * 20_000),
+        "too-long",
+    ),
+    "a long note in many tables": (
+        f"{HEAD}指标:\n  甲: {{数值: 1, 说明: {LONG}}}\n内容:\n"
+        + "  - {指标表: {指标: [甲], 列: [指标, 说明]}}\n" * 2000,
+        "too-long",
+    ),
+    "own words again and again": (f"{HEAD}文字:\n  甲: {LONG}\n内容: '有{'{{ 甲 }}' * 20_000}'\n", "too-long"),
+    "own lines again and again": (
+        HEAD + "文字:\n  甲: |\n" + "    长长长\n" * 2000 + "内容:\n" + "  - '{{ 甲 }}'\n" * 20_000,
+        "too-long",
+    ),
+    "unknown names": (
+        f"{HEAD}指标:\n{NAMES}内容:\n" + "".join(f"  - '{{{{ {UNKNOWN}{i}号 }}}}'\n" for i in range(30_000)),
+        "unknown-name",
+    ),
+    "unknown names in one text": (
+        f"{HEAD}指标:\n{NAMES}内容: '" + "".join(f"{{{{ {UNKNOWN}{i}号 }}}}" for i in range(30_000)) + "'\n",
+        "unknown-name",
+    ),
+    "unknown names in clauses": (
+        f"{HEAD}指标:\n{NAMES}内容: '好" + "".join(f"[[{{{{ {UNKNOWN}{i}号 }}}}]]" for i in range(10_000)) + "'\n",
+        "unknown-name",
+    ),
+    "unknown keys": (HEAD + "内容: 乙\n" + "".join(f"不知道的键{i}: 1\n" for i in range(20_000)), "more-problems"),
+    "unknown keys of indicators": (
+        HEAD + "内容: 乙\n指标:\n" + "".join(f"  甲{i}: {{数直{i}: 1}}\n" for i in range(20_000)),
+        "more-problems",
+    ),
+    "unknown keys of sections": (
+        HEAD + "章节:\n" + "".join(f"  - {{标题: 甲, 内荣{i}: 乙}}\n" for i in range(20_000)),
+        "more-problems",
+    ),
+    "clauses in one line": (text("[[，有{{ 甲 }}]]" * 20_000), ""),
+    "clauses that lack a figure": (text("好" + "[[，有{{ 甲 }}]]" * 20_000 + "。").replace("数值: 1", "数值: "), ""),
+    "clauses within clauses": (text("[[{{ 甲 }}" * 10_000 + "]]" * 10_000), "clause-syntax"),
+    "clauses that do not close": (text("[[{{ 甲 }}" * 20_000), "clause-syntax"),
+    "brackets that open": (text("[[" * 50_000 + "{{ 甲 }}"), "clause-syntax"),
+    "brackets that close": (text("{{ 甲 }}" + "]] " * 50_000), "clause-syntax"),
+    "brackets line by line": (ONE + "内容: |\n" + "  [[{{ 甲 }}\n" * 20_000, "clause-syntax"),
+    "mistakes far into a line": (text("好" * 500_000 + "[[{{ 甲 }}" * 200), "clause-syntax"),
+    "references in one line": (text("有{{ 甲 }}，" * 40_000), ""),
+    "braces that open": (text("{{" * 100_000), "expression-syntax"),
+    "a formula without end": (text("{{ " + " + ".join(["甲"] * 50_000) + " }}"), "expression-syntax"),
+    "parentheses without end": (text("{{ " + "(" * 50_000 + " }}"), "expression-syntax"),
+}
+
+
+class TooLongError(Exception):
+    """What was to end soon did not."""
+
+
+@contextmanager
+def soon() -> Iterator[None]:
+    """Stop what takes too long."""
+
+    def stop(_: int, __: FrameType | None) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_report_ends(name: str, here: Path, cli: Cli) -> None:
+    """A report that is made to take long is written, or told of in few lines with a way out."""
+    content, id = BOMBS[name]
+    (here / "x.yaml").write_text(content, "utf-8")
+    with soon():
+        result = cli("render", "x.yaml", "-o", "o.docx", "--no-check")
+    assert (f"[{id}]" in result.err) == bool(id), result.err[:1000]
+    assert result.code == (2 if id else 0), result.err[:1000]
+    assert (here / "o.docx").exists() == (not id)
+    assert len(result.err) < 100_000
+    assert not id or "  → " in result.err or "是否为" in result.err
+
+
+def test_no_more_than_twenty_bases(here: Path, cli: Cli) -> None:
+    """Bases that stand on one another end at a limit; so many as anybody needs do not reach it."""
+    for i in range(1, 1000):
+        (here / f"x{i}.yaml").write_text(f"继承: x{i - 1}.yaml\n", "utf-8")
+    (here / "x0.yaml").write_text(HEAD + "内容: 甲\n", "utf-8")
+    result = cli("render", "x999.yaml", "-o", "o.docx")
+    assert result.code == 2
+    assert "[inherit-too-deep]" in result.err
+    for i in range(1, 20):
+        assert cli("check", f"x{i}.yaml").err.count("错误") == cli("check", "x1.yaml").err.count("错误")
+
+
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_DATA, ({limit}, {limit}))
+from healthreport.cli.main import main
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of this kind are Linux's")
+@pytest.mark.parametrize(
+    "name",
+    ["a long note again and again", "own words again and again", "own lines again and again", "notes that double"],
+)
+def test_within_its_memory(name: str, here: Path) -> None:
+    """What would fill gigabytes ends with its message where there are few megabytes."""
+    (here / "x.yaml").write_text(BOMBS[name][0], "utf-8")
+    program = LIMITED.format(limit=MEGABYTES * 1_000_000)
+    ended = subprocess.run(
+        [sys.executable, "-c", program, "render", "x.yaml"],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert f"[{BOMBS[name][1]}]" in ended.stderr
+    assert resource.getrlimit(resource.RLIMIT_DATA)[0] != MEGABYTES * 1_000_000  # the child's alone
+
+
+def test_few_of_many_names_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word is compared with the fifty names most like it, however many there are, and no guess is made twice."""
+    asked: list[str] = []
+
+    class Counting:
+        def __init__(self, _: None, word: str, choice: str) -> None:
+            asked.append(choice)
+            self._same = word[:4] == choice[:4]
+
+        def ratio(self) -> float:
+            return 0.9 if self._same else 0.6
+
+    monkeypatch.setattr("difflib.SequenceMatcher", Counting)
+    names = [f"农村改厕{i}" for i in range(5000)]
+    assert did_you_mean("农村改侧1", names) is not None
+    assert len(asked) == 50
+    known = Names(frozenset(names))
+    asked.clear()
+    first, second = (known.unknown("农村改侧1", "", 0) for _ in range(2))
+    assert not asked  # nobody has asked yet
+    assert first.guess == second.guess
+    assert len(asked) == 50
+
+
+def test_the_way_to_a_place_is_walked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places far into a text are found without walking there again."""
+    walked: list[int] = []
+    spans = nodes.Scalar.spans
+
+    def counted(scalar: nodes.Scalar) -> Iterator[tuple[int, int]]:
+        walked.append(scalar.start)
+        return spans(scalar)
+
+    monkeypatch.setattr(nodes.Scalar, "spans", counted)
+    source = nodes.Source("x.yaml", "标题: " + "好" * 50_000)
+    scalar = nodes.Scalar("好" * 50_000, source, 4, 50_004, None)
+    places = [scalar.position(at, at + 2) for at in range(2000, 50_000, 100)]
+    assert [place.column for place in places] == [at + 5 for at in range(2000, 50_000, 100)]
+    assert walked == [4]
