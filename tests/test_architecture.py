@@ -45,7 +45,7 @@ LEVELS = [
     {"composing", "checking.rules", "writing"},
     {"importing"},
     {"pipeline"},
-    {"jobs.new"},
+    {"jobs.new", "jobs.pool"},
     {"jobs.importing", "jobs.checking"},
     {"jobs"},
     {"jobs.batch"},

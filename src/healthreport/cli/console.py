@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -35,8 +36,9 @@ def prepare_streams() -> None:
 
 
 def say(message: str) -> None:
-    """Print talk: one line on stderr."""
-    print(message, file=sys.stderr)
+    """Print talk: one line on stderr; where that cannot be written, the exit code alone tells."""
+    with contextlib.suppress(OSError):
+        print(message, file=sys.stderr)
 
 
 def result(message: str) -> None:

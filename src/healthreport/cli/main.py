@@ -24,11 +24,16 @@ def main() -> None:
     console.prepare_streams()
     try:
         code = app(standalone_mode=False)  # Typer turns Ctrl-C into 130
+        sys.stdout.flush()
     except typer.TyperException as wrong:
         console.say(help_zh.explain(wrong))
         code = exits.Exit.NOTHING
     except (typer.Abort, KeyboardInterrupt):
         code = exits.Exit.CANCELLED
+    except Exception as wrong:
+        from healthreport.cli import failures
+
+        code = failures.told(wrong)
     if code == exits.Exit.CANCELLED:
         console.say("已取消。")
     gc.freeze()  # nor is there anything to collect at the end

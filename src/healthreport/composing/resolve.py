@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.composing.inline import Inliner, runs
 from healthreport.composing.reuse.patterns import FigureSlot
-from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.diagnostics import Diagnostic, HealthReportError, error
 from healthreport.figures.samples import sample_of
 from healthreport.figures.texts import Figures
 from healthreport.model.build import Built, Text
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from healthreport.composing.reuse.patterns import Patterns
     from healthreport.reading.yaml.nodes import Scalar
 
+MOST_BYTES = 100_000_000  # of all pictures of a report
 _BLANK = d.Run("\u3000" * 8, blank=True)
 
 
@@ -83,6 +84,7 @@ class _Resolver:
         self._tables = built.tables
         self._picture = picture
         self._draft = draft
+        self._bytes = 0
         self._figures = figures
         self._write = self.inline.write
 
@@ -244,10 +246,18 @@ class _Resolver:
             if self.inline.is_own(origin):
                 self.shared = False
             try:
-                yield self._picture(self._texts[origin])
+                yield self._within_limits(self._picture(self._texts[origin]), self._texts[origin])
             except HealthReportError as wrong:
                 self.shared = False
                 self.problems += wrong.diagnostics
+
+    def _within_limits(self, picture: d.Picture, file: Text) -> d.Picture:
+        """Return a picture that a file with all those before it can hold."""
+        self._bytes += len(picture.data)
+        if self._bytes > MOST_BYTES:
+            message = f"图片一共超过{MOST_BYTES // 1_000_000}MB。"
+            raise error("too-large", message, file.position(), hint="请把图片缩小，或把报告分成几份。")
+        return picture
 
     def _attachment_notes(self, attachments: Sequence[o.Attachment]) -> Iterator[d.Paragraph]:
         """附件：1.名称 after the body (GB/T 9704-2012, 7.3.4)."""

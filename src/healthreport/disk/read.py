@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -14,6 +15,9 @@ SHOW_ENDINGS = "看不到末尾的“.txt”时，先在资源管理器里勾选
 _FULL_STOPS = str.maketrans("。．｡", "...")
 _YAML_WITHIN = re.compile(r"(.+?\.ya?ml)(?:\W.*)?", re.IGNORECASE | re.DOTALL)
 _BACKUP = re.compile(r"^[.~]|~$|\.(?:bak|old|orig|tmp|swp|part|crdownload)$", re.IGNORECASE)
+_NO_RIGHT = "没有权限，或文件正被别的程序打开"
+# Windows gives these numbers of its own.
+_KINDS: dict[type[OSError], int] = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES}
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -59,7 +63,7 @@ def holds(path: Path, data: bytes) -> bool:
 
 
 def _unreadable(path: Path, wrong: OSError) -> HealthReportError:
-    if path.is_dir():
+    if os.path.isdir(path):
         return error("is-a-folder", "这是文件夹，不是文件。", Position(str(path)), hint="请写出里面的文件名。")
     hint = "请检查文件是否存在、有没有权限。"
     return error("unreadable", f"读不了文件：{reason(wrong)}。", Position(str(path)), hint=hint)
@@ -96,10 +100,13 @@ def _kind(name: str) -> str:
 
 
 def _not_found(path: Path) -> HealthReportError:
-    if path.is_symlink():
+    if os.path.islink(path):
         hint = "请改用原来的文件，或重建这个链接。"
         return error("not-found", "这是一个链接，它指向的文件找不到了。", Position(str(path)), hint=hint)
-    siblings = sorted(entry.name for entry in path.parent.glob("*")) if path.parent.is_dir() else []
+    try:
+        siblings = sorted(os.listdir(path.parent))
+    except OSError:  # no folder, or none that we may look into
+        siblings = []
     misnamed = next((name for name in siblings if meant(name) == path.name), None)
     alike = [name for name in siblings if _kind(name) == _kind(path.name)]
     stems = {Path(name).stem: name for name in alike}
@@ -110,13 +117,37 @@ def _not_found(path: Path) -> HealthReportError:
     return error("not-found", "找不到这个文件。", Position(str(path)), hint=hint)
 
 
+_REASONS = {
+    errno.ENOENT: "文件夹不存在",
+    errno.EEXIST: "同名的文件挡住了文件夹",
+    errno.ENOTDIR: "同名的文件挡住了文件夹",
+    errno.EISDIR: "同名的文件夹已存在",
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EBUSY: "文件正被别的程序占用",
+    errno.ETXTBSY: "文件正被别的程序占用",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超过了给您的磁盘空间",
+    errno.EFBIG: "文件太大，磁盘放不下",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长，一个名字最多约80个汉字",
+    errno.ELOOP: "链接绕了圈，找不到文件",
+    errno.EINVAL: "系统不接受这个文件名或位置",
+    errno.EILSEQ: "系统不接受文件名里的字符",
+    errno.EIO: "读写磁盘时出错，磁盘或网络可能有故障",
+    errno.ESTALE: "网络磁盘断开了",
+    errno.ENODEV: "磁盘不在了",
+    errno.ENXIO: "磁盘不在了",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不够",
+    errno.EPIPE: "接收结果的程序已经结束",
+    errno.EXDEV: "两个位置不在同一个磁盘上",
+    errno.EOPNOTSUPP: "这个磁盘不支持这样的操作",
+}
+
+
 def reason(wrong: OSError) -> str:
     """Say in Chinese why the system refused."""
-    known = {
-        FileNotFoundError: "文件夹不存在",
-        FileExistsError: "同名的文件挡住了文件夹",
-        NotADirectoryError: "同名的文件挡住了文件夹",
-        IsADirectoryError: "同名的文件夹已存在",
-        PermissionError: "没有权限，或文件正被别的程序打开",
-    }
-    return known.get(type(wrong)) or wrong.strerror or str(wrong)
+    number = next((number for kind, number in _KINDS.items() if isinstance(wrong, kind)), wrong.errno)
+    return _REASONS.get(number or 0) or f"系统拒绝了（错误号 {number}）"

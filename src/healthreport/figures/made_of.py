@@ -8,15 +8,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.values.expression_errors import ExpressionError
-from healthreport.values.expressions import Name, leaves
+from healthreport.values.expressions import Binary, Call, Derived, Name, Negative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from healthreport.model.indicators import Indicator
-    from healthreport.values.expressions import Derived, Names
+    from healthreport.values.expressions import Names, Node
 
 _VALUE = "数值"
+
+
+def leaves(node: Node) -> Iterator[Name | Derived]:
+    """Yield what a syntax tree names, in the order of the text."""
+    left = [node]
+    while left:
+        one = left.pop()
+        if isinstance(one, Name | Derived):
+            yield one
+        elif isinstance(one, Negative):
+            left.append(one.operand)
+        elif isinstance(one, Binary):
+            left += (one.right, one.left)
+        elif isinstance(one, Call):
+            left += reversed(one.arguments)
 
 
 def indicator_at(node: Name | Derived, indicators: Mapping[str, Indicator]) -> str:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import MAX_PROBLEMS
 from healthreport.figures.last_sources import LastSources
-from healthreport.figures.made_of import needed_first
+from healthreport.figures.made_of import leaves, needed_first
 from healthreport.model.build import known_names
 from healthreport.values.derivations import DERIVATIONS, SAID_OF_TOWNSHIPS, Against
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
-from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number, leaves
+from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

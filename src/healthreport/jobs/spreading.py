@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from healthreport.jobs.pool import workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +59,7 @@ _do: Callable[[int], Any] | None = None
 def _start(work: Work[Any]) -> None:
     """Begin the work in this process; its mistakes were already met where it was handed out."""
     global _do  # noqa: PLW0603 -- how a pool hands its processes what they share
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
+    workers.start()
     _do = work.begin()
 
 

@@ -17,9 +17,9 @@ from healthreport.model.township_tables import TownshipTable
 from healthreport.model.validating.annotations import Before, OneOrMore
 from healthreport.model.validating.types import (
     AnyText,
+    Extent,
     Flag,
     LastingText,
-    Length,
     Model,
     Names,
     Style,
@@ -148,7 +148,7 @@ class FigureData(Model, title="一幅图"):
         "文件", "图片的文件名；写几个则并排，如[甲.jpg, 乙.jpg]。"
     )
     caption: AnyText | None = key("图题", "图的标题，“图1”由程序编排。", None)
-    width: Length | None = key("宽", "每幅的宽度，如120mm；不写则用图片自己的尺寸，几幅的两幅一排。", None)
+    width: Extent | None = key("宽", "每幅的宽度，如120mm；不写则用图片自己的尺寸，几幅的两幅一排。", None)
 
 
 class Figure(Model, title="图片"):

@@ -36,7 +36,7 @@ _PARTS = {"anyOf": [_NAMES, {"type": "object", "additionalProperties": {"type": 
 
 def _digits(value: object) -> int:
     text = scalars.fold(value.value) if isinstance(value, Scalar) else ""
-    if not text.isdigit() or int(text) > 6:
+    if len(text) != 1 or text not in "0123456":
         raise mistake("bad-digits", "小数位应是0到6的整数", hint="例如“小数位: 1”。")
     return int(text)
 

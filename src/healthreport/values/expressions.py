@@ -17,13 +17,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from healthreport.diagnostics import did_you_mean
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError, syntax_error
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LONGEST, _DEEPEST = 300, 30
 _MOST_LISTED = 30
@@ -90,21 +87,6 @@ class Call(NamedTuple):
 
 
 Node = Number | Name | Derived | Binary | Negative | Call
-
-
-def leaves(node: Node) -> Iterator[Name | Derived]:
-    """Yield what a syntax tree names, in the order of the text."""
-    left = [node]
-    while left:
-        one = left.pop()
-        if isinstance(one, Name | Derived):
-            yield one
-        elif isinstance(one, Negative):
-            left.append(one.operand)
-        elif isinstance(one, Binary):
-            left += (one.right, one.left)
-        elif isinstance(one, Call):
-            left += reversed(one.arguments)
 
 
 class Format(NamedTuple):

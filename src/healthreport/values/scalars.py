@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|pt|磅|毫米|厘米)")
 _TWIPS = {"mm": 1440 / 25.4, "毫米": 1440 / 25.4, "cm": 1440 / 2.54, "厘米": 1440 / 2.54, "pt": 20, "磅": 20}
+_LONGEST = 22 * 72 * 20  # twips: 22 inches, the longest side of a page in Word
+_MOST_OF_LENGTH = 12  # digits
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 
 
@@ -75,7 +77,19 @@ def read_length(text: str) -> int:
     match = _LENGTH.fullmatch(fold(text))
     if not match:
         raise ValueError(f"{quoted(text)}不是长度，要写数和单位，如37mm、28.95pt")
-    return round(float(match[1]) * _TWIPS[match[2]])
+    number = match[1]
+    length = round(float(number) * _TWIPS[match[2]]) if len(number) <= _MOST_OF_LENGTH else _LONGEST + 1
+    if abs(length) > _LONGEST:
+        raise ValueError(f"{quoted(text)}太长，Word 里最长558mm")
+    return length
+
+
+def read_extent(text: str) -> int:
+    """Read a length that something has, which is more than nothing."""
+    length = read_length(text)
+    if length <= 0:
+        raise ValueError(f"{quoted(text)}太小，长度要大于0")
+    return length
 
 
 def read_year(text: str) -> int:

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 _ORG, _YEAR = "{{ 单位 }}", "{{ 年度 }}年"
 _FIELD = re.compile(r"\{\{(.*?)\}\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_LONGEST = 80
+# Names of devices, with whatever stands behind a point; Windows takes ¹ ² ³ for digits there.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(\..*)?", re.IGNORECASE)
+# Characters that nobody sees, and those that let others be read in another order: a name is what it looks like.
+_UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+# A name may have 255 bytes on Linux; a suffix, ``.bak2`` or the marks of a file being written need some of them.
+_LONGEST, _MOST_BYTES = 80, 240
 
 
 def usual(fields: Mapping[str, Node], name: str) -> str:
@@ -53,7 +58,9 @@ def fill(pattern: str, fields: Mapping[str, Node], place: Callable[[], Position]
 
 def safe(name: str) -> str:
     """Make a file name that Windows and Linux both take, without its suffix."""
-    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(" .\u3000")[:_LONGEST].strip(" .\u3000")
+    name = "".join(char for char in name if char not in _BLANK_LETTERS and unicodedata.category(char) not in _UNSEEN)
+    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(" .\u3000")[:_LONGEST]
+    name = name.encode()[:_MOST_BYTES].decode(errors="ignore").strip(" .\u3000")
     return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -13,6 +12,7 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Se
 from healthreport.disk.read import is_yaml
 from healthreport.jobs.importing import reading
 from healthreport.jobs.new import files
+from healthreport.jobs.pool import workers
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
 from healthreport.values.typed import typed
@@ -120,7 +120,7 @@ _shared: tuple[Options, Resources] | None = None
 def _start(options: Options, templates: Path | None) -> None:
     """Make what a process's files share."""
     global _shared  # noqa: PLW0603 -- how a pool hands its processes what they share
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
+    workers.start()
     _shared = options, Resources(templates, Reader())
 
 

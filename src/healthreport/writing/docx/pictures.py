@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 EMU_PER_TWIP = 635
 MAX_PIXELS = 60_000_000
+_FLATTEST = 1000
+# Markers of JPEG (ITU-T T.81, table B.1): where the scan begins, the end, and those that nothing follows.
+_SCAN, _END, _FILLS = 0xDA, b"\xff\xd9", 0xFF
+_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _EMU_PER_PIXEL = 914_400 // 96
 _KINDS = {"image/png": "png", "image/jpeg": "jpeg"}
 
@@ -26,11 +30,26 @@ def measure(data: bytes) -> Picture:
         size = (int(image.width), int(image.height))
     except Exception:
         raise ValueError("不是完好的 png 或 jpg 图片") from None
+    if kind == "jpeg" and not _is_whole(data):
+        raise ValueError("图片的数据不全，后半截没有了")
     if not 0 < across * down <= MAX_PIXELS:
         raise ValueError("图片的像素太多")
+    if max(across, down) > _FLATTEST * min(across, down):
+        raise ValueError("图片太扁或太长，缩到版心里就看不见了")
     if min(size) < EMU_PER_TWIP:  # a density that cannot be: as if it had said nothing
         size = (across * _EMU_PER_PIXEL, down * _EMU_PER_PIXEL)
     return Picture(data, kind, *size)
+
+
+def _is_whole(jpeg: bytes) -> bool:
+    """Say whether what a JPEG shows has an end: segments are passed over, a preview among them ends for itself."""
+    at = 2
+    while jpeg[at : at + 1] == b"\xff" and at + 4 <= len(jpeg):
+        kind = jpeg[at + 1]
+        if kind == _SCAN:
+            return jpeg.find(_END, at) >= 0
+        at += 1 if kind == _FILLS else 2 if kind in _ALONE else 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+    return False
 
 
 def drawing(picture: Picture, width: int, area: tuple[int, int], layout: Layout, number: int) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from healthreport.model.alignments import ALIGNMENTS
-from healthreport.model.validating.types import Flag, Length, Span, Word, mistake, one_of
+from healthreport.model.validating.types import Extent, Flag, Length, Span, Word, mistake, one_of
 
 _NUMBER = re.compile("([0-9]+)")
 _NONE = "无"
@@ -19,12 +19,12 @@ class _Part(BaseModel):
 class Page(_Part):
     """The sheet and its margins, in twips."""
 
-    width: Length = Field(alias="宽")
-    height: Length = Field(alias="高")
-    top: Length = Field(alias="上")
-    bottom: Length = Field(alias="下")
-    left: Length = Field(alias="左")
-    right: Length = Field(alias="右")
+    width: Extent = Field(alias="宽")
+    height: Extent = Field(alias="高")
+    top: Extent = Field(alias="上")
+    bottom: Extent = Field(alias="下")
+    left: Extent = Field(alias="左")
+    right: Extent = Field(alias="右")
 
     @property
     def type_area(self) -> int:
@@ -36,7 +36,7 @@ class Grid(_Part):
     """How text fills the type area: characters a line, line pitch, tracking, indent in characters."""
 
     characters: Span = Field(alias="每行字数")
-    pitch: Length = Field(alias="行距")
+    pitch: Extent = Field(alias="行距")
     tracking: Length = Field(alias="字距")
     indent: Span = Field(alias="首行缩进")
 
@@ -45,8 +45,8 @@ class Face(_Part):
     """A font (East Asian and Latin alike), its size, and a line pitch where it is not the body's."""
 
     font: Word = Field(alias="字体")
-    size: Length = Field(alias="字号")
-    pitch: Length | None = Field(None, alias="行距")
+    size: Extent = Field(alias="字号")
+    pitch: Extent | None = Field(None, alias="行距")
 
 
 Alignment = Annotated[Literal["左", "居中", "右"], BeforeValidator(one_of(*ALIGNMENTS))]
