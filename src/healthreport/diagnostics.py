@@ -7,7 +7,6 @@ prints. ``cli.console`` alone turns diagnostics into lines on a terminal.
 from __future__ import annotations
 
 from enum import IntEnum
-from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -93,6 +92,7 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     sentence is no slip of the hand.
     """
     from difflib import SequenceMatcher
+    from heapq import nsmallest
 
     if len(word) > _LONGEST_WORD:
         return None

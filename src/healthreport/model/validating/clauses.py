@@ -81,7 +81,7 @@ class Finder:
                 continue
             self._brackets += _open_brackets(words[counted : mark.start()])
             counted = mark.start()
-            if re.match(_OPENED, mark[0]):
+            if _OPENED.match(mark[0]):
                 self._open.append(_Open(mark[0], offset + mark.start(), self._line, self._codes))
             elif self._open:
                 self._close(self._open.pop(), mark[0], offset + mark.start())
