@@ -385,7 +385,8 @@ def trees(draw: st.DrawFn, given: list[tuple[str, str]], kind: str, depth: int =
     if form == "atom":
         return draw(atoms(given, kind))
     if form == "function":
-        name = draw(st.sampled_from(["合计", "最大", "最小"]))
+        # Rates have no sum of their own.
+        name = draw(st.sampled_from(["最大", "最小"] if kind == "率" else ["合计", "最大", "最小"]))
         parts = [draw(trees(given, kind, below)) for _ in range(draw(st.integers(1, 3)))]
         numbers = [part.value.number for part in parts]
         result = {"合计": sum(numbers, start=Fraction(0)), "最大": max(numbers), "最小": min(numbers)}[name]

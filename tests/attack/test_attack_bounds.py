@@ -89,7 +89,10 @@ BOMBS = {
     ),
     "formulas that square": (chain("甲 * 甲", 60), "number-too-long"),
     "fractions that square": (chain("甲 / 7.1 + 甲 * 甲 / 3", 60, "{数值: 3.17}"), "number-too-long"),
-    "units that grow": (text("{{ 甲 * 甲 }}").replace("数值: 1", f"数值: 1, 单位: {LONG}"), "unit-mismatch"),
+    "units that grow": (
+        text("{{ 甲 * 乙 }}").replace("数值: 1}", f"数值: 1, 单位: {LONG}}}, 乙: {{数值: 1, 单位: 人}}"),
+        "unit-mismatch",
+    ),
     "parts that double": (
         f"{HEAD}指标:\n  甲0: {{数值: 3}}\n"
         + "".join(f"  甲{i}: {{分项: [甲{i - 1}, 甲{i - 1}]}}\n" for i in range(1, 200))

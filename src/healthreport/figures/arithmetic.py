@@ -26,7 +26,12 @@ def add(left: Quantity, right: Quantity, sign: int) -> Quantity:
 
 
 def multiply(left: Quantity, right: Quantity) -> Quantity:
-    """Return the product: 人 × % is 人."""
+    """Return the product: 人 × % is 人.
+
+    Raises :class:`ValueError` with a Chinese message for 人 × 人, which is nothing.
+    """
+    if left.unit.base and left.unit.base == right.unit.base:
+        raise ValueError(f"“{left.unit.name}”与“{right.unit.name}”不能相乘")
     unit = left.unit if not right.unit.base else right.unit
     if left.unit.base and right.unit.base:
         unit = quantities.unit(f"{left.unit.base}·{right.unit.base}")

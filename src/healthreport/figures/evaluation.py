@@ -66,7 +66,7 @@ class Evaluator(ABC):
     def _binary(self, node: Binary) -> Quantity:
         left, right = self.operand(node.left), self.operand(node.right)
         if node.operator == "*":
-            return self._bounded(arithmetic.multiply(left, right), node)
+            return self._multiply(left, right, node)
         if node.operator == "/":
             if not right.number:
                 names = names_in(node.right)
@@ -85,11 +85,21 @@ class Evaluator(ABC):
             raise self.mistakes.unfit("算到这里的单位太长", at, *names_in(at), key=self.key)
         return result
 
+    def _multiply(self, left: Quantity, right: Quantity, at: Node) -> Quantity:
+        try:
+            product = arithmetic.multiply(left, right)
+        except ValueError as wrong:
+            raise self.mistakes.unfit(str(wrong), at, *names_in(at), key=self.key) from None
+        return self._bounded(product, at)
+
     def _call(self, node: Call) -> Quantity:
         values = [self.operand(argument) for argument in node.arguments]
         total = values[0]
         for value in values[1:]:
             total = self.add(total, value, node)  # what does not add up cannot be compared either
         if node.function == "合计":
+            if len(values) > 1 and total.unit.is_share:
+                message, hint = "率不能合计：几个率的和不是合起来的率", "请先合计人数等原数，再用公式算出率。"
+                raise self.mistakes.error("unit-mismatch", message, node, *names_in(node), hint=hint, key=self.key)
             return total
         return (max if node.function == "最大" else min)(values, key=lambda value: value.number)

@@ -15,9 +15,9 @@ from healthreport.figures.samples import NUMBER, TEXT, WORD, sample_of
 from healthreport.model.build import known_names
 from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
-from healthreport.values.derivations import DERIVATIONS
+from healthreport.values.derivations import DERIVATIONS, difference_unit
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
-from healthreport.values.expressions import Derived, Name
+from healthreport.values.expressions import Binary, Derived, Name
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
@@ -162,14 +162,26 @@ class Figures:
         if isinstance(node, Derived):
             return self.derived(node, style)
         if not isinstance(node, Name):
-            return quantities.write(self._values.evaluate(node), style)
+            value = self._values.evaluate(node)
+            if isinstance(node, Binary) and node.operator == "-":
+                value = value._replace(unit=difference_unit(value))
+            return quantities.write(value, style)
         if node.name not in self._report.indicators:
             return self._field(node, style)
         digits = self._report.indicators[node.name].digits
         if digits is not None:
             style = style._replace(fixed=digits)
         value = self._values.value(node.name, node)
+        style = self._apart(node.name, value, style)
         return self._derived.write(value, style, node) if style.scale else quantities.write(value, style)
+
+    def _apart(self, name: str, value: Quantity, style: Style) -> Style:
+        """Return a style that keeps what is rounded apart from the target and the 上年 that were given."""
+        if value.digits is not None and style.fixed is None:
+            return style
+        target, last = self._built.target(name), self._built.last(name)
+        others = [one for one in (target and target.quantity, last) if one is not None and not one.opaque]
+        return style._replace(apart=tuple([one.number for one in others])) if others else style
 
     def given_by(self, code: str) -> str:
         """Return the indicator whose value ``{{ code }}`` prints as it was given: 门诊; none of 门诊.同比, 门诊|万."""
@@ -259,7 +271,8 @@ class Figures:
             )
 
         if column == "完成":
-            return number(self._values.value(name, at), Style(fixed=indicator.digits))
+            value = self._values.value(name, at)
+            return number(value, self._apart(name, value, Style(fixed=indicator.digits)))
         if column == "上年" and (last := self._values.last(name, at)) is not None:
             return number(last, Style(fixed=indicator.digits))
         if column == "目标" and (target := self._built.target(name)) is not None:

@@ -127,3 +127,21 @@ LETTERS = {
 COUNTERS = {**_WORDS, **{signs[0]: _signs(signs) for signs in _SERIES}, **LETTERS}
 # A label of signs needs neither mark nor blank.
 SIGNS = frozenset(signs[0] for signs in _SERIES)
+
+
+def chinese_amount(whole: int) -> str:
+    """Write a whole number: by 亿 and 万, with 零 where places are skipped."""
+    for power, name in ((8, "亿"), (4, "万")):
+        high, rest = divmod(whole, 10**power)
+        if high:
+            words = chinese_amount(high) + name
+            if not rest:
+                return words
+            gap = "零" if rest < 10 ** (power - 1) else ""
+            return (
+                words
+                + gap
+                + ("一" if 10 <= rest // 10 ** (4 if rest >= 10**4 else 0) < 20 else "")
+                + chinese_amount(rest)
+            )
+    return chinese_number(whole) if whole else "零"

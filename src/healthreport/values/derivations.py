@@ -69,7 +69,7 @@ def excess(sides: Sides, style: Style) -> str:
     """Return by how much the target was passed, 36座; a target that was missed has no excess."""
     _refuse_bound(sides, "超额")
     over = sides.now.number - sides.other.number
-    unit = _difference_unit(sides.now)
+    unit = difference_unit(sides.now)
     if over <= 0:
         missing = quantities.write(Quantity(-over, unit), PLAIN)
         message = f"没有超额，比目标少{missing}" if over else "没有超额，正好完成"
@@ -98,7 +98,7 @@ def change(sides: Sides, style: Style) -> str:
         return _SAME
     rate = _WORSE if sides.lower_is_better else _RATE
     word = rate if sides.now.unit.is_rate else _CHANGE
-    return _worded(word, Quantity(difference, _difference_unit(sides.now)), style)
+    return _worded(word, Quantity(difference, difference_unit(sides.now)), style)
 
 
 def share(sides: Sides, style: Style) -> str:
@@ -132,7 +132,7 @@ def _refuse_bound(sides: Sides, name: str) -> None:
         raise DerivationError("bound-target", message, "例如“{{ 指标.达标 }}”。")
 
 
-def _difference_unit(quantity: Quantity) -> Unit:
+def difference_unit(quantity: Quantity) -> Unit:
     """Return the unit of a difference: percents differ by 百分点."""
     points = _POINTS.get(quantity.unit.name)
     return quantity.unit if points is None else Unit(points, quantity.unit.factor, "")

@@ -99,7 +99,8 @@ class Style(NamedTuple):
     """How a number is to be written: decimals, scale (万 亿), grouping, Chinese numerals, without unit.
 
     ``digits`` is what a format asks for; ``fixed`` is an indicator's 小数位, which gives way where it
-    would say 0 or 100% of what is not.
+    would say 0 or 100% of what is not. ``apart`` are values, in base units, that a rounded one must not meet or cross:
+    74.96% that missed a target of 75% is not printed as 75%.
     """
 
     digits: int | None = None
@@ -108,6 +109,7 @@ class Style(NamedTuple):
     grouped: bool = False
     chinese: bool = False
     bare: bool = False
+    apart: tuple[Fraction, ...] = ()
 
 
 PLAIN = Style()
@@ -230,22 +232,31 @@ def _decimal(quantity: Quantity, style: Style) -> str:
     if style.digits is not None:
         number = rounded(value, style.digits)
     elif style.fixed is not None:
-        number = _truly_rounded(value, style.fixed, quantity)
+        number = _truly_rounded(value, style.fixed, quantity, style.apart)
     elif quantity.digits is not None:
         number = rounded(value, quantity.digits)
     else:
-        text = f"{_truly_rounded(value, 1, quantity):{',' if style.grouped else ''}f}"
+        text = f"{_truly_rounded(value, 1, quantity, style.apart):{',' if style.grouped else ''}f}"
         return text.rstrip("0").rstrip(".")
     return f"{number:,f}" if style.grouped else f"{number:f}"
 
 
-def _truly_rounded(value: Fraction, digits: int, quantity: Quantity) -> Decimal:
-    """Round with the fewest decimals, from ``digits`` on, that do not say 0, 100% or 1倍 of what is not."""
+def _truly_rounded(value: Fraction, digits: int, quantity: Quantity, apart: tuple[Fraction, ...]) -> Decimal:
+    """Round with the fewest decimals, from ``digits`` on, that do not say 0, 100% or 1倍 of what is not.
+
+    Nor do they meet or cross what the value is to stay apart from.
+    """
     wrong = {Fraction(0)} if value else set()
     if quantity.unit.name in _WHOLES and quantity.number != 1:
         wrong.add(Fraction(_WHOLES[quantity.unit.name]))
+    sides = [(other / quantity.unit.factor, quantity.number > other) for other in apart if quantity.number != other]
+
+    def is_wrong(number: Decimal) -> bool:
+        crosses = any((number > other) != above or number == other for other, above in sides)
+        return crosses or Fraction(number) in wrong or bool(not number and value)
+
     number = rounded(value, digits)
-    while digits < _MOST_DIGITS and (Fraction(number) in wrong or (not number and value)):
+    while digits < _MOST_DIGITS and is_wrong(number):
         digits += 1
         number = rounded(value, digits) if 10**digits * abs(value) >= 1 else Decimal(0)
     return number
@@ -268,30 +279,12 @@ def _chinese(quantity: Quantity) -> str:
     words = (
         "两"
         if two
-        else _chinese_whole(int(whole))
+        else counters.chinese_amount(int(whole))
         + ("点" + "".join("零一二三四五六七八九"[int(digit)] for digit in decimals) if decimals else "")
     )
     sign = "负" if value < 0 else ""
     share = _CHINESE_RATES.get(quantity.unit.name)
     return f"{sign}{share}{words}" if share else f"{sign}{words}{quantity.unit.name}"
-
-
-def _chinese_whole(whole: int) -> str:
-    """Write a whole number: by 亿 and 万, with 零 where places are skipped."""
-    for power, name in ((8, "亿"), (4, "万")):
-        high, rest = divmod(whole, 10**power)
-        if high:
-            words = _chinese_whole(high) + name
-            if not rest:
-                return words
-            gap = "零" if rest < 10 ** (power - 1) else ""
-            return (
-                words
-                + gap
-                + ("一" if 10 <= rest // 10 ** (4 if rest >= 10**4 else 0) < 20 else "")
-                + _chinese_whole(rest)
-            )
-    return counters.chinese_number(whole) if whole else "零"
 
 
 def compare(value: Fraction, bound: str, limit: Fraction) -> bool:
