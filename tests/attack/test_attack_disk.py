@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import io
 import json
 import os
 import stat
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -348,3 +350,48 @@ def test_names_are_no_formulas(name: str, here: Path, cli: Cli) -> None:
     cells = [cell for row in openpyxl.load_workbook(here / "空.xlsx").active.iter_rows() for cell in row if cell.value]
     assert {cell.data_type for cell in cells} == {"s"}
     assert {name, town} <= {cell.value for cell in cells}
+
+
+def altered(data: bytes, change: str) -> bytes:
+    """Return a Word file with something changed beside its body."""
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts.update({name: archive.read(name) for name in archive.namelist()})
+    footer = next(name for name in parts if "footer" in name and name.endswith(".xml") and "rels" not in name)
+    if change == "added":
+        parts["word/comments.xml"] = b"<w:comments/>"
+    elif change == "removed":
+        del parts[footer]
+    else:
+        name = {"title": "docProps/core.xml", "styles": "word/styles.xml", "footer": footer}[change]
+        parts[name] = parts[name].replace(b"</", b" </", 1)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("change", ["title", "styles", "footer", "added", "removed"])
+def test_edits_beside_the_body_are_edits(change: str, here: Path, cli: Cli) -> None:
+    """A title in 属性, a footer, a style or a part more is somebody's work as the text is: it is not written over."""
+    (here / "x.yaml").write_text(COUNTY, "utf-8")
+    assert cli("render", "x.yaml").code == 0
+    whole = (here / "x.docx").read_bytes()
+    mine = altered(whole, change)
+    (here / "x.docx").write_bytes(mine)
+    result = cli("render", "x.yaml")
+    assert (result.code, "[edited]" in result.err, (here / "x.docx").read_bytes() == mine) == (1, True, True)
+    assert cli("render", "x.yaml", "--force").code == 0
+    assert ((here / "x.docx").read_bytes(), (here / "x.docx.bak").read_bytes()) == (whole, mine)
+
+
+def test_what_was_only_packed_anew_is_untouched(here: Path, cli: Cli) -> None:
+    """The same parts in another archive, as a mail program or an office system packs them, are nobody's edit."""
+    (here / "x.yaml").write_text(COUNTY, "utf-8")
+    assert cli("render", "x.yaml").code == 0
+    with zipfile.ZipFile(here / "x.docx") as archive, zipfile.ZipFile(here / "y.docx", "w") as packed:
+        for name in reversed(archive.namelist()):
+            packed.writestr(name, archive.read(name))
+    os.replace(here / "y.docx", here / "x.docx")
+    assert cli("render", "x.yaml").code == 0

@@ -37,9 +37,11 @@ _MOST_UNPACKED = 200_000_000  # of one part
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_MAIN, _CORE, _CUSTOM = "word/document.xml", "docProps/core.xml", "docProps/custom.xml"
+_OWN = frozenset({_MAIN, _CORE, _CUSTOM})  # of each document; all others are those of its layout, and its pictures
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _RELATIONS = "word/_rels/document.xml.rels"
-_INPUT, _BODY = "healthreport-input", "healthreport-body"
+_INPUT, _BODY, _PARTS = "healthreport-input", "healthreport-body", "healthreport-parts"
 
 
 class _Member(NamedTuple):
@@ -62,6 +64,8 @@ class _Static(NamedTuple):
     laid_out: bytes
     entries: bytes
     members: int
+    digest: str
+    """The digest of their names, sizes and checksums."""
 
 
 class Package:
@@ -85,12 +89,10 @@ class Package:
     def write(self, fillings: Sequence[str], digest: str) -> bytes:
         """Return the Word file; ``digest`` is that of all inputs and is kept in ``docProps/custom.xml``."""
         main = self._main.fill(Encoded.of(fillings))
-        custom = _custom({_INPUT: digest, _BODY: hashlib.sha256(main).hexdigest()})
-        members = [
-            _Member.of("word/document.xml", main),
-            _Member.of("docProps/core.xml", _core(self._document, fillings).encode()),
-            _Member.of("docProps/custom.xml", custom.encode()),
-        ]
+        core = _Member.of(_CORE, _core(self._document, fillings).encode())
+        parts = f"{self._static.digest}-{core.crc:08x}-{core.size}"
+        custom = _custom({_INPUT: digest, _BODY: hashlib.sha256(main).hexdigest(), _PARTS: parts})
+        members = [_Member.of(_MAIN, main), core, _Member.of(_CUSTOM, custom.encode())]
         return _zip(self._static, members)
 
 
@@ -136,13 +138,28 @@ def stamp(path: Path) -> Stamp:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            custom = _read(archive, "docProps/custom.xml").decode("utf-8", errors="replace")
-            main = hashlib.sha256(_read(archive, "word/document.xml")).hexdigest()
+            custom = _read(archive, _CUSTOM).decode("utf-8", errors="replace")
+            main = hashlib.sha256(_read(archive, _MAIN)).hexdigest()
+            parts = _parts(archive)
     except OSError:
         raise
     except Exception:  # whatever zipfile makes of a damaged, locked or foreign archive: it is not ours
         return Stamp("", untouched=False)
-    return Stamp(_property(custom, _INPUT), untouched=_property(custom, _BODY) == main)
+    untouched = _property(custom, _BODY) == main and _property(custom, _PARTS) == parts
+    return Stamp(_property(custom, _INPUT), untouched)
+
+
+def _parts(archive: zipfile.ZipFile) -> str:
+    """Return what the directory of an archive says of all parts but the main one: nothing more is read."""
+    core = archive.getinfo(_CORE)
+    others = tuple([(one.filename, one.file_size, one.CRC) for one in archive.filelist if one.filename not in _OWN])
+    return f"{_digest(others)}-{core.CRC:08x}-{core.file_size}"
+
+
+@lru_cache(maxsize=64)
+def _digest(members: tuple[tuple[str, int, int], ...]) -> str:
+    """Return the digest of names, sizes and checksums, made once for a layout's parts."""
+    return hashlib.sha256(repr(sorted(members)).encode()).hexdigest()
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -202,13 +219,15 @@ def _laid_out(members: Iterable[_Member], offset: int = 0) -> _Static:
     utf8_deflate = (20, 0x800, 8, 0, date)
     parts: list[bytes] = []
     entries: list[bytes] = []
+    said: list[tuple[str, int, int]] = []
     for member in members:
+        said.append((member.name.decode(), member.size, member.crc))
         sizes = (member.crc, len(member.data), member.size, len(member.name))
         local = _LOCAL.pack(b"PK\x03\x04", *utf8_deflate, *sizes, 0) + member.name
         parts += [local, member.data]
         entries.append(_CENTRAL.pack(b"PK\x01\x02", 20, *utf8_deflate, *sizes, 0, 0, 0, 0, 0, offset) + member.name)
         offset += len(local) + len(member.data)
-    return _Static(b"".join(parts), b"".join(entries), len(entries))
+    return _Static(b"".join(parts), b"".join(entries), len(entries), _digest(tuple(said)))
 
 
 def _zip(static: _Static, members: Iterable[_Member]) -> bytes:
