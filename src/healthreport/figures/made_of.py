@@ -8,30 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.values.expression_errors import ExpressionError
-from healthreport.values.expressions import Binary, Call, Derived, Name, Negative
+from healthreport.values.expressions import Name
+from healthreport.values.operands import operands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from healthreport.model.indicators import Indicator
-    from healthreport.values.expressions import Names, Node
+    from healthreport.values.expressions import Derived, Names
 
 _VALUE = "数值"
-
-
-def leaves(node: Node) -> Iterator[Name | Derived]:
-    """Yield what a syntax tree names, in the order of the text."""
-    left = [node]
-    while left:
-        one = left.pop()
-        if isinstance(one, Name | Derived):
-            yield one
-        elif isinstance(one, Negative):
-            left.append(one.operand)
-        elif isinstance(one, Binary):
-            left += (one.right, one.left)
-        elif isinstance(one, Call):
-            left += reversed(one.arguments)
 
 
 def indicator_at(node: Name | Derived, indicators: Mapping[str, Indicator]) -> str:
@@ -53,7 +39,7 @@ def made_of(indicator: Indicator, indicators: Mapping[str, Indicator], names: Na
             node = names.parse(str(indicator.formula)).node
         except ExpressionError:
             return  # told where formulas are checked
-        yield from filter(None, (indicator_at(leaf, indicators) for leaf in leaves(node)))
+        yield from filter(None, (indicator_at(leaf, indicators) for leaf in operands(node)))
     elif not isinstance(indicator.parts, dict):
         yield from (name for name in indicator.part_names if name in indicators)
 

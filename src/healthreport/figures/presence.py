@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import MAX_PROBLEMS
 from healthreport.figures.last_sources import LastSources
-from healthreport.figures.made_of import leaves, needed_first
+from healthreport.figures.made_of import needed_first
 from healthreport.model.build import known_names
 from healthreport.values.derivations import DERIVATIONS, SAID_OF_TOWNSHIPS, Against
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number
+from healthreport.values.operands import operands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -157,7 +158,7 @@ class Presence:
         named = tuple(indicator.part_names) if not isinstance(indicator.parts, dict) else ()
         if indicator.formula is not None:
             try:
-                found = leaves(self._names.parse(str(indicator.formula)).node)
+                found = operands(self._names.parse(str(indicator.formula)).node)
             except ExpressionError:
                 return
             named = tuple([leaf.name if isinstance(leaf, Name) else leaf.base.name for leaf in found])
