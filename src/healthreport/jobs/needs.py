@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, HealthReportError
-from healthreport.figures.computed_values import part_names
 from healthreport.figures.last_sources import LastSources
 from healthreport.model import references
 from healthreport.model.build import build, known_names
@@ -249,7 +248,7 @@ class _Used:
             indicator = self._indicators.get(name)
             if indicator and what in AGAINST_TARGETS and not unit(indicator.unit).is_rate:  # a rate's is the county's
                 self._use(name, TARGET)
-        elif (indicator := self._indicators.get(name)) and what in part_names(indicator):
+        elif (indicator := self._indicators.get(name)) and what in indicator.part_names:
             self._use(name if isinstance(indicator.parts, dict) else what, VALUE)
         if node.argument is not None:
             self._follow(node.argument)

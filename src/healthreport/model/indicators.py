@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -129,6 +129,10 @@ class Indicator(Model, title="一个指标"):
         """The names of the parts, in their order."""
         parts = self.parts
         return dict.fromkeys(parts if isinstance(parts, dict) else [part.value for part in parts])
+
+    def with_parts(self, parts: dict[str, Quantity | None]) -> Self:
+        """Return the same indicator, made of these parts."""
+        return self.model_copy(update={"parts": parts, "part_names": dict.fromkeys(parts)})  # the names were kept
 
     @property
     def computed(self) -> bool:

@@ -50,7 +50,7 @@ class CountySums:
         self.indicators = dict(built.report.indicators)
         for name, one in self.indicators.items():
             if not one.computed and not built.value(name) and (parts := pool.parts(name)):
-                self.indicators[name] = one.model_copy(update={"parts": dict.fromkeys(parts)})
+                self.indicators[name] = one.with_parts(dict.fromkeys(parts))
         self.names = known_names(self.indicators, built.report.words)
         self.mistakes = Mistakes(self.names, built.place_of, draft=False)
         self.rests: dict[frozenset[Leaf], Towns] = {}
@@ -120,7 +120,7 @@ class CountySums:
         for name, one in self.indicators.items():
             leaves = {part: (name, PART + part) for part in self.pool.parts(name)}
             sums = {part: self.total(leaf) for part, leaf in leaves.items() if leaf in self.leaves.summed}
-            found[name] = one.model_copy(update={"parts": sums}) if sums else one
+            found[name] = one.with_parts({**sums}) if sums else one
         return found
 
     def total(self, leaf: Leaf, towns: Towns | None = None) -> Quantity:
