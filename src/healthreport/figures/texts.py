@@ -233,10 +233,10 @@ class Figures:
 
     def townships(self, table: TownshipTable) -> tuple[TableRow, ...]:
         """Return the rows of a table of townships; what is wrong with it is kept."""
+        message, hint = "“乡镇表”列的是各乡镇，这份报告没有写“汇总来源”", "例如“汇总来源: 乡镇.xlsx”。"
         try:
             if self._built.sums is None:
-                message = "“乡镇表”列的是各乡镇，这份报告没有写“汇总来源”"
-                raise ExpressionError("no-townships", message, 0, 0, hint="例如“汇总来源: 乡镇.xlsx”。")
+                raise ExpressionError("no-townships", message, 0, 0, hint=hint)
             return self._built.sums.rows(table, self._values.look_up)
         except ExpressionError as wrong:
             self._mistakes.keep_at(table.position(), wrong)
