@@ -88,6 +88,7 @@ LIBRARIES = (
     "jinja2.sandbox",
     "openpyxl",
     "openxml_audit",
+    "PIL.Image",
     "pydantic",
     "typer.main",
     "xlrd",

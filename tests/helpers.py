@@ -131,6 +131,40 @@ def png(width: int, height: int, *, dpi: int = 0, rows: bool = True) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + size + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
+def jpeg(width: int, height: int, *, dpi: int = 96) -> bytes:
+    """Return a valid baseline JPEG, all of it the same grey: every block is two bits."""
+
+    def segment(marker: int, data: bytes) -> bytes:
+        return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
+
+    one_code = bytes([1, *([0] * 15), 0])
+    count = -(-width // 8) * -(-height // 8)
+    scan = int("0" * 2 * count + "1" * (-2 * count % 8), 2).to_bytes(-(-2 * count // 8), "big")
+    return b"".join(
+        [
+            b"\xff\xd8",
+            segment(0xE0, b"JFIF\0" + struct.pack(">BBBHHBB", 1, 1, 1, dpi, dpi, 0, 0)),
+            segment(0xDB, b"\0" + b"\1" * 64),
+            segment(0xC0, struct.pack(">BHHBBBB", 8, height, width, 1, 1, 0x11, 0)),
+            segment(0xC4, b"\x00" + one_code),
+            segment(0xC4, b"\x10" + one_code),
+            segment(0xDA, b"\1\1\0\0\x3f\0"),
+            scan,
+            b"\xff\xd9",
+        ]
+    )
+
+
+def in_folder(folder: Path, report: str, **files: bytes) -> pipeline.Composed:
+    """Compose a report that stands beside some files; ``a_png`` is the file ``a.png``."""
+    for name, data in files.items():
+        (folder / name.replace("_", ".")).write_bytes(data)
+    path = folder / "报告.yaml"
+    path.write_text(UNTITLED + report, encoding="utf-8")
+    reader = Reader()
+    return pipeline.compose(inherit.load(path, reader), reader, RESOURCES)
+
+
 def squeezed(paragraphs: Iterable[str]) -> list[str]:
     """Return the texts without white space; empty ones are dropped."""
     return [one for one in ("".join(paragraph.split()) for paragraph in paragraphs) if one]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import tempfile
 import zipfile
 from itertools import pairwise
@@ -24,7 +23,7 @@ from healthreport.reading.reader import MAX_ATTACHED_BYTES, Reader
 from healthreport.trees.document import Figure, Table, text_of
 from healthreport.values import derivations
 from healthreport.writing import plain
-from helpers import RESOURCES, UNTITLED, compose, mistakes, png, text, word
+from helpers import RESOURCES, UNTITLED, compose, in_folder, jpeg, mistakes, png, text, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -432,40 +431,6 @@ def test_a_wide_table_is_as_wide_as_its_page() -> None:
         sum(int(one.get(f"{W}w", "")) for one in table.iter(f"{W}gridCol")) for table in xml_of(report).iter(f"{W}tbl")
     )
     assert wide > 1.3 * narrow
-
-
-def jpeg(width: int, height: int, *, dpi: int = 96) -> bytes:
-    """Return a valid baseline JPEG, all of it the same grey: every block is two bits."""
-
-    def segment(marker: int, data: bytes) -> bytes:
-        return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
-
-    one_code = bytes([1, *([0] * 15), 0])
-    count = -(-width // 8) * -(-height // 8)
-    scan = int("0" * 2 * count + "1" * (-2 * count % 8), 2).to_bytes(-(-2 * count // 8), "big")
-    return b"".join(
-        [
-            b"\xff\xd8",
-            segment(0xE0, b"JFIF\0" + struct.pack(">BBBHHBB", 1, 1, 1, dpi, dpi, 0, 0)),
-            segment(0xDB, b"\0" + b"\1" * 64),
-            segment(0xC0, struct.pack(">BHHBBBB", 8, height, width, 1, 1, 0x11, 0)),
-            segment(0xC4, b"\x00" + one_code),
-            segment(0xC4, b"\x10" + one_code),
-            segment(0xDA, b"\1\1\0\0\x3f\0"),
-            scan,
-            b"\xff\xd9",
-        ]
-    )
-
-
-def in_folder(folder: Path, report: str, **files: bytes) -> pipeline.Composed:
-    """Compose a report that stands beside some files; ``a_png`` is the file ``a.png``."""
-    for name, data in files.items():
-        (folder / name.replace("_", ".")).write_bytes(data)
-    path = folder / "报告.yaml"
-    path.write_text(UNTITLED + report, encoding="utf-8")
-    reader = Reader()
-    return pipeline.compose(inherit.load(path, reader), reader, RESOURCES)
 
 
 def picture_mistakes(folder: Path, report: str, **files: bytes) -> list[Diagnostic]:

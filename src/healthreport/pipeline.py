@@ -246,8 +246,8 @@ def _picture(name: Text, reader: Reader) -> Picture:
     data = reader.read_beside(Path(place.file), str(name), place)
     try:
         return pictures.measure(data)
-    except ValueError as wrong:
-        raise error("bad-picture", f"{wrong}。", place, hint="请另存为 png 或 jpg，并缩小到10MB以内。") from None
+    except pictures.BadPictureError as wrong:
+        raise error("bad-picture", f"{wrong}。", place, hint=wrong.hint) from None
 
 
 def _structure(built: Built, resources: Resources, keeper: Keeper) -> Outline:

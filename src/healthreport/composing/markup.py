@@ -213,7 +213,8 @@ def _block(element: _Element) -> Node:
             )
         case "figure":
             files = tuple(_inline(file) for file in element.all("file"))
-            return Figure(files, int(attributes.get("width", 0)), element.inline("caption"))
+            beside = attributes.get("beside") == "true"
+            return Figure(files, int(attributes.get("width", 0)), element.inline("caption"), beside=beside)
         case "todo":
             return Todo(_inline(element))
         case "page-break":

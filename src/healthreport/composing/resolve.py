@@ -237,7 +237,7 @@ class _Resolver:
         pictures = tuple(self._pictures_of(node))
         label, caption = self._caption(node)
         if pictures:
-            yield d.Figure(pictures, node.width, caption, label, self._place(*node.files))
+            yield d.Figure(pictures, node.width, caption, label, self._place(*node.files), node.beside)
 
     def _pictures_of(self, node: o.Figure) -> Iterator[d.Picture]:
         for file in node.files:

@@ -35,7 +35,7 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("item", "", {"#text", *_INLINE}),
         ("table", "widths aligned counter landscape", {"caption", "header", "row", "table-note"}),
         ("indicator-table", "n landscape", {"caption", "table-note"}),
-        ("figure", "width", {"file", "caption"}),
+        ("figure", "width beside", {"file", "caption"}),
         ("file", "", {"t"}),
         ("caption", "", {"#text", *_INLINE}),
         ("header", "", {"cell"}),

@@ -152,10 +152,12 @@ class FigureData(Model, title="一幅图"):
 
 
 class Figure(Model, title="图片"):
-    """The block that holds a picture."""
+    """The block that holds a picture, or several side by side, each with its caption."""
 
     kind: ClassVar = "figure"
-    figure: FigureData = key("图片", "一幅图：文件放在报告旁边。")
+    figures: Annotated[tuple[FigureData, ...], Before(_some_as_list), OneOrMore()] = key(
+        "图片", "一幅图，文件放在报告旁边；并排的几幅各有图题的，写成列表。"
+    )
 
 
 _INLINE = {"分述": "points", "段落": "parts"}

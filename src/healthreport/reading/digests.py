@@ -49,12 +49,23 @@ def said(node: Node, picture: ReadPicture) -> str:
         return f"{len(node.value)}:{node.value}"
     if isinstance(node, Mapping):
         parts = [f"{len(key)}:{key}={said(value, picture)}" for key, value in node.items()]
-        figure = node.get("图片")
-        named = figure.get("文件") if isinstance(figure, Mapping) else None
-        files = named if isinstance(named, Sequence) else [named]
-        parts += [_sha_of_picture(file, picture) for file in files if isinstance(file, Scalar)]
+        parts += [_sha_of_picture(file, picture) for file in pictures_of(node)]
         return "{" + "".join(parts) + "}"
     return "[" + "".join([said(item, picture) for item in node]) + "]"
+
+
+def pictures_of(block: Mapping) -> Iterator[Scalar]:
+    """Yield the names of the pictures that a block shows: of one figure, or of several, each with one or several."""
+    for figure in _listed(block.get("图片")):
+        for file in _listed(figure.get("文件")) if isinstance(figure, Mapping) else ():
+            if isinstance(file, Scalar):
+                yield file
+
+
+def _listed(node: Node | None) -> Sequence | tuple[Node, ...]:
+    if isinstance(node, Sequence):
+        return node
+    return () if node is None else (node,)
 
 
 def _sha_of_picture(file: Scalar, picture: ReadPicture) -> str:

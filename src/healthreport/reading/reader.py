@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from healthreport.reading.base import Base
 
-MAX_ATTACHED_BYTES = 10_000_000
+# Photos of phones have 15 MB; what is printed of them is less.
+MAX_ATTACHED_BYTES = 30_000_000
 MAX_TABLE_BYTES = 50_000_000
 _REMEMBERED = 64
 

@@ -108,9 +108,9 @@ class Picture(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """Pictures side by side and their caption, labelled 图1.
+    """Pictures in a line and their caption, labelled 图1.
 
-    ``width`` in twips is what is asked for each of them, 0 for its own.
+    ``width`` in twips is what is asked for each of them, 0 for its own. It may stand ``beside`` the figure before it.
     """
 
     pictures: tuple[Picture, ...]
@@ -118,6 +118,7 @@ class Figure(NamedTuple):
     caption: tuple[Run, ...]
     label: str = ""
     place: int | None = None
+    beside: bool = False
 
 
 class PageBreak(NamedTuple):

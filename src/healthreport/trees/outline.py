@@ -117,12 +117,16 @@ class IndicatorTable(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A picture, or several: the references to their files' names, the width of each in twips (0: its own)."""
+    """A picture, or several: the references to their files' names, the width of each in twips (0: its own).
+
+    A figure may stand ``beside`` the one before it.
+    """
 
     files: tuple[Inline, ...]
     width: int
     caption: Inline
     label: str = ""
+    beside: bool = False
 
 
 class Todo(NamedTuple):

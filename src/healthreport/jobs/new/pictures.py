@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.disk.read import holds
-from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
+from healthreport.reading.digests import pictures_of
+from healthreport.reading.yaml.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from healthreport.reading.reader import Reader
-    from healthreport.reading.yaml.nodes import Node
-
-_PICTURE, _FILE = "图片", "文件"
+    from healthreport.reading.yaml.nodes import Node, Scalar
 
 
 class Beside(NamedTuple):
@@ -48,9 +47,6 @@ def beside(report: Path, tree: Node, folder: Path, reader: Reader) -> Beside:
 def _named(node: Node) -> Iterator[Scalar]:
     """Yield the names of all pictures below a node."""
     if isinstance(node, Mapping):
-        picture = node.get(_PICTURE)
-        file = picture.get(_FILE) if isinstance(picture, Mapping) else None
-        if isinstance(file, Scalar) and file.value:
-            yield file
+        yield from (file for file in pictures_of(node) if file.value)
     for below in node.values() if isinstance(node, Mapping) else node if isinstance(node, Sequence) else ():
         yield from _named(below)

@@ -7,6 +7,7 @@ those with slots are written when they are filled.
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
@@ -27,13 +28,12 @@ from healthreport.trees.document import (
 from healthreport.trees.roles import ISSUED, Look, Role
 from healthreport.values.width import width
 from healthreport.writing.docx import issued
-from healthreport.writing.docx.pictures import drawing
+from healthreport.writing.docx.figures import Figures
 from healthreport.writing.docx.runs import (
     DEEPEST_FACE,
     KEEP_NEXT,
     PAGE_BREAK,
     open_paragraph,
-    write_caption,
     write_runs,
 )
 from healthreport.writing.docx.styles import NAMESPACE, STYLES
@@ -54,8 +54,6 @@ _HEAD = (
 )
 # A line of one point, so that it finds room on a full page.
 _SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
-# A blank, at which lines may end.
-_BETWEEN = write_runs((Run(" "),))
 # Lines that a signature takes, with the blank one before it and one more for a name of two lines.
 _SIGNATURE = 4
 _TITLES = (Look.TITLE, Look.BELOW_TITLE)
@@ -76,14 +74,14 @@ def body(document: Document, base: Base, layout: Layout, words: frozenset[str]) 
     for attachment in document.attachments:
         writer.attachment(attachment)
     writer.blocks(document.imprint)
-    return Body(writer.finish(), tuple(writer.pictures), tuple(writer.tables))
+    return Body(writer.finish(), writer.figures.media(), tuple(writer.tables))
 
 
 class _Writer:
     """Writes blocks one after another; ``_landscape`` is how the page at hand lies."""
 
     def __init__(self, base: Base, layout: Layout, words: frozenset[str], organisation: str) -> None:
-        self.pictures: list[Picture] = []
+        self.figures = Figures(layout)
         self.tables: list[TablePattern] = []
         self._base = base
         self._layout = layout
@@ -103,8 +101,11 @@ class _Writer:
         for index, block in enumerate(blocks):
             previous = blocks[index - 1] if index else None
             following = blocks[index + 1] if index + 1 < len(blocks) else None
+            if isinstance(block, Figure) and block.beside:
+                continue  # written with the first of those that stand side by side
+            row = _row(blocks, index)
             # A signature may not stand alone on a page (7.3.5): what it follows goes with it.
-            keep = KEEP_NEXT if _meets_signature(blocks, index) else ""
+            keep = KEEP_NEXT if _meets_signature(blocks, index + max(len(row), 1) - 1) else ""
             self._turn(landscape or _is_turned(block) or (isinstance(block, Signature) and _is_turned(previous)))
             if isinstance(block, Paragraph):
                 self._out.append(self._paragraph(block, previous, following, keep))
@@ -112,15 +113,21 @@ class _Writer:
                 runs = write_runs(labelled(block.label, block.runs))
                 self._out.append(_open_heading(block.level) + runs + "</w:p>")
             elif isinstance(block, Table):
-                if isinstance(previous, Table):
-                    self._out.append(_SECTION_BREAK.format(""))  # tables that touch become one
+                self._part_from_table(previous)
                 self._table(block, keep)
             elif isinstance(block, Figure):
-                self._out.append(self._figure(block, keep))
+                if len(row) > 1:
+                    self._part_from_table(previous)
+                self._out += self.figures.write(row, self._room(keep), keep)
             elif isinstance(block, Signature):
                 self._out.append(self._when_filled(self._signature, block.organisation, block.date))
             else:
                 self._out.append(PAGE_BREAK)
+
+    def _part_from_table(self, previous: Block | None) -> None:
+        """Set a line between a table and the one before it: tables that touch become one."""
+        if isinstance(previous, Table) or (isinstance(previous, Figure) and previous.beside):
+            self._out.append(_SECTION_BREAK.format(""))
 
     def attachment(self, attachment: Attachment) -> None:
         """Write an attachment; its label opens a page unless a section break already has."""
@@ -160,18 +167,6 @@ class _Writer:
         """Return the room for a figure: the type area, without the lines of a signature that it is held to."""
         width, height = self._area()
         return width, height - (_SIGNATURE * self._layout.grid.pitch if keep else 0)
-
-    def _figure(self, block: Figure, keep: str) -> str:
-        """Set pictures beside one another, as many as find room; those without a width of their own two to a line."""
-        width, height = self._room(keep)
-        room = width if len(block.pictures) == 1 else (width - self._layout.characters(1)) // 2
-        runs = []
-        for picture in block.pictures:
-            self.pictures.append(picture)
-            area = (width if block.width else room, height)
-            runs.append(drawing(picture, block.width, area, self._layout, len(self.pictures)))
-        shown = open_paragraph("Picture", KEEP_NEXT if block.caption else keep) + _BETWEEN.join(runs) + "</w:p>"
-        return shown + write_caption("FigureCaption", block.label, block.caption, keep)
 
     @staticmethod
     def _when_filled(write: Callable[..., str], *texts: str) -> str | Callable[[Encoded], bytes]:
@@ -247,6 +242,15 @@ def _open_heading(level: int) -> str:
     if level <= DEEPEST_FACE:
         return open_paragraph(f"Heading{level}")
     return open_paragraph(f"Heading{DEEPEST_FACE}", f'<w:outlineLvl w:val="{level - 1}"/>')
+
+
+def _row(blocks: Sequence[Block], at: int) -> list[Figure]:
+    """Return the figures that stand side by side from an index on; none where there is no figure."""
+    first = blocks[at]
+    if not isinstance(first, Figure):
+        return []
+    beside = takewhile(lambda block: isinstance(block, Figure) and block.beside, islice(blocks, at + 1, None))
+    return [first, *(block for block in beside if isinstance(block, Figure))]
 
 
 def _is_title(block: Block | None) -> bool:
