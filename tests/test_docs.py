@@ -289,7 +289,15 @@ def test_what_passes_on() -> None:
 
 def test_keys_of_layouts() -> None:
     """The page on templates lists the keys of a layout, and the one that names its base."""
-    models = (profile.Layout, profile.Page, profile.Grid, profile.Face, profile.TableFace, profile.PageNumber)
+    models = (
+        profile.Layout,
+        profile.Page,
+        profile.Grid,
+        profile.Face,
+        profile.TableFace,
+        profile.PageNumber,
+        profile.Font,
+    )
     expected = {model.__name__: aliases(model) for model in models}
     expected["Layout"].append("基于")
     assert in_order(listed_keys(TEMPLATES)) == in_order(expected)

@@ -176,10 +176,11 @@ def _font(styles: dict[str, ElementTree.Element], id: str, slot: str) -> str | N
 
 
 def test_headings_have_outline_levels(word: Path) -> None:
-    """Heading 1 to 4 carry Word's own names and outline levels 0 to 3; no other style has one."""
+    """Heading 1 to 4 carry Word's own names and outline levels 0 to 3, 附件1 and its title that of chapters."""
     found = {_value(style, "name"): _value(style, "pPr/outlineLvl") for style in _styles(_parts(word)).values()}
     expected = {f"heading {level}": str(level - 1) for level in range(1, 5)}
-    assert {name: level for name, level in found.items() if level} == expected
+    attached = {"附件序号": "0", "附件标题": "0"}
+    assert {name: level for name, level in found.items() if level} == expected | attached
 
 
 def test_headings_below_the_fourth_level() -> None:

@@ -69,7 +69,7 @@ def test_opening(cli: Cli) -> None:
     expected = ["各位代表！", "甲", "区政府：", "同志们：", "乙"]
     assert Path("x.txt").read_text("utf-8").splitlines() == [*expected[:-1], "　　乙"]
     styles = [(one.text, one.style.name) for one in docx.Document("x.docx").paragraphs if one.style]
-    assert styles == [*zip(expected, ("Salutation", "Title", "Recipient", "Salutation", "Body Text"), strict=True)]
+    assert styles == [*zip(expected, ("Salutation", "Title", "主送机关", "Salutation", "Body Text"), strict=True)]
     assert docx.Document("x.docx").core_properties.title == "甲"
 
 

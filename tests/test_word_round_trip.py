@@ -14,6 +14,7 @@ from helpers import DOCUMENTS, GENERAL, RESOURCES, ROOT, compose
 from word_files import read, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 EXAMPLES = [
@@ -29,15 +30,20 @@ def blocks(document: Document) -> list[Block]:
     return [*document.blocks, *(block for one in document.attachments for block in one.blocks)]
 
 
-def headings(document: Document) -> list[tuple[int, str, bool]]:
-    """Return the headings of a document: level, words with their label, whether run in."""
-    found = []
-    for block in blocks(document):
+def headings(document: Document) -> Iterator[tuple[int, str, bool]]:
+    """Yield the headings of a document: level, words with their label, whether run in; so are 附件1 and its title."""
+    yield from _headings(document.blocks)
+    for one in document.attachments:
+        yield (1, one.label, False)
+        yield (1, text_of(one.title), False)
+        yield from _headings(one.blocks)
+
+
+def _headings(blocks: Sequence[Block]) -> Iterator[tuple[int, str, bool]]:
+    for block in blocks:
         heading = block if isinstance(block, Heading) else block.heading if isinstance(block, Paragraph) else None
         if heading:
-            words = text_of(labelled(heading.label, heading.runs))
-            found.append((heading.level, words, isinstance(block, Paragraph)))
-    return found
+            yield heading.level, text_of(labelled(heading.label, heading.runs)), isinstance(block, Paragraph)
 
 
 @pytest.mark.parametrize("path", [*DOCUMENTS, *EXAMPLES], ids=lambda path: path.stem)
@@ -49,9 +55,9 @@ def test_our_own_word_files(path: Path) -> None:
     rows = ("".join(line.removeprefix("[表]").replace("|", "").split()) for line in shown(data) if line != "[图]")
     assert [row for row in rows if row] == squeezed
     found = [one for one in read(data).parts if isinstance(one, Line) and one.level]
-    assert [(one.level, one.words[: one.run_in or None], bool(one.run_in)) for one in found] == headings(
-        composed.document
-    )
+    assert [(one.level, one.words[: one.run_in or None], bool(one.run_in)) for one in found] == [
+        *headings(composed.document)
+    ]
     tables = [block for block in blocks(composed.document) if isinstance(block, Table)]
     grids = [one for one in read(data).parts if isinstance(one, Grid)]
     assert [[[(cell.across, cell.down) for cell in row] for row in one.rows] for one in grids] == [

@@ -20,6 +20,14 @@ _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|pt|磅|毫米|厘米)")
 _TWIPS = {"mm": 1440 / 25.4, "毫米": 1440 / 25.4, "cm": 1440 / 2.54, "厘米": 1440 / 2.54, "pt": 20, "磅": 20}
 _LONGEST = 22 * 72 * 20  # twips: 22 inches, the longest side of a page in Word
 _MOST_OF_LENGTH = 12  # digits
+# What Word calls sizes, in points.
+# fmt: off
+_NAMED_SIZES = {
+    "初号": 42, "小初": 36, "一号": 26, "小一": 24, "二号": 22, "小二": 18, "三号": 16, "小三": 15,
+    "四号": 14, "小四": 12, "五号": 10.5, "小五": 9, "六号": 7.5, "小六": 6.5, "七号": 5.5, "八号": 5,
+}
+# fmt: on
+_DIGITS_IN_NAMES = str.maketrans("12345678", "一二三四五六七八")
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 
 
@@ -90,6 +98,18 @@ def read_extent(text: str) -> int:
     if length <= 0:
         raise ValueError(f"{quoted(text)}太小，长度要大于0")
     return length
+
+
+def read_size(text: str) -> int:
+    """Read the size of a face: by name, ``三号`` ``3号`` ``小四``, or as a length; return twips (1/20 pt)."""
+    folded = fold(text)
+    named = folded.translate(_DIGITS_IN_NAMES)
+    points = _NAMED_SIZES.get(named) or _NAMED_SIZES.get(named.removesuffix("号"))
+    if points:
+        return round(points * 20)
+    if not _LENGTH.fullmatch(folded):
+        raise ValueError(f"{quoted(text)}不是字号，要写字号的名称或磅数，如三号、小四、16pt")
+    return read_extent(text)
 
 
 def read_year(text: str) -> int:

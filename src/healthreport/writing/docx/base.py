@@ -42,10 +42,10 @@ class Base(NamedTuple):
         page, number = self.layout.page, self.layout.page_number
         if landscape:
             size = f'<w:pgSz w:w="{page.height}" w:h="{page.width}" w:orient="landscape"/>'
-            top, right, bottom, left = page.left, page.bottom, page.right, page.top
+            top, right, bottom, left, gutter = page.left + page.gutter, page.bottom, page.right, page.top, 0
         else:
             size = f'<w:pgSz w:w="{page.width}" w:h="{page.height}"/>'
-            top, right, bottom, left = page.top, page.right, page.bottom, page.left
+            top, right, bottom, left, gutter = page.top, page.right, page.bottom, page.left, page.gutter
         # The distance is to the dash, which lies six tenths down its line (measured).
         footer = bottom - number.distance - number.size * 6 // 10
         # Its first page has a footer of its own, which is empty.
@@ -53,7 +53,7 @@ class Base(NamedTuple):
         return (
             f"<w:sectPr>{self.footers}{size}"
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-            f'w:header="{top // 2}" w:footer="{footer}" w:gutter="0"/><w:cols w:space="425"/>{title}'
+            f'w:header="{top // 2}" w:footer="{footer}" w:gutter="{gutter}"/><w:cols w:space="425"/>{title}'
             f'<w:docGrid w:type="lines" w:linePitch="{self.layout.grid.pitch}"/></w:sectPr>'
         )
 

@@ -90,10 +90,12 @@ class _Writer:
         self._blank_line = layout.grid.pitch
         self._landscape = False
         self._first_section = True
+        self._last: Block | None = None
         self._out: list[str | Callable[[Encoded], bytes]] = [_HEAD]
 
     def finish(self) -> XmlPattern:
-        """Close the last section and return the part."""
+        """Close the last section and return the part; a table needs a paragraph behind it (17.2.2)."""
+        self._part_from_table(self._last)
         return XmlPattern([*self._out, self._section(), "</w:body></w:document>"])
 
     def blocks(self, blocks: Sequence[Block], *, landscape: bool = False) -> None:
@@ -101,6 +103,7 @@ class _Writer:
         for index, block in enumerate(blocks):
             previous = blocks[index - 1] if index else None
             following = blocks[index + 1] if index + 1 < len(blocks) else None
+            self._last = block
             if isinstance(block, Figure) and block.beside:
                 continue  # written with the first of those that stand side by side
             row = _row(blocks, index)
@@ -125,7 +128,7 @@ class _Writer:
                 self._out.append(PAGE_BREAK)
 
     def _part_from_table(self, previous: Block | None) -> None:
-        """Set a line between a table and the one before it: tables that touch become one."""
+        """Set a line behind a table that ends a document, or that the next one would become one with."""
         if isinstance(previous, Table) or (isinstance(previous, Figure) and previous.beside):
             self._out.append(_SECTION_BREAK.format(""))
 

@@ -36,7 +36,7 @@ def paragraph(block: Paragraph, previous: Block | None, following: Block | None,
 def _title_in_red(layout: Layout) -> str:
     size = layout.title.size // 10
     return (
-        f'{fonts(layout.title)}<w:color w:val="FF0000"/><w:spacing w:val="0"/>'
+        f'{fonts(layout, layout.title)}<w:color w:val="FF0000"/><w:spacing w:val="0"/>'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     )
 

@@ -11,7 +11,7 @@ from healthreport.reading.kept import Kept
 from healthreport.reading.resources import LAYOUTS, Resources
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.reading.yaml.parse import parse
-from healthreport.writing.layout.profile import Face, Grid, Layout, Page, PageNumber, TableFace
+from healthreport.writing.layout.profile import Face, Font, Grid, Layout, Page, PageNumber, TableFace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "版心": Grid,
     "页码": PageNumber,
     "表格": TableFace,
+    "字体表": Font,
     **{field.alias: Face for field in Layout.model_fields.values() if field.annotation is Face and field.alias},
 }
 

@@ -1,12 +1,13 @@
 """Layout profiles: lengths, fonts and sizes as data, after GB/T 9704-2012."""
 
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from healthreport.model.alignments import ALIGNMENTS
-from healthreport.model.validating.types import Extent, Flag, Length, Span, Word, mistake, one_of
+from healthreport.model.validating.types import Extent, Flag, Length, Size, Span, Word, mistake, one_of
+from healthreport.reading.yaml.nodes import Sequence
 
 _NUMBER = re.compile("([0-9]+)")
 _NONE = "无"
@@ -17,7 +18,10 @@ class _Part(BaseModel):
 
 
 class Page(_Part):
-    """The sheet and its margins, in twips."""
+    """The sheet and its margins, in twips.
+
+    ``gutter`` is for binding, added to the left. ``mirrored`` margins change sides on even pages: 左 is the inner one.
+    """
 
     width: Extent = Field(alias="宽")
     height: Extent = Field(alias="高")
@@ -25,11 +29,13 @@ class Page(_Part):
     bottom: Extent = Field(alias="下")
     left: Extent = Field(alias="左")
     right: Extent = Field(alias="右")
+    gutter: Length = Field(0, alias="装订线")
+    mirrored: Flag = Field(False, alias="对称")
 
     @property
     def type_area(self) -> int:
         """The width of the type area (版心)."""
-        return self.width - self.left - self.right
+        return self.width - self.left - self.right - self.gutter
 
 
 class Grid(_Part):
@@ -42,10 +48,12 @@ class Grid(_Part):
 
 
 class Face(_Part):
-    """A font (East Asian and Latin alike), its size, and a line pitch where it is not the body's."""
+    """A font, that of Latin letters and digits where it is another one, its size, and a pitch where it has its own."""
 
     font: Word = Field(alias="字体")
-    size: Extent = Field(alias="字号")
+    latin: Word | None = Field(None, alias="西文字体")
+    size: Size = Field(alias="字号")
+    bold: Flag = Field(False, alias="加粗")
     pitch: Extent | None = Field(None, alias="行距")
 
 
@@ -58,7 +66,7 @@ class TableFace(Face):
     Columns are aligned by what they hold: they count rows, they are numbers, short or long texts.
     """
 
-    smallest: Length = Field(alias="最小字号")
+    smallest: Size = Field(alias="最小字号")
     counting: Alignment = Field("居中", alias="序号对齐")
     numbers: Alignment = Field("右", alias="数对齐")
     short: Alignment = Field("居中", alias="短文字对齐")
@@ -71,6 +79,16 @@ def _page_number(sample: str) -> str:
         hint = "照第一页的样子写，如“— 1 —”“第1页 共9页”；不要页码就写“无”。"
         raise mistake("page-number-style", message, hint=hint)
     return sample
+
+
+def _some(value: object) -> object:
+    return value if isinstance(value, Sequence) else [value]
+
+
+def _panose(said: str) -> str:
+    if not re.fullmatch("[0-9A-F]{20}", said):
+        raise mistake("bad-panose", "字形要写二十位十六进制数", hint="可以不写，Word 会自己找相近的字体。")
+    return said
 
 
 class PageNumber(Face):
@@ -90,10 +108,27 @@ class PageNumber(Face):
         return [] if self.sample == _NONE else _NUMBER.split(self.sample)
 
 
+class Font(_Part):
+    """What a Word file says of a font, by which another one is taken where it is not installed (17.8)."""
+
+    instead: Annotated[tuple[Word, ...], BeforeValidator(_some)] = Field((), alias="替代")
+    panose: Annotated[Word, AfterValidator(_panose)] = Field("", alias="字形")
+    latin: Flag = Field(False, alias="西文")
+    fixed: Flag = Field(False, alias="等宽")
+
+
+if TYPE_CHECKING:
+    Fonts = tuple[tuple[str, Font], ...]
+else:
+    # A layout is a key of what is made with it, and no dict can be one.
+    Fonts = Annotated[dict[str, Font], AfterValidator(lambda fonts: tuple(fonts.items()))]
+
+
 class Layout(_Part):
     """One bureau's rules."""
 
     description: Word = Field("", alias="说明")
+    latin: Word | None = Field(None, alias="西文字体")
     page: Page = Field(alias="页面")
     grid: Grid = Field(alias="版心")
     body: Face = Field(alias="正文")
@@ -107,11 +142,26 @@ class Layout(_Part):
     table: TableFace = Field(alias="表格")
     table_header: Face = Field(alias="表头")
     page_number: PageNumber = Field(alias="页码")
+    fonts: Fonts = Field((), alias="字体表")
 
     @property
     def headings(self) -> tuple[Face, Face, Face, Face]:
         """The faces of heading levels 1 to 4."""
         return self.heading1, self.heading2, self.heading3, self.heading4
+
+    def latin_of(self, face: Face) -> str:
+        """Return the font of a face's Latin letters and digits; that of the whole layout is not for page numbers."""
+        if isinstance(face, PageNumber):
+            return face.latin or face.font
+        return face.latin or self.latin or face.font
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """Every face of the layout."""
+        return (
+            *(self.body, self.title, self.subtitle, *self.headings, self.attachment),
+            *(self.table, self.table_header, self.page_number),
+        )
 
     def characters(self, count: float) -> int:
         """Return the width of so many body characters, in twips."""
