@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FONTS = ROOT / "tests" / "data" / "fonts.conf"
 POINTS_PER_MM = 72 / 25.4
+_DOTS = 10  # to a point, where ink is looked for
 # A picture of one grey dot.
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
@@ -156,15 +157,26 @@ def paper(pdf: Path) -> list[str]:
 
 def ink(pdf: Path, page: int, box: Line) -> tuple[float, float]:
     """Return the first and the last row with ink within a box, in points from the page's top."""
-    dots = 10  # to a point
-    left, top, right, bottom = (round(edge * dots) for edge in (box.left, box.top, box.right, box.bottom))
+    width, pixels = _dots(pdf, page, box)
+    dark = [at for at in range(0, len(pixels), width) if min(pixels[at : at + width]) < 128]
+    return box.top + dark[0] // width / _DOTS, box.top + dark[-1] // width / _DOTS
+
+
+def columns(pdf: Path, page: int, box: Line) -> tuple[float, float]:
+    """Return the first and the last column with ink within a box, in points from the page's left."""
+    width, pixels = _dots(pdf, page, box)
+    dark = [at for at in range(width) if min(pixels[at::width]) < 128]
+    return box.left + dark[0] / _DOTS, box.left + dark[-1] / _DOTS
+
+
+def _dots(pdf: Path, page: int, box: Line) -> tuple[int, bytes]:
+    """Return what a box shows: the dots in a row, and all dots."""
+    left, top, right, bottom = (round(edge * _DOTS) for edge in (box.left, box.top, box.right, box.bottom))
     crop = ["-x", str(left), "-y", str(top), "-W", str(right - left), "-H", str(bottom - top)]
-    command = [_program("pdftoppm"), "-gray", "-r", str(72 * dots), "-f", str(page), "-singlefile", *crop, str(pdf)]
+    command = [_program("pdftoppm"), "-gray", "-r", str(72 * _DOTS), "-f", str(page), "-singlefile", *crop, str(pdf)]
     head, size, _, pixels = _output(command).split(b"\n", 3)
     assert head == b"P5"
-    width = int(size.split()[0])
-    dark = [at for at in range(0, len(pixels), width) if min(pixels[at : at + width]) < 128]
-    return (top + dark[0] // width) / dots, (top + dark[-1] // width) / dots
+    return int(size.split()[0]), pixels
 
 
 def audit(document: Path) -> list[str]:

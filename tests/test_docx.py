@@ -206,7 +206,7 @@ def test_headings_below_the_fourth_level() -> None:
 
 
 def test_footers_differ_on_odd_and_even_pages(word: Path) -> None:
-    """Every section has a footer for odd pages, set right, and one for even pages, set left."""
+    """Every section has a footer for odd pages, set right, and one for even pages, set left; turned pages turn both."""
     parts = _parts(word)
     assert parts["word/settings.xml"].find(W + "evenAndOddHeaders") is not None
     targets = {node.attrib["Id"]: node.attrib["Target"] for node in parts["word/_rels/document.xml.rels"]}
@@ -216,8 +216,12 @@ def test_footers_differ_on_odd_and_even_pages(word: Path) -> None:
         places = {}
         for reference in section.findall(W + "footerReference"):
             (id,) = [value for key, value in reference.attrib.items() if key.endswith("}id")]
-            places[reference.get(W + "type")] = _value(parts[f"word/{targets[id]}"], "p/pPr/jc")
-        assert places == {"default": "right", "even": "left"}
+            footer = parts[f"word/{targets[id]}"]
+            (number,) = [one for one in footer.iter(W + "p") if one.find(f".//{W}instrText") is not None]
+            turned = footer.find(f".//{W}textDirection") is not None
+            places[reference.get(W + "type")] = _value(number, "pPr/jc"), turned
+        across = section.find(W + "pgSz").get(W + "orient") == "landscape"  # type: ignore[union-attr]
+        assert places == {"default": ("right", across), "even": ("left", across)}
 
 
 def _run(source: Path, target: Path, folder: Path, **environment: str) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 
 from healthreport.values.width import width
 from helpers import UNTITLED, word
-from office import PIXEL, POINTS_PER_MM, Line, Page, faces, fonts, ink, measure, paper, render_one, to_pdf
+from office import PIXEL, POINTS_PER_MM, Line, Page, columns, faces, fonts, ink, measure, paper, render_one, to_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TOP, LEFT = 37 * POINTS_PER_MM, 28 * POINTS_PER_MM
 RIGHT, BOTTOM = LEFT + 156 * POINTS_PER_MM, TOP + 225 * POINTS_PER_MM
 # On a landscape page the margins are turned with the sheet.
-TURNED_LEFT, TURNED_RIGHT, TURNED_BOTTOM = TOP, BOTTOM, (28 + 156) * POINTS_PER_MM
+TURNED_LEFT, TURNED_TOP, TURNED_BOTTOM = 35 * POINTS_PER_MM, LEFT, (28 + 156) * POINTS_PER_MM
 PITCH, CHARACTER = (BOTTOM - TOP) / 22, (RIGHT - LEFT) / 28
 CLOSE = 1.5  # points
 TWIPS = (11906 - 1588 - 1474) / 28  # of a character
@@ -155,32 +155,51 @@ def test_a_paragraph_is_indented_by_two_characters(rendered: dict[str, Rendered]
 
 def test_page_numbers_stand_outside_and_run_on(report: Rendered) -> None:
     """— 1 — is one 14 pt character in, from the right on odd pages, from the left on even ones, in all attachments."""
-    assert [page.texts[-1] for page in report.pages] == [f"—{number}—" for number in range(1, 6)]
-    left, right = [LEFT] * 3 + [TURNED_LEFT] * 2, [RIGHT] * 3 + [TURNED_RIGHT] * 2
-    for number, page in enumerate(report.pages):
-        line = page.lines[-1]
-        inset = line.left - left[number] if number % 2 else right[number] - line.right
-        assert inset == _close(14)
+    for number, page in enumerate(report.pages, 1):
+        line = page.line(f"—{number}—")
+        upright = (line.left - LEFT, RIGHT - line.right)
+        turned = (line.top - TURNED_TOP, TURNED_BOTTOM - line.bottom)
+        assert (upright if number < 4 else turned)[number % 2] == _close(14)
+
+
+def test_a_turned_page_has_its_number_where_upright_ones_have_it(report: Rendered) -> None:
+    """On a page across the number reads downwards at the left: below the text once the sheet stands upright (8)."""
+    for number in (4, 5):
+        line = report.pages[number - 1].line(f"—{number}—")
+        assert line.bottom - line.top > 2 * (line.right - line.left)
+        assert line.right < TURNED_LEFT
+        left, right = columns(report.pdf, number, replace(line, bottom=line.top + 14))
+        assert (TURNED_LEFT - (left + right) / 2) / POINTS_PER_MM == pytest.approx(7, abs=0.5)
 
 
 def test_page_numbers_of_a_layout(rendered: dict[str, Rendered]) -> None:
     """A layout may count all pages, leave the first page's number out, centre the numbers, or have none at all."""
     counted, plainly, unnumbered = (rendered[name].pages for name in LAYOUTS)
-    assert [page.texts[-1] for page in counted[1:]] == [f"第{number}页共5页" for number in range(2, 6)]
+    assert [page.texts[-1] for page in counted[1:3]] == [f"第{number}页共5页" for number in (2, 3)]
+    assert [_sideways(page)[-5:] for page in counted[3:]] == [f"{number}页共5页" for number in (4, 5)]
     assert counted[0].texts == rendered["report"].pages[0].texts[:-1]
     assert counted[1].lines[-1].left == _close(LEFT + 14)
-    assert [page.texts[-1] for page in plainly] == [f"{number}/5" for number in range(1, 6)]
+    assert [page.texts[-1] for page in plainly[:3]] == [f"{number}/5" for number in range(1, 4)]
+    assert [_sideways(page) for page in plainly[3:]] == [f"{number}/5" for number in (4, 5)]
     assert [page.lines[-1].centre for page in plainly[:3]] == [_close((LEFT + RIGHT) / 2)] * 3
-    assert [page.texts for page in unnumbered] == [page.texts[:-1] for page in rendered["report"].pages]
+    numbered = [_sideways(page) or page.texts[-1] for page in rendered["report"].pages]
+    assert [page.texts for page in unnumbered] == [
+        [text for text in page.texts if text != number]
+        for page, number in zip(rendered["report"].pages, numbered, strict=True)
+    ]
 
 
-@pytest.mark.parametrize(
-    ("number", "bottom"), [(1, BOTTOM), (2, BOTTOM), (4, TURNED_BOTTOM)], ids=["odd", "even", "landscape"]
-)
-def test_page_number_is_7_mm_below_the_type_area(report: Rendered, number: int, bottom: float) -> None:
+def _sideways(page: Page) -> str:
+    """Return what stands left of the text of a turned page, from top to bottom; nothing on an upright one."""
+    beside = [line for line in page.lines if page.width > page.height and line.right < TURNED_LEFT]
+    return "".join(line.text for line in sorted(beside, key=lambda line: line.top))
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["odd", "even"])
+def test_page_number_is_7_mm_below_the_type_area(report: Rendered, number: int) -> None:
     """The ink of the dash lies 7 mm below the type area's lower edge, half a millimetre more or less."""
     line = report.pages[number - 1].lines[-1]
-    distance = sum(ink(report.pdf, number, replace(line, right=line.left + 14))) / 2 - bottom
+    distance = sum(ink(report.pdf, number, replace(line, right=line.left + 14))) / 2 - BOTTOM
     assert distance / POINTS_PER_MM == pytest.approx(7, abs=0.5)
 
 
@@ -307,7 +326,10 @@ def test_an_attachment_opens_a_page(report: Rendered) -> None:
 
 def test_table_header_is_repeated_after_a_page_break(report: Rendered) -> None:
     """A table over two pages shows its header on both, and every row once."""
-    first, second = report.pages[3:5]
+    pages = report.pages[3:5]
+    first, second = (
+        replace(page, lines=tuple(one for one in page.lines if one.left > TURNED_LEFT - 2)) for page in pages
+    )
     assert first.texts[:5] == ["附件3", "存在问题整改清单", "序号", "事项", "1"]
     assert second.texts[:2] == ["序号", "事项"]
     cells = [text for page in (first, second) for text in page.texts if text.isdigit()]

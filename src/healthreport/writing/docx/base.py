@@ -35,23 +35,23 @@ class Base(NamedTuple):
 
     parts: dict[str, bytes]
     layout: Layout
-    footers: str
+    footers: tuple[str, str]
+    """The references to the footers of upright pages, and to those of turned ones."""
 
     def section(self, *, landscape: bool, first: bool) -> str:
-        """Return ``w:sectPr``; a landscape page is the sheet turned, its margins turned with it."""
+        """Return ``w:sectPr``; a landscape page is the sheet turned to the right, its margins turned with it."""
         page, number = self.layout.page, self.layout.page_number
         if landscape:
             size = f'<w:pgSz w:w="{page.height}" w:h="{page.width}" w:orient="landscape"/>'
-            top, right, bottom, left, gutter = page.left + page.gutter, page.bottom, page.right, page.top, 0
+            top, right, bottom, left, gutter = page.left + page.gutter, page.top, page.right, page.bottom, 0
         else:
             size = f'<w:pgSz w:w="{page.width}" w:h="{page.height}"/>'
             top, right, bottom, left, gutter = page.top, page.right, page.bottom, page.left, page.gutter
-        # The distance is to the dash, which lies six tenths down its line (measured).
-        footer = bottom - number.distance - number.size * 6 // 10
+        footer = bottom - number.depth
         # Its first page has a footer of its own, which is empty.
         title = "<w:titlePg/>" if first and not number.on_first_page else ""
         return (
-            f"<w:sectPr>{self.footers}{size}"
+            f"<w:sectPr>{self.footers[landscape]}{size}"
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
             f'w:header="{top // 2}" w:footer="{footer}" w:gutter="{gutter}"/><w:cols w:space="425"/>{title}'
             f'<w:docGrid w:type="lines" w:linePitch="{self.layout.grid.pitch}"/></w:sectPr>'
@@ -64,11 +64,12 @@ def base(layout: Layout) -> Base:
     data = cached(f"{_key(layout)}.docx", lambda: _build(layout))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    footers = "".join(_FOOTERS.findall(parts["word/document.xml"].decode()))
+    footers = _FOOTERS.findall(parts["word/document.xml"].decode())
+    half = len(footers) // 2
     for name in _DYNAMIC:
         del parts[name]
     parts[_TYPES] = parts[_TYPES].replace(b"<Default ", _PICTURE_TYPES + b"<Default ", 1)
-    return Base(parts, layout, footers)
+    return Base(parts, layout, ("".join(footers[:half]), "".join(footers[half:])))
 
 
 def _build(layout: Layout) -> bytes:
@@ -85,5 +86,5 @@ def _key(layout: Layout) -> str:
     assert library.origin is not None
     version = Path(library.origin)  # says it, and importing it would cost more than the rest of a document
     template = version.parent / "templates" / "default.docx"
-    code = digest_of_files(here / "static.py", here / "styles.py", *rows, version, template)
+    code = digest_of_files(here / "static.py", here / "styles.py", here / "footers.py", *rows, version, template)
     return hashlib.sha256(f"{code} {layout!r}".encode()).hexdigest()[:32]

@@ -13,14 +13,12 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from healthreport.writing.docx.footers import set_footers
 from healthreport.writing.docx.styles import LATENT, NAMESPACE, fonts, styles
 from healthreport.writing.layout.profile import Font
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docx.document import Document as WordDocument
-    from docx.section import _Footer
 
     from healthreport.writing.layout.profile import Layout
 
@@ -57,7 +55,7 @@ def build(layout: Layout) -> bytes:
     _set_styles(word, layout)
     _set_settings(word, layout)
     _set_fonts(word, layout)
-    _set_footers(word, layout)
+    set_footers(word, layout)
     custom = Part(PackURI("/docProps/custom.xml"), _CUSTOM, b"", word.part.package)
     word.part.package.relate_to(custom, RT.CUSTOM_PROPERTIES)
     saved = io.BytesIO()
@@ -125,41 +123,3 @@ def _font(name: str, font: Font, *, latin: bool) -> str:
         f'<w:font w:name="{escape(name)}">{instead}{panose}<w:charset w:val="{"00" if latin else "86"}"/>'
         f'<w:family w:val="{family}"/><w:pitch w:val="{"fixed" if font.fixed else "variable"}"/></w:font>'
     )
-
-
-def _set_footers(word: WordDocument, layout: Layout) -> None:
-    """Odd pages carry the number on the right, even pages on the left, one character in (7.5)."""
-    number = layout.page_number
-    if not number.pieces:
-        return
-    section = word.sections[0]
-    outside = number.place == "外侧"
-    inset = number.size
-    odd = f'<w:ind w:right="{inset}"/><w:jc w:val="right"/>' if outside else '<w:jc w:val="center"/>'
-    even = f'<w:ind w:left="{inset}"/><w:jc w:val="left"/>' if outside else '<w:jc w:val="center"/>'
-    for footer, place in ((section.footer, odd), (section.even_page_footer, even)):
-        _set_footer(footer, place, number.pieces)
-
-
-def _set_footer(footer: _Footer, place: str, pieces: list[str]) -> None:
-    footer.is_linked_to_previous = False
-    root = footer._element
-    for child in list(root):
-        root.remove(child)
-    properties = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-    runs = "".join(f"<w:r>{properties}{content}</w:r>" for content in _number(pieces))
-    root.append(parse_xml(f'<w:p xmlns:w="{NAMESPACE}"><w:pPr><w:pStyle w:val="Footer"/>{place}</w:pPr>{runs}</w:p>'))
-
-
-def _number(pieces: list[str]) -> Iterator[str]:
-    """Yield what a page number's runs hold: text and, for every second piece, the field that counts."""
-    fields = iter(("PAGE", "NUMPAGES"))
-    for at, piece in enumerate(pieces):
-        if at % 2:
-            yield '<w:fldChar w:fldCharType="begin"/>'
-            yield f'<w:instrText xml:space="preserve"> {next(fields)} </w:instrText>'
-            yield '<w:fldChar w:fldCharType="separate"/>'
-            yield f"<w:t>{piece}</w:t>"
-            yield '<w:fldChar w:fldCharType="end"/>'
-        elif piece:
-            yield f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'

@@ -103,6 +103,11 @@ class PageNumber(Face):
     distance: Length = Field(alias="距版心")
 
     @property
+    def depth(self) -> int:
+        """How far below the type area its line ends; the distance is that to its dash, above that end (measured)."""
+        return self.distance + self.size * 6 // 10
+
+    @property
     def pieces(self) -> list[str]:
         """The sample parted at its numbers, which are every second piece; none where there is no page number."""
         return [] if self.sample == _NONE else _NUMBER.split(self.sample)
