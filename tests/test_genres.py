@@ -47,7 +47,7 @@ OUTLINES = {
         "三、注重实效，成效明显",
         "四、存在的不足和下一步打算",
     ],
-    "管理制度": ["一、适用范围", "二、职责分工", "三、工作要求", "四、监督考核", "五、附则"],
+    "管理制度": ["第一章　总则", "第二章　职责分工", "第三章　工作要求", "第四章　监督考核", "第五章　附则"],
     "通用": ["一、基本情况", "二、主要做法", "三、有关建议"],
 }
 # What opens and what closes each skeleton, filled in from year, superior and level.
@@ -61,7 +61,7 @@ PHRASES = {
     "整改方案": ("针对我局存在的问题，特制定如下整改方案：", "健全长效机制"),
     "讲话": ("讲三点意见。", "谢谢大家！"),
     "活动总结": ("现将活动情况总结如下：", "存在的不足和下一步打算"),
-    "管理制度": ("结合我局实际，制定本制度。", "附则"),
+    "管理制度": ("第一条　目的和依据", "施行"),
     "通用": ("根据区委、区政府有关要求，现将有关情况说明如下：", "特此说明。"),
 }
 
@@ -307,3 +307,53 @@ def test_a_skeleton_without_figures(genre: str) -> None:
         text = written.replace("待补: |", "内容: |").replace("待补: 是", "内容: 无。").replace("×", "某")
         bare = re.sub(r"(?m)^ +结语:\n +指标表:(?:\n +(?:- |指标:|列:).*)+", "", text)
         assert not BROKEN.search("\n".join(lines(bare)))
+
+
+SPEECH = "体裁: 讲话\n标题: 讲话\n单位: 甲局\n讲话人: 局长　郑文博\n日期: 2023-04-12\n内容: 甲。\n"
+
+
+@pytest.mark.parametrize(
+    ("signed", "expected"),
+    [
+        ("落款: 无\n", ["讲话", "局长　郑文博", "（2023年4月12日）", "甲。"]),
+        ("", ["讲话", "局长　郑文博", "甲。", "甲局", "2023年4月12日"]),
+        ("落款: 乙局\n", ["讲话", "局长　郑文博", "甲。", "乙局", "2023年4月12日"]),
+    ],
+)
+def test_a_speech_has_its_day_under_its_title(signed: str, expected: list[str]) -> None:
+    """A speech that nobody signs says below who speaks when it was held; one that is signed says it there alone."""
+    assert [line.strip() for line in lines(SPEECH + signed)] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "述职人: 林致远\n职务: 院长\n",
+            ["2022年度述职报告", "甲院院长　林致远", "乙。", "述职人：林致远", "2022年12月30日"],
+        ),
+        ("述职人: 林致远\n", ["2022年度述职报告", "林致远", "乙。", "述职人：林致远", "2022年12月30日"]),
+        ("职务: 院长\n", ["2022年度述职报告", "甲院院长", "乙。", "甲院", "2022年12月30日"]),
+        ("述职人: 林致远\n落款: 无\n", ["2022年度述职报告", "林致远", "乙。", "2022年12月30日"]),
+        ("", ["甲院2022年度述职报告", "乙。", "甲院", "2022年12月30日"]),
+    ],
+)
+def test_who_reports_on_their_own_work(said: str, expected: list[str]) -> None:
+    """述职人 stands with 职务 and 单位 under the title and signs; a report of the whole office is the office's."""
+    report = f"体裁: 述职报告\n年度: 2022\n单位: 甲院\n{said}日期: 2022-12-30\n内容: 乙。\n"
+    assert [line.strip() for line in lines(report)] == expected
+
+
+@pytest.mark.parametrize("genre", ["工作计划", "实施方案"])
+def test_plans_of_a_township_are_not_a_countys(genre: str) -> None:
+    """What a health centre is to do is told in its own sentences: two in three of a county's are not in its plan."""
+
+    def sentences(level: str) -> set[str]:
+        drafted = plain.write(compose(made(genre, level), draft=True).document)
+        return {*re.findall("[^。\\s]+。", drafted)}
+
+    county, town = sentences("县区"), sentences("乡镇")
+    assert len(town - county) > 2 * len(town & county)
+    assert "村卫生室" in "".join(town - county)
+    assert "社区卫生服务站" in "".join(sentences("社区"))
+    assert not any(word in "".join(town) for word in ("专项整治", "各单位", "深化改革"))

@@ -110,6 +110,10 @@ def _outline(root: _Element) -> Outline:
     )
 
 
+# What XML calls white space, which separates elements; a wide blank is a word as others.
+_WHITE = " \t\r\n"
+
+
 def _read(markup: str) -> _Element:
     """Read the XML into elements, checking every element, attribute and child."""
     top = _Element("#document", {})
@@ -129,7 +133,7 @@ def _read(markup: str) -> _Element:
         stack.append(element)
 
     def text(data: str) -> None:
-        data = data.strip()
+        data = data.strip(_WHITE)
         if data:
             _refuse_control(data)
             if "#text" not in VOCABULARY[stack[-1].name][1]:

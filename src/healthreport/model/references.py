@@ -30,6 +30,8 @@ FIELDS = {
     "主送": "recipient",
     "称谓": "salutation",
     "讲话人": "speaker",
+    "述职人": "person",
+    "职务": "post",
     "日期": "date",
     "截至": "as_of",
 }

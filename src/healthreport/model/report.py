@@ -183,7 +183,9 @@ class Head(Model):
     """What a file says of other files. It is read, and done with, before the report is laid over its base."""
 
     extends: Word | None = key(
-        "继承", "另一份报告的文件名：没写的从那里来；单位、落款、讲话人、附注、红头、版记和指标的数值不来。", None
+        "继承",
+        "另一份报告的文件名：没写的从那里来；单位、落款、讲话人、述职人、附注、红头、版记和指标的数值不来。",
+        None,
     )
     indicator_files: Names = key("指标文件", "放在报告旁边的表格或 YAML 文件，指标从那里来；可写几个。", ())
     adds: Addition | None = key("追加", "加到底稿里的各节，底稿原有的都在；写在“成绩”等下面的则整个换掉底稿的。", None)
@@ -212,6 +214,8 @@ class Report(Head, title="healthreport 报告"):
     recipient: LastingText | None = key("主送", "主送机关；末尾的冒号由程序补上。", None, passes=True)
     salutation: LastingText | None = key("称谓", "如“各位领导、同志们”；末尾的冒号由程序补上。", None, passes=True)
     speaker: LastingText | None = key("讲话人", "标题下的职务和姓名；下面还有日期的，另写一行。", None)
+    person: LastingText | None = key("述职人", "述职的人：印在标题下、职务之后，落款也署名。", None)
+    post: LastingText | None = key("职务", "述职人在本单位的职务，如“党委书记、院长”。", None)
     date: Day | None = key("日期", "成文日期，如2022-12-30；写了就落款。", None, passes=True)
     as_of: DateOrText | None = key("截至", "数据统计到哪一天。", None, passes=True)
     lead: Blocks = key("导语", "开头的一段或几段。", (), passes=True, of_text=True)
@@ -258,7 +262,9 @@ class Report(Head, title="healthreport 报告"):
     def _is_no_text(cls, value: object) -> object:
         return titles.no_text(value)
 
-    @field_validator("period", "title", "org", "superior", "recipient", "speaker", "signature", mode="before")
+    @field_validator(
+        "period", "title", "org", "superior", "recipient", "speaker", "person", "post", "signature", mode="before"
+    )
     @classmethod
     def _is_unquoted(cls, value: object) -> object:
         return unquoted(value)
