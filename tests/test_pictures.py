@@ -15,7 +15,7 @@ from healthreport import pipeline
 from healthreport.diagnostics import HealthReportError
 from healthreport.reading.reader import Reader
 from healthreport.writing import plain
-from helpers import RESOURCES, command, in_folder, png
+from helpers import RESOURCES, UNTITLED, command, in_folder, mistakes, png
 from office import audit, measure, sdk_errors, to_pdf
 
 if TYPE_CHECKING:
@@ -284,3 +284,22 @@ def test_only_reports_with_pictures_load_what_reads_them(tmp_path: Path) -> None
         assert done.code == 0, done.err
         loaded[name] = "PIL" in done.err
     assert loaded == {"甲": False, "乙": True}
+
+
+def test_a_table_or_figure_without_a_number(tmp_path: Path) -> None:
+    """序号: 无 leaves one out of the count, with its caption as it is; a template may do the same."""
+    report = (
+        "指标: {改厕: {数值: 1, 单位: 座}}\n内容:\n"
+        "- 表格: {表题: 甲, 序号: 无, 行: [[一]]}\n- 表格: {表题: 乙, 行: [[一]]}\n"
+        "- 指标表: {指标: 全部, 列: [指标], 表题: 丙, 序号: 无}\n- 图片: {文件: a.png, 图题: 丁, 序号: 无}\n"
+        "- 图片: [{文件: a.png, 图题: 戊}, {文件: a.png, 图题: 己, 序号: 无}]\n"
+    )
+    document = in_folder(tmp_path, report, a_png=png(3, 2)).document
+    found = plain.write(document).splitlines()
+    assert found == ["甲", "一", "表1　乙", "一", "丙", "指标", "改厕", "丁", "图1　戊", "己"]
+
+
+def test_a_number_of_ones_own_is_told() -> None:
+    """序号 of a table is 无 or nothing: numbers are the program's."""
+    (told,) = mistakes(f"{UNTITLED}内容: {{表格: {{表题: 甲, 序号: 3, 行: [[一]]}}}}\n")
+    assert (told.id, told.position.line) == ("not-a-choice", 3)

@@ -209,16 +209,18 @@ def _block(element: _Element) -> Node:
                 counter=attributes.get("counter", ""),
                 landscape=attributes.get("landscape") == "true",
                 aligned=tuple(attributes.get("aligned", "").split()),
+                numbered=_numbered(element),
             )
         case "indicator-table":
-            landscape = attributes.get("landscape") == "true"
             return IndicatorTable(
-                int(attributes["n"]), element.inline("caption"), element.inline("table-note"), landscape
+                int(attributes["n"]),
+                element.inline("caption"),
+                element.inline("table-note"),
+                attributes.get("landscape") == "true",
+                numbered=_numbered(element),
             )
         case "figure":
-            files = tuple(_inline(file) for file in element.all("file"))
-            beside = attributes.get("beside") == "true"
-            return Figure(files, int(attributes.get("width", 0)), element.inline("caption"), beside=beside)
+            return _figure(element)
         case "todo":
             return Todo(_inline(element))
         case "page-break":
@@ -234,6 +236,22 @@ def _block(element: _Element) -> Node:
         children=_blocks(element),
         goes_on=_FLAGS.get(attributes.get("goes-on", "")),
     )
+
+
+def _figure(element: _Element) -> Figure:
+    files = tuple(_inline(file) for file in element.all("file"))
+    return Figure(
+        files,
+        int(element.attributes.get("width", 0)),
+        element.inline("caption"),
+        beside=element.attributes.get("beside") == "true",
+        numbered=_numbered(element),
+    )
+
+
+def _numbered(element: _Element) -> bool:
+    """Say whether a table or a figure is counted: one whose caption says 无 is not."""
+    return not any(caption.attributes.get("number") == "无" for caption in element.all("caption"))
 
 
 def _cells(row: _Element) -> tuple[Cell, ...]:

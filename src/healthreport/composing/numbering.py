@@ -117,14 +117,14 @@ def _root(*parts: Outline | Attachment) -> _Place:
 
 
 def _caption(outline: Outline) -> Outline:
-    """Count tables and figures that have a caption through the whole document: 表1, 图1."""
+    """Count tables and figures that have a caption, and do not say otherwise, through the whole document: 表1, 图1."""
     counts = {"表": 0, "图": 0}
 
     def labelled(children: tuple[Node, ...]) -> tuple[Node, ...]:
         return tuple(label(child) for child in children)
 
     def label(node: Node) -> Node:
-        if not isinstance(node, Table | IndicatorTable | Figure) or not node.caption:
+        if not isinstance(node, Table | IndicatorTable | Figure) or not node.caption or not node.numbered:
             return node
         kind = "图" if isinstance(node, Figure) else "表"
         counts[kind] += 1

@@ -73,8 +73,8 @@ _SEEN: dict[type, frozenset[str]] = {
     _Fields: frozenset(Report.model_fields) - {"indicators", "words", "roll_up", *Head.model_fields},
     Text: frozenset({"kind", "lines"}),
     Todo: frozenset({"suggestion"}),
-    IndicatorTable: frozenset({"n", "caption", "note", "landscape"}),
-    TownshipTable: frozenset({"n", "caption", "note", "landscape"}),
+    IndicatorTable: frozenset({"n", "caption", "number", "note", "landscape"}),
+    TownshipTable: frozenset({"n", "caption", "number", "note", "landscape"}),
     Style: frozenset({"sample"}),
     datetime.date: frozenset({"year", "month", "day"}),
 }

@@ -37,7 +37,7 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("indicator-table", "n landscape", {"caption", "table-note"}),
         ("figure", "width beside", {"file", "caption"}),
         ("file", "", {"t"}),
-        ("caption", "", {"#text", *_INLINE}),
+        ("caption", "number", {"#text", *_INLINE}),
         ("header", "", {"cell"}),
         ("row", "", {"cell"}),
         ("cell", "across down", {"#text", *_INLINE}),

@@ -23,6 +23,7 @@ from healthreport.model.validating.types import (
     Model,
     Names,
     Style,
+    Unnumbered,
     mistake,
     one_of,
     refuse_mistyped,
@@ -148,6 +149,7 @@ class FigureData(Model, title="一幅图"):
         "文件", "图片的文件名；写几个则并排，如[甲.jpg, 乙.jpg]。"
     )
     caption: AnyText | None = key("图题", "图的标题，“图1”由程序编排。", None)
+    number: Unnumbered = key("序号", "写“无”则这幅图不编“图1”。", None)
     width: Extent | None = key("宽", "每幅的宽度，如120mm；不写则用图片自己的尺寸，几幅的两幅一排。", None)
 
 

@@ -17,6 +17,7 @@ from healthreport.model.validating.types import (
     Flag,
     Model,
     Number,
+    Unnumbered,
     bad_widths,
     mistake,
     one_of,
@@ -106,6 +107,7 @@ class IndicatorTable(Model, title="指标表的写法"):
         "列", "表中的列，如[指标, 单位, 目标, 完成, 上年, 同比]。", DEFAULT_COLUMNS
     )
     caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)
+    number: Unnumbered = key("序号", "写“无”则这张表不编“表1”。", None)
     widths: tuple[Number, ...] = key("列宽", "各列宽度的比例。", ())
     aligned: Alignments = key("对齐", "各列怎样对齐：左、居中、右，一列一个；只写一个管各列。", ())
     note: AnyText | None = key("注", "表下的注。", None)

@@ -15,6 +15,7 @@ from healthreport.model.validating.types import (
     Model,
     Number,
     Span,
+    Unnumbered,
     bad_widths,
     listed,
     mistake,
@@ -59,6 +60,7 @@ class TableData(Model, title="一张表"):
     """A plain table: a caption, header rows, rows of cells, relative column widths, a note."""
 
     caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)
+    number: Unnumbered = key("序号", "写“无”则这张表不编“表1”。", None)
     header: Annotated[tuple[Row, ...], Before(_header_rows), OneOrMore()] = key("表头", "表头一行，或几行。", ())
     rows: Annotated[tuple[Row, ...], Before(listed)] = key("行", "数据，逐行写。")
     widths: Annotated[tuple[Number, ...], Before(listed)] = key("列宽", "各列宽度的比例。", ())

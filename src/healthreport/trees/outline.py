@@ -92,7 +92,7 @@ class Cell(NamedTuple):
 class Table(NamedTuple):
     """A table; ``counter`` is the heading of a first column that counts the rows.
 
-    ``label`` (表1　) is filled in by ``numbering`` for a table with a caption.
+    ``label`` (表1　) is filled in by ``numbering`` for a table with a caption that is ``numbered``.
     """
 
     caption: Inline
@@ -104,6 +104,7 @@ class Table(NamedTuple):
     landscape: bool
     aligned: tuple[str, ...] = ()
     label: str = ""
+    numbered: bool = True
 
 
 class IndicatorTable(NamedTuple):
@@ -114,6 +115,7 @@ class IndicatorTable(NamedTuple):
     note: Inline
     landscape: bool
     label: str = ""
+    numbered: bool = True
 
 
 class Figure(NamedTuple):
@@ -127,6 +129,7 @@ class Figure(NamedTuple):
     caption: Inline
     label: str = ""
     beside: bool = False
+    numbered: bool = True
 
 
 class Todo(NamedTuple):

@@ -52,7 +52,7 @@ def _key(value: Any) -> Any:
     if type(value) is Todo:
         return _key(value.text)
     if isinstance(value, IndicatorTable):
-        return (value.n, _key(value.caption), _key(value.note), value.landscape)
+        return (value.n, _key(value.caption), _key(value.note), value.number, value.landscape)
     if isinstance(value, Model):
         return (type(value), *[_key(item) for name, item in value.__dict__.items() if name != _NOT_SEEN])
     return value

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import (
     BaseModel,
@@ -292,3 +292,6 @@ def one_of(*choices: str) -> Callable[[object], str]:
         return word
 
     return read
+
+
+Unnumbered = Annotated[Literal["无"] | None, Before(one_of("无"))]
