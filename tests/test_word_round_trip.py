@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from healthreport import pipeline
+from healthreport.reading import inherit
+from healthreport.reading.reader import Reader
 from healthreport.trees.document import Block, Document, Heading, Paragraph, Table, labelled, text_of
 from healthreport.trees.manuscript import Grid, Line, Turn
 from healthreport.writing import plain
@@ -49,7 +51,8 @@ def _headings(blocks: Sequence[Block]) -> Iterator[tuple[int, str, bool]]:
 @pytest.mark.parametrize("path", [*DOCUMENTS, *EXAMPLES], ids=lambda path: path.stem)
 def test_our_own_word_files(path: Path) -> None:
     """A report's Word file reads as its text, with every heading at its level, run in or not, and its tables' spans."""
-    composed = compose(path.read_bytes(), draft=True)
+    reader = Reader()
+    composed = pipeline.compose(inherit.load(path, reader), reader, RESOURCES, draft=True)
     data = pipeline.write(composed, "docx", RESOURCES, "")
     squeezed = ["".join(line.split()) for line in plain.write(composed.document).splitlines() if line.strip()]
     rows = ("".join(line.removeprefix("[表]").replace("|", "").split()) for line in shown(data) if line != "[图]")
