@@ -257,7 +257,7 @@ def test_genre_and_section_by_data_alone(cli: Cli, here: Path) -> None:
     assert done.code == 0, done.err
     assert "视力筛查: {数值: , 单位: 人次, 目标: , 上年: }" in (here / "x.yaml").read_text("utf-8")
     assert cli("render", "x.yaml", "--to", "txt", "--draft").code == 0
-    printed = (here / "x.txt").read_text("utf-8")
+    printed = (here / "x-草稿.txt").read_text("utf-8")
     assert "青石镇卫生院调研报告" in printed
     assert "一、基本情况" in printed
     assert "我院筛查" in printed

@@ -76,7 +76,7 @@ def test_defaults(cli: Cli, here: Path) -> None:
     assert "x.yaml:" in rendered.err
     assert "待补" in rendered.err
     assert cli("render", "x.yaml", "--to", "txt", "--draft").code == 0
-    assert "完成年度任务的" in (here / "x.txt").read_text("utf-8")
+    assert "完成年度任务的" in (here / "x-草稿.txt").read_text("utf-8")
 
 
 def test_usual_name_and_placeholder(cli: Cli, here: Path) -> None:
@@ -461,7 +461,7 @@ def test_towns(cli: Cli, base: Path) -> None:
     rendered = cli("render", "townships/青石镇卫生院.yaml", "--to", "txt", "--draft")
     assert rendered.code == 0
     assert cli("batch", "townships", "--draft").code == 0  # as it stands: what ``towns`` writes, ``batch`` reads
-    printed = (base / "townships/青石镇卫生院.txt").read_text("utf-8")
+    printed = (base / "townships/青石镇卫生院-草稿.txt").read_text("utf-8")
     assert "青石镇卫生院2022年工作总结" in printed
     assert "1059" not in printed
 

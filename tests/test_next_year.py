@@ -253,7 +253,7 @@ def test_the_base_is_next_years(cli: Cli) -> None:
         assert (folder / moved).resolve().is_file()
         assert done.out.splitlines()[0] == str(new)
         assert cli("render", new, "--draft", "--to", "txt").code == 0
-        assert "白石镇卫生院2023年工作总结" in new.with_suffix(".txt").read_text("utf-8")
+        assert "白石镇卫生院2023年工作总结" in new.with_name(f"{new.stem}-草稿.txt").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("here")

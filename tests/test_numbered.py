@@ -40,7 +40,7 @@ def test_what_is_left_open_has_a_suggestion_or_none(written: str, suggestion: st
     assert isinstance(section, Section)
     assert section.todo
     assert (str(section.todo.suggestion) if section.todo.suggestion else None) == suggestion
-    assert body(f"章节: [{{待补: {written}}}]\n", draft=True) == ([suggestion] if suggestion else [])
+    assert body(f"章节: [{{待补: {written}}}]\n", draft=True) == ([f"【建议】{suggestion}"] if suggestion else [])
 
 
 def test_mistakes_in_braces_are_told_with_all_others() -> None:

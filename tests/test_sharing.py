@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from healthreport import pipeline
 from healthreport.composing.reuse import patterns
 from healthreport.diagnostics import HealthReportError
-from healthreport.figures.texts import GAP
+from healthreport.figures.gaps import GAP
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.trees import slots

@@ -219,9 +219,11 @@ def test_todo(draft: bool) -> None:
     """An empty section prints a visible blank and warns at its place; its suggestion prints in drafts only."""
     composed = compose("体裁: 通用\n标题: 无\n" + TODO, draft=draft)
     paragraphs = [one for one in composed.document.blocks if isinstance(one, Paragraph)]
-    blanks = [any(run.blank for run in one.runs) for one in paragraphs]
-    assert blanks == ([True, False, False, True] if draft else [True, True, False, True])
-    assert body(TODO, draft=draft) == (["一、甲", "二、乙", "可写丙", "丁"] if draft else ["一、甲", "二、乙", "丁"])
+    blanks = [sum(run.blank for run in one.runs) for one in paragraphs]
+    assert blanks == ([1, 2, 0, 1] if draft else [1, 1, 0, 1])
+    assert body(TODO, draft=draft) == (
+        ["一、甲", "二、乙", "【建议】可写丙", "丁"] if draft else ["一、甲", "二、乙", "丁"]
+    )
     assert [(one.id, one.severity, one.position.line) for one in composed.warnings] == [
         ("todo", Severity.WARNING, line) for line in (4, 5, 6)
     ]
@@ -229,7 +231,11 @@ def test_todo(draft: bool) -> None:
 
 def test_a_suggestion_of_several_lines() -> None:
     """Each line of a suggestion is a paragraph of the draft."""
-    assert body('章节: [{标题: 甲, 待补: "可写乙\\n 可写丙"}]\n', draft=True) == ["一、甲", "可写乙", "可写丙"]
+    assert body('章节: [{标题: 甲, 待补: "可写乙\\n 可写丙"}]\n', draft=True) == [
+        "一、甲",
+        "【建议】可写乙",
+        "【建议】可写丙",
+    ]
 
 
 def test_whose_a_document_is() -> None:
@@ -304,7 +310,7 @@ def test_draft_leaves_gaps() -> None:
     composed = compose(report, draft=True)
     (paragraph,) = composed.document.blocks
     assert isinstance(paragraph, Paragraph)
-    assert paragraph.runs == (Run("根据"), Run("\xa0" * 6, blank=True), Run("要求。"))
+    assert paragraph.runs == (Run("根据"), Run("【上级：\xa0\xa0\xa0\xa0】", blank=True), Run("要求。"))
     assert [one.severity for one in composed.warnings] == [Severity.WARNING]
 
 

@@ -36,7 +36,9 @@ Root = Annotated[
     Path | None,
     typer.Option("--root", metavar="文件夹", help="“继承”的文件不得在它之外；默认是报告的文件夹和它的上一级。"),
 ]
-Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的数留出标黄的空白，待补处用建议的文字。")]
+Draft = Annotated[
+    bool, typer.Option("--draft", help="草稿：另取名“…-草稿”，缺的数留出标黄的空白，待补处用建议的文字。")
+]
 Force = Annotated[bool, typer.Option("--force", help="覆盖被别的程序改过的 Word 文件和已有的表，原文件留作 .bak。")]
 NoCheck = Annotated[bool, typer.Option("--no-check", help="不查用字、标点等；缺的数和待补仍然提醒。")]
 Strict = Annotated[bool, typer.Option("--strict", help="有警告也算错误，不生成。")]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from healthreport.composing.reuse import patterns
 from healthreport.composing.reuse.patterns import ExpressionSlot, SampleSlot, TextSlot
-from healthreport.figures.texts import GAP, is_mark
+from healthreport.figures import gaps
+from healthreport.figures.texts import is_mark
 from healthreport.trees import outline as o
 from healthreport.trees import slots
 from healthreport.trees.document import Run
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from healthreport.composing.reuse.patterns import Slot
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built, Code, Text
-
-# No-break spaces: a mark after the gap may not begin the next line.
-_NARROW_BLANK = Run("\xa0" * 6, blank=True)
 
 
 class Inliner:
@@ -100,7 +98,7 @@ class Inliner:
         known = self._known.get(code.text)
         if known is None:
             known = self._known[code.text] = self.open_slot(ExpressionSlot(n, code, self._figures.given_by(code.text)))
-        elif GAP in known:
+        elif gaps.GAP in known:
             self._figures.value_of(self._texts[n], code)
         return known
 
@@ -137,12 +135,6 @@ class Inliner:
 
 def runs(text: str) -> tuple[Run, ...]:
     """Split a string at its gaps."""
-    if GAP not in text:
+    if gaps.GAP not in text:
         return (Run(text),) if text else ()
-    found: list[Run] = []
-    for index, part in enumerate(text.split(GAP)):
-        if index:
-            found.append(_NARROW_BLANK)
-        if part:
-            found.append(Run(part))
-    return tuple(found)
+    return tuple([Run(part, blank=at % 2 == 1) for at, part in enumerate(gaps.split(text)) if part])

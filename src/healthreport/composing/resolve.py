@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.composing.inline import Inliner, runs
 from healthreport.composing.reuse.patterns import FigureSlot
 from healthreport.diagnostics import Diagnostic, HealthReportError, error
+from healthreport.figures import gaps
 from healthreport.figures.samples import sample_of
 from healthreport.figures.texts import Figures
 from healthreport.model.build import Built, Text
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 100_000_000  # of all pictures of a report
 _BLANK = d.Run("\u3000" * 8, blank=True)
+_SUGGESTED = d.Run("【建议】", blank=True)
 
 
 class Resolved(NamedTuple):
@@ -93,7 +95,8 @@ class _Resolver:
         title = next((d.text_of(part.runs) for part in opening if part.role is Role.TITLE), "")
         blocks: list[d.Block] = [*opening, *self._blocks(outline.children)]
         blocks += self._attachment_notes(outline.attachments)
-        organisation, date = self._write(outline.organisation, keep_lines=True), self._write(outline.date)
+        organisation = gaps.shown(self._write(outline.organisation, keep_lines=True))
+        date = gaps.shown(self._write(outline.date))
         if self._draft and organisation and not date:
             date = d.BLANK_DATE
         if organisation or date:
@@ -103,10 +106,11 @@ class _Resolver:
             note = note if note.startswith(("（", "(")) else f"（{note}）"
             blocks.append(d.Paragraph(Role.NOTE, runs(note), self._place(outline.note)))
         attachments = tuple(self._attachment(attachment) for attachment in outline.attachments)
-        author = self.inline.text(self._report.org.n) if self._report.org else ""
+        author = gaps.shown(self.inline.text(self._report.org.n)) if self._report.org else ""
         day = self._report.date.isoformat() if self._report.date else ""
         imprint = tuple(self._parts(outline.imprint))
-        return d.Document(title.replace("\n", ""), tuple(blocks), attachments, author, day, imprint=imprint)
+        title = title.replace("\n", "")
+        return d.Document(title, tuple(blocks), attachments, author, day, imprint=imprint, draft=self._draft)
 
     def _place(self, *contents: o.Inline) -> int | None:
         """Return where the first text among these is written: its number, after those of indicator tables."""
@@ -155,7 +159,8 @@ class _Resolver:
         place = self._place(child.suggestion)
         words = self._write(child.suggestion, keep_lines=True) if self._draft else ""
         for line in words.split("\n"):
-            yield d.Paragraph(Role.BODY, runs(line.strip()) or (_BLANK,), place, todo=True)
+            suggested = [run._replace(blank=True) for run in runs(line.strip())]
+            yield d.Paragraph(Role.BODY, (_SUGGESTED, *suggested) if suggested else (_BLANK,), place, todo=True)
 
     def _table(self, table: o.Table) -> d.Table:
         header = [self._row(row) for row in table.header]

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from healthreport.values.quantities import Quantity
 
 
+_VALUE = "数值"
+
+
 class PoisonedError(ExpressionError):
     """A value that depends on a mistake already reported elsewhere; it is never told itself."""
 
     def __init__(self, name: str) -> None:
         super().__init__("poisoned", f"“{name}”算不出来", 0, 0, hint="")
         self._name = name
+        self.lacks = (name, _VALUE)
 
     def moved(self, start: int, end: int) -> PoisonedError:  # noqa: ARG002 -- it is not told, wherever it is met
         """Return the same."""
@@ -41,26 +45,28 @@ class Mistakes:
         self._severity = Severity.WARNING if draft else Severity.ERROR
         self._or_draft = "" if draft else "；只看样子可加 --draft"
 
-    def error(self, id: str, message: str, at: Node, *names: str, hint: str, key: str = "数值") -> ExpressionError:
+    def error(self, id: str, message: str, at: Node, *names: str, hint: str, key: str = _VALUE) -> ExpressionError:
         """Return a mistake with the places of the indicators it is about, of their ``key`` where each has its own."""
         places = [(name, place) for name in names if (place := self._place_of(name, key))]
         related = tuple(Related(place, f"“{name}”写在这里") for name, place in dict(places).items())
         return ExpressionError(id, message, at.start, at.end, hint=hint, related=related)
 
-    def missing(self, message: str, name: str, at: Node, *, key: str = "数值") -> ExpressionError:
+    def missing(self, message: str, name: str, at: Node, *, key: str = _VALUE) -> ExpressionError:
         """Return the mistake that an indicator lacks a key."""
         hint = f"请补上，或改写这句话{self._or_draft}。"
-        return self.error("missing-value", message, at, name, hint=hint, key=key)
+        wrong = self.error("missing-value", message, at, name, hint=hint, key=key)
+        wrong.lacks = (name, key)
+        return wrong
 
     def no_number(self, message: str, at: Node) -> ExpressionError:
         """Return the mistake that something is computed with that is no number."""
         return self.error("not-a-number", message, at, hint="文字直接写“{{ 单位 }}”，只有数才能计算。")
 
-    def unfit(self, message: str, at: Node, *names: str, key: str = "数值") -> ExpressionError:
+    def unfit(self, message: str, at: Node, *names: str, key: str = _VALUE) -> ExpressionError:
         """Return the mistake that units do not go together."""
         return self.error("unit-mismatch", message, at, *names, hint=CHECK_UNITS, key=key)
 
-    def clear(self, quantity: Quantity, what: str, at: Node, *names: str, key: str = "数值") -> Quantity:
+    def clear(self, quantity: Quantity, what: str, at: Node, *names: str, key: str = _VALUE) -> Quantity:
         """Return what can be computed with: nothing masked, no range, no approximation."""
         if quantity.opaque:
             message = f"{what}（{quantity.text}）{quantity.opaque}，不能计算"

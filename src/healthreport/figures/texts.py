@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Related, error
+from healthreport.figures import gaps
 from healthreport.figures.derived import DerivedValues
 from healthreport.figures.evaluation import BARE
 from healthreport.figures.formats import style_of
@@ -28,10 +29,8 @@ if TYPE_CHECKING:
     from healthreport.model.sums import TableRow
     from healthreport.model.township_tables import TownshipTable
 
-__all__ = ["GAP", "Figures", "PoisonedError"]
+__all__ = ["Figures", "PoisonedError"]
 
-# Stands for a gap inside a string; a noncharacter, which no input may hold.
-GAP = "\ufdd0"
 # More than a file within its limits can say; references that repeat references say it.
 MOST_CHARACTERS = 5_000_000
 _DEEPEST = 30
@@ -61,7 +60,7 @@ def too_long(place: Position) -> HealthReportError:
 class Figures:
     """Writes the texts and table cells of one report, and keeps what was wrong with them in ``problems``.
 
-    What cannot be computed leaves a :data:`GAP`; it is an error, under ``draft`` a warning. ``blanks`` are the targets
+    What cannot be computed leaves a gap; it is an error, under ``draft`` a warning. ``blanks`` are the targets
     and last year's values that a table has a column for and nobody gave: indicator and key, and the place of the table.
     """
 
@@ -149,11 +148,10 @@ class Figures:
         """Return what a ``{{ }}`` of a text prints."""
         try:
             return self.write(code.text)
-        except PoisonedError:
-            return GAP
         except ExpressionError as wrong:
-            self._mistakes.keep(text, code, wrong)
-            return GAP
+            if not isinstance(wrong, PoisonedError):
+                self._mistakes.keep(text, code, wrong)
+            return gaps.named(wrong, code.text, self._report.indicators)
 
     def write(self, code: str) -> str:
         """Return what ``{{ code }}`` prints. Raises :class:`ExpressionError`."""
@@ -224,12 +222,12 @@ class Figures:
             blank = self._blank(name, column)
             if blank:
                 self.blanks.setdefault((name, blank), place)
-            return GAP if blank else self._cell(name, column, with_unit=with_unit)
+            return gaps.gap() if blank else self._cell(name, column, with_unit=with_unit)
         except PoisonedError:
-            return GAP
+            return gaps.gap()
         except ExpressionError as wrong:
             self._mistakes.keep_at(place, wrong)
-            return GAP
+            return gaps.gap()
 
     def townships(self, table: TownshipTable) -> tuple[TableRow, ...]:
         """Return the rows of a table of townships; what is wrong with it is kept."""

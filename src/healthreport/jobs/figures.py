@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
-from healthreport.figures import listing, using
+from healthreport.figures import gaps, listing, using
 from healthreport.figures.beside import Report
-from healthreport.figures.texts import GAP
 from healthreport.jobs.producing import Outcome, Status, Task
 from healthreport.reading import inherit
 from healthreport.reading.resources import Resources
@@ -100,7 +99,7 @@ def _listed(
     rows, computed = listing.rows(built)
     nobodys = {*using.unused(built)}
     marked = [{**row, listing.UNUSED: "是" if row["指标"] in nobodys else ""} for row in rows]
-    org = computed.words(built.report.org).replace(GAP, "") if built.report.org else ""
+    org = gaps.without(computed.words(built.report.org)) if built.report.org else ""
     found = (
         *loaded.notes,
         *(built.sums.notes if built.sums else ()),

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position, Related, error
+from healthreport.jobs import drafts
 from healthreport.jobs.producing import Options, Outcome, Task, attempt, produce
 from healthreport.reading import inherit
 from healthreport.reading.resources import Resources
+from healthreport.writing import file_names
 from healthreport.writing.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -26,19 +28,23 @@ def render(
 
     Raises :class:`HealthReportError` before anything is written when the inputs' outputs collide.
     """
-    tasks = plan(inputs, output, options.formats)
+    tasks = plan(inputs, output, options.formats, draft=options.draft)
     resources = Resources(options.templates, reader)
     for task in tasks:
         yield task, attempt(partial(_render, task, options, resources))
 
 
-def plan(inputs: Sequence[Path], output: Path | None, formats: Sequence[str]) -> list[Task]:
-    """Return where every input goes; ``-o`` names a file for one input, else a folder."""
+def plan(inputs: Sequence[Path], output: Path | None, formats: Sequence[str], *, draft: bool = False) -> list[Task]:
+    """Return where every input goes; ``-o`` names a file for one input, else a folder.
+
+    A draft takes another name than the final, unless ``-o`` says its name.
+    """
     tasks: list[Task] = []
     taken: dict[Path, Path] = {}
     sources = {path.resolve() for path in inputs}
     for path in dict.fromkeys(inputs):
-        task = Task(str(path), str(_stem(path, output, formats, alone=len(inputs) == 1)))
+        name = path.name.removesuffix(path.suffix) + (file_names.DRAFT if draft else "")
+        task = Task(str(path), str(_stem(path, name, output, formats, alone=len(inputs) == 1)))
         tasks.append(task)
         for target in task.targets(formats).values():
             key = target.resolve()
@@ -52,9 +58,8 @@ def plan(inputs: Sequence[Path], output: Path | None, formats: Sequence[str]) ->
     return tasks
 
 
-def _stem(path: Path, output: Path | None, formats: Sequence[str], *, alone: bool) -> Path:
-    """Return where an input goes, without suffix."""
-    name = path.name.removesuffix(path.suffix)
+def _stem(path: Path, name: str, output: Path | None, formats: Sequence[str], *, alone: bool) -> Path:
+    """Return where an input goes, without suffix; its ``name`` is what it is called unless ``output`` says it."""
     is_file = output is not None and output.suffix in {writer.suffix for writer in WRITERS.values()}
     if str(path) == "-":
         if output is None or not is_file:
@@ -83,8 +88,11 @@ def _what_can_be_written(formats: Sequence[str]) -> str:
 
 def _render(task: Task, options: Options, resources: Resources) -> Outcome:
     inherited = inherit.load(Path(task.source), resources.reader, options.root)
+    targets = task.targets(options.formats)
     try:
-        return produce(inherited, task.targets(options.formats), options, resources)
+        outcome = produce(inherited, targets, options, resources)
+        left = [] if options.draft else drafts.left_beside({format: targets[format] for format in outcome.written})
+        return outcome._replace(diagnostics=(*outcome.diagnostics, *left))
     except HealthReportError as wrong:
         raise HealthReportError(_for(task.source, diagnostic) for diagnostic in wrong.diagnostics) from None
 

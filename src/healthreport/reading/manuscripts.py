@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.reading import converting, text_files
 from healthreport.reading.word.refusals import SHEET, not_word, protected
 from healthreport.trees.manuscript import Grid, Image, Line
@@ -51,6 +51,15 @@ def read(data: bytes, file: str, picture: Callable[[str], bytes | None] = lambda
     if not any(isinstance(part, Line | Grid | Image) for part in manuscript.parts):
         raise error("empty-file", "文件里没有文字、表格和图片。", Position(file), hint=_EMPTY)
     return manuscript
+
+
+def warned_of(manuscript: Manuscript) -> tuple[Diagnostic, ...]:
+    """Say of a Word file that it is a draft, if it is one."""
+    if not manuscript.draft:
+        return ()
+    message = "这是加 --draft 生成的草稿，缺的数和建议的文字还在里面，不能当定稿。"
+    hint = "请补上，不加 --draft 再生成一份。"
+    return (Diagnostic("is-a-draft", message, Position(manuscript.source), Severity.WARNING, hint),)
 
 
 def _read(data: bytes, file: str, picture: Callable[[str], bytes | None]) -> Manuscript:

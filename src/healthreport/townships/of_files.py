@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity
+from healthreport.figures import gaps
 from healthreport.figures.indicator_values import IndicatorValues
 from healthreport.figures.mistakes import Mistakes
-from healthreport.figures.texts import GAP, Figures
+from healthreport.figures.texts import Figures
 from healthreport.model import references
 from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
@@ -93,7 +94,7 @@ def _says_target(inherited: Inherited, name: str) -> bool:
 def town(built: Built, path: Path) -> Town:
     """Return the township that a report is of; of one without 单位 its file says it."""
     org = built.report.org
-    name = Figures(built, draft=True).words(org).replace(GAP, "") if org else path.stem
+    name = gaps.without(Figures(built, draft=True).words(org)) if org else path.stem
     return Town(name, built.report.short_name or name, org.position() if org else Position(str(path)))
 
 

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 BLANK_DATE = "\u3000" * 4 + "年" + "\u3000" * 2 + "月" + "\u3000" * 2 + "日"
 
 
+# What a draft is marked with on its page, and in the properties of its Word file.
+DRAFT = "草稿"
+DRAFT_PROPERTY = "healthreport-draft"
+
+
 class Place(Protocol):
     """Whatever knows where it is written: a text of a report, a paragraph of a Word file."""
 
@@ -154,7 +159,7 @@ class Document:
     """A whole document, ready for a writer; it equals itself only, so writers can prepare for it once.
 
     ``places`` is where its nodes are written. One that reports share has none: each report has its own. ``imprint`` is
-    版记, which closes the document after its attachments (GB/T 9704-2012, 7.4).
+    版记, which closes the document after its attachments (GB/T 9704-2012, 7.4). A ``draft`` is marked as one.
     """
 
     title: str
@@ -164,6 +169,7 @@ class Document:
     date: str = ""
     places: Sequence[Place] = ()
     imprint: tuple[Paragraph, ...] = ()
+    draft: bool = False
 
     def position(self, node: Placed) -> Position | None:
         """Return where a node is written; what a template says is written nowhere."""
@@ -180,7 +186,8 @@ def filled(document: Document, fillings: Sequence[str], places: Sequence[Place])
     if not fillings:
         return replace(document, places=places)
     words = ("title", "blocks", "attachments", "author", "date", "imprint")
-    return Document(**{name: _filled(getattr(document, name), fillings) for name in words}, places=places)
+    texts = {name: _filled(getattr(document, name), fillings) for name in words}
+    return Document(**texts, places=places, draft=document.draft)
 
 
 def stands_beside(block: Block, previous: Block | None) -> bool:

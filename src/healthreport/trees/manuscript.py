@@ -107,9 +107,10 @@ class LeftOut(NamedTuple):
 
 
 class Manuscript(NamedTuple):
-    """A whole document: ``kind`` is ``word``, ``text`` or ``markdown``."""
+    """A whole document: ``kind`` is ``word``, ``text`` or ``markdown``; a ``draft`` is one that ``--draft`` wrote."""
 
     source: str
     kind: str
     parts: tuple[Part, ...]
     left_out: tuple[LeftOut, ...] = ()
+    draft: bool = False

@@ -25,6 +25,8 @@ class ExpressionError(ValueError):
         self.related = related
         self._message = message
         self._hint = hint
+        self.lacks: tuple[str, str] | None = None
+        """The indicator whose key has no value, where that is what is wrong: 农村改厕 and 上年."""
         super().__init__(message)
 
     @property
@@ -39,7 +41,9 @@ class ExpressionError(ValueError):
 
     def moved(self, start: int, end: int) -> ExpressionError:
         """Return the same mistake between other offsets."""
-        return ExpressionError(self.id, self.message, start, end, hint=self.hint, related=self.related)
+        same = ExpressionError(self.id, self.message, start, end, hint=self.hint, related=self.related)
+        same.lacks = self.lacks
+        return same
 
 
 class UnknownNameError(ExpressionError):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from healthreport.reading.yaml.nodes import Node
 
+# What the name of a draft ends in, where nobody said what it is to be called.
+DRAFT = "-草稿"
 _ORG, _YEAR = "{{ 单位 }}", "{{ 年度 }}年"
 _FIELD = re.compile(r"\{\{(.*?)\}\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')

@@ -12,6 +12,7 @@ from healthreport.disk.write import keep_copy, write_atomic
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from healthreport.writing.docx.package import Stamp
     from healthreport.writing.writers import Writer
 
 
@@ -41,21 +42,21 @@ def write(target: Path, data: bytes, writer: Writer, *, force: bool, durable: bo
 
 def is_current(target: Path, digest: str, writer: Writer) -> bool:
     """Say whether the file stands there, made from inputs of this digest and not edited since."""
+    stamp = stamp_of(target, writer)
+    return stamp is not None and stamp.untouched and stamp.digest == digest
+
+
+def stamp_of(target: Path, writer: Writer) -> Stamp | None:
+    """Return what a file says of itself, if it is there, can be read and its format says something.
+
+    What a file of another program's says has no digest.
+    """
     if not writer.stamp or not os.path.exists(target):
-        return False
+        return None
     try:
-        stamp = writer.stamp(target)
+        return writer.stamp(target)
     except OSError:
-        return False
-    return stamp.untouched and stamp.digest == digest
-
-
-def is_ours(target: Path, writer: Writer) -> bool:
-    """Say whether a file was written by this program, edited since or not; one that cannot be read is nobody's."""
-    try:
-        return writer.stamp is not None and bool(writer.stamp(target).digest)
-    except OSError:
-        return False
+        return None
 
 
 def _edited(target: Path) -> Diagnostic:

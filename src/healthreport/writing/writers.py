@@ -69,10 +69,11 @@ def _docx_stamp(path: Path) -> Stamp:
 
 
 def _txt(work: Work) -> bytes:
-    from healthreport.trees.document import filled
+    from healthreport.trees.document import DRAFT, filled
     from healthreport.writing import plain
 
-    return plain.write(filled(work.pattern, work.fillings, work.pattern.places)).encode()
+    text = plain.write(filled(work.pattern, work.fillings, work.pattern.places))
+    return (f"【{DRAFT}】\n{text}" if work.pattern.draft else text).encode()
 
 
 WRITERS = {

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.figures.texts import GAP, MOST_CHARACTERS, unmarked
+from healthreport.figures.gaps import GAP
+from healthreport.figures.texts import MOST_CHARACTERS, unmarked
 from healthreport.trees import slots
 from healthreport.trees.end_marks import CLOSERS, is_ended
 from healthreport.values.quantities import PLAIN, write

@@ -85,7 +85,7 @@ def plan_folder(
         raise error("not-a-folder", message, Position(str(folder)), hint=hint)
     found = reports_in.read(folder, reader)
     reports = found.reports
-    stems = [path.stem for path in reports]
+    stems = [path.stem + _mark(options) for path in reports]
     if pattern:
         trees = (inherit.load(path, reader, options.root).tree for path in reports)
         stems = [file_names.fill(pattern, tree, tree.position) for tree in trees]
@@ -119,7 +119,8 @@ def plan_table(
     for index in range(len(townships.rows)):
         fields = {**table.base.definitions, **townships.fields(index)}
         wanted = pattern or file_names.usual(fields, name)
-        stems.append(file_names.fill(wanted, fields, partial(townships.place, index)))
+        stem = file_names.fill(wanted, fields, partial(townships.place, index))
+        stems.append(stem if pattern else stem + _mark(options))
     placed = _placed(output or base.parent / base.stem, stems, townships.place)
     tasks = tuple([Task(name, stem) for name, stem in zip(townships.names, placed, strict=True)])
     return Plan(tasks, options, table, warnings)
@@ -130,6 +131,11 @@ def _name(base: Base, resources: Resources) -> str:
     assert base.built is not None
     genre = resources.slugs.get(base.built.report.genre, base.built.report.genre)
     return resources.genres.get(genre, {}).get("文件名", genre)
+
+
+def _mark(options: Options) -> str:
+    """Return what the usual name of a document ends in."""
+    return file_names.DRAFT if options.draft else ""
 
 
 def _warnings(problems: Sequence[Diagnostic], options: Options) -> tuple[Diagnostic, ...]:

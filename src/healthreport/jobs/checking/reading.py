@@ -51,7 +51,7 @@ def read(path: Path, resources: Resources, root: Path | None = None) -> Looked:
     manuscript = manuscripts.read(resources.reader.read_document(path), str(path))
     read = passages.read(manuscript)
     subject = Subject(Document("", ()), places=read.places, known=known(resources), read=read.passages)
-    return Looked(str(path), subject, is_word=manuscript.kind == "word")
+    return Looked(str(path), subject, manuscripts.warned_of(manuscript), is_word=manuscript.kind == "word")
 
 
 def _report(path: Path, resources: Resources, root: Path | None) -> Looked:

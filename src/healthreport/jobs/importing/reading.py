@@ -72,8 +72,8 @@ class Imported(NamedTuple):
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """What prints otherwise than it came in, or not at all."""
-        return tuple(map(_prints_otherwise, self.differences))
+        """That it is a draft; what prints otherwise than it came in, or not at all."""
+        return (*manuscripts.warned_of(self.manuscript), *map(_prints_otherwise, self.differences))
 
 
 def _prints_otherwise(found: Difference) -> Diagnostic:

@@ -15,6 +15,7 @@ from healthreport.reading.word.numbering import Lists
 from healthreport.reading.word.package import Package
 from healthreport.reading.word.refusals import REFUSALS, not_word
 from healthreport.reading.word.styles import Styles
+from healthreport.trees.document import DRAFT_PROPERTY
 from healthreport.trees.manuscript import Line, Manuscript, Span
 from healthreport.trees.omitted import Omitted
 
@@ -62,7 +63,8 @@ class Reading:
             parts.extend(self._notes(kind, ids))
         self._tell_margins(blocks.margins)
         self._tell_comments()
-        return Manuscript(self._package.file, "word", tuple(parts), self._omitted.listed())
+        is_draft = self._package.has_property(DRAFT_PROPERTY)
+        return Manuscript(self._package.file, "word", tuple(parts), self._omitted.listed(), is_draft)
 
     def inline(self, root: Element, part: str) -> Inline:
         """Return what reads the paragraphs of a part."""

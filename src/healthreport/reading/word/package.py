@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 MAX_XML = 30_000_000
 MAX_MARKS = 1_000_000  # tags and attributes of one part; libxml2 needs up to 250 bytes for each
-MAX_PICTURE = 50_000_000
+MAX_BYTES = 50_000_000
 _MAIN = "/officeDocument"  # how the package is related to its main part
+_PROPERTIES = "/custom-properties"
 # ISO 29500 Strict says the same with other names of namespaces.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
@@ -43,7 +44,7 @@ class Package:
         self.file = file
         self._parts = parts
         self._relations: dict[str, dict[str, Relation]] = {}
-        self._pictures: dict[str, bytes | None] = {}
+        self._kept: dict[str, bytes | None] = {}
         # No entity is replaced, nothing fetched, and libxml2's own limits hold (depth 256, 10 MB in one text).
         self._parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
@@ -88,14 +89,19 @@ class Package:
             raise damaged(self.file)
         return root
 
-    def picture(self, part: str) -> bytes | None:
-        """Return what a part holds, or nothing where there is none, or it is damaged or too large."""
-        if part not in self._pictures:
-            self._pictures[part] = self._picture(part)
-        return self._pictures[part]
+    def has_property(self, name: str) -> bool:
+        """Say whether the file has a property that a program gave it; one that cannot be read has none."""
+        part = next((one.target for one in self.relations("").values() if one.type.endswith(_PROPERTIES)), "")
+        return f'name="{name}"'.encode() in (self.bytes_of(part) or b"")
 
-    def _picture(self, part: str) -> bytes | None:
-        if part not in self._parts or self._parts.size(part) > MAX_PICTURE:
+    def bytes_of(self, part: str) -> bytes | None:
+        """Return what a part holds, or nothing where there is none, or it is damaged or too large."""
+        if part not in self._kept:
+            self._kept[part] = self._bytes_of(part)
+        return self._kept[part]
+
+    def _bytes_of(self, part: str) -> bytes | None:
+        if part not in self._parts or self._parts.size(part) > MAX_BYTES:
             return None
         try:
             return self._parts.read(part)

@@ -117,7 +117,7 @@ def _picture(package: Package, part: str, ids: tuple[str | None, str | None], wi
     """Return the picture of the first relationship that leads to one inside; nothing outside is followed."""
     relations = [package.relations(part)[id] for id in ids if id in package.relations(part)]
     inside = next((one.target for one in relations if not one.outside), "")
-    data = package.picture(inside) if inside else None
+    data = package.bytes_of(inside) if inside else None
     if data:
         return Drawn(data, _suffix(data, inside), width, turned)
     linked = next((one.target for one in relations if one.outside), "")

@@ -37,6 +37,7 @@ class Base(NamedTuple):
     layout: Layout
     footers: tuple[str, str]
     """The references to the footers of upright pages, and to those of turned ones."""
+    headers: str = ""
 
     def section(self, *, landscape: bool, first: bool) -> str:
         """Return ``w:sectPr``; a landscape page is the sheet turned to the right, its margins turned with it."""
@@ -51,7 +52,7 @@ class Base(NamedTuple):
         # Its first page has a footer of its own, which is empty.
         title = "<w:titlePg/>" if first and not number.on_first_page else ""
         return (
-            f"<w:sectPr>{self.footers[landscape]}{size}"
+            f"<w:sectPr>{self.headers}{self.footers[landscape]}{size}"
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
             f'w:header="{top // 2}" w:footer="{footer}" w:gutter="{gutter}"/><w:cols w:space="425"/>{title}'
             f'<w:docGrid w:type="lines" w:linePitch="{self.layout.grid.pitch}"/></w:sectPr>'

@@ -18,6 +18,8 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
+from healthreport.trees.document import DRAFT_PROPERTY
+from healthreport.writing.docx import drafts
 from healthreport.writing.docx.base import base
 from healthreport.writing.docx.body import body
 from healthreport.writing.docx.xml_pattern import Encoded
@@ -72,7 +74,7 @@ class Package:
     """Writes one document in a layout, for every report that has its shape."""
 
     def __init__(self, document: Document, layout: Layout, title_words: frozenset[str]) -> None:
-        shared: Base = base(layout)
+        shared = _shared(layout, draft=document.draft)
         made = body(document, shared, layout, title_words)
         self._document = document
         self._main = made.xml
@@ -80,7 +82,10 @@ class Package:
         pictures = [
             _Member.of(_picture_name(number, picture), picture.data) for number, picture in enumerate(made.pictures, 1)
         ]
-        self._static = _static(layout) if not pictures else _laid_out([*_members(shared, made.pictures), *pictures])
+        if pictures:
+            self._static = _laid_out([*_members(shared, made.pictures), *pictures])
+        else:
+            self._static = _static(layout, draft=document.draft)
 
     def crowded(self, fillings: Sequence[str]) -> list[int | None]:
         """Return the places of the tables whose columns do not find room for their numbers."""
@@ -91,14 +96,19 @@ class Package:
         main = self._main.fill(Encoded.of(fillings))
         core = _Member.of(_CORE, _core(self._document, fillings).encode())
         parts = f"{self._static.digest}-{core.crc:08x}-{core.size}"
-        custom = _custom({_INPUT: digest, _BODY: hashlib.sha256(main).hexdigest(), _PARTS: parts})
+        said = {DRAFT_PROPERTY: "1"} if self._document.draft else {}
+        custom = _custom({_INPUT: digest, _BODY: hashlib.sha256(main).hexdigest(), _PARTS: parts, **said})
         members = [_Member.of(_MAIN, main), core, _Member.of(_CUSTOM, custom.encode())]
         return _zip(self._static, members)
 
 
+def _shared(layout: Layout, *, draft: bool) -> Base:
+    return drafts.marked(base(layout)) if draft else base(layout)
+
+
 @lru_cache(maxsize=16)
-def _static(layout: Layout) -> _Static:
-    return _laid_out(_members(base(layout), ()))
+def _static(layout: Layout, *, draft: bool) -> _Static:
+    return _laid_out(_members(_shared(layout, draft=draft), ()))
 
 
 def _members(shared: Base, pictures: Sequence[Picture]) -> Iterator[_Member]:
@@ -125,10 +135,11 @@ def _with_pictures(relationships: bytes, pictures: Sequence[Picture]) -> bytes:
 
 
 class Stamp(NamedTuple):
-    """What a Word file says of itself: the digest of its inputs, and whether its body is as rendered."""
+    """What a Word file says of itself: the digest of its inputs, whether its body is as rendered, whether it is a draft."""
 
     digest: str
     untouched: bool
+    draft: bool = False
 
 
 def stamp(path: Path) -> Stamp:
@@ -146,7 +157,7 @@ def stamp(path: Path) -> Stamp:
     except Exception:  # whatever zipfile makes of a damaged, locked or foreign archive: it is not ours
         return Stamp("", untouched=False)
     untouched = _property(custom, _BODY) == main and _property(custom, _PARTS) == parts
-    return Stamp(_property(custom, _INPUT), untouched)
+    return Stamp(_property(custom, _INPUT), untouched, draft=bool(_property(custom, DRAFT_PROPERTY)))
 
 
 def _parts(archive: zipfile.ZipFile) -> str:
