@@ -57,6 +57,14 @@ def test_shared_options_are_one_set() -> None:
     assert {name for name, meanings in said.items() if len(meanings) > 1} <= OWN_WORDS
 
 
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_is_chinese(words: tuple[str, ...], cli: Cli) -> None:
+    """Nothing of Typer's own words is left in a help: no types, ranges, headings or defaults that say nothing."""
+    said = cli(*words, "--help").out
+    assert said.startswith("用法：")
+    assert not re.search(r"<\w+>|x[<>]=|\[default|required|Usage|Options|Arguments|Commands|\[默认 0|Show ", said), said
+
+
 @pytest.mark.parametrize("words", [words for words in COMMANDS if "--templates" in options(words)], ids=" ".join)
 def test_no_such_templates(words: tuple[str, ...], cli: Cli, here: Path) -> None:
     """A folder of templates that is not there is told by every command, and nothing is written."""

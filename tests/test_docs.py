@@ -221,6 +221,19 @@ def write(files: dict[str, str], folder: Path) -> None:
         (folder / name).write_text(body, encoding="utf-8")
 
 
+def test_the_file_to_drop_on(here: Path, cli: Cli) -> None:
+    """The ``.bat`` of the manual renders the files that Windows hands it, and waits, so that what was said is read."""
+    (lines,) = [fence.body.splitlines() for fence in fences(MANUAL) if fence.language == "bat"]
+    (line,) = [line for line in lines if "healthreport" in line]
+    assert (lines[0], lines[-1]) == ("@echo off", "pause")
+    for name in ("甲 乙.yaml", "丙.yaml"):
+        (here / name).write_text("体裁: 通用\n标题: 甲\n内容: 乙。\n", "utf-8")
+    program, _, arguments = line.partition(" -m healthreport ")
+    assert (program, arguments.split()[-1]) == ("python", "%*")
+    assert cli(*arguments.split()[:-1], here / "甲 乙.yaml", here / "丙.yaml").code == 0
+    assert {one.name for one in here.glob("*.docx")} == {"甲 乙.docx", "丙.docx"}
+
+
 @pytest.mark.parametrize("page", [MANUAL, TEMPLATES], ids=lambda page: page.stem)
 def test_commands(page: Path, here: Path, cli: Cli) -> None:
     """The commands of a page run, one after the other, where its files and its first report stand."""

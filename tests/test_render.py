@@ -258,8 +258,9 @@ def test_killed(here: Path) -> None:
         (["render"], "缺少“文件”。"),
         (["render", "甲.yaml", "--tto", "txt"], "没有选项“--tto”，是否为“--to”？"),
         (["render", "甲.yaml", "--to", "pdf"], "“--to”的值不对：“pdf”不是能写的格式，可选 docx、txt。"),
-        (["render", "甲.yaml", "-o"], "选项“-o”后面缺值，或不该有值。"),
-        (["render", "甲.yaml", "--draft=1"], "选项“--draft”后面缺值，或不该有值。"),
+        (["render", "甲.yaml", "-o"], "选项“-o”后面缺值。"),
+        (["render", "甲.yaml", "--draft=1"], "选项“--draft”后面不该有值。"),
+        (["figures", "甲.yaml", "--format", "x"], "“--format”的值不对：没有“x”，可选 table、json、csv。"),
         (["sheet", "甲 乙.yaml", "丙.yaml", "丁"], "多写了“丙.yaml 丁”；文件名里有空格的，请加引号。"),
         (["batch", ".", "-j", "x"], "“-j”的值不对：要写整数。"),
         (["batch", ".", "-j", "1.5"], "“-j”的值不对：要写整数。"),
@@ -267,10 +268,26 @@ def test_killed(here: Path) -> None:
     ],
 )
 def test_usage(arguments: list[str], expected: str, reports: Path, cli: Cli) -> None:
-    """A mistake on the command line is told in Chinese, with a way out, and ends with 2."""
-    way_out = "  → 用法见 healthreport --help，或在命令后加 --help。\n"
-    assert cli(*arguments) == Result(2, "", f"错误 {expected} [usage]\n{way_out}")
+    """A mistake on the command line is told in Chinese, with the help of that command, and ends with 2."""
+    told = cli(*arguments)
+    assert (told.code, told.out, told.err.split("\n")[0]) == (2, "", f"错误 {expected} [usage]")
+    way_out = told.err.split("\n")[1]
+    known = {
+        "  → 用法见 healthreport --help。",
+        f"  → 用法见 healthreport {arguments[0]} --help。",
+        "  → 用法见 healthreport --help，或在命令后加 --help。",
+    }
+    assert way_out in known
+    assert cli(*way_out.split("healthreport ")[1].split("。")[0].split("，")[0].split()).code == 0
     assert not files(reports)
+
+
+def test_a_report_where_a_command_should_stand(reports: Path, cli: Cli) -> None:
+    """Who names the report alone is told the whole command, which works."""
+    told = cli("甲.yaml")
+    assert told == Result(2, "", "错误 没有写命令。 [usage]\n  → 生成这份报告：healthreport render 甲.yaml。\n")
+    assert cli("render", "甲.yaml").code == 0
+    assert files(reports)
 
 
 def test_console_without_chinese(reports: Path) -> None:

@@ -15,6 +15,7 @@ from healthreport.cli import console, exits, help_zh
 _FILES = {
     "batch": "batch",
     "check": "check",
+    "doctor": "doctor",
     "explain": "explain",
     "figures": "figures",
     "genres": "genres",

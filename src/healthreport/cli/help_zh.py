@@ -25,7 +25,8 @@ _WORDS = {
     "Show completion for the current shell, to copy it or customize the installation.": "显示自动补全脚本。",
 }
 # Compiled when there is something to say: a command that is called as it should be has no use for them.
-_TYPE_NAME = r" <list\[\w+\]>"
+_TYPE_NAME = r" <(?:list\[)?\w+\]?>"
+_RANGE = r"\s+\[x>=\d+\]"  # the help says it, where it matters
 _NOT_ONE_OF = "'(.*?)' is not one of (.*?)\\.?$"
 _TOO_SMALL = r"(?:greater than or equal to |x>=)(-?\d+)"
 _TOO_MANY = r"unexpected extra arguments?(?:\(s\))? \(([\s\S]*)\)"
@@ -36,7 +37,7 @@ def _translate(text: str) -> str:
     for english, chinese in _WORDS.items():
         # Help is wrapped before it is translated, so a space of ours stands for any white space of theirs.
         text = re.sub(re.escape(english).replace(r"\ ", r"\s+"), chinese, text)
-    return re.sub(_TYPE_NAME, "", text)
+    return re.sub(_RANGE, "", re.sub(_TYPE_NAME, "", text))
 
 
 def alone() -> typer.Typer:
@@ -69,7 +70,26 @@ def explain(wrong: typer.TyperException) -> str:
     moved = MOVED.get((_command(wrong), option))
     if moved:
         return f"错误 “{option}”现在是{moved.to}。 [moved]\n  → 例如 {moved.example}。"
-    return f"错误 {_message(wrong, kind)} [usage]\n  → 用法见 healthreport --help，或在命令后加 --help。"
+    called = re.match(_NO_COMMAND, wrong.message)
+    if called and called[1].lower().endswith((".yaml", ".yml")):
+        from pathlib import Path
+
+        from healthreport.values.typed import typed
+
+        return f"错误 没有写命令。 [usage]\n  → 生成这份报告：healthreport render {typed(Path(called[1]))}。"
+    return f"错误 {_message(wrong, kind)} [usage]\n  → {_way_out(wrong)}"
+
+
+def _way_out(wrong: typer.TyperException) -> str:
+    """Return how the help of the command that was called is asked for."""
+    context = getattr(wrong, "ctx", None)
+    if context is None:
+        return "用法见 healthreport --help，或在命令后加 --help。"
+    words = ["--help"]
+    while context.parent is not None:
+        words.insert(0, str(context.info_name))
+        context = context.parent
+    return f"用法见 {' '.join(['healthreport', *words])}。"
 
 
 def _command(wrong: typer.TyperException) -> str:
@@ -88,7 +108,7 @@ def _commands_at(wrong: typer.TyperException) -> list[str]:
 def _value(message: str) -> str:
     """Say what is wrong with a value: in our own words, which are Chinese already, or in Typer's, which are not."""
     if choice := re.search(_NOT_ONE_OF, message):
-        return f"没有“{choice[1]}”，可选 {choice[2].replace(chr(39), '')}"
+        return f"没有“{choice[1]}”，可选 {choice[2].replace(chr(39), '').replace(', ', '、')}"
     if least := re.search(_TOO_SMALL, message):
         return f"不能小于{least[1]}"
     return "要写整数" if "integer" in message else message.rstrip(".")
@@ -107,7 +127,7 @@ def _message(wrong: typer.TyperException, kind: str) -> str:
     if kind == "BadParameter" and parameter is not None:
         return f"“{parameter.opts[0]}”的值不对：{_value(wrong.message)}。"
     if kind == "BadOptionUsage":
-        return f"选项“{option}”后面缺值，或不该有值。"
+        return f"选项“{option}”后面{'缺值' if 'requires' in wrong.message else '不该有值'}。"
     if extra := re.search(_TOO_MANY, wrong.message):
         return f"多写了“{extra[1]}”；文件名里有空格的，请加引号。"
     if command := re.match(_NO_COMMAND, wrong.message):

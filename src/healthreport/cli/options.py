@@ -48,10 +48,15 @@ Year = Annotated[
 ]
 Data = Annotated[Path | None, typer.Option("--data", metavar="表格", help="每行一个乡镇：xlsx、xls、ods 或 csv。")]
 Worksheet = Annotated[str, typer.Option("--worksheet", metavar="名称", help="读哪张工作表；默认找有表头的一张。")]
-HeaderRow = Annotated[int, typer.Option("--header-row", metavar="行号", min=0, help="表头在第几行；默认自动找。")]
+HeaderRow = Annotated[
+    int, typer.Option("--header-row", metavar="行号", min=0, show_default=False, help="表头在第几行；默认自动找。")
+]
 IgnoreColumns = Annotated[bool, typer.Option("--ignore-columns", help="不认识的列不报错。")]
 Jobs = Annotated[
-    int, typer.Option("-j", "--jobs", metavar="数", min=0, help="同时用几个进程；默认与处理器的核数相同。")
+    int,
+    typer.Option(
+        "-j", "--jobs", metavar="数", min=0, show_default=False, help="同时用几个进程；默认与处理器的核数相同。"
+    ),
 ]
 Wide = Annotated[bool, typer.Option("--wide", help="全部列出；默认只列放得下的。")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只报错误。")]

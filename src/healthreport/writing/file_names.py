@@ -22,7 +22,7 @@ _ORG, _YEAR = "{{ 单位 }}", "{{ 年度 }}年"
 _FIELD = re.compile(r"\{\{(.*?)\}\}")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 # Names of devices, with whatever stands behind a point; Windows takes ¹ ² ³ for digits there.
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)\s*(\..*)?", re.IGNORECASE)
 # Characters that nobody sees, and those that let others be read in another order: a name is what it looks like.
 _UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
