@@ -8,7 +8,6 @@ from healthreport.figures import using
 from healthreport.model.rolling_up import SUM
 from healthreport.townships import pool as pools
 from healthreport.townships.over import LAST, TARGET, VALUE
-from healthreport.townships.ranks import quantity
 from healthreport.values import quantities
 from healthreport.values.expressions import Name
 
@@ -84,7 +83,7 @@ def other_targets(sums: CountySums) -> Iterator[tuple[str, list[tuple[str, Quant
         if not target.bound and not target.quantity.unit.is_rate:
             continue
         own = quantities.unit(indicator.unit)
-        theirs = [(at, quantity(one, own)) for at, one in enumerate(column) if one is not None]
+        theirs = [(at, pools.quantity(one, own)) for at, one in enumerate(column) if one is not None]
         differing = [(sums.pool.towns[at].short, one) for at, one in theirs if one.number != target.quantity.number]
         if differing:
             yield name, differing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
 from healthreport.figures import gaps
 from healthreport.figures.indicator_values import IndicatorValues
 from healthreport.figures.mistakes import Mistakes
@@ -64,6 +64,9 @@ def read(folder: Path, county: Built, county_file: Inherited, reader: Reader, wo
     problems += gathering.problems
     if problems:
         raise HealthReportError(problems)
+    if gathering.is_empty:
+        message = "文件夹里的报告没有一份是乡镇的：是全县自己的、别的报告的底稿，或没有写“单位”。"
+        raise error("empty-folder", message, Position(str(folder)), hint="每个乡镇一个 .yaml 文件，写“继承”和“单位”。")
     return gathering.found((*there.problems, *left_out(folder, others)))
 
 
@@ -107,7 +110,7 @@ class _Gathering:
         self._towns: list[Town] = []
         self._columns: dict[Leaf, list[Amount | None]] = {}
         self._unread: dict[Leaf, dict[int, str]] = {}
-        self._bounded: set[str] = set()
+        self._bounded: dict[str, dict[int, str]] = {}
         self._reports: list[Built] = []
         self.problems: list[Diagnostic] = []
 
@@ -121,6 +124,11 @@ class _Gathering:
         for indicator in self._county.report.indicators:
             if indicator in built.report.indicators:
                 self._take(indicator, built, values, has_target=_says_target(inherited, indicator))
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether no township was met."""
+        return not self._towns
 
     def found(self, notes: tuple[Diagnostic, ...]) -> Found:
         """Return all that was taken."""
@@ -146,7 +154,7 @@ class _Gathering:
         if target is not None:
             self._keep((name, TARGET), target.quantity)
             if target.bound:
-                self._bounded.add(name)
+                self._bounded.setdefault(name, {})[len(self._towns) - 1] = target.bound
 
     def _value(self, name: str, values: IndicatorValues) -> Quantity | None:
         """Return an indicator's value, given or computed; a figure that is wrong is a problem."""

@@ -36,7 +36,7 @@ class Found(NamedTuple):
     towns: list[Town]
     columns: dict[Leaf, list[Amount | None]]
     unread: dict[Leaf, dict[int, str]]
-    bounded: set[str]
+    bounded: dict[str, dict[int, str]]
     place: Callable[[int, Leaf], Position | None]
     notes: tuple[Diagnostic, ...] = ()
 
@@ -59,7 +59,7 @@ def read(path: Path, built: Built, reader: Reader, words: Words) -> Found:
     def place(index: int, leaf: Leaf) -> Position | None:
         return townships.place_at(index, leaves[leaf]) if leaf in leaves else None
 
-    found = Found([], {}, {}, set(), place, tuple(townships.problems))
+    found = Found([], {}, {}, {}, place, tuple(townships.problems))
     for index, name in enumerate(townships.names):
         short = townships.fields(index).get(_SHORT)
         found.towns.append(Town(name, short.value if isinstance(short, Scalar) else name, townships.place(index)))
@@ -92,7 +92,7 @@ def _put(found: Found, leaf: Leaf, own: Unit, amounts: list[Number | None], text
             target = quantities.read_target(text, own)
             if target.bound and not target.quantity.opaque:
                 column[index] = amount(target.quantity.number / own.factor)
-                found.bounded.add(leaf[0])
+                found.bounded.setdefault(leaf[0], {})[index] = target.bound
                 del unread[index]
     found.columns[leaf] = column
     if unread:

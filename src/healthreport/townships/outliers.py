@@ -11,6 +11,7 @@ import math
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.townships import pool as pools
 from healthreport.townships import ranks
 from healthreport.townships.over import LAST
 from healthreport.values import quantities
@@ -43,11 +44,10 @@ class Outlier(NamedTuple):
 def find(sums: CountySums, names: list[str], look_up: LookUp) -> Iterator[Outlier]:
     """Yield the figures of indicators that stand apart, the farthest township of each first."""
     for name in names:
-        standing = ranks.standings(sums, name, look_up)
         if quantities.unit(sums.indicators[name].unit).is_rate:
-            yield from _rates(name, standing)
-        else:
-            yield from _growth(sums, name, standing)
+            yield from _rates(name, ranks.standings(sums, name, look_up))
+        elif (name, LAST) in sums.pool.columns:
+            yield from _growth(sums, name, ranks.standings(sums, name, look_up))
 
 
 def _rates(name: str, standing: list[Standing]) -> Iterator[Outlier]:
@@ -60,9 +60,9 @@ def _rates(name: str, standing: list[Standing]) -> Iterator[Outlier]:
 
 
 def _growth(sums: CountySums, name: str, standing: list[Standing]) -> Iterator[Outlier]:
-    column = sums.pool.columns.get((name, LAST))
+    column = sums.pool.columns[name, LAST]
     own = quantities.unit(sums.indicators[name].unit)
-    lasts = {town: ranks.quantity(one, own) for town, one in enumerate(column or ()) if one is not None and one > 0}
+    lasts = {town: pools.quantity(one, own) for town, one in enumerate(column) if one is not None and one > 0}
     both = {one.town: one.value for one in standing if one.town in lasts and one.value.number > 0}
     growth = {town: math.log(float(value.number / lasts[town].number)) for town, value in both.items()}
     for town, usual in _apart(growth, _LEAST_GROWTH):

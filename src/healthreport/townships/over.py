@@ -63,7 +63,10 @@ class Leaves:
             return None
         if indicator.formula is not None:
             return self._names.parse(str(indicator.formula)).node
-        if indicator.parts and not isinstance(indicator.parts, dict):
+        if isinstance(indicator.parts, dict):
+            base, what = Name(name, node.start, node.end), tuple(indicator.parts)
+            return Call("合计", tuple(Derived(base, one, None, node.start, node.end) for one in what), *node[-2:])
+        if indicator.parts:
             parts = tuple(Name(part, node.start, node.end) for part in indicator.part_names)
             return Call("合计", parts, node.start, node.end)
         return None

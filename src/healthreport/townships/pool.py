@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.disk.read import is_yaml
+from healthreport.values.quantities import Quantity
 from healthreport.values.units import converted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from healthreport.diagnostics import Diagnostic, Position
+    from healthreport.values.quantities import Unit
 
 Amount = int | Decimal | Fraction
 """A figure in its indicator's own unit, exactly; a fraction only where it has no end."""
@@ -42,15 +44,15 @@ class Town(NamedTuple):
 class Pool(NamedTuple):
     """Townships and their figures; every column has an amount for each township, ``None`` where it gave none.
 
-    ``unread`` holds by column what was written that cannot be added up: 约500座, 1**. ``bounded`` are the indicators
-    whose target some township wrote as a bound, ≤12, of which the amount is the limit. ``absent`` are those that are to
-    send figures and did not. ``place`` returns where a figure stands.
+    ``unread`` holds by column what was written that cannot be added up: 约500座, 1**. ``bounded`` holds by
+    indicator the bounds that townships wrote as targets, ≤ of ≤12; the amount is the limit. ``absent`` are those that
+    are to send figures and did not. ``place`` returns where a figure stands.
     """
 
     towns: tuple[Town, ...]
     columns: dict[Leaf, list[Amount | None]]
     unread: dict[Leaf, dict[int, str]]
-    bounded: frozenset[str]
+    bounded: dict[str, dict[int, str]]
     place: Callable[[int, Leaf], Position | None]
     notes: tuple[Diagnostic, ...] = ()
     absent: tuple[str, ...] = ()
@@ -71,6 +73,11 @@ def amount(number: Fraction) -> Amount:
         return number.numerator
     text = converted(number)
     return number if text is None else Decimal(text)
+
+
+def quantity(one: Amount, own: Unit) -> Quantity:
+    """Return an amount of an indicator in its unit."""
+    return Quantity(Fraction(one) * own.factor, own, digits([one]))
 
 
 def towns_of(column: Sequence[Amount | None]) -> Towns:

@@ -15,10 +15,9 @@ from healthreport.values.quantities import Quantity, Target
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from healthreport.townships.pool import Amount
     from healthreport.townships.sums import CountySums, LookUp
     from healthreport.values.expressions import Derived
-    from healthreport.values.quantities import Style, Unit
+    from healthreport.values.quantities import Style
 
 _MANY = 100
 COUNTERS = ("个", "家", "所", "处")
@@ -51,23 +50,17 @@ def say(sums: CountySums, node: Derived, style: Style, look_up: LookUp) -> str:
 def standings(sums: CountySums, name: str, look_up: LookUp) -> list[Standing]:
     """Return the townships that have a figure of an indicator, given or by its formula, in their order."""
     column = sums.pool.columns.get((name, VALUE))
-    own = quantities.unit(sums.indicators[name].unit)
     if column is not None and sums.indicators[name].formula is None:
-        return [Standing(at, quantity(one, own)) for at, one in enumerate(column) if one is not None]
+        return [Standing(at, sums.figure(at, (name, VALUE))) for at, one in enumerate(column) if one is not None]
     node = Name(name, 0, len(name))
     found = []
-    for at in pools.members(sums.common(sums.leaves.of(node, VALUE))):
+    for at in pools.members(sums.having(node)):
         try:
-            found.append(Standing(at, sums.over(1 << at, look_up).operand(node)))
+            found.append(Standing(at, sums.alone(at, look_up).operand(node)))
         except ExpressionError as wrong:
             if wrong.id != "zero-operand":  # a township without old people has no rate of theirs
                 raise
     return found
-
-
-def quantity(one: Amount, own: Unit) -> Quantity:
-    """Return an amount of an indicator in its unit."""
-    return Quantity(Fraction(one) * own.factor, own, pools.digits([one]))
 
 
 def count(number: int | str, called: str) -> str:
@@ -176,11 +169,11 @@ class _Words:
         county = sums.built.target(name)
         if county and (county.bound or county.quantity.unit.is_rate):
             return lambda _: county
-        own = quantities.unit(sums.indicators[name].unit)
+        own, bounds = quantities.unit(sums.indicators[name].unit), sums.pool.bounded.get(name, {})
 
         def target(town: int) -> Target | None:
             amount = column[town] if column else None
-            return None if amount is None else Target(quantity(amount, own), "")
+            return None if amount is None else Target(pools.quantity(amount, own), bounds.get(town, ""))
 
         return target
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.model.rolling_up import RollUp
 from healthreport.model.township_tables import TownshipTable
 from healthreport.reading import digests, inherit
 from healthreport.reading.base import ROLL_UP
@@ -33,10 +34,41 @@ def summed(built: Built, inherited: Inherited, resources: Resources) -> Built:
 
     Raises :class:`HealthReportError` with all that is wrong with its sources.
     """
-    pool = pool_of(built, inherited, resources)
+    return _over(built, pool_of(built, inherited, resources), resources)
+
+
+def _over(built: Built, pool: Pool, resources: Resources) -> Built:
     sums = County(built, pool, resources.sheet_words)
     report = built.report.model_copy(update={"indicators": sums.with_parts()})
     return built._replace(report=report, numbers=sums.numbers, sums=sums)
+
+
+def summed_from(source: Path, worksheet: str, built: Built, inherited: Inherited, resources: Resources) -> Built:
+    """Return a report with the figures of the townships of one source, whatever it says itself of where they are.
+
+    Raises :class:`HealthReportError` with all that is wrong with the source.
+    """
+    said = built.report.roll_up or RollUp.model_construct()
+    roll_up = said.model_copy(update={"sources": (str(source),), "worksheet": worksheet or None})
+    built = built._replace(report=built.report.model_copy(update={"roll_up": roll_up}))
+    found = _found(source, Position(str(source)), built, inherited, resources)
+    problems = [*names.twice(names.Named(town.name, town.place) for town in found.towns)]
+    if problems:
+        raise HealthReportError(problems)
+    place = _Places(inherited.tree[ROLL_UP]).of("应报", 0) if roll_up.expected else Position(str(source))
+    expected = expected_by(built, inherited, resources.reader)
+    return _over(built, _ordered(_joined([found]), expected, place), resources)
+
+
+def paths(built: Built, inherited: Inherited, reader: Reader) -> list[Path]:
+    """Return the sheets and folders that a county's report names, and its list of those that are to send figures.
+
+    Raises :class:`HealthReportError` for one that lies outside.
+    """
+    found = [one.path for one in named(built, inherited, reader)]
+    if built.report.roll_up and (listed := built.report.roll_up.expected):
+        found.append(_beside(listed, _Places(inherited.tree[ROLL_UP]).of("应报", 0), inherited, reader))
+    return found
 
 
 def unsourced(inherited: Inherited) -> Inherited:
@@ -62,7 +94,9 @@ def digest(built: Built, inherited: Inherited, resources: Resources) -> str:
     for leaf, column in sorted(pool.columns.items()):
         if any(one is not None for one in column):
             parts += [*leaf, "\x1f".join(["" if column[one] is None else str(column[one]) for one in order])]
-    return digests.joined([*parts, *sorted(pool.bounded)])
+    for name, bounds in sorted(pool.bounded.items()):
+        parts += [name, *(f"{pool.towns[one].name}{bound}" for one in order if (bound := bounds.get(one)))]
+    return digests.joined(parts)
 
 
 def pool_of(built: Built, inherited: Inherited, resources: Resources) -> Pool:
@@ -144,14 +178,30 @@ def _source(name: str, place: Position, built: Built, inherited: Inherited, reso
     reader = resources.reader
     path = _path(name, place, inherited, reader)
     try:
-        if path.is_dir():
-            return of_files.read(path, built, inherited, reader, resources.sheet_words)
-        return of_sheet.read(path, built, reader, resources.sheet_words)
+        return _found(path, place, built, inherited, resources)
     except HealthReportError as wrong:
-        through = Related(place, "从这里汇总")
-        raise HealthReportError(
-            one if one.position == place else one._replace(related=(*one.related, through)) for one in wrong.diagnostics
-        ) from None
+        raise _through(wrong, place) from None
+
+
+def _found(path: Path, place: Position, built: Built, inherited: Inherited, resources: Resources) -> Found:
+    """Read a sheet or a folder."""
+    if path.is_dir():
+        return of_files.read(path, built, inherited, resources.reader, resources.sheet_words)
+    if not is_sheet(path):
+        raise _no_source(path.name, place)
+    return of_sheet.read(path, built, resources.reader, resources.sheet_words)
+
+
+def _no_source(name: str, place: Position) -> HealthReportError:
+    return error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
+
+
+def _through(wrong: HealthReportError, place: Position) -> HealthReportError:
+    """Name the place that asks for a source among what is related to each mistake in it."""
+    through = Related(place, "从这里汇总")
+    return HealthReportError(
+        one if one.position == place else one._replace(related=(*one.related, through)) for one in wrong.diagnostics
+    )
 
 
 def _beside(name: str, place: Position, inherited: Inherited, reader: Reader) -> Path:
@@ -167,7 +217,7 @@ def _path(name: str, place: Position, inherited: Inherited, reader: Reader) -> P
         raise error("not-found", f"找不到“{name}”。", place, hint="请检查文件名；从这份报告所在的文件夹算起。")
     if path.is_dir() or is_sheet(path):
         return path
-    raise error("not-a-source", f"“{name}”不是表格，也不是文件夹。", place, hint=of_files.HINT)
+    raise _no_source(name, place)
 
 
 def is_sheet(path: Path) -> bool:
@@ -181,14 +231,18 @@ def expected_by(built: Built, inherited: Inherited, reader: Reader) -> list[name
     if roll_up is None or roll_up.expected is None:
         return []
     place = _Places(inherited.tree[ROLL_UP]).of("应报", 0)
-    return names.read(_beside(roll_up.expected, place, inherited, reader), reader)
+    path = _beside(roll_up.expected, place, inherited, reader)
+    try:
+        return names.read(path, reader)
+    except HealthReportError as wrong:
+        raise _through(wrong, place) from None
 
 
 def _joined(found: list[Found]) -> Pool:
     """Put the townships of several sources behind one another."""
     if len(found) == 1:
         (one,) = found
-        return Pool(tuple(one.towns), one.columns, one.unread, frozenset(one.bounded), one.place, one.notes)
+        return Pool(tuple(one.towns), one.columns, one.unread, one.bounded, one.place, one.notes)
     starts: list[int] = []
     towns: list[Town] = []
     for one in found:
@@ -196,18 +250,20 @@ def _joined(found: list[Found]) -> Pool:
         towns += one.towns
     columns: dict[Leaf, list[Amount | None]] = {}
     unread: dict[Leaf, dict[int, str]] = {}
+    bounded: dict[str, dict[int, str]] = {}
     for start, one in zip(starts, found, strict=True):
         for leaf, column in one.columns.items():
             whole = columns.setdefault(leaf, [None] * len(towns))
             whole[start : start + len(column)] = column
         for leaf, texts in one.unread.items():
             unread.setdefault(leaf, {}).update({start + at: text for at, text in texts.items()})
+        for name, bounds in one.bounded.items():
+            bounded.setdefault(name, {}).update({start + at: bound for at, bound in bounds.items()})
 
     def place(at: int, leaf: Leaf) -> Position | None:
         source = max(index for index, start in enumerate(starts) if start <= at)
         return found[source].place(at - starts[source], leaf)
 
-    bounded = frozenset[str]().union(*(one.bounded for one in found))
     return Pool(tuple(towns), columns, unread, bounded, place, tuple(note for one in found for note in one.notes))
 
 
@@ -228,7 +284,7 @@ def _ordered(pool: Pool, expected: list[names.Named], place: Position) -> Pool:
         tuple(pool.towns[one] for one in order),
         {leaf: [column[one] for one in order] for leaf, column in pool.columns.items()},
         {leaf: {back[one]: text for one, text in texts.items()} for leaf, texts in pool.unread.items()},
-        pool.bounded,
+        {name: {back[one]: bound for one, bound in bounds.items()} for name, bounds in pool.bounded.items()},
         lambda number, leaf: pool.place(order[number], leaf),
         notes,
         absent,

@@ -164,6 +164,29 @@ class CountySums:
         """Return what computes expressions over some townships."""
         return Over(self.leaves, self.mistakes, lambda leaf: self.total(leaf, towns), look_up, key)
 
+    @cached_property
+    def of_each(self) -> Leaves:
+        """What a township's own figures are made of: also of those that the county says itself."""
+        return Leaves(self.indicators, self.names, frozenset(self.pool.columns))
+
+    def having(self, node: Node, key: str = VALUE) -> Towns:
+        """Return the townships that have all figures of their own that an expression is made of."""
+        leaves = self.of_each.of(node, key)
+        found = self.all if leaves else 0
+        for leaf in leaves:
+            found &= self._columns[leaf]
+        return found
+
+    def alone(self, town: int, look_up: LookUp) -> Over:
+        """Return what computes expressions on one township's own figures."""
+        return Over(self.of_each, self.mistakes, lambda leaf: self.figure(town, leaf), look_up)
+
+    def figure(self, town: int, leaf: Leaf) -> Quantity:
+        """Return what a township that has it gave."""
+        own, amount = quantities.unit(self.indicators[leaf[0]].unit), self.pool.columns[leaf][town]
+        assert amount is not None
+        return pools.quantity(amount, own)
+
     def compared(self, node: Derived, against: str, look_up: LookUp) -> tuple[Quantity, Quantity] | None:
         """Return a value and what it is compared with over the townships that have both."""
         base = node.base
@@ -225,9 +248,7 @@ class CountySums:
         return None
 
     def places(self, name: str) -> list[tuple[Leaf, list[Position]]]:
-        """Return where the figures stand that an indicator's value is made of."""
-        found = []
-        for leaf in sorted(self.leaves.of(Name(name, 0, len(name)), VALUE)):
-            spots = [self.pool.place(at, leaf) for at in pools.members(self.towns[leaf])]
-            found.append((leaf, [spot for spot in spots if spot]))
-        return found
+        """Return where the figures stand that an indicator's value is made of: of the townships that have them all."""
+        leaves = self.leaves.of(Name(name, 0, len(name)), VALUE)
+        towns = [*pools.members(self.common(leaves))] if leaves else []
+        return [(leaf, [spot for at in towns if (spot := self.pool.place(at, leaf))]) for leaf in sorted(leaves)]

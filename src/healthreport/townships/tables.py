@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.model.sums import TableCell, TableRow
 from healthreport.model.township_tables import DONE, RANK, SHARE
+from healthreport.townships import pool as pools
 from healthreport.townships import ranks
 from healthreport.townships.over import LAST, TARGET, VALUE
 from healthreport.values import quantities
@@ -137,7 +138,7 @@ class _Column:
     def _given(self, town: int, key: str) -> Quantity | None:
         column = self._sums.pool.columns.get((self._name, key))
         one = column[town] if column else None
-        return None if one is None else ranks.quantity(one, self._own)
+        return None if one is None else pools.quantity(one, self._own)
 
     def _compared(self, now: Quantity | None, other: Quantity | None) -> str:
         if now is None or other is None:
