@@ -44,6 +44,9 @@ def figures(
         Format | None, typer.Option("--format", metavar="格式", help="table、json 或 csv；默认 table。")
     ] = None,
     every: options.Wide = False,
+    where: Annotated[
+        bool, typer.Option("--where", help="列出每个数由哪里来：全县的数由哪些格、哪些文件的哪一行。")
+    ] = False,
     force: options.Force = False,
     root: options.Root = None,
 ) -> None:
@@ -55,10 +58,15 @@ def figures(
         if output is None:
             options.tell_unused("-o", {"--force": force})
         else:
+            if form is None:
+                options.tell_unused("--format", {"--where": where})
             sheet.refuse(output, files, reader)
         listed = job.figures(files, reader, root)
         if listed.reports and (form or not output):
-            _show(listed, form or Format.TABLE, every=every)
+            if where:
+                _show_where(listed, form or Format.TABLE)
+            else:
+                _show(listed, form or Format.TABLE, every=every)
         _tell(listed, reader.line)
         if output and listed.reports:
             sheet.write(output, listed, force=force)
@@ -82,6 +90,20 @@ def _show(listed: Listed, form: Format, *, every: bool) -> None:
         _show_beside(listed)
     else:
         _show_fitting(listed)
+
+
+def _show_where(listed: Listed, form: Format) -> None:
+    """Print where each value comes from."""
+    from healthreport.cli import formats, tables
+
+    rows = listed.where
+    if form is Format.JSON:
+        console.result(formats.rows_json(rows))
+    elif form is Format.CSV:
+        console.result(formats.rows_csv(listed.columns_of_where, rows))
+    else:
+        for line in tables.lines(tables.Table(listed.columns_of_where, rows), tables.console_width()):
+            console.result(line)
 
 
 def _show_fitting(listed: Listed) -> None:

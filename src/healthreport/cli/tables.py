@@ -20,7 +20,7 @@ _USUAL = 80
 _LEAST_HEAD, _LEAST = 8, 4
 _NAME = 12
 # The columns that may wrap, and how narrow they may become.
-_WORDS = {**dict.fromkeys(("指标", "公式", "位置", "文件", "填报单位", "缺哪些"), _NAME), "同比": 8, "增减": 8}
+_WORDS = {**dict.fromkeys(("指标", "公式", "位置", "文件", "填报单位", "缺哪些", "由"), _NAME), "同比": 8, "增减": 8}
 _BETWEEN = "、"
 _TOGETHER = frozenset(".,%")
 

@@ -18,31 +18,54 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from healthreport.figures.listing import Row
+    from healthreport.model.build import Built
     from healthreport.reading.inherit import Inherited
     from healthreport.reading.reader import Reader
 
 
 class Listed(NamedTuple):
-    """The reports that could be listed, and what became of every file, as of the documents of ``render``."""
+    """The reports that could be listed, and what became of every file, as of the documents of ``render``.
+
+    ``built`` are the reports themselves.
+    """
 
     reports: tuple[Report, ...]
     made: tuple[tuple[Task, Outcome], ...]
+    built: tuple[Built, ...]
 
     @property
     def rows(self) -> list[Row]:
         """A row for each indicator; of several files, one below the other, each row says whose it is."""
-        if len(self.made) == 1:
-            return [row for report in self.reports for row in report.rows]
-        return [
-            {listing.FILE: report.file, listing.ORG: report.org, **row}
-            for report in self.reports
-            for row in report.rows
-        ]
+        return self._of_all([report.rows for report in self.reports])
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of :attr:`rows`, whether anything stands in them or not."""
         return listing.COLUMNS if len(self.made) == 1 else listing.OF_SEVERAL
+
+    @property
+    def where(self) -> list[Row]:
+        """A row for each place that the value of an indicator comes from."""
+        from healthreport.townships import whence
+
+        pairs = zip(self.built, self.reports, strict=True)
+        return self._of_all([whence.rows(built, report.rows) for built, report in pairs])
+
+    @property
+    def columns_of_where(self) -> tuple[str, ...]:
+        """The columns of :attr:`where`."""
+        from healthreport.townships import whence
+
+        return whence.COLUMNS if len(self.made) == 1 else (listing.FILE, listing.ORG, *whence.COLUMNS)
+
+    def _of_all(self, rows: Sequence[Sequence[Row]]) -> list[Row]:
+        if len(self.made) == 1:
+            return [row for of_report in rows for row in of_report]
+        return [
+            {listing.FILE: report.file, listing.ORG: report.org, **row}
+            for report, of_report in zip(self.reports, rows, strict=True)
+            for row in of_report
+        ]
 
     @property
     def unused(self) -> list[str]:
@@ -61,12 +84,15 @@ def figures(paths: Sequence[Path], reader: Reader, root: Path | None = None) -> 
     loaded = {path: _load(path, reader, root) for path in paths}
     bases = {reader.real(base) for one in loaded.values() for base in _bases(one)}
     reports: list[Report] = []
+    built: list[Built] = []
     made: list[tuple[Task, Outcome]] = []
     for path, one in loaded.items():
-        report, outcome = _listed(path, one, resources, is_base=reader.real(path) in bases)
-        reports += [report] if report else []
+        found, outcome = _listed(path, one, resources, is_base=reader.real(path) in bases)
+        if found:
+            reports.append(found[0])
+            built.append(found[1])
         made.append((Task(str(path), ""), outcome))
-    return Listed(tuple(reports), tuple(made))
+    return Listed(tuple(reports), tuple(made), tuple(built))
 
 
 def _load(path: Path, reader: Reader, root: Path | None) -> Inherited | HealthReportError:
@@ -86,7 +112,7 @@ def _bases(loaded: Inherited | HealthReportError) -> Iterator[Path]:
 
 def _listed(
     path: Path, loaded: Inherited | HealthReportError, resources: Resources, *, is_base: bool
-) -> tuple[Report | None, Outcome]:
+) -> tuple[tuple[Report, Built] | None, Outcome]:
     """Return a report with its indicators, if it is to be listed, and what there is to say of its file."""
     try:
         if isinstance(loaded, HealthReportError):
@@ -105,7 +131,7 @@ def _listed(
         *(built.sums.notes if built.sums else ()),
         *pipeline.check_figures(built, computed, resources),
     )
-    return Report(str(path), org, tuple(marked)), Outcome(Status.DONE, diagnostics=found)
+    return (Report(str(path), org, tuple(marked)), built), Outcome(Status.DONE, diagnostics=found)
 
 
 def _left_out(path: Path) -> Diagnostic:
