@@ -48,7 +48,7 @@ LEVELS = [
     {"jobs.new", "jobs.pool"},
     {"jobs.importing", "jobs.checking"},
     {"jobs"},
-    {"jobs.batch"},
+    {"jobs.batch", "jobs.rollup"},
     {"jobs.overview"},
     {"cli"},
     {"__main__"},

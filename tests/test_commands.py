@@ -150,6 +150,7 @@ CALLS = {
     "batch": ["镇"],
     "figures": ["镇/白石镇.yaml"],
     "overview": ["镇"],
+    "rollup": ["镇"],
     "check": ["镇/白石镇.yaml"],
     "sheet": ["全县.yaml"],
     "towns": ["全县.yaml", "名单.txt", "-o", "另/出"],
@@ -191,6 +192,7 @@ OUTPUTS = {
     "import": "另/x.yaml",
     "figures": "另/x.xlsx",
     "overview": "另/x.xlsx",
+    "rollup": "另/x.xlsx",
 }
 
 

@@ -24,6 +24,7 @@ _FILES = {
     "new": "new",
     "overview": "overview",
     "render": "render",
+    "rollup": "rollup",
     "sheet": "sheet",
     "towns": "towns",
     "template": "template",

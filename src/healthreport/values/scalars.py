@@ -44,9 +44,11 @@ def fold(text: str) -> str:
 def defused(text: str) -> str:
     """Return a text as it is safe in a cell of a csv file, where Excel computes what begins like a formula.
 
-    A number stays what it is: ``-3.5``; ``=1+1`` gets the apostrophe that Excel takes for “this is text”.
+    A number stays what it is: ``-3.5``, ``-2.8%``; ``=1+1`` gets the apostrophe that Excel takes for “this is text”.
     """
-    return "'" + text if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(fold(text)) else text
+    if not text.startswith(_FORMULA_STARTS) or _NUMBER.fullmatch(fold(text).removesuffix("%")):
+        return text
+    return "'" + text
 
 
 def meant(text: str) -> str:

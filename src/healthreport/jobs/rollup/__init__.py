@@ -1,0 +1,1 @@
+"""``rollup``: a county's figures, township by township, on the terminal and as files."""
