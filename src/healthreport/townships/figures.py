@@ -89,7 +89,8 @@ def _tidied(written: Sequence[str], how: Reads) -> dict[int, str]:
     rate = not how.words.units.adds_up(how.declared)
     if rate and not all(text.endswith(".0") for text in written if text):
         return {at: cells.tidy(text) for at, text in enumerate(written) if len(text) > _LONGEST_PLAIN}
-    return {at: tidy for at, text in enumerate(written) if "." in text and (tidy := cells.tidy(text)) != text}
+    may = [at for at, text in enumerate(written) if text[-1:] == "0" or len(text) > _LONGEST_PLAIN]
+    return {at: tidy for at in may if "." in (text := written[at]) and (tidy := cells.tidy(text)) != text}
 
 
 def _one_by_one(written: Sequence[str], how: Reads, dates: frozenset[int]) -> Figures:

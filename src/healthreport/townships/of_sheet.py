@@ -83,10 +83,9 @@ def _leaf(column: Column) -> Leaf:
     return column.indicator, PART + column.part if column.key == PARTS else column.key
 
 
-def _put(found: Found, leaf: Leaf, own: Unit, amounts: list[Number | None], texts: list[str]) -> None:
+def _put(found: Found, leaf: Leaf, own: Unit, amounts: list[Number | None], unread: dict[int, str]) -> None:
     """Keep a column; a target that is a bound has its limit."""
     column: list[Amount | None] = [*amounts]
-    unread = {index: text for index, (one, text) in enumerate(zip(amounts, texts, strict=True)) if text and one is None}
     if leaf[1] == TARGET:
         for index, text in [*unread.items()]:
             target = quantities.read_target(text, own)

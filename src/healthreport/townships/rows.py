@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, error
@@ -68,7 +68,7 @@ class Townships:
         ]
         self.reading = Reading(understood, gathered)
         self._numbers_at = gathered.numbers
-        self._at = {line.row: line.at for line in gathered.table.lines}
+        self._lines = gathered.table.lines
 
     def own(self, index: int, base: Mapping) -> Differences:
         """Return what a township's row says, laid over a base; an empty cell is missing."""
@@ -107,13 +107,22 @@ class Townships:
         """Return the place of a township's name."""
         return self._cell(self.rows[index], self._org).position()
 
-    def amounts(self, column: int) -> tuple[list[Number | None], list[str]]:
-        """Return the numbers of a column of figures in the declared unit, and the texts of its cells, by township.
+    @cached_property
+    def _order(self) -> list[int]:
+        """Where the townships stand among the rows whose figures were read."""
+        at = {line.row: line.at for line in self._lines}
+        return [at[row] for row in self.rows]
+
+    def amounts(self, column: int) -> tuple[list[Number | None], dict[int, str]]:
+        """Return the numbers of a column of figures in the declared unit, by township, and the texts of the others.
 
         What is no number alone, 约500 or 1**, has a text and no number.
         """
         numbers = self._numbers_at[column]
-        return [numbers[self._at[row]] for row in self.rows], [self._texts[row][column] for row in self.rows]
+        found = [numbers[at] for at in self._order]
+        missing = [index for index, one in enumerate(found) if one is None]
+        texts = {index: self._texts[self.rows[index]][column] for index in missing}
+        return found, {index: text for index, text in texts.items() if text}
 
     def place_at(self, index: int, column: int) -> Position:
         """Return the cell of a township in a column."""
