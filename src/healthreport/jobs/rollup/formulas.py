@@ -9,7 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from healthreport.figures.computed_values import part_names
 from healthreport.model.rolling_up import LEAST, MEAN, MOST, SUM, WEIGHTED
 from healthreport.townships.over import LAST, TARGET, VALUE
 from healthreport.townships.pool import PART
@@ -160,7 +159,7 @@ class Formulas:
         if isinstance(node, Name):
             return node.name, VALUE
         indicator = self._sums.indicators.get(node.base.name)
-        if indicator and node.what in part_names(indicator):
+        if indicator and node.what in indicator.part_names:
             is_own = isinstance(indicator.parts, dict)
             return (node.base.name, PART + node.what) if is_own else (node.what, VALUE)
         return (node.base.name, node.what) if node.what in (VALUE, TARGET, LAST) else None
