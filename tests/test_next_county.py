@@ -146,6 +146,16 @@ def test_the_bases_that_stand_on_it(here: Path, cli: Cli) -> None:
     assert "本镇改厕15座，完成150%，建档率100%，新建病房。" in words(here / "各镇" / "青山镇卫生院2023年工作总结.docx")
 
 
+def test_from_a_base_with_a_sheet(here: Path, cli: Cli) -> None:
+    """From a base the county and its sheet go along; the sheet has what the base asks for, too."""
+    put(**{"全县.yaml": county("乡镇.csv"), "乡镇.csv": SHEET, "乡镇底稿.yaml": BASE, "街道底稿.yaml": BASE})
+    made = cli("new", "--from", "乡镇底稿.yaml")
+    assert made.out.splitlines() == ["2023乡镇底稿.yaml", "2023全县.yaml", "乡镇-2023.csv"]
+    head = ["单位", "简称", "改厕（座）", "", "", "档案（份）", "", "人口（人）", "", "特色"]
+    assert sheet(here / "乡镇-2023.csv")[0] == head
+    assert "；各乡镇的用 healthreport batch 2023乡镇底稿.yaml --data 乡镇-2023.csv；" in made.err
+
+
 def test_the_example(here: Path, cli: Cli) -> None:
     """The county of the examples: columns that only the townships' separate base knows stay, and are told."""
     shutil.copytree(ROOT / "examples" / "townships", here / "townships")
@@ -191,6 +201,20 @@ def test_columns_of_others(here: Path, cli: Cli) -> None:
         ["", "", "", "数值", "数值", "目标"],
         ["白石镇卫生院", "白石镇2023年党代会", "", "", "", ""],
     ]
+
+
+def test_a_table_of_townships_is_no_text(here: Path, cli: Cli) -> None:
+    """乡镇表 is kept with the texts as it is, its numbers are nobody's figures; among the plans it says nothing."""
+    table = "{乡镇表: {指标: [改厕], 排序: 改厕, 前: 3}}"
+    text = TEXT.replace("内容: 打算。", f"内容: [打算。, {table}]").replace(
+        "内容: 不足。", f"内容: [不足5处。, {table}]"
+    )
+    put(**{"全县.yaml": county("乡镇.csv", text=text), "乡镇.csv": SHEET})
+    assert cli("new", "--from", "全县.yaml", "--keep-text").code == 0
+    kept = (here / "2023全县.yaml").read_text("utf-8")
+    assert kept.count(table[1:-1]) == 2
+    assert "不足5处（待补）。" in kept
+    assert "# 去年的计划：打算\n" in kept
 
 
 def test_what_the_county_says_itself(here: Path, cli: Cli) -> None:

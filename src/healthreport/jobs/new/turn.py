@@ -177,7 +177,7 @@ class Turn(Planned):
         roll_up, found = built.report.roll_up, sources.named(built, report, self.reader)
         assert roll_up is not None
         asked = self.reader.real(report.path) in self._asked
-        standing = self._standing_on(report.path, where, turn) if asked else {}
+        standing = self._standing_on(report.path, where, turn, asked=asked)
         renamed = {}
         for one in found:
             if one.path.is_dir():
@@ -211,16 +211,22 @@ class Turn(Planned):
             self.warnings.append(Diagnostic("sources-to-come", message, Position(str(where)), Severity.NOTE, hint))
         return into
 
-    def _standing_on(self, county: Path, where: Path, turn: Years) -> dict[Path, Path]:
-        """Plan the reports beside a county's that stand on it, the bases of its townships; return where they go."""
+    def _standing_on(self, county: Path, where: Path, turn: Years, *, asked: bool) -> dict[Path, Path]:
+        """Return where the reports beside a county's go that stand on it, the bases of its townships.
+
+        They are planned too where the county is asked for; else those count that are.
+        """
         standing = {}
         for path in sorted(one for one in county.parent.iterdir() if is_yaml(one.name) and one.is_file()):
             if self.reader.real(county) not in all_used_by([path], self.reader):
                 continue
-            new = self.apart(path, where.parent / turn.shifted(path.name), turn)
-            if self.reader.real(path) not in self._of and not self._is_there(new, turn):
-                self._report(path, partial(_always, new), self._given.of_township())
-            standing[path] = self._of.get(self.reader.real(path), new)
+            new = self._of.get(self.reader.real(path))
+            if new is None and asked:
+                new = self.apart(path, where.parent / turn.shifted(path.name), turn)
+                if not self._is_there(new, turn):
+                    self._report(path, partial(_always, new), self._given.of_township())
+            if new is not None:
+                standing[path] = new
         return standing
 
     def _out_of_townships(self, path: Path, target: Callable[[str], Path]) -> Callable[[str], Path]:
