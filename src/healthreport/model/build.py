@@ -14,7 +14,8 @@ from healthreport.model import references
 from healthreport.model.indicators import Indicator, Indicators
 from healthreport.model.numbered import Numbered, numbers_in
 from healthreport.model.own_words import WORDS, twice
-from healthreport.model.report import MODELS, Report, has_two_forms, two_forms
+from healthreport.model.report import MODELS, Report
+from healthreport.model.two_forms import has_two_forms, two_forms
 from healthreport.model.validating.clauses import Clause
 from healthreport.model.validating.text import Code, Text
 from healthreport.reading.yaml.nodes import Mapping, Scalar

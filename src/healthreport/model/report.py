@@ -1,11 +1,9 @@
 """``Report`` and its sections: the file's keys in Chinese, the program's fields in English."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Tag, field_validator
 
-from healthreport.diagnostics import Diagnostic
 from healthreport.model.blocks import BLOCK_MODELS, Blocks, mistyped_key
 from healthreport.model.fields import key
 from healthreport.model.indicators import Indicator, Indicators
@@ -36,7 +34,7 @@ from healthreport.model.validating.types import (
     told_apart,
     unquoted,
 )
-from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
+from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
 _WRITE_THE_TEXT = "请写上正文；还没写的，键仍写“待补”。"
 _WRITE_A_SECTION = "例如“- 标题: …”，下一行缩进写“内容: …”。"
@@ -268,23 +266,6 @@ class Report(Head, title="healthreport 报告"):
     @classmethod
     def _is_unquoted(cls, value: object) -> object:
         return unquoted(value)
-
-
-_ROLE_KEYS = ("成绩", "问题", "计划")
-
-
-def has_two_forms(root: dict[str, Node]) -> bool:
-    """Say whether a file is written both by role and by section."""
-    return "章节" in root and any(role in root for role in _ROLE_KEYS)
-
-
-def two_forms(root: Mapping) -> Iterator[Diagnostic]:
-    """Find a file that is written both by role and by section."""
-    if has_two_forms(root):
-        roles = [role for role in _ROLE_KEYS if role in root]
-        message = f"“章节”与“{'”“'.join(roles)}”不能同时写，请把“章节”的内容并入“成绩”等，或都写进“章节”。"
-        place = root.keys_at["章节"].position()
-        yield Diagnostic("two-forms", message, place, hint="一份材料只用一种写法。")
 
 
 # The model behind each tag or key of an error's location.
