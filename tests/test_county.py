@@ -10,9 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthreport.checking.rules.report.every import RULES
-from healthreport.diagnostics import Severity
+from healthreport.diagnostics import Position, Severity
+from healthreport.model.build import build
+from healthreport.reading.yaml.nodes import Source
+from healthreport.reading.yaml.parse import parse
+from healthreport.townships.pool import Amount, Pool, Town
+from healthreport.townships.sums import CountySums
 from healthreport.values import quantities
-from helpers import ANOTHER, UNTITLED, compose, lines, mistakes
+from helpers import ANOTHER, RESOURCES, UNTITLED, compose, lines, mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -387,6 +392,78 @@ def test_outliers_are_few() -> None:
     assert found.severity is Severity.WARNING
     assert found.message == "丙镇的“改厕”是上年的10.2倍，别的乡镇一般是1.0倍。"
     assert (found.position.line, found.related[0].position.line) == (4, 4)
+
+
+def test_growth_of_what_has_no_last_year() -> None:
+    """A part without 上年 is never taken at this year's value: the rate's own 上年 holds, or there is none."""
+    rows = ("单位,扣（座）,扣上年（座）,改厕（座）", "甲镇,10,8,100", "乙镇,10,8,100")
+    indicators = '  扣: {单位: 座}\n  改厕: {单位: 座}\n  率: {公式: 扣 / 改厕, 单位: "%"LAST}'
+    assert said(indicators.replace("LAST", ", 上年: 1"), "{{ 率 }}，{{ 率.同比 }}", *rows) == "10%，提高9个百分点"
+    mistake = wrong(indicators.replace("LAST", ""), "{{ 率.同比 }}", *rows)
+    assert (mistake.id, mistake.message) == ("missing-value", "“率”没有“上年”。")
+    assert (
+        wrong("  改厕: {单位: 座}\n  比: {公式: 改厕 / 改厕.目标, 单位: 倍}", "{{ 比.同比 }}", *TARGETS).id
+        == "missing-value"
+    )
+
+
+TARGETS = ("单位,改厕（座）,改厕目标（座）,改厕上年（座）", "甲镇,60,50,40", "乙镇,60,70,50")
+
+
+def test_a_given_value_is_compared_with_what_is_of_all() -> None:
+    """A value of the county's file stands beside its own 上年, or one of all townships, never one of some."""
+    rows = ("单位,改厕（座）,改厕上年（座）", "甲镇,10,8", "乙镇,12,8", "丙镇,14,")
+    assert said("  改厕: {数值: 36, 单位: 座, 上年: 32}", "{{ 改厕.同比 }}", *rows) == "增长12.5%"
+    assert wrong("  改厕: {数值: 36, 单位: 座}", "{{ 改厕.同比 }}", *rows).id == "missing-value"
+    assert said("  改厕: {数值: 36, 单位: 座}", "{{ 改厕.同比 }}", *rows[:3], "丙镇,14,8") == "增长50%"
+
+
+def test_parts_of_some() -> None:
+    """Where one township gives its figure without parts, the sum is that of the figures, not of the parts."""
+    columns: dict[tuple[str, str], list[Amount | None]] = {("签约", "数值"): [9, 9, 10]}
+    columns |= {("签约", "分项 新签"): [None, 4, 4], ("签约", "分项 续签"): [None, 5, 6]}
+    pool = Pool(tuple(Town(f"{at}镇", f"{at}镇", Position("")) for at in range(3)), columns, {}, {}, _nowhere)
+    built = build(parse(Source("县.yaml", "指标: {签约: {单位: 人}}\n汇总来源: 表.csv\n体裁: 通用\n标题: 无\n")))
+    sums = CountySums(built, pool, RESOURCES.sheet_words)
+    assert sums.whole.value("签约").number == 28  # type: ignore[union-attr]
+    assert not sums.with_parts()["签约"].parts
+
+
+def _nowhere(at: int, leaf: tuple[str, str]) -> None:
+    """Return no place."""
+
+
+@pytest.mark.parametrize("formula", ["人口 - 建档", "建档 + 人口", "1 - 建档率"])
+def test_units_that_do_not_fit(formula: str) -> None:
+    """What cannot be computed is told as it is of any report, with what else is wrong."""
+    rows = ("单位,建档（份）,人口（人）", "甲镇,9,10", "乙镇,8,10")
+    indicators = RATE + f'\n  余: {{公式: {formula}, 单位: "%"}}'
+    assert {one.id for one in mistakes(county(indicators, "{{ 余 }}，{{ 没有 }}", *rows))} == {
+        "unit-mismatch",
+        "unknown-name",
+    }
+    assert said(indicators, "{{ 建档率 }}", *rows) == "85%"  # nobody asks for the other
+
+
+def test_targets_and_shared_figures_of_the_county() -> None:
+    """A target, or a figure that all share, which the county's file gives otherwise than its townships is told."""
+    report = county("  改厕: {单位: 座, 目标: 150}", "{{ 改厕.完成率 }}", *TARGETS)
+    assert told(report, "sum-differs") == ["“改厕”全县的目标写的是150座，各乡镇的合计是120座。"]
+    report = county("  补助: {数值: 5, 单位: 元, 共用: 是}", "{{ 补助 }}", "单位,补助（元）", "甲镇,5", "乙镇,9")
+    assert told(report, "sum-differs") == ["“补助”是共用的数，写的是5元，有的乡镇不同：乙镇（9元）。"]
+
+
+def test_table_of_bounds() -> None:
+    """A bound holds for all and has no 完成率; what is computed has no share; 前 takes those that stand level."""
+    indicators = "  发病: {单位: 例, 目标: ≤60}\n  人口: {单位: 人}\n  人均: {公式: 发病 / 人口, 单位: 例}"
+    rows = ("单位,发病（例）,人口（人）", "甲镇,40,10", "乙镇,40,20", "丙镇,50,10")
+    table = "内容: {乡镇表: {指标: [发病, 人均], 列: [目标, 完成率, 占比], 排序: 发病, 前: 2}}"
+    shown = lines(county(indicators, "", *rows).replace('内容: ""', table))[2:]
+    assert shown == [
+        "1\t丙镇\t≤60\t—\t38.5%\t—\t—\t—",
+        *(f"2\t{one}\t≤60\t—\t30.8%\t—\t—\t—" for one in ("乙镇", "甲镇")),
+    ]
+    assert wrong(indicators, "{{ 人均.平均 }}", *rows).id == "mean-of-rates"
 
 
 AMOUNTS = st.one_of(st.none(), st.integers(0, 10**9), st.decimals(0, 10**6, places=2, allow_nan=False).map(str))

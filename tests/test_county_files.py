@@ -179,6 +179,15 @@ def test_the_sheet_for_a_county(on_the_county: Path, cli: Cli) -> None:
     assert any("2个乡镇完成，2个乡镇达标" in line for line in body(on_the_county / "全县.txt"))
 
 
+def test_a_report_of_another_year(on_the_county: Path, cli: Cli) -> None:
+    """A township's report of another year is refused, where it says so, and not added."""
+    path = on_the_county / "townships" / "柳河镇.yaml"
+    path.write_text("年度: 2021\n" + path.read_text("utf-8"), "utf-8")
+    told = cli("render", "全县.yaml", "-o", "全县.docx")
+    assert told.code == 2
+    assert "柳河镇.yaml:1:5: 错误 这份报告是2021年的，全县的报告是2022年的。 [wrong-year]" in told.err
+
+
 def test_parts_of_files(on_the_county: Path, cli: Cli) -> None:
     """分项 of townships' files are added part by part, and so is what they come to."""
     county = COUNTY.replace("  改厕: {单位: 座}\n", "  改厕: {单位: 座}\n  签约: {单位: 人}\n")

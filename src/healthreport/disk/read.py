@@ -103,10 +103,7 @@ def _not_found(path: Path) -> HealthReportError:
     if os.path.islink(path):
         hint = "请改用原来的文件，或重建这个链接。"
         return error("not-found", "这是一个链接，它指向的文件找不到了。", Position(str(path)), hint=hint)
-    try:
-        siblings = sorted(os.listdir(path.parent))
-    except OSError:  # no folder, or none that we may look into
-        siblings = []
+    siblings = sorted(entry.name for entry in path.parent.glob("*")) if os.path.isdir(path.parent) else []
     misnamed = next((name for name in siblings if meant(name) == path.name), None)
     alike = [name for name in siblings if _kind(name) == _kind(path.name)]
     stems = {Path(name).stem: name for name in alike}

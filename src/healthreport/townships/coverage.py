@@ -80,8 +80,8 @@ def other_targets(sums: CountySums) -> Iterator[tuple[str, list[tuple[str, Quant
         column, target = sums.pool.columns.get((name, TARGET)), sums.built.target(name)
         if column is None or target is None or (name, TARGET) in sums.leaves.summed:
             continue
-        if not target.bound and not target.quantity.unit.is_rate:
-            continue
+        if not target.bound and sums.adds_up(name):
+            continue  # a county's may be more than that of its townships together
         own = quantities.unit(indicator.unit)
         theirs = [(at, pools.quantity(one, own)) for at, one in enumerate(column) if one is not None]
         differing = [(sums.pool.towns[at].short, one) for at, one in theirs if one.number != target.quantity.number]
@@ -94,3 +94,30 @@ def lasts_not_used(sums: CountySums) -> Iterator[str]:
     for name in sums.indicators:
         if (name, LAST) in sums.leaves.summed and sums.built.last(name) and name not in sums.given:
             yield name
+
+
+def summed_targets(sums: CountySums) -> Iterator[tuple[str, Quantity, Quantity]]:
+    """Yield the counts whose target in the county's file is not the sum of the townships', with both."""
+    for name, indicator in sums.indicators.items():
+        leaf, target = (name, TARGET), sums.built.target(name)
+        column = sums.pool.columns.get(leaf)
+        if column is None or target is None or target.bound or name in sums.pool.bounded or not sums.adds_up(name):
+            continue
+        theirs = [one for one in column if one is not None]
+        summed = pools.quantity(pools.total(theirs), quantities.unit(indicator.unit))
+        if theirs and summed.number != target.quantity.number:
+            yield name, target.quantity, summed
+
+
+def not_shared(sums: CountySums) -> Iterator[tuple[str, Quantity, list[tuple[str, Quantity]]]]:
+    """Yield the indicators that are 共用 of which townships have another value than the county's file, with theirs."""
+    for name in sorted(sums.given):
+        column, given = sums.pool.columns.get((name, VALUE)), sums.built.value(name)
+        if column is None or given is None or not sums.indicators[name].shared:
+            continue
+        own = quantities.unit(sums.indicators[name].unit)
+        theirs = [
+            (sums.pool.towns[at].short, pools.quantity(one, own)) for at, one in enumerate(column) if one is not None
+        ]
+        if differing := [(town, one) for town, one in theirs if one.number != given.number]:
+            yield name, given, differing

@@ -118,6 +118,7 @@ class _Gathering:
         """Take the figures of a report. Raises :class:`HealthReportError` for one that cannot be read."""
         base, differences = inherited.base, inherited.differences
         built = build_on(base.built, differences) if base and base.built and differences else build(inherited.tree)
+        self._refuse_another_year(built, inherited.path)
         self._towns.append(town(built, inherited.path))
         self._reports.append(built)
         values = IndicatorValues(built, Mistakes(known_names(built.report.indicators), built.place_of, draft=True))
@@ -129,6 +130,15 @@ class _Gathering:
     def is_empty(self) -> bool:
         """Say whether no township was met."""
         return not self._towns
+
+    def _refuse_another_year(self, built: Built, path: Path) -> None:
+        """Refuse a report of another year, as a sheet of one: its figures are not this year's."""
+        year, wanted = built.report.year, self._county.report.year
+        if year and wanted and year != wanted:
+            at = built.root.get("年度")
+            message = f"这份报告是{year}年的，全县的报告是{wanted}年的。"
+            place = at.position() if at else Position(str(path))
+            raise error("wrong-year", message, place, hint="请核对是否用错了文件；确是今年的，请改正“年度”。")
 
     def found(self, notes: tuple[Diagnostic, ...]) -> Found:
         """Return all that was taken."""

@@ -15,6 +15,7 @@ from healthreport.townships import pool as pools
 from healthreport.townships import ranks
 from healthreport.townships.over import LAST
 from healthreport.values import quantities
+from healthreport.values.expression_errors import ExpressionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,10 +45,14 @@ class Outlier(NamedTuple):
 def find(sums: CountySums, names: list[str], look_up: LookUp) -> Iterator[Outlier]:
     """Yield the figures of indicators that stand apart, the farthest township of each first."""
     for name in names:
-        if quantities.unit(sums.indicators[name].unit).is_rate:
-            yield from _rates(name, ranks.standings(sums, name, look_up))
-        elif (name, LAST) in sums.pool.columns:
-            yield from _growth(sums, name, ranks.standings(sums, name, look_up))
+        is_rate = quantities.unit(sums.indicators[name].unit).is_rate
+        if not is_rate and (name, LAST) not in sums.pool.columns:
+            continue
+        try:
+            standing = ranks.standings(sums, name, look_up)
+        except ExpressionError:
+            continue  # a formula that cannot be computed is told where it is used
+        yield from _rates(name, standing) if is_rate else _growth(sums, name, standing)
 
 
 def _rates(name: str, standing: list[Standing]) -> Iterator[Outlier]:

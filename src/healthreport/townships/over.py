@@ -32,12 +32,15 @@ class Leaves:
     """Says which figures of townships an expression is made of, through formulas and 分项.
 
     ``summed`` are the figures that are made of those of the townships; what is not among them the county's report
-    says itself.
+    says itself: of what is computed it may be the 上年, one of its ``own``.
     """
 
-    def __init__(self, indicators: Mapping[str, Indicator], names: Names, summed: frozenset[Leaf]) -> None:
+    def __init__(
+        self, indicators: Mapping[str, Indicator], names: Names, summed: frozenset[Leaf], own: frozenset[Leaf] = _NONE
+    ) -> None:
         self.indicators = indicators
         self.summed = summed
+        self._own = own
         self._names = names
         self._known: dict[Leaf, frozenset[Leaf]] = {}
 
@@ -86,6 +89,8 @@ class Leaves:
         if isinstance(node, Derived) and node.what in (TARGET, LAST):
             key = node.what
         name = node.name if isinstance(node, Name) else node.base.name
+        if (name, key) in self._own:
+            return _NONE
         known = self._known.get((name, key))
         if known is None:
             self._known[name, key] = _NONE  # what comes back to itself is a mistake, told where it is computed

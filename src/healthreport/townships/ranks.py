@@ -116,7 +116,7 @@ class _Words:
     def mean(self) -> str:
         """Return the mean of the townships' figures; a rate has none but the county's own."""
         standing = self._standings()
-        if standing[0].value.unit.is_rate:
+        if standing[0].value.unit.is_rate or self._sums.indicators[self._name].formula is not None:
             hint = f"请改用“{{{{ {self._name} }}}}”：全县的率由加总的分子、分母算。"
             raise self._error("mean-of-rates", f"“{self._name}”是率，各{self._sums.called}的率不能平均", hint)
         mean = sum((one.value.number for one in standing), Fraction(0)) / len(standing)

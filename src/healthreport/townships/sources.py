@@ -39,8 +39,7 @@ def summed(built: Built, inherited: Inherited, resources: Resources) -> Built:
 
 def _over(built: Built, pool: Pool, resources: Resources) -> Built:
     sums = County(built, pool, resources.sheet_words)
-    report = built.report.model_copy(update={"indicators": sums.with_parts()})
-    return built._replace(report=report, numbers=sums.numbers, sums=sums)
+    return sums.whole._replace(sums=sums)
 
 
 def summed_from(source: Path, worksheet: str, built: Built, inherited: Inherited, resources: Resources) -> Built:

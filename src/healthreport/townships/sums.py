@@ -10,6 +10,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from healthreport.figures.last_sources import LastSources
+from healthreport.figures.last_values import LastValues
 from healthreport.figures.mistakes import Mistakes
 from healthreport.model.build import Numbers, known_names
 from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SUM, WEIGHTED, Way
@@ -49,7 +51,7 @@ class CountySums:
         self.called = built.report.roll_up.called if built.report.roll_up else ""
         self.indicators = dict(built.report.indicators)
         for name, one in self.indicators.items():
-            if not one.computed and not built.value(name) and (parts := pool.parts(name)):
+            if not one.computed and not built.value(name) and (parts := _whole_parts(pool, name)):
                 self.indicators[name] = one.with_parts(dict.fromkeys(parts))
         self.names = known_names(self.indicators, built.report.words)
         self.mistakes = Mistakes(self.names, built.place_of, draft=False)
@@ -58,7 +60,9 @@ class CountySums:
         self.all: Towns = (1 << len(pool.towns)) - 1
         self._columns = {leaf: pools.towns_of(column) for leaf, column in pool.columns.items()}
         self.given = frozenset(name for name in self.indicators if built.value(name))
-        self.leaves = Leaves(self.indicators, self.names, frozenset(filter(self._is_summed, pool.columns)))
+        own_lasts = frozenset((name, LAST) for name in self.indicators if built.last(name))
+        summed = frozenset(filter(self._is_summed, pool.columns))
+        self.leaves = Leaves(self.indicators, self.names, summed, own_lasts - summed)
         self.towns = {leaf: self._towns_of(leaf) for leaf in pool.columns}
         self._totals: dict[Leaf, Quantity] = {}
 
@@ -80,13 +84,20 @@ class CountySums:
         indicator, way = self.indicators[name], self.way(name)
         if way is None or way.kind == NONE:
             return False
-        if way.kind == _SAME and (key != VALUE or len({*filter(None, self.pool.columns[leaf])}) > 1):
+        if way.kind == _SAME and (key != VALUE or len({one for one in self.pool.columns[leaf] if one is not None}) > 1):
             return False
+        if key != VALUE and name in self.given and not self._covers_all(leaf):
+            return False  # the county's own value is that of all
         if key == VALUE:
             return name not in self.given and not indicator.range and indicator.formula is None
+        if key == LAST and name in self.given and self.built.last(name):
+            return False
         if key == TARGET:
             return way.kind == SUM and self.built.target(name) is None and name not in self.pool.bounded
         return True
+
+    def _covers_all(self, leaf: Leaf) -> bool:
+        return self._columns[leaf] == self.all and not self.pool.absent
 
     def _towns_of(self, leaf: Leaf) -> Towns:
         """Return the townships that have a figure, and what it is weighed by."""
@@ -114,11 +125,21 @@ class CountySums:
                 targets[name] = Target(self.total(leaf), "")
         return Numbers(values, targets, lasts)
 
+    @cached_property
+    def whole(self) -> Built:
+        """The county's report with what its figures come to."""
+        report = self.built.report.model_copy(update={"indicators": self.with_parts()})
+        return self.built._replace(report=report, numbers=self.numbers)
+
+    @cached_property
+    def _lasts(self) -> LastSources:
+        return LastSources(self.indicators, self.names)
+
     def with_parts(self) -> dict[str, Indicator]:
         """Return the indicators, those with parts with the sums of these."""
         found = {}
         for name, one in self.indicators.items():
-            leaves = {part: (name, PART + part) for part in self.pool.parts(name)}
+            leaves = {part: (name, PART + part) for part in _whole_parts(self.pool, name)}
             sums = {part: self.total(leaf) for part, leaf in leaves.items() if leaf in self.leaves.summed}
             found[name] = one.with_parts({**sums}) if sums else one
         return found
@@ -191,7 +212,7 @@ class CountySums:
         """Return a value and what it is compared with over the townships that have both."""
         base = node.base
         other = node.argument if against == "" else Derived(base, against, None, node.start, node.end)
-        if other is None:
+        if other is None or (against == LAST and not self._lasts.has(self.whole, base.name)):
             return None
         key = LAST if against == LAST else VALUE
         sides = self.leaves.of(base, VALUE), self.leaves.of(base if against == LAST else other, key)
@@ -201,7 +222,9 @@ class CountySums:
         towns = self._common(leaves, node)
         self._note(leaves, towns)
         now = self.over(towns, look_up).operand(base)
-        return now, self.over(towns, look_up, key).operand(base if against == LAST else other)
+        if against == LAST:
+            return now, self.over(towns, LastValues(self.whole, self.mistakes).look_up, LAST).operand(base)
+        return now, self.over(towns, look_up, key).operand(other)
 
     def common(self, leaves: frozenset[Leaf]) -> Towns:
         """Return the townships that have every one of some figures."""
@@ -252,3 +275,19 @@ class CountySums:
         leaves = self.leaves.of(Name(name, 0, len(name)), VALUE)
         towns = [*pools.members(self.common(leaves))] if leaves else []
         return [(leaf, [spot for at in towns if (spot := self.pool.place(at, leaf))]) for leaf in sorted(leaves)]
+
+
+def _whole_parts(pool: Pool, name: str) -> list[str]:
+    """Return the parts of an indicator where they make up what the townships gave of it; else its sum is that of these.
+
+    One township may give its figure in parts and another without.
+    """
+    parts, column = pool.parts(name), pool.columns.get((name, VALUE))
+    if column is None or not parts:
+        return parts
+    columns = [pool.columns[name, PART + part] for part in parts]
+    for whole, *given in zip(column, *columns, strict=True):
+        there = [Fraction(one) for one in given if one is not None]
+        if (Fraction(whole) if whole is not None else None) != (sum(there, Fraction(0)) if there else None):
+            return []
+    return parts

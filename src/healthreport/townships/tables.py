@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from healthreport.model.rolling_up import SUM
 from healthreport.model.sums import TableCell, TableRow
 from healthreport.model.township_tables import DONE, RANK, SHARE
 from healthreport.townships import pool as pools
@@ -36,7 +37,7 @@ def rows(sums: CountySums, table: TownshipTable, look_up: LookUp) -> tuple[Table
     columns = [_Column(sums, name, column, look_up) for name in names for column in table.columns]
     order = _Order(sums, table.order, look_up) if table.order else None
     towns = order.towns if order else [*range(len(sums.pool.towns))]
-    shown = towns[: table.first] if table.first else towns
+    shown = order.first(table.first) if order and table.first else towns
     made = [*_header(sums, names, table)]
     for town in shown:
         place = (TableCell(order.place(town)),) if order else ()
@@ -81,6 +82,10 @@ class _Order:
         numbers = [self._figures[town] for town in there]
         self._places = {number: place for place, number in reversed([*enumerate(numbers, 1)])}
 
+    def first(self, most: int) -> list[int]:
+        """Return the first so many, and those that stand level with the last of them."""
+        return [town for town in self.towns if town in self._figures and self._places[self._figures[town]] <= most]
+
     def place(self, town: int) -> str:
         """Return a township's place; those that stand level share it."""
         return str(self._places[self._figures[town]]) if town in self._figures else _NONE
@@ -96,7 +101,13 @@ class _Column:
         self._style = Style(fixed=self._indicator.digits)
         standing = ranks.standings(sums, name, look_up)
         self._values = {one.town: one.value for one in standing}
-        self._shares = ranks.shares(standing) if column == SHARE and sums.adds_up(name) else {}
+        way = sums.way(name)
+        adds = way is not None and way.kind == SUM and self._indicator.formula is None
+        self._shares = ranks.shares(standing) if column == SHARE and adds else {}
+        county = sums.built.target(name)
+        # A rate's target and a bound are the county's, for all; of a bound there is no share that was done.
+        self._for_all = county if county and (county.bound or county.quantity.unit.is_rate) else None
+        self._is_bounded = bool(self._for_all and self._for_all.bound) or name in sums.pool.bounded
         self._order = _Order(sums, name, look_up) if column == RANK else None
 
     def of(self, town: int) -> str:
@@ -105,6 +116,8 @@ class _Column:
             return self._order.place(town)
         if self._column == SHARE:
             return _percent(self._shares[town]) if town in self._shares else _NONE
+        if limit := self._limit():
+            return limit
         if self._column in _COMPARED:
             return self._compared(self._values.get(town), self._given(town, _COMPARED[self._column]))
         value = self._values.get(town) if self._column == DONE else self._given(town, _KEYS[self._column])
@@ -116,6 +129,8 @@ class _Column:
             return _NONE
         if self._column == SHARE:
             return _percent(Fraction(1)) if self._shares else _NONE
+        if limit := self._limit():
+            return limit
         at = Name(self._name, 0, len(self._name))
         try:
             if self._column in _COMPARED:
@@ -130,12 +145,20 @@ class _Column:
                 raise
             return _NONE
 
+    def _limit(self) -> str:
+        """Return what a cell says of a target that holds for all, or of a bound; nothing where it has its own."""
+        if self._column == "目标" and self._for_all:
+            return self._for_all.bound + self._write(self._for_all.quantity)
+        return _NONE if self._is_bounded and self._column in ("目标", "完成率") else ""
+
     def _county(self) -> Quantity | None:
         key = _COMPARED[self._column]
         target = self._sums.built.target(self._name)
         return (target and target.quantity) if key == TARGET else self._sums.built.last(self._name)
 
     def _given(self, town: int, key: str) -> Quantity | None:
+        if key == TARGET and self._for_all:
+            return self._for_all.quantity
         column = self._sums.pool.columns.get((self._name, key))
         one = column[town] if column else None
         return None if one is None else pools.quantity(one, self._own)

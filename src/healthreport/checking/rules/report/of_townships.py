@@ -71,6 +71,16 @@ def apart(sums: CountySums) -> Iterator[Finding]:
         message = f"“{name}”全县的目标是{limit}，有的{sums.called}不同：{written}。"
         place = sums.built.place_of_number(name, "目标") or _source(sums)
         yield Finding(message, place, "率和界限用全县的目标；请核对各自的。")
+    for name, target, total in coverage.summed_targets(sums):
+        place = sums.built.place_of_number(name, "目标") or _source(sums)
+        written, added = quantities.write(target, style), quantities.write(total, style)
+        message = f"“{name}”全县的目标写的是{written}，各{sums.called}的合计是{added}。"
+        yield Finding(message, place, "用了写的目标；要用合计，请删去“目标”。")
+    for name, shared, theirs in coverage.not_shared(sums):
+        written = _listed([f"{town}（{quantities.write(one, style)}）" for town, one in theirs])
+        message = f"“{name}”是共用的数，写的是{quantities.write(shared, style)}，有的{sums.called}不同：{written}。"
+        place = sums.built.place_of_number(name, VALUE) or _source(sums)
+        yield Finding(message, place, "请核对各自的；不是共用的，请删去“共用: 是”。")
     for name in coverage.lasts_not_used(sums):
         place = sums.built.place_of_number(name, LAST) or _source(sums)
         message = f"“{name}”的上年数由各{sums.called}的加总，这里写的没有用。"
