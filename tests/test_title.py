@@ -100,7 +100,7 @@ def test_a_title_is_broken_by_the_width_of_its_page() -> None:
     title = "全区基层医疗卫生机构存在问题整改落实情况汇总清单"
     attached = "".join(f"  - {{标题: {title}, 内容: 乙。, 横排: {turned}}}\n" for turned in "是否")
     paragraphs = word(f"体裁: 通用\n标题: 无\n内容: 甲。\n附件:\n{attached}").paragraphs
-    titles = [one.text for one in paragraphs if one.style and one.style.name == "Attachment Title"]
+    titles = [one.text for one in paragraphs if one.style and one.style.style_id == "AttachmentTitle"]
     assert [one.count("\n") for one in titles] == [0, 1]
     assert [one.replace("\n", "") for one in titles] == [title, title]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from healthreport.disk import cache
 from healthreport.disk.read import reason
@@ -170,11 +172,15 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
-# A JPEG of one point with a preview in it: what ends the preview does not end the picture.
-JPEG = bytes.fromhex(
-    "ffd8ffe000104a46494600010100000100010000ffe20008ffd8ffd90000ffc0000b080001000101011100"
-    "ffc40014000100000000000000000000000000000003ffda0008010100003f0037ffd9"
-)
+def jpeg() -> bytes:
+    """Return a grey JPEG with a preview in it: what ends the preview does not end the picture."""
+    saved = io.BytesIO()
+    Image.new("L", (8, 8), 128).save(saved, "JPEG")
+    data = saved.getvalue()
+    return data[:2] + b"\xff\xe2\x00\x08\xff\xd8\xff\xd9\x00\x00" + data[2:]
+
+
+JPEG = jpeg()
 
 
 @pytest.mark.parametrize(
@@ -184,8 +190,8 @@ JPEG = bytes.fromhex(
         (png(200, 200)[:-12], "不是完好的"),
         (png(200, 200)[:60], "不是完好的"),
         (JPEG, ""),
-        (JPEG[:-2], "数据不全"),
-        (JPEG[:-6], "数据不全"),
+        (JPEG[:-6], "不是完好的"),
+        (JPEG[: len(JPEG) // 2], "不是完好的"),
         (png(20_000, 1), "太扁或太长"),
         (png(1, 20_000), "太扁或太长"),
     ],

@@ -21,6 +21,7 @@ _WHOLE = re.compile(f"{GAP}([^{_END}]*){_END}")
 # No-break spaces: a mark after the gap may not begin the next line.
 _ROOM = "\xa0" * 4
 _NARROW = "\xa0" * 6
+_PRINTED = f"【[^【】]*：{_ROOM}[^【】]*】"
 _MEASURED = ("数值", "上年", "目标")
 
 
@@ -51,3 +52,8 @@ def shown(text: str) -> str:
 def without(text: str) -> str:
     """Return a text without its gaps."""
     return _WHOLE.sub("", text)
+
+
+def unprinted(text: str) -> str:
+    """Return the text of a draft without what its gaps print: 【农村改厕：　　座】 is no word of the report's."""
+    return re.sub(_PRINTED, "", text) if _ROOM in text else text

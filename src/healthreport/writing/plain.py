@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from healthreport.figures import gaps
 from healthreport.trees.document import (
     Block,
     Document,
@@ -35,12 +36,13 @@ def write(document: Document) -> str:
 
 
 def count(document: Document) -> int:
-    """Return the number of characters as Word's 字数 counts them: a number or a Latin word is one."""
+    """Return the number of characters as Word's 字数 counts them, blanks aside: a number or a Latin word is one."""
     return count_of(write(document))
 
 
 def count_of(text: str) -> int:
-    """Return the number of characters of a document's text."""
+    """Return the number of characters of a document's text, or of one whose slots were filled."""
+    text = gaps.unprinted(gaps.without(text))
     words = _LATIN_WORD.findall(text)
     return sum(map(len, text.split())) - sum(map(len, words)) + len(words)
 

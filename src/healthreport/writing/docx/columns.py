@@ -27,7 +27,8 @@ _NUMBER_CELL = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?
 # What no line breaks within; where it has a digit, it is a number: ≤23.5%, 2022-12-30, 0571-1234567, /10.
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,*%‰℃+\-−–/:≤≥<>±]+")
 _DIGIT = re.compile("[0-9]")
-_GAPS = re.compile(r"(?<=[0-9A-Za-z%])(?=[㐀-鿿])|(?<=[㐀-鿿])(?=[0-9A-Za-z])")
+_LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_BEFORE_CHINESE = _LATIN | {"%"}
 # Chinese type sizes below that of the text of most tables, in twips: 五号, 小五, 六号.
 _SMALLER = (210, 180, 150)
 
@@ -189,7 +190,14 @@ def is_number(text: str) -> bool:
 
 def room(text: str) -> float:
     """Return the width of a text, with the gaps around digits beside Chinese characters."""
-    return width(text) if text.isascii() else width(text) + _GAP * len(_GAPS.findall(text))
+    return width(text) if text.isascii() else width(text) + _GAP * sum(map(_is_gap, text, text[1:]))
+
+
+def _is_gap(left: str, right: str) -> bool:
+    """Say whether two characters are a digit or letter and a Chinese one; a sign of per cent has a gap behind it."""
+    if left in _BEFORE_CHINESE:
+        return "㐀" <= right <= "鿿"
+    return right in _LATIN and "㐀" <= left <= "鿿"
 
 
 def _longest_number(text: str) -> float:
