@@ -69,6 +69,7 @@ MEANINGS = {
     "unknown-section": "no such standard section",
     "unwritable": "the system does not let a file be written",
     "zero-operand": "nothing can be compared with zero, or with less",
+    "wrong-year": "figures are of another year than the report",
 }
 # Told without a way out, and why.
 WITHOUT_HINT = {
