@@ -212,7 +212,8 @@ class CountySums:
         """Return a value and what it is compared with over the townships that have both."""
         base = node.base
         other = node.argument if against == "" else Derived(base, against, None, node.start, node.end)
-        if other is None or (against == LAST and not self._lasts.has(self.whole, base.name)):
+        has_last = self.leaves.leaf(base, LAST) is not None or self._lasts.has(self.whole, base.name)
+        if other is None or (against == LAST and not has_last):
             return None
         key = LAST if against == LAST else VALUE
         sides = self.leaves.of(base, VALUE), self.leaves.of(base if against == LAST else other, key)
