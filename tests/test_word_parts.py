@@ -160,7 +160,9 @@ def docx2txt(path: Path) -> str:
 
 def markitdown(path: Path) -> str:
     """Return the text of what markitdown makes of it, without the marks of Markdown."""
-    made = pytest.importorskip("markitdown").MarkItDown().convert(str(path)).text_content
+    from markitdown import MarkItDown  # what it brings along takes a second to import
+
+    made = MarkItDown().convert(str(path)).text_content
     return re.sub(r"(?m)^#+ |^[| -]+$|[\\*|]|\n", "", html.unescape(made))
 
 
