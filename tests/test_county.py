@@ -272,11 +272,22 @@ def test_lower_is_better() -> None:
     assert said(indicator, says, *rows) == "甲镇（2%）、丙镇（3%）；乙镇（5%）；2个乡镇；乙镇"
 
 
-@pytest.mark.parametrize(("called", "printed"), [("街道", "3个街道"), ("家卫生院", "3家卫生院"), ("所医院", "3所医院")])
+@pytest.mark.parametrize(
+    ("called", "printed"), [("街道", "3个街道"), ("家 卫生院", "3家卫生院"), ("所属单位", "3个所属单位")]
+)
 def test_the_counting_word(called: str, printed: str) -> None:
-    """称 says how townships are counted; 个 is put before a name that brings no counting word."""
+    """称 says how townships are counted: a counting word stands apart, before the name; else it is 个."""
     source = f"汇总来源: {{来源: 乡镇.csv, 称: {called}}}\n"
     assert said(TOILETS, "{{ 改厕.上报数 }}", *THREE, source=source) == printed
+
+
+def test_the_counting_word_in_messages() -> None:
+    """What is told of the townships calls them as the report does, and counts them once."""
+    report = county(RATE, "{{ 建档率 }}", "单位,建档（份）,人口（人）", "甲镇,9,10", "乙镇,8,", "丙镇,,30")
+    (mistake,) = mistakes(report.replace("汇总来源: 乡镇.csv", "汇总来源: {来源: 乡镇.csv, 称: 家 卫生院}"))
+    assert "只有1家卫生院“人口”、“建档”都有数，不到应报3家的一半" in mistake.message
+    (mistake,) = mistakes(report.replace("汇总来源: 乡镇.csv", "汇总来源: {来源: 乡镇.csv, 称: 家 镇 卫生院}"))
+    assert mistake.id == "bad-called"
 
 
 @pytest.mark.parametrize(
@@ -303,6 +314,13 @@ def test_none_missed() -> None:
     """未完成 of a figure that all reached is an error with a way out, for a sentence about nobody says nothing."""
     mistake = wrong(TOILETS, "{{ 改厕.未完成 }}", "单位,改厕（座）,改厕目标（座）", "甲镇,60,50", "乙镇,7,6")
     assert mistake.id == "none-missed"
+    assert "[[ ]]" in mistake.hint
+    rows, says = (
+        ("单位,改厕（座）,改厕目标（座）", "甲镇,60,50", "乙镇,7,6"),
+        "改厕{{ 改厕 }}[[，{{ 改厕.未完成 }}没有完成]]。",
+    )
+    assert said(TOILETS, says, *rows) == "改厕67座。"
+    assert said(TOILETS, says, *rows, "丙镇,1,6") == "改厕68座，丙镇没有完成。"
     assert ".完成目标数" in mistake.hint
 
 

@@ -92,7 +92,7 @@ def words(path: Path) -> str:
 
 def test_a_sheet_goes_along(here: Path, cli: Cli) -> None:
     """The county's file points at a new sheet: last year's townships in their order, values as 上年 where asked for."""
-    put(**{"全县.yaml": county("{来源: 乡镇2022.csv, 称: 家卫生院}"), "乡镇2022.csv": SHEET})
+    put(**{"全县.yaml": county("{来源: 乡镇2022.csv, 称: 家 卫生院}"), "乡镇2022.csv": SHEET})
     made = cli("new", "--from", "全县.yaml")
     assert made.code == 0, made.err
     assert made.out.splitlines() == ["2023全县.yaml", "乡镇2023.csv"]
@@ -103,7 +103,7 @@ def test_a_sheet_goes_along(here: Path, cli: Cli) -> None:
         ["白石镇卫生院", "白石", "", "6", "", "18", "", "20"],
     ]
     text = (here / "2023全县.yaml").read_text("utf-8")
-    assert "汇总来源: {来源: 乡镇2023.csv, 称: 家卫生院}" in text
+    assert "汇总来源: {来源: 乡镇2023.csv, 称: 家 卫生院}" in text
     assert "  改厕: {单位: 座}\n" in text
     assert '  建档率: {公式: 档案 / 人口, 单位: "%"}\n' in text
     assert "  培训: {数值: , 单位: 期, 汇总方式: 不汇总, 上年: 12}\n" in text  # what the county says itself

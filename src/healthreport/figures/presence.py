@@ -126,7 +126,7 @@ class Presence:
         if what in (TARGET, LAST):
             return self._compared(name, what)
         if what in SAID_OF_TOWNSHIPS:
-            told = self._built.sums is None or self._built.sums.has(name)
+            told = self._built.sums is None or self._built.sums.can_say(node)
             return _NOTHING if told else frozenset({Lack(name, VALUE)})
         given = {"截至": indicator.as_of, "说明": indicator.note}.get(what, True)
         return _NOTHING if given else frozenset({Lack(name, what)})

@@ -7,7 +7,7 @@ from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from healthreport.model.fields import key
-from healthreport.model.validating.annotations import Before, OneOrMore
+from healthreport.model.validating.annotations import Before, OneOrMore, Read
 from healthreport.model.validating.types import CHOOSE_ONE, WORDS, Model, Word, mistake, some
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
@@ -38,6 +38,26 @@ def read_way(value: object) -> Way:
     return Way(text)
 
 
+class Called(NamedTuple):
+    """What the units are called, and what counts them: 5个乡镇, 3家卫生院."""
+
+    noun: str
+    counter: str = "个"
+
+    def so_many(self, number: int | str) -> str:
+        """Return so many of them."""
+        return f"{number}{self.counter}{self.noun}"
+
+
+def _called(value: object) -> Called:
+    """Read 称: a noun, or a counting word and a noun apart, ``家 卫生院``: nobody could tell 家 from 家庭 otherwise."""
+    words = value.value.split() if isinstance(value, Scalar) else []
+    if len(words) not in (1, 2):
+        hint = "例如“称: 乡镇”，或隔一个空格写上量词，“称: 家 卫生院”。"
+        raise mistake("bad-called", "“称”应写怎样称呼各单位", hint=hint)
+    return Called(words[-1], *words[:-1])
+
+
 def _as_list(value: object) -> object:
     return some(value) if isinstance(value, Sequence) else [value]
 
@@ -51,7 +71,9 @@ class RollUp(Model, title="汇总来源"):
     )
     worksheet: Word | None = key("工作表", "表格里有几张工作表都像时，指明一张。", None)
     expected: Word | None = key("应报", "应报乡镇的名单：一行一个的文本，或有一列名称的表格。", None)
-    called: Word = key("称", "怎样称呼各单位，如“乡镇”“家卫生院”；数目后面用。", "乡镇")
+    called: Annotated[Called, Read(_called, WORDS)] = key(
+        "称", "怎样称呼各单位，如“乡镇”；量词不是“个”的，隔一个空格写在前面，如“家 卫生院”。", Called("乡镇")
+    )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:

@@ -39,8 +39,8 @@ class Sums(Protocol):
     def notes(self) -> tuple[Diagnostic, ...]:
         """How the figures of the townships were read."""
 
-    def has(self, name: str) -> bool:
-        """Say whether any township gave a figure of an indicator, or what it is computed of."""
+    def can_say(self, node: Derived) -> bool:
+        """Say whether there is anything to say of the townships: some gave the figure, or missed a target."""
 
     def evaluate(self, node: Node, key: str, look_up: Callable[[Name | Derived], Quantity]) -> Quantity:
         """Compute an expression of several figures, of their 数值 or 上年. Raises :class:`ExpressionError`."""

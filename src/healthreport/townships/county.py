@@ -24,6 +24,10 @@ class County(CountySums):
         """How the figures of the townships were read."""
         return self.pool.notes
 
+    def can_say(self, node: Derived) -> bool:
+        """Say whether there is anything to say of the townships: some gave the figure, or missed a target."""
+        return self.has(node.base.name) and (node.what != ranks.UNDONE or ranks.is_any_undone(self, node))
+
     def rows(self, table: TownshipTable, look_up: LookUp) -> tuple[TableRow, ...]:
         """Return the rows of 乡镇表. Raises :class:`ExpressionError`."""
         return tables.rows(self, table, look_up)

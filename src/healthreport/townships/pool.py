@@ -66,6 +66,19 @@ class Pool(NamedTuple):
         """Return the names of the parts that townships give of an indicator, in the order in which they are met."""
         return [key.removeprefix(PART) for name, key in self.columns if name == indicator and key.startswith(PART)]
 
+    def whole_parts(self, indicator: str) -> list[str]:
+        """Return the parts of an indicator where they make up all that townships gave of it, else none.
+
+        One township may give its figure in parts and another without.
+        """
+        parts, column = self.parts(indicator), self.columns.get((indicator, "数值"))
+        columns = [self.columns[indicator, PART + part] for part in parts]
+        for whole, *given in zip(column, *columns, strict=True) if column and parts else ():
+            there = [Fraction(one) for one in given if one is not None]
+            if (Fraction(whole) if whole is not None else None) != (sum(there, Fraction(0)) if there else None):
+                return []
+        return parts
+
 
 def amount(number: Fraction) -> Amount:
     """Return a fraction as the simplest number that is the same."""

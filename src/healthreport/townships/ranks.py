@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.figures.indicator_values import IndicatorValues
 from healthreport.townships import pool as pools
 from healthreport.townships.over import TARGET, VALUE
 from healthreport.values import quantities
 from healthreport.values.expression_errors import ExpressionError, syntax_error
 from healthreport.values.expressions import Name, Number
-from healthreport.values.quantities import Quantity, Target
+from healthreport.values.quantities import PLAIN, Quantity, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from healthreport.values.quantities import Style
 
 _MANY = 100
-COUNTERS = ("个", "家", "所", "处")
+UNDONE = "未完成"
+_NONE_MISSED = "none-missed"
 
 
 class Standing(NamedTuple):
@@ -47,6 +49,16 @@ def say(sums: CountySums, node: Derived, style: Style, look_up: LookUp) -> str:
     return _SAID[node.what](_Words(sums, node, style, look_up))
 
 
+def is_any_undone(sums: CountySums, node: Derived) -> bool:
+    """Say whether a township missed its target; what is wrong with the figure is told where it is printed."""
+    look_up = IndicatorValues(sums.whole, sums.mistakes).look_up
+    try:
+        say(sums, node, PLAIN, look_up)
+    except ExpressionError as wrong:
+        return wrong.id != _NONE_MISSED
+    return True
+
+
 def standings(sums: CountySums, name: str, look_up: LookUp) -> list[Standing]:
     """Return the townships that have a figure of an indicator, given or by its formula, in their order."""
     column = sums.pool.columns.get((name, VALUE))
@@ -61,11 +73,6 @@ def standings(sums: CountySums, name: str, look_up: LookUp) -> list[Standing]:
             if wrong.id != "zero-operand":  # a township without old people has no rate of theirs
                 raise
     return found
-
-
-def count(number: int | str, called: str) -> str:
-    """Return so many townships, as they are called: 5个乡镇, 3家卫生院."""
-    return f"{number}{called}" if called.startswith(COUNTERS) else f"{number}个{called}"
 
 
 class _Words:
@@ -98,27 +105,28 @@ class _Words:
 
     def done(self) -> str:
         """Return how many reached their target: 5个乡镇."""
-        return count(sum(one.reached for one in self._against_targets()), self._sums.called)
+        return self._sums.called.so_many(sum(one.reached for one in self._against_targets()))
 
     def undone(self) -> str:
         """Return the names of those that missed their target, the farthest from it first; some must have."""
         missed = sorted((one for one in self._against_targets() if not one.reached), key=self._how_far)
         if not missed:
-            message = f"“.未完成”没有{self._sums.called}：有目标的都完成了"
-            raise self._error("none-missed", message, "请改写这句话，例如改用“.完成目标数”。")
+            message = f"“.未完成”没有{self._sums.called.noun}：有目标的都完成了"
+            hint = "请把它写进分句“[[ ]]”，都完成了就不印；或改用“.完成目标数”。"
+            raise self._error(_NONE_MISSED, message, hint)
         return "、".join(self._called(one.town) for one in missed)
 
     def sent(self) -> str:
         """Return how many sent a figure: 6/7个乡镇, or 7个乡镇 where all have."""
         here, all = len(standings(self._sums, self._name, self._look_up)), self._sums.pool.expected
-        return count(here if here == all else f"{here}/{all}", self._sums.called)
+        return self._sums.called.so_many(here if here == all else f"{here}/{all}")
 
     def mean(self) -> str:
         """Return the mean of the townships' figures; a rate has none but the county's own."""
         standing = self._standings()
         if standing[0].value.unit.is_rate or self._sums.indicators[self._name].formula is not None:
             hint = f"请改用“{{{{ {self._name} }}}}”：全县的率由加总的分子、分母算。"
-            raise self._error("mean-of-rates", f"“{self._name}”是率，各{self._sums.called}的率不能平均", hint)
+            raise self._error("mean-of-rates", f"“{self._name}”是率，各{self._sums.called.noun}的率不能平均", hint)
         mean = sum((one.value.number for one in standing), Fraction(0)) / len(standing)
         unit = standing[0].value.unit
         # Of many things there is no half: 39563人次, but 2.5家.
@@ -139,7 +147,7 @@ class _Words:
     def _standings(self) -> list[Standing]:
         found = standings(self._sums, self._name, self._look_up)
         if not found:
-            message = f"没有一个{self._sums.called}有“{self._name}”的数"
+            message = f"没有一{self._sums.called.counter}{self._sums.called.noun}有“{self._name}”的数"
             raise self._sums.mistakes.missing(message, self._name, self._node)
         return found
 
@@ -158,7 +166,7 @@ class _Words:
                 reached = quantities.compare(value.number, bound, target.quantity.number)
                 found.append(Against(town, value, target.quantity, reached))
         if not found:
-            message = f"各{self._sums.called}没有“{self._name}”的目标"
+            message = f"各{self._sums.called.noun}没有“{self._name}”的目标"
             raise self._sums.mistakes.missing(message, self._name, self._node, key=TARGET)
         return found
 
@@ -200,7 +208,7 @@ _SAID: dict[str, Callable[[_Words], str]] = {
     "前": _Words.best,
     "后": _Words.worst,
     "完成目标数": _Words.done,
-    "未完成": _Words.undone,
+    UNDONE: _Words.undone,
     "上报数": _Words.sent,
     "平均": _Words.mean,
 }

@@ -84,12 +84,12 @@ class RolledUp(NamedTuple):
     def _gap(self, column: Column) -> list[str]:
         whole, called = self.sums.pool.expected, self.sums.called
         if column.rests is None:
-            return [f"“{column.indicator}”的合计是报告里写的，不是由各{called}来的。"]
+            return [f"“{column.indicator}”的合计是报告里写的，不是由各{called.noun}来的。"]
         if column.rests == whole:
             return []
         towns = [town.short for town, one in zip(self.towns, column.figures, strict=True) if one is None]
         lacking = f"，缺{_listed(towns)}" if towns else ""
-        return [f"“{column.indicator}”的合计只有{ranks.count(f'{column.rests}/{whole}', called)}{lacking}。"]
+        return [f"“{column.indicator}”的合计只有{called.so_many(f'{column.rests}/{whole}')}{lacking}。"]
 
 
 _LISTED = 10

@@ -89,7 +89,7 @@ def digest(built: Built, inherited: Inherited, resources: Resources) -> str:
     if not any(isinstance(table, TownshipTable) and not table.order for table in built.tables):
         order.sort(key=lambda one: pool.towns[one].name)  # nothing that is printed depends on the source's order
     called = [f"{pool.towns[one].name}\x1f{pool.towns[one].short}" for one in order]
-    parts = [roll_up.called if roll_up else "", *pool.absent, *called]
+    parts = [*(roll_up.called if roll_up else ()), *pool.absent, *called]
     for leaf, column in sorted(pool.columns.items()):
         if any(one is not None for one in column):
             parts += [*leaf, "\x1f".join(["" if column[one] is None else str(column[one]) for one in order])]

@@ -14,7 +14,7 @@ from healthreport.figures.last_sources import LastSources
 from healthreport.figures.last_values import LastValues
 from healthreport.figures.mistakes import Mistakes
 from healthreport.model.build import Numbers, known_names
-from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SUM, WEIGHTED, Way
+from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SUM, WEIGHTED, Called, Way
 from healthreport.townships import pool as pools
 from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over, said
 from healthreport.townships.pool import PART
@@ -48,10 +48,10 @@ class CountySums:
     def __init__(self, built: Built, pool: Pool, words: Words) -> None:
         self.pool = pool
         self.built = built
-        self.called = built.report.roll_up.called if built.report.roll_up else ""
+        self.called = built.report.roll_up.called if built.report.roll_up else Called("")
         self.indicators = dict(built.report.indicators)
         for name, one in self.indicators.items():
-            if not one.computed and not built.value(name) and (parts := _whole_parts(pool, name)):
+            if not one.computed and not built.value(name) and (parts := pool.whole_parts(name)):
                 self.indicators[name] = one.with_parts(dict.fromkeys(parts))
         self.names = known_names(self.indicators, built.report.words)
         self.mistakes = Mistakes(self.names, built.place_of, draft=False)
@@ -75,8 +75,7 @@ class CountySums:
 
     def adds_up(self, name: str) -> bool:
         """Say whether figures of an indicator can be added: counts and money, no rates."""
-        unit = self.indicators[name].unit
-        return self._words.units.adds_up(unit) and bool(unit or not name.endswith("率"))
+        return self._words.units.sums(name, self.indicators[name].unit)
 
     def _is_summed(self, leaf: Leaf) -> bool:
         """Say whether a column makes a figure of the county's: not what it says itself, nor a target of a rate."""
@@ -139,7 +138,7 @@ class CountySums:
         """Return the indicators, those with parts with the sums of these."""
         found = {}
         for name, one in self.indicators.items():
-            leaves = {part: (name, PART + part) for part in _whole_parts(self.pool, name)}
+            leaves = {part: (name, PART + part) for part in self.pool.whole_parts(name)}
             sums = {part: self.total(leaf) for part, leaf in leaves.items() if leaf in self.leaves.summed}
             found[name] = one.with_parts({**sums}) if sums else one
         return found
@@ -212,8 +211,7 @@ class CountySums:
         """Return a value and what it is compared with over the townships that have both."""
         base = node.base
         other = node.argument if against == "" else Derived(base, against, None, node.start, node.end)
-        has_last = self.leaves.leaf(base, LAST) is not None or self._lasts.has(self.whole, base.name)
-        if other is None or (against == LAST and not has_last):
+        if other is None or (against == LAST and not self._has_last(base)):
             return None
         key = LAST if against == LAST else VALUE
         sides = self.leaves.of(base, VALUE), self.leaves.of(base if against == LAST else other, key)
@@ -226,6 +224,10 @@ class CountySums:
         if against == LAST:
             return now, self.over(towns, LastValues(self.whole, self.mistakes).look_up, LAST).operand(base)
         return now, self.over(towns, look_up, key).operand(other)
+
+    def _has_last(self, base: Name) -> bool:
+        """Say whether last year's value is given, or can be computed of those of all its parts."""
+        return self.leaves.leaf(base, LAST) is not None or self._lasts.has(self.whole, base.name)
 
     def common(self, leaves: frozenset[Leaf]) -> Towns:
         """Return the townships that have every one of some figures."""
@@ -241,8 +243,8 @@ class CountySums:
         if not leaves or count * 2 >= self.pool.expected:
             return towns
         all_of = "、".join(dict.fromkeys(said(leaf) for leaf in sorted(leaves)))
-        few = f"只有{count}个{self.called}" if count else f"没有一个{self.called}"
-        message = f"{few}{all_of}都有数，不到应报{self.pool.expected}个的一半，算不出全县的数"
+        few = f"只有{self.called.so_many(count)}" if count else f"没有一{self.called.counter}{self.called.noun}"
+        message = f"{few}{all_of}都有数，不到应报{self.pool.expected}{self.called.counter}的一半，算不出全县的数"
         hint = "请催报，或把这几个数补进各自的文件、表格。"
         raise self.mistakes.error("too-few-townships", message, at, hint=hint)
 
@@ -256,16 +258,23 @@ class CountySums:
             return None
         way = self.way(name)
         if way and way.kind == _SAME:
-            message = f"“{name}”是共用的数，各{self.called}的却不一样"
+            message = f"“{name}”是共用的数，各{self.called.noun}的却不一样"
             return self.mistakes.error("shared-differs", message, at, name, hint="请核对，或删去“共用: 是”。")
         if way is None:
             unit = self.indicators[name].unit
-            message = f"“{name}”是率（{unit}），各{self.called}的不能相加" if unit else f"“{name}”是率，不能相加"
+            message = f"“{name}”是率（{unit}），各{self.called.noun}的不能相加" if unit else f"“{name}”是率，不能相加"
             hint = "请写“公式: 分子 / 分母”，由加总的分子、分母算；没有分子、分母的，写“汇总方式: 加权（人数）”。"
             return self.mistakes.error("no-way-to-sum", message, at, name, hint=hint)
+        if way.kind == WEIGHTED and way.weight not in self.indicators:
+            message = f"“{name}”按“{way.weight}”加权，没有“{way.weight}”这个指标"
+            return self.mistakes.error(
+                "no-weight", message, at, name, hint="请写“指标”里的一个，如“加权（常住人口）”。"
+            )
         if way.kind == WEIGHTED:
-            message = f"“{name}”按“{way.weight}”加权，没有一个{self.called}两个数都有"
-            return self.mistakes.error("no-weight", message, at, name, hint=f"请让各{self.called}也报“{way.weight}”。")
+            message = f"“{name}”按“{way.weight}”加权，没有一{self.called.counter}{self.called.noun}两个数都有"
+            return self.mistakes.error(
+                "no-weight", message, at, name, hint=f"请让各{self.called.noun}也报“{way.weight}”。"
+            )
         if way.kind == NONE:
             message = f"“{name}”写了“汇总方式: 不汇总”，全县的数没有写"
             return self.mistakes.error("not-summed", message, at, name, hint="请在这份报告里写“数值”。")
@@ -276,19 +285,3 @@ class CountySums:
         leaves = self.leaves.of(Name(name, 0, len(name)), VALUE)
         towns = [*pools.members(self.common(leaves))] if leaves else []
         return [(leaf, [spot for at in towns if (spot := self.pool.place(at, leaf))]) for leaf in sorted(leaves)]
-
-
-def _whole_parts(pool: Pool, name: str) -> list[str]:
-    """Return the parts of an indicator where they make up what the townships gave of it; else its sum is that of these.
-
-    One township may give its figure in parts and another without.
-    """
-    parts, column = pool.parts(name), pool.columns.get((name, VALUE))
-    if column is None or not parts:
-        return parts
-    columns = [pool.columns[name, PART + part] for part in parts]
-    for whole, *given in zip(column, *columns, strict=True):
-        there = [Fraction(one) for one in given if one is not None]
-        if (Fraction(whole) if whole is not None else None) != (sum(there, Fraction(0)) if there else None):
-            return []
-    return parts

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from healthreport.townships.sums import CountySums, LookUp
 
 _NONE = "—"
-_COUNTERS = ranks.COUNTERS
 _PERCENT = quantities.unit("%")
 _COMPARED = {"完成率": TARGET, "同比": LAST}
 _KEYS = {DONE: VALUE, "目标": TARGET, "上年": LAST}
@@ -45,7 +44,7 @@ def rows(sums: CountySums, table: TownshipTable, look_up: LookUp) -> tuple[Table
         made.append(TableRow(cells))
     if table.total:
         cut = len(shown) < len(towns)
-        label = f"全部{ranks.count(len(towns), sums.called)}" if cut else "合计"
+        label = f"全部{sums.called.so_many(len(towns))}" if cut else "合计"
         whole = (TableCell(label, across=2 if order else 1), *(TableCell(one.whole()) for one in columns))
         made.append(TableRow(whole))
     return tuple(made)
@@ -55,8 +54,7 @@ def _header(sums: CountySums, names: list[str], table: TownshipTable) -> list[Ta
     """Return one row of headings, or two where an indicator has several columns."""
     several = len(table.columns) > 1
     down = 2 if several else 1
-    called = sums.called[1:] if sums.called.startswith(_COUNTERS) else sums.called
-    first = [*([TableCell("名次", down=down)] if table.order else []), TableCell(called, down=down)]
+    first = [*([TableCell("名次", down=down)] if table.order else []), TableCell(sums.called.noun, down=down)]
     headings = [_heading(name, sums.indicators[name].unit) for name in names]
     if not several:
         only = "" if table.columns == (DONE,) else table.columns[0]

@@ -151,8 +151,7 @@ class Work:
         return Table(lines, summed, frozenset(self._unread), frozenset(self._text_cells))
 
     def _adds_up(self, indicator: str) -> bool:
-        unit = self._headings.declared.indicators[indicator].unit
-        return self._headings.words.units.adds_up(unit) and bool(unit or not indicator.endswith("率"))
+        return self._headings.words.units.sums(indicator, self._headings.declared.indicators[indicator].unit)
 
     def join_merged(self) -> None:
         """Join rows of one merged name where no figure stands twice; refuse others, and figures merged themselves."""

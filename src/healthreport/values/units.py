@@ -48,6 +48,10 @@ class Units(NamedTuple):
         """Say whether figures in a unit may be added: no rates, nothing per head, no ages."""
         return not quantities.unit(name).is_rate and "/" not in name and name not in self.unsummed
 
+    def sums(self, indicator: str, unit: str) -> bool:
+        """Say whether the figures of an indicator may be added; one without a unit that is called 率 is a rate."""
+        return self.adds_up(unit) and bool(unit or not indicator.endswith("率"))
+
     @property
     def names(self) -> frozenset[str]:
         """All units that a list names, without 万 before them."""

@@ -93,6 +93,8 @@ class Formulas:
         column, way = self._columns.get(leaf), self._sums.way(leaf[0])
         if column is None or leaf not in self._sums.towns or leaf in self._inexact:
             return self._total_of(leaf, made_of)
+        if leaf[1] == VALUE and leaf[0] in self._sums.given:
+            return f"{self._letters[leaf]}{self._last + 1}"  # the county's own is that of all
         if self._sums.towns[leaf] == towns:
             return f"{self._letters[leaf]}{self._last + 1}" if leaf in self._sums.leaves.summed else None
         areas = [self._area(one) for one in sorted(made_of)]

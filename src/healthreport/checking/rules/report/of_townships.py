@@ -8,7 +8,6 @@ from healthreport.checking.rule import Finding
 from healthreport.diagnostics import Related
 from healthreport.townships import coverage, outliers
 from healthreport.townships.over import LAST, VALUE, said
-from healthreport.townships.ranks import count
 from healthreport.townships.sums import CountySums
 from healthreport.values import quantities
 
@@ -43,11 +42,11 @@ def short(sums: CountySums) -> Iterator[Finding]:
     """Yield the sums that do not cover all townships, and what was taken over those that have two figures."""
     for one in coverage.short(sums):
         lacking = _listed([said(leaf) for leaf in one.leaves])
-        message = f"{lacking}只汇总了{count(one.having, sums.called)}，缺{_listed(one.lacking)}。"
+        message = f"{lacking}只汇总了{sums.called.so_many(one.having)}，缺{_listed(one.lacking)}。"
         yield Finding(message, _source(sums), "请催报；缺的不当作0，合计里没有它们。")
     for leaves, towns in sums.rests.items():
         parts = "、".join(said(leaf) for leaf in sorted(leaves))
-        message = f"由{parts}算的数，只按都有数的{count(towns.bit_count(), sums.called)}算。"
+        message = f"由{parts}算的数，只按都有数的{sums.called.so_many(towns.bit_count())}算。"
         yield Finding(message, _source(sums), "缺的补上以后，会按全部算。")
     for leaf, texts in sums.pool.unread.items():
         if leaf in sums.leaves.summed:
@@ -60,7 +59,7 @@ def apart(sums: CountySums) -> Iterator[Finding]:
     style = quantities.Style()
     for one in coverage.apart(sums):
         given, summed = quantities.write(one.given, style), quantities.write(one.summed, style)
-        message = f"“{one.name}”写的是{given}，{count(one.having, sums.called)}合计是{summed}。"
+        message = f"“{one.name}”写的是{given}，{sums.called.so_many(one.having)}合计是{summed}。"
         place = sums.built.place_of_number(one.name, VALUE) or _source(sums)
         yield Finding(message, place, "用了写的数；要用合计，请删去“数值”。")
     for name, theirs in coverage.other_targets(sums):
@@ -68,22 +67,24 @@ def apart(sums: CountySums) -> Iterator[Finding]:
         assert county is not None
         written = _listed([f"{town}（{quantities.write(one, style)}）" for town, one in theirs])
         limit = county.bound + quantities.write(county.quantity, style)
-        message = f"“{name}”全县的目标是{limit}，有的{sums.called}不同：{written}。"
+        message = f"“{name}”全县的目标是{limit}，有的{sums.called.noun}不同：{written}。"
         place = sums.built.place_of_number(name, "目标") or _source(sums)
         yield Finding(message, place, "率和界限用全县的目标；请核对各自的。")
     for name, target, total in coverage.summed_targets(sums):
         place = sums.built.place_of_number(name, "目标") or _source(sums)
         written, added = quantities.write(target, style), quantities.write(total, style)
-        message = f"“{name}”全县的目标写的是{written}，各{sums.called}的合计是{added}。"
+        message = f"“{name}”全县的目标写的是{written}，各{sums.called.noun}的合计是{added}。"
         yield Finding(message, place, "用了写的目标；要用合计，请删去“目标”。")
     for name, shared, theirs in coverage.not_shared(sums):
         written = _listed([f"{town}（{quantities.write(one, style)}）" for town, one in theirs])
-        message = f"“{name}”是共用的数，写的是{quantities.write(shared, style)}，有的{sums.called}不同：{written}。"
+        message = (
+            f"“{name}”是共用的数，写的是{quantities.write(shared, style)}，有的{sums.called.noun}不同：{written}。"
+        )
         place = sums.built.place_of_number(name, VALUE) or _source(sums)
         yield Finding(message, place, "请核对各自的；不是共用的，请删去“共用: 是”。")
     for name in coverage.lasts_not_used(sums):
         place = sums.built.place_of_number(name, LAST) or _source(sums)
-        message = f"“{name}”的上年数由各{sums.called}的加总，这里写的没有用。"
+        message = f"“{name}”的上年数由各{sums.called.noun}的加总，这里写的没有用。"
         yield Finding(message, place, "请删去这个“上年”。")
 
 
@@ -101,8 +102,8 @@ def _outlier(one: Outlier, sums: CountySums) -> str:
     value = quantities.write(one.value, style)
     if one.usual is not None:
         usual = quantities.write(one.usual, style)
-        return f"{town}的“{one.name}”是{value}，和别的{sums.called}相差很远：一般在{usual}上下。"
-    return f"{town}的“{one.name}”是上年的{one.growth:.1f}倍，别的{sums.called}一般是{one.usual_growth:.1f}倍。"
+        return f"{town}的“{one.name}”是{value}，和别的{sums.called.noun}相差很远：一般在{usual}上下。"
+    return f"{town}的“{one.name}”是上年的{one.growth:.1f}倍，别的{sums.called.noun}一般是{one.usual_growth:.1f}倍。"
 
 
 def _last_of(one: Outlier, sums: CountySums) -> tuple[Related, ...]:
