@@ -25,9 +25,15 @@ def _table(*lines: int, more: str = "") -> str:
     return f"  - 表格: {{{more}列宽: [2, 4, 12], 表头: [序号, 问题, 措施], 行: [{rows}]}}\n"
 
 
+def _noted(rows: int) -> str:
+    listed = ", ".join(["[1, 村医不足, 甲]"] * rows)
+    return f"  - 表格: {{表题: 问题, 表头: [序号, 问题, 措施], 行: [{listed}], 注: 数据为初步数}}\n  - 丙。\n  - 丁。\n"
+
+
 REPORTS = {
     **{f"row-{lines}-{at}": SIGNED + _paragraphs(at) + _table(2, 2, lines) for lines in TALL for at in LENGTHS},
     **{f"rows-{at}": SIGNED + _paragraphs(at) + _table(1, 1, 1, 1) for at in LENGTHS},
+    **{f"note-{rows}": SIGNED + _paragraphs(20 - rows) + _noted(rows) for rows in range(1, 4)},
     "landscape": SIGNED + "  - 甲。\n" + _table(1, 1, more="横排: 是, "),
     "landscape, attached": SIGNED
     + "  - 甲。\n"
@@ -108,6 +114,14 @@ def test_the_last_row_brings_the_one_before(pages: dict[str, list[Page]]) -> Non
             moved += 1
             assert {"3", "4"} <= set(above), above
     assert moved
+
+
+def test_a_note_stands_below_its_table(pages: dict[str, list[Page]]) -> None:
+    """The note of a table is never on another page than the last row."""
+    for name, found in pages.items():
+        if name.startswith("note-"):
+            (on,) = [page for page in found if any("初步数" in text for text in page.texts)]
+            assert any("村医不足" in text for text in on.texts), name
 
 
 def test_a_tall_row_may_break() -> None:

@@ -164,9 +164,9 @@ class TablePattern:
         return "".join(parts)
 
     def _held(self, at: int, tall: frozenset[int]) -> str:
-        """Hold the last row to what the table stays with and to the row before, the name of a group to its first row."""
+        """Hold the last row to the note, or what the table stays with, and to the row before; a group to its first row."""
         if at == len(self._rows) - 1:
-            return self._keep
+            return KEEP_NEXT if self._table.note and at not in tall else self._keep
         last_but_one = at == len(self._rows) - 2 and at + 1 not in tall
         return KEEP_NEXT if last_but_one or self._rows[at][0].across == self._count > 1 else ""
 
