@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx2txt import process
+from mammoth import convert_to_html
 
 import office
 from healthreport import pipeline
@@ -150,12 +152,12 @@ def pandoc(path: Path) -> str:
 def mammoth(path: Path) -> str:
     """Return the text of what mammoth makes of it."""
     with path.open("rb") as file:
-        return _words(pytest.importorskip("mammoth").convert_to_html(file).value)
+        return _words(convert_to_html(file).value)
 
 
 def docx2txt(path: Path) -> str:
     """Return the text that docx2txt finds."""
-    return str(pytest.importorskip("docx2txt").process(str(path)))
+    return str(process(str(path)))
 
 
 def markitdown(path: Path) -> str:
