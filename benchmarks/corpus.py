@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import re
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import docx
+import pages
 
 from healthreport.jobs.producing import Options
 from healthreport.jobs.render import render
@@ -77,8 +77,7 @@ def write(page: Path, compared: Sequence[Compared]) -> None:
         "| run on | documents | paragraphs | characters | differing in Word | differing in text |\n"
         f"|---|---|---|---|---|---|\n| {datetime.date.today()} | {row} |\n"
     )
-    before, rest = page.read_text("utf-8").split(BEGIN)
-    page.write_text(before + BEGIN + table + re.sub(f"^.*?(?={END})", "", rest, flags=re.DOTALL), encoding="utf-8")
+    pages.put(page, BEGIN, END, table)
 
 
 def main() -> None:

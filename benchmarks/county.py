@@ -16,7 +16,6 @@ import gc
 import importlib.util
 import json
 import random
-import re
 import resource
 import statistics
 import subprocess
@@ -25,6 +24,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import pages
 
 TOWNS, FIGURES = 38_600, 50
 PAGE = Path(__file__).with_name("README.md")
@@ -159,9 +160,7 @@ def main() -> None:
         table += f"| {name} | {reading:.1f} | {summing:.2f} | {whole:.1f} | {memory:.0f} | {ratio:.2f} |\n"
     table += f"\nWriting 汇总.xlsx ({book['MB']:.0f} MB) takes {book['writing']:.1f} s and {book['memory']:.0f} MB.\n"
     print(table, end="")
-    before, rest = wanted.page.read_text("utf-8").split(BEGIN)
-    after = re.sub(f"^.*?(?={END})", "", rest, flags=re.DOTALL)
-    wanted.page.write_text(before + BEGIN + table + after, encoding="utf-8")
+    pages.put(wanted.page, BEGIN, END, table)
 
 
 if __name__ == "__main__":

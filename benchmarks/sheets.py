@@ -15,13 +15,13 @@ import argparse
 import datetime
 import io
 import random
-import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
+import pages
 import xlsxwriter
 import xlwt
 
@@ -101,9 +101,7 @@ def main() -> None:
     for name, data in sheets.items():
         table += compare(name, data, plain if name.endswith(".xls") else data, wanted.rounds)
     print(table, end="")
-    before, rest = wanted.page.read_text("utf-8").split(BEGIN)
-    after = re.sub(f"^.*?(?={END})", "", rest, flags=re.DOTALL)
-    wanted.page.write_text(before + BEGIN + table + after, encoding="utf-8")
+    pages.put(wanted.page, BEGIN, END, table)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import pages
+
 from healthreport.reading import manuscripts
 from healthreport.trees.manuscript import Grid, Line, Manuscript
 
@@ -119,9 +121,7 @@ def main() -> None:
     print(f"{same} of {lines} lines")
     table = measured([path.read_bytes() for path in paths], wanted.rounds)
     print(table, end="")
-    before, rest = wanted.page.read_text("utf-8").split(BEGIN)
-    after = re.sub(f"^.*?(?={END})", "", rest, flags=re.DOTALL)
-    wanted.page.write_text(before + BEGIN + table + after, encoding="utf-8")
+    pages.put(wanted.page, BEGIN, END, table)
 
 
 if __name__ == "__main__":
