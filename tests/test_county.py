@@ -320,6 +320,8 @@ def test_none_missed() -> None:
         "改厕{{ 改厕 }}[[，{{ 改厕.未完成 }}没有完成]]。",
     )
     assert said(TOILETS, says, *rows) == "改厕67座。"
+    (left_out,) = told(county(TOILETS, says, *rows), "clause-left-out")
+    assert left_out.endswith("没有印，缺“改厕”的“未完成”。")
     assert said(TOILETS, says, *rows, "丙镇,1,6") == "改厕68座，丙镇没有完成。"
     assert ".完成目标数" in mistake.hint
 

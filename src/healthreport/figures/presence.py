@@ -127,7 +127,7 @@ class Presence:
             return self._compared(name, what)
         if what in SAID_OF_TOWNSHIPS:
             told = self._built.sums is None or self._built.sums.can_say(node)
-            return _NOTHING if told else frozenset({Lack(name, VALUE)})
+            return _NOTHING if told else self._value(name) or frozenset({Lack(name, what)})
         given = {"截至": indicator.as_of, "说明": indicator.note}.get(what, True)
         return _NOTHING if given else frozenset({Lack(name, what)})
 
