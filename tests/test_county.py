@@ -127,6 +127,51 @@ def test_formulas_are_taken_over_those_that_have_both() -> None:
     report = county(RATE, "{{ 建档率 }}", *rows)
     assert "只按都有数的2个乡镇算" in " ".join(told(report, "townships-missing"))
 
+WHOLE = RATE.replace("人口: {单位: 人}", "人口: {数值: 60, 单位: 人}")
+
+
+@pytest.mark.parametrize("says", ["{{ 建档率 }}", "{{ 建档.占比(人口) }}", "{{ 人口 - 建档 }}", "{{ 建档率.同比 }}"])
+def test_a_sum_that_lacks_some_beside_a_figure_of_all(says: str) -> None:
+    """What the county's file says of all is not set against a sum that lacks a township: the rate would be nobody's."""
+    rows = ("单位,建档（份）", "甲镇,9", "乙镇,", "丙镇,20")
+    mistake = wrong(WHOLE, says, *rows)
+    assert mistake.id == "whole-beside-part"
+    assert "“建档”只汇总了2/3个乡镇，“人口”是这份报告写的全县的数" in mistake.message
+    assert "请催报（缺乙镇）" in mistake.hint
+    assert "删去" not in mistake.hint
+
+
+def test_last_year_of_all_beside_a_sum_that_lacks_some() -> None:
+    """The county's own 上年 is that of all: the growth of a sum that lacks one would be a fall of nobody's making."""
+    indicator, rows = "  改厕: {单位: 座, 上年: 500}", (*THREE[:3], "河湾乡,")
+    assert wrong(indicator, "{{ 改厕.同比 }}", *rows).id == "whole-beside-part"
+    assert said(indicator, "{{ 改厕 }}，上年{{ 改厕.上年 }}", *rows) == "500座，上年500座"
+
+
+def test_ways_out_beside_a_figure_of_all() -> None:
+    """Each way out works: the figures come in, the county says both, or neither, or what is the same for each."""
+    rows = ("单位,建档（份）,人口（人）", "甲镇,9,10", "乙镇,,20", "丙镇,20,30")
+    assert "或删去“人口”，由各乡镇的数加总" in wrong(WHOLE, "{{ 建档率 }}", *rows).hint
+    assert said(RATE, "{{ 建档率 }}", *rows) == "72.5%"
+    assert said(WHOLE, "{{ 建档率 }}", *rows[:2], "乙镇,1,20", rows[3]) == "50%"
+    own = WHOLE.replace("建档: {单位: 份}", "建档: {数值: 45, 单位: 份}")
+    assert said(own, "{{ 建档率 }}", *rows) == "75%"
+    shared = WHOLE.replace("数值: 60, ", "数值: 60, 共用: 是, ")
+    assert said(shared, "{{ 建档率 }}", "单位,建档（份）", "甲镇,9", "乙镇,", "丙镇,21") == "50%"
+
+
+def test_what_is_added_up_beside_a_figure_of_all() -> None:
+    """A sum of a figure of all and of one that lacks some lacks these itself: told, and no mistake."""
+    indicators = "  改厕: {单位: 座}\n  公厕: {数值: 40, 单位: 座}"
+    assert said(indicators, "{{ 改厕 + 公厕 }}", *THREE[:3], "河湾乡,") == "540座"
+    assert "改厕" in " ".join(told(county(indicators, "{{ 合计(改厕, 公厕) }}", *THREE[:3], "河湾乡,"), "townships-missing"))
+
+
+def test_rates_and_prices_are_no_figures_of_all() -> None:
+    """What is so for each township, a price or a rate, is so for those that sent their figures as well."""
+    indicators = "  人数: {单位: 人}\n  标准: {数值: 84, 单位: 元/人}\n  经费: {公式: 人数 × 标准, 单位: 元}"
+    assert said(indicators, "{{ 经费 }}", "单位,人数（人）", "甲镇,10", "乙镇,", "丙镇,5") == "1260元"
+
 
 def test_formula_of_formulas() -> None:
     """What is computed of computed figures rests on the townships that have all that is below."""

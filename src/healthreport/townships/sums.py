@@ -18,6 +18,7 @@ from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SUM, WEIGHTED
 from healthreport.townships import pool as pools
 from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over, said
 from healthreport.townships.pool import PART
+from healthreport.townships.wholes import Wholes
 from healthreport.values import quantities
 from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import Quantity, Target
@@ -175,10 +176,15 @@ class CountySums:
 
     def evaluate(self, node: Node, key: str, look_up: LookUp) -> Quantity:
         """Compute an expression over the townships that have all it is made of."""
+        self._wholes.refuse(node, key)
         leaves = self.leaves.of(node, key)
         towns = self._common(leaves, node)
         self._note(leaves, towns)
         return self.over(towns, look_up, key).evaluate(node)
+
+    @cached_property
+    def _wholes(self) -> Wholes:
+        return Wholes(self)
 
     def over(self, towns: Towns, look_up: LookUp, key: str = VALUE) -> Over:
         """Return what computes expressions over some townships."""
@@ -214,7 +220,9 @@ class CountySums:
         if other is None or (against == LAST and not self._has_last(base)):
             return None
         key = LAST if against == LAST else VALUE
-        sides = self.leaves.of(base, VALUE), self.leaves.of(base if against == LAST else other, key)
+        compared = (base, VALUE), (base if against == LAST else other, key)
+        self._wholes.refuse_comparison(compared, node)
+        sides = [self.leaves.of(*side) for side in compared]
         if not all(sides):
             return None
         leaves = frozenset().union(*sides)
