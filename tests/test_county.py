@@ -127,6 +127,7 @@ def test_formulas_are_taken_over_those_that_have_both() -> None:
     report = county(RATE, "{{ 建档率 }}", *rows)
     assert "只按都有数的2个乡镇算" in " ".join(told(report, "townships-missing"))
 
+
 WHOLE = RATE.replace("人口: {单位: 人}", "人口: {数值: 60, 单位: 人}")
 
 
@@ -164,7 +165,9 @@ def test_what_is_added_up_beside_a_figure_of_all() -> None:
     """A sum of a figure of all and of one that lacks some lacks these itself: told, and no mistake."""
     indicators = "  改厕: {单位: 座}\n  公厕: {数值: 40, 单位: 座}"
     assert said(indicators, "{{ 改厕 + 公厕 }}", *THREE[:3], "河湾乡,") == "540座"
-    assert "改厕" in " ".join(told(county(indicators, "{{ 合计(改厕, 公厕) }}", *THREE[:3], "河湾乡,"), "townships-missing"))
+    assert "改厕" in " ".join(
+        told(county(indicators, "{{ 合计(改厕, 公厕) }}", *THREE[:3], "河湾乡,"), "townships-missing")
+    )
 
 
 def test_rates_and_prices_are_no_figures_of_all() -> None:
@@ -419,6 +422,20 @@ def test_table_of_columns() -> None:
         "完成\t目标\t完成率\t占比\t排名",
         "1\t白石镇\t320\t300\t106.7%\t64%\t1",
         "全部2个乡镇\t500\t500\t100%\t100%\t—",
+    ]
+
+
+def test_last_year_of_computed_figures_in_a_table() -> None:
+    """上年 and 同比 of a rate are there for each township whose parts have a 上年, and for the county."""
+    rows = ("单位,建档,建档上年,人口,人口上年", "甲镇,9,8,10,10", "乙镇,8,,10,10", "丙镇,19,14,20,20")
+    report = county(RATE, "", *rows).replace(
+        '内容: ""', "内容: {乡镇表: {指标: [建档率], 列: [完成, 上年, 同比], 合计: 是}}"
+    )
+    assert lines(report)[2:] == [
+        "甲镇\t90\t80\t提高10个百分点",
+        "乙镇\t80\t—\t—",
+        "丙镇\t95\t70\t提高25个百分点",
+        "合计\t90\t73.3\t提高20个百分点",
     ]
 
 

@@ -460,3 +460,20 @@ def test_unused_options(cli: Cli, towns: Path) -> None:
     told = cli("rollup", "乡镇", "--force", "--worksheet", "表1").err
     assert "没有写“-o”，“--force”没有用到。" in told
     assert "没有写“--data”，“--worksheet”没有用到。" in told
+
+
+def test_growth_of_a_rate(here: Path, cli: Cli) -> None:
+    """A rate that is computed has grown by points over those with the parts of both years; nobody gave its 上年."""
+    rate = '  建档: {单位: 份}\n  人口: {单位: 人}\n  建档率: {公式: 建档 / 人口, 单位: "%"}\n'
+    (here / "全区.yaml").write_text(f"{GENERAL}汇总来源: 表.csv\n指标:\n{rate}内容: 甲。\n", "utf-8")
+    rows = ("甲镇,9,8,10,10", "乙镇,8,,10,10", "丙镇,19,14,20,20")
+    (here / "表.csv").write_text("单位,建档,建档上年,人口,人口上年\n" + "\n".join(rows) + "\n", "utf-8")
+    found = {(one.indicator, one.key): one for one in made(here / "全区.yaml").columns}
+    assert ("建档率", "上年") not in found
+    points = found["建档率", "增减百分点"]
+    assert [*points.figures] == [10, None, 25]
+    assert points.total == 20
+    assert cli("rollup", "全区.yaml", "-o", "汇总.csv").code == 0
+    (here / "又.yaml").write_text((here / "全区.yaml").read_text("utf-8").replace("表.csv", "汇总.csv"), "utf-8")
+    again = {(one.indicator, one.key): one for one in made(here / "又.yaml").columns}
+    assert [*again["建档率", "增减百分点"].figures] == [*points.figures]

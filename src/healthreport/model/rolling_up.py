@@ -12,6 +12,7 @@ from healthreport.model.validating.types import CHOOSE_ONE, WORDS, Model, Word, 
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
 SUM, MEAN, WEIGHTED, MOST, LEAST, NONE = "求和", "平均", "加权", "最大", "最小", "不汇总"
+SHARED = "共用"  # not written as a way: what all say alike of an indicator that is 共用
 _PLAIN = (SUM, MEAN, MOST, LEAST, NONE)
 _WEIGHTED = re.compile(rf"{WEIGHTED}[(（](.+)[)）]")
 # What editors are told.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.townships import ranks, tables
+from healthreport.townships import ranks, refusals, tables
 from healthreport.townships.sums import CountySums
 
 if TYPE_CHECKING:
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from healthreport.model.sums import TableRow
     from healthreport.model.township_tables import TownshipTable
     from healthreport.townships.sums import LookUp
-    from healthreport.values.expressions import Derived
+    from healthreport.values.expression_errors import ExpressionError
+    from healthreport.values.expressions import Derived, Node
     from healthreport.values.quantities import Style
 
 
@@ -27,6 +28,10 @@ class County(CountySums):
     def can_say(self, node: Derived) -> bool:
         """Say whether there is anything to say of the townships: some gave the figure, or missed a target."""
         return self.has(node.base.name) and (node.what != ranks.UNDONE or ranks.is_any_undone(self, node))
+
+    def refusal(self, name: str, at: Node) -> ExpressionError | None:
+        """Say why an indicator's value cannot be made of those of the townships, where that is so."""
+        return refusals.refusal(self, name, at)
 
     def rows(self, table: TownshipTable, look_up: LookUp) -> tuple[TableRow, ...]:
         """Return the rows of 乡镇表. Raises :class:`ExpressionError`."""

@@ -58,6 +58,11 @@ class Pool(NamedTuple):
     absent: tuple[str, ...] = ()
 
     @property
+    def all(self) -> Towns:
+        """All townships."""
+        return (1 << len(self.towns)) - 1
+
+    @property
     def expected(self) -> int:
         """How many townships are to send figures."""
         return len(self.towns) + len(self.absent)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.figures.indicator_values import IndicatorValues
 from healthreport.townships import pool as pools
-from healthreport.townships.over import TARGET, VALUE
+from healthreport.townships.over import LAST, TARGET, VALUE
 from healthreport.values import quantities
 from healthreport.values.expression_errors import ExpressionError, syntax_error
 from healthreport.values.expressions import Name, Number
@@ -61,14 +61,23 @@ def is_any_undone(sums: CountySums, node: Derived) -> bool:
 
 def standings(sums: CountySums, name: str, look_up: LookUp) -> list[Standing]:
     """Return the townships that have a figure of an indicator, given or by its formula, in their order."""
-    column = sums.pool.columns.get((name, VALUE))
-    if column is not None and sums.indicators[name].formula is None:
-        return [Standing(at, sums.figure(at, (name, VALUE))) for at, one in enumerate(column) if one is not None]
+    return _standings(sums, name, look_up, VALUE)
+
+
+def lasts(sums: CountySums, name: str) -> list[Standing]:
+    """Return the townships with what an indicator was last year, given or by its formula, in their order."""
+    return _standings(sums, name, sums.last_values.look_up, LAST) if sums.has_last(Name(name, 0, len(name))) else []
+
+
+def _standings(sums: CountySums, name: str, look_up: LookUp, key: str) -> list[Standing]:
+    column = sums.pool.columns.get((name, key))
+    if column is not None and (key == LAST or sums.indicators[name].formula is None):
+        return [Standing(at, sums.figure(at, (name, key))) for at, one in enumerate(column) if one is not None]
     node = Name(name, 0, len(name))
     found = []
-    for at in pools.members(sums.having(node)):
+    for at in pools.members(sums.having(node, key)):
         try:
-            found.append(Standing(at, sums.alone(at, look_up).operand(node)))
+            found.append(Standing(at, sums.alone(at, look_up, key).operand(node)))
         except ExpressionError as wrong:
             if wrong.id != "zero-operand":  # a township without old people has no rate of theirs
                 raise

@@ -135,7 +135,8 @@ class _Work:
             yield from self._completion(name, value, target)
         if last:
             yield last
-            yield from self._growth(name, value, last)
+        if before := last or self._computed_last(name):
+            yield from self._growth(name, value, before)
         if value and len(self._pool.towns) > 1:
             yield self._rank(name, value)
 
@@ -148,11 +149,8 @@ class _Work:
             standing = self._try(name, lambda: ranks.standings(self.sums, name, self._values.look_up)) or []
             if not standing and indicator.formula is None:
                 return None
-            figures: list[Amount | None] = [None] * len(self._pool.towns)
-            for town, value in standing:
-                figures[town] = pools.amount(value.number / own.factor)
             digits = 1 if indicator.digits is None else indicator.digits
-            given = Column(name, VALUE, indicator.unit, figures, digits=digits, given=False)
+            given = Column(name, VALUE, indicator.unit, self._of_towns(standing, own), digits=digits, given=False)
         total = self._try(name, lambda: self._values.value(name, _name(name)))
         if total is None:
             return given
@@ -184,6 +182,18 @@ class _Work:
             return column
         rests = self.sums.towns[leaf].bit_count() if summed else None
         return column._replace(total=whole.number / own.factor, rests=rests)
+
+    def _computed_last(self, name: str) -> Column | None:
+        """Return what a formula came to last year, to be compared with: it is no figure that anybody gave."""
+        standing = self._try(name, lambda: ranks.lasts(self.sums, name)) or []
+        own = quantities.unit(self._built.report.indicators[name].unit)
+        return Column(name, LAST, own.name, self._of_towns(standing, own), given=False) if standing else None
+
+    def _of_towns(self, standing: Sequence[ranks.Standing], own: quantities.Unit) -> list[Amount | None]:
+        figures: list[Amount | None] = [None] * len(self._pool.towns)
+        for town, value in standing:
+            figures[town] = pools.amount(value.number / own.factor)
+        return figures
 
     def _bounded(self, column: Column) -> Column:
         """Return targets that are bounds as they are to be read again."""

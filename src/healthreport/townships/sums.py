@@ -14,7 +14,7 @@ from healthreport.figures.last_sources import LastSources
 from healthreport.figures.last_values import LastValues
 from healthreport.figures.mistakes import Mistakes
 from healthreport.model.build import Numbers, known_names
-from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SUM, WEIGHTED, Called, Way
+from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SHARED, SUM, WEIGHTED, Called, Way
 from healthreport.townships import pool as pools
 from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over, said
 from healthreport.townships.pool import PART
@@ -31,12 +31,9 @@ if TYPE_CHECKING:
     from healthreport.model.indicators import Indicator
     from healthreport.reading.tables.words import Words
     from healthreport.townships.pool import Leaf, Pool, Towns
-    from healthreport.values.expression_errors import ExpressionError
     from healthreport.values.expressions import Node
 
     LookUp = Callable[[Name | Derived], Quantity]
-
-_SAME = "共用"  # of an indicator that is 共用: what all say alike
 
 
 class CountySums:
@@ -58,7 +55,7 @@ class CountySums:
         self.mistakes = Mistakes(self.names, built.place_of, draft=False)
         self.rests: dict[frozenset[Leaf], Towns] = {}
         self._words = words
-        self.all: Towns = (1 << len(pool.towns)) - 1
+        self.all = pool.all
         self._columns = {leaf: pools.towns_of(column) for leaf, column in pool.columns.items()}
         self.given = frozenset(name for name in self.indicators if built.value(name))
         own_lasts = frozenset((name, LAST) for name in self.indicators if built.last(name))
@@ -71,7 +68,7 @@ class CountySums:
         """Return how an indicator's figures are put together; ``None`` of a rate that does not say it."""
         indicator = self.indicators[name]
         if indicator.shared:
-            return Way(_SAME)
+            return Way(SHARED)
         return indicator.way or (Way(SUM) if self.adds_up(name) else None)
 
     def adds_up(self, name: str) -> bool:
@@ -84,7 +81,9 @@ class CountySums:
         indicator, way = self.indicators[name], self.way(name)
         if way is None or way.kind == NONE:
             return False
-        if way.kind == _SAME and (key != VALUE or len({one for one in self.pool.columns[leaf] if one is not None}) > 1):
+        if way.kind == SHARED and (
+            key != VALUE or len({one for one in self.pool.columns[leaf] if one is not None}) > 1
+        ):
             return False
         if key != VALUE and name in self.given and not self._covers_all(leaf):
             return False  # the county's own value is that of all
@@ -164,7 +163,7 @@ class CountySums:
             number, digits = (sum(products, Fraction(0)) / Fraction(whole) if whole else Fraction(0)), None
         elif way and way.kind == MEAN:
             number, digits = Fraction(pools.total(amounts)) / len(amounts), None
-        elif way and way.kind in (MOST, LEAST, _SAME):
+        elif way and way.kind in (MOST, LEAST, SHARED):
             number = (max if way.kind == MOST else min)(Fraction(one) for one in amounts)
         else:
             number = Fraction(pools.total(amounts))
@@ -176,7 +175,7 @@ class CountySums:
 
     def evaluate(self, node: Node, key: str, look_up: LookUp) -> Quantity:
         """Compute an expression over the townships that have all it is made of."""
-        self._wholes.refuse(node, key)
+        self._wholes.refuse(node, key, self.mistakes)
         leaves = self.leaves.of(node, key)
         towns = self._common(leaves, node)
         self._note(leaves, towns)
@@ -184,7 +183,12 @@ class CountySums:
 
     @cached_property
     def _wholes(self) -> Wholes:
-        return Wholes(self)
+        values = {(name, VALUE) for name in self.given}
+        lasts = {(name, LAST) for name in self.indicators if self.built.last(name)} - self.leaves.summed
+        # What is no count is the same for each: 84 yuan a head are so for five townships as well.
+        counts = (one for one in values | lasts if self.adds_up(one[0]) and not self.indicators[one[0]].shared)
+        own = Leaves(self.indicators, self.names, frozenset(counts))
+        return Wholes(own, self.leaves, self.towns, self.pool, self.called)
 
     def over(self, towns: Towns, look_up: LookUp, key: str = VALUE) -> Over:
         """Return what computes expressions over some townships."""
@@ -196,16 +200,19 @@ class CountySums:
         return Leaves(self.indicators, self.names, frozenset(self.pool.columns))
 
     def having(self, node: Node, key: str = VALUE) -> Towns:
-        """Return the townships that have all figures of their own that an expression is made of."""
+        """Return the townships that have all figures of their own that an expression is made of.
+
+        None has where it takes one that the county's report alone says of all of them.
+        """
         leaves = self.of_each.of(node, key)
-        found = self.all if leaves else 0
+        found = self.all if leaves and self._wholes.of(node, key) <= self.pool.columns.keys() else 0
         for leaf in leaves:
             found &= self._columns[leaf]
         return found
 
-    def alone(self, town: int, look_up: LookUp) -> Over:
+    def alone(self, town: int, look_up: LookUp, key: str = VALUE) -> Over:
         """Return what computes expressions on one township's own figures."""
-        return Over(self.of_each, self.mistakes, lambda leaf: self.figure(town, leaf), look_up)
+        return Over(self.of_each, self.mistakes, lambda leaf: self.figure(town, leaf), look_up, key)
 
     def figure(self, town: int, leaf: Leaf) -> Quantity:
         """Return what a township that has it gave."""
@@ -217,11 +224,11 @@ class CountySums:
         """Return a value and what it is compared with over the townships that have both."""
         base = node.base
         other = node.argument if against == "" else Derived(base, against, None, node.start, node.end)
-        if other is None or (against == LAST and not self._has_last(base)):
+        if other is None or (against == LAST and not self.has_last(base)):
             return None
         key = LAST if against == LAST else VALUE
         compared = (base, VALUE), (base if against == LAST else other, key)
-        self._wholes.refuse_comparison(compared, node)
+        self._wholes.refuse_comparison(compared, node, self.mistakes)
         sides = [self.leaves.of(*side) for side in compared]
         if not all(sides):
             return None
@@ -230,10 +237,15 @@ class CountySums:
         self._note(leaves, towns)
         now = self.over(towns, look_up).operand(base)
         if against == LAST:
-            return now, self.over(towns, LastValues(self.whole, self.mistakes).look_up, LAST).operand(base)
+            return now, self.over(towns, self.last_values.look_up, LAST).operand(base)
         return now, self.over(towns, look_up, key).operand(other)
 
-    def _has_last(self, base: Name) -> bool:
+    @cached_property
+    def last_values(self) -> LastValues:
+        """What the county's figures were last year."""
+        return LastValues(self.whole, self.mistakes)
+
+    def has_last(self, base: Name) -> bool:
         """Say whether last year's value is given, or can be computed of those of all its parts."""
         return self.leaves.leaf(base, LAST) is not None or self._lasts.has(self.whole, base.name)
 
@@ -259,34 +271,6 @@ class CountySums:
     def _note(self, leaves: frozenset[Leaf], towns: Towns) -> None:
         if any(self.towns[leaf] != towns for leaf in leaves):
             self.rests[leaves] = towns
-
-    def refusal(self, name: str, at: Node) -> ExpressionError | None:
-        """Say why an indicator's value is no sum: a rate, or a figure of all that some have otherwise."""
-        if (name, VALUE) not in self.pool.columns:
-            return None
-        way = self.way(name)
-        if way and way.kind == _SAME:
-            message = f"“{name}”是共用的数，各{self.called.noun}的却不一样"
-            return self.mistakes.error("shared-differs", message, at, name, hint="请核对，或删去“共用: 是”。")
-        if way is None:
-            unit = self.indicators[name].unit
-            message = f"“{name}”是率（{unit}），各{self.called.noun}的不能相加" if unit else f"“{name}”是率，不能相加"
-            hint = "请写“公式: 分子 / 分母”，由加总的分子、分母算；没有分子、分母的，写“汇总方式: 加权（人数）”。"
-            return self.mistakes.error("no-way-to-sum", message, at, name, hint=hint)
-        if way.kind == WEIGHTED and way.weight not in self.indicators:
-            message = f"“{name}”按“{way.weight}”加权，没有“{way.weight}”这个指标"
-            return self.mistakes.error(
-                "no-weight", message, at, name, hint="请写“指标”里的一个，如“加权（常住人口）”。"
-            )
-        if way.kind == WEIGHTED:
-            message = f"“{name}”按“{way.weight}”加权，没有一{self.called.counter}{self.called.noun}两个数都有"
-            return self.mistakes.error(
-                "no-weight", message, at, name, hint=f"请让各{self.called.noun}也报“{way.weight}”。"
-            )
-        if way.kind == NONE:
-            message = f"“{name}”写了“汇总方式: 不汇总”，全县的数没有写"
-            return self.mistakes.error("not-summed", message, at, name, hint="请在这份报告里写“数值”。")
-        return None
 
     def places(self, name: str) -> list[tuple[Leaf, list[Position]]]:
         """Return where the figures stand that an indicator's value is made of: of the townships that have them all."""

@@ -99,6 +99,8 @@ class _Column:
         self._style = Style(fixed=self._indicator.digits)
         standing = ranks.standings(sums, name, look_up)
         self._values = {one.town: one.value for one in standing}
+        needs_lasts = LAST in (_KEYS.get(column), _COMPARED.get(column))
+        self._lasts = {one.town: one.value for one in ranks.lasts(sums, name)} if needs_lasts else {}
         way = sums.way(name)
         adds = way is not None and way.kind == SUM and self._indicator.formula is None
         self._shares = ranks.shares(standing) if column == SHARE and adds else {}
@@ -157,6 +159,8 @@ class _Column:
     def _given(self, town: int, key: str) -> Quantity | None:
         if key == TARGET and self._for_all:
             return self._for_all.quantity
+        if key == LAST:
+            return self._lasts.get(town)
         column = self._sums.pool.columns.get((self._name, key))
         one = column[town] if column else None
         return None if one is None else pools.quantity(one, self._own)

@@ -1,0 +1,38 @@
+"""Why a county's figure is no sum of its townships': a rate, a mean without weights, what is not summed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthreport.model.rolling_up import NONE, SHARED, WEIGHTED
+from healthreport.townships.over import VALUE
+
+if TYPE_CHECKING:
+    from healthreport.townships.sums import CountySums
+    from healthreport.values.expression_errors import ExpressionError
+    from healthreport.values.expressions import Node
+
+
+def refusal(sums: CountySums, name: str, at: Node) -> ExpressionError | None:
+    """Say why an indicator's value is no sum: a rate, or a figure of all that some have otherwise."""
+    if (name, VALUE) not in sums.pool.columns:
+        return None
+    way = sums.way(name)
+    if way and way.kind == SHARED:
+        message = f"“{name}”是共用的数，各{sums.called.noun}的却不一样"
+        return sums.mistakes.error("shared-differs", message, at, name, hint="请核对，或删去“共用: 是”。")
+    if way is None:
+        unit = sums.indicators[name].unit
+        message = f"“{name}”是率（{unit}），各{sums.called.noun}的不能相加" if unit else f"“{name}”是率，不能相加"
+        hint = "请写“公式: 分子 / 分母”，由加总的分子、分母算；没有分子、分母的，写“汇总方式: 加权（人数）”。"
+        return sums.mistakes.error("no-way-to-sum", message, at, name, hint=hint)
+    if way.kind == WEIGHTED and way.weight not in sums.indicators:
+        message = f"“{name}”按“{way.weight}”加权，没有“{way.weight}”这个指标"
+        return sums.mistakes.error("no-weight", message, at, name, hint="请写“指标”里的一个，如“加权（常住人口）”。")
+    if way.kind == WEIGHTED:
+        message = f"“{name}”按“{way.weight}”加权，没有一{sums.called.counter}{sums.called.noun}两个数都有"
+        return sums.mistakes.error("no-weight", message, at, name, hint=f"请让各{sums.called.noun}也报“{way.weight}”。")
+    if way.kind == NONE:
+        message = f"“{name}”写了“汇总方式: 不汇总”，全县的数没有写"
+        return sums.mistakes.error("not-summed", message, at, name, hint="请在这份报告里写“数值”。")
+    return None
