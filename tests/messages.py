@@ -196,7 +196,9 @@ def _callers(scope: Scope, call: ast.Call, depth: int = 3) -> Iterator[Scope]:
     function = around[0] if around else None
     names = _parameters(function) if function else []
     calls = _CALLS_OF[function.name] if function and depth else []
-    calls = [(at, one) for at, one in calls if function not in at.functions and _is_of(one.func, at, scope.module)]
+    calls = [
+        (at, one) for at, one in calls if function not in at.functions and _is_of(one.func, at, function, scope.module)
+    ]
     for at, one in calls:
         pairs = [*zip(names, one.args, strict=False), *((key.arg or "", key.value) for key in one.keywords)]
         for outer in _callers(at, one, depth - 1):
@@ -205,11 +207,22 @@ def _callers(scope: Scope, call: ast.Call, depth: int = 3) -> Iterator[Scope]:
         yield scope
 
 
-def _is_of(called: ast.expr, at: Scope, module: str) -> bool:
+def _is_of(called: ast.expr, at: Scope, function: ast.FunctionDef, module: str) -> bool:
     """Say whether a call may be one of a function of a module; methods go by their names."""
     if isinstance(called, ast.Name):
         return at.module == module or module in _imported(at.module, called.id)
+    if function in MODULES[module].body:  # years.of(…), where of years was imported
+        room, _, name = module.rpartition(".")
+        return isinstance(called, ast.Attribute) and (ast.unparse(called.value) in _called_here(name, room, at.module))
     return at.module == module or not (isinstance(called, ast.Attribute) and ast.unparse(called.value) == "self")
+
+
+@cache
+def _called_here(name: str, room: str, module: str) -> tuple[str, ...]:
+    """Return what a module calls another that it imports: ``pool``, or ``pools`` of ``import pool as pools``."""
+    imports = [node for _, node in NODES[module] if isinstance(node, ast.ImportFrom)]
+    of_room = [node for node in imports if (node.module or "").removeprefix("healthreport").lstrip(".") == room]
+    return tuple(alias.asname or alias.name for node in of_room for alias in node.names if alias.name == name)
 
 
 @cache
