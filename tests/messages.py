@@ -195,9 +195,10 @@ def _callers(scope: Scope, call: ast.Call, depth: int = 3) -> Iterator[Scope]:
     around = [one for one in reversed(scope.functions) if set(_parameters(one)) & _used(call, one)]
     function = around[0] if around else None
     names = _parameters(function) if function else []
-    calls = _CALLS_OF[function.name] if function and depth else []
     calls = [
-        (at, one) for at, one in calls if function not in at.functions and _is_of(one.func, at, function, scope.module)
+        (at, one)
+        for at, one in (_CALLS_OF[function.name] if function and depth else [])
+        if function and function not in at.functions and _is_of(one.func, at, function, scope.module)
     ]
     for at, one in calls:
         pairs = [*zip(names, one.args, strict=False), *((key.arg or "", key.value) for key in one.keywords)]

@@ -359,7 +359,7 @@ def test_names(cli: Cli) -> None:
 )
 def test_matching(listed: list[str], called: list[list[str]]) -> None:
     """A township is found for one name of a list only, and only by what it is called; none that fits is left over."""
-    found = names.matched([Named(name, Position("")) for name in listed], called)
+    found = names.matched([Named(name, Position("")) for name in listed], called).numbers
     hits = [at for at in found if at is not None]
     assert len(hits) == len({*hits})
     assert all(name in called[at] for name, at in zip(listed, found, strict=True) if at is not None)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import tables_data as made
-from healthreport.diagnostics import HealthReportError
+from healthreport.diagnostics import HealthReportError, Position
 from healthreport.reading.reader import Reader
 from healthreport.townships import names
+from helpers import GENERAL
+
+if TYPE_CHECKING:
+    from conftest import Cli
 
 
 def read(path: str) -> list[str]:
@@ -59,3 +64,36 @@ def test_lists_that_are_wrong(rows: list[list[object]], id: str) -> None:
     with pytest.raises(HealthReportError) as caught:
         read("名单.xlsx")
     assert [one.id for one in caught.value.diagnostics] == [id]
+
+
+def matched(listed: list[str], towns: list[str]) -> dict[str, str]:
+    """Return the townships that the names of a list were matched with."""
+    found = names.matched([names.Named(one, Position("")) for one in listed], [[one] for one in towns])
+    pairs = {name: towns[at] for name, at in zip(listed, found.numbers, strict=True) if at is not None}
+    assert {*found.taken} == {(name, town) for name, town in pairs.items() if name != town}
+    return pairs
+
+
+def test_a_list_of_short_names() -> None:
+    """A name within that of one township alone is that one's, either way round; with several it is nobody's."""
+    towns = ["清河区白石镇卫生院", "清河区柳河镇卫生院", "城关镇第一卫生院", "城关镇第二卫生院"]
+    assert matched(["柳河镇", "白石镇", "城关镇"], towns) == {"白石镇": towns[0], "柳河镇": towns[1]}
+    assert matched(["清河区白石镇卫生院"], ["白石镇", "柳河镇"]) == {"清河区白石镇卫生院": "白石镇"}
+    assert matched(["白石镇", "白石镇卫生院"], towns[:1]) == {}
+    assert matched(["镇"], towns[:1]) == {}
+    assert matched(["白石镇", "清河区白石镇卫生院"], towns) == {"清河区白石镇卫生院": towns[0]}
+
+
+def test_a_name_taken_for_another_is_told(here: Path, cli: Cli) -> None:
+    """Which name of the list was taken for which township is told, in a county's report and in the overview."""
+    source = "汇总来源: {来源: 表.csv, 应报: 名单.txt}"
+    county = f"{GENERAL}单位: 清河区\n{source}\n指标:\n  改厕: {{单位: 座}}\n内容: '{{{{ 改厕 }}}}'\n"
+    (here / "全区.yaml").write_text(county, "utf-8")
+    (here / "表.csv").write_text("单位,改厕\n清河区白石镇卫生院,3\n清河区柳河镇卫生院,4\n", "utf-8")
+    (here / "名单.txt").write_text("白石镇\n柳河镇\n", "utf-8")
+    done = cli("render", "全区.yaml")
+    assert done.code == 0
+    assert "名单里“白石镇”就是“清河区白石镇卫生院”、“柳河镇”就是“清河区柳河镇卫生院”。" in done.err
+    done = cli("overview", "全区.yaml")
+    assert done.code == 0
+    assert "“白石镇”就是“清河区白石镇卫生院”" in done.err

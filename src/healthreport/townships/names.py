@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv")
 _LISTED = 10
+_MOST_COMPARED = 1_000_000
 _HINT = "每行写一个乡镇（单位）的名称。"
 
 
@@ -58,10 +60,21 @@ def same(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def matched(listed: Sequence[Named], called: Sequence[Sequence[str]]) -> list[int | None]:
-    """Return for each name of a list the number of the township that it is of, ``None`` for one that is not there.
+class Matched(NamedTuple):
+    """For each name of a list the number of the township that it is of, ``None`` for one that is not there.
 
-    ``called`` are what each township may be called, what counts first in front; none is found twice.
+    ``taken`` are names that no township is called by, each with that of the only one it can mean: 白石镇 is
+    清河区白石镇卫生院.
+    """
+
+    numbers: list[int | None]
+    taken: list[tuple[str, str]]
+
+
+def matched(listed: Sequence[Named], called: Sequence[Sequence[str]]) -> Matched:
+    """Find the townships that a list names; none is found twice.
+
+    ``called`` are what each township may be called, its name in front, what counts first before the rest.
     """
     found: list[int | None] = [None] * len(listed)
     taken: set[int] = set()
@@ -74,7 +87,27 @@ def matched(listed: Sequence[Named], called: Sequence[Sequence[str]]) -> list[in
             if found[index] is None and (number_of := at.get(same(one.name))) is not None and number_of not in taken:
                 found[index] = number_of
                 taken.add(number_of)
-    return found
+    pairs = _meant(
+        {index: same(one.name) for index, one in enumerate(listed) if found[index] is None},
+        {number: same(words[0]) for number, words in enumerate(called) if number not in taken},
+    )
+    for index, number in pairs:
+        found[index] = number
+    return Matched(found, [(listed[index].name, called[number][0]) for index, number in pairs])
+
+
+def _meant(names: dict[int, str], towns: dict[int, str]) -> list[tuple[int, int]]:
+    """Return the names that stand within that of one township alone, or it within them, and no other name does."""
+    if len(names) * len(towns) > _MOST_COMPARED:
+        return []
+    pairs = [
+        (index, number)
+        for index, name in names.items()
+        for number, town in towns.items()
+        if len(min(name, town, key=len)) > 1 and (name in town or town in name)
+    ]
+    alone = [Counter(pair[side] for pair in pairs) for side in (0, 1)]
+    return [(index, number) for index, number in pairs if alone[0][index] == 1 and alone[1][number] == 1]
 
 
 def twice(towns: Iterable[Named]) -> Iterator[Diagnostic]:
@@ -93,6 +126,13 @@ def unexpected(towns: Sequence[str], place: Position) -> Diagnostic:
     message = f"{plain.listed([f'“{one}”' for one in towns], _LISTED)}不在应报的名单里，也加了进去。"
     hint = "请核对名称和名单里的是否写得一样；报告里可以写“简称”，名单里写简称也行。"
     return Diagnostic("not-expected", message, place, Severity.WARNING, hint)
+
+
+def taken_for(pairs: Sequence[tuple[str, str]], place: Position) -> Diagnostic:
+    """Tell which names of a list at this place were taken for townships that are called otherwise."""
+    message = f"名单里{plain.listed([f'“{name}”就是“{town}”' for name, town in pairs], _LISTED)}。"
+    hint = "不是的，请把名单里的名称写全。"
+    return Diagnostic("taken-for", message, place, Severity.NOTE, hint)
 
 
 def _in_text(path: Path, reader: Reader) -> Iterator[Named]:

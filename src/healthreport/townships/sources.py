@@ -270,13 +270,15 @@ def _ordered(pool: Pool, expected: list[names.Named], place: Position) -> Pool:
     """Put townships in the order of the list of those that are to send figures; those that it lacks come last."""
     if not expected:
         return pool
-    found = names.matched(expected, [town.called for town in pool.towns])
+    found, taken = names.matched(expected, [town.called for town in pool.towns])
     order = [number for number in found if number is not None]
     absent = tuple(one.name for one, number in zip(expected, found, strict=True) if number is None)
     others = [number for number in range(len(pool.towns)) if number not in {*order}]
     order += others
     back = {old: new for new, old in enumerate(order)}
     notes = pool.notes
+    if taken:
+        notes += (names.taken_for(taken, place),)
     if others:
         notes += (names.unexpected([pool.towns[one].name for one in others], place),)
     return Pool(

@@ -112,14 +112,17 @@ def arranged(plan: Plan, looked: Iterable[Sent]) -> Overview:
     told = [*plan.problems, *(of_files.left_out(others[0].parent, others) if others else ())]
     if not plan.expected:
         return Overview(tuple([Row(one.called[0], one) for one in towns]), is_listed=False, told=tuple(told))
-    matched = names.matched(plan.expected, [one.called for one in towns])
+    matched, taken = names.matched(plan.expected, [one.called for one in towns])
     rows = [
         Row(listed.name, None if at is None else towns[at]) for listed, at in zip(plan.expected, matched, strict=True)
     ]
     unlisted = [one for at, one in enumerate(towns) if at not in {*matched}]
     rows += [Row(one.called[0], one, is_listed=False) for one in unlisted]
+    place = Position(plan.expected[0].place.file)
+    if taken:
+        told.append(names.taken_for(taken, place))
     if unlisted:
-        told.append(names.unexpected([one.called[0] for one in unlisted], Position(plan.expected[0].place.file)))
+        told.append(names.unexpected([one.called[0] for one in unlisted], place))
     told += _other_files(plan, [row.name for row in rows if row.sent is None])
     return Overview(tuple(rows), is_listed=True, told=tuple(told))
 
