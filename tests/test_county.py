@@ -125,7 +125,8 @@ def test_formulas_are_taken_over_those_that_have_both() -> None:
     rows = ("单位,建档（份）,人口（人）", "甲镇,9,10", "乙镇,8,", "丙镇,,30", "丁镇,10,10")
     assert said(RATE, "{{ 建档 }}，{{ 人口 }}，{{ 建档率 }}，{{ 建档 / 人口 }}", *rows) == "27份，50人，95%，1份/人"
     report = county(RATE, "{{ 建档率 }}", *rows)
-    assert "只按都有数的2个乡镇算" in " ".join(told(report, "townships-missing"))
+    (rests,) = [one for one in told(report, "townships-missing") if "算的数" in one]
+    assert "只按都有数的2个乡镇算" in rests
 
 
 WHOLE = RATE.replace("人口: {单位: 人}", "人口: {数值: 60, 单位: 人}")
@@ -174,6 +175,15 @@ def test_rates_and_prices_are_no_figures_of_all() -> None:
     """What is so for each township, a price or a rate, is so for those that sent their figures as well."""
     indicators = "  人数: {单位: 人}\n  标准: {数值: 84, 单位: 元/人}\n  经费: {公式: 人数 × 标准, 单位: 元}"
     assert said(indicators, "{{ 经费 }}", "单位,人数（人）", "甲镇,10", "乙镇,", "丙镇,5") == "1260元"
+
+
+
+def test_what_rests_on_the_same_townships_is_told_once() -> None:
+    """A rate, its growth and that of a part that all lack the same township are one warning, not one each."""
+    rows = ("单位,建档,建档上年,人口,人口上年", "甲镇,9,8,10,10", "乙镇,,8,10,10", "丙镇,18,16,20,20")
+    says = "{{ 建档率 }}，{{ 建档率.同比 }}，{{ 建档.同比 }}"
+    (rests,) = [one for one in told(county(RATE, says, *rows), "townships-missing") if "算的数" in one]
+    assert rests == "由“人口”的上年、“人口”、“建档”的上年、“建档”算的数，只按都有数的2个乡镇算。"
 
 
 def test_formula_of_formulas() -> None:

@@ -14,7 +14,7 @@ from healthreport.writing.writers import WRITERS
 
 
 def _formats(value: str) -> str:
-    unknown = [name for name in value.split(",") if name not in WRITERS]
+    unknown = [name for name in value.split(",") if name not in WRITERS] if value else []
     if unknown:
         raise typer.BadParameter(f"“{unknown[0]}”不是能写的格式，可选 {'、'.join(WRITERS)}")
     return value
@@ -33,9 +33,12 @@ def render(
     to: Annotated[
         str,
         typer.Option(
-            "--to", metavar="格式", callback=_formats, help=f"{'、'.join(WRITERS)}，可写 {','.join(WRITERS)}。"
+            "--to",
+            metavar="格式",
+            callback=_formats,
+            help=f"{'、'.join(WRITERS)}，可写 {','.join(WRITERS)}；默认按 -o 的后缀，没有就是 docx。",
         ),
-    ] = "docx",
+    ] = "",
     layout: options.Layout = "",
     templates: options.Templates = None,
     no_user_templates: options.NoUserTemplates = False,
@@ -50,7 +53,7 @@ def render(
     from healthreport.jobs import render as job
     from healthreport.jobs.producing import Options
 
-    formats = tuple(dict.fromkeys(to.split(",")))
+    formats = tuple(dict.fromkeys(to.split(","))) if to else job.formats_of(output)
     outcomes = []
     with exits.told() as reader:
         own = options.own_templates(templates, not_of_here=no_user_templates)

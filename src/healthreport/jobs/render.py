@@ -34,6 +34,12 @@ def render(
         yield task, attempt(partial(_render, task, options, resources))
 
 
+def formats_of(output: Path | None) -> tuple[str, ...]:
+    """Return the format that the name of an output asks for, of a folder the first."""
+    named = [format for format, writer in WRITERS.items() if output is not None and output.suffix == writer.suffix]
+    return tuple(named or [*WRITERS][:1])
+
+
 def plan(inputs: Sequence[Path], output: Path | None, formats: Sequence[str], *, draft: bool = False) -> list[Task]:
     """Return where every input goes; ``-o`` names a file for one input, else a folder.
 
@@ -60,6 +66,8 @@ def plan(inputs: Sequence[Path], output: Path | None, formats: Sequence[str], *,
 
 def _stem(path: Path, name: str, output: Path | None, formats: Sequence[str], *, alone: bool) -> Path:
     """Return where an input goes, without suffix; its ``name`` is what it is called unless ``output`` says it."""
+    if str(output) == "-":
+        raise error("bad-output", "“-”不是文件名。", Position("-"), hint="例如 -o 报告.docx。")
     is_file = output is not None and output.suffix in {writer.suffix for writer in WRITERS.values()}
     if str(path) == "-":
         if output is None or not is_file:

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 class CountySums:
     """The sums of one county's report.
 
-    ``given`` are the indicators whose value the report says itself. ``rests`` keeps the figures that were put together,
-    and the townships that have all of them, where some have but a part.
+    ``given`` are the indicators whose value the report says itself. ``rests`` keeps, where some townships have but a
+    part of the figures that were put together, those that have all of them, and the figures.
     """
 
     def __init__(self, built: Built, pool: Pool, words: Words) -> None:
@@ -53,7 +53,7 @@ class CountySums:
                 self.indicators[name] = one.with_parts(dict.fromkeys(parts))
         self.names = known_names(self.indicators, built.report.words)
         self.mistakes = Mistakes(self.names, built.place_of, draft=False)
-        self.rests: dict[frozenset[Leaf], Towns] = {}
+        self.rests: dict[Towns, frozenset[Leaf]] = {}
         self._words = words
         self.all = pool.all
         self._columns = {leaf: pools.towns_of(column) for leaf, column in pool.columns.items()}
@@ -270,7 +270,7 @@ class CountySums:
 
     def _note(self, leaves: frozenset[Leaf], towns: Towns) -> None:
         if any(self.towns[leaf] != towns for leaf in leaves):
-            self.rests[leaves] = towns
+            self.rests[towns] = self.rests.get(towns, frozenset()) | leaves
 
     def places(self, name: str) -> list[tuple[Leaf, list[Position]]]:
         """Return where the figures stand that an indicator's value is made of: of the townships that have them all."""
