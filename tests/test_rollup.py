@@ -473,6 +473,7 @@ def test_growth_of_a_rate(here: Path, cli: Cli) -> None:
     points = found["建档率", "增减百分点"]
     assert [*points.figures] == [10, None, 25]
     assert points.total == 20
+    assert "20个百分点" in cli("rollup", "全区.yaml").out
     assert cli("rollup", "全区.yaml", "-o", "汇总.csv").code == 0
     (here / "又.yaml").write_text((here / "全区.yaml").read_text("utf-8").replace("表.csv", "汇总.csv"), "utf-8")
     again = {(one.indicator, one.key): one for one in made(here / "又.yaml").columns}

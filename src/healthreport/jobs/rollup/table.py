@@ -29,6 +29,7 @@ def of(rolled_up: RolledUp) -> tuple[tuple[str, ...], list[Row]]:
     for column, texts in columns:
         if column.key in _BELOW and texts.heading in values and texts.total:
             row = below.setdefault(_BELOW[column.key], dict.fromkeys((ORG, *values), ""))
-            row |= {ORG: _BELOW[column.key], texts.heading: texts.total}
+            unit = "个百分点" if column.key == POINTS else ""  # those of counts stand in the same row, in %
+            row |= {ORG: _BELOW[column.key], texts.heading: f"{texts.total}{unit}"}
     rows += [below[key] for key in dict.fromkeys(_BELOW.values()) if key in below]
     return (ORG, *values), rows
