@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from conftest import Cli
 
 README = ROOT / "README.md"
-MANUAL = ROOT / "docs" / "manual.md"
+MANUAL = ROOT / "docs" / "tasks.md"
 TEMPLATES = ROOT / "docs" / "templates.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
 VENV = "python3 -m venv .venv && .venv/bin/python -m pip install"
