@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from conftest import Cli
 
 README = ROOT / "README.md"
+START = ROOT / "docs" / "start.md"
 MANUAL = ROOT / "docs" / "tasks.md"
 TEMPLATES = ROOT / "docs" / "templates.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
@@ -439,7 +440,7 @@ def test_messages() -> None:
     assert [id for id in listed if f"[{id}]" not in told] == []
 
 
-@pytest.mark.parametrize("page", [README, MANUAL, TEMPLATES, CHANGELOG], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [README, START, MANUAL, TEMPLATES, CHANGELOG], ids=lambda page: page.stem)
 def test_links(page: Path) -> None:
     """Links to files and to headings lead somewhere."""
     for target in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text("utf-8")):
