@@ -162,10 +162,11 @@ def _head(path: Path, base: str, *, is_county: bool, keep_text: bool) -> str:
         if keep_text
         else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
     )
+    way = "改好一处，就删去那里的“（待补）”" if keep_text else "写好一处，就把那里的“待补”改成“内容”"
     return (
         f"# yaml-language-server: $schema={PurePosixPath(base).parent / skeleton.SCHEMA_NAME}\n"
         f"# 由“{path.name}”生成：{figures}；{words}。\n"
-        "# 写好一处，就把那里的“待补”改成“内容”；去年的计划附在相应的章节下面，供对照。\n\n"
+        f"# {way}；去年的计划附在相应的章节下面，供对照。\n\n"
     )
 
 
