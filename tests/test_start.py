@@ -1,10 +1,10 @@
 """``docs/start.md``, done line by line as a newcomer does it: copied, typed, filled in, run, and looked at.
 
-A ``console`` fence is typed at the prompt, and ends well but below ``<!-- ends: 2 -->``; a ``text`` fence is what
-is said then. Below ``<!-- file: 名 -->`` a fence is a file that is written by hand, below ``<!-- shown: 名 -->`` a
-part of one that is there, below ``<!-- printed: 名.docx -->`` paragraphs of a document. A table below
-``<!-- edit: 名 -->`` is what is looked for and what it becomes, one below ``<!-- fill: 名.xlsx -->`` names and the
-values beside them.
+A ``console`` fence, or a command in a sentence, is typed at the prompt, and ends well but below ``<!-- ends: 2 -->``;
+a ``text`` fence is what is said then. Below ``<!-- file: 名 -->`` a fence is a file that is written by hand, below
+``<!-- shown: 名 -->`` a part of one that is there, below ``<!-- printed: 名.docx -->`` paragraphs of a document.
+A table below ``<!-- edit: 名 -->`` is what is looked for and what it becomes, one below ``<!-- fill: 名.xlsx -->`` names and
+the values beside them.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from conftest import Cli
 
 PAGE = ROOT / "docs" / "start.md"
-MOST_LINES = 300
+MOST_LINES = 280
 _PART = re.compile(
-    r"(?:^<!-- (?P<note>[^\n]+?) -->\n)?^(?:```(?P<language>\w+)\n(?P<body>.*?)^```$|(?P<rows>(?:^\|[^\n]*\n)+))",
+    r"(?:^<!-- (?P<note>[^\n]+?) -->\n)?^(?:```(?P<language>\w+)\n(?P<body>.*?)^```$|(?P<rows>(?:^\|[^\n]*\n)+))"
+    r"|`(?P<inline>healthreport [^`]+)`",
     re.MULTILINE | re.DOTALL,
 )
 _COPY = re.compile(r"copy D:\\healthreport\\examples\\(\S+) \.")
@@ -48,7 +49,8 @@ def parts() -> list[Part]:
     found = []
     for match in _PART.finditer(PAGE.read_text("utf-8")):
         kind, _, name = (match["note"] or "").partition(": ")
-        found.append(Part(kind or match["language"], name, match["body"] or match["rows"]))
+        inline = "console" if match["inline"] else ""
+        found.append(Part(kind or match["language"] or inline, name, match["body"] or match["rows"] or match["inline"]))
     return found
 
 
