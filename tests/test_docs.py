@@ -32,7 +32,8 @@ from healthreport.model import indicator_tables
 from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
 from healthreport.model.issued import Imprint, RedHead
-from healthreport.model.report import MODELS, Attachment, Head, Report, Section
+from healthreport.model.report import MODELS, Head, Report
+from healthreport.model.sections import Attachment, Section
 from healthreport.recognising.cleaning.changes import Kind
 from healthreport.values.derivations import DERIVATIONS, SAID_OF_TOWNSHIPS
 from healthreport.values.numbering_styles import style
@@ -47,7 +48,9 @@ if TYPE_CHECKING:
     from conftest import Cli
 
 README = ROOT / "README.md"
-MANUAL = ROOT / "docs" / "manual.md"
+START = ROOT / "docs" / "start.md"
+MANUAL = ROOT / "docs" / "tasks.md"
+KEYS = ROOT / "docs" / "keys.md"
 TEMPLATES = ROOT / "docs" / "templates.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
 VENV = "python3 -m venv .venv && .venv/bin/python -m pip install"
@@ -274,30 +277,28 @@ def test_outputs(page: Path, here: Path, cli: Cli) -> None:
 
 
 def test_keys() -> None:
-    """The manual lists the keys of every model: none is missing, none is made up."""
+    """The page of keys has those of every model: none is missing, none is made up."""
     expected = {model.__name__: aliases(model) for model in MODELS.values()}
-    assert in_order(listed_keys(MANUAL)) == in_order(expected)
+    assert in_order(listed_keys(KEYS)) == in_order(expected)
 
 
 def test_the_schema_takes_every_key() -> None:
-    """Editors accept each key that the manual lists, in its place."""
+    """Editors accept each key that the page of keys has, in its place."""
     made = schema.schema(RESOURCES)
     parts = {"Report": made, **made["$defs"]}
     accepted = {
         model: {key for form in [part, *part.get("anyOf", [])] for key in form.get("properties", {})}
         for model, part in parts.items()
     }
-    assert {model: set(keys) for model, keys in listed_keys(MANUAL).items()} == accepted
+    assert {model: set(keys) for model, keys in listed_keys(KEYS).items()} == accepted
 
 
 def test_what_passes_on() -> None:
-    """The manual says of every key of a report and of an indicator whether 继承 passes it on."""
-    ((said, rows),) = tables(MANUAL, "passes")
-    assert said.split() == [*KEYED]
-    for model, row in zip(KEYED.values(), rows, strict=True):
-        rules = {name: rule for name, rule in passing(model).items() if name not in aliases(Head)}
-        assert sorted(codes(row[1])) == sorted(name for name, rule in rules.items() if rule is True)
-        assert sorted({*codes(row[2])} & {*rules}) == sorted(name for name, rule in rules.items() if rule is not True)
+    """The page of keys says of every key of a report and of an indicator whether 继承 passes it on."""
+    said = {True: "是", False: "否", "无": "写`无`时"}
+    listed = {model: {codes(row[0])[0]: row[4] for row in rows} for model, rows in tables(KEYS, "keys")}
+    for name, model in KEYED.items():
+        assert listed[name] == {key: said[rule] for key, rule in passing(model).items()}
 
 
 def test_keys_of_layouts() -> None:
@@ -439,7 +440,7 @@ def test_messages() -> None:
     assert [id for id in listed if f"[{id}]" not in told] == []
 
 
-@pytest.mark.parametrize("page", [README, MANUAL, TEMPLATES, CHANGELOG], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [README, START, MANUAL, KEYS, TEMPLATES, CHANGELOG], ids=lambda page: page.stem)
 def test_links(page: Path) -> None:
     """Links to files and to headings lead somewhere."""
     for target in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text("utf-8")):

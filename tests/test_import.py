@@ -607,6 +607,27 @@ def test_next_year_with_last_years_words(here: Path, cli: Cli) -> None:
     assert "同比{{" in made
 
 
+@pytest.mark.parametrize("keep", [[], ["--keep-text"]])
+@pytest.mark.parametrize("day", ["二〇二二年十二月二十日", "二○二二年十二月", "2022.12.20"])
+@pytest.mark.parametrize(
+    ("signers", "signed"),
+    [
+        (["白石镇卫生院"], "单位: 白石镇卫生院\n日期:\n"),
+        (["槐溪县卫生局", "槐溪县教育局"], "槐溪县卫生局\n  槐溪县教育局\n日期:\n"),
+    ],
+)
+def test_next_year_is_not_dated_last_year(
+    signers: list[str], signed: str, day: str, keep: list[str], here: Path, cli: Cli
+) -> None:
+    """A day that the format does not read is last year's all the same: it does not sign this year's report."""
+    text = ["白石镇2022年工作总结", "2022年，各项工作平稳。", "一、主要工作", "完成改厕10座。", *signers, day]
+    (here / "去年.txt").write_text("\n".join(text) + "\n", "utf-8")
+    assert cli("new", "--from", "去年.txt", *keep, "--year", "2023", "-o", "今年.yaml").code == Exit.DONE
+    made = (here / "今年.yaml").read_text("utf-8")
+    assert signed in made
+    assert day not in made
+
+
 def test_next_year_with_last_years_pictures(here: Path, cli: Cli) -> None:
     """The pictures of a Word file come along with its words, which show them."""
     picture = next((ROOT / "docs").glob("*.png"))

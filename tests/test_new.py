@@ -326,6 +326,7 @@ def test_keep_text(cli: Cli, here: Path) -> None:
     assert done.code == 0
     text = (here / "new.yaml").read_text("utf-8")
     assert "年度: 2024\n" in text
+    assert "# 改好一处，就删去那里的“（待补）”；" in text
     assert "全年整治环境。" in text
     line = text.split("\n").index("导语: 2022年（待补），我们干得很好。") + 1
     assert f"new.yaml:{line}:5: 警告 这里还写着2022年。" in done.err

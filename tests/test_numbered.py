@@ -6,7 +6,7 @@ import pytest
 
 from healthreport.diagnostics import Position
 from healthreport.model.build import Differences, build, build_on
-from healthreport.model.report import Section
+from healthreport.model.sections import Section
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
 from helpers import body, mistakes

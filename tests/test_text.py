@@ -250,7 +250,7 @@ def test_todo_says_what_the_skeleton_says() -> None:
     """What is to become of 待补 is told in the same words by the warning, the skeletons and the next year's file."""
     (warning,) = compose("体裁: 通用\n标题: 无\n章节: [{标题: 甲, 待补: 是}]").warnings
     assert "把“待补”改成“内容”" in warning.hint
-    for skeleton in (ROOT / "templates" / "skeleton.yaml.j2", ROOT / "docs" / "manual.md"):
+    for skeleton in (ROOT / "templates" / "skeleton.yaml.j2", ROOT / "docs" / "tasks.md"):
         written = skeleton.read_text("utf-8")
         assert re.search("把(那里的)?[“`]待补[”`]改成[“`]内容[”`]", written), skeleton.name
 

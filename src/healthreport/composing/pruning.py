@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from healthreport.model.blocks import IndicatorTableBlock, Items, Parts, Points, TownshipTableBlock
 from healthreport.model.indicator_tables import IndicatorTable, Listed
-from healthreport.model.report import Attachment, Section
+from healthreport.model.sections import Attachment, Section
 from healthreport.model.tables import TableData
 from healthreport.model.validating.text import Text
 from healthreport.model.validating.types import Model

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from healthreport.model.blocks import MISTYPED_BLOCK
-from healthreport.model.report import FLAGS, MISTYPED_SECTION
+from healthreport.model.sections import FLAGS, MISTYPED_SECTION
 from healthreport.reading.yaml.dump import Comment, Quoted
 from healthreport.trees.draft import Figure, Items, Parts, Points, Section, Table, Task
 

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.jobs.new import files
-from healthreport.model.fields import PASSES
+from healthreport.model.fields import EXAMPLE, OF_TEXT, PASSES
 from healthreport.model.report import Report
 from healthreport.reading.resources import LAYOUTS
+from healthreport.reading.yaml.dump import plain
+from healthreport.reading.yaml.nodes import Source
+from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +27,7 @@ _NAMED = re.compile(r"# yaml-language-server: \$schema=(?!\w+://)(.+)")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NULL = {"type": "null"}
 _INDICATOR = {"$ref": "#/$defs/Indicator"}
-_ABOUT = ("title", "description", "default", PASSES)  # of a key, not of one of the forms of its value
+_ABOUT = ("title", "description", "default", EXAMPLE, PASSES, OF_TEXT)  # of a key, not of one of the forms of its value
 
 
 def schema(resources: Resources) -> dict[str, Any]:
@@ -80,8 +83,9 @@ def _tidy(form: dict[str, Any]) -> None:
     needed = form.get("required", ())
     properties: dict[str, Any] = form["properties"]
     form["properties"] = {key: value if key in needed else _or_empty(value) for key, value in properties.items()}
-    for value in form["properties"].values():
-        for other in ("title", PASSES):
+    for key, value in form["properties"].items():
+        value["examples"] = [plain(parse(Source("", f"{key}: {properties[key][EXAMPLE]}"))[key])]
+        for other in ("title", EXAMPLE, PASSES, OF_TEXT):
             value.pop(other, None)
 
 

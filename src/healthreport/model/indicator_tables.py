@@ -101,17 +101,19 @@ class IndicatorTable(Model, title="指标表的写法"):
     """指标表: which indicators (none: all of them) in which groups, and which columns."""
 
     listed: Annotated[Listed, Read(_listed, _GROUPS)] = key(
-        "指标", "列入表中的指标：全部，名称的列表，或按组分开的列表。"
+        "指标",
+        "列入表中的指标：全部，名称的列表，或按组分开的列表；只有这一项时，直接写在“指标表”后面。",
+        example="[改厕, 管理率]",
     )
     columns: Annotated[tuple[str, ...], columns_of(COLUMNS)] = key(
-        "列", "表中的列，如[指标, 单位, 目标, 完成, 上年, 同比]。", DEFAULT_COLUMNS
+        "列", "表中的列，如[指标, 单位, 目标, 完成, 上年, 同比]。", DEFAULT_COLUMNS, example="[指标, 单位, 完成, 同比]"
     )
-    caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)
-    number: Unnumbered = key("序号", "写“无”则这张表不编“表1”。", None)
-    widths: tuple[Number, ...] = key("列宽", "各列宽度的比例。", ())
-    aligned: Alignments = key("对齐", "各列怎样对齐：左、居中、右，一列一个；只写一个管各列。", ())
-    note: AnyText | None = key("注", "表下的注。", None)
-    landscape: Flag = key("横排", "横向页面：是或否。", False)
+    caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None, example="主要指标")
+    number: Unnumbered = key("序号", "写“无”则这张表不编“表1”。", None, example="无")
+    widths: tuple[Number, ...] = key("列宽", "各列宽度的比例。", (), example="[3, 1, 1, 1]")
+    aligned: Alignments = key("对齐", "各列怎样对齐：左、居中、右，一列一个；只写一个管各列。", (), example="居中")
+    note: AnyText | None = key("注", "表下的注。", None, example="截至年底。")
+    landscape: Flag = key("横排", "横向页面：是或否。", False, example="是")
 
     @property
     def width(self) -> int:

@@ -85,43 +85,67 @@ class Indicator(Model, title="一个指标"):
 
     kind: ClassVar = "indicator"
     value: Annotated[Quantity | None, Read(_was_read, WORDS)] = key(
-        "数值", "本期完成数，如1059、62.2、3.2万、约500；空着就是还没有数。", None
+        "数值",
+        "本期完成数，如1059、62.2、3.2万；空着就是还没有数。约数（3.2万余）、遮盖的数（“**.*万”，要加引号）照印，不参加计算。",
+        None,
+        example="1236",
     )
-    unit: Word = key("单位", "计量单位，如“座”“万元”“%”“/10万”；“%”要加引号。", "", passes=True)
+    unit: Word = key("单位", "计量单位，如“座”“人次”“万元”“%”“‰”“/10万”；“%”要加引号。", "", passes=True, example="座")
     target: Annotated[Target | None, Read(_was_read, WORDS)] = key(
-        "目标", "年度任务，如1000；界限写≥90、≤12、22以内。", None, passes=True
+        "目标", "年度任务，如1000；界限写≥90、≤12、不低于90、22以内。", None, passes=True, example="≥90"
     )
-    last: Annotated[Quantity | None, Read(_was_read, WORDS)] = key("上年", "上年同期数，用来算同比、增减。", None)
+    last: Annotated[Quantity | None, Read(_was_read, WORDS)] = key(
+        "上年", "上年同期数，用来算同比、增减；公式、由指标合成的分项不用写，由各部分的上年算。", None, example="1150"
+    )
     formula: AnyText | None = key(
-        "公式", "由别的指标算出，如“规范管理人数 / 在管人数”；不与“数值”同写。", None, passes=True
+        "公式",
+        "由别的指标算出，运算符两边各空一格，不与“数值”同写；可用 + − × ÷、括号、合计、最大、最小。"
+        "率不能合计，人不能乘人，两个率直接相减印百分点。",
+        None,
+        passes=True,
+        example="管理人数 / 患者",
     )
-    digits: Annotated[int | None, Read(_digits, WORDS)] = key("小数位", "固定保留几位小数。", None, passes=True)
+    digits: Annotated[int | None, Read(_digits, WORDS)] = key(
+        "小数位",
+        "算出的数固定保留几位；不写则最多一位，末尾的0不印，会印成100%、目标或上年数的多印几位：74.96%没到75%，不印75%。",
+        None,
+        passes=True,
+        example="1",
+    )
     approximation: Annotated[str, Read(one_of("多", "余", "近", "约"), _ABOUT)] = key(
-        "约数", "约数的说法：多、余、近、约。", ""
+        "约数", "约数的说法：多、余、近、约。", "", example="余"
     )
-    range: Annotated[Quantity | None, Read(_was_read, WORDS)] = key("区间", "一个范围，如70%—75%。", None)
+    range: Annotated[Quantity | None, Read(_was_read, WORDS)] = key(
+        "区间", "一个范围，如70%—75%。", None, example="70%—75%"
+    )
     parts: Annotated[dict[str, Quantity | None] | tuple[Scalar, ...], Read(_was_read, _PARTS)] = key(
-        "分项", "各项的数，如{门诊: 120, 住院: 30}，合计由程序算；或由哪些指标合成。", ()
+        "分项",
+        "各项的数，如{门诊: 120, 住院: 30}，合计由程序算；或由哪些指标合成。",
+        (),
+        example="{新签: 24600, 续签: 163900}",
     )
-    lower_is_better: Flag = key("越低越好", "如死亡率：是。", False, passes=True)
-    as_of: DateOrText | None = key("截至", "这个数统计到哪一天。", None)
-    note: AnyText | None = key("说明", "对这个指标的说明。", None, passes=True)
+    lower_is_better: Flag = key("越低越好", "如死亡率：是。", False, passes=True, example="是")
+    as_of: DateOrText | None = key("截至", "这个数统计到哪一天；与全文不同时才写。", None, example="2022-11-30")
+    note: AnyText | None = key("说明", "指标的含义。", None, passes=True, example="年末有效的档案")
     # With 是 all of the indicator passes on; what is neither 是 nor 否 does too, and is told in every report on it.
-    shared: Flag = key("共用", "是：继承这份报告的各乡镇共用这个数。", False, passes=True)
+    shared: Flag = key(
+        "共用", "是：继承这份报告的各乡镇共用这个数，连数值一起传下去。", False, passes=True, example="是"
+    )
     aliases: Annotated[tuple[str, ...], Read(_aliases, {"anyOf": [WORDS, _NAMES]})] = key(
-        "别名", "表格里的别的叫法，如农村改厕，或几个叫法的列表。", (), passes=True
+        "别名", "表格里的别的叫法，如农村改厕，或几个叫法的列表。", (), passes=True, example="[农村改厕, 户厕]"
     )
     way: Annotated[Way | None, Read(read_way, WAYS)] = key(
         "汇总方式",
         "全县的数怎样由各乡镇的来：求和、平均、加权（指标）、最大、最小、不汇总；不写则求和。",
         None,
         passes=True,
+        example="加权（人口）",
     )
-    may_pass_100: Flag = key("可超过100", "是：这个率可以超过100%，不提醒。", False, passes=True)
-    has_no_target: Flag = key("无目标", "是：本来就没有目标，指标表里印“—”，不提醒。", False, passes=True)
-    has_no_last: Flag = key("无上年", "是：上年没有这个数，指标表里印“—”，不提醒。", False, passes=True)
+    may_pass_100: Flag = key("可超过100", "是：这个率可以超过100%，不提醒。", False, passes=True, example="是")
+    has_no_target: Flag = key("无目标", "是：本来就没有目标，指标表里印“—”，不提醒。", False, passes=True, example="是")
+    has_no_last: Flag = key("无上年", "是：上年没有这个数，指标表里印“—”，不提醒。", False, passes=True, example="是")
     may_pass_tenfold: Flag = key(
-        "可超过10倍", "是：这个数可以是上年的十倍以上、十分之一以下，不提醒。", False, passes=True
+        "可超过10倍", "是：这个数可以是上年的十倍以上、十分之一以下，不提醒。", False, passes=True, example="是"
     )
 
     @cached_property

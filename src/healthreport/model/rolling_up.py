@@ -68,12 +68,23 @@ class RollUp(Model, title="汇总来源"):
 
     kind: ClassVar = "roll-up"
     sources: Annotated[tuple[Word, ...], Before(_as_list), OneOrMore()] = key(
-        "来源", "各乡镇的表格，或放着各乡镇报告的文件夹；可写几个。"
+        "来源",
+        "各乡镇的表格，或放着各乡镇报告的文件夹；可写几个。只有这一项时，直接写在“汇总来源”后面。",
+        example="乡镇.xlsx",
     )
-    worksheet: Word | None = key("工作表", "表格里有几张工作表都像时，指明一张。", None)
-    expected: Word | None = key("应报", "应报乡镇的名单：一行一个的文本，或有一列名称的表格。", None)
+    worksheet: Word | None = key("工作表", "表格里有几张工作表都像时，指明一张。", None, example="2022年")
+    expected: Word | None = key(
+        "应报",
+        "应报单位的名单：一行一个的文本，或有一列名称的表格；名次以外的先后按它，没报的会说出来。"
+        "写得短、写得全都行，只有一个对得上时算它，也会说出来。",
+        None,
+        example="名单.txt",
+    )
     called: Annotated[Called, Read(_called, WORDS)] = key(
-        "称", "怎样称呼各单位，如“乡镇”；量词不是“个”的，隔一个空格写在前面，如“家 卫生院”。", Called("乡镇")
+        "称",
+        "怎样称呼各单位，如“乡镇”“街道”；量词不是“个”的，隔一个空格写在前面，“家 卫生院”说成“5家卫生院”。",
+        Called("乡镇"),
+        example="家 卫生院",
     )
 
     @classmethod

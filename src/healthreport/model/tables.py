@@ -28,9 +28,9 @@ class CellData(Model, title="跨列或跨行的一格"):
     """A cell that spans columns or rows."""
 
     kind: ClassVar = "cell"
-    text: Cell | None = key("文字", "这一格的文字；不写则空着。", None)
-    across: Span = key("跨列", "占几列。", 1)
-    down: Span = key("跨行", "占几行。", 1)
+    text: Cell | None = key("文字", "这一格的文字；不写则空着。", None, example="合计")
+    across: Span = key("跨列", "占几列。", 1, example="2")
+    down: Span = key("跨行", "占几行。", 1, example="2")
 
 
 def _is_cell(value: object) -> str | None:
@@ -59,14 +59,16 @@ def _header_rows(value: object) -> object:
 class TableData(Model, title="一张表"):
     """A plain table: a caption, header rows, rows of cells, relative column widths, a note."""
 
-    caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None)
-    number: Unnumbered = key("序号", "写“无”则这张表不编“表1”。", None)
-    header: Annotated[tuple[Row, ...], Before(_header_rows), OneOrMore()] = key("表头", "表头一行，或几行。", ())
-    rows: Annotated[tuple[Row, ...], Before(listed)] = key("行", "数据，逐行写。")
-    widths: Annotated[tuple[Number, ...], Before(listed)] = key("列宽", "各列宽度的比例。", ())
-    aligned: Alignments = key("对齐", "各列怎样对齐：左、居中、右，一列一个；只写一个管各列。", ())
-    note: AnyText | None = key("注", "表下的注。", None)
-    landscape: Flag = key("横排", "横向页面：是或否。", False)
+    caption: AnyText | None = key("表题", "表的标题，“表1”由程序编排。", None, example="人员情况")
+    number: Unnumbered = key("序号", "写“无”则这张表不编“表1”。", None, example="无")
+    header: Annotated[tuple[Row, ...], Before(_header_rows), OneOrMore()] = key(
+        "表头", "表头一行，或几行。", (), example="[机构, 编制]"
+    )
+    rows: Annotated[tuple[Row, ...], Before(listed)] = key("行", "数据，逐行写。", example="[[松岭镇卫生院, 42]]")
+    widths: Annotated[tuple[Number, ...], Before(listed)] = key("列宽", "各列宽度的比例。", (), example="[3, 1]")
+    aligned: Alignments = key("对齐", "各列怎样对齐：左、居中、右，一列一个；只写一个管各列。", (), example="[左, 右]")
+    note: AnyText | None = key("注", "表下的注。", None, example="截至年底。")
+    landscape: Flag = key("横排", "横向页面：是或否。", False, example="是")
 
     @model_validator(mode="after")
     def _rectangular(self) -> Self:

@@ -17,11 +17,16 @@ class TownshipTable(IndicatorTable, title="乡镇表的写法"):
     """乡镇表: which indicators, which columns of each, in which order and how many of the townships."""
 
     columns: Annotated[tuple[str, ...], columns_of(COLUMNS)] = key(
-        "列", "每个指标的列：完成、目标、完成率、上年、同比、占比、排名；默认只有完成。", (DONE,)
+        "列",
+        "每个指标的列：完成、目标、完成率、上年、同比、占比、排名；默认只有完成。",
+        (DONE,),
+        example="[完成, 完成率]",
     )
-    total: Flag = key("合计", "最后一行是全县的数：是或否。", False)
-    order: Word | None = key("排序", "按哪个指标排，好的在前，并在第一列写名次；不写则按来源里的先后。", None)
-    first: Span | None = key("前", "只列前几个。", None)
+    total: Flag = key("合计", "最后一行是全县的数：是或否。", False, example="是")
+    order: Word | None = key(
+        "排序", "按哪个指标排，好的在前，并在第一列写名次；不写则按来源里的先后。", None, example="改厕"
+    )
+    first: Span | None = key("前", "只列前几个。", None, example="5")
 
     @model_validator(mode="after")
     def _first_of_an_order(self) -> Self:

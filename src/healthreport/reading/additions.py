@@ -21,7 +21,8 @@ from healthreport.diagnostics import (
     error,
     or_rather,
 )
-from healthreport.model.report import MODELS, Addition
+from healthreport.model.report import MODELS
+from healthreport.model.sections import Addition
 from healthreport.model.validating.errors import diagnose
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence
 

@@ -38,8 +38,8 @@ class Ending(NamedTuple):
 def read(things: Sequence[Thing], known: Hints) -> Ending:
     """Return what a document ends with."""
     row = _paragraphs(things, known)
-    note = row.pop().text if len(row) > 1 and _is_note(row[-1]) and _is_date(row[-2]) else ""
-    dated = bool(row) and _is_date(row[-1])
+    note = row.pop().text if len(row) > 1 and _is_note(row[-1]) and is_date(row[-2].text) else ""
+    dated = bool(row) and is_date(row[-1].text)
     if not dated:
         signature = row[-1].text if row and _is_signature(row[-1], known) else ""
         return Ending(signature, used=bool(signature))
@@ -54,6 +54,12 @@ def read(things: Sequence[Thing], known: Hints) -> Ending:
     return Ending("\n".join(lines), date, note, len(signers) + 1 + bool(note))
 
 
+def is_date(text: str) -> bool:
+    """Say whether a line is a date and nothing else: 2022年12月30日, 二〇二二年十二月三十日, 2022年XX月."""
+    text = squeezed(text)
+    return len(text) <= _LONGEST_WITHOUT_DATE and bool(_DATE.fullmatch(text) or _OTHER_DATE.fullmatch(text))
+
+
 def _paragraphs(things: Sequence[Thing], known: Hints) -> list[Paragraph]:
     row: list[Paragraph] = []
     for thing in reversed(things[-_MOST_SIGNERS - 2 :]):
@@ -65,11 +71,6 @@ def _paragraphs(things: Sequence[Thing], known: Hints) -> list[Paragraph]:
 
 def _is_note(paragraph: Paragraph) -> bool:
     return paragraph.text.startswith("（") and paragraph.text.endswith("）")
-
-
-def _is_date(paragraph: Paragraph) -> bool:
-    text = squeezed(paragraph.text)
-    return len(text) <= _LONGEST_WITHOUT_DATE and bool(_DATE.fullmatch(text) or _OTHER_DATE.fullmatch(text))
 
 
 def _is_line(paragraph: Paragraph, longest: int, known: Hints) -> bool:

@@ -19,6 +19,7 @@ from healthreport.reading.differences import ADDS, INDICATORS, INHERITS
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
+from healthreport.recognising import ending
 from healthreport.recognising.figure_words import figure_words
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from healthreport.reading.resources import Resources
 
 _DATES = ("日期", "截至")
+_SIGNATURE = "落款"
 _WORDS = ("导语", "结尾")
 _TITLES = ("标题", "副标题")
 _ROLES = ("成绩", "问题", "计划")
@@ -77,8 +79,7 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
     Raises :class:`HealthReportError` when last year's cannot be read.
     """
     root = parse(resources.reader.read(report.path))
-    old = plain(root)
-    assert isinstance(old, dict)
+    old = _undated(plain(root))
     figures = LastYearsFigures(report, root, resources.reader)
     standing = Standing(_wanted(old, turn.new, given, resources, last_years_plans.words(old)), resources)
     writer = _Writer(turn, figures, standing, keep_text=given.keep_text)
@@ -95,6 +96,22 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
         added.add(new, wanted, resources)
     text = _head(report.path, renamed.base, is_county=ROLL_UP in new, keep_text=given.keep_text) + dump(_spaced(new))
     return Successor(text, turn.last if turn.last != turn.new else 0, figures.beside(renamed.files))
+
+
+def _undated(old: Value | Comment) -> Dict:
+    """Take last year's day off the signature, where it was written as the format does not read it, as 二〇二二年….
+
+    Who alone signs is the unit, whose name the year's phrases and skeleton go by.
+    """
+    assert isinstance(old, dict)
+    signers = str(old.get(_SIGNATURE, "")).strip().split("\n")
+    if len(signers) < 2 or not ending.is_date(signers.pop()):
+        return old
+    signer: Dict = {_SIGNATURE: "\n".join(signers)} if len(signers) > 1 or "单位" in old else {"单位": signers[0]}
+    undated: Dict = {}
+    for key, value in old.items():
+        undated |= {**signer, "日期": ""} if key == _SIGNATURE else {key: value}
+    return undated
 
 
 def _renamed(new: Dict, renamed: Renamed) -> Dict:
@@ -162,10 +179,11 @@ def _head(path: Path, base: str, *, is_county: bool, keep_text: bool) -> str:
         if keep_text
         else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
     )
+    way = "改好一处，就删去那里的“（待补）”" if keep_text else "写好一处，就把那里的“待补”改成“内容”"
     return (
         f"# yaml-language-server: $schema={PurePosixPath(base).parent / skeleton.SCHEMA_NAME}\n"
         f"# 由“{path.name}”生成：{figures}；{words}。\n"
-        "# 写好一处，就把那里的“待补”改成“内容”；去年的计划附在相应的章节下面，供对照。\n\n"
+        f"# {way}；去年的计划附在相应的章节下面，供对照。\n\n"
     )
 
 
