@@ -56,6 +56,7 @@ _HEAD = (
 _SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
 # Lines that a signature takes, with the blank one before it and one more for a name of two lines.
 _SIGNATURE = 4
+_SEPARATOR = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"  # 17.3.2.36
 _TITLES = (Look.TITLE, Look.BELOW_TITLE)
 
 
@@ -193,9 +194,19 @@ class _Writer:
         opening = open_paragraph(STYLES[role], properties)
         if role.look is Look.TITLE:
             return self._title(opening, block.runs)
-        heading = block.heading
-        run_in = write_runs(labelled(heading.label, heading.runs), heading=heading.level) if heading else ""
-        return opening + run_in + write_runs(labelled(block.label, block.runs)) + "</w:p>"
+        words = write_runs(labelled(block.label, block.runs)) + "</w:p>"
+        return self._run_in(block.heading, role, properties) + words if block.heading else opening + words
+
+    def _run_in(self, heading: Heading, role: Role, properties: str) -> str:
+        """Open a paragraph with a heading at its head, so that Word's navigation shows it.
+
+        An outline level shows the paragraph there as a whole. A style separator, a paragraph mark that Word alone runs
+        over, shows the heading alone; LibreOffice and the libraries that read Word files break the line at it.
+        """
+        words = write_runs(labelled(heading.label, heading.runs), heading=heading.level)
+        if self._layout.style_separator:
+            return f"{_open_heading(heading.level, _SEPARATOR)}{words}</w:p>{open_paragraph(STYLES[role], properties)}"
+        return open_paragraph(STYLES[role], properties + _outline(heading.level)) + words
 
     def _title(self, opening: str, title: Sequence[Run]) -> str | Callable[[Encoded], bytes]:
         if any(run.blank for run in title):
@@ -240,11 +251,15 @@ class _Writer:
         return "".join(parts)
 
 
-def _open_heading(level: int) -> str:
+def _open_heading(level: int, mark: str = "") -> str:
     """Open a heading; below the fourth level, the standard's last, they look like it and differ in outline only."""
     if level <= DEEPEST_FACE:
-        return open_paragraph(f"Heading{level}")
-    return open_paragraph(f"Heading{DEEPEST_FACE}", f'<w:outlineLvl w:val="{level - 1}"/>')
+        return open_paragraph(f"Heading{level}", mark)
+    return open_paragraph(f"Heading{DEEPEST_FACE}", _outline(level) + mark)
+
+
+def _outline(level: int) -> str:
+    return f'<w:outlineLvl w:val="{level - 1}"/>'
 
 
 def _row(blocks: Sequence[Block], at: int) -> list[Figure]:
