@@ -169,6 +169,12 @@ def columns(pdf: Path, page: int, box: Line) -> tuple[float, float]:
     return box.left + dark[0] / _DOTS, box.left + dark[-1] / _DOTS
 
 
+def picture(pdf: Path, page: int) -> bytes:
+    """Return a page as a small grey PNG."""
+    one_page = ["-f", str(page), "-l", str(page), "-singlefile"]
+    return _output([_program("pdftoppm"), "-gray", "-png", "-r", "75", *one_page, str(pdf)])
+
+
 def _dots(pdf: Path, page: int, box: Line) -> tuple[int, bytes]:
     """Return what a box shows: the dots in a row, and all dots."""
     left, top, right, bottom = (round(edge * _DOTS) for edge in (box.left, box.top, box.right, box.bottom))
