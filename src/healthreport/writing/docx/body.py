@@ -124,7 +124,9 @@ class _Writer:
                     self._part_from_table(previous)
                 self._out += self.figures.write(row, self._room(keep), keep)
             elif isinstance(block, Signature):
-                self._out.append(self._when_filled(self._signature, block.organisation, block.date))
+                # 附注 stands on the next line (7.3.7), not on a page of its own.
+                held = KEEP_NEXT if isinstance(following, Paragraph) and following.role is Role.NOTE else ""
+                self._out.append(self._when_filled(partial(self._signature, held), block.organisation, block.date))
             else:
                 self._out.append(PAGE_BREAK)
 
@@ -188,7 +190,10 @@ class _Writer:
         if role is Role.BODY:
             properties = keep
         elif role is Role.ATTACHMENT_NOTE:
-            properties = keep + self._attachment_note(block, previous)
+            first = not _is_attachment_note(previous)
+            # The first name does not stand alone at the foot of a page.
+            held = KEEP_NEXT if first and _is_attachment_note(following) else keep
+            properties = held + self._attachment_note(block, first=first)
         elif _is_title(block) and _is_title(following):
             properties = '<w:spacing w:after="0"/>'
         opening = open_paragraph(STYLES[role], properties)
@@ -218,17 +223,16 @@ class _Writer:
         text = "\n".join(break_title(title, capacity, self._words, organisation))
         return opening + write_runs((Run(text),)) + "</w:p>"
 
-    def _attachment_note(self, block: Paragraph, previous: Block | None) -> str:
+    def _attachment_note(self, block: Paragraph, *, first: bool) -> str:
         """附件：1.名称, wrapped lines align with the name's first character (7.3.4)."""
         layout = self._layout
         hanging = width(block.label)
         left = layout.grid.indent + width(block.indent) + hanging
-        first = not (isinstance(previous, Paragraph) and previous.role is Role.ATTACHMENT_NOTE)
         spacing = f'<w:spacing w:before="{self._blank_line}"/>' if first else ""
         # Twips alone: Word's leftChars does not contain the hanging part, left does, and characters win over twips.
         return f'{spacing}<w:ind w:left="{layout.characters(left)}" w:hanging="{layout.characters(hanging)}"/>'
 
-    def _signature(self, organisation: str, date: str) -> str:
+    def _signature(self, held: str, organisation: str, date: str) -> str:
         """署名 ends two characters from the right edge; the date starts two characters after it starts.
 
         A date longer than the name ends two characters from the edge, and the name moves left (7.3.5.2). All is set
@@ -244,7 +248,7 @@ class _Writer:
             lines.append((date, longest - day if longest >= day else 2.0))
         parts = []
         for index, (text, right) in enumerate(lines):
-            keep = KEEP_NEXT if index + 1 < len(lines) else ""
+            keep = KEEP_NEXT if index + 1 < len(lines) else held
             spacing = f'<w:spacing w:before="{self._blank_line}"/>' if index == 0 else ""
             place = f'<w:ind w:right="{layout.characters(right)}"/><w:jc w:val="right"/>'
             parts.append(open_paragraph("Signature", keep + spacing + place) + write_runs((Run(text),)) + "</w:p>")
@@ -287,5 +291,5 @@ def _meets_signature(blocks: Sequence[Block], at: int) -> bool:
     return bool(behind) and isinstance(behind[0], Signature)
 
 
-def _is_attachment_note(block: Block) -> bool:
+def _is_attachment_note(block: Block | None) -> bool:
     return isinstance(block, Paragraph) and block.role is Role.ATTACHMENT_NOTE
