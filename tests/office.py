@@ -50,13 +50,13 @@ def render_one(source: Path, target: Path, *, draft: bool = False, templates: Pa
     return target
 
 
-def to_pdf(documents: Sequence[Path], folder: Path) -> list[Path]:
+def to_pdf(documents: Sequence[Path], folder: Path, fonts: Path = FONTS) -> list[Path]:
     """Convert Word files with one run of LibreOffice, in a profile and with fonts of our own."""
     office = _program("soffice")
-    _require_fonts()
+    _require_fonts(fonts)
     with tempfile.TemporaryDirectory(prefix="healthreport-office-") as profile:
         command = [office, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
-        _output([*command, "--outdir", str(folder), *map(str, documents)])
+        _output([*command, "--outdir", str(folder), *map(str, documents)], fonts)
     return [folder / f"{one.stem}.pdf" for one in documents]
 
 
@@ -169,6 +169,12 @@ def columns(pdf: Path, page: int, box: Line) -> tuple[float, float]:
     return box.left + dark[0] / _DOTS, box.left + dark[-1] / _DOTS
 
 
+def picture(pdf: Path, page: int) -> bytes:
+    """Return a page as a small grey PNG."""
+    one_page = ["-f", str(page), "-l", str(page), "-singlefile"]
+    return _output([_program("pdftoppm"), "-gray", "-png", "-r", "75", *one_page, str(pdf)])
+
+
 def _dots(pdf: Path, page: int, box: Line) -> tuple[int, bytes]:
     """Return what a box shows: the dots in a row, and all dots."""
     left, top, right, bottom = (round(edge * _DOTS) for edge in (box.left, box.top, box.right, box.bottom))
@@ -213,22 +219,22 @@ def _program(name: str) -> str:
     return shutil.which(name) or unavailable(name)
 
 
-def _require_fonts() -> None:
+def _require_fonts(fonts: Path) -> None:
     """Without the stand-ins every face looks alike and a measured page says nothing."""
-    for alias in parse_xml(FONTS.read_bytes()).iter("alias"):
+    for alias in parse_xml(fonts.read_bytes()).iter("alias"):
         wanted, stand_in = alias.findtext("family", ""), alias.findtext("prefer/family", "")
-        if stand_in not in _output([_program("fc-match"), "-f", "%{family}", wanted]).decode().split(","):
-            unavailable(f"the font {stand_in} (tests/data/fonts.conf)")
+        if stand_in not in _output([_program("fc-match"), "-f", "%{family}", wanted], fonts).decode().split(","):
+            unavailable(f"the font {stand_in} ({fonts.name})")
 
 
-def _output(command: list[str]) -> bytes:
-    done = _run(command)
+def _output(command: list[str], fonts: Path = FONTS) -> bytes:
+    done = _run(command, fonts)
     assert done.returncode == 0, f"{' '.join(command)}: {done.stderr.decode(errors='replace')}"
     return done.stdout
 
 
-def _run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+def _run(command: list[str], fonts: Path = FONTS) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     return subprocess.run(
         command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=300
     )

@@ -38,12 +38,22 @@ def _table(header: str, *rows: str, more: str = "") -> Table:
         ("序号, 事项", ["1, 甲", "2, 乙"], ["居中", "居中"]),
         ("次序, 事项", ["3, 甲"], ["居中", "居中"]),
         ('"", 事项', ["1, 甲", "2, 乙", "3, 丙"], ["居中", "居中"]),
-        ("名次, 人数", ["1, 1", "2, 2"], ["居中", "右"]),
+        ("名次, 人数", ["1, 1", "1, 1", "3, 3"], ["居中", "右"]),
+        ("单位, 人数", ["1, 1", "2, 2"], ["居中", "右"]),
         ("人数, 事项", ["1, 甲"], ["右", "居中"]),
         ("单位, 人数", ["甲院, 12", "乙院, 无", "丙院, —"], ["居中", "右"]),
         ("事项, 措施", ["甲, 加强组织领导压实工作责任"], ["居中", "左"]),
     ],
-    ids=["序号", "another word", "no word", "not the first column", "one number", "one word among numbers", "long"],
+    ids=[
+        "序号",
+        "another",
+        "none",
+        "equal ranks",
+        "not the first column",
+        "one number",
+        "one word among numbers",
+        "long",
+    ],
 )
 def test_by_contents(header: str, rows: list[str], expected: list[str]) -> None:
     """What counts rows is centred, numbers stand flush right, short texts centred, long ones flush left."""

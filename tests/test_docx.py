@@ -197,7 +197,7 @@ def test_headings_below_the_fourth_level() -> None:
     assert found[3:8] == [
         ("1.丁", "Heading4", ""),
         ("（1）戊", "Heading4", "4"),
-        ("①己。庚", "BodyText", ""),
+        ("①己。庚", "BodyText", "5"),
         ("②辛", "Heading4", "5"),
         ("（2）辛", "Heading4", "4"),
     ]

@@ -30,6 +30,10 @@ def _noted(rows: int) -> str:
     return f"  - 表格: {{表题: 问题, 表头: [序号, 问题, 措施], 行: [{listed}], 注: 数据为初步数}}\n  - 丙。\n  - 丁。\n"
 
 
+def _attachments(count: int) -> str:
+    return "".join(f"  - {{标题: 清单{number}, 内容: 乙。}}\n" for number in range(1, count + 1))
+
+
 REPORTS = {
     **{f"row-{lines}-{at}": SIGNED + _paragraphs(at) + _table(2, 2, lines) for lines in TALL for at in LENGTHS},
     **{f"rows-{at}": SIGNED + _paragraphs(at) + _table(1, 1, 1, 1) for at in LENGTHS},
@@ -41,10 +45,11 @@ REPORTS = {
     + "附件:\n  - {标题: 清单, 内容: 乙。}\n",
     "picture": SIGNED + _paragraphs(12) + "  - 图片: {文件: 高.png, 图题: 流程图}\n",
     **{
-        f"attached-{at}": f"{SIGNED}{_paragraphs(at)}  - {'卫生健康' * 40}。\n附件:\n"
-        + "".join(f"  - {{标题: 清单{number}, 内容: 乙。}}\n" for number in range(1, 6))
+        f"attached-{at}": f"{SIGNED}{_paragraphs(at)}  - {'卫生健康' * 40}。\n附件:\n{_attachments(5)}"
         for at in LENGTHS
     },
+    **{f"three-{at}": f"{SIGNED}{_paragraphs(at)}附件:\n" + _attachments(3) for at in range(15, 22)},
+    **{f"remark-{at}": f"{SIGNED}{_paragraphs(at)}附注: 联系人：周明远\n" for at in range(15, 22)},
     **{f"closing-{at}": f"{SIGNED}{_paragraphs(at)}  - {'卫生健康' * 55}。\n" for at in LENGTHS},
 }
 
@@ -87,6 +92,26 @@ def test_no_half_page_is_left_blank_before_a_signature(name: str, pages: dict[st
         *lines, number = page.lines
         assert number.text.startswith("—")
         assert max(line.bottom for line in lines) > TOP + HEIGHT / 2
+
+
+def test_the_first_attachment_is_not_named_alone(pages: dict[str, list[Page]]) -> None:
+    """附件：1. never stands at the foot of a page by itself: 2. follows it there."""
+    moved = 0
+    for name in [name for name in REPORTS if name.startswith(("attached", "three"))]:
+        (on,) = [page for page in pages[name] if any(text.startswith("附件：1.") for text in page.texts)]
+        assert "2.清单2" in on.texts, name
+        moved += on is not pages[name][0]
+    assert moved
+
+
+def test_a_remark_stands_below_the_signature(pages: dict[str, list[Page]]) -> None:
+    """附注 is on the page of 署名 and date, never alone on the next one."""
+    moved = 0
+    for at in range(15, 22):
+        last = pages[f"remark-{at}"][-1]
+        assert last.texts[last.texts.index(DATE) + 1] == "（联系人：周明远）"
+        moved += len(pages[f"remark-{at}"]) - 1
+    assert moved
 
 
 def test_a_landscape_table_has_the_signature_below_it(pages: dict[str, list[Page]]) -> None:

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthreport.trees.manuscript import Line
 from healthreport.values import scalars
 from helpers import command
-from office import parse_xml, render_one
+from office import audit, parse_xml, render_one, sdk_errors
+from word_files import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +31,11 @@ REPORT = """\
 SIZES = {"初号": 42, "小初": 36, "一号": 26, "二号": 22, "三号": 16, "小三": 15, "四号": 14, "小四": 12, "五号": 10.5}
 
 
-def set_in(folder: Path, layout: str) -> Path:
+def set_in(folder: Path, layout: str, report: str = REPORT) -> Path:
     """Return the Word file of a report in a layout that differs so from the standard."""
     (folder / "templates" / "layouts").mkdir(parents=True)
     (folder / "templates" / "layouts" / "我的.yaml").write_text(f"基于: gbt9704\n{layout}", "utf-8")
-    (folder / "a.yaml").write_text(REPORT, "utf-8")
+    (folder / "a.yaml").write_text(report, "utf-8")
     return render_one(folder / "a.yaml", folder / "a.docx", templates=folder / "templates")
 
 
@@ -127,6 +129,51 @@ def test_a_font_of_ones_own(tmp_path: Path) -> None:
     word = set_in(tmp_path, "标题: {字体: 文星标宋}\n字体表: {文星标宋: {替代: [华文中宋, 宋体]}}\n")
     found = {one.attrib[f"{W}name"]: one.find(f"{W}altName") for one in part(word, "fontTable")}
     assert [found[name].get(f"{W}val") for name in ("文星标宋", "黑体")] == ["华文中宋,宋体", "SimHei"]  # type: ignore[union-attr]
+
+
+RUN_IN = """\
+体裁: 通用
+标题: 无
+版式: 我的
+章节:
+  - {标题: 加强组织领导, 章节: [{标题: 压实责任, 接排: 是, 内容: 逐级签订责任书。}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("layout", "paragraphs"),
+    [
+        ("", [("Heading1", "", "一、加强组织领导"), ("BodyText", "1", "（一）压实责任。逐级签订责任书。")]),
+        (
+            "样式分隔符: 是\n",
+            [
+                ("Heading1", "", "一、加强组织领导"),
+                ("Heading2", "", "（一）压实责任。"),
+                ("BodyText", "", "逐级签订责任书。"),
+            ],
+        ),
+    ],
+    ids=["outline level", "style separator"],
+)
+def test_run_in_headings_are_in_the_navigation(
+    layout: str, paragraphs: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    """Their paragraph has an outline level, or a mark that Word runs over parts them from it; both read as written."""
+    word = set_in(tmp_path, layout, RUN_IN)
+    found = [
+        (one.style.style_id if one.style else "", "".join(one._p.xpath("w:pPr/w:outlineLvl/@w:val")), one.text)
+        for one in docx.Document(str(word)).paragraphs
+    ]
+    assert found == paragraphs
+    hidden = [bool(one._p.xpath("w:pPr/w:rPr[w:vanish]/w:specVanish")) for one in docx.Document(str(word)).paragraphs]
+    assert hidden == [style == "Heading2" for style, _, _ in paragraphs]
+    *_, line = [one for one in read(word.read_bytes()).parts if isinstance(one, Line)]
+    assert (line.level, line.words, line.words[: line.run_in]) == (
+        2,
+        "（一）压实责任。逐级签订责任书。",
+        "（一）压实责任。",
+    )
+    assert (audit(word), sdk_errors(word)) == ([], [])
 
 
 @pytest.mark.parametrize(

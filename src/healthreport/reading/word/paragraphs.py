@@ -97,7 +97,8 @@ def lines(head: Head, flow: Flow, place: Position, lists: Lists, story: Story) -
         spans, skipped = trimmed(piece)
         if not spans and (not label or number):
             continue
-        run_in = flow.run_in if not number and flow.run_in < flow.length and (flow.joined or not own_level) else 0
+        parted = flow.run_in < flow.length and (flow.joined or not head.style.level)
+        run_in = flow.run_in if parted and not number else 0
         out.append(
             Line(
                 spans,

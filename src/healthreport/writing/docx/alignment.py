@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from healthreport.writing.layout.profile import TableFace
 
 _LEFT_FROM = 8.0  # characters: a text this wide reads better flush left
-_COUNTING = "序"  # 序号, 顺序号, 次序
+_COUNTING = ("序", "名次", "位次", "排名")  # 序号, 顺序号, 次序; ranks, among which some are equal
 _XML = {"左": '<w:jc w:val="left"/>', "居中": "", "右": '<w:jc w:val="right"/>'}  # the style centres
 
 
@@ -44,7 +44,7 @@ def aligned(contents: Contents, heading: str, said: str, face: TableFace, *, fir
 
 
 def _by_contents(contents: Contents, heading: str, face: TableFace, *, first: bool) -> str:
-    if _COUNTING in heading or (first and contents.counts and contents.cells > 1):
+    if any(word in heading for word in _COUNTING) or (first and contents.counts and contents.cells > 1):
         return face.counting
     if contents.numbers * 2 > contents.cells:  # one township's 无 among numbers changes nothing
         return face.numbers

@@ -56,6 +56,7 @@ _HEAD = (
 _SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
 # Lines that a signature takes, with the blank one before it and one more for a name of two lines.
 _SIGNATURE = 4
+_SEPARATOR = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"  # 17.3.2.36
 _TITLES = (Look.TITLE, Look.BELOW_TITLE)
 
 
@@ -123,7 +124,9 @@ class _Writer:
                     self._part_from_table(previous)
                 self._out += self.figures.write(row, self._room(keep), keep)
             elif isinstance(block, Signature):
-                self._out.append(self._when_filled(self._signature, block.organisation, block.date))
+                # 附注 stands on the next line (7.3.7), not on a page of its own.
+                held = KEEP_NEXT if isinstance(following, Paragraph) and following.role is Role.NOTE else ""
+                self._out.append(self._when_filled(partial(self._signature, held), block.organisation, block.date))
             else:
                 self._out.append(PAGE_BREAK)
 
@@ -187,15 +190,28 @@ class _Writer:
         if role is Role.BODY:
             properties = keep
         elif role is Role.ATTACHMENT_NOTE:
-            properties = keep + self._attachment_note(block, previous)
+            first = not _is_attachment_note(previous)
+            # The first name does not stand alone at the foot of a page.
+            held = KEEP_NEXT if first and _is_attachment_note(following) else keep
+            properties = held + self._attachment_note(block, first=first)
         elif _is_title(block) and _is_title(following):
             properties = '<w:spacing w:after="0"/>'
         opening = open_paragraph(STYLES[role], properties)
         if role.look is Look.TITLE:
             return self._title(opening, block.runs)
-        heading = block.heading
-        run_in = write_runs(labelled(heading.label, heading.runs), heading=heading.level) if heading else ""
-        return opening + run_in + write_runs(labelled(block.label, block.runs)) + "</w:p>"
+        words = write_runs(labelled(block.label, block.runs)) + "</w:p>"
+        return self._run_in(block.heading, role, properties) + words if block.heading else opening + words
+
+    def _run_in(self, heading: Heading, role: Role, properties: str) -> str:
+        """Open a paragraph with a heading at its head, so that Word's navigation shows it.
+
+        An outline level shows the paragraph there as a whole. A style separator, a paragraph mark that Word alone runs
+        over, shows the heading alone; LibreOffice and the libraries that read Word files break the line at it.
+        """
+        words = write_runs(labelled(heading.label, heading.runs), heading=heading.level)
+        if self._layout.style_separator:
+            return f"{_open_heading(heading.level, _SEPARATOR)}{words}</w:p>{open_paragraph(STYLES[role], properties)}"
+        return open_paragraph(STYLES[role], properties + _outline(heading.level)) + words
 
     def _title(self, opening: str, title: Sequence[Run]) -> str | Callable[[Encoded], bytes]:
         if any(run.blank for run in title):
@@ -207,17 +223,16 @@ class _Writer:
         text = "\n".join(break_title(title, capacity, self._words, organisation))
         return opening + write_runs((Run(text),)) + "</w:p>"
 
-    def _attachment_note(self, block: Paragraph, previous: Block | None) -> str:
+    def _attachment_note(self, block: Paragraph, *, first: bool) -> str:
         """附件：1.名称, wrapped lines align with the name's first character (7.3.4)."""
         layout = self._layout
         hanging = width(block.label)
         left = layout.grid.indent + width(block.indent) + hanging
-        first = not (isinstance(previous, Paragraph) and previous.role is Role.ATTACHMENT_NOTE)
         spacing = f'<w:spacing w:before="{self._blank_line}"/>' if first else ""
         # Twips alone: Word's leftChars does not contain the hanging part, left does, and characters win over twips.
         return f'{spacing}<w:ind w:left="{layout.characters(left)}" w:hanging="{layout.characters(hanging)}"/>'
 
-    def _signature(self, organisation: str, date: str) -> str:
+    def _signature(self, held: str, organisation: str, date: str) -> str:
         """署名 ends two characters from the right edge; the date starts two characters after it starts.
 
         A date longer than the name ends two characters from the edge, and the name moves left (7.3.5.2). All is set
@@ -233,18 +248,22 @@ class _Writer:
             lines.append((date, longest - day if longest >= day else 2.0))
         parts = []
         for index, (text, right) in enumerate(lines):
-            keep = KEEP_NEXT if index + 1 < len(lines) else ""
+            keep = KEEP_NEXT if index + 1 < len(lines) else held
             spacing = f'<w:spacing w:before="{self._blank_line}"/>' if index == 0 else ""
             place = f'<w:ind w:right="{layout.characters(right)}"/><w:jc w:val="right"/>'
             parts.append(open_paragraph("Signature", keep + spacing + place) + write_runs((Run(text),)) + "</w:p>")
         return "".join(parts)
 
 
-def _open_heading(level: int) -> str:
+def _open_heading(level: int, mark: str = "") -> str:
     """Open a heading; below the fourth level, the standard's last, they look like it and differ in outline only."""
     if level <= DEEPEST_FACE:
-        return open_paragraph(f"Heading{level}")
-    return open_paragraph(f"Heading{DEEPEST_FACE}", f'<w:outlineLvl w:val="{level - 1}"/>')
+        return open_paragraph(f"Heading{level}", mark)
+    return open_paragraph(f"Heading{DEEPEST_FACE}", _outline(level) + mark)
+
+
+def _outline(level: int) -> str:
+    return f'<w:outlineLvl w:val="{level - 1}"/>'
 
 
 def _row(blocks: Sequence[Block], at: int) -> list[Figure]:
@@ -272,5 +291,5 @@ def _meets_signature(blocks: Sequence[Block], at: int) -> bool:
     return bool(behind) and isinstance(behind[0], Signature)
 
 
-def _is_attachment_note(block: Block) -> bool:
+def _is_attachment_note(block: Block | None) -> bool:
     return isinstance(block, Paragraph) and block.role is Role.ATTACHMENT_NOTE

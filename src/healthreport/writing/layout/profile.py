@@ -134,6 +134,7 @@ class Layout(_Part):
 
     description: Word = Field("", alias="说明")
     latin: Word | None = Field(None, alias="西文字体")
+    style_separator: Flag = Field(False, alias="样式分隔符")
     page: Page = Field(alias="页面")
     grid: Grid = Field(alias="版心")
     body: Face = Field(alias="正文")
