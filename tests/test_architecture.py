@@ -58,6 +58,8 @@ MOST_ENTRIES = 16
 DISK_EXCEPTIONS = {
     ("writing.docx.package", "ZipFile"): "reads the stamp of the Word file that is about to be replaced",
     ("writing.editing.word", "ZipFile"): "writes an archive in memory",
+    ("jobs.rollup.town_rows", "ZipFile"): "writes an archive in memory",
+    ("jobs.rollup.town_rows", "open"): "writes a member of it",
     ("reading.packed.zip_parts", "open"): "opens a member of an archive in memory",
 }
 DISK_CALLS = {

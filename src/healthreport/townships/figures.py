@@ -6,6 +6,7 @@ once, and only what is more than digits is looked at cell by cell.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.words import Words
 
 Number = int | Decimal
-_DIGITS = frozenset("0123456789.-")
+_DIGITS = re.compile(r"[0-9.\-]*")
 _PERCENT = "%"
 _LONGEST_PLAIN = 15
 
@@ -54,7 +55,7 @@ def read(column: Column, written: Sequence[str], declared: Declared, words: Word
 def _at_once(written: Sequence[str], how: Reads) -> Figures | None:
     """Read a column of plain numbers; ``None`` where any cell is something else."""
     joined = "".join(written)
-    if not {*joined} <= _DIGITS:
+    if not _DIGITS.fullmatch(joined):
         return None
     numbers: list[Number | None]
     try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from itertools import compress
+from itertools import compress, repeat
+from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,7 +101,14 @@ def quantity(one: Amount, own: Unit) -> Quantity:
 
 def towns_of(column: Sequence[Amount | None]) -> Towns:
     """Return the townships that have an amount."""
-    return int("".join(["0" if one is None else "1" for one in reversed(column)]) or "0", 2)
+    if not has_gaps(column):
+        return (1 << len(column)) - 1
+    return int("".join(["0" if one is None else "1" for one in reversed(column)]), 2)
+
+
+def has_gaps(column: Sequence[Amount | None]) -> bool:
+    """Say whether some township has no amount."""
+    return any(map(is_, column, repeat(None)))
 
 
 def members(towns: Towns) -> Iterator[int]:
@@ -110,28 +118,24 @@ def members(towns: Towns) -> Iterator[int]:
 
 def chosen(column: Sequence[Amount | None], towns: Towns) -> list[Amount]:
     """Return the amounts of a set of townships."""
-    flags = map(int, reversed(bin(towns)[2:]))
-    return [one for one in compress(column, flags) if one is not None]
+    some = column if towns == (1 << len(column)) - 1 else [*compress(column, map(int, reversed(bin(towns)[2:])))]
+    return [one for one in some if one is not None] if has_gaps(some) else [*some]  # type: ignore[list-item]
 
 
 def total(amounts: Sequence[Amount]) -> Amount:
-    """Return the exact sum: of whole numbers at once, of decimals with as many digits as they need."""
-    if all(type(one) is int for one in amounts):
-        return sum(amounts)
-    if any(type(one) is Fraction for one in amounts):
+    """Return the exact sum: of whole numbers at once, of decimals with as many digits as the one with most has."""
+    kinds = {*map(type, amounts)}
+    if Fraction in kinds:
         return sum((Fraction(one) for one in amounts), Fraction(0))
     with localcontext(prec=_PRECISION):
-        return sum((one for one in amounts if not isinstance(one, Fraction)), Decimal(0))
+        return sum(amounts, Decimal(0)) if Decimal in kinds else sum(amounts)
 
 
 def digits(amounts: Sequence[Amount]) -> int | None:
     """Return the most decimals among amounts, ``None`` where one has no end."""
-    most = 0
-    for one in amounts:
-        if isinstance(one, Fraction):
-            return None
-        if isinstance(one, Decimal):
-            exponent = one.as_tuple().exponent
-            assert isinstance(exponent, int)
-            most = max(most, -exponent)
-    return most
+    whole = total(amounts)  # it keeps the decimals of the one that has most: 1.50 + 0.5 is 2.00
+    if isinstance(whole, Fraction):
+        return None
+    exponent = whole.as_tuple().exponent if isinstance(whole, Decimal) else 0
+    assert isinstance(exponent, int)
+    return max(0, -exponent)

@@ -16,6 +16,7 @@ from healthreport.reading.tables.columns import PARTS, Became
 from healthreport.reading.tables.headings import Headings
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.townships import gathering, remarks
+from healthreport.townships.pool import has_gaps
 from healthreport.townships.reading import Reading
 
 if TYPE_CHECKING:
@@ -118,9 +119,8 @@ class Townships:
 
         What is no number alone, 约500 or 1**, has a text and no number.
         """
-        numbers = self._numbers_at[column]
-        found = [numbers[at] for at in self._order]
-        missing = [index for index, one in enumerate(found) if one is None]
+        found = [*map(self._numbers_at[column].__getitem__, self._order)]
+        missing = [index for index, one in enumerate(found) if one is None] if has_gaps(found) else []
         texts = {index: self._texts[self.rows[index]][column] for index in missing}
         return found, {index: text for index, text in texts.items() if text}
 

@@ -44,7 +44,7 @@ class Formulas:
         self._columns = {(one.indicator, one.key): one for one in rolled_up.columns}
         self._letters = letters
         self._first, self._last = first, first + len(rolled_up.towns) - 1
-        self._inexact = inexact
+        self.inexact = inexact
 
     def of_row(self, column: Column) -> Callable[[int], str | None]:
         """Return what gives the formula of a township's cell in a row."""
@@ -91,7 +91,7 @@ class Formulas:
         """Return the sum of a column over the townships that have all that something is made of."""
         towns = self._sums.common(made_of & self._sums.towns.keys())
         column, way = self._columns.get(leaf), self._sums.way(leaf[0])
-        if column is None or leaf not in self._sums.towns or leaf in self._inexact:
+        if column is None or leaf not in self._sums.towns or leaf in self.inexact:
             return self._total_of(leaf, made_of)
         if leaf[1] == VALUE and leaf[0] in self._sums.given:
             return f"{self._letters[leaf]}{self._last + 1}"  # the county's own is that of all
@@ -126,10 +126,10 @@ class Formulas:
         return f"({now}-{other})*100" if column.key == POINTS else f"({now}-{other})/{other}"
 
     def _cell(self, leaf: Leaf, row: int) -> str | None:
-        return f"{self._letters[leaf]}{row}" if leaf in self._letters and leaf not in self._inexact else None
+        return f"{self._letters[leaf]}{row}" if leaf in self._letters and leaf not in self.inexact else None
 
     def _area(self, leaf: Leaf, fixed: str = "") -> str | None:
-        letter = self._letters.get(leaf) if leaf not in self._inexact else None
+        letter = self._letters.get(leaf) if leaf not in self.inexact else None
         return letter and f"{letter}{fixed}{self._first}:{letter}{fixed}{self._last}"
 
     def _computed(self, node: Node, unit: str, cell_of: CellOf) -> str | None:

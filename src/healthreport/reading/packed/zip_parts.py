@@ -143,14 +143,21 @@ def run(
     text: Callable[[str], None],
 ) -> None:
     """Stream XML as it comes: tags with their prefixes, and text that may come in pieces."""
+    with stream:
+        parser_of(start, stop, text).ParseFile(stream)
+
+
+def parser_of(
+    start: Callable[[str, dict[str, str]], None], stop: Callable[[str], None], text: Callable[[str], None]
+) -> expat.XMLParserType:
+    """Return a parser that tells of tags with their prefixes, and of text that may come in pieces."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = stop
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse
-    with stream:
-        parser.ParseFile(stream)
+    return parser
 
 
 def _refuse(*_: object) -> None:

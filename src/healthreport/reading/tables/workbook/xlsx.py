@@ -8,7 +8,8 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Position
 from healthreport.reading.packed.zip_parts import scan
 from healthreport.reading.tables.workbook import cells, facts, formats
-from healthreport.reading.tables.workbook.xlsx_sheet import SheetReader, Styles, unescaped
+from healthreport.reading.tables.workbook.xlsx_scalars import is_true, unescaped
+from healthreport.reading.tables.workbook.xlsx_sheet import SheetReader, Styles
 
 if TYPE_CHECKING:
     from healthreport.reading.packed.zip_parts import Parts
@@ -19,7 +20,6 @@ WORKBOOK = "xl/workbook.xml"
 _RELATIONS, _STYLES, _STRINGS = "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"
 _STYLE_SECTIONS = {"numFmts", "cellStyleXfs", "cellXfs", "dxfs"}  # two hold formats, the others look alike
 _MAX_STYLES = 65_536
-_TRUE = {"1", "true"}
 
 
 class _Sheet(NamedTuple):
@@ -52,7 +52,7 @@ def _sheets(parts: Parts, book: Book) -> list[_Sheet]:
             id = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             listed.append((attributes["name"], attributes.get("state", "visible") == "visible", id))
         elif tag == "workbookPr":
-            book.since_1904 = attributes.get("date1904") in _TRUE
+            book.since_1904 = is_true(attributes.get("date1904"))
 
     def relation(tag: str, attributes: dict[str, str]) -> None:
         if tag == "Relationship":

@@ -1,33 +1,38 @@
 """One sheet of an ``.xlsx`` file (ECMA-376 Part 1, 18.3), streamed through once.
 
-Every element of a large sheet comes through :meth:`SheetReader._begin` and :meth:`SheetReader._end`, so these two
-ask for the most frequent ones first, and numbers, which repeat, are written out once.
+Rows that are written as programs write them are read as text. The rest goes through the XML parser, where every
+element comes through :meth:`SheetReader._begin` and :meth:`SheetReader._end`; these ask for the most frequent first.
 """
 
 from __future__ import annotations
 
-import re
 from string import ascii_uppercase
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from healthreport.reading.packed.zip_parts import LocalNames, run
-from healthreport.reading.tables.workbook import cells
+from healthreport.reading.packed.zip_parts import LocalNames, parser_of
+from healthreport.reading.tables.workbook import cells, xlsx_rows
 from healthreport.reading.tables.workbook.facts import UNCACHED
+from healthreport.reading.tables.workbook.xlsx_scalars import (
+    COLUMNS,
+    ROWS,
+    Columns,
+    Numbers,
+    is_true,
+    is_zero,
+    number_of,
+    unescaped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from healthreport.reading.tables.workbook.facts import Book
     from healthreport.reading.tables.workbook.formats import Format
+    from healthreport.reading.tables.workbook.xlsx_rows import Cell, Row
 
-_ROWS, _COLUMNS = 1 << 20, 1 << 14
-_TRUE = {"1", "true"}
-_REMEMBERED = 1 << 16
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
-_PLAIN = re.compile(r"0|-?(?:[1-9]\d*|0(?=\.))(?:\.\d*[1-9])?", re.ASCII)
-_EXACT = 16  # a point and 15 digits
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _DIGITS = "0123456789"
+_AFTER_DECLARATION = 5  # <?xml
+_UTF8 = "utf-8"
 
 
 class Styles(NamedTuple):
@@ -47,8 +52,8 @@ class SheetReader:
         self._indents = styles.indents
         self._strings = strings
         self._local = LocalNames()
-        self._columns = _Columns()
-        self._numbers = _Numbers()
+        self._columns = Columns()
+        self._numbers = Numbers()
         self._words: list[str] = []
         self._row = self._column = -1
         self._row_name = ""
@@ -59,10 +64,60 @@ class SheetReader:
         self._value: str | None = None
         self._formula: str | None = None
         self._aside = 0
+        self._rows = xlsx_rows.Rows(self._columns, self._styles)
+        self._in_data = False
+        self._open_rows = 0
+        self._is_odd = False
 
     def read(self, stream: IO[bytes]) -> None:
         """Read the sheet. Raises :class:`ValueError` and others, as :func:`zip_parts.opened` expects."""
-        run(stream, self._begin, self._end, self._words.append)
+        parser = parser_of(self._begin, self._end, self._words.append)
+        parser.XmlDeclHandler = self._declared
+        with stream:
+            for piece, is_row in xlsx_rows.pieces(stream):
+                row = self._rows.read(piece) if is_row and self._between_rows else None
+                if row:
+                    self._take(row)
+                    continue
+                parser.Parse(piece)
+                if is_row:
+                    parser.Parse(xlsx_rows.END)
+                # A comment or the like may hide a row, and a long piece ends anywhere.
+                self._is_odd |= not is_row or b"<!" in piece or piece.find(b"<?", _AFTER_DECLARATION) >= 0
+        parser.Parse(b"", True)
+
+    @property
+    def _between_rows(self) -> bool:
+        """Whether what comes next is a row, if it looks like one."""
+        return self._in_data and not self._open_rows and not self._is_odd
+
+    def _declared(self, _: str, encoding: str | None, __: int) -> None:
+        self._is_odd |= encoding is not None and encoding.lower() != _UTF8
+
+    def _take(self, row: Row) -> None:
+        """Take a row that was read as text."""
+        self._begin_row(row.number)
+        said = {cell.at: self._of_cell(cell, row.values[cell.at]) for cell in row.frame.others}
+        for at in said:
+            row.values[at] = "0"
+        texts = self._numbers.written(row.values)
+        for at, text in said.items():
+            texts[at] = text
+        if row.frame.spread:
+            texts = [*row.frame.spread([*texts, ""])]
+        self._add(texts, hidden=row.frame.hidden)
+
+    def _of_cell(self, cell: Cell, value: str) -> str:
+        self._column, self._style = cell.column, cell.style
+        if cell.kind == "n":
+            return self._formatted(value, self._styles[cell.style])
+        return self._said(cell.kind, value)
+
+    def _add(self, texts: list[str], *, hidden: bool) -> None:
+        if texts:
+            self._book.add(self._row, texts)
+            if hidden:
+                self._grid.hidden_rows.add(self._row)
 
     def _begin(self, tag: str, attributes: dict[str, str]) -> None:
         tag = self._local[tag]
@@ -73,7 +128,7 @@ class SheetReader:
             name = attributes.get("r")
             if name is None:
                 self._column += 1
-                if self._column >= _COLUMNS:
+                if self._column >= COLUMNS:
                     raise ValueError("columns")
                 return
             if not self._row_name:
@@ -84,25 +139,28 @@ class SheetReader:
         if tag == "v":
             return
         if tag == "row":
+            self._open_rows += 1
             self._row += 1
             self._row_name = ""
             self._column = -1
             if "r" in attributes:
                 self._begin_row(attributes["r"])
-            self._hidden = attributes.get("hidden") in _TRUE or _is_zero(attributes.get("ht"))
+            self._hidden = is_true(attributes.get("hidden")) or is_zero(attributes.get("ht"))
         elif tag == "rPh":
             self._aside += 1
+        elif tag == "sheetData":
+            self._in_data = True
         elif tag == "col":
-            if attributes.get("hidden") in _TRUE or _is_zero(attributes.get("width")):
+            if is_true(attributes.get("hidden")) or is_zero(attributes.get("width")):
                 first, last = int(attributes["min"]), int(attributes["max"])
-                self._grid.hidden_columns.update(range(max(first, 1) - 1, min(last, _COLUMNS)))
+                self._grid.hidden_columns.update(range(max(first, 1) - 1, min(last, COLUMNS)))
         elif tag == "mergeCell":
             self._merge(attributes["ref"])
 
     def _begin_row(self, number: str) -> None:
         self._row = int(number) - 1
         self._row_name = str(self._row + 1)
-        if not 0 <= self._row < _ROWS:
+        if not 0 <= self._row < ROWS:
             raise ValueError(number)
 
     def _end(self, tag: str) -> None:
@@ -129,11 +187,9 @@ class SheetReader:
 
     def _end_other(self, tag: str) -> None:
         if tag == "row":
-            if self._texts:
-                self._book.add(self._row, self._texts)
-                self._texts = []
-                if self._hidden:
-                    self._grid.hidden_rows.add(self._row)
+            self._add(self._texts, hidden=self._hidden)
+            self._texts = []
+            self._open_rows -= 1
         elif tag == "f":
             self._formula = "".join(self._words).strip()
         elif tag == "t":
@@ -141,6 +197,8 @@ class SheetReader:
                 self._value = (self._value or "") + "".join(self._words)
         elif tag == "rPh":
             self._aside -= 1
+        elif tag == "sheetData":
+            self._in_data = False
 
     def _put(self, text: str) -> None:
         """Put a cell's text after a gap, or in the place of another."""
@@ -171,7 +229,7 @@ class SheetReader:
             self._grid.errors[place] = UNCACHED
             return f"={self._formula}"
         if kind == "b":
-            return cells.boolean(value=value in _TRUE)
+            return cells.boolean(value=is_true(value))
         if kind == "d":
             self._grid.dates.add(place)
             return cells.iso_moment(value)
@@ -189,48 +247,6 @@ class SheetReader:
         """Return row and column of a cell's name."""
         letters = name.rstrip(_DIGITS)
         row = int(name[len(letters) :]) - 1
-        if not 0 <= row < _ROWS:
+        if not 0 <= row < ROWS:
             raise ValueError(name)
         return row, self._columns[letters]
-
-
-class _Columns(dict[str, int]):
-    """Columns by their letters, counted from 0."""
-
-    def __missing__(self, letters: str) -> int:
-        if not (letters.isascii() and letters.isupper() and letters.isalpha()):
-            raise ValueError(letters)
-        number = 0
-        for letter in letters:
-            number = number * 26 + ord(letter) - ord("A") + 1
-        if number > _COLUMNS:
-            raise ValueError(letters)
-        self[letters] = number - 1
-        return number - 1
-
-
-class _Numbers(dict[str, str]):
-    """Numbers as they are stored, and as somebody would type them."""
-
-    def __missing__(self, stored: str) -> str:
-        is_plain = len(stored) <= _EXACT and _PLAIN.fullmatch(stored)
-        written = stored if is_plain else cells.number(number_of(stored))
-        if len(self) < _REMEMBERED:
-            self[stored] = written
-        return written
-
-
-def number_of(stored: str) -> float:
-    """Read a number as it is stored."""
-    if not _NUMBER.fullmatch(stored.strip()):
-        raise ValueError(stored)
-    return float(stored)
-
-
-def _is_zero(length: str | None) -> bool:
-    return length is not None and number_of(length) == 0
-
-
-def unescaped(text: str) -> str:
-    """Return a text with the characters XML cannot hold, which are written ``_x0007_`` (22.9.2.19)."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
