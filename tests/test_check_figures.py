@@ -19,7 +19,7 @@ from healthreport.checking.subject import Subject
 from healthreport.diagnostics import Severity
 from healthreport.trees import slots
 from healthreport.trees.document import Document
-from healthreport.values.quantities import rounded
+from healthreport.values.rounding import rounded
 from helpers import GENERAL, RESOURCES, compose, text_subject
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from healthreport.values import quantities
 from healthreport.values.quantities import Style
+from healthreport.values.rounding import rounded
 from helpers import UNTITLED, body, mistakes
 
 if TYPE_CHECKING:
@@ -167,13 +168,13 @@ def test_bound(now: int, bound: str, limit: int, kept: bool) -> None:
 )
 def test_half_up(number: str, digits: int, expected: str) -> None:
     """A half goes away from zero, exactly; nothing is -0."""
-    assert str(quantities.rounded(Fraction(number), digits)) == expected
+    assert str(rounded(Fraction(number), digits)) == expected
 
 
 @given(st.fractions(min_value=-(10**40), max_value=10**40, max_denominator=10**8), st.integers(0, 6))
 def test_rounding_is_off_by_half_at_most(number: Fraction, digits: int) -> None:
     """Rounding is off by half a unit at most, has the digits asked for, and takes the half away from zero."""
-    found = quantities.rounded(number, digits)
+    found = rounded(number, digits)
     off = Fraction(found) - number
     assert -int(found.as_tuple().exponent) == digits
     assert abs(off) <= Fraction(1, 2 * 10**digits)

@@ -8,12 +8,15 @@ themselves stand in it as they are, and so do all words of a report without a ba
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from healthreport.composing.reuse import patterns
 from healthreport.composing.reuse.patterns import ExpressionSlot, SampleSlot, TextSlot
-from healthreport.figures import gaps
-from healthreport.figures.texts import is_mark
+from healthreport.figures import differences, gaps
+from healthreport.figures.marks import is_mark
+from healthreport.model.build import known_names
+from healthreport.model.validating.text import Code
 from healthreport.trees import outline as o
 from healthreport.trees import slots
 from healthreport.trees.document import Run
@@ -21,8 +24,10 @@ from healthreport.trees.end_marks import is_ended
 
 if TYPE_CHECKING:
     from healthreport.composing.reuse.patterns import Slot
+    from healthreport.figures.differences import Group
     from healthreport.figures.texts import Figures
-    from healthreport.model.build import Built, Code, Text
+    from healthreport.model.build import Built, Text
+    from healthreport.values.expressions import Names
 
 
 class Inliner:
@@ -38,6 +43,12 @@ class Inliner:
         self._own_from = len(built.common.texts) if built.common else len(built.texts)
         self._figures = figures
         self._known: dict[str | int, str] = {}
+
+    @cached_property
+    def _names(self) -> Names:
+        """The names of the base: reports on it open the same slots, whatever indicators of their own they have."""
+        shared = (self._built.common or self._built).report
+        return known_names(shared.indicators, shared.words)
 
     def is_own(self, n: int) -> bool:
         """Say whether a text is the report's own, and not one it shares."""
@@ -64,9 +75,13 @@ class Inliner:
         segments = text.segments
         if len(segments) == 1 and isinstance(segments[0], str):
             return segments[0]
-        parts = []
+        parts: list[str] = []
+        groups = differences.beside(segments, self._names, (self._built.common or self._built).report.indicators)
         for segment, after in zip(segments, (*segments[1:], ""), strict=False):
-            parts.append(segment if isinstance(segment, str) else self._expression(n, segment, after))
+            if isinstance(segment, Code):
+                parts.append(self._expression(n, segment, after, groups.get(segment, ())))
+            else:
+                parts.append(segment)
             self._figures.count(slots.fill(parts[-1], self.fillings), text.position)
         return "".join(parts).strip()
 
@@ -89,15 +104,17 @@ class Inliner:
             self._known[key] = self.open_slot(TextSlot(own.n, unmarked=before_mark))
         return self._known[key]
 
-    def _expression(self, n: int, code: Code, after: str | Code) -> str:
+    def _expression(self, n: int, code: Code, after: str | Code, group: Group) -> str:
         """Return the slot of an expression; one that has failed fails, and is told, at every place."""
         self.placed += 1
         own = self._figures.own_words(code)
         if own and own.lines == (own,):
             return self._own_words(own, before_mark=is_mark(after))
-        known = self._known.get(code.text)
+        key = f"{n}, {code.start}" if group else code.text
+        known = self._known.get(key)
         if known is None:
-            known = self._known[code.text] = self.open_slot(ExpressionSlot(n, code, self._figures.given_by(code.text)))
+            slot = ExpressionSlot(n, code, self._figures.given_by(code.text), group)
+            known = self._known[key] = self.open_slot(slot)
         elif gaps.GAP in known:
             self._figures.value_of(self._texts[n], code)
         return known

@@ -22,7 +22,9 @@ def add(left: Quantity, right: Quantity, sign: int) -> Quantity:
     digits = None
     if left.unit.name == right.unit.name and left.digits is not None and right.digits is not None:
         digits = max(left.digits, right.digits)
-    return Quantity(left.number + sign * right.number, left.unit, digits)
+    apart = sign < 0 and left.unit.scale != right.unit.scale  # 3.2万 − 31999 is 1, not 0.0001万
+    unit = quantities.unit(left.unit.base) if apart else left.unit
+    return Quantity(left.number + sign * right.number, unit, digits)
 
 
 def multiply(left: Quantity, right: Quantity) -> Quantity:

@@ -49,7 +49,7 @@ class DerivedValues:
         if node.what in indicator.part_names:
             return self.write(self._values.part(node), style, node)
         if derivation:
-            return self._derived(node, derivation, indicator, style._replace(fixed=indicator.digits))
+            return self._derived(node, derivation, style._replace(fixed=indicator.digits))
         if node.what in SAID_OF_TOWNSHIPS:
             return self._of_townships(node, style)
         if node.what in OWN:
@@ -65,21 +65,26 @@ class DerivedValues:
             raise self._no_scale(value.unit.name or "没有单位的数", style, at)
         return quantities.write(value, style)
 
-    def _derived(self, node: Derived, derivation: Derivation, indicator: Indicator, style: Style) -> str:
-        sums = self._built.sums
-        both = sums.compared(node, derivation.against.value, self._values.look_up) if sums else None
-        now = both[0] if both else self._values.operand(node.base)
-        if style.scale and not (derivation.in_own_unit and now.unit.base):
+    def _derived(self, node: Derived, derivation: Derivation, style: Style) -> str:
+        sides = self.sides(node)
+        if style.scale and not (derivation.in_own_unit and sides.now.unit.base):
             raise self._no_scale(f".{node.what}", style, node)
-        other, bound = (both[1], "") if both else self._other_side(node, derivation.against)
         try:
-            said = derivation.say(Sides(now, other, bound, indicator.lower_is_better), style)
+            said = derivation.say(sides, style)
         except DerivationError as wrong:
             raise self._mistakes.error(wrong.id, wrong.message, node, node.base.name, hint=wrong.hint) from None
-        if derivation.against is Against.ARGUMENT and now.number / other.number > 1:
+        if derivation.against is Against.ARGUMENT and sides.now.number / sides.other.number > 1:
             whole = node.argument.name if isinstance(node.argument, Name) else ""
-            self.over[node.base.name, whole] = Quantity(now.number / other.number, _PERCENT)
+            self.over[node.base.name, whole] = Quantity(sides.now.number / sides.other.number, _PERCENT)
         return said
+
+    def sides(self, node: Derived) -> Sides:
+        """Return what is compared. Raises :class:`ExpressionError`."""
+        sums, against = self._built.sums, DERIVATIONS[node.what].against
+        both = sums.compared(node, against.value, self._values.look_up) if sums else None
+        now = both[0] if both else self._values.operand(node.base)
+        other, bound = (both[1], "") if both else self._other_side(node, against)
+        return Sides(now, other, bound, self._indicators[node.base.name].lower_is_better)
 
     def _of_townships(self, node: Derived, style: Style) -> str:
         """Return what is said of the townships that a county's figures are made of."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from healthreport.figures.mistakes import Mistakes
     from healthreport.model.build import Built
     from healthreport.model.indicators import Indicator
+    from healthreport.values.quantities import Style
 
 # What an indicator says of itself: ``农村改厕.上年`` is a number, ``农村改厕.单位`` is not.
 NUMBERS = ("数值", "目标", "上年")
@@ -50,6 +51,17 @@ class IndicatorValues(ComputedValues):
         if self._lasts is None:
             self._lasts = LastValues(self.built, self.mistakes)
         return self._lasts.find(name, at)
+
+    def style(self, name: str, value: Quantity, style: Style) -> Style:
+        """Return how a value is written: what is rounded stays apart from the target and the 上年 that were given."""
+        digits = self._report.indicators[name].digits if name in self._report.indicators else None
+        if digits is not None:
+            style = style._replace(fixed=digits)
+        elif value.digits is not None:
+            return style
+        target, last = self.built.target(name), self.built.last(name)
+        others = [one for one in (target and target.quantity, last) if one is not None and not one.opaque]
+        return style._replace(apart=tuple([one.number for one in others])) if others else style
 
     @property
     def computed(self) -> dict[str, Quantity]:

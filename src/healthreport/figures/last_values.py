@@ -14,6 +14,7 @@ from healthreport.model.build import known_names
 from healthreport.values import quantities
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Name
+from healthreport.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +92,7 @@ def differing(built: Built, made: Iterable[str]) -> Iterator[Differing]:
 def _compared(name: str, indicator: Indicator, written: Quantity, computed: Quantity) -> Iterator[Differing]:
     """Compare with as many digits as are both written and printed."""
     digits = min(one for one in (indicator.digits, written.digits) if one is not None)
-    sides = [quantities.rounded(one.number / written.unit.factor, digits) for one in (written, computed)]
+    sides = [rounded(one.number / written.unit.factor, digits) for one in (written, computed)]
     if Fraction(sides[0]) != Fraction(sides[1]):
         style = quantities.Style(digits=digits)
         key = "公式" if indicator.formula is not None else "分项"

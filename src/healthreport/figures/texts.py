@@ -6,11 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Related, error
-from healthreport.figures import gaps
+from healthreport.figures import differences, gaps
+from healthreport.figures.agreement import Agreement
 from healthreport.figures.derived import DerivedValues
 from healthreport.figures.evaluation import BARE
 from healthreport.figures.formats import style_of
 from healthreport.figures.indicator_values import IndicatorValues
+from healthreport.figures.marks import is_mark, unmarked
 from healthreport.figures.mistakes import Mistakes, PoisonedError
 from healthreport.figures.samples import NUMBER, TEXT, WORD, sample_of
 from healthreport.model.build import known_names
@@ -22,9 +24,11 @@ from healthreport.values.expressions import Binary, Derived, Name
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from healthreport.diagnostics import HealthReportError, Position
+    from healthreport.figures.agreement import Disagreement
+    from healthreport.figures.differences import Group
     from healthreport.model.build import Built
     from healthreport.model.sums import TableRow
     from healthreport.model.township_tables import TownshipTable
@@ -35,20 +39,9 @@ __all__ = ["Figures", "PoisonedError"]
 MOST_CHARACTERS = 5_000_000
 _DEEPEST = 30
 _NONE = "—"
-_MARKS = ("。", "；", "，", "、")
 # What an indicator is compared with, and by which column.
 NEEDED = ("目标", "上年")
 COMPARED = {name: one.against.value for name, one in DERIVATIONS.items()}
-
-
-def is_mark(after: str | Code) -> bool:
-    """Say whether what stands behind a ``{{ }}`` is a mark."""
-    return isinstance(after, str) and after.startswith(_MARKS)
-
-
-def unmarked(words: str) -> str:
-    """Return own words without their last mark, for another one stands behind them: 场场有中医 of 场场有中医。."""
-    return words[:-1] if words.endswith(_MARKS) else words
 
 
 def too_long(place: Position) -> HealthReportError:
@@ -62,6 +55,7 @@ class Figures:
 
     What cannot be computed leaves a gap; it is an error, under ``draft`` a warning. ``blanks`` are the targets
     and last year's values that a table has a column for and nobody gave: indicator and key, and the place of the table.
+    ``disagreements`` are the differences that are not those of the numbers beside them, by place and ``{{ }}``.
     """
 
     def __init__(self, built: Built, *, draft: bool) -> None:
@@ -74,6 +68,8 @@ class Figures:
         self._said: dict[int, str] = {}
         self._characters = 0
         self.blanks: dict[tuple[str, str], Position] = {}
+        self.disagreements: dict[tuple[Position, str], Disagreement] = {}
+        self._agreement = Agreement(self._values, self._derived, self._mistakes)
         self.problems = self._mistakes.kept
 
     @property
@@ -105,9 +101,13 @@ class Figures:
             raise ExpressionError("too-deep", message, 0, 0, hint="请在其中一处直接写出文字。")
         self._resolving.append(text.n)
         try:
-            parts = []
+            parts: list[str] = []
+            groups = differences.beside(segments, self._mistakes.names, self._report.indicators)
             for segment, after in zip(segments, (*segments[1:], ""), strict=False):
-                parts.append(segment if isinstance(segment, str) else self._value_before(text, segment, after))
+                if isinstance(segment, Code):
+                    parts.append(self._value_before(text, segment, after, groups.get(segment, ())))
+                else:
+                    parts.append(segment)
                 self.count(parts[-1], text.position)
             said = self._said[text.n] = "".join(parts).strip()
         finally:
@@ -120,8 +120,8 @@ class Figures:
         if self._characters > MOST_CHARACTERS:
             raise too_long(place())
 
-    def _value_before(self, text: Text, code: Code, after: str | Code) -> str:
-        said = self.value_of(text, code)
+    def _value_before(self, text: Text, code: Code, after: str | Code, group: Group) -> str:
+        said = self.value_of(text, code, group)
         own = self.own_words(code) if is_mark(after) else None
         return unmarked(said) if own else said
 
@@ -144,19 +144,29 @@ class Figures:
             return sample_of(node.what)
         return WORD if isinstance(node, Name) and node.name not in self._report.indicators else NUMBER
 
-    def value_of(self, text: Text, code: Code) -> str:
-        """Return what a ``{{ }}`` of a text prints."""
+    def value_of(self, text: Text, code: Code, group: Group = ()) -> str:
+        """Return what a ``{{ }}`` of a text prints, in a sentence with the numbers of these differences."""
         try:
-            return self.write(code.text)
+            said = self.write(code.text, group)
+            if group:
+                self._hold_against(group, code.text, lambda: text.position_of(code.start, code.start + len(code.text)))
+            return said
         except ExpressionError as wrong:
             if not isinstance(wrong, PoisonedError):
                 self._mistakes.keep(text, code, wrong)
             return gaps.named(wrong, code.text, self._report.indicators)
 
-    def write(self, code: str) -> str:
-        """Return what ``{{ code }}`` prints. Raises :class:`ExpressionError`."""
+    def _hold_against(self, group: Group, code: str, place: Callable[[], Position]) -> None:
+        """Keep a difference that is not the one of the numbers beside it."""
+        if found := self._agreement.disagreement(group, code):
+            self.disagreements[place(), code] = found
+
+    def write(self, code: str, group: Group = ()) -> str:
+        """Return what ``{{ code }}`` prints beside what it is the difference of. Raises :class:`ExpressionError`."""
         node, formats = self._mistakes.names.parse(code)
         style = style_of(formats) if formats else PLAIN
+        if group and (more := self._agreement.more(group)):
+            style = style._replace(more=more)
         if isinstance(node, Derived):
             return self.derived(node, style)
         if not isinstance(node, Name):
@@ -166,20 +176,9 @@ class Figures:
             return quantities.write(value, style)
         if node.name not in self._report.indicators:
             return self._field(node, style)
-        digits = self._report.indicators[node.name].digits
-        if digits is not None:
-            style = style._replace(fixed=digits)
         value = self._values.value(node.name, node)
-        style = self._apart(node.name, value, style)
+        style = self._values.style(node.name, value, style)
         return self._derived.write(value, style, node) if style.scale else quantities.write(value, style)
-
-    def _apart(self, name: str, value: Quantity, style: Style) -> Style:
-        """Return a style that keeps what is rounded apart from the target and the 上年 that were given."""
-        if value.digits is not None and style.fixed is None:
-            return style
-        target, last = self._built.target(name), self._built.last(name)
-        others = [one for one in (target and target.quantity, last) if one is not None and not one.opaque]
-        return style._replace(apart=tuple([one.number for one in others])) if others else style
 
     def given_by(self, code: str) -> str:
         """Return the indicator whose value ``{{ code }}`` prints as it was given: 门诊; none of 门诊.同比, 门诊|万."""
@@ -216,13 +215,16 @@ class Figures:
             return quantities.write(Quantity(Fraction(value), BARE, 0), style)
         return scalars.write_date(value)
 
-    def cell(self, name: str, column: str, place: Position, *, with_unit: bool) -> str:
+    def cell(self, name: str, column: str, columns: Sequence[str], place: Position) -> str:
         """Return what a table of indicators shows of one; ``place`` is where the table asks for it."""
+        group = differences.of_row(name, columns)
         try:
             blank = self._blank(name, column)
             if blank:
                 self.blanks.setdefault((name, blank), place)
-            return gaps.gap() if blank else self._cell(name, column, with_unit=with_unit)
+            if group:
+                self._hold_against(group, f"{name}.{column}", lambda: place)
+            return gaps.gap() if blank else self._cell(name, column, group, with_unit="单位" not in columns)
         except PoisonedError:
             return gaps.gap()
         except ExpressionError as wrong:
@@ -253,7 +255,7 @@ class Figures:
             return ""
         return key
 
-    def _cell(self, name: str, column: str, *, with_unit: bool) -> str:
+    def _cell(self, name: str, column: str, group: Group, *, with_unit: bool) -> str:
         """Return what a table of indicators shows of one; a comparison that cannot be made is a dash."""
         at = Name(name, 0, len(name))
         indicator = self._report.indicators.get(name)
@@ -261,7 +263,7 @@ class Figures:
             raise self._mistakes.names.unknown(name, "这个指标", 0)
         if column in ("指标", "单位"):
             return name if column == "指标" else indicator.unit
-        own = quantities.unit(indicator.unit)
+        own, more = quantities.unit(indicator.unit), self._agreement.more(group) if group else 0
 
         def number(quantity: Quantity, style: Style) -> str:
             return (
@@ -270,17 +272,17 @@ class Figures:
 
         if column == "完成":
             value = self._values.value(name, at)
-            return number(value, self._apart(name, value, Style(fixed=indicator.digits)))
+            return number(value, self._values.style(name, value, Style(more=more)))
         if column == "上年" and (last := self._values.last(name, at)) is not None:
-            return number(last, Style(fixed=indicator.digits))
+            return number(last, Style(fixed=indicator.digits, more=more))
         if column == "目标" and (target := self._built.target(name)) is not None:
-            return target.bound + number(target.quantity, Style())
+            return target.bound + number(target.quantity, Style(more=more))
         if column in NEEDED:
             return _NONE
         if column not in ("截至", "说明"):
             self._values.value(name, at)
         try:
-            return self.derived(Derived(at, column, None, 0, len(name)), Style())
+            return self.derived(Derived(at, column, None, 0, len(name)), Style(more=more))
         except ExpressionError:
             return _NONE
 

@@ -62,7 +62,7 @@ def with_figures(draft: Draft, words: FigureWords) -> WithFigures:
     for one in readable.values():
         comparisons.compute_rate(one)
         comparisons.add_up(one)
-    proof.take_back_what_differs(ledger)
+    proof.take_back_what_differs(ledger, texts)
     replaced = iter(_replaced(texts, ledger.references))
     left = tuple(_left_alone(said[at], why, found[at.text]) for at, why in sorted(ledger.left.items()))
     return WithFigures(

@@ -10,6 +10,7 @@ from healthreport.townships import pool as pools
 from healthreport.townships.over import LAST, TARGET, VALUE
 from healthreport.values import quantities
 from healthreport.values.expressions import Name
+from healthreport.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def apart(sums: CountySums) -> Iterator[Apart]:
         summed = sums.total(leaf)
         digits = min(one for one in (given.digits, summed.digits, 6) if one is not None)
         factor = given.unit.factor
-        sides = [quantities.rounded(one.number / factor, digits) for one in (given, summed)]
+        sides = [rounded(one.number / factor, digits) for one in (given, summed)]
         if sides[0] != sides[1]:
             yield Apart(name, given, summed, sums.towns[leaf].bit_count())
 

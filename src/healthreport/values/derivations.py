@@ -68,13 +68,12 @@ def completion(sides: Sides, style: Style) -> str:
 def excess(sides: Sides, style: Style) -> str:
     """Return by how much the target was passed, 36座; a target that was missed has no excess."""
     _refuse_bound(sides, "超额")
-    over = sides.now.number - sides.other.number
-    unit = difference_unit(sides.now)
-    if over <= 0:
-        missing = quantities.write(Quantity(-over, unit), PLAIN)
-        message = f"没有超额，比目标少{missing}" if over else "没有超额，正好完成"
+    over = difference(sides)
+    if over.number <= 0:
+        missing = quantities.write(over._replace(number=-over.number), PLAIN)
+        message = f"没有超额，比目标少{missing}" if over.number else "没有超额，正好完成"
         raise DerivationError("target-missed", message, "例如改用“.完成率”。")
-    return quantities.write(Quantity(over, unit), style)
+    return quantities.write(over, style)
 
 
 def year_on_year(sides: Sides, style: Style) -> str:
@@ -93,12 +92,19 @@ def year_on_year(sides: Sides, style: Style) -> str:
 
 def change(sides: Sides, style: Style) -> str:
     """Word the difference in the indicator's own unit, 增加86座, or in points."""
-    difference = sides.now.number - sides.other.number
-    if not difference:
+    changed = difference(sides)
+    if not changed.number:
         return _SAME
     rate = _WORSE if sides.lower_is_better else _RATE
     word = rate if sides.now.unit.is_rate else _CHANGE
-    return _worded(word, Quantity(difference, difference_unit(sides.now)), style)
+    return _worded(word, changed, style)
+
+
+def difference(sides: Sides) -> Quantity:
+    """Return by how much a value differs: 3.2万人次 from 31999人次 by 1人次, not by 0.0001万人次."""
+    now, other = sides.now, sides.other
+    unit = difference_unit(now) if now.unit.scale == other.unit.scale else quantities.unit(now.unit.base)
+    return Quantity(now.number - other.number, unit)
 
 
 def share(sides: Sides, style: Style) -> str:

@@ -7,21 +7,21 @@ number, ``万`` and ``亿`` of the unit they stand before, so 万元 and 元 add
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.values import counters, scalars
+from healthreport.values.rounding import rounded, truly_rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
 _ONE = Fraction(1)
 _RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
 _CHINESE_RATES = {"%": "百分之", "‰": "千分之", "/10万": "十万分之"}
 _LONGEST_NUMBER = 40
-_MOST_DIGITS = 30
 _POINTS = {"百分点": _RATES["%"], "个百分点": _RATES["%"], "千分点": _RATES["‰"], "个千分点": _RATES["‰"]}
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
@@ -100,7 +100,8 @@ class Style(NamedTuple):
 
     ``digits`` is what a format asks for; ``fixed`` is an indicator's 小数位, which gives way where it
     would say 0 or 100% of what is not. ``apart`` are values, in base units, that a rounded one must not meet or cross:
-    74.96% that missed a target of 75% is not printed as 75%.
+    74.96% that missed a target of 75% is not printed as 75%. With ``more`` a derived value has so many decimals more
+    than usual.
     """
 
     digits: int | None = None
@@ -110,10 +111,11 @@ class Style(NamedTuple):
     chinese: bool = False
     bare: bool = False
     apart: tuple[Fraction, ...] = ()
+    more: int = 0
 
 
 PLAIN = Style()
-_WHOLES = {"%": 100, "倍": 1}  # what a whole is in units that say how many of it
+_WHOLES = {"%": Fraction(100), "倍": _ONE}  # what a whole is in units that say how many of it
 
 
 def read_each(texts: Mapping[str, str], units: Mapping[str, Unit]) -> dict[str, Quantity]:
@@ -218,8 +220,16 @@ def write(quantity: Quantity, style: Style) -> str:
     if style.scale:
         quantity = in_unit(quantity, _scaled(style.scale, quantity.unit.base))
     if style.chinese:
-        return _chinese(quantity)
+        return _chinese(quantity, style)
     return _decimal(quantity, style) + quantity.unit.name
+
+
+def printed(quantity: Quantity, style: Style) -> Fraction:
+    """Return the number that a quantity is written as, in base units."""
+    if style.scale:
+        quantity = in_unit(quantity, _scaled(style.scale, quantity.unit.base))
+    number = _chinese_number(quantity, style) if style.chinese else _number(quantity, style)
+    return Fraction(number) * quantity.unit.factor
 
 
 def in_unit(quantity: Quantity, other: Unit) -> Quantity:
@@ -228,52 +238,39 @@ def in_unit(quantity: Quantity, other: Unit) -> Quantity:
 
 
 def _decimal(quantity: Quantity, style: Style) -> str:
+    number = _number(quantity, style)
+    text = f"{number:,f}" if style.grouped else f"{number:f}"
+    derived = style.digits is None and style.fixed is None and quantity.digits is None
+    return text.rstrip("0").rstrip(".") if derived else text
+
+
+def _number(quantity: Quantity, style: Style) -> Decimal:
     value = quantity.number / quantity.unit.factor if quantity.unit.factor != 1 else quantity.number
     if style.digits is not None:
-        number = rounded(value, style.digits)
-    elif style.fixed is not None:
-        number = _truly_rounded(value, style.fixed, quantity, style.apart)
-    elif quantity.digits is not None:
-        number = rounded(value, quantity.digits)
-    else:
-        text = f"{_truly_rounded(value, 1, quantity, style.apart):{',' if style.grouped else ''}f}"
-        return text.rstrip("0").rstrip(".")
-    return f"{number:,f}" if style.grouped else f"{number:f}"
+        return rounded(value, style.digits)
+    if style.fixed is not None:
+        return _truly_rounded(value, style.fixed, quantity, style.apart)
+    if quantity.digits is not None:
+        return rounded(value, quantity.digits)
+    return _truly_rounded(value, 1 + style.more, quantity, style.apart)
 
 
 def _truly_rounded(value: Fraction, digits: int, quantity: Quantity, apart: tuple[Fraction, ...]) -> Decimal:
-    """Round with the fewest decimals, from ``digits`` on, that do not say 0, 100% or 1倍 of what is not.
-
-    Nor do they meet or cross what the value is to stay apart from.
-    """
-    wrong = {Fraction(0)} if value else set()
-    if quantity.unit.name in _WHOLES and quantity.number != 1:
-        wrong.add(Fraction(_WHOLES[quantity.unit.name]))
-    sides = [(other / quantity.unit.factor, quantity.number > other) for other in apart if quantity.number != other]
-
-    def is_wrong(number: Decimal) -> bool:
-        crosses = any((number > other) != above or number == other for other, above in sides)
-        return crosses or Fraction(number) in wrong or bool(not number and value)
-
-    number = rounded(value, digits)
-    while digits < _MOST_DIGITS and is_wrong(number):
-        digits += 1
-        number = rounded(value, digits) if 10**digits * abs(value) >= 1 else Decimal(0)
-    return number
+    """Round so that it does not say 0, 100% or 1倍 of what is not, and stays apart from what it is to."""
+    others = [other / quantity.unit.factor for other in apart]
+    if quantity.unit.name in _WHOLES:
+        others.append(_WHOLES[quantity.unit.name])
+    return truly_rounded(value, digits, others)
 
 
-def rounded(value: Fraction, digits: int) -> Decimal:
-    """Round half up (away from zero) to so many decimals, exactly."""
-    scaled = value * 10**digits
-    whole = (abs(scaled.numerator) * 2 + scaled.denominator) // (2 * scaled.denominator)
-    sign = -1 if value < 0 and whole else 1
-    return Decimal((sign < 0, tuple(int(digit) for digit in str(whole)), -digits))
-
-
-def _chinese(quantity: Quantity) -> str:
-    """Write in Chinese numerals: 一千零五十九座, 三点五倍, 百分之六十."""
+def _chinese_number(quantity: Quantity, style: Style) -> Decimal:
     value = quantity.number / quantity.unit.factor
-    number = rounded(abs(value), 0 if value.denominator == 1 else quantity.digits or 1)
+    return rounded(value, 0 if value.denominator == 1 else quantity.digits or 1 + style.more)
+
+
+def _chinese(quantity: Quantity, style: Style) -> str:
+    """Write in Chinese numerals: 一千零五十九座, 三点五倍, 百分之六十."""
+    number = abs(_chinese_number(quantity, style))
     whole, _, decimals = f"{number:f}".partition(".")
     two = whole == "2" and not decimals and quantity.unit.name and not quantity.unit.is_rate
     words = (
@@ -282,7 +279,7 @@ def _chinese(quantity: Quantity) -> str:
         else counters.chinese_amount(int(whole))
         + ("点" + "".join("零一二三四五六七八九"[int(digit)] for digit in decimals) if decimals else "")
     )
-    sign = "负" if value < 0 else ""
+    sign = "负" if quantity.number < 0 else ""
     share = _CHINESE_RATES.get(quantity.unit.name)
     return f"{sign}{share}{words}" if share else f"{sign}{words}{quantity.unit.name}"
 

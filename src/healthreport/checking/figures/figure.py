@@ -6,7 +6,7 @@ from enum import Enum, auto
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.values.quantities import rounded
+from healthreport.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,7 +12,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.figures.gaps import GAP
-from healthreport.figures.texts import MOST_CHARACTERS, unmarked
+from healthreport.figures.marks import unmarked
+from healthreport.figures.texts import MOST_CHARACTERS
 from healthreport.trees import slots
 from healthreport.trees.end_marks import CLOSERS, is_ended
 from healthreport.values.quantities import PLAIN, write
@@ -20,6 +21,7 @@ from healthreport.values.quantities import PLAIN, write
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from healthreport.figures.differences import Group
     from healthreport.figures.texts import Figures
     from healthreport.model.build import Built, Code
     from healthreport.reading.yaml.nodes import Scalar
@@ -32,15 +34,19 @@ _LEADS = ("注", "（", "(")  # nothing is set before words that start so
 
 
 class ExpressionSlot(NamedTuple):
-    """The slot of a ``{{ }}``; ``given`` is the indicator whose value it prints as it is given, if it is no more."""
+    """The slot of a ``{{ }}``; ``given`` is the indicator whose value it prints as it is given, if it is no more.
+
+    ``group`` are the differences among the numbers of its sentence.
+    """
 
     n: int
     code: Code
     given: str = ""
+    group: Group = ()
 
     def filling(self, built: Built, figures: Figures) -> str:
         """Return what a report puts here."""
-        return figures.value_of(built.texts[self.n], self.code)
+        return figures.value_of(built.texts[self.n], self.code, self.group)
 
 
 class TextSlot(NamedTuple):
@@ -77,7 +83,7 @@ class FigureSlot(NamedTuple):
         table, member = built.tables[self.table], self.member
         # A member that is no more than a name is one of 全部.
         name, place = (member, table.position()) if isinstance(member, str) else (member.value, member.position())
-        return figures.cell(name, self.column, place, with_unit="单位" not in table.columns)
+        return figures.cell(name, self.column, table.columns, place)
 
 
 Slot = ExpressionSlot | TextSlot | SampleSlot | FigureSlot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from healthreport.checking.rules.report.blanks import BLANK
 from healthreport.checking.rules.report.dates import NO_DATE
+from healthreport.checking.rules.report.differences import DIFFERENCE
 from healthreport.checking.rules.report.fractions import FRACTION
 from healthreport.checking.rules.report.gaps import GAP
 from healthreport.checking.rules.report.growth import LEAP
@@ -25,6 +26,7 @@ RULES = (
     RATE,
     NEGATIVE,
     FRACTION,
+    DIFFERENCE,
     PART,
     LEAP,
     LAST,
