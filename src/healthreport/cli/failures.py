@@ -53,7 +53,9 @@ def _account(wrong: BaseException) -> str:
 
     from healthreport import __version__
 
-    lines = [f"healthreport {__version__}", f"Python {platform.python_version()}", platform.platform()]
+    # Not ``platform.platform``: it starts ``uname`` to ask for the processor.
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    lines = [f"healthreport {__version__}", f"Python {platform.python_version()}", system]
     command = next((word for word in sys.argv[1:] if word.isascii() and word.isalpha()), "")
     at: TracebackType | None = wrong.__traceback__
     places = []

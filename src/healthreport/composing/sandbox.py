@@ -214,7 +214,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, LoopContext):
             return name in _LOOP
         if isinstance(obj, TemplateModule | Namespace):
-            return True
+            return hasattr(obj, name)  # what a template sets itself it may not have set
         return name in self._seen(obj)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

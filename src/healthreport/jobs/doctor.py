@@ -45,7 +45,7 @@ def page(own: Path | None, reader: Reader, streams: Sequence[Stream], width: int
     return [
         ("程序", f"healthreport {__version__}"),
         ("Python", f"{platform.python_version()}（{platform.python_implementation()}），{_short(sys.executable)}"),
-        ("系统", platform.platform()),
+        ("系统", f"{platform.system()} {platform.release()} {platform.machine()}"),
         ("依赖", "、".join(f"{name} {_version(name)}" for name in _LIBRARIES)),
         ("字体", _fonts(Resources(None, reader))),
         ("LibreOffice", _short(office.program() or "") or "没有；只有导入 .doc、.wps、.rtf、.odt 要用"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
@@ -10,7 +11,7 @@ from healthreport.reading.tables import plain
 from healthreport.reading.uses import used_by
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from healthreport.reading.reader import Reader
@@ -29,16 +30,29 @@ class Folder(NamedTuple):
 def read(folder: Path, reader: Reader, *, may_be_empty: bool = False) -> Folder:
     """Return the reports of a folder; a file that another one inherits, or draws its indicators from, is none.
 
-    Raises :class:`HealthReportError` for one without reports, unless it ``may_be_empty``.
+    Raises :class:`HealthReportError` for one without reports, unless it ``may_be_empty``, and with all links out of it.
     """
     files = sorted(folder.iterdir())
     found = [path for path in files if is_yaml(path.name)]
+    refuse_links_out(folder, found, reader)
     used = {base for path in found for base in used_by(path, reader)}
     reports = tuple([path for path in found if reader.real(path) not in used])
     misnamed = _misnamed(folder, files, used, reader)
     if not reports and not may_be_empty:
         raise _empty(folder, misnamed)
     return Folder(reports, tuple([path for path in found if path not in reports]), misnamed)
+
+
+def refuse_links_out(folder: Path, files: Iterable[Path], reader: Reader) -> None:
+    """Refuse files of a folder that are links out of it: the folder may have come from anybody.
+
+    Raises :class:`HealthReportError` with every such file.
+    """
+    inside = os.path.join(reader.real(folder / "."), "")
+    links = [path for path in files if path.is_symlink() and not reader.real(path).startswith(inside)]
+    if links:
+        message, hint = "这是指向文件夹外面的链接，没有读。", "请删去它，或换成文件本身。"
+        raise HealthReportError(Diagnostic("link-outside", message, Position(str(path)), hint=hint) for path in links)
 
 
 def _empty(folder: Path, misnamed: tuple[Diagnostic, ...]) -> HealthReportError:

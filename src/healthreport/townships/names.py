@@ -13,6 +13,7 @@ from healthreport.reading.tables import declared, plain, sheets, understanding
 from healthreport.reading.tables.headings import Headings
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Source
 from healthreport.reading.yaml.parse import parse
+from healthreport.townships import folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -157,7 +158,9 @@ def _in_sheet(path: Path, reader: Reader) -> Iterator[Named]:
 
 def _in_folder(path: Path, reader: Reader) -> Iterator[Named]:
     """Yield the 单位 of each report of a folder that is based on another."""
-    for file in sorted(one for one in path.iterdir() if is_yaml(one.name)):
+    files = sorted(one for one in path.iterdir() if is_yaml(one.name))
+    folder.refuse_links_out(path, files, reader)
+    for file in files:
         tree = parse(reader.read(file))
         org = tree.get("单位")
         if "继承" in tree and isinstance(org, Scalar):
