@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import datetime
 import os
-import select
+import re
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport.jobs.new import skeleton
+from healthreport.jobs.new import skeleton, usual
 from healthreport.jobs.new.suggestions import suggestion
 from healthreport.reading.yaml import dump
 from healthreport.reading.yaml.nodes import Mapping, Source
@@ -170,7 +166,7 @@ def test_a_dangling_link_is_not_followed(cli: Cli, here: Path) -> None:
 )
 def test_default_year(day: tuple[int, int, int], kind: str, year: int) -> None:
     """Before July a summary is of last year; a plan made in winter is for the next."""
-    assert skeleton.default_year(kind, datetime.date(*day)) == year
+    assert usual.default_year(kind, datetime.date(*day)) == year
 
 
 def test_genres(cli: Cli, here: Path) -> None:
@@ -181,95 +177,6 @@ def test_genres(cli: Cli, here: Path) -> None:
     assert sum(row[0] == "体裁" for row in rows) == 11
     assert sum(row[0] == "章节" for row in rows) == 23
     assert ["章节", "妇幼健康", "mch"] in [row[:3] for row in rows]
-
-
-# At a terminal
-
-
-INTERRUPT = b"\x03"
-
-
-def at_terminal(folder: Path, arguments: list[str], answers: list[bytes]) -> tuple[int, str]:
-    """Run ``new`` at a terminal, answer each question as it comes, and return exit code and screen."""
-    screen, keyboard = pytest.importorskip("pty").openpty()
-    command = [sys.executable, "-m", "healthreport", "new", *arguments]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "TERM": "dumb"}
-    with subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=keyboard, stdout=keyboard, stderr=keyboard, start_new_session=True
-    ) as process:
-        os.close(keyboard)
-        shown, waiting, interrupted = b"", list(answers), False
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            if not select.select([screen], [], [], 2 if interrupted else 20)[0]:
-                if interrupted:  # a signal in the moment before the terminal is read waits for the next one
-                    process.send_signal(signal.SIGINT)
-                    continue
-                process.kill()
-                pytest.fail(f"no answer was expected after {shown.decode(errors='replace')}")
-            try:
-                chunk = os.read(screen, 65536)
-            except OSError:  # Linux says so when the program has gone
-                break
-            if not chunk:
-                break
-            shown += chunk
-            if waiting and shown.rstrip(b" ").endswith(b":"):
-                answer = waiting.pop(0)
-                interrupted = answer == INTERRUPT
-                if interrupted:
-                    process.send_signal(signal.SIGINT)
-                else:
-                    os.write(screen, answer)
-                shown += b"\n"
-        os.close(screen)
-        return process.wait(timeout=30), shown.decode(errors="replace")
-
-
-def test_questions(here: Path) -> None:
-    """At a terminal what is missing is asked for, with the choices shown; a wrong answer is asked again."""
-    answers = [
-        b"3\n",
-        b"2024\n",
-        "石桥卫生所\n".encode(),
-        "乡村\n".encode(),
-        "乡镇\n".encode(),
-        "党建,妇幼\n".encode(),
-        b"x.yaml\n",
-    ]
-    code, shown = at_terminal(here, [], answers)
-    assert code == 0, shown
-    assert "述职报告" in shown
-    assert "没有“乡村”" in shown
-    text = (here / "x.yaml").read_text("utf-8")
-    assert "体裁: 工作计划\n年度: 2024\n单位: 石桥卫生所\n" in text
-    assert "加强党的建设" in text
-    assert "守牢母婴安全底线" in text
-    assert "人才" not in text
-
-
-def test_enter_takes_the_defaults(here: Path) -> None:
-    """Enter at every question gives the usual file."""
-    code, shown = at_terminal(here, ["--year", "2022"], [b"\n", "云溪县卫生健康局\n".encode(), b"\n", b"\n"])
-    assert code == 0, shown
-    assert names(here) == {"2022年度工作总结.yaml", skeleton.SCHEMA_NAME}
-
-
-@pytest.mark.parametrize("asked", [0, 1, 3])
-def test_interrupt_leaves_nothing(here: Path, asked: int) -> None:
-    """Ctrl-C at any question leaves nothing behind."""
-    answers = [b"1\n", b"2022\n", "青石镇卫生院\n".encode()][:asked]
-    code, shown = at_terminal(here, [], [*answers, INTERRUPT])
-    assert code == 130, shown
-    assert "已取消" in shown
-    assert names(here) == set()
-
-
-def test_nothing_is_asked_with_defaults(here: Path) -> None:
-    """``--defaults`` asks nothing at a terminal either."""
-    code, shown = at_terminal(here, ["--defaults", "-o", "x.yaml"], [])
-    assert code == 0, shown
-    assert names(here) == {"x.yaml", skeleton.SCHEMA_NAME}
 
 
 # Next year
@@ -308,6 +215,31 @@ def test_texts_are_dropped(next_year: str) -> None:
     printed = compose(next_year)
     assert {one.id for one in printed.warnings} == {"todo"}
     assert "完成农村改厕" in "".join(lines(next_year, draft=True))
+
+
+@pytest.mark.parametrize(
+    ("closing", "blocks"),
+    [("", 2), ('    结语: "[[其中{{ 甲 }}。]]"\n', 3), ("    结语: {指标表: [甲, 乙]}\n", 3)],
+)
+def test_what_was_shown_can_be_switched_on(cli: Cli, here: Path, closing: str, blocks: int) -> None:
+    """Of a section with several tables one 结语 is left as a comment; switched on it has all of them, and renders."""
+    head = "体裁: 通用\n标题: 甲\n年度: 2022\n指标: {甲: {数值: 1}, 乙: {数值: 2}}\n章节:\n"
+    section = '  - 标题: 做好工作\n    内容: ["有了{{ 甲 }}。", {指标表: [甲]}, {指标表: [乙]}]\n'
+    (here / "2022.yaml").write_text(head + section + closing, "utf-8")
+    assert cli("new", "--from", "2022.yaml").code == 0
+    new = (here / "2023.yaml").read_text("utf-8")
+    assert new.count("# 结语:") == 1
+    kept = "[[" in closing
+    assert ("代替原有的“结语”" in new) == kept
+    switched = re.sub("^    # (结语|  )", r"    \1", new.replace(closing, "", 1) if kept else new, flags=re.MULTILINE)
+    tree = dump.plain(parse(Source("", switched)))
+    assert isinstance(tree, dict)
+    assert isinstance(tree["章节"], list)
+    (now,) = tree["章节"]
+    assert isinstance(now, dict)
+    assert len(now["结语"]) == blocks
+    (here / "2023.yaml").write_text(switched, "utf-8")
+    assert cli("render", "2023.yaml", "--draft", "--to", "txt").code == 0
 
 
 def test_plans_stand_where_they_belong(next_year: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from healthreport.cli import console, exits, options, questions, schema
+from healthreport.cli import console, exits, options, schema
 from healthreport.cli.help_zh import Command, alone
 from healthreport.diagnostics import Position, error
 from healthreport.jobs.new.given import Given
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from healthreport.reading.resources import Resources
 
 STANDARD_OUTPUT = Path("-")
-_FIRST_GENRE = "年度工作总结"
-
 
 app = alone()
 
@@ -78,64 +75,65 @@ def new(
 
 
 def _new(given: Given, output: Path | None, resources: Resources, *, ask: bool, with_table: bool) -> None:
-    from healthreport.jobs.new import figures_beside, files, skeleton
+    from healthreport.jobs.new import files, skeleton, usual
 
-    wanted = _wanted(given, resources, ask=ask)
-    name = f"{wanted.year}{'' if wanted.genre.startswith('年') else '年'}{wanted.genre}.yaml"
-    if ask and output is None:
-        output = Path(questions.text("文件名", name))
-    path = None if output == STANDARD_OUTPUT else files.target(output, name)
-    sheet = skeleton.sheet(wanted, resources) if with_table else b""
-    if sheet:
-        wanted = wanted._replace(sheet=figures_beside.name_for(path or Path(name)))
-    elif with_table:
-        console.say(f"体裁“{wanted.genre}”没有常用指标，“--with-table”没有用到。")
-    text = skeleton.render(wanted, resources)
-    if path is None:
-        console.result(text.rstrip("\n"))
-        _tell_unwritten([Path(wanted.sheet)] if sheet else [])
+    def write(wanted: Wanted, path: Path) -> None:
+        _write(path, _skeleton(wanted, path, resources, with_table=with_table), resources)
+
+    if ask:
+        from healthreport.cli.interview import Interview
+
+        wanted = Interview(given, resources, write).ask(file=output is None)
     else:
-        _write(path, text, wanted.sheet, sheet, resources)
+        wanted = usual.wanted(given, resources)
+    name = usual.file_name(wanted)
+    if output == STANDARD_OUTPUT:
+        _print_skeleton(_skeleton(wanted, Path(name), resources, with_table=with_table))
+    elif output is not None or not ask:
+        write(wanted, files.target(output, name))
+    if with_table and not skeleton.sheet(wanted, resources):
+        console.say(f"体裁“{wanted.genre}”没有常用指标，“--with-table”没有用到。")
     if not wanted.org:
         console.say("单位名称没有写，暂用“××”占位，请在文件里改成本单位的名称。")
 
 
-def _wanted(given: Given, resources: Resources, *, ask: bool) -> Wanted:
-    """Return what the skeleton is to be of: as given, asked for, or usual."""
-    from healthreport.jobs.new import sections, skeleton
+class _Skeleton(NamedTuple):
+    """A new report, and the sheet beside it, if it has one."""
 
-    genre = skeleton.genre_name(resources, given.genre or (questions.genre(resources) if ask else _FIRST_GENRE))
-    header = skeleton.header(resources, genre)
-    year = given.year or skeleton.default_year(header.get("year", ""), datetime.date.today())
-    if ask and given.year is None:
-        year = questions.year(year)
-    org = given.org or (questions.text("单位名称", "") if ask else "")
-    known = sections.levels(resources)
-    level = given.level or sections.level_of(org, known) or ""
-    if not level:
-        level = questions.choice("层级", list(known), next(iter(known))) if ask else next(iter(known))
-    wanted = skeleton.Wanted(genre, year, level, org, given.superior, given.sections)
-    if ask and wanted.sections is None and header.get("sections", "none") != "none":
-        return wanted._replace(sections=questions.sections(resources, skeleton.usual(wanted, resources)))
-    return wanted
+    text: str
+    beside: str
+    sheet: bytes
 
 
-def _write(path: Path, text: str, beside: str, sheet: bytes, resources: Resources) -> None:
+def _skeleton(wanted: Wanted, path: Path, resources: Resources, *, with_table: bool) -> _Skeleton:
+    from healthreport.jobs.new import figures_beside, skeleton
+
+    sheet = skeleton.sheet(wanted, resources) if with_table else b""
+    beside = figures_beside.name_for(path) if sheet else ""
+    return _Skeleton(skeleton.render(wanted._replace(sheet=beside), resources), beside, sheet)
+
+
+def _print_skeleton(made: _Skeleton) -> None:
+    console.result(made.text.rstrip("\n"))
+    _tell_unwritten([Path(made.beside)] if made.beside else [])
+
+
+def _write(path: Path, new: _Skeleton, resources: Resources) -> None:
     """Write a new report, with its sheet if it has one; name them on stdout, with the next steps."""
     from healthreport.jobs.new import files
 
-    made: dict[Path, bytes | Path] = {path: text.encode()}
-    if sheet:
-        made[path.with_name(beside)] = sheet
+    made: dict[Path, bytes | Path] = {path: new.text.encode()}
+    if new.beside:
+        made[path.with_name(new.beside)] = new.sheet
     files.write_all(made)
     for one in made:
         console.result(str(one))
-    if sheet:
-        console.say(f"接下来：在“{beside}”里填数，写上单位和日期，再用 healthreport render {typed(path)} 生成。")
+    if new.beside:
+        console.say(f"接下来：在“{new.beside}”里填数，写上单位和日期，再用 healthreport render {typed(path)} 生成。")
         console.say("章节里是建议的文字，会照印：请通读，不合本单位实际的改写或删去。")
     else:
         console.say(f"接下来：填数、写正文，再用 healthreport render {typed(path)} 生成；先看样子加 --draft。")
-    schema.write_named({path: text}, resources)
+    schema.write_named({path: new.text}, resources)
 
 
 def _target(last: Path, output: Path | None, name: str) -> Path:

@@ -271,7 +271,7 @@ class _Writer:
                 new[key] = value
         if words or not (self._keep or {"章节", "内容"} & {*new}):
             todo: Dict = {"待补": suggestion(words)}
-            todo.update(dict.fromkeys(tables(words), ""))
+            todo.update(dict.fromkeys(tables(words, new.get("结语", "")), ""))
             below: Dict = {"章节": new.pop("章节")} if "章节" in new else {}
             new = {**new, **todo, **below}
         return new

@@ -27,7 +27,6 @@ from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterator
 
     from healthreport.jobs.new.sections import Level, Named, Section, SectionIndicator
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 SCHEMA_NAME = "healthreport.schema.json"
 FALLBACK = "通用"
+NOBODY = "无"
 PROBLEMS = 3
 _FILTERS = ("d", "default", "first", "last", "length", "count", "list", "join", "reverse", "indent", "replace", "trim")
 _COUNTY = re.compile(r"(?<![社小校园景])[县区旗市](?!直)")
@@ -42,7 +42,10 @@ _TOWN = re.compile(r"[镇乡]|街道")
 
 
 class Wanted(NamedTuple):
-    """What a skeleton is asked for; what is empty takes its default. ``sheet`` is the file its figures are in."""
+    """What a skeleton is asked for; what is empty takes its default.
+
+    ``sheet`` is the file its figures are in. Nobody is addressed where ``recipient`` is 无 (:data:`NOBODY`).
+    """
 
     genre: str
     year: int
@@ -52,6 +55,8 @@ class Wanted(NamedTuple):
     sections: tuple[str, ...] | None = None
     schema: str = SCHEMA_NAME
     sheet: str = ""
+    period: str = ""
+    recipient: str = ""
 
 
 def genre_name(resources: Resources, name: str) -> str:
@@ -65,21 +70,16 @@ def header(resources: Resources, genre: str) -> dict[str, str]:
     return resources.header(resources.require(SKELETONS, _file(resources, genre), "骨架", lambda: Position(genre)))
 
 
-def default_year(kind: str, today: datetime.date) -> int:
-    """Return the year a genre is about: of what is past (before July: last year), current or coming."""
-    second_half = today.month >= 7
-    return today.year + {"past": 0 if second_half else -1, "coming": 1 if second_half else 0}.get(kind, 0)
-
-
 def render(wanted: Wanted, resources: Resources) -> str:
     """Return a skeleton as YAML. Raises :class:`HealthReportError`."""
     level = standard.level_named(wanted.level, standard.levels(resources), Position("--level"))
-    words = _words(wanted, level)
+    words = local_words(wanted, level)
     chosen = [_said(named, wanted.level, words, resources) for named in _chosen(wanted, resources)]
     seen: set[str] = set()
     indicators = [_lines(named, seen, wanted) for named in _chosen(wanted, resources)]
     context = {
         **words,
+        **_opening(wanted, words["上级"], resources),
         "校验文件": wanted.schema,
         "指标文件": wanted.sheet,
         "正文键": "内容" if wanted.sheet else "待补",  # clauses go with their figures: such a text can be printed
@@ -142,7 +142,7 @@ def _chosen(wanted: Wanted, resources: Resources) -> list[Named]:
 
 def standard_texts(wanted: Wanted, resources: Resources) -> Iterator[str]:
     """Yield what all standard sections say at a level: their own text, the problem, the plan."""
-    words = _words(wanted, standard.level_named(wanted.level, standard.levels(resources), Position("--level")))
+    words = local_words(wanted, standard.level_named(wanted.level, standard.levels(resources), Position("--level")))
     for named in standard.load(resources):
         said = _said(named, wanted.level, words, resources)
         yield from (said["正文"], *(said[key]["内容"] for key in ("问题", "计划") if said[key]))
@@ -153,7 +153,7 @@ def usual(wanted: Wanted, resources: Resources) -> list[str]:
     return [named.name for named in _chosen(wanted._replace(sections=None), resources)]
 
 
-def _words(wanted: Wanted, level: Level) -> dict[str, Any]:
+def local_words(wanted: Wanted, level: Level) -> dict[str, Any]:
     """Return the words of a skeleton's texts, with the local words for county and town."""
     county, town = _COUNTY.search(wanted.org), _TOWN.search(wanted.org)
     local = {"县": county[0] if county else "县", "镇": town[0] if town else "镇"}
@@ -172,6 +172,15 @@ def _words(wanted: Wanted, level: Level) -> dict[str, Any]:
         "主语": localised(level.subject),
         "下属": localised(level.below),
     }
+
+
+def _opening(wanted: Wanted, superior: str, resources: Resources) -> dict[str, str]:
+    """Return whom a report addresses, empty: nobody, and the part of the year it is of."""
+    usual = header(resources, wanted.genre)
+    recipient = wanted.recipient or usual.get("recipient", NOBODY)
+    if recipient in (superior, "上级"):
+        recipient = "{{ 上级 }}"
+    return {"主送": "" if recipient == NOBODY else recipient, "期间": wanted.period or usual.get("period", "")}
 
 
 def _said(named: Named, level: str, words: dict[str, Any], resources: Resources) -> dict[str, Any]:

@@ -18,6 +18,7 @@ _CODE = re.compile(r"\{\{(.*?)\}\}")
 _CLAUSE_OR_MARK = re.compile(r"\[\[(?:(?!\]\]).)*\]\]|.")
 _ONLY_CLAUSES = re.compile(r"(?:\s*\[\[(?:(?!\]\]).)*\{\{(?:(?!\]\]).)*\]\])+")
 _ENDS = ("。", "！", "？")
+_SHOWN = {"表格", "指标表", "乡镇表", "图片"}
 _NOT_WORDS = ("样式", "形式", "表格", "指标表", "乡镇表", "图片", "时限", "责任人")
 
 
@@ -64,11 +65,16 @@ def texts(value: Value | Comment) -> list[str]:
     return []
 
 
-def tables(words: list[Value | Comment]) -> list[Comment]:
-    """Return last year's tables and pictures as comments: filled in, they can be switched on again."""
-    found = []
-    for value in words:
-        for block in value if isinstance(value, list) else [value]:
-            if isinstance(block, dict) and {"表格", "指标表", "乡镇表", "图片"} & set(block):
-                found.append(Comment("去年这里有（数填好后去掉“# ”启用）：\n" + dump({"结语": block}).rstrip("\n")))
-    return found
+def tables(words: list[Value | Comment], kept: Value) -> list[Comment]:
+    """Return last year's tables and pictures as one comment: filled in, they can be switched on again.
+
+    They are one 结语, with the sentence that was kept there, if there is one: a key stands once in a section.
+    """
+    listed = [block for value in words for block in (value if isinstance(value, list) else [value])]
+    found = [block for block in listed if isinstance(block, dict) and _SHOWN & set(block)]
+    if not found:
+        return []
+    closing: list[Value | Comment] = [*found, *([kept] if kept else [])]
+    instead = "，代替原有的“结语”" if kept else ""
+    block = dump({"结语": closing if len(closing) > 1 else found[0]}).rstrip("\n")
+    return [Comment(f"去年这里有（数填好后去掉“# ”启用{instead}）：\n{block}")]
