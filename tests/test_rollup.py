@@ -324,18 +324,53 @@ def test_batch_of_what_was_rolled_up(cli: Cli, towns: Path) -> None:
 
 
 def test_yaml(cli: Cli, county: Path) -> None:
-    """As 指标文件 in the place of 汇总来源 it gives the same sums; the townships' figures stand below."""
-    assert cli("rollup", "全区.yaml", "-o", "汇总.yaml").code == 0
+    """As 指标文件 in the place of 汇总来源 it gives the same; what only some townships have is left out, and told."""
+    done = cli("rollup", "全区.yaml", "-o", "汇总.yaml")
+    assert done.code == 0
     text = (county / "汇总.yaml").read_text("utf-8")
     assert "# 还没有报的：马家沟乡。" in text
     assert "农村改厕: {数值: 13*" in text
+    (left_out,) = [line for line in done.err.splitlines() if "没有写进来的" in line]
+    assert "“健康档案”、" in left_out
+    assert "汇总来源: 汇总.xlsx" in left_out
+    assert f"# {left_out}" in text
     (county / "又.yaml").write_text(re.sub("汇总来源: .*", "指标文件: 汇总.yaml", COUNTY), "utf-8")
     values = [
         {row["指标"]: (row["数值"], row["上年"]) for row in json.loads(cli("figures", name, "--format", "json").out)}
         for name in ("全区.yaml", "又.yaml")
     ]
-    for name in ("常住人口", "健康档案", "经费", "满意度", "农村改厕", "补助"):
+    for name in ("常住人口", "补助"):
         assert values[1][name] == values[0][name]
+    for name in ("健康档案", "建档率", "农村改厕"):  # a rate of 3 townships' files by the people of 4 is nobody's
+        assert not values[1][name][0]
+
+
+def test_yaml_of_all(cli: Cli, here: Path) -> None:
+    """Where every township gave every figure, the file of indicators says all that 汇总来源 says."""
+    indicators = "  甲: {单位: 人}\n  乙: {单位: 人}\n  率: {公式: 甲 / 乙, 单位: '%'}\n"
+    indicators += "  新签: {单位: 人}\n  续签: {单位: 人}\n  签约: {单位: 人, 分项: [新签, 续签]}\n"
+    says = "内容: '{{ 甲 }}，{{ 甲.同比 }}，{{ 甲.完成率 }}，{{ 率 }}，{{ 签约 }}，{{ 签约.新签 }}'\n"
+    sheet = "单位,甲,甲上年,甲目标,乙,新签,续签\n东镇,1,2,3,4,5,6\n西镇,7,6,5,8,3,2\n"
+    (here / "表.csv").write_text(sheet, "utf-8")
+    for name, source in (("全区", "汇总来源: 表.csv"), ("又", "指标文件: 汇总.yaml")):
+        (here / f"{name}.yaml").write_text(f"{GENERAL}{source}\n指标:\n{indicators}{says}", "utf-8")
+    done = cli("rollup", "全区.yaml", "-o", "汇总.yaml")
+    assert "没有写进来的" not in done.err
+    for name in ("全区", "又"):
+        rendered = cli("render", f"{name}.yaml", "-o", f"{name}.txt")
+        assert rendered.code == 0, rendered.err
+    assert (here / "又.txt").read_text("utf-8") == (here / "全区.txt").read_text("utf-8")
+
+
+def test_gaps_of_comparisons(cli: Cli, here: Path) -> None:
+    """A growth of fewer townships than the total beside it says so; of a weighed mean, who lacks the weight."""
+    indicators = "  甲: {单位: 人}\n  人: {单位: 人}\n  率: {单位: '%', 汇总方式: 加权（人）}\n"
+    (here / "全区.yaml").write_text(f"{GENERAL}汇总来源: 表.csv\n指标:\n{indicators}内容: 甲。\n", "utf-8")
+    sheet = "单位,甲,甲上年,人,率（%）\n东镇,1,2,3,40\n西镇,7,6,,80\n南镇,7,,3,80\n北镇,2,2,3,\n"
+    (here / "表.csv").write_text(sheet, "utf-8")
+    done = cli("rollup", "全区.yaml")
+    assert "“甲”的同比增长只按都有数的3个乡镇算。" in done.err
+    assert "“率”的合计只有2/4个乡镇，缺西镇、北镇。" in done.err
 
 
 def test_json(cli: Cli, county: Path) -> None:

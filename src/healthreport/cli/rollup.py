@@ -32,6 +32,7 @@ def rollup(
 ) -> None:
     """汇总各乡镇的数：乡镇在行、指标在列，有合计、率、完成率、同比、排名。"""
     from healthreport.jobs.rollup import rolling as job
+    from healthreport.townships import rolled_gaps
 
     with exits.told() as reader:
         if output is None:
@@ -44,7 +45,7 @@ def rollup(
         if output is None:
             _show(made.rolled_up)
         console.report(made.told, reader.line)
-        for gap in made.rolled_up.gaps:
+        for gap in (*rolled_gaps.of(made.rolled_up), *(job.left_out(output, made) if output else ())):
             console.say(gap)
         if output:
             job.write(output, made, reader, force=force)

@@ -124,6 +124,8 @@ class DerivedValues:
 
     def _number(self, node: Derived, indicator: Indicator, style: Style) -> str:
         """Write one of the numbers it says; a target keeps the digits and the bound it was written with."""
+        if self._built.sums:
+            self._built.sums.show(node.base.name, node.what)
         if node.what == "目标" and (target := self._built.target(node.base.name)) is not None:
             return target.bound + self.write(target.quantity, style, node)
         return self.write(self._values.number(node), style._replace(fixed=indicator.digits), node)

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from healthreport.figures.computed_values import ComputedValues
 from healthreport.figures.evaluation import BARE
 from healthreport.figures.last_values import LastValues
+from healthreport.model.validating.text import Code
 from healthreport.values import quantities
-from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Derived, Name, Node
 from healthreport.values.quantities import PLAIN, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from healthreport.figures.mistakes import Mistakes
     from healthreport.model.build import Built
     from healthreport.model.indicators import Indicator
@@ -36,12 +39,13 @@ class IndicatorValues(ComputedValues):
     def value(self, name: str, at: Node) -> Quantity:
         """Return an indicator's value, given or computed."""
         given = self.built.value(name)
-        if given is not None and not self._report.indicators[name].parts:
-            return given
-        return self.computed_value(name, at)
+        return given if given is not None and self._is_given(name) else self.computed_value(name, at)
 
     def _is_given(self, name: str) -> bool:
-        return self.built.value(name) is not None and not self._report.indicators[name].parts
+        """Say whether a value holds as it is: it has no parts to be held against, or is the sum of townships'."""
+        if not self._report.indicators[name].parts:
+            return self.built.value(name) is not None
+        return self.built.sums is not None and name in self.built.numbers.values
 
     def last(self, name: str, at: Node) -> Quantity | None:
         """Return last year's value, given or computed, ``None`` where it is missing."""
@@ -135,3 +139,17 @@ class IndicatorValues(ComputedValues):
             if indicator.value is None:
                 raise
             return None
+
+    def check_formulas(self, nowhere: Collection[str] = ()) -> None:
+        """Read the formulas that nothing has asked for: a wrong one is a mistake all the same.
+
+        ``nowhere`` are names that were taken out of the report; what needs them is missing, and that is told.
+        """
+        for indicator in self._report.indicators.values():
+            if indicator.formula is not None:
+                code = Code(str(indicator.formula), indicator.formula.start)
+                try:
+                    self.mistakes.names.parse(code.text)
+                except ExpressionError as wrong:
+                    if not (isinstance(wrong, UnknownNameError) and wrong.word in nowhere):
+                        self.mistakes.keep(indicator.formula, code, wrong)

@@ -19,7 +19,7 @@ from healthreport.model.build import known_names
 from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS, difference_unit
-from healthreport.values.expression_errors import ExpressionError, UnknownNameError
+from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Binary, Derived, Name
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
@@ -270,6 +270,8 @@ class Figures:
                 quantities.write(quantity, style) if with_unit else quantities.write_beside_unit(quantity, style, own)
             )
 
+        if column in NEEDED and self._built.sums:
+            self._built.sums.show(name, column)
         if column == "完成":
             value = self._values.value(name, at)
             return number(value, self._values.style(name, value, Style(more=more)))
@@ -287,15 +289,5 @@ class Figures:
             return _NONE
 
     def check_formulas(self, nowhere: Collection[str] = ()) -> None:
-        """Read the formulas that nothing has asked for: a wrong one is a mistake all the same.
-
-        ``nowhere`` are names that were taken out of the report; what needs them is missing, and that is told.
-        """
-        for indicator in self._report.indicators.values():
-            if indicator.formula is not None:
-                code = Code(str(indicator.formula), indicator.formula.start)
-                try:
-                    self._mistakes.names.parse(code.text)
-                except ExpressionError as wrong:
-                    if not (isinstance(wrong, UnknownNameError) and wrong.word in nowhere):
-                        self._mistakes.keep(indicator.formula, code, wrong)
+        """Read the formulas that nothing has asked for; ``nowhere`` are names that were taken out of the report."""
+        self._values.check_formulas(nowhere)

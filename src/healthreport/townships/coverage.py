@@ -51,13 +51,10 @@ def short(sums: CountySums) -> Iterator[Short]:
 
 
 def used(sums: CountySums) -> set[Leaf]:
-    """Return the figures of townships that the report makes use of: values, and what these are compared with."""
+    """Return the figures of townships that the report makes use of: values, and the 目标 and 上年 that it prints."""
     unused = {*using.unused(sums.built)}
-    found: set[Leaf] = set()
-    for name in sums.indicators:
-        if name not in unused:
-            found |= sums.leaves.of(Name(name, 0, len(name)), VALUE)
-    return found
+    wanted = {(name, VALUE) for name in sums.indicators if name not in unused} | sums.shown
+    return {leaf for name, key in wanted for leaf in sums.leaves.of(Name(name, 0, len(name)), key)}
 
 
 def apart(sums: CountySums) -> Iterator[Apart]:

@@ -131,6 +131,11 @@ def total(amounts: Sequence[Amount]) -> Amount:
         return sum(amounts, Decimal(0)) if Decimal in kinds else sum(amounts)
 
 
+def are_weights(amounts: Sequence[Amount]) -> bool:
+    """Say whether a mean can be weighed by amounts: none is below zero, and not all are zero."""
+    return min(amounts) >= 0 and max(amounts) > 0
+
+
 def digits(amounts: Sequence[Amount]) -> int | None:
     """Return the most decimals among amounts, ``None`` where one has no end."""
     whole = total(amounts)  # it keeps the decimals of the one that has most: 1.50 + 0.5 is 2.00

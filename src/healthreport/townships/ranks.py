@@ -66,7 +66,9 @@ def standings(sums: CountySums, name: str, look_up: LookUp) -> list[Standing]:
 
 def lasts(sums: CountySums, name: str) -> list[Standing]:
     """Return the townships with what an indicator was last year, given or by its formula, in their order."""
-    return _standings(sums, name, sums.last_values.look_up, LAST) if sums.has_last(Name(name, 0, len(name))) else []
+    if (name, LAST) not in sums.pool.columns and not sums.has_last(Name(name, 0, len(name))):
+        return []
+    return _standings(sums, name, sums.last_values.look_up, LAST)
 
 
 def _standings(sums: CountySums, name: str, look_up: LookUp, key: str) -> list[Standing]:
@@ -224,6 +226,8 @@ _SAID: dict[str, Callable[[_Words], str]] = {
 
 
 def shares(standing: Sequence[Standing]) -> dict[int, Fraction]:
-    """Return what part of all each township has, in per cent of a whole that is not zero."""
+    """Return what part of all each township has, in per cent of a whole that is not zero, and that none lessens."""
+    if any(one.value.number < 0 for one in standing):
+        return {}
     whole = sum((one.value.number for one in standing), Fraction(0))
     return {one.town: one.value.number / whole for one in standing} if whole else {}

@@ -29,8 +29,13 @@ def refusal(sums: CountySums, name: str, at: Node) -> ExpressionError | None:
     if way.kind == WEIGHTED and way.weight not in sums.indicators:
         message = f"“{name}”按“{way.weight}”加权，没有“{way.weight}”这个指标"
         return sums.mistakes.error("no-weight", message, at, name, hint="请写“指标”里的一个，如“加权（常住人口）”。")
+    if way.kind == WEIGHTED and (way.weight, VALUE) in sums.pool.columns:
+        message = f"“{name}”按“{way.weight}”加权，两个数都有的{sums.called.noun}没有，或“{way.weight}”有负数、都是0"
+        return sums.mistakes.error(
+            "no-weight", message, at, name, hint=f"请核对“{way.weight}”，或让各{sums.called.noun}都报。"
+        )
     if way.kind == WEIGHTED:
-        message = f"“{name}”按“{way.weight}”加权，没有一{sums.called.counter}{sums.called.noun}两个数都有"
+        message = f"“{name}”按“{way.weight}”加权，没有一{sums.called.counter}{sums.called.noun}报“{way.weight}”"
         return sums.mistakes.error("no-weight", message, at, name, hint=f"请让各{sums.called.noun}也报“{way.weight}”。")
     if way.kind == NONE:
         message = f"“{name}”写了“汇总方式: 不汇总”，全县的数没有写"

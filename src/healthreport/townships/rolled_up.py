@@ -71,33 +71,6 @@ class RolledUp(NamedTuple):
         """The townships in their order."""
         return self.sums.pool.towns
 
-    @property
-    def gaps(self) -> list[str]:
-        """What has to be said of totals: of how many townships they are, and who lacks."""
-        pool = self.sums.pool
-        found = [f"还没有报的：{'、'.join(pool.absent)}。"] if pool.absent else []
-        for column in self.columns:
-            if column.key == VALUE and column.total is not None:
-                found += self._gap(column)
-        return found
-
-    def _gap(self, column: Column) -> list[str]:
-        whole, called = self.sums.pool.expected, self.sums.called
-        if column.rests is None:
-            return [f"“{column.indicator}”的合计是报告里写的，不是由各{called.noun}来的。"]
-        if column.rests == whole:
-            return []
-        towns = [town.short for town, one in zip(self.towns, column.figures, strict=True) if one is None]
-        lacking = f"，缺{_listed(towns)}" if towns else ""
-        return [f"“{column.indicator}”的合计只有{called.so_many(f'{column.rests}/{whole}')}{lacking}。"]
-
-
-_LISTED = 10
-
-
-def _listed(names: list[str]) -> str:
-    return "、".join(names[:_LISTED]) + (f"等{len(names)}个" if len(names) > _LISTED else "")
-
 
 T = TypeVar("T")
 
@@ -216,7 +189,8 @@ class _Work:
         if any(one is not None for one in figures):
             both = self._both(name, TARGET)
             total = 100 * both[0].number / both[1].number if both and both[1].number > 0 else None
-            yield Column(name, COMPLETION, _PERCENT, figures, total, digits=1, given=False)
+            rests = self._rests(name, TARGET)
+            yield Column(name, COMPLETION, _PERCENT, figures, total, rests=rests, digits=1, given=False)
 
     def _growth(self, name: str, value: Column | None, last: Column) -> Iterator[Column]:
         """Yield by how much each has grown: in per cent, of a rate in per cent in points."""
@@ -232,7 +206,7 @@ class _Work:
             both, own = self._both(name, LAST), quantities.unit(last.unit)
             total = grown(both[0].number / own.factor, both[1].number / own.factor) if both else None
             key, unit = (POINTS, "") if in_points else (GROWTH, _PERCENT)
-            yield Column(name, key, unit, figures, total, digits=1, given=False)
+            yield Column(name, key, unit, figures, total, rests=self._rests(name, LAST), digits=1, given=False)
 
     def _both(self, name: str, against: str) -> tuple[Quantity, Quantity] | None:
         """Return the county's value and what it is compared with, over the townships that have both."""
@@ -247,6 +221,11 @@ class _Work:
             return None if now.opaque or other.opaque else (now, other)
 
         return self._try(name, both)
+
+    def _rests(self, name: str, against: str) -> int | None:
+        """Return on how many townships a comparison rests; ``None`` where not both sides are theirs."""
+        sides = [self.sums.leaves.of(_name(name), key) for key in (VALUE, against)]
+        return self.sums.common(sides[0] | sides[1]).bit_count() if all(sides) else None
 
     def _rank(self, name: str, value: Column) -> Column:
         """Return which place each takes, those that stand level the same one."""

@@ -16,6 +16,7 @@ from healthreport.figures.mistakes import Mistakes
 from healthreport.model.build import Numbers, known_names
 from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SHARED, SUM, WEIGHTED, Called, Way
 from healthreport.townships import pool as pools
+from healthreport.townships import totals
 from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over, said
 from healthreport.townships.pool import PART
 from healthreport.townships.wholes import Wholes
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from healthreport.model.indicators import Indicator
     from healthreport.reading.tables.words import Words
     from healthreport.townships.pool import Leaf, Pool, Towns
+    from healthreport.values.expression_errors import ExpressionError
     from healthreport.values.expressions import Node
 
     LookUp = Callable[[Name | Derived], Quantity]
@@ -40,7 +42,8 @@ class CountySums:
     """The sums of one county's report.
 
     ``given`` are the indicators whose value the report says itself. ``rests`` keeps, where some townships have but a
-    part of the figures that were put together, those that have all of them, and the figures.
+    part of the figures that were put together, those that have all of them, and the figures; ``shown`` keeps which 目标
+    and 上年 are printed.
     """
 
     def __init__(self, built: Built, pool: Pool, words: Words) -> None:
@@ -51,9 +54,11 @@ class CountySums:
         for name, one in self.indicators.items():
             if not one.computed and not built.value(name) and (parts := pool.whole_parts(name)):
                 self.indicators[name] = one.with_parts(dict.fromkeys(parts))
+        self.pool = pool = totals.completed(pool, self.indicators)
         self.names = known_names(self.indicators, built.report.words)
         self.mistakes = Mistakes(self.names, built.place_of, draft=False)
         self.rests: dict[Towns, frozenset[Leaf]] = {}
+        self.shown: set[Leaf] = set()
         self._words = words
         self.all = pool.all
         self._columns = {leaf: pools.towns_of(column) for leaf, column in pool.columns.items()}
@@ -99,9 +104,12 @@ class CountySums:
         return self._columns[leaf] == self.all and not self.pool.absent
 
     def _towns_of(self, leaf: Leaf) -> Towns:
-        """Return the townships that have a figure, and what it is weighed by."""
+        """Return the townships that have a figure, and what it is weighed by; none where the weights are no weights."""
         weight = self._weight(leaf)
-        return self._columns[leaf] & (self._columns.get(weight, 0) if weight else self.all)
+        if weight is None:
+            return self._columns[leaf]
+        both = self._columns[leaf] & self._columns.get(weight, 0)
+        return both if both and pools.are_weights(pools.chosen(self.pool.columns[weight], both)) else 0
 
     def _weight(self, leaf: Leaf) -> Leaf | None:
         way = self.way(leaf[0])
@@ -138,7 +146,7 @@ class CountySums:
         """Return the indicators, those with parts with the sums of these."""
         found = {}
         for name, one in self.indicators.items():
-            leaves = {part: (name, PART + part) for part in self.pool.whole_parts(name)}
+            leaves = {part: (name, PART + part) for part in self.pool.parts(name) if part in one.part_names}
             sums = {part: self.total(leaf) for part, leaf in leaves.items() if leaf in self.leaves.summed}
             found[name] = one.with_parts({**sums}) if sums else one
         return found
@@ -160,7 +168,7 @@ class CountySums:
             weights = pools.chosen(self.pool.columns[weight], towns)
             products = [Fraction(one) * Fraction(other) for one, other in zip(amounts, weights, strict=True)]
             whole = pools.total(weights)
-            number, digits = (sum(products, Fraction(0)) / Fraction(whole) if whole else Fraction(0)), None
+            number, digits = sum(products, Fraction(0)) / Fraction(whole), None
         elif way and way.kind == MEAN:
             number, digits = Fraction(pools.total(amounts)) / len(amounts), None
         elif way and way.kind in (MOST, LEAST, SHARED):
@@ -172,6 +180,10 @@ class CountySums:
     def has(self, name: str) -> bool:
         """Say whether any township gave a figure of an indicator, or what it is computed of."""
         return (name, VALUE) in self.pool.columns or bool(self.leaves.of(Name(name, 0, len(name)), VALUE))
+
+    def show(self, name: str, key: str) -> None:
+        """Note that an indicator's 目标 or 上年 is printed."""
+        self.shown.add((name, key))
 
     def evaluate(self, node: Node, key: str, look_up: LookUp) -> Quantity:
         """Compute an expression over the townships that have all it is made of."""
@@ -259,14 +271,21 @@ class CountySums:
     def _common(self, leaves: frozenset[Leaf], at: Node) -> Towns:
         """Return the townships that have all figures. Raises :class:`ExpressionError` where they are too few."""
         towns = self.common(leaves)
+        if leaves and towns.bit_count() * 2 < self.pool.expected:
+            raise self._too_few(leaves, towns, at)
+        for weight in {weight for leaf in leaves if (weight := self._weight(leaf))}:
+            if not pools.are_weights(pools.chosen(self.pool.columns[weight], towns)):
+                message = f"按“{weight[0]}”加权，都有数的{self.called.noun}里“{weight[0]}”都是0"
+                raise self.mistakes.error("no-weight", message, at, hint=f"请核对“{weight[0]}”。")
+        return towns
+
+    def _too_few(self, leaves: frozenset[Leaf], towns: Towns, at: Node) -> ExpressionError:
         count = towns.bit_count()
-        if not leaves or count * 2 >= self.pool.expected:
-            return towns
         all_of = "、".join(dict.fromkeys(said(leaf) for leaf in sorted(leaves)))
         few = f"只有{self.called.so_many(count)}" if count else f"没有一{self.called.counter}{self.called.noun}"
         message = f"{few}{all_of}都有数，不到应报{self.pool.expected}{self.called.counter}的一半，算不出全县的数"
         hint = "请催报，或把这几个数补进各自的文件、表格。"
-        raise self.mistakes.error("too-few-townships", message, at, hint=hint)
+        return self.mistakes.error("too-few-townships", message, at, hint=hint)
 
     def _note(self, leaves: frozenset[Leaf], towns: Towns) -> None:
         if any(self.towns[leaf] != towns for leaf in leaves):

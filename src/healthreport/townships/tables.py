@@ -107,7 +107,7 @@ class _Column:
         county = sums.built.target(name)
         # A rate's target and a bound are the county's, for all; of a bound there is no share that was done.
         self._for_all = county if county and (county.bound or county.quantity.unit.is_rate) else None
-        self._is_bounded = bool(self._for_all and self._for_all.bound) or name in sums.pool.bounded
+        self._bounds = sums.pool.bounded.get(name, {})
         self._order = _Order(sums, name, look_up) if column == RANK else None
 
     def of(self, town: int) -> str:
@@ -116,12 +116,12 @@ class _Column:
             return self._order.place(town)
         if self._column == SHARE:
             return _percent(self._shares[town]) if town in self._shares else _NONE
-        if limit := self._limit():
+        if limit := self._limit(is_bounded=town in self._bounds and self._column != TARGET):
             return limit
         if self._column in _COMPARED:
             return self._compared(self._values.get(town), self._given(town, _COMPARED[self._column]))
         value = self._values.get(town) if self._column == DONE else self._given(town, _KEYS[self._column])
-        return self._write(value)
+        return (self._bounds.get(town, "") if self._column == TARGET else "") + self._write(value)
 
     def whole(self) -> str:
         """Return what the county has in this column."""
@@ -129,7 +129,7 @@ class _Column:
             return _NONE
         if self._column == SHARE:
             return _percent(Fraction(1)) if self._shares else _NONE
-        if limit := self._limit():
+        if limit := self._limit(is_bounded=bool(self._bounds)):
             return limit
         at = Name(self._name, 0, len(self._name))
         try:
@@ -138,6 +138,7 @@ class _Column:
                 both = self._sums.compared(node, _COMPARED[self._column], self._look_up)
                 return self._compared(*both) if both else self._compared(self._look_up(at), self._county())
             key = _KEYS[self._column]
+            self._sums.show(self._name, key)
             of_key = Derived(at, key, None, 0, len(self._name))
             return self._write(self._look_up(at if key == VALUE else of_key))
         except ExpressionError as wrong:
@@ -145,11 +146,12 @@ class _Column:
                 raise
             return _NONE
 
-    def _limit(self) -> str:
+    def _limit(self, *, is_bounded: bool) -> str:
         """Return what a cell says of a target that holds for all, or of a bound; nothing where it has its own."""
-        if self._column == "目标" and self._for_all:
+        if self._column == TARGET and self._for_all:
             return self._for_all.bound + self._write(self._for_all.quantity)
-        return _NONE if self._is_bounded and self._column in ("目标", "完成率") else ""
+        is_bounded = is_bounded or bool(self._for_all and self._for_all.bound)
+        return _NONE if is_bounded and self._column in (TARGET, "完成率") else ""
 
     def _county(self) -> Quantity | None:
         key = _COMPARED[self._column]

@@ -124,6 +124,11 @@ def refuse(target: Path) -> None:
         raise error("bad-output", f"{NAME}可以写成{listed}。", Position(str(target)), hint="例如 -o 汇总.xlsx。")
 
 
+def left_out(target: Path, made: Made) -> list[str]:
+    """Say which totals a file leaves out."""
+    return texts.left_out(made.rolled_up) if is_yaml(target.name) else []
+
+
 def write(target: Path, made: Made, reader: Reader, *, force: bool) -> None:
     """Write what was rolled up; a file that is there is kept as .bak, or refused without ``force``, unless the same.
 

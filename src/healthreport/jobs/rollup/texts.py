@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.jobs.new.indicator_sheet import csv_of
+from healthreport.reading.tables import plain
 from healthreport.reading.yaml import dump
+from healthreport.townships import rolled_gaps
 from healthreport.townships.over import LAST, TARGET, VALUE
 from healthreport.townships.rolled_up import RANK, written
 from healthreport.townships.rows import ORG
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from healthreport.townships.rolled_up import Column, RolledUp
 
 SHORT, TOTAL = "简称", "合计"
+_KEYS = {VALUE: ""}
+_LISTED = 10
 
 
 class Cells(NamedTuple):
@@ -82,7 +86,7 @@ def csv(rolled_up: RolledUp) -> bytes:
         rows = [[row[0], short, *row[1:]] for row, short in zip(rows, shorts, strict=True)]
     rows.append([TOTAL, *[""] * has_short(rolled_up), *(one.total for one in columns)])
     head, *body = rows
-    return csv_of(head, [*body, *([f"注：{gap}"] for gap in rolled_up.gaps)])
+    return csv_of(head, [*body, *([f"注：{gap}"] for gap in rolled_gaps.of(rolled_up))])
 
 
 def has_short(rolled_up: RolledUp) -> bool:
@@ -109,14 +113,34 @@ def yaml(rolled_up: RolledUp) -> bytes:
                 of_town[name] = figures
     org = rolled_up.built.report.org
     about = f"{org or ''}各单位的数汇总，共{len(rolled_up.towns)}个。报告里写“指标文件: 汇总.yaml”，就用这里的数。"
-    gaps: dump.Dict = {dump.Comment(gap): "" for gap in rolled_up.gaps}
+    gaps: dump.Dict = {dump.Comment(gap): "" for gap in (*rolled_gaps.of(rolled_up), *left_out(rolled_up))}
     return dump.dump({dump.Comment(about): "", **gaps, "指标": indicators, "各单位": towns}).encode()
 
 
+def left_out(rolled_up: RolledUp) -> list[str]:
+    """Say which totals a file of indicators leaves out: what some townships lack would be put together with the rest.
+
+    建档 of five townships by 人口 of six is no rate, and a file of totals cannot tell of whom each is.
+    """
+    some = [one for one in rolled_up.columns if one.given and one.rests is not None and not _is_whole(rolled_up, one)]
+    if not some:
+        return []
+    listed = plain.listed([f"“{one.indicator}”{_KEYS.get(one.key, '的' + one.key)}" for one in some], _LISTED)
+    return [f"各{rolled_up.sums.called.noun}没有都报、没有写进来的：{listed}。要用这些数，请写“汇总来源: 汇总.xlsx”。"]
+
+
+def _is_whole(rolled_up: RolledUp, column: Column) -> bool:
+    return column.rests == len(rolled_up.towns)
+
+
 def _said(rolled_up: RolledUp, columns: list[Column]) -> dump.Dict:
-    """Return what the townships make of an indicator."""
-    made = {one.key: one for one in columns if one.total is not None and one.rests is not None}
+    """Return what the townships make of an indicator, all of them."""
+    made = {one.key: one for one in columns if one.total is not None and _is_whole(rolled_up, one)}
     said: dump.Dict = {key: total(rolled_up, made[key]) for key in (VALUE, TARGET, LAST) if key in made}
+    parts = {one.part: one for one in made.values() if one.part}
+    added = sum((one.total for one in parts.values() if one.total is not None), Fraction(0))
+    if parts and (VALUE not in made or added == made[VALUE].total):
+        said["分项"] = {name: total(rolled_up, one) for name, one in parts.items()}
     unit = columns[0].unit if columns else ""
     return {**said, "单位": unit} if said and unit else said
 
@@ -149,7 +173,7 @@ def json(rolled_up: RolledUp) -> bytes:
         "expected": pool.expected,
         "total": _by_key((column, one.total) for column, one in columns),
         "rests": {one.indicator: one.rests for one in rolled_up.columns if one.key == VALUE},
-        "gaps": rolled_up.gaps,
+        "gaps": rolled_gaps.of(rolled_up),
     }
     return (json_text.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -16,6 +16,7 @@ from healthreport.jobs.new.indicator_sheet import FIRST_DATE
 from healthreport.jobs.rollup import town_rows
 from healthreport.jobs.rollup.formulas import Formulas
 from healthreport.jobs.rollup.texts import SHORT, TOTAL, has_short
+from healthreport.townships import rolled_gaps
 from healthreport.townships.pool import has_gaps
 from healthreport.townships.rolled_up import RANK, written
 from healthreport.townships.rows import ORG
@@ -94,7 +95,7 @@ def _write(sheet: Worksheet, rolled_up: RolledUp, formulas: Formulas, looks: _Lo
     for at, column in enumerate(columns, left):
         _total(sheet, at, column, formulas, looks)
     last = _FIRST + len(towns)
-    for line, gap in enumerate(rolled_up.gaps, last + 1):
+    for line, gap in enumerate(rolled_gaps.of(rolled_up), last + 1):
         sheet.write_string(line, 0, f"注：{gap}")
     sheet.freeze_panes(_FIRST, left)
     sheet.autofilter(_FIRST - 1, 0, last - 1, left + len(columns) - 1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.rule import Finding
 from healthreport.diagnostics import Related
-from healthreport.townships import coverage, outliers
+from healthreport.townships import coverage, outliers, totals
 from healthreport.townships.over import LAST, VALUE, said
 from healthreport.townships.sums import CountySums
 from healthreport.values import quantities
@@ -62,6 +62,7 @@ def apart(sums: CountySums) -> Iterator[Finding]:
         message = f"“{one.name}”写的是{given}，{sums.called.so_many(one.having)}合计是{summed}。"
         place = sums.built.place_of_number(one.name, VALUE) or _source(sums)
         yield Finding(message, place, "用了写的数；要用合计，请删去“数值”。")
+    yield from _unlike_their_parts(sums)
     for name, theirs in coverage.other_targets(sums):
         county = sums.built.target(name)
         assert county is not None
@@ -86,6 +87,22 @@ def apart(sums: CountySums) -> Iterator[Finding]:
         place = sums.built.place_of_number(name, LAST) or _source(sums)
         message = f"“{name}”的上年数由各{sums.called.noun}的加总，这里写的没有用。"
         yield Finding(message, place, "请删去这个“上年”。")
+
+
+def _unlike_their_parts(sums: CountySums) -> Iterator[Finding]:
+    style = quantities.Style()
+    for name in sums.indicators:
+        found = [*totals.differing(sums.pool, name, sums.indicators)]
+        if not found:
+            continue
+        said_and_added = [(quantities.write(one.said, style), quantities.write(one.added, style)) for one in found]
+        towns = [
+            f"{sums.pool.towns[one.town].short}（写的是{said}，分项之和是{added}）"
+            for one, (said, added) in zip(found, said_and_added, strict=True)
+        ]
+        message = f"“{name}”有的{sums.called.noun}与分项之和不符：{_listed(towns)}。"
+        place = sums.pool.place(found[0].town, (name, VALUE)) or _source(sums)
+        yield Finding(message, place, "加总用了写的数；请核对是哪一个写错了。")
 
 
 def outlying(sums: CountySums, figures: Figures) -> Iterator[Finding]:
