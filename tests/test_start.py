@@ -3,8 +3,8 @@
 A ``console`` fence, or a command in a sentence, is typed at the prompt, and ends well but below ``<!-- ends: 2 -->``;
 a ``text`` fence is what is said then. Below ``<!-- file: 名 -->`` a fence is a file that is written by hand, below
 ``<!-- shown: 名 -->`` a part of one that is there, below ``<!-- printed: 名.docx -->`` paragraphs of a document.
-A table below ``<!-- edit: 名 -->`` is what is looked for and what it becomes, one below ``<!-- fill: 名.xlsx -->`` names and
-the values beside them.
+A table below ``<!-- edit: 名 -->`` is what is looked for and what it becomes, one below ``<!-- fill: 名.xlsx -->``
+names and the values beside them.
 """
 
 from __future__ import annotations
