@@ -742,3 +742,28 @@ def test_what_is_current(tmp_path: Path) -> None:
     assert not targets.is_current(tmp_path / "甲.docx", "", WRITERS["docx"])
     assert not targets.is_current(tmp_path, "", WRITERS["docx"])
     assert not targets.is_current(tmp_path / "甲.txt", "", WRITERS["txt"])
+
+
+@pytest.mark.parametrize("given", ["table", "files"])
+def test_the_title_of_one_is_no_title_for_all(given: str, here: Path, cli: Cli) -> None:
+    """A base with the title of the unit it was made from would print that on all; that is told once, at its place."""
+    arguments = ["底稿.yaml", "--data", "乡镇.csv"] if given == "table" else ["."]
+    for number, name in enumerate(("青山镇", "柳河镇")):
+        (here / f"{name}.yaml").write_text(
+            f"继承: 底稿.yaml\n单位: {name}\n指标: {{改厕: {{数值: {number}}}}}\n", "utf-8"
+        )
+    csv("单位,改厕", "青山镇,1", "柳河镇,2")
+    told = {}
+    for title in ("白石镇2022年情况", '"{{ 单位 }}情况"'):
+        text_of_base = BASE.replace('"{{ 单位 }}情况"', title).replace("清河区卫生健康局", "白石镇")
+        (here / "底稿.yaml").write_text(text_of_base.replace("，体检率{{ 体检率 }}", ""), "utf-8")
+        result = cli("batch", *arguments, "--name", "{{ 单位 }}")
+        assert result.code == 0, result.err
+        told[title] = result.err
+    warning = "底稿.yaml:2:5: 警告 底稿的“标题”里写着“白石镇”，各单位的材料都会印它。 [title-of-one]"
+    assert [one.count(warning) for one in told.values()] == [1, 0]
+    (here / "青山镇.yaml").write_text(
+        "继承: 底稿.yaml\n单位: 青山镇\n标题: 青山镇情况\n指标: {改厕: {数值: 1}}\n", "utf-8"
+    )
+    (here / "底稿.yaml").write_text(BASE.replace('"{{ 单位 }}情况"', "清河区卫生健康局情况"), "utf-8")
+    assert "title-of-one" not in cli("render", "青山镇.yaml", "--draft").err

@@ -451,6 +451,15 @@ def test_links(page: Path) -> None:
         assert not heading or heading in [re.sub(r"[^\w-]", "", one.replace(" ", "-")).lower() for one in headings]
 
 
+def test_tasks_are_listed() -> None:
+    """The first table of the page by task leads to every heading below it."""
+    text = MANUAL.read_text("utf-8")
+    table = text[: text.index("\n## ")]
+    headings = re.findall(r"^##+ (.+)$", text, re.MULTILINE)
+    anchors = [re.sub(r"[^\w-]", "", one.replace(" ", "-")).lower() for one in headings]
+    assert [one for one in anchors if f"](#{one})" not in table] == []
+
+
 def repository() -> Iterator[Path]:
     """Yield every file of the repository; a source distribution has no git to ask."""
     yield from (path for path in ROOT.iterdir() if path.is_file())

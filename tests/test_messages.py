@@ -20,6 +20,7 @@ LIST = Path(__file__).parents[1] / "docs" / "messages.md"
 HEAD = """\
 # 消息一览
 
+手册的[键](keys.md)说每个键怎样写，这一页是报错；怎样做一件事，看[按任务查](tasks.md)，常见的几种看[常见错误](tasks.md#常见错误)。
 `healthreport` 说的每一句话：代号、级别、消息、出路，按它在程序里所在的房间排列
 （见 [architecture.md](architecture.md)）。这一页由测试从源码生成，不要手改：
 `HEALTHREPORT_ACCEPT=1 pytest tests/test_messages.py`。

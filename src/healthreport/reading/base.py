@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import HealthReportError
+from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.model.build import build
 from healthreport.model.fields import of_text, passing
 from healthreport.model.indicators import Indicator
@@ -19,7 +19,6 @@ from healthreport.values.scalars import read_bool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from healthreport.diagnostics import Diagnostic
     from healthreport.model.build import Built
     from healthreport.reading.digests import ReadPicture
     from healthreport.reading.yaml.nodes import Node
@@ -87,6 +86,18 @@ class Base:
         own = self.file.tree
         below = self.under.kept_back if self.under else {}
         return {**below, **{key: own.keys_at[key] for key in own if key not in self.definitions}}
+
+    @cached_property
+    def names_one(self) -> tuple[Diagnostic, ...]:
+        """Tell of a title with the name of the unit it was written for: all that are laid over it would print that."""
+        title, org = self.definitions.get("标题"), self.file.tree.get("单位")
+        if not (isinstance(title, Scalar) and isinstance(org, Scalar) and org.value in title.value):
+            return ()
+        message = f"底稿的“标题”里写着“{org.value}”，各单位的材料都会印它。"
+        hint = "请改成“{{ 单位 }}”；体裁不是“通用”的，也可以删去“标题”，由程序生成。"
+        at = title.value.index(org.value)
+        place = title.position(at, at + len(org.value))
+        return (Diagnostic("title-of-one", message, place, Severity.WARNING, hint=hint),)
 
     @cached_property
     def digest(self) -> str:

@@ -66,6 +66,7 @@ def load(path: Path, reader: Reader, root: Path | None = None) -> Inherited:
         return Inherited(path, lambda: file.tree, notes=notes, root=root)
     whole = cache(partial(file.tree.laid_over, under.definitions))
     notes += under.notes if root else (*under.notes, *_above(path, under, reader))
+    notes += () if "标题" in file.tree else under.names_one
     return Inherited(path, whole, split(file.tree, under.definitions, whole), under, notes, root)
 
 

@@ -72,7 +72,9 @@ class Table:
         """Return the report of a row. Raises :class:`HealthReportError` for cells without a value."""
         self.townships.refuse_bad_cells(index)
         differences = self.townships.own(index, self.base.definitions)
-        return inherit.Inherited(self.base.file.path, differences.whole, differences, self.base)
+        return inherit.Inherited(
+            self.base.file.path, differences.whole, differences, self.base, notes=self.base.names_one
+        )
 
 
 def plan_folder(
