@@ -234,9 +234,8 @@ def _columns(cells: list[list[str]]) -> list[Column]:
     columns = []
     for header, *rows in cells:
         column = Column()
-        column.add(header, header=True)
-        for text in rows:
-            column.add(text, header=False)
+        column.add_heading(header)
+        column.add(rows)
         columns.append(column)
     return columns
 

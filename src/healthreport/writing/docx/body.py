@@ -217,7 +217,10 @@ class _Writer:
         if any(run.blank for run in title):
             return opening + write_runs(title) + "</w:p>"
         capacity = self._area()[0] / self._layout.title.size
-        return self._when_filled(partial(self._broken, opening, capacity), text_of(title), self._organisation)
+        text = text_of(title)
+        # One that fits, in every document, is not broken by anybody's name.
+        organisation = "" if width(text) <= capacity and not slots.has_slots(text) else self._organisation
+        return self._when_filled(partial(self._broken, opening, capacity), text, organisation)
 
     def _broken(self, opening: str, capacity: float, title: str, organisation: str) -> str:
         text = "\n".join(break_title(title, capacity, self._words, organisation))

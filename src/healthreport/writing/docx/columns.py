@@ -57,17 +57,22 @@ class Column:
         new.whole, new.total = self.whole, self.total
         return new
 
-    def add(self, text: str, *, header: bool) -> None:
-        """Take one more cell into account."""
-        whole, line, number, wide = _measure(text)
+    def add_heading(self, text: str) -> None:
+        """Take a cell of the header into account."""
+        whole, line, number, _ = _measure(text)
         self.line = max(self.line, line)
         self.total += whole
-        if header:
-            self.heading = max(self.heading, line)
-            self.whole = max(self.whole, number)
-            return
-        self.number = max(self.number, number)
-        self.wide = max(self.wide, wide)
+        self.heading = max(self.heading, line)
+        self.whole = max(self.whole, number)
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Take one more cell into account, or more: all at once, for this is done for every report."""
+        wholes, lines, numbers, wides = zip(*map(_measure, texts), strict=True)
+        line = max(lines)
+        self.line = max(self.line, line)
+        self.total += sum(wholes)
+        self.number = max(self.number, *numbers)
+        self.wide = max(self.wide, *wides)
         self.whole = max(self.whole, min(line, _SHORT))
 
     def add_across(self, text: str, columns: int) -> None:

@@ -60,14 +60,19 @@ class _Member(NamedTuple):
         return cls(name.encode(), deflate.compress(content) + deflate.flush(), zlib.crc32(content), len(content))
 
 
-class _Static(NamedTuple):
-    """What comes first in every Word file of a layout: members, laid out, and their entries in the directory."""
+class _LaidOut(NamedTuple):
+    """Members as they stand in the file, and their entries in its directory."""
 
-    laid_out: bytes
+    data: bytes
     entries: bytes
-    members: int
+    number: int
+
+
+class _Static(NamedTuple):
+    """What comes first in every Word file of a layout, and the digest of its names, sizes and checksums."""
+
+    members: _LaidOut
     digest: str
-    """The digest of their names, sizes and checksums."""
 
 
 class Package:
@@ -83,7 +88,7 @@ class Package:
             _Member.of(_picture_name(number, picture), picture.data) for number, picture in enumerate(made.pictures, 1)
         ]
         if pictures:
-            self._static = _laid_out([*_members(shared, made.pictures), *pictures])
+            self._static = _static_of([*_members(shared, made.pictures), *pictures])
         else:
             self._static = _static(layout, draft=document.draft)
 
@@ -99,7 +104,7 @@ class Package:
         said = {DRAFT_PROPERTY: "1"} if self._document.draft else {}
         custom = _custom({_INPUT: digest, _BODY: hashlib.sha256(main).hexdigest(), _PARTS: parts, **said})
         members = [_Member.of(_MAIN, main), core, _Member.of(_CUSTOM, custom.encode())]
-        return _zip(self._static, members)
+        return _zip(self._static.members, members)
 
 
 def _shared(layout: Layout, *, draft: bool) -> Base:
@@ -108,7 +113,12 @@ def _shared(layout: Layout, *, draft: bool) -> Base:
 
 @lru_cache(maxsize=16)
 def _static(layout: Layout, *, draft: bool) -> _Static:
-    return _laid_out(_members(_shared(layout, draft=draft), ()))
+    return _static_of(list(_members(_shared(layout, draft=draft), ())))
+
+
+def _static_of(members: Sequence[_Member]) -> _Static:
+    digest = _digest(tuple([(member.name.decode(), member.size, member.crc) for member in members]))
+    return _Static(_laid_out(members), digest)
 
 
 def _members(shared: Base, pictures: Sequence[Picture]) -> Iterator[_Member]:
@@ -224,27 +234,25 @@ def _created(document: Document) -> str:
     return f"{document.date}T00:00:00Z" if document.date else ""
 
 
-def _laid_out(members: Iterable[_Member], offset: int = 0) -> _Static:
+def _laid_out(members: Iterable[_Member], offset: int = 0) -> _LaidOut:
     """Lay members out one after another, all dated 1980-01-01: the same parts give the same bytes."""
     date = (1 << 5) | 1  # 1980-01-01 in MS-DOS form, years from 1980
     utf8_deflate = (20, 0x800, 8, 0, date)
     parts: list[bytes] = []
     entries: list[bytes] = []
-    said: list[tuple[str, int, int]] = []
     for member in members:
-        said.append((member.name.decode(), member.size, member.crc))
         sizes = (member.crc, len(member.data), member.size, len(member.name))
         local = _LOCAL.pack(b"PK\x03\x04", *utf8_deflate, *sizes, 0) + member.name
         parts += [local, member.data]
         entries.append(_CENTRAL.pack(b"PK\x01\x02", 20, *utf8_deflate, *sizes, 0, 0, 0, 0, 0, offset) + member.name)
         offset += len(local) + len(member.data)
-    return _Static(b"".join(parts), b"".join(entries), len(entries), _digest(tuple(said)))
+    return _LaidOut(b"".join(parts), b"".join(entries), len(entries))
 
 
-def _zip(static: _Static, members: Iterable[_Member]) -> bytes:
+def _zip(static: _LaidOut, members: Iterable[_Member]) -> bytes:
     """Return the file: the static members, these, the directory."""
-    own = _laid_out(members, len(static.laid_out))
+    own = _laid_out(members, len(static.data))
     entries = static.entries + own.entries
-    count, at = static.members + own.members, len(static.laid_out) + len(own.laid_out)
+    count, at = static.number + own.number, len(static.data) + len(own.data)
     end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(entries), at, 0)
-    return b"".join([static.laid_out, own.laid_out, entries, end])
+    return b"".join([static.data, own.data, entries, end])

@@ -32,6 +32,15 @@ class _Placed(NamedTuple):
     cell: Cell | None
 
 
+class _Open(NamedTuple):
+    """Cells with slots: all of a column, ``together``, or one that is of the header or reaches across."""
+
+    cells: list[_Placed]
+    texts: list[str]
+    header: bool
+    together: bool
+
+
 class _Looks(NamedTuple):
     """What a report's figures change of its table: widths, how each column is aligned, which rows may break."""
 
@@ -56,17 +65,15 @@ class TablePattern:
         self._count = sum(placed.across for placed in (self._header or self._rows)[0])
         self._columns = [Column() for _ in range(self._count)]
         self._contents = [Contents() for _ in range(self._count)]
-        self._open: list[tuple[_Placed, bool]] = []
         self._patterns: dict[_Looks, XmlPattern] = {}
         self._measured: tuple[str, _Looks] | None = None
         self._long: list[tuple[_Placed, str]] = []
-        texts: list[str] = []
+        open_cells: list[tuple[_Placed, bool, str]] = []
         own: list[tuple[int, str]] = []
         for header, rows in ((True, self._header), (False, self._rows)):
             for placed, text in _texts(rows):
                 if slots.has_slots(text):
-                    self._open.append((placed, header))
-                    texts.append(text)
+                    open_cells.append((placed, header, text))
                 else:
                     self._add(self._columns, placed, text, self._long, header=header)
                 if not header and placed.across == 1:
@@ -76,7 +83,8 @@ class TablePattern:
                     else:
                         self._contents[placed.column].add(words)
         # Those of the open cells, and what stands for the report's own: filled all at once.
-        self._texts = _APART.join([*texts, *(words for _, words in own)])
+        self._open = _in_groups(open_cells)
+        self._texts = _APART.join([*(text for one in self._open for text in one.texts), *(words for _, words in own)])
         self._own = [column for column, _ in own]
         self._alike = list(_alike(self._header))
         self._headings = ["".join(texts) for texts in _headings(self._header, self._count)]
@@ -105,9 +113,15 @@ class TablePattern:
 
     def _measure(self, filled: str) -> _Looks:
         columns, long = [column.copy() for column in self._columns], self._long.copy()
-        texts = filled.split(_APART)
-        for (placed, header), text in zip(self._open, texts, strict=False):  # of no cells there is one text, ""
-            self._add(columns, placed, text, long, header=header)
+        texts, at = filled.split(_APART), 0
+        for group in self._open:
+            some = texts[at : at + len(group.cells)]
+            at += len(group.cells)
+            if group.together:
+                columns[group.cells[0].column].add(some)
+                long += [pair for pair in zip(group.cells, some, strict=True) if _may_be_tall(pair[1])]
+            else:
+                self._add(columns, group.cells[0], some[0], long, header=group.header)
         for first, *others in self._alike:
             for other in others:
                 columns[first].be_as_wide_as(columns[other])
@@ -116,7 +130,7 @@ class TablePattern:
         face = self._layout.table
         widths = share(columns, self._table.widths, self._area, face.size, face.smallest)
         tall = frozenset(one.row for one, text in long if widths.lines(text, one.column, one.across) > _TALL)
-        return _Looks(widths, self._alignment or self._aligned(texts[len(self._open) :]), tall)
+        return _Looks(widths, self._alignment or self._aligned(texts[at:]), tall)
 
     def _aligned(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Return how each column is aligned; ``texts`` are those of the cells that are the report's own."""
@@ -136,12 +150,14 @@ class TablePattern:
         columns: Sequence[Column], placed: _Placed, text: str, long: list[tuple[_Placed, str]], *, header: bool
     ) -> None:
         """Take a cell into account in the columns it stands in, and keep it where it may make a row tall."""
-        if placed.across == 1:
-            columns[placed.column].add(text, header=header)
+        if placed.across == 1 and header:
+            columns[placed.column].add_heading(text)
+        elif placed.across == 1:
+            columns[placed.column].add([text])
         elif not header:
             for column in columns[placed.column : placed.column + placed.across]:
                 column.add_across(text, placed.across)
-        if not header and (len(text) > _TALL or "\n" in text):
+        if not header and _may_be_tall(text):
             long.append((placed, text))
 
     def _write(self, looks: _Looks) -> str:
@@ -175,6 +191,24 @@ class TablePattern:
         """Return rows in a smaller face."""
         half_points = size // 10
         return "".join(rows).replace(HINT, f'{HINT}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
+
+
+def _in_groups(cells: Iterable[tuple[_Placed, bool, str]]) -> list[_Open]:
+    """Return cells with slots, those of one column below the header together."""
+    columns: dict[int, _Open] = {}
+    alone: list[_Open] = []
+    for placed, header, text in cells:
+        if header or placed.across > 1:
+            alone.append(_Open([placed], [text], header, together=False))
+        else:
+            group = columns.setdefault(placed.column, _Open([], [], header=False, together=True))
+            group.cells.append(placed)
+            group.texts.append(text)
+    return [*columns.values(), *alone]
+
+
+def _may_be_tall(text: str) -> bool:
+    return len(text) > _TALL or "\n" in text
 
 
 def _texts(rows: Iterable[list[_Placed]]) -> Iterator[tuple[_Placed, str]]:

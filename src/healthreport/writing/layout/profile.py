@@ -1,6 +1,7 @@
 """Layout profiles: lengths, fonts and sizes as data, after GB/T 9704-2012."""
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -149,6 +150,14 @@ class Layout(_Part):
     table_header: Face = Field(alias="表头")
     page_number: PageNumber = Field(alias="页码")
     fonts: Fonts = Field((), alias="字体表")
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple([getattr(self, name) for name in type(self).model_fields]))
+
+    def __hash__(self) -> int:
+        """Return the hash of all it says, found once: it is a key of what every document is made with."""
+        return self._hash
 
     @property
     def headings(self) -> tuple[Face, Face, Face, Face]:
