@@ -27,6 +27,7 @@ Number = int | Decimal
 _DIGITS = re.compile(r"[0-9.\-]*")
 _PERCENT = "%"
 _LONGEST_PLAIN = 15
+_ENDS_IN_ZERO = re.compile(r"\.[0-9]*0\n")
 
 
 class Figures(NamedTuple):
@@ -87,6 +88,8 @@ def _convert(numbers: list[Number | None], texts: dict[int, str], how: Reads) ->
 
 def _tidied(written: Sequence[str], how: Reads) -> dict[int, str]:
     """Return the numbers that a machine wrote with more digits than they have; a rate's 90.0 beside 92.5 is meant."""
+    if not _ENDS_IN_ZERO.search("\n".join([*written, ""])) and max(map(len, written)) <= _LONGEST_PLAIN:
+        return {}
     rate = not how.words.units.adds_up(how.declared)
     if rate and not all(text.endswith(".0") for text in written if text):
         return {at: cells.tidy(text) for at, text in enumerate(written) if len(text) > _LONGEST_PLAIN}

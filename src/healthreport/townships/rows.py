@@ -104,6 +104,11 @@ class Townships:
                 _put(words, name, cell, cell)
         return {**fields, WORDS: words} if words else fields
 
+    def said(self, index: int, field: str) -> str:
+        """Return what a township's row says of a field; nothing where it has none."""
+        texts = self._texts[self.rows[index]]
+        return next((text for at, name in reversed(self._fields) if name == field and (text := texts[at])), "")
+
     def place(self, index: int) -> Position:
         """Return the place of a township's name."""
         return self._cell(self.rows[index], self._org).position()

@@ -39,6 +39,7 @@ def heading(text: str) -> str:
     return bare or squeezed(text).lower()
 
 
+@lru_cache(maxsize=65536)
 def label(text: str) -> str:
     """Return the name of a row as the lists know it: without brackets and what stands in them, too."""
     bare = squeezed(text).lstrip(_MARKS_BEFORE)
@@ -47,6 +48,7 @@ def label(text: str) -> str:
     return bare.rstrip(_MARKS_AFTER).lower()
 
 
+@lru_cache(maxsize=65536)
 def name(text: str) -> str:
     """Return a township's name as it is printed: ``白 石 镇*`` → ``白石镇``; blanks between Latin words stay one."""
     bare = _FOOTNOTES.sub("", text).strip("*※★☆▲△● ")

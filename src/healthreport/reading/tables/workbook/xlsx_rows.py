@@ -17,7 +17,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from healthreport.reading.tables.workbook.xlsx_scalars import Columns, is_true, is_zero
+from healthreport.reading.tables.workbook.xlsx_scalars import PLAIN, Columns, is_true, is_zero
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -35,6 +35,7 @@ _FORMULA = re.compile(
     r"(?:/>|>(?:[^<>&\x00-\x1f\ufffe\uffff]|&(?:amp|lt|gt|quot|apos);)*</f>)",
     re.ASCII,
 )
+_PLAIN_VALUES = re.compile(rf"(?:{PLAIN}</\n)*")
 _VALUES = re.compile(r"(?:[^\s<>&\x00-\x1f\ufffe\uffff][^<>&\x00-\x1f\ufffe\uffff]*</\n)*")
 _ROW = re.compile(rf'<row r="{_MARK}"((?: [\w:]+="[^"<&\x00-\x1f]*")*)>', re.ASCII)
 _ATTRIBUTE = re.compile(r' ([\w:]+)="([^"]*)"', re.ASCII)
@@ -68,11 +69,12 @@ class Frame(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: its number as it is written, its frame, and its values."""
+    """A row: its number as it is written, its frame, its values, and whether they are plain numbers."""
 
     number: str
     frame: Frame
     values: list[str]
+    is_plain: bool
 
 
 class _Between(NamedTuple):
@@ -126,10 +128,11 @@ class Rows:
         parts = text.split("v>")
         frame = _kept(self._frames, "v>".join(parts[::2]).replace(f'{number[1]}"', f'{_MARK}"'), self._frame)
         ended = "\n".join([*parts[1::2], ""])
-        if frame is None or not _VALUES.fullmatch(ended):
+        is_plain = _PLAIN_VALUES.fullmatch(ended) is not None
+        if frame is None or not (is_plain or _VALUES.fullmatch(ended)):
             return None
         *values, _ = ended.split("</\n")
-        return Row(number[1], frame, values) if len(values) == frame.size else None
+        return Row(number[1], frame, values, is_plain) if len(values) == frame.size else None
 
     def _frame(self, text: str) -> Frame | None:
         """Understand a frame; ``None`` where it is none."""

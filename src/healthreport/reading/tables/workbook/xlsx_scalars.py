@@ -11,10 +11,10 @@ _EXACT = 16  # a point and 15 digits
 _REMEMBERED = 1 << 16
 _TRUE = {"1", "true"}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
-# As somebody would type it, where it is not too long.
-_PLAIN = r"(?:0|-?(?:[1-9][0-9]*|0(?=\.))(?:\.[0-9]*[1-9])?)"
-_PLAIN_NUMBER = re.compile(_PLAIN)
-_PLAIN_NUMBERS = re.compile(f"(?:{_PLAIN}\n)*")
+PLAIN = r"(?:0|-?(?:[1-9][0-9]*|0(?=\.))(?:\.[0-9]*[1-9])?)"
+"""A number as somebody would type it, if it is not too long."""
+_PLAIN_NUMBER = re.compile(PLAIN)
+_PLAIN_NUMBERS = re.compile(f"(?:{PLAIN}\n)*")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -47,6 +47,10 @@ class Numbers(dict[str, str]):
         """Return numbers as somebody would type them, nearly all of which are stored so."""
         if not _PLAIN_NUMBERS.fullmatch("\n".join([*stored, ""])):
             return [self[number] for number in stored]
+        return self.shared(stored)
+
+    def shared(self, stored: list[str]) -> list[str]:
+        """Return plain numbers without digits that nobody typed; equal ones are one text."""
         if max(map(len, stored), default=0) > _EXACT:
             stored = [self[number] if len(number) > _EXACT else number for number in stored]
         share = self.setdefault if len(self) < _REMEMBERED else self.get
