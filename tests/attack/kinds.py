@@ -179,7 +179,7 @@ def _word(given: Material, random: Random) -> Case:
 
 def _text(given: Material, random: Random) -> Case:
     content = mutating.text(random.choice(given.texts), given.lines, random)
-    name = random.choice(("x.txt", "x.txt", "x.md"))
+    name = "x." + random.choice(("txt", "txt", "md"))
     command = random.choice(
         (
             (("import", name, "-o", "o.yaml", "--figures"), ("o.yaml", "o-*")),

@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -78,7 +79,10 @@ class Running:
         self._said.unlink(missing_ok=True)
         sys.stdout.flush()
         sys.stderr.flush()
-        self.process = os.fork()
+        with warnings.catch_warnings():
+            # From 3.12 on Python warns of threads, which libraries of other tests may have started; the child has none.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.process = os.fork()
         if not self.process:
             _be_the_command(case, folder, self._said)
 
