@@ -17,7 +17,7 @@ from healthreport.reading.base import ROLL_UP, SHARED, Base, File, is_shared
 from healthreport.reading.differences import ADDS, INHERITS, indicators_of, split
 from healthreport.reading.indicator_files import attach
 from healthreport.reading.yaml.nodes import Mapping, Scalar
-from healthreport.reading.yaml.parse import parse
+from healthreport.reading.yaml.parse import SlipsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +85,7 @@ def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
 
 def _read(path: Path, reader: Reader) -> File:
     """Read a report and take its head off."""
-    tree = parse(reader.read(path))
+    tree = reader.tree(reader.read(path))
     return File(path, tree, tree.pop(INHERITS, None), tree.pop(ADDS, None))
 
 
@@ -149,7 +149,10 @@ def _under(file: File, reader: Reader, root: str, chain: tuple[Path, ...]) -> Ba
     try:
         return _base(path, reader, root, chain)
     except HealthReportError as wrong:
-        raise HealthReportError(_through(diagnostic, named) for diagnostic in wrong.diagnostics) from None
+        told = [_through(diagnostic, named) for diagnostic in wrong.diagnostics]
+        if isinstance(wrong, SlipsError):
+            raise SlipsError(told, wrong.tree, wrong.lost) from None
+        raise HealthReportError(told) from None
 
 
 def _path(path: Path, named: Scalar, reader: Reader, root: str, chain: tuple[Path, ...]) -> Path:
