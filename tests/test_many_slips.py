@@ -76,7 +76,7 @@ def outside_of_texts(lines: list[str]) -> list[int]:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
-@settings(max_examples=25)
+@settings(max_examples=25, derandomize=True)
 @given(data=st.data())
 def test_every_slip_in_one_run(example: Path, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Of slips in random lines each is told, in one run; no other line is."""
@@ -85,8 +85,12 @@ def test_every_slip_in_one_run(example: Path, data: st.DataObject, tmp_path_fact
     drawn = data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=8, unique_by=lambda place: place[0]))
     taken = {at for at, _ in drawn}
     moved = [at for at, kind in drawn if kind.startswith("indented")]
-    # Two slips that touch may be one, and two lines that are moved alike are a level of their own.
-    chosen = [(at, kind) for at, kind in drawn if at - 1 not in taken and at not in moved[1:]]
+    # Two slips that touch may be one, and what stands around a line that is moved says where it belongs.
+    chosen = [
+        (at, kind)
+        for at, kind in drawn
+        if at - 1 not in taken and at not in moved[1:] and not any(0 < abs(at - other) < 5 for other in moved[:1])
+    ]
     for at, kind in chosen:
         lines[at] = slipped(lines[at], kind)
     found = {(one.position.line, one.id) for one in told("\n".join(lines) + "\n", tmp_path_factory.mktemp("slips"))}

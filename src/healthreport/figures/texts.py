@@ -289,11 +289,11 @@ class Figures:
 
         ``nowhere`` are names that were taken out of the report; what needs them is missing, and that is told.
         """
-        for indicator in self._report.indicators.values():
+        for name, indicator in self._report.indicators.items():
             if indicator.formula is not None:
                 code = Code(str(indicator.formula), indicator.formula.start)
                 try:
                     self._mistakes.names.parse(code.text)
                 except ExpressionError as wrong:
                     if not (isinstance(wrong, UnknownNameError) and wrong.word in nowhere):
-                        self._mistakes.keep(indicator.formula, code, wrong)
+                        self._mistakes.keep(indicator.formula, code, wrong, owner=name)

@@ -43,6 +43,8 @@ class Reader:
         """What was mended in memory, of a reader that looks on."""
         self.lost = ""
         """The lines of them that nobody can read."""
+        self.is_partial = False
+        """Whether a base or a file of indicators could not be read at all."""
         self._looks_on = False
         self.template_folders: tuple[Path, ...] = ()
         """Where words of sheets are looked for, the user's own folder first; set by the resources it is used with."""
@@ -67,6 +69,13 @@ class Reader:
             self.slips += wrong.diagnostics
             self.lost += wrong.lost
             return wrong.tree
+
+    def does_without(self, wrong: HealthReportError) -> bool:
+        """Say whether what cannot be read is left out, by a reader that looks on; it remembers why."""
+        if self._looks_on:
+            self.slips += wrong.diagnostics
+            self.is_partial = True
+        return self._looks_on
 
     def given(self, path: Path) -> bytes | None:
         """Return the bytes of a file that is not on the disk, if it is such a one."""

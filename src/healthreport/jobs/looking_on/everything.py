@@ -46,7 +46,7 @@ def everything(
         found = ()
     if not reader.slips:
         return wrong
-    told = {(one.id, one.position): one for one in _no_follow_ups(found, reader.lost)}
+    told = {(one.id, one.position): one for one in (*reader.slips, *_no_follow_ups(found, reader))}
     return HealthReportError((told | {(one.id, one.position): one for one in wrong.diagnostics}).values())
 
 
@@ -59,10 +59,11 @@ def _look(
         pipeline.compose(inherited, reader, resources, layout=layout, draft=draft)
 
 
-def _no_follow_ups(found: Iterable[Diagnostic], lost: str) -> Iterator[Diagnostic]:
-    """Yield errors that are none because of lines nobody can read."""
+def _no_follow_ups(found: Iterable[Diagnostic], reader: Reader) -> Iterator[Diagnostic]:
+    """Yield errors that are none because of lines or files nobody can read."""
     for one in found:
         word = re.search("“(.*?)”", one.message)
-        is_lost = one.id in _MISSED or (one.id == "unknown-name" and word is not None and word[1] in lost)
-        if one.severity is Severity.ERROR and not (lost and is_lost):
+        is_named = reader.is_partial or (word is not None and word[1] in reader.lost)
+        is_missed = one.id in _MISSED or (one.id == "unknown-name" and is_named)
+        if one.severity is Severity.ERROR and not (is_missed and (reader.lost or reader.is_partial)):
             yield one
