@@ -45,7 +45,7 @@ LEVELS = [
     {"composing", "checking.rules", "writing"},
     {"importing"},
     {"pipeline"},
-    {"jobs.new", "jobs.pool"},
+    {"jobs.new", "jobs.pool", "jobs.looking_on"},
     {"jobs.importing", "jobs.checking"},
     {"jobs"},
     {"jobs.batch", "jobs.rollup"},

@@ -252,7 +252,7 @@ BAD_BASES = {
     "missing-in-a-folder": ("没有/县.yaml", None, "not-found"),
     "folder": ("夹", None, "is-a-folder"),
     "word": ("县.docx", b"PK\x03\x04...", "not-text"),
-    "syntax": ("县.yaml", "甲: [1\n".encode(), "unclosed-bracket"),
+    "syntax": ("县.yaml", "内容: [1\n".encode(), "unclosed-bracket"),
     "empty": ("县.yaml", b"", "empty-file"),
     "encoding": ("县.yaml", "年度".encode("utf-16"), "encoding"),
     "list": ("县.yaml", b"- 1\n", "not-a-mapping"),

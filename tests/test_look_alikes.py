@@ -36,11 +36,12 @@ class Place(NamedTuple):
     id: str = ""
     text: tuple[str, ...] = ()
     at: str = "§"
+    also: tuple[str, ...] = ()
 
 
-def error(report: str, id: str, at: str = "§") -> Place:
-    """Return a place where the mark is a mistake; ``at`` is what stands at the caret."""
-    return Place(report, id, at=at)
+def error(report: str, id: str, at: str = "§", *also: str) -> Place:
+    """Return a place where the mark is a mistake; ``at`` is what stands at the caret, ``also`` what is wrong behind."""
+    return Place(report, id, at=at, also=also)
 
 
 def text(report: str, *lines: str) -> Place:
@@ -125,7 +126,7 @@ TABLE = [
     *cases(
         "-",
         error("内容:\n  §甲段。", "no-space-after-dash"),
-        error("内容:\n  §{{ 出院 }}", "no-space-after-dash"),
+        error("内容:\n  §{{ 出院 }}", "no-space-after-dash", "§", "unquoted-expression"),
         error("内容:\n  - 甲段。\n  §乙段。", "no-space-after-dash"),
         error("内容:\n  - 甲段。\n   §乙段。", "no-space-after-dash"),
         error("章节:\n  §标题: 甲\n   内容: 乙", "no-space-after-dash"),
@@ -156,7 +157,7 @@ TABLE = [
         error("内容: 甲\n§ 注释\n结尾: 乙", "full-width-hash"),
         error("内容: 甲\n  § 注释", "full-width-hash"),
         error("内容: 甲 § 注释", "full-width-hash"),
-        error("内容: 甲\u3000§ 注释", "full-width-hash"),
+        error("内容: 甲\u3000§ 注释", "full-width-hash", "§", "full-width-space"),
         error("内容:\n  - 甲\n  § - 乙\n  - 丙", "full-width-hash"),
         error("§ 结尾: 甲\n内容: 乙", "full-width-hash"),
         text("内容: §1楼", "§1楼"),
@@ -203,7 +204,9 @@ def test_marks_and_places(mark: str, place: Place) -> None:
     if not place.id:
         assert body(written.removeprefix(UNTITLED)) == [line.replace("§", mark) for line in place.text]
         return
-    (one,) = mistakes(written)
+    told = mistakes(written)
+    (one,) = [one for one in told if one.id == place.id]
+    assert tuple(other.id for other in told if other is not one) == place.also
     before, _, _ = (HEAD + place.report).partition("§")
     before = before.replace("§", mark)
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")

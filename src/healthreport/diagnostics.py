@@ -10,12 +10,13 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 
 _ALIKE = 0.5  # of the characters of two words, in their order
 _LONGEST_WORD = 100
 _MOST_COMPARED = 50
+_FEW, _LIKELIEST = 12, 5
 MAX_PROBLEMS = 100  # of one kind in one report; more would bury what matters
 
 
@@ -110,6 +111,19 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
     ]
     best = max(scored, default=(0.0, 0, ""))
     return best[2] if best[0] >= _ALIKE else None
+
+
+def likeliest(word: str, choices: Collection[str]) -> str:
+    """Return the choices as they are listed in a way out: all of a few, of many the five that are most like a word."""
+    if len(choices) <= _FEW:
+        return "、".join(choices)
+    from heapq import nlargest
+
+    def alike(choice: str) -> tuple[float, int]:
+        common = sum(min(word.count(char), choice.count(char)) for char in dict.fromkeys(word))
+        return 2 * common / (len(word) + len(choice) or 1), len(choice)
+
+    return "、".join(nlargest(_LIKELIEST, choices, alike)) + f"等{len(choices)}个"
 
 
 def or_rather(message: str, guess: str | None) -> str:

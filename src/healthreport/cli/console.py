@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from healthreport.cli.merging import lines, merged
 from healthreport.diagnostics import Diagnostic, Position, Severity
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _NEAR = 4 * _COLUMNS  # characters of a line around a place
 _OF_CHECK, _MOST_CHECKS = "HR", 5
 _LINES = 10
 _LISTED = 8
-_MOST_ALIKE, _SHOWN_ALIKE, _MOST_ERRORS, _PLACES_LISTED = 5, 3, 12, 40
+_MOST_ALIKE, _SHOWN_ALIKE, _MOST_ERRORS = 5, 3, 12
 T = TypeVar("T")
 
 
@@ -65,6 +66,7 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
     coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     alike: dict[object, list[Diagnostic]] = {}
     checks, others = _divided(diagnostics)
+    others = merged(others)
     errors = Counter((one.id, one.hint) for one in others if one.severity is Severity.ERROR)
     for diagnostic in others:
         kind: object = (diagnostic.id, diagnostic.position.file)
@@ -75,11 +77,11 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
     for group in alike.values():
         shown = group if len(group) <= _MOST_ALIKE else group[:_SHOWN_ALIKE]
         for diagnostic in shown:
-            lines = format_diagnostic(diagnostic, line_at)
+            shown_lines = format_diagnostic(diagnostic, line_at)
             if coloured:
-                _print_coloured(lines, diagnostic.severity)
+                _print_coloured(shown_lines, diagnostic.severity)
             else:
-                say("\n".join(lines))
+                say("\n".join(shown_lines))
         if len(shown) < len(group):
             _say_the_rest(group[len(shown) :], line_at)
     _say_checks(checks)
@@ -114,9 +116,7 @@ def _say_the_rest(alike: Sequence[Diagnostic], line_at: Callable[[Position], str
 
 def _the_rest(alike: Sequence[Diagnostic]) -> str:
     """Say where else the same warning holds: in which lines or cells."""
-    places = [*dict.fromkeys(diagnostic.position.cell or str(diagnostic.position.line) for diagnostic in alike)]
-    listed = "、".join(places[:_PLACES_LISTED]) + ("…" if len(places) > _PLACES_LISTED else "")
-    where = listed if alike[0].position.cell else f"第{listed}行"
+    where = lines([diagnostic.position for diagnostic in alike])
     label = _LABELS[alike[0].severity]
     return f"{alike[0].position.file}: {label} 另有{len(alike)}处同样的提醒，在{where}。 [{alike[0].id}]"
 
@@ -179,9 +179,11 @@ def progress(total: int, *, quiet: bool) -> Progress:
 
 def report_groups(groups: Iterable[Group], line_at: Callable[[Position], str], *, quiet: bool) -> None:
     """Print diagnostics that documents share once, with the documents listed."""
+    alike: dict[tuple[str, ...], list[Diagnostic]] = {}
     for diagnostic, sources in groups:
-        if quiet and diagnostic.severity is not Severity.ERROR:
-            continue
+        if not quiet or diagnostic.severity is Severity.ERROR:
+            alike.setdefault(tuple(sources), []).append(diagnostic)
+    for diagnostic, sources in [(one, [*sources]) for sources, found in alike.items() for one in merged(found)]:
         if diagnostic.severity is Severity.NOTE:
             say(format_diagnostic(diagnostic, line_at)[0])  # there are many, and nothing is wrong
         else:

@@ -103,7 +103,7 @@ class ComputedValues(Evaluator):
 
     def _named(self, name: str, at: Node, owner: str) -> Name:
         if name not in self._report.indicators:
-            hint = self.mistakes.names.listed
+            hint = self.mistakes.names.listed(name)
             raise self.mistakes.error("unknown-name", f"分项“{name}”不是指标", at, owner, hint=hint)
         return Name(name, at.start, at.end)
 
@@ -120,7 +120,7 @@ class ComputedValues(Evaluator):
         except PoisonedError:
             raise
         except ExpressionError as wrong:
-            self.mistakes.keep(formula, code, self._told(wrong))
+            self.mistakes.keep(formula, code, self._told(wrong), owner=name)
             raise PoisonedError(name) from None
         return Quantity(result.number, own, result.digits if result.unit.name == own.name else None)
 

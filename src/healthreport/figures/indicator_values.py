@@ -145,11 +145,11 @@ class IndicatorValues(ComputedValues):
 
         ``nowhere`` are names that were taken out of the report; what needs them is missing, and that is told.
         """
-        for indicator in self._report.indicators.values():
+        for name, indicator in self._report.indicators.items():
             if indicator.formula is not None:
                 code = Code(str(indicator.formula), indicator.formula.start)
                 try:
                     self.mistakes.names.parse(code.text)
                 except ExpressionError as wrong:
                     if not (isinstance(wrong, UnknownNameError) and wrong.word in nowhere):
-                        self.mistakes.keep(indicator.formula, code, wrong)
+                        self.mistakes.keep(indicator.formula, code, wrong, owner=name)

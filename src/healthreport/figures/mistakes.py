@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Related, Severity
 from healthreport.model import references
 from healthreport.values.derivations import CHECK_UNITS
-from healthreport.values.expression_errors import ExpressionError
+from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Node
 
 if TYPE_CHECKING:
@@ -74,8 +74,10 @@ class Mistakes:
             raise self.error("opaque-operand", message, at, *names, hint=hint, key=key)
         return quantity
 
-    def keep(self, text: Text, code: Code, wrong: ExpressionError) -> None:
-        """Keep a mistake in an expression or a formula."""
+    def keep(self, text: Text, code: Code, wrong: ExpressionError, *, owner: str = "") -> None:
+        """Keep a mistake in an expression, or in the formula of its ``owner``, which is not made of itself."""
+        if isinstance(wrong, UnknownNameError):
+            wrong.not_meant = owner
         if len(self.kept) < MAX_PROBLEMS:
             self._keep(references.diagnose(text, code, wrong, self._severity))
 

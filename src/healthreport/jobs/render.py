@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position, Related, error
 from healthreport.jobs import drafts
+from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.producing import Options, Outcome, Task, attempt, produce
 from healthreport.reading import inherit
 from healthreport.reading.resources import Resources
@@ -95,14 +96,15 @@ def _what_can_be_written(formats: Sequence[str]) -> str:
 
 
 def _render(task: Task, options: Options, resources: Resources) -> Outcome:
-    inherited = inherit.load(Path(task.source), resources.reader, options.root)
-    targets = task.targets(options.formats)
+    path, targets = Path(task.source), task.targets(options.formats)
     try:
+        inherited = inherit.load(path, resources.reader, options.root)
         outcome = produce(inherited, targets, options, resources)
         left = [] if options.draft else drafts.left_beside({format: targets[format] for format in outcome.written})
         return outcome._replace(diagnostics=(*outcome.diagnostics, *left))
     except HealthReportError as wrong:
-        raise HealthReportError(_for(task.source, diagnostic) for diagnostic in wrong.diagnostics) from None
+        all_wrong = everything(wrong, path, resources, root=options.root, layout=options.layout, draft=options.draft)
+        raise HealthReportError(_for(task.source, diagnostic) for diagnostic in all_wrong.diagnostics) from None
 
 
 def _for(source: str, diagnostic: Diagnostic) -> Diagnostic:

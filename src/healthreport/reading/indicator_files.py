@@ -10,7 +10,6 @@ from healthreport.model.indicators import Indicator
 from healthreport.reading.resources import sheet_words
 from healthreport.reading.yaml.encodings import decode
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
-from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +76,7 @@ def _read(name: Scalar, path: Path, reader: Reader, report: Mapping) -> Drawn:
     data = reader.read_beside(path, name.value, name.position())
     file = str(path.parent / name.value)
     if name.value.endswith((".yaml", ".yml")):
-        tree = parse(decode(data, file))
+        tree = reader.tree(decode(data, file))
         inner = tree.get(INDICATORS)
         return Drawn(inner if isinstance(inner, Mapping) else tree)
     from healthreport.reading.tables import sheets

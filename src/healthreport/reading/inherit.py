@@ -15,9 +15,10 @@ from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Re
 from healthreport.reading import digests
 from healthreport.reading.base import ROLL_UP, SHARED, Base, File, is_shared
 from healthreport.reading.differences import ADDS, INHERITS, indicators_of, split
+from healthreport.reading.indicator_files import KEY as INDICATOR_FILES
 from healthreport.reading.indicator_files import attach
 from healthreport.reading.yaml.nodes import Mapping, Scalar
-from healthreport.reading.yaml.parse import parse
+from healthreport.reading.yaml.parse import SlipsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +87,7 @@ def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
 
 def _read(path: Path, reader: Reader) -> File:
     """Read a report and take its head off."""
-    tree = parse(reader.read(path))
+    tree = reader.tree(reader.read(path))
     return File(path, tree, tree.pop(INHERITS, None), tree.pop(ADDS, None))
 
 
@@ -95,7 +96,13 @@ def _on(file: File, under: Base | None, reader: Reader) -> tuple[File, tuple[Dia
 
     Returns what is told as well: how files were read, and which sections of the base it has others for.
     """
-    notes = attach(file.tree, under.definitions if under else None, file.path, reader)
+    try:
+        notes = attach(file.tree, under.definitions if under else None, file.path, reader)
+    except HealthReportError as wrong:
+        if not reader.does_without(wrong):
+            raise
+        del file.tree[INDICATOR_FILES]
+        notes = ()
     if under is None and file.adds is None:
         return file, notes
     from healthreport.reading import additions
@@ -146,11 +153,16 @@ def _under(file: File, reader: Reader, root: str, chain: tuple[Path, ...]) -> Ba
         return None
     if not isinstance(named, Scalar):
         raise error("not-a-text", "“继承”应写另一份报告的文件名。", named.position(), hint="例如“继承: 全县.yaml”。")
-    path = _path(file.path, named, reader, root, chain)
     try:
+        path = _path(file.path, named, reader, root, chain)
         return _base(path, reader, root, chain)
     except HealthReportError as wrong:
-        raise HealthReportError(_through(diagnostic, named) for diagnostic in wrong.diagnostics) from None
+        told = [_through(diagnostic, named) for diagnostic in wrong.diagnostics]
+        if reader.does_without(HealthReportError(told)):
+            return None
+        if isinstance(wrong, SlipsError):
+            raise SlipsError(told, wrong.tree, wrong.lost) from None
+        raise HealthReportError(told) from None
 
 
 def _path(path: Path, named: Scalar, reader: Reader, root: str, chain: tuple[Path, ...]) -> Path:

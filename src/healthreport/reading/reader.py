@@ -10,11 +10,14 @@ from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.disk.read import MAX_BYTES, read_bytes, real
 from healthreport.reading.yaml.encodings import decode
 from healthreport.reading.yaml.nodes import Source
+from healthreport.reading.yaml.parse import SlipsError, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from healthreport.diagnostics import Diagnostic
     from healthreport.reading.base import Base
+    from healthreport.reading.yaml.nodes import Mapping as YamlMapping
 
 # Photos of phones have 15 MB; what is printed of them is less.
 MAX_ATTACHED_BYTES = 30_000_000
@@ -36,8 +39,43 @@ class Reader:
         self.bases: dict[str, Base] = {}
         self._folders: dict[str, str] = {}
         self._stdin = b""
+        self.slips: list[Diagnostic] = []
+        """What was mended in memory, of a reader that looks on."""
+        self.lost = ""
+        """The lines of them that nobody can read."""
+        self.is_partial = False
+        """Whether a base or a file of indicators could not be read at all."""
+        self._looks_on = False
         self.template_folders: tuple[Path, ...] = ()
         """Where words of sheets are looked for, the user's own folder first; set by the resources it is used with."""
+
+    @classmethod
+    def looking_on(cls, other: Reader) -> Reader:
+        """Return a reader that takes files with slips as they were meant, to look for what else is wrong with them.
+
+        Nothing it reads may be written.
+        """
+        reader = cls(other._given)
+        reader._stdin, reader._looks_on = other._stdin, True
+        return reader
+
+    def tree(self, source: Source) -> YamlMapping:
+        """Parse a file. Raises :class:`HealthReportError` with its slips, unless this reader looks on."""
+        try:
+            return parse(source)
+        except SlipsError as wrong:
+            if not self._looks_on or wrong.tree is None:
+                raise
+            self.slips += wrong.diagnostics
+            self.lost += wrong.lost
+            return wrong.tree
+
+    def does_without(self, wrong: HealthReportError) -> bool:
+        """Say whether what cannot be read is left out, by a reader that looks on; it remembers why."""
+        if self._looks_on:
+            self.slips += wrong.diagnostics
+            self.is_partial = True
+        return self._looks_on
 
     def given(self, path: Path) -> bytes | None:
         """Return the bytes of a file that is not on the disk, if it is such a one."""

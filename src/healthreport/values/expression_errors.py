@@ -53,15 +53,20 @@ class UnknownNameError(ExpressionError):
     told.
     """
 
-    def __init__(self, word: str, what: str, start: int, guess: Callable[[str], str | None], *, hint: str) -> None:
-        super().__init__("unknown-name", f"没有“{word}”{what}", start, start + len(word), hint=hint)
+    def __init__(
+        self, word: str, what: str, start: int, guess: Callable[[str, str], str | None], listed: Callable[[str], str]
+    ) -> None:
+        super().__init__("unknown-name", f"没有“{word}”{what}", start, start + len(word), hint="")
+        self._listed = listed
         self.word = word
+        self.not_meant = ""
+        """A name it is not meant for: a formula's own."""
         self._guess = guess
 
     @cached_property
     def guess(self) -> str | None:
         """The name that it is most like."""
-        return self._guess(self.word)
+        return self._guess(self.word, self.not_meant)
 
     @property
     def message(self) -> str:
@@ -71,7 +76,7 @@ class UnknownNameError(ExpressionError):
     @property
     def hint(self) -> str:
         """The way out: some names that are known, where none is like it."""
-        return "" if self.guess else self._hint
+        return "" if self.guess else self._listed(self.word)
 
 
 def syntax_error(message: str, start: int, end: int) -> ExpressionError:

@@ -19,11 +19,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from healthreport.diagnostics import did_you_mean
+from healthreport.diagnostics import did_you_mean, likeliest
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError, syntax_error
 
 _LONGEST, _DEEPEST = 300, 30
-_MOST_LISTED = 30
 FUNCTIONS = ("合计", "最大", "最小")
 _OPERATORS = {mark: marks[0] for marks in ("+＋", "-−－", "*＊×", "/÷／") for mark in marks}
 _OPEN, _CLOSE, _COMMA = "(（", ")）", ",，"
@@ -112,7 +111,7 @@ class Names:
         self.names = names
         self._lengths = sorted({len(name) for name in names}, reverse=True)
         self._parsed: dict[str, Expression] = {}
-        self._guesses: dict[str, str | None] = {}
+        self._guesses: dict[tuple[str, str], str | None] = {}
 
     def parse(self, text: str) -> Expression:
         """Parse one expression. Raises :class:`ExpressionError`."""
@@ -137,19 +136,19 @@ class Names:
     def _in_order(self) -> list[str]:
         return sorted(self.names)
 
-    @property
-    def listed(self) -> str:
-        """The way out of a name that is unknown: some that are known."""
-        return f"可以用：{'、'.join(self._in_order[:_MOST_LISTED])}。"
+    def listed(self, word: str) -> str:
+        """Return the way out of a name that is unknown: those known that are most like it."""
+        return f"可以用：{likeliest(word, self._in_order)}。"
 
     def unknown(self, word: str, what: str, start: int) -> UnknownNameError:
         """Return the mistake that a word names no ``what``."""
-        return UnknownNameError(word, what, start, self._guess, hint=self.listed)
+        return UnknownNameError(word, what, start, self._guess, self.listed)
 
-    def _guess(self, word: str) -> str | None:
-        if word not in self._guesses:
-            self._guesses[word] = did_you_mean(word, self._in_order)
-        return self._guesses[word]
+    def _guess(self, word: str, not_meant: str) -> str | None:
+        key = word, not_meant
+        if key not in self._guesses:
+            self._guesses[key] = did_you_mean(word, [name for name in self._in_order if name != not_meant])
+        return self._guesses[key]
 
 
 @lru_cache(maxsize=64)

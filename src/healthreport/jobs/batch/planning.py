@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
 from healthreport.disk.read import is_yaml
+from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.producing import Options, Task
 from healthreport.model.build import build
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
+from healthreport.reading.yaml.parse import SlipsError
 from healthreport.townships import folder as reports_in
 from healthreport.values.typed import typed
 from healthreport.writing import file_names
@@ -104,7 +106,10 @@ def opened(command: str, base: Path, data: Data, root: Path | None, resources: R
     if is_yaml(data.path.name):
         hint = f"是否写反了？healthreport {command} {typed(data.path)} --data {typed(base)}。"
         raise error("report-as-table", "--data 要写表格，这是 YAML 文件。", Position(str(data.path)), hint=hint)
-    table = Table(base, data, root, resources.own, resources.reader)
+    try:
+        table = Table(base, data, root, resources.own, resources.reader)
+    except SlipsError as wrong:
+        raise everything(wrong, base, resources, root=root, is_base=True) from None
     if not table.townships.rows:
         raise error("empty-table", "表格里没有乡镇。", Position(str(data.path)), hint="表头下面每个乡镇写一行。")
     return table

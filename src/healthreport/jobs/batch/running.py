@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Diagnostic, Position
 from healthreport.disk.write import at_work as lock
 from healthreport.disk.write import wait_for_disk
+from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.producing import Outcome, Status, Task, attempt, produce
 from healthreport.jobs.spreading import spread
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
+from healthreport.reading.yaml.parse import SlipsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,8 +80,12 @@ class _Worker:
         return attempt(partial(self._render, index))
 
     def _render(self, index: int) -> Outcome:
-        targets = self._plan.tasks[index].targets(self._options.formats)
-        return produce(self._inherited(index), targets, self._options, self._resources)
+        task, options = self._plan.tasks[index], self._options
+        try:
+            return produce(self._inherited(index), task.targets(options.formats), options, self._resources)
+        except SlipsError as wrong:
+            draft, layout, root = options.draft, options.layout, options.root
+            raise everything(wrong, Path(task.source), self._resources, root=root, layout=layout, draft=draft) from None
 
     def _inherited(self, index: int) -> inherit.Inherited:
         if self._plan.table:

@@ -59,18 +59,19 @@ def _report(path: Path, resources: Resources, root: Path | None) -> Looked:
 
     A base that is no report by itself is looked at with those on it.
     """
-    from healthreport import pipeline  # a text needs neither, and starts in half the time
+    from healthreport import pipeline  # a text needs none of them, and starts in half the time
+    from healthreport.jobs.looking_on.everything import everything
     from healthreport.reading import inherit
 
-    inherited = inherit.load(path, resources.reader, root)
     try:
+        inherited = inherit.load(path, resources.reader, root)
         composed = pipeline.compose(inherited, resources.reader, resources, draft=True, blank_clauses=False, rules=())
     except HealthReportError as wrong:
         if all(one.id == _INCOMPLETE for one in wrong.diagnostics) and _is_base(path, resources):
             message = "这是别的报告继承的底稿，自己不成一份，这次没有单独检查。"
             note = Diagnostic("bare-base", message, Position(str(path)), Severity.NOTE, "请检查继承它的报告。")
             return Looked(str(path), Subject(Document("", ()), known=known(resources), read=()), (note,))
-        raise
+        raise everything(wrong, path, resources, root=root, draft=True) from None
     # Notes say how a report was read and what was left out of it: nothing to be mended.
     told = tuple([one for one in composed.warnings if one.severity is not Severity.NOTE])
     return Looked(str(path), composed.subject, told)

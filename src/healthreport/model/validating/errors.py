@@ -12,7 +12,7 @@ from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, did_you_mean, or_rather
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position, did_you_mean, likeliest, or_rather
 from healthreport.model.validating.text import no_reference
 from healthreport.model.validating.types import WRITE_A_LIST
 from healthreport.reading.yaml.misread import swallowed, why_text
@@ -134,7 +134,7 @@ def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
     if key.isdigit():
         hint = "数中的逗号在花括号里会断开，请写成1059，或给数加引号。"
         return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
-    hint = "" if guess else f"这里可以写：{'、'.join(expected)}。"
+    hint = "" if guess else f"这里可以写：{likeliest(key, expected)}。"
     return Diagnostic("unknown-key", or_rather(f"未知的键“{key}”", guess), place, hint=hint)
 
 

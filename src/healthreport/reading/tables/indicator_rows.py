@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, did_you_mean, or_rather
+from healthreport.diagnostics import (
+    Diagnostic,
+    HealthReportError,
+    Position,
+    Severity,
+    did_you_mean,
+    likeliest,
+    or_rather,
+)
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables import declared, grid, header, naming, plain, sections, surroundings
 from healthreport.reading.tables.choosing import Chooser
@@ -117,7 +125,7 @@ def _holds_units(texts: list[str], headings: Headings) -> bool:
 def _unknown(one: Meaning, place: Position, headings: Headings) -> Diagnostic:
     known = sorted(headings.fields)
     message = or_rather(f"不认识的列“{one.heading}”", did_you_mean(one.heading, known))
-    return Diagnostic("unknown-column", message, place, hint=f"可以有：名称、{'、'.join(known)}。")
+    return Diagnostic("unknown-column", message, place, hint=f"可以有：{likeliest(one.heading, ['名称', *known])}。")
 
 
 def _doubles(keys: dict[int, str], shape: Grid, head: Header) -> Iterator[Diagnostic]:

@@ -111,7 +111,10 @@ def dash(source: Source, at: int, *, joined: bool = False) -> Diagnostic:
         message = "“- ”写在文字的下面，成不了列表，会接在上一行后面。"
         hint = f"请把键后面的文字也写成一条“- ”；{IF_TEXT}"
         return Diagnostic("list-under-text", message, place, hint=hint)
-    message, hint = "行首的“-”后面缺空格，成不了列表。", f"请写成“- ”再接文字；{IF_TEXT}"
+    number, column = place.line, place.column
+    below = source.line(number + 1)
+    level = "，下面和它对齐的各行也右移一格" if below.strip() and len(below) - len(below.lstrip()) == column else ""
+    message, hint = "行首的“-”后面缺空格，成不了列表。", f"请写成“- ”再接文字{level}；{IF_TEXT}"
     return Diagnostic("no-space-after-dash", message, place, hint=hint)
 
 

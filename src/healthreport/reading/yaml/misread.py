@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from healthreport.diagnostics import Diagnostic
 from healthreport.reading.yaml.look_alikes import (
     BARS,
     BRACKETS,
@@ -22,6 +23,7 @@ from healthreport.reading.yaml.look_alikes import (
     DOUBLE_QUOTES,
     FOLDS,
     HASHES,
+    IF_TEXT,
     INDENTED,
     OPENERS,
     OPENERS_OF_TEXT,
@@ -44,7 +46,6 @@ from healthreport.trees.end_marks import is_ended
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from healthreport.diagnostics import Diagnostic
     from healthreport.reading.yaml.nodes import Node, Source
 
 _NEVER_TEXT, _ASCII_QUOTES = "＂＇", "\"'"
@@ -179,8 +180,25 @@ def _on_later_lines(source: Source, start: int, raw: str) -> Diagnostic | None:
             return joined_line(source, at)
         match = re.compile(_LINE_START).match(source.text, at)
         if match:
-            return dash(source, at, joined=True) if match["dash"] else hash_mark(source, at)
+            if not match["dash"]:
+                return hash_mark(source, at)
+            return _misplaced_item(source, start, raw, at) or dash(source, at, joined=True)
     return None
+
+
+def _misplaced_item(source: Source, start: int, raw: str, at: int) -> Diagnostic | None:
+    """Tell of an item that became a part of the one above it; of several such, the one above is misplaced."""
+    before = source.text[source.text.rfind("\n", 0, start) + 1 : start]
+    if not re.fullmatch(r" *- +", before) or source.text[at : at + 2] != "- ":
+        return None
+    if len(re.findall(r"\n *- ", raw)) > 1:
+        message, hint = "这一行的缩进与下文的“- ”对不齐。", "同一层的“- ”要左对齐。"
+        return Diagnostic("indentation", message, source.position(start - len(before.lstrip())), hint=hint)
+    message, hint = (
+        "这一行的“- ”缩进多了，成了上一条的文字。",
+        f"请与上一条的“- ”左对齐；{IF_TEXT}",
+    )
+    return Diagnostic("indentation", message, source.position(at), hint=hint)
 
 
 def _between_items(node: Mapping | Sequence, children: Iterable[Node]) -> Diagnostic | None:

@@ -8,129 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from functools import partial
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic
-from healthreport.reading.yaml.look_alikes import (
-    BARS,
-    CLOSERS,
-    COLONS,
-    COMMAS,
-    DASHES,
-    FOLDS,
-    HASHES,
-    INDENTED,
-    OPENERS,
-    OPENERS_OF_TEXT,
-    SPACES,
-    UNQUOTED_CLAUSE,
-    block_mark,
-    bracket,
-    comma,
-    dash,
-    hash_mark,
-    quotes,
-    unquoted_clause,
-    wide_space,
-)
-from healthreport.reading.yaml.nodes import Source
+from healthreport.reading.yaml.levels import depth_of
+from healthreport.reading.yaml.line_slips import ENTRY, KEY, QUOTE_HINT, VALUE, slips_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yaml import MarkedYAMLError
 
-_LookAlike = tuple[str, Callable[[Source, int], Diagnostic]]
+    from healthreport.reading.yaml.nodes import Source
 
-_ENTRY = r"^\s*(?:-\s+)*"
-_KEY = rf"[^\s{COLONS}:\"'#\[{{，。]{{1,8}}"
-_FLOW_KEY = rf"[^\s{COLONS}{COMMAS}:,\"'{{}}\[\]]{{1,30}}"
-_VALUE = r"(?:" + _ENTRY + r"|:\s+|[\[,]\s*)"
 _COLON = re.compile(r"(:)(?=\s)")
-_QUOTE_HINT = "给整段文字加上英文双引号"
-
-# Slips in the order they are looked for: id, pattern (group 1 is the place), message, way out.
-_SLIPS = [
-    ("tab-indentation", r"^ *(\t+)", "缩进用了制表符（Tab）。", "请改用空格，每层两个。"),
-    (
-        "full-width-colon",
-        rf"{_ENTRY}{_KEY}\s*([{COLONS}])",
-        "键“{key}”后面是全角冒号“{mark}”。",
-        "请改成半角冒号加空格：“{key}: ”。",
-    ),
-    (
-        "full-width-colon",
-        rf"(?:{_ENTRY}|[{{\[,{COMMAS}]\s*){_FLOW_KEY}\s*([{COLONS}])(?=\s*[\[{{|>])",
-        "键“{key}”后面是全角冒号“{mark}”。",
-        "请改成半角冒号加空格：“{key}: ”。",
-    ),
-    (
-        "no-space-after-colon",
-        f"{_ENTRY}{_KEY}(:)(?=[^\\s:])",
-        "键“{key}”的冒号后面缺空格。",
-        "请写成“{key}: ”再接内容。",
-    ),
-    (
-        "unquoted-expression",
-        _VALUE + r"(\{\{)",
-        "以“{mark}”开头的值没有加引号。",
-        f'请{_QUOTE_HINT}："{{{{{{{{ … }}}}}}}}…"。',
-    ),
-    (
-        "text-after-bracket",
-        _VALUE + r"(\{\s*[^\s{}:,][^{}:,]*\}|\[\[[^\[\]]*\]\])(?=[^\s,\]}#])",
-        "“{mark}”后面还有文字，YAML 只认到括号。",
-        f"引用指标请写成“{{{{{{{{ 名称 }}}}}}}}”，并{_QUOTE_HINT}。",
-    ),
-    (
-        "unclosed-quote",
-        _VALUE + r"\"[^\"“]*([”＂])(?=[^\"]*$)",
-        "引号没有配对：后面的 {mark} 不是英文引号。",
-        "请改成英文双引号。",
-    ),
-    (
-        "text-after-quote",
-        _VALUE + r"(\"[^\"]*\"|'[^']*')(?=[^\s,\]}#])",
-        "引号后面还有文字，YAML 只认到第二个引号。",
-        "文字里的引号请用中文的“”；或给整段文字加引号。",
-    ),
-    (
-        "special-start",
-        _VALUE + r"([%@`*&!])",
-        "值以“{mark}”开头，在 YAML 中另有含义。",
-        f"如果是文字，请{_QUOTE_HINT}。",
-    ),
-]
-
-
-def _quotes_to_line_end(source: Source, at: int) -> Diagnostic:
-    rest = source.text[at:].partition("\n")[0]
-    return quotes(source, at, at + len(rest.rstrip()), "")
-
-
-_BLOCK_MARK = rf":\s+([{BARS}{FOLDS}])[-+\d]*\s*$"
-_OPENED = rf"[\[{{][^\[\]{{}}{OPENERS}{OPENERS_OF_TEXT}]*"
-# Look-alikes where they break the grammar: these are looked for before the slips above, the others after them.
-_BEFORE: list[_LookAlike] = [
-    (f"^{UNQUOTED_CLAUSE}", unquoted_clause),
-    (rf"^[ \t]*([{SPACES}])", partial(wide_space, where=INDENTED)),
-    (rf"^[ \t]*([{DASHES}])(?![{DASHES}\d])", dash),
-    (rf"^[ \t]*(-)(?:(?=[{SPACES}])|(?![-\d\s]))", dash),
-    (rf"^[ \t]*([{HASHES}])", hash_mark),
-    (rf"{_OPENED}([{COMMAS}])\s*(?:{_FLOW_KEY}:(?=\s|$)|$)", comma),
-    (rf"[\[{{].*[\[{{].*[\]}}]\s*([{COMMAS}])", comma),
-    (rf"[\[,]\s*(?:\"[^\"]*\"|'[^']*')\s*([{COMMAS}])", comma),
-    (rf"{_ENTRY}{_KEY}:([{SPACES}])", partial(wide_space, where="冒号后面是")),
-]
-_AFTER: list[_LookAlike] = [
-    (rf"{_VALUE}([{OPENERS}])(?![{{{OPENERS}])", bracket),
-    (rf"{_OPENED}([{CLOSERS}])", bracket),
-    (r"(?::\s+|^\s*-\s+)([“”＂])[^“”＂]*:\s[^“”＂]*[“”＂]\s*$", _quotes_to_line_end),
-    (_BLOCK_MARK, block_mark),
-]
-
+_NEXT_KEY = rf"\s*$|{ENTRY}(?:-|{KEY}\s*[:：])"
+_LINES_ABOVE, _MOST_QUOTES = 40, 3
 
 # What is left, by libyaml's own words.
 _GENERAL = {
@@ -165,6 +60,16 @@ _GENERAL = {
         "“|”“>”后面要换行，文字从下一行缩进写起。",
         "只有一行文字就去掉这个符号。",
     ),
+    "did not find expected hexdecimal number": (
+        "bad-escape",
+        "双引号内的反斜杠“\\”不是有效的转义。",
+        "请改用单引号，或把“\\”写成“\\\\”。",
+    ),
+    "did not find expected <document start>": (
+        "indentation",
+        "这一行的缩进与上文对不齐。",
+        "同一层的键要左对齐，下一层多缩进两个空格。",
+    ),
     "did not find expected key": (
         "indentation",
         "这一行的缩进与上文对不齐。",
@@ -191,26 +96,69 @@ _FELT_BELOW = (
 _AT_THE_START = ("missing-colon", "unclosed-bracket", "unclosed-quote")
 
 
-def explain(wrong: MarkedYAMLError, source: Source) -> Diagnostic:
-    """Turn libyaml's error into a diagnostic at the slip that most likely caused it."""
+def suspects(wrong: MarkedYAMLError, source: Source) -> tuple[Diagnostic, ...]:
+    """Return what may have broken the grammar, the likeliest first; the last is what the grammar itself says."""
     problem = wrong.problem or ""
     marks = [mark for mark in (wrong.problem_mark, wrong.context_mark) if mark is not None]
     numbers = sorted({min(mark.line + 1, len(source.line_starts())) for mark in marks}, reverse=True)
-    for number in numbers:
-        found = _slip(source, number)
-        if found:
-            return found
-    above = [_line_before(source, numbers[0]), _parent(source, numbers[0])]
-    for number in above:
-        found = _slip(source, number)
-        if found and found.id in _FELT_BELOW:
-            return found
+    found = [slip for number in numbers for slip in slips_of(source, number)]
+    above = dict.fromkeys((_line_before(source, numbers[0]), _parent(source, numbers[0])))
+    found += [slip for number in above for slip in slips_of(source, number) if slip.id in _FELT_BELOW]
     if "mapping values" in problem:
-        return _colon_in_text(source, numbers[0], wrong.problem_mark.column if wrong.problem_mark else 0)
-    unclosed = wrong.context_mark is not None and _general(problem)[0] in _AT_THE_START
-    mark = wrong.context_mark if unclosed else wrong.problem_mark
-    id, message, hint = _general(problem)
-    return Diagnostic(id, message, source.position(mark.index if mark else 0), hint=hint)
+        found.append(_colon_in_text(source, numbers[0], wrong.problem_mark.column if wrong.problem_mark else 0))
+    else:
+        mark = wrong.context_mark if is_told_at_the_start(wrong) else wrong.problem_mark
+        id, message, hint = _general(problem)
+        found.append(Diagnostic(id, message, source.position(mark.index if mark else 0), hint=hint))
+    found += [*islice(_open_quotes(source, numbers[0]), _MOST_QUOTES), *_others_on_its_level(source, numbers[0])]
+    return tuple(dict.fromkeys(_rarest_first(found, source)))
+
+
+def is_told_at_the_start(wrong: MarkedYAMLError) -> bool:
+    """Say whether a mistake is told where the thing began that is not ended, not where that shows."""
+    return wrong.context_mark is not None and _general(wrong.problem or "")[0] in _AT_THE_START
+
+
+def _open_quotes(source: Source, number: int) -> Iterator[Diagnostic]:
+    """Yield the quotes above that their own lines do not close, the nearest first."""
+    for above in range(number, max(number - _LINES_ABOVE, 0), -1):
+        found = re.search(VALUE + r"([\"'])(?:(?!\1).)*$", source.line(above))
+        if found and (above == number or re.match(_NEXT_KEY, source.line(above + 1))):
+            at = source.line_starts()[above - 1] + found.start(1)
+            hint = "请在文字末尾补上同样的引号。"
+            yield Diagnostic("unclosed-quote", "引号没有配对。", source.position(at), hint=hint)
+
+
+def _others_on_its_level(source: Source, number: int) -> Iterator[Diagnostic]:
+    """Yield the lines above that may be indented more or less than they should, so that a line below them is not.
+
+    They are the nearest that is indented less, and of those between the first that is indented least.
+    """
+    depth, least = depth_of(source.line(number)), 0
+    for above in range(number - 1, max(number - _LINES_ABOVE, 0), -1):
+        if not source.line(above).strip():
+            continue
+        other = depth_of(source.line(above))
+        if other < depth:
+            yield from (_misplaced(source, one) for one in filter(None, (least, above)))
+            return
+        if other > depth and (not least or other <= depth_of(source.line(least))):
+            least = above
+
+
+def _misplaced(source: Source, number: int) -> Diagnostic:
+    at = source.line_starts()[number - 1] + depth_of(source.line(number))
+    message, hint = "这一行的缩进与下文对不齐。", "同一层的键要左对齐，下一层多缩进两个空格。"
+    return Diagnostic("indentation", message, source.position(at), hint=hint)
+
+
+def _rarest_first(found: list[Diagnostic], source: Source) -> list[Diagnostic]:
+    """Put of the lines that may be indented wrongly those first that are indented as few others are, or oddly."""
+    depths = Counter(depth_of(source.line(one)) for one in range(1, len(source.line_starts()) + 1))
+    level = [one for one in found if one.id == "indentation"]
+    depth = {one: depth_of(source.line(one.position.line)) for one in level}
+    ordered = iter(sorted(level, key=lambda one: (depths[depth[one]], depth[one] % 2 == 0)))
+    return [next(ordered) if one.id == "indentation" else one for one in found]
 
 
 def _general(problem: str) -> tuple[str, str, str]:
@@ -218,40 +166,15 @@ def _general(problem: str) -> tuple[str, str, str]:
     return _GENERAL.get(problem, unknown)
 
 
-def _slip(source: Source, number: int) -> Diagnostic | None:
-    """Look at one line for a slip that breaks YAML wherever it stands."""
-    line = source.line(number)
-    start = source.line_starts()[number - 1]
-    found = _look_alike(source, line, start, _BEFORE)
-    if found:
-        return found
-    for id, pattern, message, hint in _SLIPS:
-        match = re.search(pattern, line)
-        if match:
-            key = match[0].strip(" -:{[," + COLONS + COMMAS)
-            words = {"key": key, "mark": match[1]}
-            place = source.position(start + match.start(1), start + match.end(1))
-            return Diagnostic(id, message.format(**words), place, hint=hint.format(**words))
-    return _look_alike(source, line, start, _AFTER)
-
-
-def _look_alike(source: Source, line: str, start: int, slips: list[_LookAlike]) -> Diagnostic | None:
-    for pattern, tell in slips:
-        match = re.search(pattern, line)
-        if match:
-            return tell(source, start + match.start(1))
-    return None
-
-
 def _colon_in_text(source: Source, number: int, column: int) -> Diagnostic:
     line = source.line(number)
-    if re.fullmatch(_ENTRY + _KEY, line[:column]):
+    if re.fullmatch(ENTRY + KEY, line[:column]):
         at = source.line_starts()[number - 1] + len(line) - len(line.lstrip())
         message, hint = "这一行缩进多了，成了上一行文字的一部分。", "请与上面同一层的键左对齐。"
         return Diagnostic("indentation", message, source.position(at, at + 1), hint=hint)
     colons = [match.start(1) for match in _COLON.finditer(source.line(number))]
     at = source.line_starts()[number - 1] + (colons[1] if len(colons) > 1 else colons[0] if colons else 0)
-    hint = f"文字里请用全角冒号“：”，或{_QUOTE_HINT}。"
+    hint = f"文字里请用全角冒号“：”，或{QUOTE_HINT}。"
     message = "文字里有半角冒号加空格“: ”，会被当成又一个键。"
     return Diagnostic("colon-in-text", message, source.position(at), hint=hint)
 
@@ -266,10 +189,9 @@ def _line_before(source: Source, number: int) -> int:
 def _parent(source: Source, number: int) -> int:
     """Return the line above that is indented less."""
     line = source.line(number)
-    depth = len(line) - len(line.lstrip())
     for above in range(number - 1, 0, -1):
         text = source.line(above)
-        if text.strip() and len(text) - len(text.lstrip()) < depth:
+        if text.strip() and depth_of(text) < depth_of(line):
             return above
     return max(number - 1, 1)
 

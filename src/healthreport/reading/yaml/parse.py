@@ -1,285 +1,172 @@
-"""Text to a tree of nodes that know their place.
+"""Text to a tree of nodes that know their place, or all that is wrong with the text.
 
 The tree is built from the events of PyYAML's C parser with a stack of our own, so nesting is
 bounded (PyYAML's ``compose`` overruns the C stack) and every key and value keeps its offset.
 Scalars stay text; the model asks for numbers.
+
+A parser stops at the first slip. So that one run tells all of them, each is mended in memory and the rest is read on:
+of the ways to mend it the one counts with which the grammar is kept furthest.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-from yaml import events
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, HealthReportError
+from healthreport.reading.yaml.encodings import CONTROL
+from healthreport.reading.yaml.levels import Way, without
+from healthreport.reading.yaml.mended import Edit, Mended
+from healthreport.reading.yaml.once import once, reach
+from healthreport.reading.yaml.ways import ways
 
-from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, HealthReportError, Position, Related, error
-from healthreport.reading.yaml.encodings import BLANKS, CONTROL
-from healthreport.reading.yaml.look_alikes import COLONS, INDENTED, SPACES, mistyped_colon, unquoted, wide_space
-from healthreport.reading.yaml.misread import misread
-from healthreport.reading.yaml.mistakes import explain, texts_cut_by_comments
-from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence, Source, is_missing
+if TYPE_CHECKING:
+    from healthreport.reading.yaml.nodes import Mapping, Source
+    from healthreport.reading.yaml.once import Once
 
-MAX_DEPTH = 60
-MAX_NODES = 200_000
+# Characters that are read again and again to find out what was meant; a second's work.
+_BUDGET = 4_000_000
+_SWALLOWS = 2
+_GUESSED = {"indentation", "colon-in-text", "missing-colon", "unclosed-bracket"}
 
-_TYPED = rf"([^\s{COLONS}:]{{1,8}})([{COLONS}]|:(?=\S))"
-_CUT_BY_COMMENT = re.compile(r"[^\s][ \t]+(#)(?=[^\s#])")
+
+class SlipsError(HealthReportError):
+    """What is wrong with a text; ``tree`` is what it says where slips are mended, if that can be told.
+
+    ``lost`` are the lines nobody can read: what is missing may stand there.
+    """
+
+    def __init__(self, diagnostics: list[Diagnostic], tree: Mapping | None, lost: str) -> None:
+        super().__init__(diagnostics)
+        self.tree = tree
+        self.lost = lost
 
 
 def parse(source: Source) -> Mapping:
     """Parse one YAML document into a tree.
 
-    Raises :class:`HealthReportError` with everything found: syntax, repeated keys, anchors,
-    aliases and tags, control characters, comments that cut a text, too deep or too many nodes.
+    Raises :class:`SlipsError` with everything found: syntax, repeated keys, anchors, aliases and tags, control
+    characters, comments that cut a text, too deep or too many nodes.
     """
-    bad = CONTROL.search(source.text)
-    if bad:
-        raise error(
-            "control-character",
-            f"文字中有看不见的控制字符（U+{ord(bad[0]):04X}）。",
-            source.position(bad.start()),
-            hint="请删去此处重新输入。",
-        )
-    suspects = [match.start(1) for match in _CUT_BY_COMMENT.finditer(source.text)] if "#" in source.text else []
-    spans: list[tuple[int, int]] | None = [] if suspects else None
-    builder = _Builder(source, spans)
-    try:
-        builder.feed_all(yaml.CLoader(source.text))
-    except yaml.MarkedYAMLError as wrong:
-        mark = wrong.problem_mark
-        too_deep = _too_deep_brackets(source, mark.index if mark else len(source.text))
-        builder.problems.append(explain(wrong, source) if too_deep is None else _too_deep(source, too_deep))
-    except _LimitExceededError:
-        pass
-    else:
-        if isinstance(builder.root, Mapping):
-            builder.problems += misread(builder.root, joined=builder.joined)[:MAX_PROBLEMS]
-    problems = builder.problems
-    if spans is not None:
-        problems += texts_cut_by_comments(source, suspects, spans)
-    if not problems and not isinstance(builder.root, Mapping):
-        problems.append(_no_mapping(source, builder.root))
-    if problems:
-        raise HealthReportError(problems)
-    assert isinstance(builder.root, Mapping)
-    return builder.root
+    if not CONTROL.search(source.text):
+        first = once(source)
+        if first.root is not None and not first.problems:
+            return first.root
+    raise _Slips(source).all()
 
 
-def _too_deep_brackets(source: Source, end: int) -> int | None:
-    """Return the offset of the bracket that nests too deep, if one does before ``end``.
+class _Step(NamedTuple):
+    """A way to mend a slip, and how far the grammar is kept then; marks that are seen weigh more than a guess.
 
-    A bracket may be the start of a key, so parsers look far ahead before they tell of the first one, and
-    meet limits of their own on the way: ours must not depend on theirs.
-    """
-    depth = 0
-    for bracket in re.finditer(r"[\[{\]}]", source.text[:end]):
-        depth += 1 if bracket[0] in "[{" else -1
-        if depth > MAX_DEPTH:
-            return bracket.start()
-    return None
-
-
-def _too_deep(source: Source, at: int) -> Diagnostic:
-    hint = "请检查文件是否写错，或拆成几个文件。"
-    return Diagnostic("too-deep", f"嵌套超过{MAX_DEPTH}层。", source.position(at), hint=hint)
-
-
-def _no_mapping(source: Source, root: Node | None) -> Diagnostic:
-    hint = "至少写三行，例如：“体裁: 通用”“标题: 某某情况汇报”“内容: 正文”。"
-    if root is None:
-        return Diagnostic("empty-file", "文件是空的。", Position(source.name), hint=hint)
-    if isinstance(root, Scalar):
-        typed = re.match(_TYPED, root.value)
-        if typed:
-            return mistyped_colon(root.position(typed.start(2), typed.end(2)), typed[1], typed[2])
-    return Diagnostic("not-a-mapping", "文件应由一行行的“键: 值”组成。", root.position(), hint=hint)
-
-
-def _close_folds(raw: str, style: str | None, value: str) -> str:
-    """Fold lines without a space between two Chinese characters, where that can be told for sure."""
-    if style == ">":
-        raw = raw.partition("\n")[2]
-    elif style:
-        raw = raw[1:-1].replace("''", "'" if style == "'" else "''")
-    lines = [line.strip(" \t") for line in raw.strip(" \t\n").split("\n")]
-    spaced, closed = lines[0], lines[0]
-    breaks = 0
-    for line in lines[1:]:
-        if not line:
-            breaks += 1
-            continue
-        join = "\n" * breaks or " "
-        spaced += join + line
-        closed += "" if join == " " and _is_chinese(closed[-1:]) and _is_chinese(line[0]) else join
-        closed += line
-        breaks = 0
-    return closed if spaced == value.strip(" \t\n") else value
-
-
-def _is_chinese(char: str) -> bool:
-    return "\u2e80" <= char <= "\uffef" or char in "“”‘’…—"
-
-
-class _LimitExceededError(Exception):
-    """The file is too deep or too large to go on; the diagnostic has been recorded."""
-
-
-class _Builder:
-    """Turns events into nodes, with an explicit stack; notes where scalars stand where ``spans`` are wanted.
-
-    ``joined`` says whether one text without quotes has several lines.
+    A quote that is open at the end of its line swallows what is below, slips and all: it weighs most.
     """
 
-    def __init__(self, source: Source, spans: list[tuple[int, int]] | None) -> None:
-        self.source = source
-        self.root: Node | None = None
-        self.problems: list[Diagnostic] = []
-        self.spans = spans
-        self.joined = False
-        self._stack: list[Mapping | Sequence] = []
-        self._key: str | None = None
-        self._documents = 0
-        self._nodes = 0
+    weight: int
+    reached: int
+    told: Diagnostic
+    text: Mended
 
-    def feed_all(self, parser: Any) -> None:
-        """Take the events of PyYAML's C parser; all events of a text carry marks.
 
-        Half the time a township's file takes is spent here: the commonest event comes first.
-        """
-        get_event, add, stack = parser.get_event, self._add, self._stack
+class _Slips:
+    """The slips of a text, mended one after the other."""
+
+    def __init__(self, source: Source) -> None:
+        self._text = Mended(source)
+        self._told: dict[tuple[str, int], Diagnostic] = {}
+        self._lost: list[str] = []
+        self._budget = _BUDGET
+
+    def all(self) -> SlipsError:
+        """Return all of them, with what the text says without them."""
+        self._control_characters()
         while True:
-            event = get_event()
-            kind = type(event)
-            if kind is events.ScalarEvent:
-                if event.anchor is not None or event.tag is not None:
-                    self._refuse_properties(event)
-                add(self._scalar(event))
-            elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
-                stack.pop()
-                self._key = None
-            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
-                if event.anchor is not None or event.tag is not None:
-                    self._refuse_properties(event)
-                self._open(event, Mapping if kind is events.MappingStartEvent else Sequence)
-            elif kind is events.AliasEvent:
-                start, end = event.start_mark.index, event.end_mark.index
-                self._report("alias", start, end, "*")
-                add(Scalar("", self.source, start, end, None))
-            elif kind is events.DocumentStartEvent:
-                self._begin_document(event.start_mark.index)
-            elif kind is events.StreamEndEvent:
-                return
+            read = once(self._text)
+            self._budget -= len(self._text.text)
+            new = [one for one in read.problems if self._tell(one)]
+            mended = self._mend(read) if read.broken else self._mend_all(new)
+            if not mended or self._budget < 0 or len(self._told) > MAX_PROBLEMS:
+                break
+        return SlipsError(list(self._told.values()), read.root, "\n".join(self._lost))
 
-    def _begin_document(self, start: int) -> None:
-        self._documents += 1
-        if self._documents > 1:
-            position = self.source.position(start)
-            self.problems.append(
-                Diagnostic(
-                    "second-document",
-                    "一个文件只能写一份报告，这里的“---”又开始了一份。",
-                    position,
-                    hint="请分成两个文件。",
-                )
+    def _tell(self, one: Diagnostic) -> bool:
+        """Tell of a slip, of those of one kind in one line once; say whether it is new.
+
+        What is wrong where something was mended is so because of that.
+        """
+        if one.position.line and self._text.is_mended(one.position):
+            return False
+        key = (one.id, one.position.line)
+        is_new = key not in self._told or self._told[key].position != one.position
+        self._told.setdefault(key, one)
+        return is_new
+
+    def _control_characters(self) -> None:
+        text, edits = self._text, []
+        for bad in CONTROL.finditer(text.text):
+            message = f"文字中有看不见的控制字符（U+{ord(bad[0]):04X}）。"
+            self._tell(
+                Diagnostic("control-character", message, text.position(bad.start()), hint="请删去此处重新输入。")
             )
-            raise _LimitExceededError
+            edits.append(Edit(bad.start(), bad.end(), " "))
+        if edits:
+            self._text = text.with_edits(edits)
 
-    def _open(self, event: Any, kind: type[Mapping | Sequence]) -> None:
-        start, end = event.start_mark.index, event.end_mark.index
-        if len(self._stack) >= MAX_DEPTH:
-            self.problems.append(_too_deep(self.source, start))
-            raise _LimitExceededError
-        if self.source.text.startswith("{{", start):
-            self.problems.append(unquoted(self.source, start))
-            raise _LimitExceededError
-        node = kind(self.source, start, end)
-        self._add(node)
-        self._stack.append(node)
+    def _mend_all(self, problems: list[Diagnostic]) -> bool:
+        """Mend what breaks no grammar; say whether anything was mended."""
+        is_mended, kept = False, self._reached(self._text)
+        for problem in problems:
+            for way in ways(self._text, problem):
+                text = self._text.with_edits(way)
+                if (reached := self._reached(text)) >= kept or self._reveals(text, problem):
+                    self._text, is_mended, kept = text, True, reached
+                    break
+        return is_mended
 
-    def _scalar(self, event: Any) -> Scalar:
-        first, last = event.start_mark, event.end_mark
-        start, end = first.index, last.index
-        value, style = event.value, event.style
-        if self.spans is not None:
-            self.spans.append((start, end))
-        if not style:
-            if first.line != last.line:
-                self.joined = True
-                value = _close_folds(self.source.text[start:end], style, value)
-            if value == "~":
-                value = ""
-            style = None
-        elif style != "|":
-            if first.line != last.line:
-                value = _close_folds(self.source.text[start:end], style, value)
-            if style == '"' and CONTROL.search(value):
-                position = self.source.position(start, end)
-                self.problems.append(
-                    Diagnostic("control-character", "引号内的转义写出了控制字符。", position, hint="请删去反斜杠转义。")
-                )
-        return Scalar(value.strip(BLANKS), self.source, start, end, style)
+    @staticmethod
+    def _reveals(text: Mended, problem: Diagnostic) -> bool:
+        """Say whether the grammar breaks further below by a slip of the same kind: both were words of one text."""
+        below = once(text).broken
+        return bool(below) and below[0].id == problem.id and below[0].position.line > problem.position.line
 
-    def _add(self, node: Node) -> None:
-        """Put a node where it belongs: a key waits for its value, so the node after a value is a key again."""
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            self._stop("too-large", f"内容超过{MAX_NODES}项。", node.start)
-        if not self._stack:
-            self.root = None if is_missing(node) else node
-            return
-        parent = self._stack[-1]
-        if type(parent) is Sequence:
-            parent.append(node)
-            return
-        assert type(parent) is Mapping
-        key = self._key
-        if key is not None:
-            self._key = None
-            if type(node) is not Scalar or node.value:
-                parent[key] = node
-        elif type(node) is not Scalar:
-            self._stop("bad-key", "键只能是一个词，不能是列表或映射。", node.start)
-        else:
-            self._key = node.value
-            if parent.keys_at.setdefault(node.value, node) is not node:
-                self._report_double(parent.keys_at[node.value], node)
+    def _mend(self, read: Once) -> bool:
+        """Mend the slip that breaks the grammar, or take its line out; say whether the grammar is kept further."""
+        now = self._text.origin(read.reached)
+        line = self._text.line_of(read.reached)
+        best: _Step | None = None
+        for told in read.broken:
+            for way in ways(self._text, told):
+                text = self._text.with_edits(way)
+                reached = self._reached(text)
+                weight = self._weight(told, line, self._text.written.position(reached).line)
+                step = _Step(weight, reached, told, text)
+                if (reached > now or weight == _SWALLOWS) and (best is None or step[:2] > best[:2]):
+                    best = step
+        if best:
+            self._tell(best.told)
+            self._text = best.text
+            return True
+        told = read.broken[0]
+        if not self._lost:  # what is wrong below a line that cannot be read may be so because of it
+            self._tell(told)
+        return self._take_out(told.position.line, now) or self._take_out(self._text.line_of(read.reached), now)
 
-    def _report_double(self, first: Scalar, node: Scalar) -> None:
-        if self.source.text[node.start] in SPACES:  # it was to stand a level deeper
-            self.problems.append(wide_space(self.source, node.start, INDENTED))
-            return
-        related = (Related(first.position(), "第一次在这里"),)
-        self.problems.append(
-            Diagnostic(
-                "duplicate-key",
-                f"键“{node.value}”写了两次。",
-                node.position(),
-                hint="请合并成一处，或删去一处。",
-                related=related,
-            )
-        )
+    @staticmethod
+    def _weight(told: Diagnostic, broken: int, reached: int) -> int:
+        """Weigh a slip by the lines it stands in, the grammar breaks in, and is kept to when it is mended."""
+        own = told.position.line
+        if told.id == "unclosed-quote" and own < broken and own < reached:
+            return _SWALLOWS
+        return int(told.id not in _GUESSED and reached > broken)
 
-    def _refuse_properties(self, event: Any) -> None:
-        if event.anchor is not None:
-            start = event.start_mark.index
-            self._report("anchor", start, start + len(event.anchor) + 1, "&")
-        if event.tag is not None:
-            start = event.start_mark.index
-            self._report("tag", start, start + len(event.tag), "!")
+    def _take_out(self, number: int, now: int) -> bool:
+        way: Way = without(self._text, number)
+        text = self._text.with_edits(way)
+        if not way or self._reached(text) <= now:
+            return False
+        self._lost += [self._text.text[edit.start : edit.end] for edit in way]
+        self._text = text
+        return True
 
-    def _report(self, id: str, start: int, end: int, mark: str) -> None:
-        self.problems.append(
-            Diagnostic(
-                id,
-                f"值以“{mark}”开头，在 YAML 中另有含义，这里不支持。",
-                self.source.position(start, end),
-                hint="如果是文字，请给整段加上英文双引号。",
-            )
-        )
-
-    def _stop(self, id: str, message: str, at: int) -> NoReturn:
-        self.problems.append(
-            Diagnostic(id, message, self.source.position(at), hint="请检查文件是否写错，或拆成几个文件。")
-        )
-        raise _LimitExceededError
+    def _reached(self, text: Mended) -> int:
+        """Return how far the grammar is kept, as an offset in the text as it is written."""
+        self._budget -= len(text.text)
+        return text.origin(reach(text.text))

@@ -1,0 +1,96 @@
+"""One cause, one message: what many places lack is told once, with the places listed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.diagnostics import Diagnostic, Position, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_MOST_SINGLE, _FEWEST = 5, 2
+_NAMES, _PLACES = 8, 40
+
+
+class _Kind(NamedTuple):
+    """What is told of many of a kind: before the names, behind how many, where they stand, and the way out."""
+
+    before: str
+    counted: str
+    where: str
+    hint: str
+
+
+_KINDS = {
+    "unknown-name": _Kind(
+        "没有这些指标或字段：",
+        "个",
+        "用在",
+        "“指标”里删去的，请放回去，或一并改写这些话；写在别的文件里的，请写“指标文件”或“继承”；只有个别的，请核对有没有写错。",
+    ),
+    "missing-value": _Kind("要用的数还没有：", "个", "写在", "请补上，或改写用到它们的话。"),
+    "blank-cell": _Kind(
+        "指标表里这些留了空白：", "格", "写在", "请补上；本来就没有的，请写“无上年: 是”“无目标: 是”，印“—”。"
+    ),
+    "todo": _Kind("这些还没有写（待补），留了空白：", "节", "写在", "写好后，把“待补”改成“内容”。"),
+}
+
+
+def merged(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return diagnostics in their order; those that say the same of many places of a file as one."""
+    groups: dict[object, list[Diagnostic]] = {}
+    for number, one in enumerate(diagnostics):
+        is_of_many = one.id in _KINDS or one.severity is Severity.ERROR
+        kind = (one.id, one.severity, one.position.file, "" if one.id in _KINDS else one.message)
+        alike = kind if is_of_many and one.position.line else number
+        groups.setdefault(alike, []).append(one)
+    told: list[Diagnostic] = []
+    for group in groups.values():
+        told += _once(group) if group[0].id in _KINDS else _again(group)
+    return told
+
+
+def _once(group: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return one diagnostic for many names, for few one each, with the places where each stands again."""
+    by_message: dict[str, list[Diagnostic]] = {}
+    for one in group:
+        by_message.setdefault(one.message, []).append(one)
+    if len(by_message) <= _MOST_SINGLE:
+        return [told for same in by_message.values() for told in _again(same)]
+    first, kind = group[0], _KINDS[group[0].id]
+    names = [*dict.fromkeys(_name(message) for message in by_message)]
+    places = [_place(one) for one in group]
+    more = f"等{len(names)}{kind.counted}" if len(names) > _NAMES else ""
+    listed = "、".join(f"“{name}”" for name in names[:_NAMES]) + more
+    message = f"{kind.before}{listed}，{kind.where}{lines(places)}。"
+    position = Position(first.position.file)
+    return [first._replace(message=message, position=position, hint=kind.hint, related=(), places=tuple(places))]
+
+
+def _again(same: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return what is said of more than two places once, for the first of them."""
+    first, *others = same
+    if len(others) < _FEWEST:
+        return [*same]
+    places = tuple(one.position for one in others)
+    return [first._replace(places=places, hint=f"{first.hint}同样的还在{lines(places)}。")]
+
+
+def _name(message: str) -> str:
+    found = re.search("“(.*?)”(?:没有“(.*?)”)?", message)
+    return message.rstrip("。") if found is None else f"{found[1]}的{found[2]}" if found[2] else found[1]
+
+
+def _place(one: Diagnostic) -> Position:
+    """Return where something is to be written, if that is known, or where it is used."""
+    of_file = [other.position for other in one.related if other.position.file == one.position.file]
+    return of_file[0] if of_file and one.id == "missing-value" else one.position
+
+
+def lines(places: Iterable[Position]) -> str:
+    """Return in which lines or cells places are: 第3、5行, B7、C7."""
+    ordered = [*dict.fromkeys(place.cell or place.line for place in sorted(places))]
+    listed = "、".join(map(str, ordered[:_PLACES])) + ("…" if len(ordered) > _PLACES else "")
+    return listed if any(place.cell for place in places) else f"第{listed}行"

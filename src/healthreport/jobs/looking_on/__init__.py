@@ -1,0 +1,1 @@
+"""Reports with slips, read as they were meant."""
