@@ -8,10 +8,13 @@ from healthreport.townships import ranks, tables
 from healthreport.townships.sums import CountySums
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from healthreport.diagnostics import Diagnostic
     from healthreport.model.sums import TableRow
     from healthreport.model.township_tables import TownshipTable
     from healthreport.townships.sums import LookUp
+    from healthreport.values.expression_errors import ExpressionError
     from healthreport.values.expressions import Derived
     from healthreport.values.quantities import Style
 
@@ -28,9 +31,11 @@ class County(CountySums):
         """Say whether there is anything to say of the townships: some gave the figure, or missed a target."""
         return self.has(node.base.name) and (node.what != ranks.UNDONE or ranks.is_any_undone(self, node))
 
-    def rows(self, table: TownshipTable, look_up: LookUp) -> tuple[TableRow, ...]:
-        """Return the rows of 乡镇表. Raises :class:`ExpressionError`."""
-        return tables.rows(self, table, look_up)
+    def rows(
+        self, table: TownshipTable, look_up: LookUp, keep: Callable[[ExpressionError], None]
+    ) -> tuple[TableRow, ...]:
+        """Return the rows of 乡镇表; ``keep`` is handed what leaves a column blank. Raises :class:`ExpressionError`."""
+        return tables.rows(self, table, look_up, keep)
 
     def say(self, node: Derived, style: Style, look_up: LookUp) -> str:
         """Word what is said of the townships. Raises :class:`ExpressionError`."""
