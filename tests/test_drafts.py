@@ -203,3 +203,27 @@ def test_the_digest_of_a_draft(report: Path) -> None:
         for draft in (True, True, False)
     ]
     assert made[0] == made[1] != made[2]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("[改厕, 率]", ["乡镇\t改厕（座）\t率（%）", "白石镇\t3\t", "青山镇\t4\t"]),
+        ("{指标: [改厕, 率], 合计: 是}", ["乡镇\t改厕（座）\t率（%）", "白石镇\t3\t", "青山镇\t4\t", "合计\t7\t"]),
+        ("{指标: 改厕, 排序: 率}", ["名次\t乡镇\t改厕（座）", "—\t白石镇\t3", "—\t青山镇\t4"]),
+        ("{指标: 率, 列: 排名}", ["乡镇\t率（%）排名", "白石镇\t", "青山镇\t"]),
+    ],
+)
+def test_a_table_of_townships_keeps_its_place(cli: Cli, here: Path, table: str, rows: list[str]) -> None:
+    """A rate that cannot be computed leaves its column blank in a draft, and is told; the table stands."""
+    indicators = '指标: {改厕: {单位: 座}, 管理: {单位: 人}, 在管: {单位: 人}, 率: {公式: 管理 / 在管, 单位: "%"}}\n'
+    report = f"体裁: 通用\n标题: 甲\n{indicators}汇总来源: 乡镇.csv\n内容: [见下表。, {{乡镇表: {table}}}]\n"
+    (here / "全县.yaml").write_text(report, "utf-8")
+    (here / "乡镇.csv").write_text("单位,改厕,管理\n白石镇,3,4\n青山镇,4,5\n", "utf-8")
+    drafted = cli("render", "全县.yaml", "--to", "txt", "--draft")
+    assert (drafted.code, drafted.err.count("警告 “在管”还没有数值。 [missing-value]")) == (0, 1)
+    *_, printed = (here / "全县-草稿.txt").read_text("utf-8").partition("见下表。\n")
+    assert [line.rstrip("\xa0") for line in printed.splitlines()] == rows
+    assert "\xa0" in printed or "排序" in table
+    final = cli("render", "全县.yaml", "--to", "txt")
+    assert (final.code, "错误 “在管”还没有数值。" in final.err) == (2, True)

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from healthreport.checking.settings import THRESHOLDS, WEIGHTS, LetBe, Settings, unknown_rule
 from healthreport.diagnostics import Diagnostic, HealthReportError, did_you_mean, error, or_rather
+from healthreport.disk.read import slashed
 from healthreport.model.fields import key
 from healthreport.model.validating.annotations import Read
 from healthreport.model.validating.errors import diagnose
@@ -99,7 +100,7 @@ def _chain(path: Path, reader: Reader) -> Iterator[Mapping]:
         extended = tree.get(_EXTENDS)
         if not isinstance(extended, Scalar):  # what it may be otherwise, the model tells
             return
-        path = path.parent / extended.value
+        path = path.parent / slashed(extended.value)
         if path.resolve() in seen or len(seen) == _MOST_FILES:
             message = f"“{extended.value}”绕回了自己，或者套了超过{_MOST_FILES}层。"
             raise error("extends-cycle", message, extended.position(), hint="请去掉一处 extends。")

@@ -56,6 +56,15 @@ class Group(TyperGroup):
 class Command(TyperCommand):
     """A command, with its help in Chinese."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what stands behind the command; what is wrong there says of which command it is."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as wrong:
+            if getattr(wrong, "ctx", ctx) is None:  # the parser does not tell
+                wrong.ctx = ctx  # type: ignore[attr-defined]
+            raise
+
     def get_help(self, ctx: Any) -> str:
         """Return the help text."""
         return _translate(super().get_help(ctx))

@@ -78,9 +78,22 @@ def real(path: Path, folders: dict[str, str]) -> str:
     return os.path.normcase(os.path.realpath(joined) if os.path.islink(joined) else joined)
 
 
+def slashed(name: str) -> str:
+    r"""Return a path that a file names with the strokes that every system takes: ``图\照片.jpg`` → ``图/照片.jpg``.
+
+    Clerks write paths as Windows shows them; none may be lost because the county works on another system.
+    """
+    return name.replace("\\", "/")
+
+
 def is_yaml(name: str) -> bool:
     """Say whether a file is named as a report is, in capitals too."""
     return name.lower().endswith((".yaml", ".yml"))
+
+
+def is_report(name: str) -> bool:
+    """Say whether a file is one of the reports of its folder: settings, and what macOS leaves, are hidden."""
+    return is_yaml(name) and not name.startswith(".")
 
 
 def meant(name: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Related, error
@@ -237,7 +238,7 @@ class Figures:
         try:
             if self._built.sums is None:
                 raise ExpressionError("no-townships", message, 0, 0, hint=hint)
-            return self._built.sums.rows(table, self._values.look_up)
+            return self._built.sums.rows(table, self._values.look_up, partial(self._mistakes.keep_at, table.position()))
         except ExpressionError as wrong:
             self._mistakes.keep_at(table.position(), wrong)
             return ()

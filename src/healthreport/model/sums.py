@@ -56,8 +56,16 @@ class Sums(Protocol):
     def refusal(self, name: str, at: Node) -> ExpressionError | None:
         """Say why an indicator's value cannot be made of those of the townships, where that is so."""
 
-    def rows(self, table: TownshipTable, look_up: Callable[[Name | Derived], Quantity]) -> tuple[TableRow, ...]:
-        """Return the rows of 乡镇表, its header first. Raises :class:`ExpressionError`."""
+    def rows(
+        self,
+        table: TownshipTable,
+        look_up: Callable[[Name | Derived], Quantity],
+        keep: Callable[[ExpressionError], None],
+    ) -> tuple[TableRow, ...]:
+        """Return the rows of 乡镇表, its header first; ``keep`` is handed what leaves a column blank.
+
+        Raises :class:`ExpressionError` for a table that cannot be made at all.
+        """
 
     def say(self, node: Derived, style: Style, look_up: Callable[[Name | Derived], Quantity]) -> str:
         """Word what is said of the townships: ``农村改厕.最高``. Raises :class:`ExpressionError`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
+from healthreport.disk.read import slashed
 from healthreport.model.fields import passing
 from healthreport.model.indicators import Indicator
 from healthreport.reading.resources import sheet_words
@@ -74,7 +75,7 @@ def read(tree: Mapping, under: Mapping | None, path: Path, reader: Reader) -> di
 def _read(name: Scalar, path: Path, reader: Reader, report: Mapping) -> Drawn:
     """Read one file's indicators; a sheet is read for what the report says of its year and its indicators."""
     data = reader.read_beside(path, name.value, name.position())
-    file = str(path.parent / name.value)
+    file = str(path.parent / slashed(name.value))
     if name.value.endswith((".yaml", ".yml")):
         tree = reader.tree(decode(data, file))
         inner = tree.get(INDICATORS)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
+from healthreport.disk.read import slashed
 from healthreport.reading import digests
 from healthreport.reading.base import ROLL_UP, SHARED, Base, File, is_shared
 from healthreport.reading.differences import ADDS, INHERITS, indicators_of, split
@@ -182,8 +183,8 @@ def beside(path: Path, name: str, place: Position, reader: Reader, root: str) ->
 
     Raises :class:`HealthReportError` at the place where it is named.
     """
-    found = Path(os.path.normpath(os.path.join(os.path.dirname(path), name)))
-    if os.path.isabs(name) or not os.path.join(reader.real(found), "").startswith(os.path.join(root, "")):
+    found = Path(os.path.normpath(os.path.join(os.path.dirname(path), slashed(name))))
+    if os.path.isabs(slashed(name)) or not os.path.join(reader.real(found), "").startswith(os.path.join(root, "")):
         hint = f"请写相对路径，放在“{os.path.basename(root)}”文件夹里，或用 --root 指定更上层的文件夹。"
         raise error("outside", f"“{name}”在允许的文件夹之外。", place, hint=hint)
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position, error
-from healthreport.disk.read import MAX_BYTES, read_bytes, real
+from healthreport.disk.read import MAX_BYTES, read_bytes, real, slashed
 from healthreport.reading.yaml.encodings import decode
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import SlipsError, parse
@@ -137,8 +137,8 @@ class Reader:
         Raises :class:`HealthReportError` at the place that names it.
         """
         folder = owner.parent
-        path = folder / name
-        if Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
+        path = folder / slashed(name)
+        if Path(slashed(name)).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
             raise error(
                 "outside", f"“{name}”不在报告所在的文件夹里。", place, hint="请把文件放到报告旁边，只写文件名。"
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError
-from healthreport.disk.read import is_yaml, read_bytes
+from healthreport.disk.read import is_yaml, read_bytes, slashed
 from healthreport.reading import indicator_files
 from healthreport.reading.yaml.parse import parse
 
@@ -29,13 +29,13 @@ def used_by(path: Path, reader: Reader) -> Iterator[str]:
         data = read_bytes(path)
         if any(key in data for key in _DRAWS):
             for name in indicator_files.named(parse(reader.read(path))):
-                yield reader.real(path.parent / name.value)
+                yield reader.real(path.parent / slashed(name.value))
     except HealthReportError:
         return  # rendering it reports the reason
     for encoding, inherits in _INHERITS.items():
         match = inherits.search(data)
         if match:
-            yield reader.real(path.parent / match[1].decode(encoding, errors="replace"))
+            yield reader.real(path.parent / slashed(match[1].decode(encoding, errors="replace")))
             return
 
 

@@ -8,6 +8,8 @@ from healthreport.townships import ranks, refusals, tables
 from healthreport.townships.sums import CountySums
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from healthreport.diagnostics import Diagnostic
     from healthreport.model.sums import TableRow
     from healthreport.model.township_tables import TownshipTable
@@ -33,9 +35,11 @@ class County(CountySums):
         """Say why an indicator's value cannot be made of those of the townships, where that is so."""
         return refusals.refusal(self, name, at)
 
-    def rows(self, table: TownshipTable, look_up: LookUp) -> tuple[TableRow, ...]:
-        """Return the rows of 乡镇表. Raises :class:`ExpressionError`."""
-        return tables.rows(self, table, look_up)
+    def rows(
+        self, table: TownshipTable, look_up: LookUp, keep: Callable[[ExpressionError], None]
+    ) -> tuple[TableRow, ...]:
+        """Return the rows of 乡镇表; ``keep`` is handed what leaves a column blank. Raises :class:`ExpressionError`."""
+        return tables.rows(self, table, look_up, keep)
 
     def say(self, node: Derived, style: Style, look_up: LookUp) -> str:
         """Word what is said of the townships. Raises :class:`ExpressionError`."""

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
-from healthreport.disk.read import SHOW_ENDINGS, is_yaml, meant
+from healthreport.disk.read import SHOW_ENDINGS, is_report, meant
 from healthreport.reading.tables import plain
 from healthreport.reading.uses import used_by
 
@@ -33,7 +33,7 @@ def read(folder: Path, reader: Reader, *, may_be_empty: bool = False) -> Folder:
     Raises :class:`HealthReportError` for one without reports, unless it ``may_be_empty``, and with all links out of it.
     """
     files = sorted(folder.iterdir())
-    found = [path for path in files if is_yaml(path.name)]
+    found = [path for path in files if is_report(path.name)]
     refuse_links_out(folder, found, reader)
     used = {base for path in found for base in used_by(path, reader)}
     reports = tuple([path for path in found if reader.real(path) not in used])

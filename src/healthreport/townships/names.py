@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.disk.read import is_yaml
+from healthreport.disk.read import is_report, is_yaml
 from healthreport.reading.resources import sheet_words
 from healthreport.reading.tables import declared, plain, sheets, understanding
 from healthreport.reading.tables.headings import Headings
@@ -158,7 +158,7 @@ def _in_sheet(path: Path, reader: Reader) -> Iterator[Named]:
 
 def _in_folder(path: Path, reader: Reader) -> Iterator[Named]:
     """Yield the 单位 of each report of a folder that is based on another."""
-    files = sorted(one for one in path.iterdir() if is_yaml(one.name))
+    files = sorted(one for one in path.iterdir() if is_report(one.name))
     folder.refuse_links_out(path, files, reader)
     for file in files:
         tree = parse(reader.read(file))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from healthreport.figures import gaps
+from healthreport.figures.mistakes import PoisonedError
 from healthreport.model.rolling_up import SUM
 from healthreport.model.sums import TableCell, TableRow
 from healthreport.model.township_tables import DONE, RANK, SHARE
@@ -18,8 +20,12 @@ from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import Quantity, Style, write_beside_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from healthreport.model.township_tables import TownshipTable
     from healthreport.townships.sums import CountySums, LookUp
+
+    Keep = Callable[[ExpressionError], None]
 
 _NONE = "—"
 _PERCENT = quantities.unit("%")
@@ -27,14 +33,17 @@ _COMPARED = {"完成率": TARGET, "同比": LAST}
 _KEYS = {DONE: VALUE, "目标": TARGET, "上年": LAST}
 
 
-def rows(sums: CountySums, table: TownshipTable, look_up: LookUp) -> tuple[TableRow, ...]:
-    """Return the rows of a table, its header first. Raises :class:`ExpressionError` for a name that is no indicator."""
+def rows(sums: CountySums, table: TownshipTable, look_up: LookUp, keep: Keep) -> tuple[TableRow, ...]:
+    """Return the rows of a table, its header first; a column that cannot be computed is blank, and ``keep`` is told.
+
+    Raises :class:`ExpressionError` for a name that is no indicator.
+    """
     names = [one.value for _, members in table.listed.groups for one in members] or [*sums.indicators]
     for name in (*names, *([table.order] if table.order else [])):
         if name not in sums.indicators:
             raise sums.names.unknown(name, "这个指标", 0)
-    columns = [_Column(sums, name, column, look_up) for name in names for column in table.columns]
-    order = _Order(sums, table.order, look_up) if table.order else None
+    columns = [_Column(sums, name, column, look_up, keep) for name in names for column in table.columns]
+    order = _Order(sums, table.order, look_up, keep) if table.order else None
     towns = order.towns if order else [*range(len(sums.pool.towns))]
     shown = order.first(table.first) if order and table.first else towns
     made = [*_header(sums, names, table)]
@@ -68,12 +77,26 @@ def _heading(name: str, unit: str) -> str:
     return f"{name}（{unit}）" if unit else name
 
 
+def _computed(standings: Callable[[], list[ranks.Standing]], keep: Keep) -> list[ranks.Standing] | None:
+    """Return the figures of the townships; none, and a mistake that is kept, where they cannot be computed."""
+    try:
+        return standings()
+    except PoisonedError:
+        return None  # its reason is told elsewhere
+    except ExpressionError as wrong:
+        keep(wrong)
+        return None
+
+
 class _Order:
     """Townships by a figure, the best first; those that lack it last."""
 
-    def __init__(self, sums: CountySums, name: str, look_up: LookUp) -> None:
+    def __init__(self, sums: CountySums, name: str, look_up: LookUp, keep: Keep) -> None:
         sign = 1 if sums.indicators[name].lower_is_better else -1
-        self._figures = {one.town: sign * one.value.number for one in ranks.standings(sums, name, look_up)}
+        self._figures = {
+            one.town: sign * one.value.number
+            for one in _computed(lambda: ranks.standings(sums, name, look_up), keep) or ()
+        }
         names = [one.short for one in sums.pool.towns]
         there = sorted(self._figures, key=lambda town: (self._figures[town], names[town]))
         self.towns = [*there, *(town for town in range(len(names)) if town not in self._figures)]
@@ -92,15 +115,18 @@ class _Order:
 class _Column:
     """One column of one indicator, over all townships."""
 
-    def __init__(self, sums: CountySums, name: str, column: str, look_up: LookUp) -> None:
-        self._sums, self._name, self._column, self._look_up = sums, name, column, look_up
+    def __init__(self, sums: CountySums, name: str, column: str, look_up: LookUp, keep: Keep) -> None:
+        self._sums, self._name, self._column, self._look_up, self._keep = sums, name, column, look_up, keep
         self._indicator = sums.indicators[name]
         self._own = quantities.unit(self._indicator.unit)
         self._style = Style(fixed=self._indicator.digits)
-        standing = ranks.standings(sums, name, look_up)
+        found = _computed(lambda: ranks.standings(sums, name, look_up), keep)
+        self._is_blank = found is None
+        standing = found or []
         self._values = {one.town: one.value for one in standing}
         needs_lasts = LAST in (_KEYS.get(column), _COMPARED.get(column))
-        self._lasts = {one.town: one.value for one in ranks.lasts(sums, name)} if needs_lasts else {}
+        lasts = _computed(lambda: ranks.lasts(sums, name), keep) if needs_lasts else ()
+        self._lasts = {one.town: one.value for one in lasts or ()}
         way = sums.way(name)
         adds = way is not None and way.kind == SUM and self._indicator.formula is None
         self._shares = ranks.shares(standing) if column == SHARE and adds else {}
@@ -108,10 +134,12 @@ class _Column:
         # A rate's target and a bound are the county's, for all; of a bound there is no share that was done.
         self._for_all = county if county and (county.bound or county.quantity.unit.is_rate) else None
         self._bounds = sums.pool.bounded.get(name, {})
-        self._order = _Order(sums, name, look_up) if column == RANK else None
+        self._order = _Order(sums, name, look_up, keep) if column == RANK else None
 
     def of(self, town: int) -> str:
         """Return what a township has in this column; a dash for what it has not."""
+        if self._is_blank:
+            return gaps.gap()
         if self._order:
             return self._order.place(town)
         if self._column == SHARE:
@@ -125,6 +153,8 @@ class _Column:
 
     def whole(self) -> str:
         """Return what the county has in this column."""
+        if self._is_blank:
+            return gaps.gap()
         if self._column == RANK:
             return _NONE
         if self._column == SHARE:
@@ -141,10 +171,13 @@ class _Column:
             self._sums.show(self._name, key)
             of_key = Derived(at, key, None, 0, len(self._name))
             return self._write(self._look_up(at if key == VALUE else of_key))
+        except PoisonedError:
+            return gaps.gap()
         except ExpressionError as wrong:
-            if wrong.id != "missing-value":
-                raise
-            return _NONE
+            if wrong.id == "missing-value":
+                return _NONE
+            self._keep(wrong)
+            return gaps.gap()
 
     def _limit(self, *, is_bounded: bool) -> str:
         """Return what a cell says of a target that holds for all, or of a bound; nothing where it has its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
-from healthreport.disk.read import holds
+from healthreport.disk.read import holds, slashed
 from healthreport.reading.digests import pictures_of
 from healthreport.reading.yaml.nodes import Mapping, Sequence
 
@@ -31,7 +31,7 @@ def beside(report: Path, tree: Node, folder: Path, reader: Reader) -> Beside:
     """
     found = Beside({}, [])
     for name in _named(tree):
-        old, new = report.parent / name.value, folder / name.value
+        old, new = report.parent / slashed(name.value), folder / slashed(name.value)
         if reader.real(old) == reader.real(new):
             continue
         try:

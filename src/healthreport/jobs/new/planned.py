@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Position, error
+from healthreport.disk.read import slashed
 from healthreport.jobs.new import pictures
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ class Planned:
 
     def filled_in(self, name: str, path: Path, where: Path, turn: Years) -> str:
         """Return what the new file calls a table that is filled in anew, in a form that can be written."""
-        moved = PurePosixPath(turn.shifted(name))
+        moved = PurePosixPath(turn.shifted(slashed(name)))
         moved = moved.with_suffix(_WRITTEN_AS.get(moved.suffix, _WORKBOOK))
-        if self.reader.real(path.parent / name) == self.reader.real(where.parent / moved):
+        if self.reader.real(path.parent / slashed(name)) == self.reader.real(where.parent / moved):
             moved = moved.with_name(f"{moved.stem}-{turn.new}{moved.suffix}")
         return str(moved)
 
@@ -91,7 +92,7 @@ class Planned:
         """Return what a county's new file calls the list of its townships: the same, copied to where that is."""
         if old.is_dir():
             return relative(self.folders.get(self.reader.real(old), old), where)
-        new = Path(os.path.normpath(where.parent / name))
+        new = Path(os.path.normpath(where.parent / slashed(name)))
         if not new.exists() and old.exists():
             self.copies[new] = old
         return name

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Position, Severity, error
-from healthreport.disk.read import is_yaml
+from healthreport.disk.read import is_report, slashed
 from healthreport.jobs.new import next_year, years
 from healthreport.jobs.new.next_year import Renamed
 from healthreport.jobs.new.planned import Planned, Sheet, folder_name, relative
@@ -128,10 +128,10 @@ class Turn(Planned):
 
     def _reports(self, folder: Path) -> Iterator[Path]:
         """Yield the reports of a folder; what one of them draws its indicators from is none."""
-        found = sorted(path for path in folder.iterdir() if is_yaml(path.name) and path.is_file())
+        found = sorted(path for path in folder.iterdir() if is_report(path.name) and path.is_file())
         trees = {path: parse(self.reader.read(path)) for path in found}
         drawn = {
-            self.reader.real(path.parent / name.value)
+            self.reader.real(path.parent / slashed(name.value))
             for path, tree in trees.items()
             for name in indicator_files.named(tree)
         }
@@ -142,8 +142,8 @@ class Turn(Planned):
         named = root.get(INHERITS)
         if not isinstance(named, Scalar):
             return ""
-        old = Path(os.path.normpath(path.parent / named.value))
-        moved = Path(os.path.normpath(where.parent / turn.shifted(named.value)))
+        old = Path(os.path.normpath(path.parent / slashed(named.value)))
+        moved = Path(os.path.normpath(where.parent / turn.shifted(slashed(named.value))))
         new = self._of.get(self.reader.real(old)) or self.apart(old, moved, turn)
         if self.reader.real(old) not in self._of and not self._is_there(new, turn):
             self._report(old, partial(_always, new), self._of_bases)
@@ -185,11 +185,13 @@ class Turn(Planned):
                 renamed[one.name] = relative(into, where) + "/"
                 continue
             renamed[one.name] = self.filled_in(one.name, report.path, where, turn)
-            expected = report.path.parent / roll_up.expected if roll_up.expected and len(found) == 1 else None
+            expected = report.path.parent / slashed(roll_up.expected) if roll_up.expected and len(found) == 1 else None
             new = where.parent / renamed[one.name]
             self.sheets.append(Sheet(new, one.path, roll_up.worksheet or "", report.path, standing, turn, expected))
         if roll_up.expected:
-            renamed[roll_up.expected] = self.kept_list(report.path.parent / roll_up.expected, roll_up.expected, where)
+            renamed[roll_up.expected] = self.kept_list(
+                report.path.parent / slashed(roll_up.expected), roll_up.expected, where
+            )
         return renamed
 
     def _townships(self, folder: Path, county: Inherited, where: Path, turn: Years, *, asked: bool) -> Path:
@@ -217,7 +219,7 @@ class Turn(Planned):
         They are planned too where the county is asked for; else those count that are.
         """
         standing = {}
-        for path in sorted(one for one in county.parent.iterdir() if is_yaml(one.name) and one.is_file()):
+        for path in sorted(one for one in county.parent.iterdir() if is_report(one.name) and one.is_file()):
             if self.reader.real(county) not in all_used_by([path], self.reader):
                 continue
             new = self._of.get(self.reader.real(path))
