@@ -607,6 +607,14 @@ def test_next_year_with_last_years_words(here: Path, cli: Cli) -> None:
     assert "同比{{" in made
 
 
+def test_next_year_of_a_file_without_a_year(here: Path, cli: Cli) -> None:
+    """The year that --year names stands in the new file, where last year's said none; the phrases print it."""
+    (here / "去年.txt").write_text("卫生院工作总结\n各项工作平稳。\n一、主要工作\n健全制度。\n", "utf-8")
+    assert cli("new", "--from", "去年.txt", "--year", "2024", "-o", "今年.yaml").code == Exit.DONE
+    assert "\n年度: 2024\n" in (here / "今年.yaml").read_text("utf-8")
+    assert cli("render", "今年.yaml", "--draft").code == Exit.DONE
+
+
 @pytest.mark.parametrize("keep", [[], ["--keep-text"]])
 @pytest.mark.parametrize("day", ["二〇二二年十二月二十日", "二○二二年十二月", "2022.12.20"])
 @pytest.mark.parametrize(

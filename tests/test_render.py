@@ -106,18 +106,6 @@ def test_many_warnings_of_one_kind(here: Path, cli: Cli) -> None:
     assert cli("render", "甲.yaml").err.count("错误 “甲”还没有数值。 [missing-value]") == 1
 
 
-def test_many_errors_with_one_way_out(here: Path, cli: Cli) -> None:
-    """Of a sheet that nobody has filled in the first gaps are shown with their lines, the others told a line each."""
-    names = [f"甲{number}" for number in range(13)]
-    gaps = "".join(f'  - "共{{{{ {name} }}}}。"\n' for name in names)
-    units = ", ".join(f"{name}: {{单位: 个}}" for name in names)
-    (here / "甲.yaml").write_text(f"{GENERAL}指标: {{{units}}}\n内容:\n{gaps}", encoding="utf-8")
-    told = cli("render", "甲.yaml").err
-    assert [f"错误 “{name}”还没有数值。" in told for name in names] == [True] * 13
-    assert (told.count("  → 请补上"), told.count("  → 以上各行同样办理。")) == (3, 1)
-    assert told.splitlines()[-2].endswith(":10: 错误 “甲12”还没有数值。 [missing-value]")
-
-
 def test_standard_input(here: Path, cli: Cli) -> None:
     """``-`` reads standard input; it has no name of its own, so -o must give one."""
     assert cli("render", "-", "-o", "报告.docx", stdin=GOOD.encode()) == Result(0, "报告.docx\n", "-：8字\n")

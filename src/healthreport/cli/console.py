@@ -7,7 +7,6 @@ import os
 import sys
 import time
 import unicodedata
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from healthreport.cli.merging import lines, merged
@@ -25,7 +24,7 @@ _NEAR = 4 * _COLUMNS  # characters of a line around a place
 _OF_CHECK, _MOST_CHECKS = "HR", 5
 _LINES = 10
 _LISTED = 8
-_MOST_ALIKE, _SHOWN_ALIKE, _MOST_ERRORS = 5, 3, 12
+_MOST_ALIKE, _SHOWN_ALIKE = 5, 3
 T = TypeVar("T")
 
 
@@ -59,20 +58,15 @@ def table(heads: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
 def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]) -> None:
     """Print diagnostics on stderr in the order of their places, each once.
 
-    Every error is told with its place, and shown with its line; of a sheet nobody has filled in, a hundred with one
-    way out, the first are. So it is with warnings of one kind in one file: a draft has a hundred gaps, and a wall of
-    them would hide the one that matters.
+    Every error is shown with its line. Of many warnings of one kind in one file the first are; a draft
+    has a hundred gaps, and a wall of them would hide the one that matters.
     """
     coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     alike: dict[object, list[Diagnostic]] = {}
     checks, others = _divided(diagnostics)
     others = merged(others)
-    errors = Counter((one.id, one.hint) for one in others if one.severity is Severity.ERROR)
     for diagnostic in others:
-        kind: object = (diagnostic.id, diagnostic.position.file)
-        if diagnostic.severity is Severity.ERROR:
-            kind = (diagnostic.id, diagnostic.hint)
-            kind = kind if errors[kind] > _MOST_ERRORS else diagnostic
+        kind = diagnostic if diagnostic.severity is Severity.ERROR else (diagnostic.id, diagnostic.position.file)
         alike.setdefault(kind, []).append(diagnostic)
     for group in alike.values():
         shown = group if len(group) <= _MOST_ALIKE else group[:_SHOWN_ALIKE]
@@ -83,7 +77,7 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
             else:
                 say("\n".join(shown_lines))
         if len(shown) < len(group):
-            _say_the_rest(group[len(shown) :], line_at)
+            say(_the_rest(group[len(shown) :]))
     _say_checks(checks)
 
 
@@ -102,16 +96,6 @@ def _say_checks(checks: Sequence[Diagnostic]) -> None:
         say(f"另有{len(checks) - _MOST_CHECKS}处提醒。")
     if checks:
         say("  → 细看用 healthreport check，后面写报告的文件名；不要提醒，加 --no-check。")
-
-
-def _say_the_rest(alike: Sequence[Diagnostic], line_at: Callable[[Position], str]) -> None:
-    """Say where else the same holds: errors a line each, warnings all in one."""
-    if alike[0].severity is not Severity.ERROR:
-        say(_the_rest(alike))
-        return
-    for diagnostic in alike:
-        say(format_diagnostic(diagnostic, line_at)[0])
-    say("  → 以上各行同样办理。")
 
 
 def _the_rest(alike: Sequence[Diagnostic]) -> str:

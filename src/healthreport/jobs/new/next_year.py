@@ -221,8 +221,8 @@ class _Writer:
         self._keep = keep_text
 
     def report(self, old: Dict) -> Dict:
-        """Return the report for this year."""
-        new: Dict = {}
+        """Return the report for this year, which last year's may not have named."""
+        new: Dict = {} if self._turn.last or INHERITS in old else {"年度": str(self._turn.new)}
         for key, value in old.items():
             if key == "年度":
                 new[key] = str(self._turn.new)
