@@ -41,14 +41,14 @@ def _find(subject: Subject) -> Iterator[Finding]:
 
 def _plans(last: Subject) -> Iterator[tuple[Passage, str]]:
     """Yield what stands below a heading of plans: the first words of each heading and paragraph."""
-    level = 0
+    level, farewells = 0, last.known.structure_words.farewells
     for passage in last.passages:
         if passage.kind is Kind.HEADING and (not level or passage.level <= level):
             level = passage.level if last.known.structure_words.role_of(passage.text) == "计划" else 0
         elif level and passage.kind in (Kind.HEADING, Kind.BODY):
             label = _LABEL.match(passage.text)
             plan = _SENTENCE.split(passage.text[label.end() if label else 0 :], maxsplit=1)[0].strip()
-            if len(plan) <= _LONGEST and not _ASIDE.match(plan):
+            if len(plan) <= _LONGEST and not (_ASIDE.match(plan) or plan.startswith(farewells)):
                 yield passage, plan
 
 
@@ -79,6 +79,7 @@ PLAN = TextRule(
         f"数字化放射设备已于6月购置到位。\n{_LAST}一是购置数字化放射设备；",
         f"今年主要做了慢性病随访。\n{_LAST}一是继续加强工作力度，不断提升水平。",
         "今年主要做了慢性病随访。",
+        f"今年筹建了中医馆，9月开诊。\n{_LAST}1.筹建中医馆。\n特此报告区卫生健康局。",
     ),
     name="上年的计划没有下文",
     why="上年说要做的事，今年的总结要有交代。",
