@@ -132,7 +132,7 @@ class Progress:
             from rich.progress import Progress as Bar
 
             self._bar = Bar(console=Console(stderr=True), transient=True)
-            self._bar.add_task("生成", total=self._total)
+            self._bar.add_task("进度", total=self._total)
             self._bar.start()
         return self
 
