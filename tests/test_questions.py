@@ -90,7 +90,7 @@ def asked(shown: str) -> list[str]:
     """Return the questions in their order, each time they were put."""
     heads = ("体裁", "单位名称", "层级", "年度", "期间", "上级", "主送", "章节", "文件名")
     lines = [line for line in shown.splitlines() if line.rstrip().endswith(":") or "]: " in line]
-    return [head for line in lines for head in heads if line.startswith(head)]
+    return [head for line in lines for head in heads if line.lstrip().startswith(head)]  # a blank may come late
 
 
 def test_wrong_answers_are_asked_again(here: Path) -> None:
