@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthreport.jobs.new import skeleton, usual
+from healthreport.jobs.new import sections, skeleton, usual
+from healthreport.jobs.new.given import Given
 from healthreport.jobs.new.suggestions import suggestion
 from healthreport.reading.yaml import dump
 from healthreport.reading.yaml.nodes import Mapping, Source
 from healthreport.reading.yaml.parse import parse
-from helpers import ROOT, compose, lines
+from helpers import RESOURCES, ROOT, compose, lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,6 +153,52 @@ def test_a_dangling_link_is_not_followed(cli: Cli, here: Path) -> None:
     (here / "x.yaml").symlink_to(here / "elsewhere")
     assert cli("new", "讲话", "-o", "x.yaml").code == 2
     assert not (here / "elsewhere").exists()
+
+
+# What only a county, its bureau or a hospital with departments says of itself.
+OF_A_COUNTY = (
+    "我局",
+    "县域",
+    "全县",
+    "卫生健康系统",
+    "各乡镇",
+    "医共体牵头",
+    "医共体内",
+    "双随机",
+    "立案",
+    "罚没",
+    "量化分级",
+)
+OF_A_HOSPITAL = ("我院", "院感", "门急诊", "出院", "手术", "现代医院", "医保", "病人", "患者满意度", "医共体")
+
+
+@pytest.mark.parametrize("genre", sorted(RESOURCES.genres))
+@pytest.mark.parametrize(
+    ("unit", "level", "not_said"),
+    [
+        ("白石镇卫生院", "乡镇", OF_A_COUNTY),
+        ("桂花街道社区卫生服务中心", "社区", (*OF_A_COUNTY, "我院", "村卫生室")),
+        ("槐溪县疾病预防控制中心", "疾控", (*OF_A_COUNTY, *OF_A_HOSPITAL)),
+        ("槐溪县疾控中心", "疾控", (*OF_A_COUNTY, *OF_A_HOSPITAL)),
+        ("槐溪县妇幼保健院", "医院", ("我局", "全县", "卫生健康系统", "各乡镇")),
+    ],
+)
+def test_a_skeleton_is_its_units_own(genre: str, unit: str, level: str, not_said: tuple[str, ...]) -> None:
+    """What a skeleton suggests, and the figures it asks for, are those of a unit like this, not of another kind."""
+    wanted = usual.wanted(Given(genre, 2022, unit), RESOURCES)
+    assert wanted.level == level
+    text = skeleton.render(wanted, RESOURCES)
+    assert [word for word in not_said if word in text] == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "not_said"), [("白石镇卫生院", OF_A_COUNTY), ("桂花街道社区卫生服务中心", OF_A_COUNTY)]
+)
+def test_any_section_of_a_township_is_a_townships(unit: str, not_said: tuple[str, ...]) -> None:
+    """All standard sections that a township may pick speak of a township, with its figures."""
+    every = tuple(named.name for named in sections.load(RESOURCES))
+    text = skeleton.render(usual.wanted(Given("年度工作总结", 2022, unit, sections=every), RESOURCES), RESOURCES)
+    assert [word for word in (*not_said, "监督覆盖率", "死亡率", "发病率") if word in text] == []
 
 
 @pytest.mark.parametrize(

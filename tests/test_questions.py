@@ -90,7 +90,7 @@ def asked(shown: str) -> list[str]:
     """Return the questions in their order, each time they were put."""
     heads = ("体裁", "单位名称", "层级", "年度", "期间", "上级", "主送", "章节", "文件名")
     lines = [line for line in shown.splitlines() if line.rstrip().endswith(":") or "]: " in line]
-    return [head for line in lines for head in heads if line.startswith(head)]
+    return [head for line in lines for head in heads if line.lstrip().startswith(head)]  # a blank may come late
 
 
 def test_wrong_answers_are_asked_again(here: Path) -> None:
@@ -105,6 +105,8 @@ def test_wrong_answers_are_asked_again(here: Path) -> None:
     for told in ("没有“９９”这个序号", "是否为“党建”", "已经存在", "“a?b.yaml”不能作文件名", "“CON.yaml”不能作文件名"):
         assert told in shown
     assert "不是以 .yaml 结尾" in shown
+    assert "请换一个；直接回车就用“报告.yaml”。" in shown
+    assert "-o" not in shown
     assert asked(shown) == [
         *("体裁", "体裁", "单位名称", "单位名称", "单位名称", "层级", "层级", "年度", "年度", "期间", "上级", "主送"),
         *("章节", "章节", "章节", "文件名", "文件名", "文件名", "文件名", "文件名"),

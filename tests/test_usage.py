@@ -98,6 +98,16 @@ def test_without_a_command(call: list[str], said: str, cli: Cli) -> None:
     assert english(done.err) == []
 
 
+def test_completion_is_installed_in_chinese(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Typer says of the completion it has installed is translated; a shell it does not know, too."""
+    monkeypatch.setattr("typer.completion.install", lambda: ("bash", "/家/补全.sh"))
+    assert cli("--install-completion").out == "bash的自动补全装在 /家/补全.sh\n重新打开命令行后起作用。\n"
+    monkeypatch.undo()
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "甲壳")
+    refused = cli("--install-completion")
+    assert (refused.code, refused.out) == (1, "命令行 甲壳 不支持自动补全。\n")
+
+
 def test_english_is_seen() -> None:
     """Typer's own sentences would be noticed."""
     for sentence in ("Missing argument 'FILE'.", "Option '--to' requires an argument.", "Invalid value for '--jobs'"):

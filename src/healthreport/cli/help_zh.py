@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from healthreport.cli import console
 from healthreport.cli.moved import MOVED
 from healthreport.diagnostics import did_you_mean, or_rather
 
@@ -22,8 +25,13 @@ _WORDS = {
     "[default: ": "[默认 ",
     "Show this message and exit.": "显示帮助。",
     "Install completion for the current shell.": "为当前命令行安装自动补全。",
+    " completion installed in ": "的自动补全装在 ",
+    "Completion will take effect once you restart the terminal": "重新打开命令行后起作用。",
+    "Shell ": "命令行 ",
+    "is not supported.": "不支持自动补全。",
     "Show completion for the current shell, to copy it or customize the installation.": "显示自动补全脚本。",
 }
+_INSTALL = "--install-completion"
 # Compiled when there is something to say: a command that is called as it should be has no use for them.
 _TYPE_NAME = r" <(?:list\[)?\w+\]?>"
 _RANGE = r"\s+\[x>=\d+\]"  # the help says it, where it matters
@@ -47,6 +55,17 @@ def alone() -> typer.Typer:
 
 class Group(TyperGroup):
     """The program, with its help in Chinese."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what stands before a command; what is said of the completion that was installed is Chinese, too."""
+        if _INSTALL not in args:
+            return super().parse_args(ctx, args)
+        said = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(said):
+                return super().parse_args(ctx, args)
+        finally:
+            console.result(_translate(said.getvalue()).rstrip("\n"))
 
     def get_help(self, ctx: Any) -> str:
         """Return the help text."""

@@ -31,7 +31,7 @@ def new(
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="单位的名称。")] = "",
     superior: Annotated[str, typer.Option("--superior", metavar="上级", help="上级，如“县委、县政府”。")] = "",
     level: Annotated[
-        str, typer.Option("--level", metavar="层级", help="县区、乡镇、医院或社区；默认看单位名称。")
+        str, typer.Option("--level", metavar="层级", help="县区、乡镇、医院、社区或疾控；默认看单位名称。")
     ] = "",
     sections: Annotated[
         str,

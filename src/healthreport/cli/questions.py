@@ -39,9 +39,11 @@ def until(question: str, default: str, read: Callable[[str], T], better: Callabl
         try:
             return read(answer)
         except HealthReportError as wrong:
-            for diagnostic in wrong.diagnostics:
-                console.say(diagnostic.message + (f"\n  → {diagnostic.hint}" if diagnostic.hint else ""))
+            mistakes = wrong.diagnostics
         default = better(answer) if better else default
+        for one in mistakes:  # what a command is told to write instead is no answer
+            hint = f"请换一个；直接回车就用“{default}”。" if better else one.hint
+            console.say(one.message + (f"\n  → {hint}" if hint else ""))
 
 
 def listed(choices: Sequence[str], notes: Mapping[str, str] | None = None) -> None:

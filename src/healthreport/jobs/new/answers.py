@@ -108,8 +108,10 @@ def new_file(typed: str, name: str) -> Path:
     """
     path = Path(typed)
     if not path.is_dir() and file_names.safe(path.stem) != path.stem:
-        hint = '文件名里不能有 < > : " / \\ | ? *，也不能是 con、nul 一类 Windows 留用的名称。'
-        raise error("bad-output", f"“{path.name}”不能作文件名。", Position(typed), hint=hint)
+        message = f"“{path.name}”不能作文件名：有 Windows 不许有的字符，或是它留用的名称。"
+        raise error(
+            "bad-output", message, Position(typed), hint='请去掉 < > : " / \\ | ? *，也别叫 con、nul 一类的名字。'
+        )
     target = files.target(path, name)
     files.refuse_existing(target)
     return target

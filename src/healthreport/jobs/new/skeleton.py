@@ -125,7 +125,8 @@ def _file(resources: Resources, genre: str) -> str:
 
 def _chosen(wanted: Wanted, resources: Resources) -> list[Named]:
     """Return the sections asked for, or the genre's own that are standard for the level."""
-    usual = header(resources, wanted.genre).get("sections", "none")
+    said = header(resources, wanted.genre)
+    usual = said.get("sections", "none")
     if usual == "none":
         if wanted.sections:
             message = f"体裁“{wanted.genre}”不分业务章节。"
@@ -135,7 +136,7 @@ def _chosen(wanted: Wanted, resources: Resources) -> list[Named]:
     if wanted.sections is not None:
         return standard.choose(wanted.sections, known, Position("--sections"))
     if usual != "all":
-        codes = [code.strip() for code in usual.split(",")]
+        codes = [code.strip() for code in said.get(wanted.level, usual).split(",")]
         known = standard.choose(codes, known, Position(_file(resources, wanted.genre)))
     return [named for named in known if wanted.level in named.section.levels] or known
 
