@@ -157,3 +157,21 @@ def test_what_a_machine_added_goes(number: str, expected: str) -> None:
 def test_tidying_never_changes_a_number(number: Decimal) -> None:
     """However a number is written, its tidied text is the same number."""
     assert Decimal(cells.tidy(f"{number:f}")) == number
+
+
+WRITTEN = st.one_of(
+    st.integers(-(10**6), 10**6).map(str),
+    st.decimals(-(10**4), 10**4, places=2).map(str),
+    st.sampled_from(["007", ".5", "5.", "-0", "1.50", "127228.0", "0.00", "", "12345678901234567890", "-.25"]),
+)
+
+
+@given(st.lists(WRITTEN, min_size=1, max_size=8))
+def test_a_column_is_read_at_once(written: list[str]) -> None:
+    """However the numbers of a column are written, each is the number it is, exactly, and an empty cell none."""
+    rows = "".join(f"\n第{at}镇|{text}" for at, text in enumerate(written))
+    townships = read(f"单位|金额{rows}\n末镇|1", "金额 元")
+    (column,) = townships.columns
+    numbers, texts = townships.amounts(column.at)
+    assert numbers == [*(Decimal(text) if text else None for text in written), 1]
+    assert texts == {}

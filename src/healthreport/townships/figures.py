@@ -6,6 +6,7 @@ once, and only what is more than digits is looked at cell by cell.
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.words import Words
 
 Number = int | Decimal
-_DIGITS = re.compile(r"[0-9.\-]*")
+_DIGITS = re.compile(r"[0-9.,\-]*")
 _PERCENT = "%"
 _LONGEST_PLAIN = 15
-_ENDS_IN_ZERO = re.compile(r"\.[0-9]*0\n")
+_ENDS_IN_ZERO = re.compile(r"\.[0-9]*0(?:,|$)")
+_SHORT = re.compile(rf"(?:[^,]{{0,{_LONGEST_PLAIN}}}(?:,|$))*+")
 
 
 class Figures(NamedTuple):
@@ -55,23 +57,30 @@ def read(column: Column, written: Sequence[str], declared: Declared, words: Word
 
 def _at_once(written: Sequence[str], how: Reads) -> Figures | None:
     """Read a column of plain numbers; ``None`` where any cell is something else."""
-    joined = "".join(written)
-    if not _DIGITS.fullmatch(joined):
+    joined = ",".join(written)
+    numbers = _numbers(written, joined) if _DIGITS.fullmatch(joined) else None
+    if numbers is None:
         return None
-    numbers: list[Number | None]
-    try:
-        numbers = [*map(int, written)] if "." not in joined else [*map(Decimal, written)]
-    except (ValueError, InvalidOperation):
-        try:
-            numbers = [(Decimal(text) if "." in text else int(text)) if text else None for text in written]
-        except (ValueError, InvalidOperation):
-            return None
     texts: dict[int, str] = {}
     if how.ratio != 1:
         return None if not _convert(numbers, texts, how) else Figures(numbers, texts, {}, {})
-    if "." in joined:
+    if _ENDS_IN_ZERO.search(joined) or not _SHORT.fullmatch(joined):
         texts = _tidied(written, how)
     return Figures(numbers, texts, {}, {})
+
+
+def _numbers(written: Sequence[str], joined: str) -> list[Number | None] | None:
+    """Read texts of digits, points and signs; ``None`` where one is no number."""
+    try:
+        numbers: list[Number | None] = json.loads(f"[{joined}]", parse_float=Decimal)
+    except ValueError:  # what JSON does not know, but we do: 007, .5, an empty cell
+        numbers = []
+    if len(numbers) == len(written):
+        return numbers
+    try:
+        return [(Decimal(text) if "." in text else int(text)) if text else None for text in written]
+    except (ValueError, InvalidOperation):
+        return None
 
 
 def _convert(numbers: list[Number | None], texts: dict[int, str], how: Reads) -> bool:
@@ -88,8 +97,6 @@ def _convert(numbers: list[Number | None], texts: dict[int, str], how: Reads) ->
 
 def _tidied(written: Sequence[str], how: Reads) -> dict[int, str]:
     """Return the numbers that a machine wrote with more digits than they have; a rate's 90.0 beside 92.5 is meant."""
-    if not _ENDS_IN_ZERO.search("\n".join([*written, ""])) and max(map(len, written)) <= _LONGEST_PLAIN:
-        return {}
     rate = not how.words.units.adds_up(how.declared)
     if rate and not all(text.endswith(".0") for text in written if text):
         return {at: cells.tidy(text) for at, text in enumerate(written) if len(text) > _LONGEST_PLAIN}
