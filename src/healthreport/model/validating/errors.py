@@ -134,6 +134,9 @@ def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
     if key.isdigit():
         hint = "数中的逗号在花括号里会断开，请写成1059，或给数加引号。"
         return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
+    if guess and isinstance(parent, Mapping) and guess in parent.keys_at:
+        hint = f"“{guess}”已经写过，请并到那里，或删去这一处。"
+        return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
     hint = "" if guess else f"这里可以写：{likeliest(key, expected)}。"
     return Diagnostic("unknown-key", or_rather(f"未知的键“{key}”", guess), place, hint=hint)
 

@@ -51,7 +51,9 @@ def mistyped_colon(position: Position, key: str, colon: str) -> Diagnostic:
 def comma(source: Source, at: int) -> Diagnostic:
     """Tell of a comma that parts nothing."""
     message = f"括号里的“{source.text[at]}”不是半角逗号，分不开前后两项。"
-    hint = "请改成半角逗号加空格：“[甲, 乙]”“{甲: 1, 乙: 2}”；如果本来就是一项，请给它加上英文双引号。"
+    hint = (
+        "请改成半角逗号加空格，后面的冒号也用半角：“[甲, 乙]”“{甲: 1, 乙: 2}”；如果本来就是一项，请给它加上英文双引号。"
+    )
     return Diagnostic("full-width-comma", message, source.position(at, at + 1), hint=hint)
 
 
