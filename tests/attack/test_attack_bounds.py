@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from healthreport.diagnostics import did_you_mean
+from healthreport.reading.manuscripts import MAX_CHARACTERS
 from healthreport.reading.yaml import nodes
 from healthreport.values.expressions import Names
 
@@ -271,3 +272,48 @@ def test_the_way_to_a_place_is_walked_once(monkeypatch: pytest.MonkeyPatch) -> N
     places = [scalar.position(at, at + 2) for at in range(2000, 50_000, 100)]
     assert [place.column for place in places] == [at + 5 for at in range(2000, 50_000, 100)]
     assert walked == [4]
+
+
+FILL = 4_900_000
+# Each with the id of the message that it gets, empty where a report is made of it.
+MANUSCRIPTS = {
+    "links that open": ("[甲](", ""),
+    "pictures that open": ("![甲](", ""),
+    "pictures within pictures": ("![", ""),
+    "addresses that open": ("[甲](<", ""),
+    "titles that open": ('[甲](a "', "too-large"),
+    "comments that open": ("<!--", ""),
+    "marks that draw a line": ("*", "empty-file"),
+    "marks to be cleaned": ("甲,", "too-large"),
+    "columns that never end": ("|-:", "too-large"),
+    "lines in one cell": ("甲<br>", "too-large"),
+    "lines": ("第一行的话。\n", "too-large"),
+    "rows": ("|甲|1|\n", "too-large"),
+    "headings": ("# 甲\n", "too-large"),
+}
+
+
+@pytest.mark.parametrize("name", MANUSCRIPTS)
+def test_a_manuscript_ends(name: str, here: Path, cli: Cli) -> None:
+    """Five megabytes of one thing in a Markdown file are read, or refused with a way out, be they one line or many."""
+    unit, id = MANUSCRIPTS[name]
+    size = min(FILL, MAX_CHARACTERS - 10) if not id else FILL
+    count = size // (len(unit) if not id else len(unit.encode()))
+    (here / "x.md").write_text(
+        "|甲|乙|\n|-|-|\n" * (name == "rows") + "|甲|\n|" * ("<br>" in unit) + unit * count, "utf-8"
+    )
+    with soon():
+        result = cli("import", "x.md", "-o", "y.yaml")
+    assert (f"[{id}]" in result.err) == bool(id), result.err[:1000]
+    assert (here / "y.yaml").exists() == (not id)
+    assert len(result.err) < 10_000
+
+
+def test_a_ragged_table_is_not_filled_up(here: Path, cli: Cli) -> None:
+    """A heading of many columns over many short rows would be a table of a thousand million cells."""
+    (here / "x.md").write_text("|甲" * 100_000 + "|\n|-|-|\n" + "|1|2|\n" * 15_000, "utf-8")
+    (here / "x.txt").write_text("甲\t" * 100_000 + "\n" + "1\t2\t3\n" * 15_000, "utf-8")
+    for file in ("x.md", "x.txt"):
+        with soon():
+            result = cli("check", file)
+        assert "这张表超过10万格。 [too-large]" in result.out
