@@ -317,3 +317,34 @@ def test_a_ragged_table_is_not_filled_up(here: Path, cli: Cli) -> None:
         with soon():
             result = cli("check", file)
         assert "这张表超过10万格。 [too-large]" in result.out
+
+
+TABLES = {
+    "townships of one name": ("白石镇,1\n" * 40_000, "“白石镇”出现了40000次"),
+    "more townships than there are": ("".join(f"第{i}镇,1\n" for i in range(200_000)), "超过5万个单位"),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("command", [("batch",), ("overview",)])
+def test_a_table_ends(command: tuple[str, ...], name: str, here: Path, cli: Cli) -> None:
+    """A table with townships nobody has is refused in one message."""
+    rows, said = TABLES[name]
+    (here / "x.yaml").write_text(ONE.replace("数值: 1", "") + "内容: '{{ 甲 }}'\n", "utf-8")
+    (here / "t.csv").write_text(f"乡镇,甲\n{rows}", "utf-8")
+    with soon():
+        result = cli(*command, "x.yaml", "--data", "t.csv")
+    assert result.code == 2
+    assert said in result.err
+    assert len(result.err) < 1000
+
+
+def test_formulas_that_double_are_computed_once(here: Path, cli: Cli) -> None:
+    """A sheet that gives what formulas upon formulas come to is held against them, as far as they are not too deep."""
+    count = 200
+    chain_of = "".join(f"  甲{i}: {{公式: 甲{i - 1} + 甲{i - 1}, 单位: 人}}\n" for i in range(1, count + 1))
+    (here / "x.yaml").write_text(f"{HEAD}指标:\n  甲0: {{单位: 人}}\n{chain_of}内容: '{{{{ 甲1 }}}}'\n", "utf-8")
+    (here / "t.csv").write_text(f"乡镇,甲0,甲40,甲{count}\n白石镇,1,{2**40},7\n", "utf-8")
+    with soon():
+        result = cli("batch", "x.yaml", "--data", "t.csv", "-o", "out")
+    assert result.code == 0, result.err[:1000]

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Related
+from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
 from healthreport.model.references import FIELDS
 from healthreport.reading.tables import plain
 from healthreport.reading.tables.grid import TRANSPOSED
@@ -30,6 +30,9 @@ _DAY_NUMBER = re.compile(r"[34]\d{4}")
 _DAY_ZERO = datetime.date(1899, 12, 30)
 _TIMES = {2: "两"}
 _MOST_OTHERS = 10  # are named of those that are called the same
+MOST_ALIKE = 100
+# China has 38,600 townships.
+MOST_TOWNSHIPS = 50_000
 
 
 class Township(NamedTuple):
@@ -68,6 +71,10 @@ class Gathered(NamedTuple):
 def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) -> Gathered:
     """Return the townships of a sheet and what its other rows are; ``county`` is what the base calls itself."""
     rows = [row for row in understood.rows if row.figures or row.kind is Kind.TOWNSHIP]
+    if len(rows) > MOST_TOWNSHIPS:
+        place = understood.grid.cell(rows[MOST_TOWNSHIPS].row, understood.names.at).position()
+        message = f"这张表超过{MOST_TOWNSHIPS // 10_000}万个单位。"
+        raise error("too-large", message, place, hint="请按县区拆成几张表，分别生成。")
     work = Work(understood, headings, rows)
     work.read_columns()
     work.join_merged()
@@ -167,7 +174,10 @@ def _refuse_errors(work: Work, named: dict[int, str]) -> None:
 
 
 def _shown_names(work: Work, named: dict[int, str]) -> dict[int, str]:
-    """Return the names to go on with: rows without one, or with one that another has, fail and are told apart."""
+    """Return the names to go on with: rows without one, or with one that another has, fail and are told apart.
+
+    Raises :class:`HealthReportError` for a name that too many have: it is not the names' column.
+    """
     grid, at = work.understood.grid, work.understood.names.at
     rows: dict[str, list[int]] = {}
     for row, name in named.items():
@@ -177,6 +187,10 @@ def _shown_names(work: Work, named: dict[int, str]) -> dict[int, str]:
     for name, same in rows.items():
         if name and len(same) == 1:
             continue
+        if name and len(same) > MOST_ALIKE:
+            message = f"“{name}”出现了{len(same)}次，这一列不像单位名称。"
+            hint = "请核对哪一列是单位名称，表头写“单位”；是同名单位，请把名称写全。"
+            raise error("double-name", message, work.place(same[MOST_ALIKE], at), hint=hint)
         places = {row: work.place(row, at) for row in same}
         where = _told_apart({row: grid.spot(row, at) for row in same}, across=grid.shape.startswith(TRANSPOSED))
         owners = [plain.name(owned[row]) for row in same]
