@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from healthreport.diagnostics import did_you_mean
+from healthreport.reading.manuscripts import MAX_CHARACTERS
 from healthreport.reading.yaml import nodes
 from healthreport.values.expressions import Names
 
@@ -271,3 +272,79 @@ def test_the_way_to_a_place_is_walked_once(monkeypatch: pytest.MonkeyPatch) -> N
     places = [scalar.position(at, at + 2) for at in range(2000, 50_000, 100)]
     assert [place.column for place in places] == [at + 5 for at in range(2000, 50_000, 100)]
     assert walked == [4]
+
+
+FILL = 4_900_000
+# Each with the id of the message that it gets, empty where a report is made of it.
+MANUSCRIPTS = {
+    "links that open": ("[甲](", ""),
+    "pictures that open": ("![甲](", ""),
+    "pictures within pictures": ("![", ""),
+    "addresses that open": ("[甲](<", ""),
+    "titles that open": ('[甲](a "', "too-large"),
+    "comments that open": ("<!--", ""),
+    "marks that draw a line": ("*", "empty-file"),
+    "marks to be cleaned": ("甲,", "too-large"),
+    "columns that never end": ("|-:", "too-large"),
+    "lines in one cell": ("甲<br>", "too-large"),
+    "lines": ("第一行的话。\n", "too-large"),
+    "rows": ("|甲|1|\n", "too-large"),
+    "headings": ("# 甲\n", "too-large"),
+}
+
+
+@pytest.mark.parametrize("name", MANUSCRIPTS)
+def test_a_manuscript_ends(name: str, here: Path, cli: Cli) -> None:
+    """Five megabytes of one thing in a Markdown file are read, or refused with a way out, be they one line or many."""
+    unit, id = MANUSCRIPTS[name]
+    size = min(FILL, MAX_CHARACTERS - 10) if not id else FILL
+    count = size // (len(unit) if not id else len(unit.encode()))
+    (here / "x.md").write_text(
+        "|甲|乙|\n|-|-|\n" * (name == "rows") + "|甲|\n|" * ("<br>" in unit) + unit * count, "utf-8"
+    )
+    with soon():
+        result = cli("import", "x.md", "-o", "y.yaml")
+    assert (f"[{id}]" in result.err) == bool(id), result.err[:1000]
+    assert (here / "y.yaml").exists() == (not id)
+    assert len(result.err) < 10_000
+
+
+def test_a_ragged_table_is_not_filled_up(here: Path, cli: Cli) -> None:
+    """A heading of many columns over many short rows would be a table of a thousand million cells."""
+    (here / "x.md").write_text("|甲" * 100_000 + "|\n|-|-|\n" + "|1|2|\n" * 15_000, "utf-8")
+    (here / "x.txt").write_text("甲\t" * 100_000 + "\n" + "1\t2\t3\n" * 15_000, "utf-8")
+    for file in ("x.md", "x.txt"):
+        with soon():
+            result = cli("check", file)
+        assert "这张表超过10万格。 [too-large]" in result.out
+
+
+TABLES = {
+    "townships of one name": ("白石镇,1\n" * 40_000, "“白石镇”出现了40000次"),
+    "more townships than there are": ("".join(f"第{i}镇,1\n" for i in range(200_000)), "超过5万个单位"),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("command", [("batch",), ("overview",)])
+def test_a_table_ends(command: tuple[str, ...], name: str, here: Path, cli: Cli) -> None:
+    """A table with townships nobody has is refused in one message."""
+    rows, said = TABLES[name]
+    (here / "x.yaml").write_text(ONE.replace("数值: 1", "") + "内容: '{{ 甲 }}'\n", "utf-8")
+    (here / "t.csv").write_text(f"乡镇,甲\n{rows}", "utf-8")
+    with soon():
+        result = cli(*command, "x.yaml", "--data", "t.csv")
+    assert result.code == 2
+    assert said in result.err
+    assert len(result.err) < 1000
+
+
+def test_formulas_that_double_are_computed_once(here: Path, cli: Cli) -> None:
+    """A sheet that gives what formulas upon formulas come to is held against them, as far as they are not too deep."""
+    count = 200
+    chain_of = "".join(f"  甲{i}: {{公式: 甲{i - 1} + 甲{i - 1}, 单位: 人}}\n" for i in range(1, count + 1))
+    (here / "x.yaml").write_text(f"{HEAD}指标:\n  甲0: {{单位: 人}}\n{chain_of}内容: '{{{{ 甲1 }}}}'\n", "utf-8")
+    (here / "t.csv").write_text(f"乡镇,甲0,甲40,甲{count}\n白石镇,1,{2**40},7\n", "utf-8")
+    with soon():
+        result = cli("batch", "x.yaml", "--data", "t.csv", "-o", "out")
+    assert result.code == 0, result.err[:1000]

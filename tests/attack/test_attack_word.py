@@ -247,7 +247,7 @@ WORST = {
     "runs": lambda: docx(p("<w:r><w:t>甲</w:t></w:r>" * 150_000)),
     "columns": lambda: docx("<w:tbl>" + '<w:tr><w:trPr><w:gridBefore w:val="1000"/></w:trPr><w:tc/></w:tr>' * 100_000 + "</w:tbl>"),
 }  # fmt: skip
-BEYOND = {"more cells"}
+BEYOND = {"more cells", "paragraphs", "text"}
 WORDLESS = {"cells", "attributes", "columns"}
 _MEASURE = """
 import pathlib, re, sys

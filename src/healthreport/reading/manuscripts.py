@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.reading import converting, text_files
+from healthreport.reading.text_files import MAX_CELLS
 from healthreport.reading.word.refusals import SHEET, not_word, protected
 from healthreport.trees.manuscript import Grid, Image, Line
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _EMPTY = "请检查是否选错了文件，写好的稿子是否已保存。"
 MAX_BYTES = 50_000_000
+MAX_PARTS = 20_000
+MAX_CHARACTERS = 1_000_000
 SUFFIXES = (".docx", ".docm", ".txt", ".md", *converting.SUFFIXES)
 _WORD, MARKDOWN = (".docx", ".docm", ".dotx"), (".md", ".markdown")
 _ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"
@@ -50,7 +53,24 @@ def read(data: bytes, file: str, picture: Callable[[str], bytes | None] = lambda
     manuscript = _read(data, file, picture)
     if not any(isinstance(part, Line | Grid | Image) for part in manuscript.parts):
         raise error("empty-file", "文件里没有文字、表格和图片。", Position(file), hint=_EMPTY)
+    _refuse_endless(manuscript)
     return manuscript
+
+
+def _refuse_endless(manuscript: Manuscript) -> None:
+    """Refuse what is longer than any report: each paragraph and cell is looked at from many sides."""
+    cells = [cell for part in manuscript.parts if isinstance(part, Grid) for row in part.rows for cell in row]
+    lines = [part for part in manuscript.parts if isinstance(part, Line)]
+    in_cells = [line for cell in cells for line in cell.lines]
+    characters = sum(len(span.text) for line in (*lines, *in_cells) for span in line.spans)
+    for number, most, what in (
+        (len(manuscript.parts), MAX_PARTS, "段"),
+        (max(len(cells), len(in_cells)), MAX_CELLS, "格"),
+        (characters, MAX_CHARACTERS, "字"),
+    ):
+        if number > most:
+            message = f"文稿超过{most // 10_000}万{what}，不像一份报告。"
+            raise error("too-large", message, Position(manuscript.source), hint="请拆成几个文件。")
 
 
 def warned_of(manuscript: Manuscript) -> tuple[Diagnostic, ...]:

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from healthreport.reading.text_files import Row
     from healthreport.trees.manuscript import Part
 
-_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.*?)(?:[ \t]+#+)?")
+_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.*)")
 _UNDERLINE = re.compile("(={3,})|-{3,}")
-_RULE = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}")
+_RULES = "-*_"
+_LEAST_MARKS = 3
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
 _QUOTE = re.compile(r"(?:> ?)+")
 _BULLET = re.compile(r"[-*+][ \t]+(?:\[([ xX])\][ \t]+)?(.*)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])[ \t]+(.*)")
-_COLUMNS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_COLUMN = re.compile(r"[ \t]*:?-+:?[ \t]*")
+_BETWEEN_PIPES = re.compile(r"[^|]*")
 _CELL = re.compile(r"(?<!\\)\|")
-_PICTURE = re.compile(r'!\[([^\]]{0,1000})\]\(\s{0,9}<?([^)\s>]{1,2000})>?(?:\s{1,9}"[^"]{0,1000}")?\s{0,9}\)')
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# No two of them begin within one another, so a line of nothing but beginnings is looked through once.
+_PICTURE = re.compile(r'!\[([^\[\]]{0,1000})\]\(\s{0,9}<?([^)\s>\[]{1,2000})>?(?:\s{1,9}"[^"]{0,1000}")?\s{0,9}\)')
+_OPEN, _CLOSE = "<!--", "-->"
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|.*\.\.[/\\]", re.IGNORECASE)
 _BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
 _PER_LEVEL = 2  # blanks that a list is set in below another
@@ -86,23 +89,23 @@ class _Reading:
         fence = _FENCE.fullmatch(row.words)
         if fence:
             return self._fenced(rows, at, fence[1])
-        if "|" in row.words and "|" in below and _COLUMNS.fullmatch(below):
+        if "|" in row.words and "|" in below and _is_below_headings(below):
             return self._table(rows, at)
         underline = _UNDERLINE.fullmatch(below)
-        if underline and not _RULE.fullmatch(row.words):
+        if underline and not _is_rule(row.words):
             self._line(row, row.words, level=1 if underline[1] else 2)
             return at + 2
         self._single(row)
         return at + 1
 
     def _single(self, row: Row) -> None:
-        words, rule = row.words, _RULE.fullmatch(row.words)
-        if rule:
+        words = row.words
+        if _is_rule(words):
             self._omitted.add("分隔线", words, row.place)
             return
         heading = _HEADING.fullmatch(words)
         if heading:
-            self._line(row, heading[2], level=len(heading[1]))
+            self._line(row, _without_closing(heading[2]), level=len(heading[1]))
             return
         quote = _QUOTE.match(words)
         words = words[quote.end() :] if quote else words
@@ -130,9 +133,10 @@ class _Reading:
         """Add a line, and the pictures in it behind."""
         if not list_level:
             self._numbers.clear()
-        for comment in _COMMENT.findall(words):
+        kept, comments = _without_comments(words)
+        for comment in comments:
             self._omitted.add("注释", comment, row.place)
-        words = _COMMENT.sub("", words)
+        words = kept
         images = [*_PICTURE.finditer(words)]
         words = _PICTURE.sub(lambda found: found[1], words).strip()
         own = Line(
@@ -167,6 +171,7 @@ class _Reading:
         while end < len(rows) and _adjacent(rows, end) and "|" in rows[end].words:
             end += 1
         taken = [rows[at], *rows[at + 2 : end]]
+        text_files.most_cells(taken, "|")
         cells = [[*_texts(row)] for row in taken]
         across = max(map(len, cells))
         grid = tuple(
@@ -180,6 +185,38 @@ class _Reading:
     def _cell(self, words: str, place: Position) -> GridCell:
         texts = re.split(r"<br\s*/?>", words.replace("\\|", "|"))
         return GridCell(tuple(Line(spans(one, place, self._omitted), place) for one in texts if one.strip()))
+
+
+def _is_rule(words: str) -> bool:
+    """Say whether a line is drawn: three marks of one kind or more, blanks between them or not."""
+    mark = words[:1]
+    return mark in _RULES and words.count(mark) >= _LEAST_MARKS and not words.strip(f"{mark} \t")
+
+
+def _is_below_headings(words: str) -> bool:
+    """Say whether a line parts the headings of a table from its rows: |:--|--:|."""
+    bare = words.removeprefix("|").removesuffix("|")
+    return (
+        "-" in bare
+        and "||" not in bare
+        and all(_COLUMN.fullmatch(one[0]) for one in _BETWEEN_PIPES.finditer(bare) if one[0])
+    )
+
+
+def _without_closing(heading: str) -> str:
+    """Return a heading without the # behind it."""
+    bare = heading.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else heading
+
+
+def _without_comments(words: str) -> tuple[str, list[str]]:
+    """Return a line without its comments, and these."""
+    kept, comments, at = [], [], 0
+    while (start := words.find(_OPEN, at)) >= 0 and (end := words.find(_CLOSE, start + len(_OPEN))) >= 0:
+        kept.append(words[at:start])
+        at = end + len(_CLOSE)
+        comments.append(words[start:at])
+    return "".join([*kept, words[at:]]), comments
 
 
 def _texts(row: Row) -> Iterator[tuple[str, Position]]:

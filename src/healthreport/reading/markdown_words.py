@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from healthreport.diagnostics import Position
     from healthreport.trees.omitted import Omitted
 
-# An address is no longer than browsers take; one that does not close is not looked for to the end of the line.
-_LINK = re.compile(r'\[([^\[\]]+)\]\(\s{0,9}<?([^)\s>]{1,2000})>?(?:\s{1,9}"[^"]{0,1000}")?\s{0,9}\)')
+# An address is no longer than browsers take; one that does not close is looked for to the next link, not farther.
+_LINK = re.compile(r'\[([^\[\]]+)\]\(\s{0,9}<?([^)\s>\[]{1,2000})>?(?:\s{1,9}"[^"]{0,1000}")?\s{0,9}\)')
 _BARE_LINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
 _CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 _BREAK = re.compile(r"<br\s*/?>")

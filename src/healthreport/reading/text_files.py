@@ -12,12 +12,13 @@ from healthreport.trees.omitted import Omitted
 from healthreport.values.width import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from healthreport.trees.manuscript import Part
 
 MAX_BYTES = 5_000_000
 MAX_LINES = 100_000
+MAX_CELLS = 100_000
 CHARACTER = 320  # twips: a character of 三号, as documents set their text
 CONTROLS = "控制字符"
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -59,8 +60,8 @@ def _parts(lines: list[Row]) -> Iterator[Part]:
 
 def _grid(lines: list[Row]) -> Grid:
     """Return lines as the rows of a table; empty cells at their ends are none of their words."""
+    most = most_cells(lines, "\t")
     rows = [[*_cells(row)] for row in lines]
-    most = max(map(len, rows))
     return Grid(
         tuple([(*cells, *[cells[-1]._replace(lines=())] * (most - len(cells))) for cells in rows]),
         lines[0].place,
@@ -119,6 +120,22 @@ def rows(source: Source, omitted: Omitted) -> Iterator[Row]:
             words = kept.strip(BLANKS)
         yield Row(words, place, line[:skipped], new_page)
         new_page = False
+
+
+def most_cells(lines: Sequence[Row], mark: str) -> int:
+    """Return how many cells the longest row of a table has; all of its rows have as many.
+
+    Raises :class:`HealthReportError` when they are too many.
+    """
+    most = max((row.before + row.words).count(mark) for row in lines) + 1
+    if most * len(lines) > MAX_CELLS:
+        raise error(
+            "too-large",
+            f"这张表超过{MAX_CELLS // 10_000}万格。",
+            lines[0].place,
+            hint="请把表拆成几张，放在几个文件里。",
+        )
+    return most
 
 
 def indent(blanks: str) -> int:

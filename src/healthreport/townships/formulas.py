@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     from healthreport.townships.gathering import Gathered
 
 
+DEEPEST = 50
+
+
 def _no_place(name: str, key: str) -> None:
     """Return no place: what is wrong with a formula is told where the report is made."""
 
 
 class Formulas(Evaluator):
-    """Computes formulas on one row's figures; what a row does not hold keeps a formula from being compared."""
+    """Computes formulas on one row's figures, each once; what a row does not hold keeps one from being compared.
+
+    So does a formula that stands on more than :data:`DEEPEST` others, one upon another: no sheet has a column for each.
+    """
 
     def __init__(self, understood: Understood, gathered: Gathered, declared: Declared) -> None:
         super().__init__(Mistakes(known_names(declared.indicators), _no_place, draft=False))
@@ -35,10 +41,12 @@ class Formulas(Evaluator):
         self._declared = declared.indicators
         self._at = 0
         self._computing: list[str] = []
+        self._computed: dict[str, Quantity] = {}
 
     def value(self, name: str, line: Line) -> Fraction | None:
         """Return what an indicator's formula gives in its own unit; ``None`` where it cannot be told."""
-        self._at = line.at
+        if line.at != self._at:
+            self._at, self._computed = line.at, {}
         own = quantities.unit(self._declared[name].unit)
         try:
             return self._formula(name).number / own.factor
@@ -55,12 +63,13 @@ class Formulas(Evaluator):
         if number is not None:
             unit = quantities.unit(self._declared[name].unit)
             return Quantity(Fraction(number) * unit.factor, unit)
-        if key == VALUE and name in self._declared and name not in self._computing:
+        if key == VALUE and name in self._declared and name not in self._computing and len(self._computing) < DEEPEST:
             return self._formula(name)
         raise self.mistakes.missing(f"“{name}”没有数", name, node)
 
     def _formula(self, name: str) -> Quantity:
-        self._computing.append(name)
-        result = self.operand(self.mistakes.names.parse(self._declared[name].formula).node)
-        self._computing.pop()
-        return result
+        if name not in self._computed:
+            self._computing.append(name)
+            self._computed[name] = self.operand(self.mistakes.names.parse(self._declared[name].formula).node)
+            self._computing.pop()
+        return self._computed[name]

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Related
+from healthreport.diagnostics import Diagnostic, HealthReportError, Related, error
 from healthreport.model.references import FIELDS
 from healthreport.reading.tables import plain
 from healthreport.reading.tables.grid import TRANSPOSED
@@ -29,6 +29,10 @@ _STAMP = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)
 _DAY_NUMBER = re.compile(r"[34]\d{4}")
 _DAY_ZERO = datetime.date(1899, 12, 30)
 _TIMES = {2: "两"}
+_MOST_OTHERS = 10  # are named of those that are called the same
+MOST_ALIKE = 100
+# China has 38,600 townships.
+MOST_TOWNSHIPS = 50_000
 
 
 class Township(NamedTuple):
@@ -67,6 +71,10 @@ class Gathered(NamedTuple):
 def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) -> Gathered:
     """Return the townships of a sheet and what its other rows are; ``county`` is what the base calls itself."""
     rows = [row for row in understood.rows if row.figures or row.kind is Kind.TOWNSHIP]
+    if len(rows) > MOST_TOWNSHIPS:
+        place = understood.grid.cell(rows[MOST_TOWNSHIPS].row, understood.names.at).position()
+        message = f"这张表超过{MOST_TOWNSHIPS // 10_000}万个单位。"
+        raise error("too-large", message, place, hint="请按县区拆成几张表，分别生成。")
     work = Work(understood, headings, rows)
     work.read_columns()
     work.join_merged()
@@ -166,21 +174,30 @@ def _refuse_errors(work: Work, named: dict[int, str]) -> None:
 
 
 def _shown_names(work: Work, named: dict[int, str]) -> dict[int, str]:
-    """Return the names to go on with: rows without one, or with one that another has, fail and are told apart."""
+    """Return the names to go on with: rows without one, or with one that another has, fail and are told apart.
+
+    Raises :class:`HealthReportError` for a name that too many have: it is not the names' column.
+    """
     grid, at = work.understood.grid, work.understood.names.at
     rows: dict[str, list[int]] = {}
     for row, name in named.items():
         rows.setdefault(name, []).append(row)
     shown = dict(named)
+    owned = _owners(work)
     for name, same in rows.items():
         if name and len(same) == 1:
             continue
+        if name and len(same) > MOST_ALIKE:
+            message = f"“{name}”出现了{len(same)}次，这一列不像单位名称。"
+            hint = "请核对哪一列是单位名称，表头写“单位”；是同名单位，请把名称写全。"
+            raise error("double-name", message, work.place(same[MOST_ALIKE], at), hint=hint)
         places = {row: work.place(row, at) for row in same}
         where = _told_apart({row: grid.spot(row, at) for row in same}, across=grid.shape.startswith(TRANSPOSED))
-        owners = [plain.name(_owner(work, row)) for row in same]
+        owners = [plain.name(owned[row]) for row in same]
         for row in same:
-            others = [place for other, place in places.items() if other != row]
-            work.refuse(row, _double(name, places[row], others, owners) if name else _no_name(places[row]))
+            others = [places[other] for other in same[: _MOST_OTHERS + 1] if other != row][:_MOST_OTHERS]
+            double = _double(name, places[row], others, len(same), owners)
+            work.refuse(row, double if name else _no_name(places[row]))
             shown[row] = f"{name}（{where[row]}）" if name else where[row]
     for row, name in shown.items():
         if work.texts[row][at] != name:
@@ -202,25 +219,25 @@ def _no_name(place: Position) -> Diagnostic:
     return Diagnostic("no-name", "这一行没有单位名称。", place, hint="请补上，或删去这一行。")
 
 
-def _owner(work: Work, row: int) -> str:
-    """Return the 县区 of a row: its own, or that of the row above, which is written once for all."""
-    parents = work.understood.names.parents
-    for number in range(row, work.understood.header.bottom, -1) if parents else ():
-        if text := work.understood.grid.texts[number][parents[0]]:
-            return text
-    return ""
+def _owners(work: Work) -> list[str]:
+    """Return the 县区 of each row: its own, or that of the row above, which is written once for all."""
+    parents, owners = work.understood.names.parents, [""]
+    for number, row in enumerate(work.understood.grid.texts):
+        own = row[parents[0]] if parents and number > work.understood.header.bottom else ""
+        owners.append(own or owners[-1])
+    return owners[1:]
 
 
-def _double(name: str, place: Position, others: list[Position], owners: list[str]) -> Diagnostic:
+def _double(name: str, place: Position, others: list[Position], times: int, owners: list[str]) -> Diagnostic:
     related = tuple(Related(other, "另一处在这里") for other in others)
     hint = "请核对是否重复填报，或把名称写全。"
     where = ""
-    if len({*owners}) == len(owners):
+    if times <= _MOST_OTHERS and len({*owners}) == times:
         where = f"（{'、'.join(owners)}）"
         hint = f"不同县区、片区的同名单位，请把名称写全，如“{owners[0]}{name}”。"
     return Diagnostic(
         "double-name",
-        f"“{name}”出现了{_TIMES.get(len(others) + 1, len(others) + 1)}次{where}。",
+        f"“{name}”出现了{_TIMES.get(times, times)}次{where}。",
         place,
         hint=hint,
         related=related,
