@@ -23,6 +23,7 @@ _NEAR = 4 * _COLUMNS  # characters of a line around a place
 _OF_CHECK, _MOST_CHECKS = "HR", 5
 _LINES = 10
 _LISTED = 8
+_MOST_RELATED = 20  # a township that a sheet has 800 times is not shown 800 times for each of them
 _MOST_ALIKE, _SHOWN_ALIKE, _PLACES_LISTED = 5, 3, 40
 T = TypeVar("T")
 
@@ -190,9 +191,11 @@ def format_diagnostic(
         f"{diagnostic.position}: {labels[diagnostic.severity]} {diagnostic.message} [{diagnostic.id}]",
         *_excerpt(diagnostic.position, line_at),
     ]
-    for other in diagnostic.related:
+    for other in diagnostic.related[:_MOST_RELATED]:
         is_shown = other.position[:2] == diagnostic.position[:2]  # the same line was just shown
         lines += [f"  {other.position}: {other.message}", *([] if is_shown else _excerpt(other.position, line_at))]
+    if len(diagnostic.related) > _MOST_RELATED:
+        lines.append(f"  另有{len(diagnostic.related) - _MOST_RELATED}处。")
     if diagnostic.hint:
         lines.append(f"  → {diagnostic.hint}")
     return lines
@@ -234,10 +237,12 @@ def _window(line: str, start: int) -> int:
 def _cut(text: str, limit: int) -> str:
     if columns(text) <= limit:
         return text
-    kept = text[:limit]
-    while columns(kept) > limit - 1:
-        kept = kept[:-1]
-    return kept + "…"
+    width = 0
+    for at, char in enumerate(text[:limit]):
+        width += columns(char)
+        if width >= limit:
+            return text[:at] + "…"
+    return text[:limit] + "…"
 
 
 def columns(text: str) -> int:
