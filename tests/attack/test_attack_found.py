@@ -238,3 +238,17 @@ def test_a_line_is_cut_to_the_console(text: str, cut: str) -> None:
     """A line of more than 76 columns is cut, and the mark that says so fits in."""
     shown = console.format_diagnostic(Diagnostic("x", "x。", Position("x.csv", 1, 1)), lambda _: text)[1]
     assert shown == f"  1 │ {cut}"
+
+
+def test_mistakes_without_end_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of 3,000 mistakes a thousand are shown, and the rest are counted."""
+    console.report([Diagnostic("x", "甲。", Position("x.csv", line)) for line in range(1, 3001)], lambda _: "")
+    told = capsys.readouterr().err
+    assert (told.count("[x]"), "另有2000处没有列出" in told) == (1000, True)
+
+
+def test_a_key_that_stands_ten_thousand_times(tmp_path: Path) -> None:
+    """A file of a megabyte in which every line is the same key ends within its time."""
+    line = "附注: 为进一步加强合理用药的能力，我院开展了形式多样的宣传活动，现将活动情况报告如下\n"
+    case = RENDER._replace(files={"x.yaml": REPORT["x.yaml"] + line.encode() * 10_000})
+    assert trial.run(case, tmp_path / "case")[:2] == ("", 2)

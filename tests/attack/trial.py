@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SECONDS = 10
 MEGABYTES = 500
 # A processor that others use as well may take its time; a child that waits for nothing is stuck.
-PATIENCE = 12 * SECONDS
+PATIENCE = 40 * SECONDS
 CODES = (0, 1, 2)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".svg")
 _WROTE_ELSEWHERE, _CALLED, _ESCAPED = 71, 72, 73

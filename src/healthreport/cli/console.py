@@ -23,6 +23,7 @@ _NEAR = 4 * _COLUMNS  # characters of a line around a place
 _OF_CHECK, _MOST_CHECKS = "HR", 5
 _LINES = 10
 _LISTED = 8
+_MOST_GROUPS = 1000  # nobody mends more in one go, and to show a million would take an hour
 _MOST_RELATED = 20  # a township that a sheet has 800 times is not shown 800 times for each of them
 _MOST_ALIKE, _SHOWN_ALIKE, _PLACES_LISTED = 5, 3, 40
 T = TypeVar("T")
@@ -67,7 +68,8 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
     for diagnostic in others:
         kind = diagnostic if diagnostic.severity is Severity.ERROR else (diagnostic.id, diagnostic.position.file)
         alike.setdefault(kind, []).append(diagnostic)
-    for group in alike.values():
+    groups = [*alike.values()]
+    for group in groups[:_MOST_GROUPS]:
         shown = group if len(group) <= _MOST_ALIKE else group[:_SHOWN_ALIKE]
         for diagnostic in shown:
             lines = format_diagnostic(diagnostic, line_at)
@@ -77,6 +79,8 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
                 say("\n".join(lines))
         if len(shown) < len(group):
             say(_the_rest(group[len(shown) :]))
+    if len(groups) > _MOST_GROUPS:
+        say(f"另有{len(groups) - _MOST_GROUPS}处没有列出；请先改好上面这些，再运行一次。")
     _say_checks(checks)
 
 

@@ -29,6 +29,7 @@ _STAMP = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)
 _DAY_NUMBER = re.compile(r"[34]\d{4}")
 _DAY_ZERO = datetime.date(1899, 12, 30)
 _TIMES = {2: "两"}
+_MOST_BESIDE = 20
 
 
 class Township(NamedTuple):
@@ -178,9 +179,13 @@ def _shown_names(work: Work, named: dict[int, str]) -> dict[int, str]:
         places = {row: work.place(row, at) for row in same}
         where = _told_apart({row: grid.spot(row, at) for row in same}, across=grid.shape.startswith(TRANSPOSED))
         owners = [plain.name(_owner(work, row)) for row in same]
+        # Of very many the first are named: each beside each would be the square of them.
+        first = [*places.items()][: _MOST_BESIDE + 1]
+        apart = owners if len({*owners}) == len(owners) else []
         for row in same:
-            others = [place for other, place in places.items() if other != row]
-            work.refuse(row, _double(name, places[row], others, owners) if name else _no_name(places[row]))
+            others = [place for other, place in first if other != row][:_MOST_BESIDE]
+            told = _double(name, places[row], others, len(same), apart) if name else _no_name(places[row])
+            work.refuse(row, told)
             shown[row] = f"{name}（{where[row]}）" if name else where[row]
     for row, name in shown.items():
         if work.texts[row][at] != name:
@@ -211,20 +216,16 @@ def _owner(work: Work, row: int) -> str:
     return ""
 
 
-def _double(name: str, place: Position, others: list[Position], owners: list[str]) -> Diagnostic:
+def _double(name: str, place: Position, others: list[Position], times: int, owners: list[str]) -> Diagnostic:
+    """Tell of a name that several rows have; ``owners`` are their 县区, where these tell them apart."""
     related = tuple(Related(other, "另一处在这里") for other in others)
     hint = "请核对是否重复填报，或把名称写全。"
     where = ""
-    if len({*owners}) == len(owners):
-        where = f"（{'、'.join(owners)}）"
+    if owners:
+        where = f"（{plain.listed(owners, _MOST_BESIDE)}）"
         hint = f"不同县区、片区的同名单位，请把名称写全，如“{owners[0]}{name}”。"
-    return Diagnostic(
-        "double-name",
-        f"“{name}”出现了{_TIMES.get(len(others) + 1, len(others) + 1)}次{where}。",
-        place,
-        hint=hint,
-        related=related,
-    )
+    message = f"“{name}”出现了{_TIMES.get(times, times)}次{where}。"
+    return Diagnostic("double-name", message, place, hint=hint, related=related)
 
 
 def _mend_fields(work: Work, named: dict[int, str], blanks: Collection[str]) -> None:
