@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -165,10 +166,10 @@ def _rate(at: int, part: Given, whole: Given, random: Random) -> tuple[str, list
     return said, says
 
 
-def check(values: int, random: Random, progress: Callable[[str], None]) -> tuple[int, list[str]]:
-    """Print at least so many numbers, and return how many there were and what is wrong with which."""
-    count, faults = 0, []
-    while count < values:
+def check(values: int, random: Random, progress: Callable[[str], None], seconds: float = 3600) -> tuple[int, list[str]]:
+    """Print so many numbers, for so long at the most; return how many there were, and what is wrong with which."""
+    count, faults, end = 0, [], time.monotonic() + seconds
+    while count < values and time.monotonic() < end:
         given = [_given(at, random) for at in range(INDICATORS)]
         written = "".join(one.said for one in given)
         says = [say for one in given for say in _of_given(one, given, random)]

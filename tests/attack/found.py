@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,18 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "found"
 _CASE = "case.json"
+_SECONDS = 60  # for making a case smaller
 _ALIKE = 25  # characters of a fault that say it is the same
 
 
 def smaller(case: Case, fault: str, folder: Path, tries: int) -> Case:
     """Return a case with shorter files that goes wrong in the same way."""
-    changed = True
+    changed, end = True, time.monotonic() + _SECONDS
     while changed and tries > 0:
         changed = False
         for candidate in _shorter(case):
             tries -= 1
-            if tries < 0:
+            if tries < 0 or time.monotonic() > end:
                 break
             if trial.run(candidate, folder / "smaller").fault[:_ALIKE] == fault[:_ALIKE]:
                 case, changed = candidate, True

@@ -13,7 +13,7 @@ from trial import Case, Running
 from helpers import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from random import Random
 
@@ -28,6 +28,21 @@ class Told(NamedTuple):
     cases: int
     faults: list[str]
     why_not: str = ""
+
+
+class Limit:
+    """So many times, and no longer than so many seconds from the first on: what counts, and stops counting."""
+
+    def __init__(self, times: int, seconds: float = 3600) -> None:
+        self.times, self._seconds = times, seconds
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield 0, 1, 2 and so on."""
+        end = time.monotonic() + self._seconds
+        for number in range(self.times):
+            if time.monotonic() > end:
+                return
+            yield number
 
 
 class Work:
@@ -89,10 +104,11 @@ def works(folder: Path) -> list[Work]:
     ]
 
 
-def killed(all_works: list[Work], times: int, folder: Path, random: Random, progress: Callable[[str], None]) -> Told:
+def killed(all_works: list[Work], limit: Limit, folder: Path, random: Random, progress: Callable[[str], None]) -> Told:
     """Kill commands at random moments; a second run makes good what they left."""
-    faults = []
-    for number in range(times):
+    faults: list[str] = []
+    number = -1
+    for number in limit:
         work, place = all_works[number % len(all_works)], folder / f"killed-{number}"
         running = work.started(place)
         running.kill(after=random.uniform(0, work.seconds))
@@ -100,28 +116,28 @@ def killed(all_works: list[Work], times: int, folder: Path, random: Random, prog
         faults += work.wrong({name: data for name, data in left.items() if _LITTER not in name})
         faults += work.finished(place)
         shutil.rmtree(place)
-        progress(f"kill -9: {number + 1} of {times}")
-    return Told(times, faults)
+        progress(f"kill -9: {number + 1} of {limit.times}")
+    return Told(number + 1, faults)
 
 
-def full(all_works: list[Work], folder: Path, progress: Callable[[str], None]) -> Told:
+def full(all_works: list[Work], limit: Limit, folder: Path, progress: Callable[[str], None]) -> Told:
     """Let commands find a disk with a little more room each time: all is old or new, and told; with room it goes on."""
     faults: list[str] = []
     cases = 0
-    for work in all_works:
-        for free in _FREE_KILOBYTES:
-            place = folder / f"full-{work.name}-{free}"
-            (place / "work").mkdir(parents=True)
-            mount = ["mount", "-t", "tmpfs", "-o", f"size={_DISK_KILOBYTES}k", "none", str(place / "work")]
-            mounted = subprocess.run(mount, capture_output=True, check=False)
-            if mounted.returncode:
-                return Told(0, [], "no disk could be mounted: " + mounted.stderr.decode(errors="replace").strip())
-            try:
-                faults += _on_full(work, place, free * 1024)
-            finally:
-                subprocess.run(["umount", "--lazy", place / "work"], check=True)
-            cases += 1
-            progress(f"disk full: {work.name}, {free} kB free")
+    tries = [(work, free) for free in _FREE_KILOBYTES for work in all_works]
+    for _, (work, free) in zip(limit, tries, strict=False):
+        place = folder / f"full-{work.name}-{free}"
+        (place / "work").mkdir(parents=True)
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={_DISK_KILOBYTES}k", "none", str(place / "work")]
+        mounted = subprocess.run(mount, capture_output=True, check=False)
+        if mounted.returncode:
+            return Told(0, [], "no disk could be mounted: " + mounted.stderr.decode(errors="replace").strip())
+        try:
+            faults += _on_full(work, place, free * 1024)
+        finally:
+            subprocess.run(["umount", "--lazy", place / "work"], check=True)
+        cases += 1
+        progress(f"disk full: {work.name}, {free} kB free")
     return Told(cases, faults)
 
 
@@ -147,17 +163,20 @@ def _on_full(work: Work, place: Path, free: int) -> list[str]:
         del work.files["filler"]
 
 
-def two(all_works: list[Work], times: int, folder: Path, random: Random, progress: Callable[[str], None]) -> Told:
+def two(all_works: list[Work], limit: Limit, folder: Path, random: Random, progress: Callable[[str], None]) -> Told:
     """Run a command twice at once in one folder: everything is there, whole, and nothing else."""
-    faults = []
-    for number in range(times):
+    faults: list[str] = []
+    number = -1
+    for number in limit:
         work, place = all_works[number % len(all_works)], folder / f"two-{number}"
         first = work.started(place)
         time.sleep(random.uniform(0, work.seconds / 2))
         second = Running(Case(work.name, {}, work.arguments, ("*",)), place, number=2)
+        first.end()
+        second.end()
         faults += [f"{work.name}, two at once: {one.fault}" for one in (first.wait(), second.wait()) if one.fault]
         if work.written(place) != work.new:
             faults.append(f"{work.name}, two at once: {sorted(work.written(place))} is left")
         shutil.rmtree(place)
-        progress(f"two at once: {number + 1} of {times}")
-    return Told(times, faults)
+        progress(f"two at once: {number + 1} of {limit.times}")
+    return Told(number + 1, faults)

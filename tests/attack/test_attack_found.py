@@ -16,8 +16,11 @@ import stopping
 import trial
 import watching
 from exact import Expected
-from stopping import Work
+from stopping import Limit, Work
 from trial import Case
+
+from healthreport.cli import console
+from healthreport.diagnostics import Diagnostic, Position, Related
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,8 +190,8 @@ def works(tmp_path_factory: pytest.TempPathFactory) -> list[Work]:
 
 def test_some_kills(works: list[Work], tmp_path: Path) -> None:
     """A few runs that are killed, and that are two at once, leave whole files; the longer run does it 200 times."""
-    assert stopping.killed(works, 3, tmp_path, Random(1), lambda _: None) == (3, [], "")
-    assert stopping.two(works, 3, tmp_path, Random(1), lambda _: None) == (3, [], "")
+    assert stopping.killed(works, Limit(3), tmp_path, Random(1), lambda _: None) == (3, [], "")
+    assert stopping.two(works, Limit(3), tmp_path, Random(1), lambda _: None) == (3, [], "")
 
 
 def test_what_is_left_is_judged(works: list[Work], tmp_path: Path) -> None:
@@ -216,3 +219,36 @@ def test_all_that_is_done_is_seen() -> None:
         assert {act.kind for act in watching.acts(event, arguments)} == {kind}
     assert watching.acts("open", (3, "w", 1)) == []
     assert watching.acts("compile", ("x", "y")) == []
+
+
+def test_places_without_end_are_counted() -> None:
+    """A mistake that has 800 places beside it shows twenty, and says how many more there are."""
+    related = tuple([Related(Position("x.csv", line), "这里") for line in range(1, 801)])
+    told = console.format_diagnostic(
+        Diagnostic("twice", "写了多次。", Position("x.csv", 900), related=related), lambda _: ""
+    )
+    assert len([line for line in told if "这里" in line]) == 20
+    assert told[-1] == "  另有780处。"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"), [("甲" * 38, "甲" * 38), ("甲" * 39, "甲" * 37 + "…"), ("a" * 77, "a" * 75 + "…")]
+)
+def test_a_line_is_cut_to_the_console(text: str, cut: str) -> None:
+    """A line of more than 76 columns is cut, and the mark that says so fits in."""
+    shown = console.format_diagnostic(Diagnostic("x", "x。", Position("x.csv", 1, 1)), lambda _: text)[1]
+    assert shown == f"  1 │ {cut}"
+
+
+def test_mistakes_without_end_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of 3,000 mistakes a thousand are shown, and the rest are counted."""
+    console.report([Diagnostic("x", "甲。", Position("x.csv", line)) for line in range(1, 3001)], lambda _: "")
+    told = capsys.readouterr().err
+    assert (told.count("[x]"), "另有2000处没有列出" in told) == (1000, True)
+
+
+def test_a_key_that_stands_ten_thousand_times(tmp_path: Path) -> None:
+    """A file of a megabyte in which every line is the same key ends within its time."""
+    line = "附注: 为进一步加强合理用药的能力，我院开展了形式多样的宣传活动，现将活动情况报告如下\n"
+    case = RENDER._replace(files={"x.yaml": REPORT["x.yaml"] + line.encode() * 10_000})
+    assert trial.run(case, tmp_path / "case")[:2] == ("", 2)

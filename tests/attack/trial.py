@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SECONDS = 10
 MEGABYTES = 500
 # A processor that others use as well may take its time; a child that waits for nothing is stuck.
-PATIENCE = 12 * SECONDS
+PATIENCE = 40 * SECONDS
 CODES = (0, 1, 2)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".svg")
 _WROTE_ELSEWHERE, _CALLED, _ESCAPED = 71, 72, 73
@@ -77,6 +77,7 @@ class Running:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         self._said.unlink(missing_ok=True)
+        self._ended: tuple[int, float] | None = None
         sys.stdout.flush()
         sys.stderr.flush()
         with warnings.catch_warnings():
@@ -86,22 +87,28 @@ class Running:
         if not self.process:
             _be_the_command(case, folder, self._said)
 
-    def verdict(self) -> Verdict | None:
-        """Return how it went, once the command has ended; one that is stuck is ended."""
-        done, status, used = os.wait4(self.process, os.WNOHANG)
-        if not done:
-            if time.monotonic() - self.began > PATIENCE:
+    def is_done(self) -> bool:
+        """Say whether the command has ended; one that is stuck is ended."""
+        if self._ended is None:
+            done, status, used = os.wait4(self.process, os.WNOHANG)
+            if done:
+                self._ended = status, used.ru_utime + used.ru_stime
+            elif time.monotonic() - self.began > PATIENCE:
                 os.kill(self.process, signal.SIGKILL)
-            return None
-        said = self._said.read_text("utf-8", errors="replace")
-        seconds = used.ru_utime + used.ru_stime
-        return Verdict(self._fault(status, said), os.waitstatus_to_exitcode(status), seconds, said)
+        return self._ended is not None
 
     def wait(self) -> Verdict:
         """Return how it went, when the command has ended."""
-        while (verdict := self.verdict()) is None:
+        self.end()
+        assert self._ended is not None
+        status, seconds = self._ended
+        said = self._said.read_text("utf-8", errors="replace")
+        return Verdict(self._fault(status, said), os.waitstatus_to_exitcode(status), seconds, said)
+
+    def end(self) -> None:
+        """Wait until the command has ended, and judge nothing yet: another may still be at work in the folder."""
+        while not self.is_done():
             time.sleep(0.005)
-        return verdict
 
     def kill(self, after: float) -> None:
         """Kill the command at a moment, as ``kill -9`` does, and wait until its workers have ended, too."""

@@ -24,6 +24,8 @@ _NEAR = 4 * _COLUMNS  # characters of a line around a place
 _OF_CHECK, _MOST_CHECKS = "HR", 5
 _LINES = 10
 _LISTED = 8
+_MOST_GROUPS = 1000  # nobody mends more in one go, and to show a million would take an hour
+_MOST_RELATED = 20  # a township that a sheet has 800 times is not shown 800 times for each of them
 _MOST_ALIKE, _SHOWN_ALIKE = 5, 3
 T = TypeVar("T")
 
@@ -68,7 +70,8 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
     for diagnostic in others:
         kind = diagnostic if diagnostic.severity is Severity.ERROR else (diagnostic.id, diagnostic.position.file)
         alike.setdefault(kind, []).append(diagnostic)
-    for group in alike.values():
+    groups = [*alike.values()]
+    for group in groups[:_MOST_GROUPS]:
         shown = group if len(group) <= _MOST_ALIKE else group[:_SHOWN_ALIKE]
         for diagnostic in shown:
             shown_lines = format_diagnostic(diagnostic, line_at)
@@ -78,6 +81,8 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
                 say("\n".join(shown_lines))
         if len(shown) < len(group):
             say(_the_rest(group[len(shown) :]))
+    if len(groups) > _MOST_GROUPS:
+        say(f"另有{len(groups) - _MOST_GROUPS}处没有列出；请先改好上面这些，再运行一次。")
     _say_checks(checks)
 
 
@@ -192,9 +197,11 @@ def format_diagnostic(
         f"{diagnostic.position}: {labels[diagnostic.severity]} {diagnostic.message} [{diagnostic.id}]",
         *_excerpt(diagnostic.position, line_at),
     ]
-    for other in diagnostic.related:
+    for other in diagnostic.related[:_MOST_RELATED]:
         is_shown = other.position[:2] == diagnostic.position[:2]  # the same line was just shown
         lines += [f"  {other.position}: {other.message}", *([] if is_shown else _excerpt(other.position, line_at))]
+    if len(diagnostic.related) > _MOST_RELATED:
+        lines.append(f"  另有{len(diagnostic.related) - _MOST_RELATED}处。")
     if diagnostic.hint:
         lines.append(f"  → {diagnostic.hint}")
     return lines
@@ -236,10 +243,12 @@ def _window(line: str, start: int) -> int:
 def _cut(text: str, limit: int) -> str:
     if columns(text) <= limit:
         return text
-    kept = text[:limit]
-    while columns(kept) > limit - 1:
-        kept = kept[:-1]
-    return kept + "…"
+    width = 0
+    for at, char in enumerate(text[:limit]):
+        width += columns(char)
+        if width >= limit:
+            return text[:at] + "…"
+    return text[:limit] + "…"
 
 
 def columns(text: str) -> int:

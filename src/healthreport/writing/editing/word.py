@@ -11,6 +11,7 @@ import os
 import re
 import time
 import zipfile
+import zlib
 from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,6 +56,13 @@ def edited(data: bytes, changes: Mapping[str, Mapping[int, Change]], *, tracked:
     ``tracked`` ones are shown as such, dated as the file is: the same file and changes give the same bytes. Raises
     :class:`UneditableError`.
     """
+    try:
+        return _edited(data, changes, tracked=tracked)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):  # in a part that nobody had to read before
+        raise UneditableError("a part cannot be read") from None
+
+
+def _edited(data: bytes, changes: Mapping[str, Mapping[int, Change]], *, tracked: bool) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(stream, "w") as out:
         names = {name.lower(): name for name in archive.namelist()}
