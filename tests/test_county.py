@@ -177,7 +177,6 @@ def test_rates_and_prices_are_no_figures_of_all() -> None:
     assert said(indicators, "{{ 经费 }}", "单位,人数（人）", "甲镇,10", "乙镇,", "丙镇,5") == "1260元"
 
 
-
 def test_what_rests_on_the_same_townships_is_told_once() -> None:
     """A rate, its growth and that of a part that all lack the same township are one warning, not one each."""
     rows = ("单位,建档,建档上年,人口,人口上年", "甲镇,9,8,10,10", "乙镇,,8,10,10", "丙镇,18,16,20,20")

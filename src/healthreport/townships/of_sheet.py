@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.reading.tables import sheets
 from healthreport.reading.tables.columns import PARTS, TARGET
-from healthreport.reading.yaml.nodes import Scalar
 from healthreport.townships import rows
 from healthreport.townships.pool import PART, Town, amount
 from healthreport.values import quantities
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from healthreport.townships.pool import Amount, Leaf
     from healthreport.townships.rows import Townships
     from healthreport.values.quantities import Unit
-
-_SHORT = "简称"
 
 
 class Found(NamedTuple):
@@ -61,8 +58,7 @@ def read(path: Path, built: Built, reader: Reader, words: Words) -> Found:
 
     found = Found([], {}, {}, {}, place, tuple(townships.problems))
     for index, name in enumerate(townships.names):
-        short = townships.fields(index).get(_SHORT)
-        found.towns.append(Town(name, short.value if isinstance(short, Scalar) else name, townships.place(index)))
+        found.towns.append(Town(name, townships.short(index), townships.place(index)))
     for leaf, at in leaves.items():
         _put(found, leaf, quantities.unit(built.report.indicators[leaf[0]].unit), *townships.amounts(at))
     return found

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from healthreport.townships.gathering import Gathered
 
 ORG = "单位"
+_SHORT = "简称"
 _LISTED = 8
 _OPTION = "--worksheet {sheet}"
 
@@ -103,6 +104,15 @@ class Townships:
                 cell = self._cell(row, at)
                 _put(words, name, cell, cell)
         return {**fields, WORDS: words} if words else fields
+
+    def short(self, index: int) -> str:
+        """Return what a township is called in rankings, its name where no 简称 is given."""
+        said = self.fields(index).get(_SHORT)
+        return said.value if isinstance(said, Scalar) else self.names[index]
+
+    def called(self, index: int) -> tuple[str, str]:
+        """Return what a list may call a township: by its name or its 简称."""
+        return self.names[index], self.short(index)
 
     def place(self, index: int) -> Position:
         """Return the place of a township's name."""

@@ -139,9 +139,12 @@ def _marked(towns: Sequence[Sent]) -> Iterator[Sent]:
 
 def _other_files(plan: Plan, absent: Sequence[str]) -> Iterator[Diagnostic]:
     """Tell of files that those sent from whom no report came: a Word file has no figures that could be counted."""
-    wanted = {names.same(name) for name in absent}
-    files = [path for folder in plan.folders for path in sorted(folder.iterdir())] if wanted else []
-    there = [path for path in files if names.same(path.stem) in wanted and path.is_file() and not is_yaml(path.name)]
+    files = [path for folder in plan.folders for path in sorted(folder.iterdir())] if absent else []
+    others = [path for path in files if path.is_file() and not is_yaml(path.name)]
+    stems = [*{names.same(path.stem): Named(path.stem, Position(str(path))) for path in others}.values()]
+    meant = names.matched(stems, [[name] for name in absent]).numbers
+    wanted = {names.same(stem.name) for stem, number in zip(stems, meant, strict=True) if number is not None}
+    there = [path for path in others if names.same(path.stem) in wanted]
     if there:
         listed = plain.listed([path.name for path in there], _LISTED)
         message = f"有{len(there)}个没报的乡镇交来的不是 YAML，没有算：{listed}。"
