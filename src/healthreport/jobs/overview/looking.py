@@ -250,7 +250,7 @@ def _named(inherited: Inherited) -> tuple[str, ...]:
     differences = inherited.differences
     org = differences.fields.get(_ORG) if differences else inherited.tree.get(_ORG)
     stem = inherited.path.stem
-    return (org.value, stem) if isinstance(org, Scalar) and "{{" not in org.value else (stem,)
+    return (org.value, org.value, stem) if isinstance(org, Scalar) and "{{" not in org.value else (stem,)
 
 
 def _parted(warnings: Iterable[Diagnostic], base: Base | None) -> tuple[list[Diagnostic], tuple[Diagnostic, ...]]:

@@ -14,8 +14,9 @@ from healthreport.jobs.spreading import spread
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
 from healthreport.reading.tables import plain
-from healthreport.townships import names, of_files
+from healthreport.townships import doubles, names, of_files
 from healthreport.townships.names import Named
+from healthreport.townships.pool import Town
 from healthreport.values.typed import typed
 
 if TYPE_CHECKING:
@@ -129,9 +130,9 @@ def arranged(plan: Plan, looked: Iterable[Sent]) -> Overview:
 
 def _marked(towns: Sequence[Sent]) -> Iterator[Sent]:
     """Yield townships; that two have one name is a mistake of both, and told once."""
-    doubles = [*names.twice(Named(town.called[0], town.place) for town in towns)]
-    told = {one.position: one for one in doubles}
-    places = {*told, *(other.position for one in doubles for other in one.related)}
+    found = [*doubles.find([[Town(town.called[0], [*town.called][:2][-1], town.place) for town in towns]])]
+    told = {one.position: one for one in found}
+    places = {*told, *(other.position for one in found for other in one.related)}
     for town in towns:
         mistakes = (*town.mistakes, *([told[town.place]] if town.place in told else []))
         yield town._replace(state=State.MISTAKEN, mistakes=mistakes) if town.place in places else town
