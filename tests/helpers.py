@@ -26,6 +26,7 @@ from healthreport.jobs.checking.running import remember
 from healthreport.reading import inherit, markdown, text_files
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources, packaged
+from healthreport.townships.of_sheet import READ
 from healthreport.trees.document import Document
 from healthreport.writing import plain
 
@@ -53,7 +54,10 @@ def compose(
     resources: Resources = RESOURCES,
     rules: tuple[Rule, ...] = RULES,
 ) -> pipeline.Composed:
-    """Take a report through the whole pipeline, up to the writers; below a line of its own its townships' sheet."""
+    """Take a report through the whole pipeline, up to the writers; below a line of its own its townships' sheet.
+
+    How that sheet was read is not among the warnings.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.yaml"
         if isinstance(report, str):
@@ -62,7 +66,8 @@ def compose(
         path.write_bytes(report.encode() if isinstance(report, str) else report)
         reader = Reader()
         inherited = inherit.load(path, reader)
-        return pipeline.compose(inherited, reader, resources, draft=draft, strict=strict, rules=rules)
+        made = pipeline.compose(inherited, reader, resources, draft=draft, strict=strict, rules=rules)
+        return made._replace(warnings=tuple(one for one in made.warnings if one.id != READ))
 
 
 LAST_YEAR, ANOTHER = "\n-----\n", "\n=====\n"

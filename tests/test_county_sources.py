@@ -126,6 +126,53 @@ def test_in_two_sources(county: County) -> None:
     assert county.refused("[a.xlsx, ./a.xlsx]").count("[double-name]") == 2
 
 
+def test_the_same_townships_in_two_sheets(county: County) -> None:
+    """Whose figures stand in two sheets must not strike one out: they belong side by side in one."""
+    sheets = {"a.csv": "单位,农村改厕\n白石镇,1\n", "b.csv": "单位,门诊\n白石镇,9\n"}
+    told = county.refused("[a.csv, b.csv]", sheets)
+    assert "“白石镇”出现了两次。 [double-name]" in told
+    assert "一个单位只能写在一个来源里；同样的单位、不同的指标，请并排写进一张表。" in told
+    assert "删去" not in told
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("白石镇卫生院,白石,1\n柳河镇卫生院,白石,2\n", "“白石镇卫生院”和“柳河镇卫生院”的简称都是“白石”"),
+        ("白石镇,,1\n柳河镇卫生院,白石镇,2\n", "“柳河镇卫生院”的简称“白石镇”就是另一处的名称"),
+        ("柳河镇卫生院,白石镇,1\n白石镇,,2\n", "“白石镇”就是另一处“柳河镇卫生院”的简称"),
+    ],
+)
+def test_what_cannot_be_told_apart(rows: str, told: str, county: County) -> None:
+    """Two townships that a ranking would call alike are an error with both places, each once."""
+    err = county.refused("a.csv", {"a.csv": "单位,简称,门诊\n" + rows})
+    assert f"a.csv:3:1: 错误 {told}，分不开。 [double-name]" in err
+    assert "a.csv:2:1: 另一处在这里" in err
+    assert err.count("[double-name]") == 1
+
+
+def test_a_short_name_in_another_source(county: County) -> None:
+    """A township that stands in a sheet under what its own file gives as 简称 was counted twice."""
+    report = town("白石镇卫生院").replace("单位: 白石镇卫生院", "单位: 白石镇卫生院\n简称: 白石镇")
+    err = county.refused("[a.csv, 乡镇/]", {"a.csv": "单位,门诊\n白石镇,9\n", **FOLDER, "乡镇/白石镇.yaml": report})
+    assert "错误 “白石镇卫生院”的简称“白石镇”就是另一处的名称，分不开。 [double-name]" in err
+    assert "a.csv:2:1: 另一处在这里" in err
+
+
+def test_a_township_and_its_institution(county: County) -> None:
+    """白石镇 and 白石镇卫生院 look like one, which is told with both places; a list that has both knows them as two."""
+    rows = "单位,门诊\n白石镇,9\n柳河镇,8\n白石镇卫生院,9\n柳河镇中心卫生院,7\n青山镇,1\n青山镇学校,1\n"
+    done = county.render("a.csv", {"a.csv": rows})
+    err = done.err.replace("\n", "")
+    assert (
+        "警告 “白石镇”和“白石镇卫生院”、“柳河镇”和“柳河镇中心卫生院”像是一个单位，各算了一次。 [look-like-one]" in err
+    )
+    assert "a.csv:4:1: 另一处在这里" in err
+    listed = "白石镇\n白石镇卫生院\n柳河镇\n柳河镇中心卫生院\n青山镇\n青山镇学校\n"
+    done = county.render("{来源: a.csv, 应报: b.txt}", {"a.csv": rows, "b.txt": listed})
+    assert "[look-like-one]" not in done.err
+
+
 def test_units_that_differ(county: County) -> None:
     """Units that do not convert are told for each file and column, with the county's; 万人次 is converted."""
     other = "继承: 底稿.yaml\n单位: 柳河镇\n指标: {农村改厕: {数值: 3, 单位: 户}, 门诊: {数值: 2, 单位: 元}}\n"

@@ -404,6 +404,18 @@ def test_what_last_years_sheet_lacks_is_told(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_list_that_calls_them_otherwise_than_last_year(cli: Cli) -> None:
+    """A name of the list that can mean one township of last year's sheet only takes its figures, and that is told."""
+    county()
+    Path("名单.txt").write_text("清河区白石镇\n青山镇卫生院\n", "utf-8")
+    Path("去年.csv").write_text("单位,简称,门诊\n白石镇卫生院,清河区白石镇,50\n青山镇,青山,8\n", "utf-8")
+    done = cli("sheet", "全县.yaml", "-o", "空.csv", "--last", "去年.csv", "--towns", "名单.txt")
+    assert "上年都空着" not in done.err
+    assert "名单里“青山镇卫生院”就是“青山镇”。" in done.err
+    assert [(row[0], row[4]) for row in rows_of("空.csv")[2:]] == [("清河区白石镇", "50"), ("青山镇卫生院", "8")]
+
+
+@pytest.mark.usefixtures("here")
 def test_last_years_sheet_that_cannot_be_read(cli: Cli) -> None:
     """Nothing is taken from a sheet of another year, nor from one with cells that are no figures."""
     county()

@@ -377,6 +377,24 @@ def test_who_is_to_send_figures(here: Path, cli: Cli) -> None:
     assert "应报: 名单.txt" in (here / "2023全县.yaml").read_text("utf-8")
 
 
+def test_a_list_that_calls_them_otherwise(here: Path, cli: Cli) -> None:
+    """A name of 应报 that can mean one township of the sheet only is that one: it gets no second row, and is told."""
+    put(
+        **{
+            "全县.yaml": county("{来源: 乡镇.csv, 应报: 名单.txt}"),
+            "乡镇.csv": SHEET,
+            "名单.txt": "青山镇\n清河区白石镇卫生院\n柳河镇\n",
+        }
+    )
+    made = cli("new", "--from", "全县.yaml")
+    rows = sheet(here / "乡镇-2023.csv")[2:]
+    assert [row[0] for row in rows] == ["青山镇卫生院", "白石镇卫生院", "柳河镇"]
+    assert [row[3] for row in rows] == ["12", "6", ""]
+    assert "名单里“青山镇”就是“青山镇卫生院”、“清河区白石镇卫生院”就是“白石镇卫生院”。" in made.err
+    assert made.err.count("[taken-for]") == 1
+    assert "去年的表里没有“柳河镇”，上年都空着。" in made.err
+
+
 def test_a_sheet_of_a_workbook(here: Path, cli: Cli) -> None:
     """The sheet that 汇总来源 names is read; the new one has one sheet, so that it need not be named."""
     book = openpyxl.Workbook()

@@ -340,6 +340,8 @@ def test_another_file_of_one_that_is_absent(cli: Cli) -> None:
     assert "有1个没报的乡镇交来的不是 YAML，没有算：柳河镇.docx。 [other-file]" in done.err
     assert "healthreport import 镇/柳河镇.docx" in done.err
     assert [row[:2] for row in rows(done)] == [["白石镇", "齐全"], ["柳河镇", "未报"]]
+    Path("名单.txt").write_text("白石镇\n清河区柳河镇\n", "utf-8")
+    assert "交来的不是 YAML，没有算：柳河镇.docx。" in cli("overview", "镇", "--expect", "名单.txt").err
 
 
 @pytest.mark.usefixtures("here")

@@ -311,6 +311,29 @@ def test_reads_back(suffix: str, cli: Cli, county: Path) -> None:
         assert [*again[key].figures] == [*column.figures]
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_its_own_totals_are_right(suffix: str, cli: Cli, county: Path) -> None:
+    """A total may be over the townships that have both figures, as those of rollup are: read back, none is wrong."""
+    assert cli("rollup", "全区.yaml", "-o", f"汇总.{suffix}").code == 0
+    (county / "又.yaml").write_text(COUNTY.replace("乡镇.csv", f"汇总.{suffix}"), "utf-8")
+    assert "mismatch" not in cli("figures", "又.yaml").err
+
+
+def test_a_total_that_is_neither(cli: Cli, county: Path) -> None:
+    """A total's completion and rate may be of the row or of those that have both; another one is told."""
+    head = "单位,农村改厕,农村改厕任务,农村改厕完成率,常住人口,健康档案,建档率\n"
+    towns = "白石镇,186,180,103.3%,100,90,90%\n柳河镇,,230,,200,,\n"
+    for total, told in (
+        ("合计,186,410,45.4%,300,90,30%\n", []),
+        ("合计,186,410,103.3%,300,90,90%\n", []),
+        ("合计,186,410,80%,300,90,60%\n", ["“农村改厕”的完成率，表里是80%", "“建档率”的数值，表里是60%"]),
+    ):
+        (county / "乡镇.csv").write_text(head + towns + total, "utf-8")
+        err = cli("figures", "全区.yaml").err
+        assert err.count("[derived-mismatch]") == len(told)
+        assert all(one in err for one in told)
+
+
 def test_batch_of_what_was_rolled_up(cli: Cli, towns: Path) -> None:
     """Each township's document is the same from the rolled-up sheet; its total, ranks and growth are nobody's."""
     assert cli("rollup", "乡镇", "-o", "汇总.xlsx").code == 0

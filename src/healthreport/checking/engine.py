@@ -82,7 +82,7 @@ def diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subjec
     related = tuple(
         [one if isinstance(one, Related) else Related(subject.place(one[0]), one[1]) for one in finding.related]
     )
-    places = tuple(dict.fromkeys([subject.place(spot) for spot in finding.places]))  # a text may be printed twice
+    places = tuple(dict.fromkeys([*map(subject.place, finding.places), *finding.cells]))  # texts may be printed twice
     text = ""
     if isinstance(finding.where, Spot):
         text = slots.shown(finding.where.words)

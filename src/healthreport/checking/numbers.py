@@ -78,7 +78,7 @@ class Numbers:
         """Find the odd ones among what the report defines itself and what was computed."""
         found = [one for name in self._defined for one in _of_definition(name, self._indicators[name])]
         found += [Number(name, (self._source(name),), quantity) for name, quantity in self._computed.items()]
-        return [one for one in found if _is_odd(one.quantity)]
+        return [one for one in found if is_odd(one.quantity)]
 
     @cached_property
     def is_suspicious(self) -> bool:
@@ -88,7 +88,7 @@ class Numbers:
     def _find_leaps(self) -> Iterator[tuple[Number, Number]]:
         for name in self._compared():
             now, last = self._number(name), self._built.last(name)
-            if now and last and _leaps(now.quantity, last):
+            if now and last and leaps(now.quantity, last):
                 yield now, Number(name, (LAST,), last)
 
     def _find_oversized(self) -> Iterator[tuple[Number, Number]]:
@@ -176,10 +176,10 @@ class Numbers:
             return found
         for key, figures in ((VALUE, said.values), (LAST, said.lasts)):
             for name in figures if few is None else few:
-                if (one := figures.get(name)) and _is_odd(one):
+                if (one := figures.get(name)) and is_odd(one):
                     found.append(Number(name, (key,), one))
         for name in said.targets if few is None else few:
-            if (target := said.targets.get(name)) and _is_odd(target.quantity):
+            if (target := said.targets.get(name)) and is_odd(target.quantity):
                 found.append(Number(name, (TARGET,), target.quantity))
         return found
 
@@ -213,7 +213,8 @@ def _of_definition(name: str, one: Indicator) -> Iterator[Number]:
         yield from (Number(name, (PARTS, part), quantity) for part, quantity in one.parts.items() if quantity)
 
 
-def _is_odd(quantity: Quantity) -> bool:
+def is_odd(quantity: Quantity) -> bool:
+    """Say whether a number is not whole or below nothing, without a unit or in per cent whether it is above 1."""
     number = quantity.number
     if quantity.opaque:
         return False
@@ -222,7 +223,8 @@ def _is_odd(quantity: Quantity) -> bool:
     return number.numerator > number.denominator
 
 
-def _leaps(now: Quantity, last: Quantity) -> bool:
+def leaps(now: Quantity, last: Quantity) -> bool:
+    """Say whether one of two numbers is more than ten times the other."""
     if now.opaque or last.opaque:
         return False
     this = now.number.numerator * last.number.denominator

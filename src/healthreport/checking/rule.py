@@ -33,6 +33,8 @@ class Finding(NamedTuple):
     places: tuple[Spot, ...] = ()
     severity: Severity | None = None
     """Where this one weighs otherwise than the rule does by default."""
+    cells: tuple[Position, ...] = ()
+    """Where else in sheets and files the same stands, if it is no words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -76,6 +76,11 @@ class Subject:
         self._numbers: Numbers | None = None
 
     @property
+    def of_county(self) -> Built | None:
+        """The report, where it is a county's whose figures are made of those of townships."""
+        return self.report if self.report and self.report.sums else None
+
+    @property
     def known(self) -> Known:
         """What rules know from lists of data."""
         assert self.maybe_known is not None, "a rule that looks at words needs to know some"

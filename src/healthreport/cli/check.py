@@ -96,6 +96,8 @@ def check(
         fixed = _fix(files, resources, asked, reader.line, dry=diff) if fix or diff else None
         with console.progress(len(files), quiet=form is not Format.TEXT) as advance:
             checked = [advance(one) for one in running.run(fixed.paths if fixed else files, asked, resources)]
+        if form is Format.TEXT:
+            console.report([note for one in checked for note in one.read], reader.line)
         told = findings.gathered(checked)
         if not diff:  # which is read by programs: nothing else stands on stdout
             _show(told, form, bar, reader.line)

@@ -81,7 +81,7 @@ def _line(one: Told, line_at: Callable[[Position], str]) -> Callable[[Position],
 
 
 def _places(found: Diagnostic) -> str:
-    listed = [f"{at.line}:{at.column}" for at in found.places[:_PLACES]]
+    listed = [at.cell or f"{at.line}:{at.column}" for at in found.places[:_PLACES]]
     return "、".join(listed) + ("…" if len(found.places) > _PLACES else "")
 
 

@@ -16,11 +16,13 @@ from healthreport.townships import names, rows
 from healthreport.values import scalars
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from healthreport.jobs.needs import Need
     from healthreport.reading.base import Base
     from healthreport.reading.reader import Reader
+    from healthreport.townships.names import Matched, Named
     from healthreport.townships.rows import Townships
 
 _YEAR = "年度"
@@ -43,26 +45,40 @@ class LastYear(NamedTuple):
     values: dict[str, dict[str, str]]
     townships: Townships
 
-    def fill(self, towns: list[str], needs: list[Need]) -> Filled:
-        """Return last year's values of what is asked for, and a warning for each that the sheet does not have."""
-        known = {names.same(name): values for name, values in self.values.items()}
-        missing = [name for name in towns if names.same(name) not in known]
-        found = [name for name in towns if names.same(name) in known]
+    def fill(self, towns: Sequence[Named], needs: list[Need]) -> Filled:
+        """Return last year's values of what is asked for, and a warning for each that the sheet does not have.
+
+        A township may be called otherwise than in the sheet where only one can be meant, and that is told.
+        """
+        before, values = self.matched(towns), [*self.values.values()]
+        known = {town.name: values[at] for town, at in zip(towns, before.numbers, strict=True) if at is not None}
+        missing = [town.name for town in towns if town.name not in known]
         filled = Filled({}, [*self.townships.problems])
+        if before.taken:
+            filled.warnings.append(names.taken_for(before.taken, Position(towns[0].place.file)))
         if missing:
             filled.warnings.append(self._warning(f"去年的表里没有{_listed(missing)}，上年都空着。"))
         for need in needs:
             if LAST not in need.keys:
                 continue
-            texts = {name: known[names.same(name)].get(need.name, "") for name in found}
+            texts = {name: values_of.get(need.name, "") for name, values_of in known.items()}
             filled.texts.update(
                 {(name, need.name, LAST): with_percent(text, need.unit) for name, text in texts.items()}
             )
             without = [name for name, text in texts.items() if not text]
             if without:
-                whose = "" if len(without) == len(found) else f"{_listed(without)}的"
+                whose = "" if len(without) == len(known) else f"{_listed(without)}的"
                 filled.warnings.append(self._warning(f"去年的表里没有{whose}“{need.name}”，上年空着。"))
         return filled
+
+    def matched(self, towns: Sequence[Named]) -> Matched:
+        """Find the townships of a list in the sheet."""
+        return names.matched(towns, [*map(self.townships.called, range(len(self.townships.names)))])
+
+    @property
+    def listed(self) -> list[Named]:
+        """The townships of the sheet in their order."""
+        return [names.Named(name, self.townships.place(at)) for at, name in enumerate(self.townships.names)]
 
     def _warning(self, message: str) -> Diagnostic:
         hint = "请核对去年的表；单位或指标改过名的，改成一样的名称，或在指标里写“别名”。"

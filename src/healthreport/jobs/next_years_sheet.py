@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from healthreport.jobs.new.years import Years
     from healthreport.reading.base import Base
     from healthreport.reading.resources import Resources
+    from healthreport.townships.names import Named
     from healthreport.townships.rows import Townships
 
-_SHORT = "简称"
 _OF_THE_YEAR = ("年度", "日期", "截至")
 _LISTED = 8
 
@@ -46,7 +46,7 @@ def add(turn: Turn, resources: Resources, root: Path | None) -> None:
         files = (wanted.county, *wanted.bases)
         readings = [_read(wanted, inherit.base(path, resources.reader, root), resources) for path in files]
         last = readings[0].before.townships
-        listed = _listed(last, wanted.expected, resources)
+        listed, taken = _listed(readings[0].before, wanted.expected, resources)
         filled = _filled(readings, listed)
         fields, said = _fields(last, wanted.turn)
         unknown = [one for one in last.unknown if all(one in other.before.townships.unknown for other in readings)]
@@ -54,9 +54,9 @@ def add(turn: Turn, resources: Resources, root: Path | None) -> None:
         asked = sheet.columns_of(needs.joined(one.asked for one in readings), words)
         columns = [*fields, *asked, *_unknown(unknown, wanted.turn)]
         trees = [last_years_sheet.in_year(one.base.tree, wanted.turn.new) for one in readings]
-        data = sheet.written(wanted.new, columns, listed, {**filled.texts, **said}, trees)
+        data = sheet.written(wanted.new, columns, [one.name for one in listed], {**filled.texts, **said}, trees)
         turn.put_beside(wanted.new, data, wanted.county)
-        turn.warnings += dict.fromkeys([*filled.warnings, *_tell_unknown(unknown, wanted.old)])
+        turn.warnings += dict.fromkeys([*taken, *filled.warnings, *_tell_unknown(unknown, wanted.old)])
 
 
 def _read(wanted: Sheet, base: Base, resources: Resources) -> _Reading:
@@ -84,12 +84,17 @@ def _had(townships: Townships, base: Base) -> list[Need]:
     return found
 
 
-def _listed(last: Townships, expected: Path | None, resources: Resources) -> list[str]:
-    """Return last year's townships in their order, behind them those that are to send figures and did not."""
-    known = {names.same(name) for name in last.names}
-    known |= {names.same(text) for index in range(len(last.names)) if (text := _text(last, index, _SHORT))}
-    others = names.read(expected, resources.reader) if expected else []
-    return [*last.names, *(one.name for one in others if names.same(one.name) not in known)]
+def _listed(last: LastYear, expected: Path | None, resources: Resources) -> tuple[list[Named], list[Diagnostic]]:
+    """Return last year's townships in their order, behind them those that are to send figures and did not.
+
+    Told is which names of the list were taken for townships that the sheet calls otherwise.
+    """
+    if expected is None:
+        return last.listed, []
+    wanted = names.read(expected, resources.reader)
+    numbers, taken = last.matched(wanted)
+    absent = [one for one, number in zip(wanted, numbers, strict=True) if number is None]
+    return [*last.listed, *absent], [names.taken_for(taken, Position(str(expected)))] if taken else []
 
 
 def _text(last: Townships, index: int, field: str) -> str:
@@ -97,7 +102,7 @@ def _text(last: Townships, index: int, field: str) -> str:
     return value.value if isinstance(value, Scalar) else ""
 
 
-def _filled(readings: list[_Reading], listed: list[str]) -> last_years_sheet.Filled:
+def _filled(readings: list[_Reading], listed: list[Named]) -> last_years_sheet.Filled:
     """Return last year's values of all that is asked for, each as the first who asks for it reads it."""
     filled = last_years_sheet.Filled({}, [])
     met: set[str] = set()

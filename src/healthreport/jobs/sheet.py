@@ -88,9 +88,9 @@ def write(
         hint = "请在“指标”里写上名称和单位，或在“文字”里写上名称。"
         raise error("no-indicators", "这份报告没有要填的指标。", Position(str(base)), hint=hint)
     before = last_years_sheet.read(last, common, reader) if last else None
-    listed = [one.name for one in names.read(towns, reader)] if towns else [*before.values] if before else []
+    listed = names.read(towns, reader) if towns else before.listed if before else []
     filled = before.fill(listed, asked) if before else last_years_sheet.Filled({}, [])
-    data = written(target, columns, listed, filled.texts, [common.tree])
+    data = written(target, columns, [one.name for one in listed], filled.texts, [common.tree])
     _write(target, data)
     return Written(filled.warnings, before.townships.reading.short() if before else "", common.is_county)
 

@@ -139,15 +139,26 @@ def differences(table: Table) -> Iterator[Difference]:
         return
     for place, line in enumerate(table.lines):
         if line.kind in _BOUNDS and line.row not in table.sums:
-            scopes = [scope for scope in _scopes(table, place, townships) if scope]
+            scopes = _scopes(table, place, townships)
             if scopes and not any(table.agrees(line, scope) for scope in scopes):
                 yield from _unequal(table, line, scopes[0])
         elif line.kind is Kind.AVERAGE:
             yield from _means(table, line, townships)
 
 
+def scopes(table: Table, line: Line) -> list[list[Line]]:
+    """Return which townships a total or subtotal may be of, the likeliest first; none for another row."""
+    if line.kind not in _SUMS:
+        return []
+    townships = [one for one in table.lines if one.kind is Kind.TOWNSHIP]
+    return _scopes(table, table.lines.index(line), townships)
+
+
 def _scopes(table: Table, place: int, townships: list[Line]) -> list[list[Line]]:
-    """Return which rows a line may be the sum of, the likeliest first."""
+    return [scope for scope in _all_scopes(table, place, townships) if scope]
+
+
+def _all_scopes(table: Table, place: int, townships: list[Line]) -> list[list[Line]]:
     line = table.lines[place]
     above = _until_bound(table.lines[:place][::-1])
     below = _until_bound(table.lines[place + 1 :])

@@ -15,6 +15,8 @@ from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from healthreport.reading.tables.declared import Declared
     from healthreport.reading.tables.understanding import Understood
     from healthreport.townships.adding import Line
@@ -39,14 +41,21 @@ class Formulas(Evaluator):
         self._columns = {(column.indicator, column.key): column.at for column in understood.figures}
         self._numbers = gathered.numbers
         self._declared = declared.indicators
-        self._at = 0
+        self._lines: Sequence[Line] = ()
         self._computing: list[str] = []
         self._computed: dict[str, Quantity] = {}
 
     def value(self, name: str, line: Line) -> Fraction | None:
         """Return what an indicator's formula gives in its own unit; ``None`` where it cannot be told."""
-        if line.at != self._at:
-            self._at, self._computed = line.at, {}
+        return self._value(name, [line])
+
+    def of_sums(self, name: str, lines: Sequence[Line]) -> Fraction | None:
+        """Return what the formula gives of the sums over those townships that have all that it takes."""
+        return self._value(name, [line for line in lines if self.value(name, line) is not None])
+
+    def _value(self, name: str, lines: Sequence[Line]) -> Fraction | None:
+        if lines != self._lines:
+            self._lines, self._computed = lines, {}
         own = quantities.unit(self._declared[name].unit)
         try:
             return self._formula(name).number / own.factor
@@ -59,10 +68,11 @@ class Formulas(Evaluator):
         """Return the figure of the row that a name stands for."""
         name, key = (node.name, VALUE) if isinstance(node, Name) else (node.base.name, node.what)
         at = self._columns.get((name, key))
-        number = self._numbers[at][self._at] if at is not None else None
-        if number is not None:
-            unit = quantities.unit(self._declared[name].unit)
-            return Quantity(Fraction(number) * unit.factor, unit)
+        numbers = [self._numbers[at][line.at] for line in self._lines] if at is not None else []
+        given = [Fraction(number) for number in numbers if number is not None]
+        unit = quantities.unit(self._declared[name].unit) if given else None
+        if unit and (len(self._lines) == 1 or not unit.is_rate):  # a rate is never added
+            return Quantity(sum(given, Fraction(0)) * unit.factor, unit)
         if key == VALUE and name in self._declared and name not in self._computing and len(self._computing) < DEEPEST:
             return self._formula(name)
         raise self.mistakes.missing(f"“{name}”没有数", name, node)

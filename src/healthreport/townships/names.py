@@ -111,17 +111,6 @@ def _meant(names: dict[int, str], towns: dict[int, str]) -> list[tuple[int, int]
     return [(index, number) for index, number in pairs if alone[0][index] == 1 and alone[1][number] == 1]
 
 
-def twice(towns: Iterable[Named]) -> Iterator[Diagnostic]:
-    """Find townships of one name."""
-    first: dict[str, Named] = {}
-    for town in towns:
-        before = first.setdefault(same(town.name), town)
-        if before is not town:
-            related = (Related(before.place, "另一处在这里"),)
-            hint = "请核对是否重复填报，删去一处，或把名称写全。"
-            yield Diagnostic("double-name", f"“{town.name}”出现了两次。", town.place, hint=hint, related=related)
-
-
 def unexpected(towns: Sequence[str], place: Position) -> Diagnostic:
     """Tell of townships that a list at this place lacks, and that are counted all the same."""
     message = f"{plain.listed([f'“{one}”' for one in towns], _LISTED)}不在应报的名单里，也加了进去。"

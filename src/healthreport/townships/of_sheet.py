@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.diagnostics import HealthReportError, Position, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.reading.tables import sheets
 from healthreport.reading.tables.columns import PARTS, TARGET
 from healthreport.townships import rows
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from healthreport.diagnostics import Diagnostic
     from healthreport.model.build import Built
     from healthreport.reading.reader import Reader
     from healthreport.reading.tables.columns import Column
@@ -26,7 +25,9 @@ if TYPE_CHECKING:
     from healthreport.townships.rows import Townships
     from healthreport.values.quantities import Unit
 
-_SHORT = "简称"
+
+# How a sheet was read.
+READ = "sheet-read"
 
 
 class Found(NamedTuple):
@@ -58,9 +59,9 @@ def read(path: Path, built: Built, reader: Reader, words: Words) -> Found:
     def place(index: int, leaf: Leaf) -> Position | None:
         return townships.place_at(index, leaves[leaf]) if leaf in leaves else None
 
-    found = Found([], {}, {}, {}, place, tuple(townships.problems))
+    found = Found([], {}, {}, {}, place, (*townships.problems, _read_so(townships, path)))
     for index, name in enumerate(townships.names):
-        found.towns.append(Town(name, townships.said(index, _SHORT) or name, townships.place(index)))
+        found.towns.append(Town(name, townships.short(index), townships.place(index)))
     for leaf, at in leaves.items():
         _put(found, leaf, quantities.unit(built.report.indicators[leaf[0]].unit), *townships.amounts(at))
     return found
@@ -75,6 +76,11 @@ def townships_of(path: Path, county: Mapping, worksheet: str, reader: Reader, wo
     way = f"汇总来源: {{{{来源: {path.name}, 工作表: {{sheet}}}}}}"
     sheet = rows.choose(tables, county, worksheet, words, way)
     return rows.read(sheet, county, ignore_columns=True, words=words)
+
+
+def _read_so(townships: Townships, path: Path) -> Diagnostic:
+    """Tell in one line how a sheet was read: a column that nobody uses may be one whose heading is misspelt."""
+    return Diagnostic(READ, townships.reading.short(), Position(str(path)), Severity.NOTE)
 
 
 def _leaf(column: Column) -> Leaf:

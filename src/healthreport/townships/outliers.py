@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from healthreport.townships.sums import CountySums, LookUp
     from healthreport.values.quantities import Quantity
 
-_FEWEST = 5  # of which one can be said to stand apart
+FEWEST = 5  # of which one can be said to stand apart
+_ABOUT = (0.5, 2.0)  # how far a hundredfold may be from the others to be one of them
 _FAR = 6.0  # deviations; of normal figures one in a hundred thousand is as far
 _TO_SIGMA = 1.4826
 _LEAST_POINTS, _LEAST_GROWTH = 0.02, math.log(1.15)  # what is no deviation: two points, growth by 15 %
@@ -59,7 +60,8 @@ def _rates(name: str, standing: list[Standing]) -> Iterator[Outlier]:
     numbers = {one.town: float(one.value.number) for one in standing}
     scale = float(standing[0].value.unit.factor) * 100 if standing else 1.0
     values = {one.town: one.value for one in standing}
-    for town, usual in _apart(numbers, _LEAST_POINTS * scale):
+    few = _hundredths(numbers) if len(numbers) < FEWEST else ()
+    for town, usual in few or _apart(numbers, _LEAST_POINTS * scale):
         middle = min(standing, key=lambda one, usual=usual: abs(float(one.value.number) - usual))  # type: ignore[misc]
         yield Outlier(name, town, values[town], middle.value)
 
@@ -75,9 +77,20 @@ def _growth(sums: CountySums, name: str, standing: list[Standing]) -> Iterator[O
         yield Outlier(name, town, both[town], None, lasts[town], times, math.exp(usual))
 
 
+def _hundredths(numbers: Mapping[int, float]) -> list[tuple[int, float]]:
+    """Return whose rate is about a hundredth of the others', and their median: 0.92 of one beside 92%."""
+    found = []
+    for town, one in numbers.items():
+        others = [number for other, number in numbers.items() if other != town]
+        usual = median(others) if others else 0.0
+        if usual > one > 0 and _ABOUT[0] <= one * 100 / usual <= _ABOUT[1]:
+            found.append((town, usual))
+    return found
+
+
 def _apart(numbers: Mapping[int, float], least: float) -> Iterator[tuple[int, float]]:
     """Yield whose number is far from the median, and that median."""
-    if len(numbers) < _FEWEST:
+    if len(numbers) < FEWEST:
         return
     middle = median(numbers.values())
     spread = max(_TO_SIGMA * median(abs(one - middle) for one in numbers.values()), least)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthreport.reading.tables import plain
@@ -59,12 +60,12 @@ class Reading:
         self._understood = understood
         self._gathered = gathered
 
-    @property
+    @cached_property
     def columns(self) -> list[ColumnRead]:
         """All columns with a heading or figures."""
         return [self._column(column) for column in self._understood.columns]
 
-    @property
+    @cached_property
     def rows(self) -> list[RowRead]:
         """All filled rows, as what they were taken for."""
         at = self._understood.names.at
@@ -107,12 +108,16 @@ class Reading:
     def short(self) -> str:
         """Return one line: how many townships, what the columns became, what was skipped, what is hidden."""
         figures = [one for one in self.columns if one.became == Became.FIGURE.value]
+        if len(figures) > _LISTED:  # what was converted is among those that are named
+            figures.sort(key=lambda one: not one.conversion)
         said = [f"{len(self._gathered.townships)}个单位", _listed([_figure(one) for one in figures])]
         compared = [one.heading for one in self.columns if one.became == Became.COMPARED.value]
         fields = [one.heading for one in self.columns if one.became == Became.FIELD.value]
         said += [_listed(fields)] if fields else []
         said += [f"核对的列：{_listed(compared)}"] if compared else []
+        unknown = {column.heading for column in self._understood.columns if column.is_unknown}
         left = [one for one in self.columns if one.became in _LEFT]
+        left.sort(key=lambda one: one.heading not in unknown)
         said += [f"没有用的列：{_listed([one.heading or one.place for one in left])}"] if left else []
         said += [self._shape()] if self._shape() else []
         said += [part for part in (self._skipped(), self._no_figures(), self._hidden()) if part]
@@ -123,7 +128,8 @@ class Reading:
 
     def _skipped(self) -> str:
         parts = []
-        for kind in _SKIPPED:
+        kinds = {*_SKIPPED} & {*self._gathered.kinds.values()}
+        for kind in (kind for kind in _SKIPPED if kind in kinds):
             found = [row for row in self.rows if row.kind == kind.value]
             if found:
                 parts.append(

@@ -99,8 +99,23 @@ def _derived(understood: Understood, gathered: Gathered, headings: Headings) -> 
             text = gathered.texts[line.row][column.at]
             pair = (gathered.numbers[now][line.at], gathered.numbers[against][line.at])
             place = gathered.place(understood, line.row, column.at)
-            yield from _check(text, column.compares, pair, column, place, headings)
+            found = [*_check(text, column.compares, pair, column, place, headings)]
+            others = _over_both(now, against, line, gathered) if found else ()
+            if all([*_check(text, column.compares, both, column, place, headings)] for both in others):
+                yield from found
     yield from _comparison_rows(understood, gathered, headings)
+
+
+def _over_both(now: int, against: int, line: Line, gathered: Gathered) -> Iterator[tuple[Number, Number]]:
+    """Yield what a total's two figures may be summed over the townships that have both, as ``rollup`` compares them."""
+    table = gathered.table
+    if now not in table.numbers or against not in table.numbers:
+        return
+    for scope in adding.scopes(table, line):
+        both = [one for one in scope if None not in (table.numbers[now][one.at], table.numbers[against][one.at])]
+        sums = table.sum(now, both), table.sum(against, both)
+        if sums[0] is not None and sums[1] is not None:
+            yield sums[0], sums[1]
 
 
 def _check(
@@ -137,14 +152,20 @@ def _shares(now: int | None, column: Column, understood: Understood, gathered: G
 def _formulas(understood: Understood, gathered: Gathered, headings: Headings) -> Iterator[Diagnostic]:
     """Compare the columns of indicators that the report computes by a formula."""
     columns = [column for column in understood.columns if column.is_formula]
-    formulas = Formulas(understood, gathered, headings.declared) if columns else None
-    for line in gathered.table.lines if formulas else ():
+    if not columns:
+        return
+    formulas = Formulas(understood, gathered, headings.declared)
+    for line in gathered.table.lines:
         for column in columns if line.kind in _COMPUTED else ():
             text = gathered.texts[line.row][column.at]
-            exact = formulas.value(column.indicator, line) if formulas and text else None
+            exact = formulas.value(column.indicator, line) if text else None
+            if exact is None:
+                continue
             unit = column.unit or headings.declared.indicators[column.indicator].unit
-            found = comparing.differs(text, [exact / column.ratio], unit) if exact is not None else None
-            if found is not None:
+            found = comparing.differs(text, [exact / column.ratio], unit)
+            scopes = adding.scopes(gathered.table, line) if found else []
+            sums = [one for scope in scopes if (one := formulas.of_sums(column.indicator, scope)) is not None]
+            if found and all(comparing.differs(text, [one / column.ratio], unit) for one in sums):
                 place = gathered.place(understood, line.row, column.at)
                 yield comparing.told(column.indicator, VALUE, found, place)
 

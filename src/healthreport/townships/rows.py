@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from healthreport.townships.gathering import Gathered
 
 ORG = "单位"
+_SHORT = "简称"
 _LISTED = 8
 _OPTION = "--worksheet {sheet}"
 
@@ -104,10 +105,15 @@ class Townships:
                 _put(words, name, cell, cell)
         return {**fields, WORDS: words} if words else fields
 
-    def said(self, index: int, field: str) -> str:
-        """Return what a township's row says of a field; nothing where it has none."""
+    def short(self, index: int) -> str:
+        """Return what a township is called in rankings, its name where no 简称 is given."""
         texts = self._texts[self.rows[index]]
-        return next((text for at, name in reversed(self._fields) if name == field and (text := texts[at])), "")
+        said = (text for at, name in reversed(self._fields) if name == _SHORT and (text := texts[at]))
+        return next(said, self.names[index])
+
+    def called(self, index: int) -> tuple[str, str]:
+        """Return what a list may call a township: by its name or its 简称."""
+        return self.names[index], self.short(index)
 
     def place(self, index: int) -> Position:
         """Return the place of a township's name."""

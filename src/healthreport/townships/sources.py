@@ -11,7 +11,7 @@ from healthreport.reading import digests, inherit
 from healthreport.reading.base import ROLL_UP
 from healthreport.reading.kept import Kept
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
-from healthreport.townships import names, of_files, of_sheet
+from healthreport.townships import doubles, names, of_files, of_sheet
 from healthreport.townships.county import County
 from healthreport.townships.pool import Pool
 
@@ -51,7 +51,7 @@ def summed_from(source: Path, worksheet: str, built: Built, inherited: Inherited
     roll_up = said.model_copy(update={"sources": (str(source),), "worksheet": worksheet or None})
     built = built._replace(report=built.report.model_copy(update={"roll_up": roll_up}))
     found = _found(source, Position(str(source)), built, inherited, resources)
-    problems = [*names.twice(names.Named(town.name, town.place) for town in found.towns)]
+    problems = [*doubles.find([found.towns])]
     if problems:
         raise HealthReportError(problems)
     place = _Places(inherited.tree[ROLL_UP]).of("应报", 0) if roll_up.expected else Position(str(source))
@@ -149,7 +149,7 @@ def _read(built: Built, inherited: Inherited, resources: Resources) -> Pool:
             found.append(_source(name, places.of("来源", at), built, inherited, resources))
         except HealthReportError as wrong:
             problems += wrong.diagnostics
-    problems += names.twice(names.Named(town.name, town.place) for one in found for town in one.towns)
+    problems += doubles.find([one.towns for one in found])
     try:
         expected = expected_by(built, inherited, resources.reader)
     except HealthReportError as wrong:
@@ -269,6 +269,7 @@ def _joined(found: list[Found]) -> Pool:
 
 def _ordered(pool: Pool, expected: list[names.Named], place: Position) -> Pool:
     """Put townships in the order of the list of those that are to send figures; those that it lacks come last."""
+    pool = pool._replace(notes=(*pool.notes, *doubles.alike(pool.towns, [one.name for one in expected])))
     if not expected:
         return pool
     found, taken = names.matched(expected, [town.called for town in pool.towns])

@@ -151,7 +151,8 @@ class Work:
         return Table(lines, summed, frozenset(self._unread), frozenset(self._text_cells))
 
     def _adds_up(self, indicator: str) -> bool:
-        return self._headings.words.units.sums(indicator, self._headings.declared.indicators[indicator].unit)
+        declared = self._headings.declared.indicators[indicator]
+        return declared.is_summed and self._headings.words.units.sums(indicator, declared.unit)
 
     def join_merged(self) -> None:
         """Join rows of one merged name where no figure stands twice; refuse others, and figures merged themselves."""

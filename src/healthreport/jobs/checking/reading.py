@@ -10,6 +10,7 @@ from healthreport.checking.subject import Subject
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.disk.read import is_yaml
 from healthreport.reading import manuscripts
+from healthreport.townships.of_sheet import READ
 from healthreport.trees.document import Document
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 
 
 class Looked(NamedTuple):
-    """A file as rules see it; ``told`` is what is said of it before any rule looks."""
+    """A file as rules see it; ``told`` is said of it before any rule looks, ``read`` is how its sheets were read."""
 
     source: str
     subject: Subject
     told: tuple[Diagnostic, ...] = ()
     is_word: bool = False
+    read: tuple[Diagnostic, ...] = ()
 
     def paragraphs(self, found: Iterable[Diagnostic]) -> dict[int, str]:
         """Return the paragraphs of a Word file that findings are in, by number."""
@@ -72,9 +74,10 @@ def _report(path: Path, resources: Resources, root: Path | None) -> Looked:
             note = Diagnostic("bare-base", message, Position(str(path)), Severity.NOTE, "请检查继承它的报告。")
             return Looked(str(path), Subject(Document("", ()), known=known(resources), read=()), (note,))
         raise everything(wrong, path, resources, root=root, draft=True) from None
-    # Notes say how a report was read and what was left out of it: nothing to be mended.
+    # Notes say how a report was read and what was left out of it: nothing to be mended. How a sheet was read is said.
     told = tuple([one for one in composed.warnings if one.severity is not Severity.NOTE])
-    return Looked(str(path), composed.subject, told)
+    read = tuple([one for one in composed.warnings if one.id == READ])
+    return Looked(str(path), composed.subject, told, read=read)
 
 
 def _is_base(path: Path, resources: Resources) -> bool:

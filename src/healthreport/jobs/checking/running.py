@@ -42,7 +42,7 @@ class Options(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A file and what was found in it.
+    """A file and what was found in it; ``read`` is how the sheets of a county's report were read.
 
     Of a Word file ``paragraphs`` are those that findings are in, by number: it has no lines that could be read again.
     """
@@ -52,6 +52,7 @@ class Checked(NamedTuple):
     is_read: bool = True
     is_word: bool = False
     paragraphs: Mapping[int, str] = MappingProxyType({})
+    read: tuple[Diagnostic, ...] = ()
 
 
 def chosen(options: Options) -> tuple[Rule, ...]:
@@ -87,7 +88,7 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
             read.append(path)
             found = tuple(_found(path, looked, rules, sieve))
             shown = looked.paragraphs(found) if looked.is_word else {}
-            yield Checked(str(path), found, is_word=looked.is_word, paragraphs=shown)
+            yield Checked(str(path), found, is_word=looked.is_word, paragraphs=shown, read=looked.read)
             if len(paths) > 1:
                 remember(company, str(path), looked.subject)
     unused = tuple(sieve.unused(read, {rule.id for rule in rules}))

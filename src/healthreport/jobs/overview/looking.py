@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from healthreport.reading.resources import Resources
     from healthreport.trees.document import Document
 
-_ORG, _SHORT, _VALUE, _PARTS = "单位", "简称", "数值", "分项"
+_ORG, _VALUE, _PARTS = "单位", "数值", "分项"
 _FIGURES = (_VALUE, "区间", "公式")
 _TEXT = frozenset(of_text(Report))
 # A gap is counted, and neither a mistake nor a finding.
@@ -111,10 +111,7 @@ class Looker:
     def at_row(self, table: Table, index: int) -> Sent:
         """Look at a row of a sheet."""
         townships = table.townships
-        fields = townships.fields(index)
-        short = fields.get(_SHORT)
-        called = (townships.names[index], *([short.value] if isinstance(short, Scalar) else []))
-        place = townships.place(index)
+        called, place = townships.called(index), townships.place(index)
         try:
             inherited = table.inherited(index)
         except HealthReportError as wrong:
@@ -253,7 +250,7 @@ def _named(inherited: Inherited) -> tuple[str, ...]:
     differences = inherited.differences
     org = differences.fields.get(_ORG) if differences else inherited.tree.get(_ORG)
     stem = inherited.path.stem
-    return (org.value, stem) if isinstance(org, Scalar) and "{{" not in org.value else (stem,)
+    return (org.value, org.value, stem) if isinstance(org, Scalar) and "{{" not in org.value else (stem,)
 
 
 def _parted(warnings: Iterable[Diagnostic], base: Base | None) -> tuple[list[Diagnostic], tuple[Diagnostic, ...]]:

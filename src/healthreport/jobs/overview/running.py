@@ -14,8 +14,9 @@ from healthreport.jobs.spreading import spread
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
 from healthreport.reading.tables import plain
-from healthreport.townships import names, of_files
+from healthreport.townships import doubles, names, of_files
 from healthreport.townships.names import Named
+from healthreport.townships.pool import Town
 from healthreport.values.typed import typed
 
 if TYPE_CHECKING:
@@ -129,9 +130,9 @@ def arranged(plan: Plan, looked: Iterable[Sent]) -> Overview:
 
 def _marked(towns: Sequence[Sent]) -> Iterator[Sent]:
     """Yield townships; that two have one name is a mistake of both, and told once."""
-    doubles = [*names.twice(Named(town.called[0], town.place) for town in towns)]
-    told = {one.position: one for one in doubles}
-    places = {*told, *(other.position for one in doubles for other in one.related)}
+    found = [*doubles.find([[Town(town.called[0], [*town.called][:2][-1], town.place) for town in towns]])]
+    told = {one.position: one for one in found}
+    places = {*told, *(other.position for one in found for other in one.related)}
     for town in towns:
         mistakes = (*town.mistakes, *([told[town.place]] if town.place in told else []))
         yield town._replace(state=State.MISTAKEN, mistakes=mistakes) if town.place in places else town
@@ -139,9 +140,12 @@ def _marked(towns: Sequence[Sent]) -> Iterator[Sent]:
 
 def _other_files(plan: Plan, absent: Sequence[str]) -> Iterator[Diagnostic]:
     """Tell of files that those sent from whom no report came: a Word file has no figures that could be counted."""
-    wanted = {names.same(name) for name in absent}
-    files = [path for folder in plan.folders for path in sorted(folder.iterdir())] if wanted else []
-    there = [path for path in files if names.same(path.stem) in wanted and path.is_file() and not is_yaml(path.name)]
+    files = [path for folder in plan.folders for path in sorted(folder.iterdir())] if absent else []
+    others = [path for path in files if path.is_file() and not is_yaml(path.name)]
+    stems = [*{names.same(path.stem): Named(path.stem, Position(str(path))) for path in others}.values()]
+    meant = names.matched(stems, [[name] for name in absent]).numbers
+    wanted = {names.same(stem.name) for stem, number in zip(stems, meant, strict=True) if number is not None}
+    there = [path for path in others if names.same(path.stem) in wanted]
     if there:
         listed = plain.listed([path.name for path in there], _LISTED)
         message = f"有{len(there)}个没报的乡镇交来的不是 YAML，没有算：{listed}。"

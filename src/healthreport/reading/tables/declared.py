@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 
 class Indicator(NamedTuple):
-    """An indicator as declared: its unit, the names of its parts, and whether it is computed."""
+    """An indicator as declared: its unit, the names of its parts, whether it is computed, and whether others add it."""
 
     name: str
     unit: str = ""
     parts: tuple[str, ...] = ()
     formula: str = ""
+    is_summed: bool = True
 
 
 class Declared(NamedTuple):
@@ -52,7 +53,8 @@ def _indicator(name: str, node: object) -> Indicator:
         return Indicator(name)
     parts = node.get("分项")
     names = tuple(parts.keys_at) if isinstance(parts, Mapping) else ()
-    return Indicator(name, _text(node, "单位"), names, _text(node, "公式"))
+    is_summed = _text(node, "汇总方式") in ("", "求和") and _text(node, "共用") in ("", "否")
+    return Indicator(name, _text(node, "单位"), names, _text(node, "公式"), is_summed)
 
 
 def _aliases(node: object) -> Iterator[str]:

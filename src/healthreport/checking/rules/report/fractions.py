@@ -14,17 +14,31 @@ if TYPE_CHECKING:
     from healthreport.checking.subject import Subject
 
 
+_HINT = "请核对数值和单位；是平均数，名称请写明“平均”或“日均”。"
+_HINT_OF_FORMULAS = "请核对公式；要取整，请写“小数位: 0”；是平均数，名称请写明“平均”或“日均”。"
+
+
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of counts of persons and things that are not whole, 12.5人; averages may be, and 1.25万人 is whole."""
     if numbers := subject.numbers:
         for number in numbers.counts(lambda: subject.known.units):
-            broken = number.quantity.number.denominator != 1
-            if broken and not number.says(subject.known.words.fractional) and _is_meant(numbers, number):
-                message = f"{number}是{numbers.written(number)}，以“{number.quantity.unit.base}”计的数不会带小数。"
-                hint = "请核对数值和单位；是平均数，名称请写明“平均”或“日均”。"
-                if number.is_computed:
-                    hint = "请核对公式；要取整，请写“小数位: 0”；是平均数，名称请写明“平均”或“日均”。"
+            if _is_broken(number, subject) and _is_meant(numbers, number):
+                message = f"{number}是{numbers.written(number)}，{_why(number)}。"
+                hint = _HINT_OF_FORMULAS if number.is_computed else _HINT
                 yield Finding(message, numbers.position(number), hint)
+    if subject.of_county:
+        from healthreport.checking.rules.report import of_cells
+
+        yield from of_cells.find(subject, of_cells.Wrong(lambda one: _is_broken(one, subject), _why), _HINT)
+
+
+def _is_broken(number: Number, subject: Subject) -> bool:
+    is_count = number.quantity.unit.base and number.quantity.number.denominator != 1
+    return bool(is_count) and not number.says(subject.known.words.fractional)
+
+
+def _why(number: Number) -> str:
+    return f"以“{number.quantity.unit.base}”计的数不会带小数"
 
 
 def _is_meant(numbers: Numbers, number: Number) -> bool:
@@ -44,6 +58,7 @@ FRACTION = Rule(
         _REPORT + "  改厕: {数值: 12, 单位: 座, 目标: 10.5}\n",
         _REPORT + "  门诊: {数值: 1.23456, 单位: 万人}\n",
         _REPORT + "  甲: {数值: 5, 单位: 人}\n  乙: {公式: 甲 / 2, 单位: 人}\n内容: '{{ 乙 }}'\n",
+        _REPORT + "  签约: {单位: 人}\n汇总来源: 乡镇.csv\n\n=====\n单位,签约（人）\n甲镇,300.5\n乙镇,7\n",
     ),
     good=(
         _REPORT + "  门诊: {数值: 1.25, 单位: 万人}\n  住院: {数值: 3.2万, 单位: 人次}\n",

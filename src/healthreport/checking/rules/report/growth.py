@@ -22,6 +22,10 @@ def _find(subject: Subject) -> Iterator[Finding]:
             if not numbers.indicator(now).may_pass_tenfold:
                 message = f"{now}是{numbers.written(now)}，上年是{numbers.written(last)}，相差十倍以上。"
                 yield Finding(message, numbers.position(now), _HINT)
+    if subject.of_county:
+        from healthreport.checking.rules.report import of_cells
+
+        yield from of_cells.leaping(subject, _HINT)
 
 
 _REPORT = "体裁: 通用\n标题: 情况汇报\n指标:\n"
@@ -35,6 +39,9 @@ LEAP = Rule(
         _REPORT + '  管理率: {数值: 0.6, 单位: "%", 上年: 61.2}\n',
         _REPORT + "  甲: {数值: 50, 单位: 人}\n  乙: {公式: 甲 × 4, 单位: 人, 上年: 12}\n内容: '{{ 乙 }}'\n",
         _REPORT + "  结余: {单位: 元, 分项: {甲: 50, 乙: 90}, 上年: 12}\n内容: '{{ 结余 }}'\n",
+        _REPORT
+        + "  门诊: {单位: 人次}\n汇总来源: 乡镇.csv\n"
+        + "\n=====\n单位,门诊（人次）,门诊上年（人次）\n甲镇,1200,98\n乙镇,97,90\n",
     ),
     good=(
         _REPORT + "  门诊: {数值: 12340, 单位: 人次, 上年: 1234}\n",

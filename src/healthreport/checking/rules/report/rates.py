@@ -10,6 +10,7 @@ from healthreport.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from healthreport.checking.numbers import Number
     from healthreport.checking.subject import Subject
 
 _HINT = "请核对分子和分母；这个率确实可以超过100%，请写“可超过100: 是”。"
@@ -21,8 +22,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of rates and shares over 100 %: numerator and denominator are mixed up, or of different people."""
     if numbers := subject.numbers:
         for number in numbers.odd:
-            over = number.quantity.unit.is_share and number.quantity.number > 1
-            if over and not numbers.indicator(number).may_pass_100:
+            if _is_over(number) and not numbers.indicator(number).may_pass_100:
                 message = f"{number}是{numbers.written(number)}，超过了100%。"
                 yield Finding(message, numbers.position(number), _HINT)
         for part, whole in numbers.shares():
@@ -30,6 +30,16 @@ def _find(subject: Subject) -> Iterator[Finding]:
                 of = f"占“{whole}”的" if whole else "的占比是"
                 message = f"“{part.indicator}”{of}{numbers.written(part)}，超过了100%。"
                 yield Finding(message, numbers.position(part), _HINT_OF_SHARES)
+    if report := subject.of_county:
+        from healthreport.checking.rules.report import of_cells
+
+        may = {name for name, one in report.report.indicators.items() if one.may_pass_100}
+        over = of_cells.Wrong(lambda one: _is_over(one) and one.indicator not in may, lambda _: "超过了100%")
+        yield from of_cells.find(subject, over, _HINT)
+
+
+def _is_over(number: Number) -> bool:
+    return number.quantity.unit.is_share and number.quantity.number > 1
 
 
 _REPORT = "体裁: 通用\n标题: 情况汇报\n指标:\n"
@@ -50,6 +60,11 @@ RATE = Rule(
         _REPORT
         + "  新签: {数值: 130, 单位: 人}\n  续签: {数值: 20, 单位: 人}\n"
         + "内容: {表格: {表头: [占比], 行: [['{{ 新签.占比(续签 + 续签) }}']]}}\n",
+        _REPORT
+        + '  管理率: {单位: "%", 汇总方式: 平均}\n汇总来源: 乡镇.csv\n\n=====\n单位,管理率（%）\n甲镇,92\n乙镇,120\n',
+        _REPORT
+        + '  管理: {单位: 人}\n  在管: {单位: 人}\n  管理率: {公式: 管理 / 在管, 单位: "%"}\n汇总来源: 乡镇.csv\n'
+        + "\n=====\n单位,管理（人）,在管（人）\n甲镇,80,90\n乙镇,12,10\n",
     ),
     good=(
         _REPORT + '  管理率: {数值: 100, 单位: "%"}\n',
