@@ -147,7 +147,7 @@ def _on_full(work: Work, place: Path, free: int) -> list[str]:
         (place / "work" / name).parent.mkdir(exist_ok=True)
         (place / "work" / name).write_bytes(data)
     room = shutil.disk_usage(place / "work").free - free
-    filler.write_bytes(b"\0" * room)
+    filler.write_bytes(b" " * room)
     work.files["filler"] = b""
     try:
         verdict = work.started(place, {}).wait()
