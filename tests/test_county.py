@@ -69,6 +69,13 @@ def test_ways(way: str, printed: str) -> None:
     assert said(indicator, "{{ 改厕 }}", *THREE) == printed
 
 
+def test_a_way_beside_a_formula() -> None:
+    """What a formula computes of the sums is not made in another way as well: that is told."""
+    both = '  甲: {单位: 人}\n  率: {公式: 甲 / 甲, 单位: "%", 汇总方式: 平均}'
+    message = "“率”写了“公式”，由加总的各数算，“汇总方式”没有用到。"
+    assert told(county(both, "{{ 率 }}", "单位,甲", "白石镇,3"), "way-not-used") == [message]
+
+
 def test_weighted() -> None:
     """加权: the mean by another figure, over the townships that have both."""
     indicators = '  人口: {单位: 人}\n  满意度: {单位: "%", 汇总方式: 加权（人口）}'

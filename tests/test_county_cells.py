@@ -132,3 +132,15 @@ def test_many_cells_and_many_townships(cli: Cli) -> None:
     assert "8镇（-8座）等11个乡镇，以“座”计" in message
     grown = [f"{at}镇,{at * 12},{at}" for at in range(1, 12)]
     assert found(cli, "  改厕: {单位: 座}\n", "单位,改厕,改厕上年", *grown) == []
+
+
+@pytest.mark.usefixtures("here")
+def test_last_years_figures_that_differ(cli: Cli) -> None:
+    """A 上年 that is summed of the townships' and not what the formula makes is told at their cells."""
+    indicators = "  甲: {单位: 人}\n  乙: {单位: 人}\n  丙: {公式: 甲 + 乙, 单位: 人}\n"
+    rows = ("单位,甲,甲上年,乙,乙上年,丙上年", "白石镇,1,2,3,4,6", "柳河镇,1,2,3,4,7")
+    ((id, message, cells),) = found(cli, indicators, *rows)
+    assert (id, cells) == ("last-differs", ["2:13", "3:13"])
+    assert message == "“丙”的上年数是13人，由“公式”算出来是12人。"
+    err = cli("render", "全区.yaml").err
+    assert "  → 请核对各部分的上年数和这几格；这几格空着，由程序算。\n  另有1处：3:13" in err

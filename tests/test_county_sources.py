@@ -206,9 +206,29 @@ def test_circle(source: str, county: County) -> None:
 
 
 def test_two_counties_of_one_another(county: County) -> None:
-    """Two reports that name each other's folders have no township between them."""
+    """Reports that are made of others themselves are no townships, and it is said what can be done instead."""
     told = county.refused("邻区/", {"邻区/邻区.yaml": COUNTY.format(source="../")})
-    assert "[empty-folder]" in told
+    assert "错误 文件夹里的邻区.yaml自己写了“汇总来源”，不是乡镇的报告；不能把汇总再汇总。 [county-of-counties]" in told
+    assert "healthreport rollup" in told
+
+
+def test_townships_on_each_other(county: County) -> None:
+    """Two townships that inherit each other were taken for bases, and left out: it is a circle."""
+    files = {"乡镇/甲镇.yaml": town("甲镇", "乙镇.yaml"), "乡镇/乙镇.yaml": town("乙镇", "甲镇.yaml")}
+    told = county.refused("乡镇/", {**FOLDER, **files})
+    assert told.count("[inherit-cycle]") == 2
+    assert "乡镇/甲镇.yaml:1:5: 错误 继承绕回了自己：" in told
+    assert "[inherit-cycle]" in county.refused("乡镇/", files)
+
+
+def test_a_mistake_in_the_base_names_the_township(county: County) -> None:
+    """Where a township gives a number that its base computes, the place is the base's formula: whose it is, is said."""
+    files = {**FOLDER, "乡镇/底稿.yaml": BASE.replace("门诊: {单位: 人次}", "门诊: {公式: 农村改厕 * 2, 单位: 人次}")}
+    files["乡镇/柳河镇.yaml"] = "继承: 底稿.yaml\n单位: 柳河镇\n指标: {农村改厕: {数值: 1}}\n"
+    told = county.refused("乡镇/", files)
+    assert "错误 “数值”和“公式”只能写一个。 [two-values]" in told
+    assert "乡镇/白石镇.yaml: 读这一份时遇到" in told
+    assert "柳河镇.yaml: 读" not in told
 
 
 def test_townships_on_the_county_itself(county: County) -> None:

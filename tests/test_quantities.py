@@ -158,6 +158,12 @@ def test_bound(now: int, bound: str, limit: int, kept: bool) -> None:
     assert quantities.compare(Fraction(now), bound, Fraction(limit)) is kept
 
 
+def test_a_share_too_small_to_be_printed() -> None:
+    """What has no digit within the most that are printed is 0, with a digit before its unit."""
+    share = quantities.Quantity(Fraction(1, 10**40), quantities.unit("%"))
+    assert quantities.write(share, quantities.PLAIN) == "0%"
+
+
 @pytest.mark.parametrize(
     ("number", "digits", "expected"),
     [

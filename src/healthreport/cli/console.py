@@ -23,7 +23,7 @@ _COLUMNS = 76
 _NEAR = 4 * _COLUMNS  # characters of a line around a place
 _OF_CHECK, _MOST_CHECKS = "HR", 5
 _LINES = 10
-_LISTED = 8
+_LISTED, _PLACES = 8, 20
 _MOST_GROUPS = 1000  # nobody mends more in one go, and to show a million would take an hour
 _MOST_RELATED = 20  # a township that a sheet has 800 times is not shown 800 times for each of them
 _MOST_ALIKE, _SHOWN_ALIKE = 5, 3
@@ -79,6 +79,8 @@ def report(diagnostics: Iterable[Diagnostic], line_at: Callable[[Position], str]
                 _print_coloured(shown_lines, diagnostic.severity)
             else:
                 say("\n".join(shown_lines))
+            if diagnostic.places:
+                say(places(diagnostic))
         if len(shown) < len(group):
             say(_the_rest(group[len(shown) :]))
     if len(groups) > _MOST_GROUPS:
@@ -91,6 +93,12 @@ def _divided(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[
     ordered = sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.position)
     checks = [one for one in ordered if one.id.startswith(_OF_CHECK) and one.severity is Severity.WARNING]
     return checks, [one for one in ordered if one not in checks] if checks else ordered
+
+
+def places(found: Diagnostic) -> str:
+    """Return a line that says where else the same stands."""
+    listed = [at.cell or f"{at.line}:{at.column}" for at in found.places[:_PLACES]]
+    return f"  另有{len(found.places)}处：{'、'.join(listed)}{'…' if len(found.places) > _PLACES else ''}"
 
 
 def _say_checks(checks: Sequence[Diagnostic]) -> None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "建议"}
 _LISTED = 8
 _OF_FIGURES, _EQUALS = "HR2", " = "
-_PLACES = 20
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -49,7 +48,7 @@ def tell(told: Sequence[Told], bar: Severity, line_at: Callable[[Position], str]
         for text in console.format_diagnostic(one.finding, _line(one, line_at), NAMES):
             console.result(text)
         if one.finding.places:
-            console.result(f"  另有{len(one.finding.places)}处：{_places(one.finding)}")
+            console.result(console.places(one.finding))
         if one.files != [one.finding.position.file] and any(one.files):
             more = f"等{len(one.files)}份" if len(one.files) > _LISTED else ""
             console.result(f"  ↑ {'、'.join(one.files[:_LISTED])}{more}")
@@ -78,11 +77,6 @@ def _line(one: Told, line_at: Callable[[Position], str]) -> Callable[[Position],
     """Return what gives the words at a place: of a Word file its paragraphs."""
     checked = one.checked
     return (lambda at: checked.paragraphs.get(at.line, "")) if checked.is_word else line_at
-
-
-def _places(found: Diagnostic) -> str:
-    listed = [at.cell or f"{at.line}:{at.column}" for at in found.places[:_PLACES]]
-    return "、".join(listed) + ("…" if len(found.places) > _PLACES else "")
 
 
 def _json(told: Sequence[Told]) -> str:

@@ -66,7 +66,7 @@ def _once(group: Sequence[Diagnostic]) -> list[Diagnostic]:
     listed = "、".join(f"“{name}”" for name in names[:_NAMES]) + more
     message = f"{kind.before}{listed}，{kind.where}{lines(places)}。"
     position = Position(first.position.file)
-    return [first._replace(message=message, position=position, hint=kind.hint, related=(), places=tuple(places))]
+    return [first._replace(message=message, position=position, hint=kind.hint, related=())]
 
 
 def _again(same: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -74,8 +74,7 @@ def _again(same: Sequence[Diagnostic]) -> list[Diagnostic]:
     first, *others = same
     if len(others) < _FEWEST:
         return [*same]
-    places = tuple(one.position for one in others)
-    return [first._replace(places=places, hint=f"{first.hint}同样的还在{lines(places)}。")]
+    return [first._replace(hint=f"{first.hint}同样的还在{lines([one.position for one in others])}。")]
 
 
 def _name(message: str) -> str:

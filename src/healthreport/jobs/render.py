@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import HealthReportError, Position, Related, error
+from healthreport.diagnostics import HealthReportError, Position, Related, Severity, error
 from healthreport.jobs import drafts
 from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.producing import Options, Outcome, Task, attempt, produce
@@ -109,6 +109,8 @@ def _render(task: Task, options: Options, resources: Resources) -> Outcome:
 
 def _for(source: str, diagnostic: Diagnostic) -> Diagnostic:
     """Name the report whose base or template a mistake was found in."""
+    if diagnostic.severity is Severity.NOTE:
+        return diagnostic  # how something was read is no mistake
     if diagnostic.position.file in ("", source) or any(other.position.file == source for other in diagnostic.related):
         return diagnostic
     return diagnostic._replace(related=(*diagnostic.related, Related(Position(source), "生成这一份时遇到")))

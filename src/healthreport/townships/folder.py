@@ -11,7 +11,7 @@ from healthreport.reading.tables import plain
 from healthreport.reading.uses import used_by
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from healthreport.reading.reader import Reader
@@ -35,12 +35,27 @@ def read(folder: Path, reader: Reader, *, may_be_empty: bool = False) -> Folder:
     files = sorted(folder.iterdir())
     found = [path for path in files if is_report(path.name)]
     refuse_links_out(folder, found, reader)
-    used = {base for path in found for base in used_by(path, reader)}
+    uses = {path: [*used_by(path, reader)] for path in found}
+    used = {base for bases in uses.values() for base in bases} - _in_circles(uses, reader)
     reports = tuple([path for path in found if reader.real(path) not in used])
     misnamed = _misnamed(folder, files, used, reader)
     if not reports and not may_be_empty:
         raise _empty(folder, misnamed)
     return Folder(reports, tuple([path for path in found if path not in reports]), misnamed)
+
+
+def _in_circles(uses: Mapping[Path, Sequence[str]], reader: Reader) -> set[str]:
+    """Return the files that are based on themselves, by way of others: none is a base, and loading them says so."""
+    at = {reader.real(path): path for path in uses}
+    found: set[str] = set()
+    for path in uses:
+        chain: list[str] = []
+        step: str | None = reader.real(path)
+        while step and step not in chain:
+            chain.append(step)
+            step = next((base for base in uses[at[step]] if base in at), None)
+        found |= {*chain[chain.index(step) :]} if step else set()
+    return found
 
 
 def refuse_links_out(folder: Path, files: Iterable[Path], reader: Reader) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from healthreport.values.quantities import Quantity
 
 _ORG = "单位"
-_LISTED = 10
+_LISTED, _MOST_MET = 10, 3
 HINT = "“汇总来源”写一张表，或放着各乡镇报告的文件夹。"
 # A figure that is not there, as against one that is wrong.
 MISSING = ("missing-value", "poisoned")
@@ -50,7 +50,8 @@ def read(folder: Path, county: Built, county_file: Inherited, reader: Reader, wo
     own = reader.real(county_file.path)
     reports = [one for one in there.reports if reader.real(one) != own]
     others = [one for one in (*there.reports, *there.bases) if one not in reports]
-    problems: list[Diagnostic] = []
+    problems: dict[Diagnostic, list[Path]] = {}
+    counties: list[Path] = []
     gathering = _Gathering(county, words)
     for report in reports:
         try:
@@ -58,16 +59,34 @@ def read(folder: Path, county: Built, county_file: Inherited, reader: Reader, wo
             if is_township(inherited):
                 gathering.add(inherited)
             else:
-                others.append(report)
+                (counties if inherited.is_county else others).append(report)
         except HealthReportError as wrong:
-            problems += wrong.diagnostics
-    problems += gathering.problems
-    if problems:
-        raise HealthReportError(problems)
+            for one in wrong.diagnostics:
+                problems.setdefault(one, []).append(report)
+    if problems or gathering.problems:
+        raise HealthReportError([*(_met(one, files) for one, files in problems.items()), *gathering.problems])
+    others += counties
+    if gathering.is_empty and counties:
+        raise _counties(folder, counties)
     if gathering.is_empty:
         message = "文件夹里的报告没有一份是乡镇的：是全县自己的、别的报告的底稿，或没有写“单位”。"
         raise error("empty-folder", message, Position(str(folder)), hint="每个乡镇一个 .yaml 文件，写“继承”和“单位”。")
     return gathering.found((*there.problems, *left_out(folder, others)))
+
+
+def _met(problem: Diagnostic, reports: list[Path]) -> Diagnostic:
+    """Name the reports with which a mistake was met that stands elsewhere, in their base."""
+    if any(problem.position.file == str(report) for report in reports):
+        return problem
+    met = [Related(Position(str(report)), "读这一份时遇到") for report in reports[:_MOST_MET]]
+    return problem._replace(related=(*problem.related, *met))
+
+
+def _counties(folder: Path, counties: list[Path]) -> HealthReportError:
+    listed = plain.listed([one.name for one in counties], _LISTED)
+    message = f"文件夹里的{listed}自己写了“汇总来源”，不是乡镇的报告；不能把汇总再汇总。"
+    hint = "请用 healthreport rollup 算出各份的合计，填成一张表，一行一个，“汇总来源”写这张表。"
+    return error("county-of-counties", message, Position(str(folder)), hint=hint)
 
 
 def is_township(inherited: Inherited) -> bool:

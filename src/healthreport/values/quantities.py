@@ -241,7 +241,7 @@ def _decimal(quantity: Quantity, style: Style) -> str:
     number = _number(quantity, style)
     text = f"{number:,f}" if style.grouped else f"{number:f}"
     derived = style.digits is None and style.fixed is None and quantity.digits is None
-    return text.rstrip("0").rstrip(".") if derived else text
+    return text.rstrip("0").rstrip(".") if derived and "." in text else text
 
 
 def _number(quantity: Quantity, style: Style) -> Decimal:

@@ -10,7 +10,6 @@ from healthreport.checking.subject import Subject
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.disk.read import is_yaml
 from healthreport.reading import manuscripts
-from healthreport.townships.of_sheet import READ
 from healthreport.trees.document import Document
 
 if TYPE_CHECKING:
@@ -64,6 +63,7 @@ def _report(path: Path, resources: Resources, root: Path | None) -> Looked:
     from healthreport import pipeline  # a text needs none of them, and starts in half the time
     from healthreport.jobs.looking_on.everything import everything
     from healthreport.reading import inherit
+    from healthreport.townships.of_sheet import READ
 
     try:
         inherited = inherit.load(path, resources.reader, root)

@@ -125,12 +125,31 @@ def _unknown_block(node: Mapping, message: str, hint: str, expected: list[str]) 
     )
 
 
+def _cut_formula(parent: Mapping, key: str) -> str:
+    """Return what was to be one value where commas in brackets cut it: ``{公式: 合计(甲, 丙) / 乙}``."""
+    keys = [*parent.keys_at]
+    at = keys.index(key) if key in keys else 0
+    first = next((one for one in range(at, -1, -1) if parent.get(keys[one]) is not None), at)
+    value = parent.get(keys[first])
+    if first == at or not isinstance(value, Scalar) or value.value.count("(") <= value.value.count(")"):
+        return ""
+    parts = [value.value]
+    for rest in keys[first + 1 :]:
+        if parent.get(rest) is not None or ", ".join(parts).count("(") <= ", ".join(parts).count(")"):
+            break
+        parts.append(rest)
+    return f'{keys[first]}: "{", ".join(parts)}"'
+
+
 def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
     place = _key_position(parent, key)
     guess = did_you_mean(key, expected)
     told = why_text(parent.keys_at[key], expected) if isinstance(parent, Mapping) and key in parent.keys_at else None
     if told:
         return told
+    if isinstance(parent, Mapping) and (whole := _cut_formula(parent, key)):
+        hint = f"逗号在花括号里会断开，请给整个值加引号：{whole}。"
+        return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
     if key.isdigit():
         hint = "数中的逗号在花括号里会断开，请写成1059，或给数加引号。"
         return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)

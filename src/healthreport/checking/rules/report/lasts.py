@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthreport.checking.subject import Subject
+    from healthreport.diagnostics import Position
 
 _HINT = "请核对各部分的上年数和这个数；不写这个“上年”，由程序算。"
+_HINT_OF_CELLS = "请核对各部分的上年数和这几格；这几格空着，由程序算。"
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -21,8 +23,21 @@ def _find(subject: Subject) -> Iterator[Finding]:
     if (report := subject.report) and (numbers := subject.numbers):
         for one in differing(report, numbers.made):
             message = f"“{one.name}”的上年数是{one.written}，由“{one.key}”算出来是{one.computed}。"
+            cells = _cells(subject, one.name)
+            if cells:
+                yield Finding(message, cells[0], _HINT_OF_CELLS, cells=cells[1:])
+                continue
             place = report.place_of_number(one.name, "上年") or report.root.position()
             yield Finding(message, place, _HINT)
+
+
+def _cells(subject: Subject, name: str) -> tuple[Position, ...]:
+    """Return where townships wrote last year's figure that a county's is made of."""
+    if not subject.of_county:
+        return ()
+    from healthreport.checking.rules.report import of_cells
+
+    return of_cells.lasts(subject, name)
 
 
 _REPORT = "体裁: 通用\n标题: 情况汇报\n指标:\n"

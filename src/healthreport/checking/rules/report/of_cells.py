@@ -87,6 +87,14 @@ def leaping(subject: Subject, hint: str) -> Iterator[Finding]:
             yield _finding(sums, cells, "和上年相差十倍以上", hint)
 
 
+def lasts(subject: Subject, name: str) -> tuple[Position, ...]:
+    """Return where townships gave last year's figure of an indicator."""
+    sums = _sums(subject)
+    column = sums.pool.columns.get((name, LAST), ())
+    places = (sums.pool.place(town, (name, LAST)) for town, one in enumerate(column) if one is not None)
+    return tuple(filter(None, places))
+
+
 def _finding(sums: CountySums, cells: Sequence[Cell], why: str, hint: str) -> Finding:
     names = [f"{sums.pool.towns[cell.town].short}（{cell.written}）" for cell in cells[:_MOST]]
     listed = "、".join(names) + (f"等{sums.called.so_many(len(cells))}" if len(cells) > _MOST else "")

@@ -83,6 +83,13 @@ def apart(sums: CountySums) -> Iterator[Finding]:
         )
         place = sums.built.place_of_number(name, VALUE) or _source(sums)
         yield Finding(message, place, "请核对各自的；不是共用的，请删去“共用: 是”。")
+    for name, indicator in sums.indicators.items():
+        if indicator.formula is not None and indicator.way is not None:
+            place = sums.built.place_of_number(name, "汇总方式") or _source(sums)
+            message = f"“{name}”写了“公式”，由加总的各数算，“汇总方式”没有用到。"
+            yield Finding(
+                message, place, "请删去一个：由各数算的留“公式”，各乡镇自己报的留“汇总方式”。", id="way-not-used"
+            )
     for name in coverage.lasts_not_used(sums):
         place = sums.built.place_of_number(name, LAST) or _source(sums)
         message = f"“{name}”的上年数由各{sums.called.noun}的加总，这里写的没有用。"
