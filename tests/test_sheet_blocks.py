@@ -361,6 +361,14 @@ def test_a_line_that_speaks_of_a_unit(line: str) -> None:
     assert refusals(f"{line}\n{BODY}".replace("元", "万元"), ON) == []
 
 
+@pytest.mark.parametrize(("unit", "told"), [("个", []), ("家", []), ("元", ["unclear-unit"]), ("万元", [])])
+def test_a_total_that_says_a_unit(unit: str, told: list[str]) -> None:
+    """合计（个） says what is counted; a unit that would change figures is refused as anywhere among the rows."""
+    for total in (f"合计（{unit}）", f"小 计（{unit}）"):
+        rows = f"{total}|30000|240\n红土镇|15000|120"
+        assert [one.id for one in refusals(f"{BODY}\n{rows}", ON)] == told
+
+
 @pytest.mark.parametrize(
     ("line", "between"),
     [("注：收入以元为单位", "unclear-unit"), ("（以元计）", "unclear-section"), ("注：金额单位为元", "unclear-unit")],

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _ORIENTATION_SEARCHED = 4
 _ASIDE = (Kind.NOTE, Kind.SIGN_OFF)
+_SUMS = (Kind.TOTAL, Kind.SUBTOTAL, Kind.AVERAGE)
 
 
 class Understood(NamedTuple):
@@ -192,11 +193,12 @@ def _units_among(rows: list[Row], whole: Joined, columns: list[Column], headings
             is_figure = named and at > whole.names.at and row.kind not in _ASIDE and text[:1].isdigit()
             if not text or is_figure or whole.grid.spot(row.row, at) in taken:
                 continue
-            if unit_lines.units_of(text, headings):
+            is_sum = named and at == whole.names.at and row.kind in _SUMS  # 合计（个） says what is counted
+            if not is_sum and unit_lines.units_of(text, headings):
                 message = f"“{text}”写在表的中间，不知道说的是哪些数。"
                 place = whole.grid.cell(row.row, at).position()
                 yield Diagnostic("unclear-unit", message, place, hint=attaching.UNIT_HINT)
-            elif row.kind in _ASIDE:
+            elif is_sum or row.kind in _ASIDE:
                 yield from _spoken_among(Line(text, whole.grid.spot(row.row, at)), whole, bare, headings)
 
 
