@@ -22,22 +22,23 @@ if TYPE_CHECKING:
     from healthreport.jobs.needs import Need
     from healthreport.reading.base import Base
     from healthreport.reading.reader import Reader
+    from healthreport.townships.names import Listed
 
 
-def read(path: Path, reader: Reader) -> list[str]:
+def read(path: Path, reader: Reader) -> Listed:
     """Read a list of townships: a text, a sheet or a folder.
 
     Raises :class:`HealthReportError` with every blank line, double and name no file can have.
     """
-    named = names.read(path, reader)
+    listed = names.read(path, reader)
     problems = [
         Diagnostic("bad-file-name", f"“{one.name}”不能用作文件名。", one.place, hint="请去掉斜杠、冒号等符号。")
-        for one in named
+        for one in listed.names
         if file_names.safe(one.name) != one.name
     ]
     if problems:
         raise HealthReportError(problems)
-    return [one.name for one in named]
+    return listed
 
 
 def files(towns: list[str], base: Path, folder: Path, reader: Reader, root: Path | None) -> dict[Path, str]:
