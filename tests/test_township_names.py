@@ -55,6 +55,17 @@ def test_lines_of_a_text_that_are_no_townships(head: str, here: Path, cli: Cli) 
     assert "1个乡镇" in (here / "全区.txt").read_text("utf-8")
 
 
+def test_a_township_that_has_a_file(here: Path, cli: Cli) -> None:
+    """A list that names shorter what has a file already would count it twice: that is told."""
+    (here / "全区.yaml").write_text(f"{GENERAL}指标:\n  改厕: {{单位: 座}}\n内容: '{{{{ 改厕 }}}}'\n", "utf-8")
+    (here / "名单.txt").write_text("白石镇卫生院\n", "utf-8")
+    assert cli("towns", "全区.yaml", "名单.txt", "-o", "镇").code == 0
+    (here / "名单.txt").write_text("白石镇\n柳河镇\n", "utf-8")
+    done = cli("towns", "全区.yaml", "名单.txt", "-o", "镇")
+    assert done.code == 0
+    assert "镇: 警告 文件夹里已有的：“白石镇”像是“白石镇卫生院”。 [town-there]" in done.err
+
+
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     "rows",

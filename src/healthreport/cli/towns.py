@@ -28,7 +28,7 @@ def towns(
 
     with exits.told() as reader:
         listed = job.read(names, reader)
-        console.report(listed.told, reader.line)
+        console.report([*listed.told, *job.there(listed.names, output)], reader.line)
         made = job.files([one.name for one in listed.names], base, output, reader, root)
         files.write_all({path: text.encode() for path, text in made.items()})
         for path in made:
