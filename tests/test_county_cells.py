@@ -115,6 +115,8 @@ def test_a_fraction_beside_percents(cli: Cli) -> None:
     told = [("stands-apart", "白石镇的“率”是0.92%，和别的乡镇相差很远：一般在92%上下。")]
     assert [one[:2] for one in found(cli, rate, "单位,率", "白石镇,0.92%", "柳河镇,92%", "青山镇,92%")] == told
     assert found(cli, rate, "单位,率", "白石镇,9.2%", "柳河镇,92%", "青山镇,0.1%") == []
+    both = found(cli, rate, "单位,率", "白石镇,0.92%", "柳河镇,90%", "青山镇,0.9%")
+    assert [one[1].partition("，")[2] for one in both] == ["和别的乡镇相差很远：一般在90%上下。"] * 2
     Path("镇").mkdir()
     for name, value in (("白石镇", 0.92), ("柳河镇", 92)):
         own = f"{GENERAL}单位: {name}\n指标:\n  率: {{数值: {value}, 单位: '%'}}\n内容: 甲。\n"

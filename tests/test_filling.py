@@ -196,14 +196,14 @@ def test_filled_in_and_read_back(cli: Cli) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_a_heading_that_would_be_read_otherwise_is_refused(cli: Cli) -> None:
-    """What cannot be read back is not sent out: a part called 上年, a township called 合计."""
+    """What cannot be read back is not sent out: a part called 上年, a township called 其中."""
     county(COUNTY.replace("普通", "上年"))
     refused = cli("sheet", "全县.yaml")
     assert (refused.code, "[unreadable-sheet]" in refused.err) == (2, True), refused.err
     county()
-    Path("名单.txt").write_text("白石镇\n合计\n", "utf-8")
+    Path("名单.txt").write_text("白石镇\n其中：甲镇\n", "utf-8")
     refused = cli("sheet", "全县.yaml", "--towns", "名单.txt")
-    assert (refused.code, "“合计”读表时不会当作单位" in refused.err) == (2, True), refused.err
+    assert (refused.code, "“其中：甲镇”读表时不会当作单位" in refused.err) == (2, True), refused.err
     assert not Path("全县填报表.xlsx").exists()
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def read(path: str) -> list[str]:
     """Return the names of a list."""
-    return [one.name for one in names.read(Path(path), Reader())]
+    return [one.name for one in names.read(Path(path), Reader()).names]
 
 
 @pytest.mark.usefixtures("here")
@@ -27,6 +27,43 @@ def test_a_text() -> None:
     """A name a line, blanks round it aside."""
     Path("名单.txt").write_text("白石镇\n 注溪镇 \n其中口乡\n\n", "utf-8")
     assert read("名单.txt") == ["白石镇", "注溪镇", "其中口乡"]
+
+
+@pytest.mark.parametrize("head", ["名称", "单位", "乡镇（街道）"])
+def test_lines_of_a_text_that_are_no_townships(head: str, here: Path, cli: Cli) -> None:
+    """A head, a total, notes and comments are nobody's who is to send figures; they are told, as much as a blank is."""
+    (here / "名单.txt").write_text(f"# 2024年\n{head}\n白石镇\n单位\n合计\n注：以名称为准\n", "utf-8")
+    listed = names.read(Path("名单.txt"), Reader())
+    assert [one.name for one in listed.names] == ["白石镇", "单位"]  # a head stands above all
+    (note,) = listed.told
+    assert note.message == f"名单里的“# 2024年”、“{head}”、“合计”、“注：以名称为准”不是单位，没有算。"
+    (here / "名单.txt").write_text(f"{head}\n白石镇\n合计\n", "utf-8")
+    county = f"{GENERAL}年度: 2022\n单位: 清河区\n汇总来源: {{来源: 表.csv, 应报: 名单.txt}}\n"
+    county += "指标:\n  改厕: {单位: 座}\n内容: '{{ 改厕.上报数 }}'\n"
+    (here / "全区.yaml").write_text(county, "utf-8")
+    (here / "表.csv").write_text("单位,改厕\n白石镇,3\n", "utf-8")
+    for command in (
+        ("render", "全区.yaml", "--to", "txt", "-o", "全区.txt"),
+        ("overview", "全区.yaml"),
+        ("overview", "全区.yaml", "--expect", "名单.txt"),
+        ("sheet", "全区.yaml", "--towns", "名单.txt", "-o", "空.csv"),
+        ("towns", "全区.yaml", "名单.txt", "-o", "镇"),
+        ("new", "--from", "全区.yaml"),
+    ):
+        done = cli(*command)
+        assert done.err.count(f"名单里的“{head}”、“合计”不是单位，没有算。 [lines-left-out]") == 1, (command, done.err)
+    assert "1个乡镇" in (here / "全区.txt").read_text("utf-8")
+
+
+def test_a_township_that_has_a_file(here: Path, cli: Cli) -> None:
+    """A list that names shorter what has a file already would count it twice: that is told."""
+    (here / "全区.yaml").write_text(f"{GENERAL}指标:\n  改厕: {{单位: 座}}\n内容: '{{{{ 改厕 }}}}'\n", "utf-8")
+    (here / "名单.txt").write_text("白石镇卫生院\n", "utf-8")
+    assert cli("towns", "全区.yaml", "名单.txt", "-o", "镇").code == 0
+    (here / "名单.txt").write_text("白石镇\n柳河镇\n", "utf-8")
+    done = cli("towns", "全区.yaml", "名单.txt", "-o", "镇")
+    assert done.code == 0
+    assert "镇: 警告 文件夹里已有的：“白石镇”像是“白石镇卫生院”。 [town-there]" in done.err
 
 
 @pytest.mark.usefixtures("here")

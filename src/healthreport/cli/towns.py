@@ -27,7 +27,9 @@ def towns(
     from healthreport.reading.resources import Resources
 
     with exits.told() as reader:
-        made = job.files(job.read(names, reader), base, output, reader, root)
+        listed = job.read(names, reader)
+        console.report([*listed.told, *job.there(listed.names, output)], reader.line)
+        made = job.files([one.name for one in listed.names], base, output, reader, root)
         files.write_all({path: text.encode() for path, text in made.items()})
         for path in made:
             console.result(str(path))

@@ -76,9 +76,9 @@ class LastYear(NamedTuple):
         return names.matched(towns, [*map(self.townships.called, range(len(self.townships.names)))])
 
     @property
-    def listed(self) -> list[Named]:
+    def listed(self) -> tuple[Named, ...]:
         """The townships of the sheet in their order."""
-        return [names.Named(name, self.townships.place(at)) for at, name in enumerate(self.townships.names)]
+        return tuple([names.Named(name, self.townships.place(at)) for at, name in enumerate(self.townships.names)])
 
     def _warning(self, message: str) -> Diagnostic:
         hint = "请核对去年的表；单位或指标改过名的，改成一样的名称，或在指标里写“别名”。"

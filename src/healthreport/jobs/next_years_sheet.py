@@ -90,11 +90,12 @@ def _listed(last: LastYear, expected: Path | None, resources: Resources) -> tupl
     Told is which names of the list were taken for townships that the sheet calls otherwise.
     """
     if expected is None:
-        return last.listed, []
-    wanted = names.read(expected, resources.reader)
+        return [*last.listed], []
+    wanted, told = names.read(expected, resources.reader)
     numbers, taken = last.matched(wanted)
     absent = [one for one, number in zip(wanted, numbers, strict=True) if number is None]
-    return [*last.listed, *absent], [names.taken_for(taken, Position(str(expected)))] if taken else []
+    found = [names.taken_for(taken, Position(str(expected)))] if taken else []
+    return [*last.listed, *absent], [*told, *found]
 
 
 def _text(last: Townships, index: int, field: str) -> str:

@@ -18,6 +18,7 @@ from healthreport.reading import inherit
 from healthreport.reading.differences import indicators_of
 from healthreport.reading.tables import sheets
 from healthreport.townships import names, rows
+from healthreport.townships.names import Listed
 from healthreport.townships.rows import ORG
 from healthreport.values.scalars import defused
 
@@ -88,11 +89,11 @@ def write(
         hint = "请在“指标”里写上名称和单位，或在“文字”里写上名称。"
         raise error("no-indicators", "这份报告没有要填的指标。", Position(str(base)), hint=hint)
     before = last_years_sheet.read(last, common, reader) if last else None
-    listed = names.read(towns, reader) if towns else before.listed if before else []
+    listed, told = names.read(towns, reader) if towns else Listed(before.listed if before else ())
     filled = before.fill(listed, asked) if before else last_years_sheet.Filled({}, [])
     data = written(target, columns, [one.name for one in listed], filled.texts, [common.tree])
     _write(target, data)
-    return Written(filled.warnings, before.townships.reading.short() if before else "", common.is_county)
+    return Written([*told, *filled.warnings], before.townships.reading.short() if before else "", common.is_county)
 
 
 def written(target: Path, columns: list[Column], listed: list[str], filled: Texts, read_by: Iterable[Mapping]) -> bytes:

@@ -6,38 +6,44 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
+from healthreport.disk.read import is_yaml
 from healthreport.jobs import needs
 from healthreport.jobs.needs import PARTS, TARGET, VALUE
 from healthreport.jobs.new.skeleton import SCHEMA_NAME
 from healthreport.model.own_words import names_of
 from healthreport.reading import inherit
+from healthreport.reading.tables import plain
 from healthreport.reading.yaml.dump import Dict, flow, scalar
 from healthreport.townships import names
 from healthreport.writing import file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from healthreport.jobs.needs import Need
     from healthreport.reading.base import Base
     from healthreport.reading.reader import Reader
+    from healthreport.townships.names import Listed, Named
 
 
-def read(path: Path, reader: Reader) -> list[str]:
+_LISTED = 10
+
+
+def read(path: Path, reader: Reader) -> Listed:
     """Read a list of townships: a text, a sheet or a folder.
 
     Raises :class:`HealthReportError` with every blank line, double and name no file can have.
     """
-    named = names.read(path, reader)
+    listed = names.read(path, reader)
     problems = [
         Diagnostic("bad-file-name", f"“{one.name}”不能用作文件名。", one.place, hint="请去掉斜杠、冒号等符号。")
-        for one in named
+        for one in listed.names
         if file_names.safe(one.name) != one.name
     ]
     if problems:
         raise HealthReportError(problems)
-    return [one.name for one in named]
+    return listed
 
 
 def files(towns: list[str], base: Path, folder: Path, reader: Reader, root: Path | None) -> dict[Path, str]:
@@ -49,6 +55,17 @@ def files(towns: list[str], base: Path, folder: Path, reader: Reader, root: Path
     way = os.path.relpath(base.resolve(), folder.resolve()).replace(os.sep, "/")
     schema = os.path.join(os.path.dirname(way), SCHEMA_NAME)
     return {folder / f"{town}.yaml": _file(town, way, schema, asked, words) for town in towns}
+
+
+def there(listed: Sequence[Named], folder: Path) -> list[Diagnostic]:
+    """Tell of townships that a folder seems to have already, under a name that is longer or shorter than the list's."""
+    files = sorted(path for path in folder.iterdir() if is_yaml(path.name)) if folder.is_dir() else []
+    taken = names.matched(listed, [[path.stem] for path in files]).taken
+    if not taken:
+        return []
+    said = plain.listed([f"“{name}”像是“{stem}”" for name, stem in taken], _LISTED)
+    hint = "是一个单位，请删去一份，不然会算两次。"
+    return [Diagnostic("town-there", f"文件夹里已有的：{said}。", Position(str(folder)), Severity.WARNING, hint)]
 
 
 def root_for(base: Path, folder: Path, reader: Reader, root: Path | None) -> str:

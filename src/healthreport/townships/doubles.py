@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Related, Severity
@@ -37,7 +38,9 @@ def find(sources: Sequence[Sequence[Town]]) -> Iterator[Diagnostic]:
     first: dict[str, _Word] = {}
     for source, towns in enumerate(sources):
         for town in towns:
-            words = {_key(town.short): _Word(town, _SHORT, source), _key(town.name): _Word(town, _NAME, source)}
+            words = {_key(town.name): _Word(town, _NAME, source)}
+            if town.short != town.name:
+                words = {_key(town.short): _Word(town, _SHORT, source), **words}
             found = next(((first[key], one) for key, one in reversed(words.items()) if key in first), None)
             if found:
                 yield _double(*found)
@@ -45,6 +48,7 @@ def find(sources: Sequence[Sequence[Town]]) -> Iterator[Diagnostic]:
                 first.setdefault(key, one)
 
 
+@lru_cache(maxsize=65536)
 def _key(name: str) -> str:
     return same(plain.name(name))
 

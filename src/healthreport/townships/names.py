@@ -11,6 +11,7 @@ from healthreport.disk.read import is_report, is_yaml
 from healthreport.reading.resources import sheet_words
 from healthreport.reading.tables import declared, plain, sheets, understanding
 from healthreport.reading.tables.headings import Headings
+from healthreport.reading.tables.words import Kind
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Source
 from healthreport.reading.yaml.parse import parse
 from healthreport.townships import folder
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv")
 _LISTED = 10
+_COMMENTS = ("#", "＃")
 _MOST_COMPARED = 1_000_000
 _HINT = "每行写一个乡镇（单位）的名称。"
 
@@ -34,7 +36,14 @@ class Named(NamedTuple):
     place: Position
 
 
-def read(path: Path, reader: Reader) -> list[Named]:
+class Listed(NamedTuple):
+    """A list of townships, and what there is to tell of how it was read."""
+
+    names: tuple[Named, ...] = ()
+    told: tuple[Diagnostic, ...] = ()
+
+
+def read(path: Path, reader: Reader) -> Listed:
     """Read a list of townships from a text, a sheet or a folder.
 
     Raises :class:`HealthReportError` with every name that stands twice, and every blank line of a text.
@@ -48,12 +57,14 @@ def read(path: Path, reader: Reader) -> list[Named]:
         found = [*_in_sheet(path, reader)]
     else:
         found = [*_in_text(path, reader)]
+    aside = _aside(found, reader) if path.is_file() and path.suffix.lower() not in _SHEETS else []
+    found = [one for one in found if one not in aside]
     if not found:
         raise error("empty-file", "名单是空的。", Position(str(path)), hint=_HINT)
     problems = [*_blanks(found), *_doubles(found)]
     if problems:
         raise HealthReportError(problems)
-    return found
+    return Listed(tuple(found), tuple(_left_out(aside)))
 
 
 def same(name: str) -> str:
@@ -131,6 +142,29 @@ def _in_text(path: Path, reader: Reader) -> Iterator[Named]:
     for number, line in enumerate(source.text.rstrip().split("\n") if source.text.strip() else [], 1):
         name = line.strip()
         yield Named(name, Position(source.name, number, 1 + len(line) - len(line.lstrip()), max(len(name), 1)))
+
+
+def _aside(found: Sequence[Named], reader: Reader) -> list[Named]:
+    """Return the lines of a text that are no townships: a head above them, totals, notes, as a sheet may have them."""
+    words = sheet_words(reader)
+    headings = Headings(words, declared.of(Mapping(Source("", ""), 0, 0)))
+    first = next((one for one in found if one.name and not one.name.startswith(_COMMENTS)), None)
+    return [
+        one
+        for one in found
+        if one.name.startswith(_COMMENTS)
+        or (one is first and headings.is_name_head(one.name))
+        or (one.name and (words.total_of(one.name) or words.aside(one.name) in (Kind.NOTE, Kind.SIGN_OFF)))
+    ]
+
+
+def _left_out(aside: Sequence[Named]) -> Iterator[Diagnostic]:
+    """Tell of lines that were left out."""
+    if aside:
+        listed = plain.listed([f"“{plain.cut(one.name)}”" for one in aside], _LISTED, "行")
+        message = f"名单里的{listed}不是单位，没有算。"
+        hint = "是单位的，请把名称写全。"
+        yield Diagnostic("lines-left-out", message, aside[0].place, Severity.NOTE, hint)
 
 
 def _in_sheet(path: Path, reader: Reader) -> Iterator[Named]:

@@ -8,7 +8,7 @@ which one wrong figure does not move.
 from __future__ import annotations
 
 import math
-from statistics import median
+from statistics import median, median_high
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.townships import pool as pools
@@ -82,7 +82,7 @@ def _hundredths(numbers: Mapping[int, float]) -> list[tuple[int, float]]:
     found = []
     for town, one in numbers.items():
         others = [number for other, number in numbers.items() if other != town]
-        usual = median(others) if others else 0.0
+        usual = median_high(others) if others else 0.0
         if usual > one > 0 and _ABOUT[0] <= one * 100 / usual <= _ABOUT[1]:
             found.append((town, usual))
     return found

@@ -225,11 +225,11 @@ def is_sheet(path: Path) -> bool:
     return path.suffix.lower() in _SHEETS
 
 
-def expected_by(built: Built, inherited: Inherited, reader: Reader) -> list[names.Named]:
+def expected_by(built: Built, inherited: Inherited, reader: Reader) -> names.Listed:
     """Return the townships that are to send figures to a county, none where it does not say. Raises the same."""
     roll_up = built.report.roll_up
     if roll_up is None or roll_up.expected is None:
-        return []
+        return names.Listed()
     place = _Places(inherited.tree[ROLL_UP]).of("应报", 0)
     path = _beside(roll_up.expected, place, inherited, reader)
     try:
@@ -267,9 +267,11 @@ def _joined(found: list[Found]) -> Pool:
     return Pool(tuple(towns), columns, unread, bounded, place, tuple(note for one in found for note in one.notes))
 
 
-def _ordered(pool: Pool, expected: list[names.Named], place: Position) -> Pool:
+def _ordered(pool: Pool, listed: names.Listed, place: Position) -> Pool:
     """Put townships in the order of the list of those that are to send figures; those that it lacks come last."""
-    pool = pool._replace(notes=(*pool.notes, *doubles.alike(pool.towns, [one.name for one in expected])))
+    expected, told = listed
+    told += tuple(doubles.alike(pool.towns, [one.name for one in expected]))
+    pool = pool._replace(notes=(*pool.notes, *told))
     if not expected:
         return pool
     found, taken = names.matched(expected, [town.called for town in pool.towns])

@@ -11,6 +11,7 @@ from healthreport.jobs.batch.planning import Data, Table, opened
 from healthreport.reading import inherit
 from healthreport.townships import folder as folders
 from healthreport.townships import names, sources
+from healthreport.townships.names import Listed
 from healthreport.values.typed import typed
 
 if TYPE_CHECKING:
@@ -70,8 +71,13 @@ def _length(part: tuple[Path, ...] | Table) -> int:
 
 def plan(place: Path, data: Data | None, options: Options, resources: Resources) -> Plan:
     """Find the townships of a place. Raises :class:`HealthReportError` where there are none to be found."""
+    listed = names.read(options.expected, resources.reader) if options.expected else Listed()
+    made = _plan(place, data, listed.names, options, resources)
+    return made._replace(problems=(*listed.told, *made.problems))
+
+
+def _plan(place: Path, data: Data | None, listed: tuple[Named, ...], options: Options, resources: Resources) -> Plan:
     reader = resources.reader
-    listed = tuple(names.read(options.expected, reader)) if options.expected else ()
     if data is not None:
         return _of_sheet(place, data, listed, options, resources)
     if place.is_dir():
@@ -102,11 +108,12 @@ def _of_folders(
 def _of_sheet(base: Path, data: Data, listed: tuple[Named, ...], options: Options, resources: Resources) -> Plan:
     """Plan the rows of a table over a base; of a county's report that has a list of its own, in its order."""
     table = opened("overview", base, data, options.root, resources)
+    problems = tuple(table.townships.problems)
     if table.base.is_county and not listed:
         inherited = inherit.load(base, resources.reader, options.root)
-        listed = tuple(sources.expected_by(pipeline.bare(inherited), inherited, resources.reader))
+        listed, told = sources.expected_by(pipeline.bare(inherited), inherited, resources.reader)
+        problems += told
     county = base if table.base.is_county else None
-    problems = tuple(table.townships.problems)
     return Plan((table,), options, listed, county, used=(data.path,), problems=problems)
 
 
@@ -118,7 +125,7 @@ def _of_county(place: Path, listed: tuple[Named, ...], options: Options, resourc
         hint = "请写放着各乡镇报告的文件夹；各乡镇报的是表格，加 --data 表格；或在这份报告里写“汇总来源”。"
         raise error("no-source", "这份报告没有写“汇总来源”，不知道各乡镇报在哪里。", Position(str(place)), hint=hint)
     built = pipeline.bare(inherited)
-    listed = listed or tuple(sources.expected_by(built, inherited, reader))
+    expected = Listed(listed) if listed else sources.expected_by(built, inherited, reader)
     assert built.report.roll_up is not None
     worksheet = built.report.roll_up.worksheet or ""
     plans: list[Plan] = []
@@ -126,10 +133,10 @@ def _of_county(place: Path, listed: tuple[Named, ...], options: Options, resourc
     for path in (one.path for one in sources.named(built, inherited, reader)):
         try:
             if path.is_dir():
-                plans.append(_of_folders([path], listed, options, reader, place))
+                plans.append(_of_folders([path], expected.names, options, reader, place))
             else:
                 data = Data(path, worksheet, ignore_columns=True)
-                plans.append(_of_sheet(place, data, listed, options, resources))
+                plans.append(_of_sheet(place, data, expected.names, options, resources))
         except HealthReportError as wrong:
             problems += wrong.diagnostics
     if problems:
@@ -137,11 +144,11 @@ def _of_county(place: Path, listed: tuple[Named, ...], options: Options, resourc
     return Plan(
         tuple([part for one in plans for part in one.parts]),
         options,
-        listed,
+        expected.names,
         place,
         tuple([folder for one in plans for folder in one.folders]),
         (place, *(path for one in plans for path in one.used)),
-        tuple([problem for one in plans for problem in one.problems]),
+        (*expected.told, *(problem for one in plans for problem in one.problems)),
     )
 
 
