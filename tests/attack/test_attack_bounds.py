@@ -299,11 +299,11 @@ def test_a_manuscript_ends(name: str, here: Path, cli: Cli) -> None:
     unit, id = MANUSCRIPTS[name]
     size = min(FILL, MAX_CHARACTERS - 10) if not id else FILL
     count = size // (len(unit) if not id else len(unit.encode()))
-    (here / "x.md").write_text(
+    (here / "甲.md").write_text(
         "|甲|乙|\n|-|-|\n" * (name == "rows") + "|甲|\n|" * ("<br>" in unit) + unit * count, "utf-8"
     )
     with soon():
-        result = cli("import", "x.md", "-o", "y.yaml")
+        result = cli("import", "甲.md", "-o", "y.yaml")
     assert (f"[{id}]" in result.err) == bool(id), result.err[:1000]
     assert (here / "y.yaml").exists() == (not id)
     assert len(result.err) < 10_000
@@ -311,9 +311,9 @@ def test_a_manuscript_ends(name: str, here: Path, cli: Cli) -> None:
 
 def test_a_ragged_table_is_not_filled_up(here: Path, cli: Cli) -> None:
     """A heading of many columns over many short rows would be a table of a thousand million cells."""
-    (here / "x.md").write_text("|甲" * 100_000 + "|\n|-|-|\n" + "|1|2|\n" * 15_000, "utf-8")
-    (here / "x.txt").write_text("甲\t" * 100_000 + "\n" + "1\t2\t3\n" * 15_000, "utf-8")
-    for file in ("x.md", "x.txt"):
+    (here / "甲.md").write_text("|甲" * 100_000 + "|\n|-|-|\n" + "|1|2|\n" * 15_000, "utf-8")
+    (here / "甲.txt").write_text("甲\t" * 100_000 + "\n" + "1\t2\t3\n" * 15_000, "utf-8")
+    for file in ("甲.md", "甲.txt"):
         with soon():
             result = cli("check", file)
         assert "这张表超过10万格。 [too-large]" in result.out
