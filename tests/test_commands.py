@@ -123,7 +123,8 @@ def test_a_format_is_a_row(cli: Cli, here: Path) -> None:
     (here / "甲.yaml").write_text(GENERAL + "内容: 甲乙丙。\n", "utf-8")
     assert cli("render", "甲.yaml", "--to", "md,htm,docx").out == "甲.md\n甲.htm\n甲.docx\n"
     assert cli("render", "甲.yaml", "--to", "md", "-o", "乙.md").out == "乙.md\n"
-    assert "写 .md 请加 --to md" in cli("render", "甲.yaml", "-o", "乙.md").err
+    assert cli("render", "甲.yaml", "-o", "丙.md").out == "丙.md\n"
+    assert "写 .md 请加 --to md" in cli("render", "甲.yaml", "-o", "乙.md", "--to", "docx").err
     assert "可选 docx、txt、md、htm" in cli("render", "甲.yaml", "--to", "pdf").err
     for name in ("甲.md", "甲.htm"):
         (here / name).write_text("另\n改过", "utf-8")

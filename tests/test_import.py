@@ -24,7 +24,7 @@ from healthreport.jobs.importing.reading import Options
 from healthreport.reading import manuscripts
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
-from healthreport.reading.yaml import parse
+from healthreport.reading.yaml import builder
 from healthreport.recognising import structure
 from helpers import ROOT, lines
 
@@ -123,7 +123,7 @@ def test_more_figures_than_a_report_holds(here: Path, cli: Cli, monkeypatch: pyt
     """A text with too many figures comes in without indicators, and says why."""
     text = "".join(f"{chr(at)}病随访{at}人。\n" for at in range(0x5000, 0x5000 + 1000))
     (here / "去年.txt").write_text(f"情况汇报\n{text}", "utf-8")
-    monkeypatch.setattr(parse, "MAX_NODES", 4000)
+    monkeypatch.setattr(builder, "MAX_NODES", 4000)
     done = cli("import", "去年.txt", "--figures")
     assert (done.code, done.out) == (Exit.DONE, "去年.yaml\n")
     assert "没有把数做成指标：内容超过4000项。" in done.err
