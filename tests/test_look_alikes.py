@@ -206,7 +206,10 @@ def test_marks_and_places(mark: str, place: Place) -> None:
         return
     told = mistakes(written)
     one, *again = [one for one in told if one.id == place.id]
-    assert len(again) in (0, len({line for line in place.report.split("\n") if "§" in line}) - 1)  # a line each, or once
+    assert len(again) in (
+        0,
+        len({line for line in place.report.split("\n") if "§" in line}) - 1,
+    )  # a line each, or once
     assert tuple(other.id for other in told if other not in (one, *again)) == place.also
     before, _, _ = (HEAD + place.report).partition("§")
     before = before.replace("§", mark)

@@ -242,7 +242,8 @@ def test_a_line_is_cut_to_the_console(text: str, cut: str) -> None:
 
 def test_mistakes_without_end_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     """Of 3,000 mistakes a thousand are shown, and the rest are counted."""
-    console.report([Diagnostic("x", "甲。", Position("x.csv", line)) for line in range(1, 3001)], lambda _: "")
+    mistakes = [Diagnostic("x", f"第{line}处。", Position("x.csv", line)) for line in range(1, 3001)]
+    console.report(mistakes, lambda _: "")
     told = capsys.readouterr().err
     assert (told.count("[x]"), "另有2000处没有列出" in told) == (1000, True)
 
