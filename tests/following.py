@@ -219,6 +219,17 @@ def closed(place: Place) -> str:
     return place.put(mark[1] if mark else "", end, end)
 
 
+def known_key(place: Place) -> str:
+    """Write the key that is meant, or take it out where it stands already, or put a value with commas in quotes."""
+    if "已经写过" in place.told.hint:
+        return without_line(place)
+    quoted = re.search('请给整个值加引号：((\\S+: )"(.*)")', place.told.hint)
+    if quoted:
+        first = place.text.index(quoted[2] + quoted[3], place.line[0])
+        return place.put(quoted[1], first, first + len(quoted[2] + quoted[3]))
+    return guessed(place)
+
+
 FOLLOWED: dict[str, Callable[[Place], str]] = {
     "alias": quote_value,
     "anchor": quote_value,
@@ -262,7 +273,7 @@ FOLLOWED: dict[str, Callable[[Place], str]] = {
     "unclosed-quote": close_quote,
     "unknown-derived": other_derived,
     "unknown-genre": guessed,
-    "unknown-key": lambda place: without_line(place) if "已经写过" in place.told.hint else guessed(place),
+    "unknown-key": known_key,
     "unknown-layout": guessed,
     "unknown-name": guessed,
     "unquoted-clause": quote_value,

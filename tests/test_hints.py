@@ -33,12 +33,13 @@ NOT_FOLLOWED = {
         yaml-syntax zero-operand
     """,
     "it stands in a sheet or a list of townships": """
-        bad-cell blank-line both-ways double-column double-name duplicate-town mean-of-rates merged-figure
+        bad-cell blank-line both-ways county-of-counties double-column
+        double-name duplicate-town link-outside mean-of-rates merged-figure
         merged-name no-name no-way-to-sum no-weight none-missed not-a-source not-summed one-heading only-parts
         report-as-list second-header shared-differs source-is-itself tasks-only too-few-townships
         two-indicators two-periods two-tables two-words unattached-column unclear-header unclear-heading
-        unclear-part unclear-section unclear-unit unit-differs unknown-column unknown-sheet wrong-period
-        wrong-year
+        unclear-part unclear-section unclear-unit unit-differs unknown-column unknown-sheet whole-beside-part
+        wrong-period wrong-year
     """,
     "it stands in a template, a layout or a list of words": """
         bad-comment bad-number bad-panose bad-word comment-in-text extends-cycle layout-cycle
@@ -61,10 +62,12 @@ NOT_FOLLOWED = {
     "nothing has to be changed: it says what was done, or what to look at": """
         bare-base base-above base-there blank-cell clause-left-out clauses-left-out columns-kept
         derived-mismatch draft-left fix-left fractional-count is-a-draft last-differs last-year left-over
-        looks-like-total misnamed names-nowhere negative-count no-date no-last-year no-township not-expected
+        look-like-one looks-like-total misnamed names-nowhere negative-count no-date no-last-year no-township
+        not-expected
         not-in-table other-file part-as-whole part-over-whole parts-mismatch placeholder prints-otherwise
-        rate-over-100 rows-skipped sections-replaced sources-to-come taken-for-part taken-for-total tenfold
-        todo total-mismatch units-converted unprinted-words unused-ignore years-skipped
+        rate-over-100 rounded-difference rows-skipped sections-replaced sources-to-come taken-for taken-for-part
+        taken-for-total tenfold
+        title-of-one todo total-mismatch units-converted unprinted-words unused-ignore years-skipped
     """,
     "the file itself is gone, damaged or of another kind": """
         cannot-print damaged-table damaged-word is-a-folder is-a-report not-a-file not-a-table not-found

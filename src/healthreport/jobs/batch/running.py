@@ -18,6 +18,7 @@ from healthreport.disk.write import wait_for_disk
 from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.producing import Outcome, Status, Task, attempt, produce
 from healthreport.jobs.spreading import spread
+from healthreport.model.build import ModelError
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
@@ -83,7 +84,10 @@ class _Worker:
         task, options = self._plan.tasks[index], self._options
         try:
             return produce(self._inherited(index), task.targets(options.formats), options, self._resources)
-        except SlipsError as wrong:
+        except (SlipsError, ModelError) as wrong:
+            # What is wrong with a base, or a row, is told as it is: it would be looked for in every report anew.
+            if isinstance(wrong, ModelError) and task.source not in {one.position.file for one in wrong.diagnostics}:
+                raise
             draft, layout, root = options.draft, options.layout, options.root
             raise everything(wrong, Path(task.source), self._resources, root=root, layout=layout, draft=draft) from None
 
