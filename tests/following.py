@@ -94,6 +94,10 @@ def quote_value(place: Place) -> str:
     if place.told.id == "unquoted-clause" and value.startswith("[") and value.endswith("]") and ", " in value:
         inner = value[1:-1].rpartition(", ")
         return place.put(f'["{inner[0]}", {inner[2]}]', start + first, end)
+    if place.told.hint.startswith("请给这样的每一条"):
+        items = re.compile(r"(?<=[\[ ])(?![ \"])(?:\{\{.*?\}\}|[^\[\]{},\":])+")
+        written = items.sub(lambda item: f'"{item[0]}"' if "{{" in item[0] else item[0], place.text[start:end])
+        return place.put(written, start, end)
     quoted = value.replace("\\", "\\\\").replace('"', '\\"')
     return place.put(f'"{quoted}"', start + first, end)
 
@@ -141,7 +145,7 @@ def spaces(place: Place) -> str:
 def level(place: Place) -> str:
     """Return the spaces that a line wants: those its neighbour begins with, or two for a block's text."""
     start, end = place.line
-    above = place.text[place.text.rfind("\n", 0, start - 1) + 1 : start]
+    above = place.text[:start].rstrip().rpartition("\n")[2]
     is_key = re.match(r"\s*\S{1,8}: ", place.text[start:end])
     depth = len(re.match(r" *(?:- )*", above)[0])  # type: ignore[index]
     return " " * (depth if is_key or above.startswith(" ") else 2)
