@@ -63,7 +63,7 @@ class _Rendering(NamedTuple):
         """Tell of a document whose process was killed."""
         place = Position(os.path.dirname(self.plan.tasks[number].stem))  # one for all, so that they are told together
         hint = "请再运行一次，已生成的会跳过；内存不够时可加 -j 1。"
-        problem = Diagnostic("killed", "有的进程被中止了，这几份没有生成。", place, hint=hint)
+        problem = Diagnostic("killed", "做到一半被系统中止了，多半是内存不够，这几份没有生成。", place, hint=hint)
         return Outcome(Status.FAILED, diagnostics=(problem,))
 
 

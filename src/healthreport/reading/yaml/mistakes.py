@@ -64,8 +64,8 @@ _GENERAL = {
     ),
     "did not find expected hexdecimal number": (
         "bad-escape",
-        "双引号内的反斜杠“\\”不是有效的转义。",
-        "请改用单引号，或把“\\”写成“\\\\”。",
+        "英文双引号里的反斜杠“\\”另有用处，这里读不懂。",
+        "请改用英文单引号，或把“\\”写成“\\\\”。",
     ),
     "did not find expected <document start>": (
         "indentation",
@@ -84,8 +84,8 @@ _GENERAL = {
     ),
     "found unknown escape character": (
         "bad-escape",
-        "双引号内的反斜杠“\\”不是有效的转义。",
-        "请改用单引号，或把“\\”写成“\\\\”。",
+        "英文双引号里的反斜杠“\\”另有用处，这里读不懂。",
+        "请改用英文单引号，或把“\\”写成“\\\\”。",
     ),
 }
 
