@@ -205,6 +205,18 @@ def other_derived(place: Place) -> str:
     return place.put(f"{place.word.rpartition('.')[0]}.{choice}")
 
 
+def another_derived(place: Place) -> str:
+    """Write the derived value that the message names instead: “请用“.达标””."""
+    found = re.search(r"(?:请用|请改用|改用)“\.(.*?)”", place.told.message + place.told.hint)
+    return place.put(f"{place.word.rpartition('.')[0]}.{found[1]}") if found else place.text
+
+
+def without_format(place: Place) -> str:
+    """Take the format of an expression away, with its bar."""
+    bar = place.text.rfind("|", 0, place.end)
+    return place.put("", bar, place.text.index("}}", bar))
+
+
 def bare(place: Place) -> str:
     """Take the brackets of a value away, and what is YAML's in them."""
     found = re.compile(r"([\[{])(.*?)[\]}]").search(place.text, place.start)
@@ -238,9 +250,12 @@ FOLLOWED: dict[str, Callable[[Place], str]] = {
     "alias": quote_value,
     "anchor": quote_value,
     "bad-date": example,
+    "bad-digits": example,
     "bad-escape": single_quotes,
+    "bad-flag": example,
     "bad-year": example,
     "block-mark": block_text,
+    "bound-target": another_derived,
     "colon-in-text": full_width_colon,
     "control-character": put(""),
     "duplicate-key": without_line,
@@ -258,6 +273,7 @@ FOLLOWED: dict[str, Callable[[Place], str]] = {
     "list-under-text": also_an_item,
     "missing-key": add_key,
     "missing-value": add_key,
+    "negative-operand": another_derived,
     "no-space-after-colon": put(": "),
     "no-space-after-dash": put("- "),
     "not-a-choice": first_choice,
@@ -270,12 +286,14 @@ FOLLOWED: dict[str, Callable[[Place], str]] = {
     "special-start": quote_value,
     "tab-indentation": align,
     "tag": quote_value,
+    "target-missed": another_derived,
     "text-after-bracket": reference,
     "text-after-quote": lambda place: place.put("“" + place.word[1:-1] + "”"),
     "text-cut-by-comment": quote_value,
     "unclosed-bracket": closed,
     "unclosed-quote": close_quote,
     "unknown-derived": other_derived,
+    "unknown-format": without_format,
     "unknown-genre": guessed,
     "unknown-key": known_key,
     "unknown-layout": guessed,
