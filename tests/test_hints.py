@@ -105,6 +105,7 @@ MORE = {
     "negative-operand": GENERAL + "指标: {净增: {数值: -5, 上年: -6, 单位: 人}}\n内容: 净增{{ 净增.同比 }}。\n",
     "target-missed": GENERAL + "指标: {门诊: {数值: 5, 目标: 6, 单位: 人次}}\n内容: 门诊超额{{ 门诊.超额 }}。\n",
     "unknown-format": GENERAL + "指标: {门诊: {数值: 5, 单位: 人次}}\n内容: 门诊{{ 门诊 | 百 }}。\n",
+    "unknown-derived-of-some": GENERAL + "指标: {门诊: {数值: 5, 目标: 4}}\n内容: 门诊{{ 门诊.同笔(3) }}。\n",
     "dash-and-its-level": GENERAL + "章节:\n  -标题: 甲\n    内容: 乙。\n",
     "comma-in-braces": GENERAL + "指标:\n  门诊: {数值: 5，单位: 人次}\n内容: 门诊{{ 门诊 }}。\n",
     "comma-in-braces-of-words": GENERAL + "章节:\n  - {标题: 甲，内容: 乙。}\n",
