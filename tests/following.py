@@ -106,6 +106,10 @@ def quote_value(place: Place) -> str:
     if place.told.id == "unquoted-clause" and value.startswith("[") and value.endswith("]") and ", " in value:
         inner = value[1:-1].rpartition(", ")
         return place.put(f'["{inner[0]}", {inner[2]}]', start + first, end)
+    if place.told.hint.startswith("请给这样的每一条"):
+        items = re.compile(r"(?<=[\[ ])(?![ \"])(?:\{\{.*?\}\}|[^\[\]{},\":])+")
+        written = items.sub(lambda item: f'"{item[0]}"' if "{{" in item[0] else item[0], place.text[start:end])
+        return place.put(written, start, end)
     quoted = value.replace("\\", "\\\\").replace('"', '\\"')
     return place.put(f'"{quoted}"', start + first, end)
 
@@ -153,7 +157,7 @@ def spaces(place: Place) -> str:
 def level(place: Place) -> str:
     """Return the spaces that a line wants: those its neighbour begins with, or two for a block's text."""
     start, end = place.line
-    above = place.text[place.text.rfind("\n", 0, start - 1) + 1 : start]
+    above = place.text[:start].rstrip().rpartition("\n")[2]
     is_key = re.match(r"\s*\S{1,8}: ", place.text[start:end])
     depth = len(re.match(r" *(?:- )*", above)[0])  # type: ignore[index]
     return " " * (depth if is_key or above.startswith(" ") else 2)
@@ -213,6 +217,18 @@ def other_derived(place: Place) -> str:
     return place.put(f"{place.word.rpartition('.')[0]}.{choice}")
 
 
+def another_derived(place: Place) -> str:
+    """Write the derived value that the message names instead: “请用“.达标””."""
+    found = re.search(r"(?:请用|请改用|改用)“\.(.*?)”", place.told.message + place.told.hint)
+    return place.put(f"{place.word.rpartition('.')[0]}.{found[1]}") if found else place.text
+
+
+def without_format(place: Place) -> str:
+    """Take the format of an expression away, with its bar."""
+    bar = place.text.rfind("|", 0, place.end)
+    return place.put("", bar, place.text.index("}}", bar))
+
+
 def bare(place: Place) -> str:
     """Take the brackets of a value away, and what is YAML's in them."""
     found = re.compile(r"([\[{])(.*?)[\]}]").search(place.text, place.start)
@@ -231,13 +247,27 @@ def closed(place: Place) -> str:
     return place.put(mark[1] if mark else "", end, end)
 
 
+def known_key(place: Place) -> str:
+    """Write the key that is meant, or take it out where it stands already, or put a value with commas in quotes."""
+    if "已经写过" in place.told.hint:
+        return without_line(place)
+    quoted = re.search('请给整个值加引号：((\\S+: )"(.*)")', place.told.hint)
+    if quoted:
+        first = place.text.index(quoted[2] + quoted[3], place.line[0])
+        return place.put(quoted[1], first, first + len(quoted[2] + quoted[3]))
+    return guessed(place)
+
+
 FOLLOWED: dict[str, Callable[[Place], str]] = {
     "alias": quote_value,
     "anchor": quote_value,
     "bad-date": example,
+    "bad-digits": example,
     "bad-escape": single_quotes,
+    "bad-flag": example,
     "bad-year": example,
     "block-mark": block_text,
+    "bound-target": another_derived,
     "colon-in-text": full_width_colon,
     "control-character": put(""),
     "duplicate-key": without_line,
@@ -255,6 +285,7 @@ FOLLOWED: dict[str, Callable[[Place], str]] = {
     "list-under-text": also_an_item,
     "missing-key": add_key,
     "missing-value": add_key,
+    "negative-operand": another_derived,
     "no-space-after-colon": put(": "),
     "no-space-after-dash": put("- "),
     "not-a-choice": first_choice,
@@ -267,12 +298,14 @@ FOLLOWED: dict[str, Callable[[Place], str]] = {
     "special-start": quote_value,
     "tab-indentation": align,
     "tag": quote_value,
+    "target-missed": another_derived,
     "text-after-bracket": reference,
     "text-after-quote": lambda place: place.put("“" + place.word[1:-1] + "”"),
     "text-cut-by-comment": quote_value,
     "unclosed-bracket": closed,
     "unclosed-quote": close_quote,
     "unknown-derived": other_derived,
+    "unknown-format": without_format,
     "unknown-genre": guessed,
     "unknown-key": known_key,
     "unknown-layout": guessed,

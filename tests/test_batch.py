@@ -315,7 +315,8 @@ def test_who_has_the_mistake(here: Path, cli: Cli) -> None:
     """A mistake in the base names the townships it was met in; one in a township's own file needs no more."""
     (here / "全区.yaml").write_text(BASE, encoding="utf-8")
     (here / "甲.yaml").write_text("继承: 全区.yaml\n单位: 甲镇\n指标: {改厕: {数值: 1}}\n", encoding="utf-8")
-    (here / "乙.yaml").write_text("继承: 全区.yaml\n单位: 乙镇\n年度: 去年\n", encoding="utf-8")
+    own = "年度: 去年\n指标: {改厕: {数值: 1}, 体检率: {数值: 90}}\n"
+    (here / "乙.yaml").write_text(f"继承: 全区.yaml\n单位: 乙镇\n{own}", encoding="utf-8")
     told = cli("batch", ".").err
     assert "  ↑ 甲.yaml\n" in told
     assert "  ↑ 乙.yaml" not in told

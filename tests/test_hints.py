@@ -22,53 +22,70 @@ INVALID = Path(__file__).parent / "invalid"
 UNREADABLE = {"binary", "broken-utf-8", "utf-16", "word-file"}
 # Which hints are read aloud instead, and why.
 NOT_FOLLOWED = {
-    "what is right only the writer knows: a figure, a word, a section": """
-        bad-alignments bad-called bad-count bad-digits bad-flag bad-key bad-length bad-name bad-parts
-        bad-pattern bad-picture bad-size bad-widths bound-target clause-syntax crowded-table cycle empty-list
-        empty-word encoding expression-syntax first-of-no-order flag-as-text formula-cycle label-exhausted
-        missing-colon mixed-table more-problems negative-operand no-townships no-words not-a-block not-a-cell
-        not-a-mapping not-a-number not-a-role not-a-section nothing-left number-too-long only-clauses
-        opaque-operand parts-do-not-add-up several-paragraphs target-missed text-in-title too-deep
-        too-deep-section too-long two-forms two-meanings two-values unit-mismatch unknown-format way-as-source
-        yaml-syntax zero-operand
+    "the hint shows the form; the words, names or figures that belong there only the writer knows": """
+        bad-alignments bad-called bad-count bad-key bad-length bad-name bad-number bad-parts bad-size
+        bad-value bad-widths clause-syntax empty-list empty-word expression-syntax first-of-no-order
+        label-exhausted missing-colon mixed-table no-date no-later-year no-source no-townships no-words
+        not-a-block not-a-cell not-a-mapping not-a-number not-a-role not-a-section only-clauses
+        unknown-level unknown-section way-as-source
     """,
-    "it stands in a sheet or a list of townships": """
-        bad-cell blank-line both-ways double-column double-name duplicate-town mean-of-rates merged-figure
-        merged-name no-name no-way-to-sum no-weight none-missed not-a-source not-summed one-heading only-parts
-        report-as-list second-header shared-differs source-is-itself tasks-only too-few-townships
-        two-indicators two-periods two-tables two-words unattached-column unclear-header unclear-heading
-        unclear-part unclear-section unclear-unit unit-differs unknown-column unknown-sheet wrong-period
-        wrong-year
+    "something has to give way, and only the writer knows what": """
+        cycle formula-cycle inherit-cycle inherit-too-deep last-differs parts-do-not-add-up same-output
+        several-paragraphs two-forms two-meanings two-such-sections two-values unit-mismatch
+    """,
+    "a passage, a table or a formula has to be written anew": """
+        cannot-print crowded-table flag-as-text nothing-left number-too-long opaque-operand text-in-title
+        too-deep too-deep-section too-long zero-operand
+    """,
+    "it says where to look, not what to write: what was meant cannot be told": """
+        encoding more-problems prints-otherwise yaml-syntax
+    """,
+    "it stands in a sheet": """
+        bad-cell both-ways double-column merged-figure merged-name no-header no-name only-parts
+        second-header tasks-only two-indicators two-periods two-tables two-words unattached-column
+        unclear-header unclear-heading unclear-part unclear-section unclear-unit unknown-column
+        unknown-sheet wrong-period wrong-year
+    """,
+    "the county's report, the townships' files and sheets, and the list of them do not go together": """
+        blank-line county-of-counties double-name duplicate-town link-outside mean-of-rates no-common-base
+        no-indicators no-text no-way-to-sum no-weight none-missed not-a-source not-summed nothing-to-sum
+        one-heading report-as-list shared-differs source-is-itself too-few-townships unit-differs
+        unreadable-sheet whole-beside-part
     """,
     "it stands in a template, a layout or a list of words": """
-        bad-comment bad-number bad-panose bad-word comment-in-text extends-cycle layout-cycle
-        mark-not-in-pattern page-number-style template-error template-markup template-syntax
-        template-vocabulary too-large unknown-rule
+        bad-panose bad-pattern bad-template-file bad-word extends-cycle layout-cycle mark-not-in-pattern
+        page-number-style template-error template-markup template-syntax template-vocabulary unknown-list
+        unknown-skeleton
     """,
-    "another command line or another file is wanted, not another text": """
-        bad-file-name bad-output bad-skeleton bad-value edited empty-folder empty-table exists
-        fix-changed-meanwhile fix-copy-exists fix-endless fix-old-word fix-signed fix-standard-input
-        fix-uneditable fix-unwritable folder-as-report killed moved no-common-base no-indicators no-later-year
-        no-sections no-source not-a-folder nothing-to-sum output-among-sources output-is-input report-as-table
-        same-output several-years sheet-without-base stdin-needs-output unknown-level unknown-section
-        unreadable-sheet unwritable usage
+    "it is about what a comment or the settings say to the rules": """
+        bad-comment comment-in-text unknown-rule unused-ignore
     """,
-    "another file is wanted, or one of several that only the writer can choose": """
-        bad-template-file empty-file inherit-cycle inherit-too-deep no-header no-office no-such-section
-        no-template no-text not-a-document not-converted not-text nothing-to-add-to other-form outside
-        several-sheets two-such-sections unknown-list unknown-skeleton
+    "the base, which may be another's, decides what can be written": """
+        no-such-section nothing-to-add-to other-form sections-replaced title-of-one
     """,
-    "nothing has to be changed: it says what was done, or what to look at": """
-        bare-base base-above base-there blank-cell clause-left-out clauses-left-out columns-kept
-        derived-mismatch draft-left fix-left fractional-count is-a-draft last-differs last-year left-over
-        looks-like-total misnamed names-nowhere negative-count no-date no-last-year no-township not-expected
-        not-in-table other-file part-as-whole part-over-whole parts-mismatch placeholder prints-otherwise
-        rate-over-100 rows-skipped sections-replaced sources-to-come taken-for-part taken-for-total tenfold
-        todo total-mismatch units-converted unprinted-words unused-ignore years-skipped
+    "another command line is wanted, not another text": """
+        bad-file-name bad-output edited exists fix-copy-exists fix-standard-input folder-as-report moved
+        no-sections not-a-folder output-among-sources output-is-input outside report-as-table several-sheets
+        several-years sheet-without-base stdin-needs-output usage
     """,
-    "the file itself is gone, damaged or of another kind": """
-        cannot-print damaged-table damaged-word is-a-folder is-a-report not-a-file not-a-table not-found
-        not-word protected-table protected-word unreadable
+    "another file is wanted: this one is missing, empty, damaged, protected, too large or of another kind": """
+        bad-picture damaged-table damaged-word empty-file empty-folder empty-table fix-old-word fix-signed
+        fix-uneditable is-a-folder is-a-report not-a-document not-a-file not-a-table not-found not-text
+        not-word protected-table protected-word too-large
+    """,
+    "the machine or the program itself is in the way": """
+        bad-skeleton fix-changed-meanwhile fix-endless fix-unwritable killed no-office no-template
+        not-converted unreadable unwritable
+    """,
+    "it says what was done, and nothing has to be changed": """
+        bare-base base-above base-there clause-left-out clauses-left-out columns-kept draft-left left-over
+        names-nowhere no-township other-file rows-skipped sources-to-come taken-for units-converted
+    """,
+    "it is a doubt or a gap: figures and files have to be looked at": """
+        blank-cell derived-mismatch fix-left fractional-count is-a-draft last-year look-like-one
+        looks-like-total misnamed negative-count no-last-year not-expected not-in-table part-as-whole
+        part-over-whole parts-mismatch placeholder rate-over-100 rounded-difference taken-for-part
+        taken-for-total tenfold todo total-mismatch unprinted-words years-skipped
     """,
 }
 # What is told next was hidden, and is not so because of the hint.
@@ -79,9 +96,16 @@ HIDDEN = {
 MORE = {
     "bad-escape": GENERAL + '内容: "存放在C:\\Users下。"\n',
     "bad-escape-of-a-letter": GENERAL + '内容: "存放在D:\\档案下。"\n',
+    "bad-digits": GENERAL + "指标: {门诊: {数值: 5, 小数位: 多}}\n内容: 门诊{{ 门诊 }}。\n",
+    "bad-flag": GENERAL + "内容:\n  - 表格: {横排: 好, 行: [[甲, 1]]}\n",
     "block-mark": GENERAL + "内容: |甲。\n",
     "text-after-quote": GENERAL + '内容: "两癌"筛查完成。\n',
     "unknown-derived": GENERAL + "指标: {门诊: {数值: 5, 目标: 4}}\n内容: 门诊{{ 门诊.同笔 }}。\n",
+    "bound-target": GENERAL + "指标: {死亡率: {数值: 5, 目标: ≤6, 单位: '%'}}\n内容: 死亡率{{ 死亡率.完成率 }}。\n",
+    "negative-operand": GENERAL + "指标: {净增: {数值: -5, 上年: -6, 单位: 人}}\n内容: 净增{{ 净增.同比 }}。\n",
+    "target-missed": GENERAL + "指标: {门诊: {数值: 5, 目标: 6, 单位: 人次}}\n内容: 门诊超额{{ 门诊.超额 }}。\n",
+    "unknown-format": GENERAL + "指标: {门诊: {数值: 5, 单位: 人次}}\n内容: 门诊{{ 门诊 | 百 }}。\n",
+    "unknown-derived-of-some": GENERAL + "指标: {门诊: {数值: 5, 目标: 4}}\n内容: 门诊{{ 门诊.同笔(3) }}。\n",
     "dash-and-its-level": GENERAL + "章节:\n  -标题: 甲\n    内容: 乙。\n",
     "comma-in-braces": GENERAL + "指标:\n  门诊: {数值: 5，单位: 人次}\n内容: 门诊{{ 门诊 }}。\n",
     "comma-in-braces-of-words": GENERAL + "章节:\n  - {标题: 甲，内容: 乙。}\n",

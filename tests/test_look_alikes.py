@@ -181,7 +181,7 @@ TABLE = [
         error("内容: 甲§# 注释", "full-width-space"),
         error("内容:§甲", "full-width-space"),
         error("内容: {指标表:§全部}", "full-width-space"),
-        error("内容:\n  -§甲\n  -§乙", "full-width-space"),
+        error("内容:\n  -§甲\n  - 乙", "full-width-space"),
         error("内容:\n  - 甲\n  -§乙", "full-width-space"),
         text("内容: §甲", "甲"),
         text("内容:\n  - §甲", "甲"),

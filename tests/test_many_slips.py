@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from conftest import Cli
     from healthreport.diagnostics import Diagnostic
 
     Slip = Callable[[str], str]
@@ -97,3 +98,83 @@ def test_every_slip_in_one_run(example: Path, data: st.DataObject, tmp_path_fact
     assert {line for line, _ in found} == {at + 1 for at, _ in chosen}
     for at, kind in chosen:
         assert {id for line, id in found if line == at + 1} & SLIPS[kind][1], (at + 1, kind, sorted(found))
+
+
+GIVEN = re.compile(r"^  (\S+): \{(?:数值: [\d.]+, )?(单位: .*)\}$")
+# What is done to the line of an indicator, and what that is told as: a figure that is missing, where the text wants it.
+WRONG: dict[str, tuple[Slip, str]] = {
+    "no figure": (change(r"数值: [\d.]+, ", ""), "missing-value"),
+    "no number": (change(r"数值: [\d.]+", "数值: 许多"), "bad-number"),
+    "unknown key": (change(r"单位: ", "单围: "), "unknown-key"),
+    "one key more": (change(r"\{", "{备注: 无, "), "unknown-key"),
+    "no target": (change(r"目标: \d+", "目标: 尽量多"), "bad-number"),
+}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+@settings(max_examples=25, derandomize=True)
+@given(data=st.data())
+def test_missing_figures_beside_wrong_values(
+    example: Path, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Wrong values, unknown keys and missing figures are told in one run, and nothing that is so because of them."""
+    lines = example.read_text("utf-8").splitlines()
+    places = [
+        (at, kind)
+        for at, line in enumerate(lines)
+        if GIVEN.match(line)
+        for kind, (slip, _) in WRONG.items()
+        if slip(line) != line
+    ]
+    chosen = data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=5, unique_by=lambda place: place[0]))
+    slips, missing = set(), set()
+    for at, kind in chosen:
+        slip, id = WRONG[kind]
+        lines[at] = slip(lines[at])
+        if id == "missing-value":
+            missing.add(lines[at].partition(":")[0].strip())
+        else:
+            slips.add((id, at + 1))
+    found = told("\n".join(lines) + "\n", tmp_path_factory.mktemp("wrong"))
+    assert {(one.id, one.position.line) for one in found if one.id != "missing-value"} == slips
+    named = {re.findall("“(.*?)”", one.message)[0] for one in found if one.id == "missing-value"}
+    assert named == missing, sorted(found)
+
+
+def test_what_was_left_out_is_not_missed(tmp_path: Path) -> None:
+    """What is computed from a wrong figure, its parts and its unit, is not told of; another gap in its line is."""
+    report = (
+        "体裁: 通用\n标题: 甲\n指标:\n  门诊: {数值: 许多, 单位: 人次}\n  住院: {单位: 人次, 上年: 5}\n"
+        "  床位: {数值: 0, 单围: 张}\n  率: {公式: 门诊 / 床位}\n文字: {全年: '门诊{{ 率 }}。'}\n"
+        "内容: |\n  门诊{{ 门诊 }}，住院{{ 住院 }}，床位{{ 床位.同比 }}，率{{ 率 | 小数(1) }}。\n"
+        "  {{ 全年 }}{{ 不曾有 }}\n"
+    )
+    found = {(one.id, one.position.line) for one in told(report, tmp_path)}
+    assert found == {("bad-number", 4), ("unknown-key", 6), ("missing-value", 10), ("unknown-name", 11)}
+
+
+@pytest.mark.parametrize("computed", ["公式: 甲 + 乙 - 丙 * 乙", "公式: 最大(甲, 乙) / 丙", "分项: [甲, 乙, 丙]"])
+def test_all_operands_that_are_missing(computed: str, tmp_path: Path) -> None:
+    """Of what is computed from several figures all that are missing are told, each once."""
+    key, _, formula = computed.partition(": ")
+    quoted = formula if formula.startswith("[") else f"'{formula}'"
+    report = (
+        "体裁: 通用\n标题: 子\n指标:\n  甲: {单位: 人}\n  乙: {单位: 人}\n  丙: {单位: 人}\n"
+        f"  丁: {{{key}: {quoted}}}\n内容: 丑{{{{ 丁 }}}}。\n"
+    )
+    found = [one.message for one in told(report, tmp_path) if one.id == "missing-value"]
+    assert sorted(found) == sorted(f"“{name}”还没有数值。" for name in "甲乙丙")
+
+
+@pytest.mark.parametrize("command", ["figures", "rollup"])
+def test_figures_and_rollup_tell_all(command: str, tmp_path: Path, cli: Cli) -> None:
+    """Slips and wrong values of a file are told in one run also where no document is made."""
+    report = "体裁：通用\n标题: 甲\n指标:\n  门诊: {数值: 许多, 单位: 人次}\n  住院: {单围: 人次}\n内容: 乙。\n"
+    (tmp_path / "报告.yaml").write_text(report, "utf-8")
+    result = cli(command, str(tmp_path / "报告.yaml"))
+    assert result.code == 2
+    assert re.findall(r"报告\.yaml:(\d+).*\[(\S+)\]$", result.err, re.MULTILINE) == [
+        ("1", "full-width-colon"),
+        ("4", "bad-number"),
+        ("5", "unknown-key"),
+    ]

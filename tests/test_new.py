@@ -192,6 +192,22 @@ def test_a_skeleton_is_its_units_own(genre: str, unit: str, level: str, not_said
 
 
 @pytest.mark.parametrize(
+    ("genre", "period", "day"),
+    [
+        ("半年工作总结", "上半年", "2022-07-05"),
+        ("半年工作总结", "1—9月", "2022-10-10"),
+        ("工作计划", "", "2022-01-10"),
+        ("年度工作总结", "", "2022-12-30"),
+    ],
+)
+def test_a_skeleton_is_signed_when_its_kind_is(genre: str, period: str, day: str) -> None:
+    """The example of a day is one on which such a report is signed: half a year's in July, a plan in January."""
+    wanted = usual.wanted(Given(genre, 2022, "白石镇卫生院"), RESOURCES)
+    text = skeleton.render(wanted._replace(period=period), RESOURCES)
+    assert f"\n日期:                               # 成文日期，定稿时填，如{day}\n" in text
+
+
+@pytest.mark.parametrize(
     ("unit", "not_said"), [("白石镇卫生院", OF_A_COUNTY), ("桂花街道社区卫生服务中心", OF_A_COUNTY)]
 )
 def test_any_section_of_a_township_is_a_townships(unit: str, not_said: tuple[str, ...]) -> None:

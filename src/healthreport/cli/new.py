@@ -195,7 +195,12 @@ def _next_year(
     turn = Turn(given, resources, root)
     if last.is_dir():
         if output == STANDARD_OUTPUT:
-            raise error("bad-output", "一个文件夹不能打印出来。", Position("-o"), hint="请写文件夹，例如 -o 2023。")
+            raise error(
+                "bad-output",
+                "“-o -”只能印出一份，这里是一个文件夹的报告。",
+                Position("-o"),
+                hint="请写文件夹，例如 -o 2023。",
+            )
         folder = turn.folder(last, output)
         of_county = "".join(f"；全县的用 healthreport render {typed(county)}" for county in turn.counties)
         after = f"healthreport batch {typed(folder)} 生成{of_county}"

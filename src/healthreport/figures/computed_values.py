@@ -90,7 +90,7 @@ class ComputedValues(Evaluator):
         nodes = self._part_nodes(name, indicator, at)
         if self.built.sums:
             return self.evaluate(Call("合计", tuple(nodes), at.start, at.end))
-        total, *others = [self.operand(node) for node in nodes]
+        total, *others = self.operands(*nodes)
         for other in others:
             total = self.add(total, other, at)
         return total

@@ -44,7 +44,8 @@ class DerivedValues:
         if indicator is None:
             raise self._mistakes.no_number(f"“{node.base.name}”没有“.{node.what}”", node)
         takes_argument = node.what in SO_MANY or (derivation and derivation.against is Against.ARGUMENT)
-        if node.argument is not None and not takes_argument:
+        is_known = derivation or node.what in (*SAID_OF_TOWNSHIPS, *OWN, *indicator.part_names)
+        if node.argument is not None and is_known and not takes_argument:
             raise syntax_error(f"“.{node.what}”后面不能有括号", node.start, node.end)
         if node.what in indicator.part_names:
             return self.write(self._values.part(node), style, node)

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from healthreport.figures import arithmetic
-from healthreport.figures.mistakes import names_in
+from healthreport.figures.mistakes import PoisonedError, names_in
 from healthreport.values import quantities
 from healthreport.values.derivations import CHECK_FIGURES
+from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Negative, Node, Number
 from healthreport.values.quantities import Quantity
 
@@ -55,6 +56,24 @@ class Evaluator(ABC):
         what = f"“{node.name}”{self.said}" if isinstance(node, Name) else "这个数"
         return self.mistakes.clear(self.evaluate(node), what, node, *names_in(node), key=self.key)
 
+    def operands(self, *nodes: Node) -> list[Quantity]:
+        """Evaluate what is to be computed with; of several that have no value all are told with the first."""
+        found: list[Quantity] = []
+        wrong: list[ExpressionError] = []
+        for node in nodes:
+            try:
+                found.append(self.operand(node))
+            except ExpressionError as one:
+                wrong.append(one)
+        if wrong:
+            first, *others = sorted(wrong, key=lambda one: isinstance(one, PoisonedError))
+            missing = {one.lacks: one for other in (*others, first) for one in (other, *other.beside) if one.lacks}
+            first.beside = tuple(
+                one for one in missing.values() if one.lacks != first.lacks and not isinstance(one, PoisonedError)
+            )
+            raise first
+        return found
+
     def add(self, left: Quantity, right: Quantity, at: Node, sign: int = 1) -> Quantity:
         """Return the sum, or with ``sign`` -1 the difference."""
         try:
@@ -64,7 +83,7 @@ class Evaluator(ABC):
         return self._bounded(result, at)
 
     def _binary(self, node: Binary) -> Quantity:
-        left, right = self.operand(node.left), self.operand(node.right)
+        left, right = self.operands(node.left, node.right)
         if node.operator == "*":
             return self._multiply(left, right, node)
         if node.operator == "/":
@@ -93,7 +112,7 @@ class Evaluator(ABC):
         return self._bounded(product, at)
 
     def _call(self, node: Call) -> Quantity:
-        values = [self.operand(argument) for argument in node.arguments]
+        values = self.operands(*node.arguments)
         total = values[0]
         for value in values[1:]:
             total = self.add(total, value, node)  # what does not add up cannot be compared either

@@ -78,8 +78,9 @@ class Mistakes:
         """Keep a mistake in an expression, or in the formula of its ``owner``, which is not made of itself."""
         if isinstance(wrong, UnknownNameError):
             wrong.not_meant = owner
-        if len(self.kept) < MAX_PROBLEMS:
-            self._keep(references.diagnose(text, code, wrong, self._severity))
+        for one in (wrong, *wrong.beside):
+            if len(self.kept) < MAX_PROBLEMS:
+                self._keep(references.diagnose(text, code, one, self._severity))
 
     def keep_at(self, place: Position, wrong: ExpressionError) -> None:
         """Keep a mistake that stands in no text."""

@@ -8,6 +8,7 @@ from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity
 from healthreport.figures import gaps, listing, using
 from healthreport.figures.beside import Report
+from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.producing import Outcome, Status, Task
 from healthreport.reading import inherit
 from healthreport.reading.resources import Resources
@@ -87,7 +88,7 @@ def figures(paths: Sequence[Path], reader: Reader, root: Path | None = None) -> 
     built: list[Built] = []
     made: list[tuple[Task, Outcome]] = []
     for path, one in loaded.items():
-        found, outcome = _listed(path, one, resources, is_base=reader.real(path) in bases)
+        found, outcome = _listed(path, one, resources, root, is_base=reader.real(path) in bases)
         if found:
             reports.append(found[0])
             built.append(found[1])
@@ -111,7 +112,7 @@ def _bases(loaded: Inherited | HealthReportError) -> Iterator[Path]:
 
 
 def _listed(
-    path: Path, loaded: Inherited | HealthReportError, resources: Resources, *, is_base: bool
+    path: Path, loaded: Inherited | HealthReportError, resources: Resources, root: Path | None, *, is_base: bool
 ) -> tuple[tuple[Report, Built] | None, Outcome]:
     """Return a report with its indicators, if it is to be listed, and what there is to say of its file."""
     try:
@@ -119,7 +120,8 @@ def _listed(
             raise loaded
         built = pipeline.built_of(loaded, resources)
     except HealthReportError as wrong:
-        return None, Outcome(Status.FAILED, diagnostics=wrong.diagnostics)
+        all_wrong = everything(wrong, path, resources, root=root, is_base=True)
+        return None, Outcome(Status.FAILED, diagnostics=all_wrong.diagnostics)
     if is_base and built.report.org is None:
         return None, Outcome(Status.DONE, diagnostics=(_left_out(path),))
     rows, computed = listing.rows(built)

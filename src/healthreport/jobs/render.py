@@ -72,7 +72,7 @@ def _stem(path: Path, name: str, output: Path | None, formats: Sequence[str], *,
     is_file = output is not None and output.suffix in {writer.suffix for writer in WRITERS.values()}
     if str(path) == "-":
         if output is None or not is_file:
-            message = "从标准输入读取时要用 -o 指定输出的文件。"
+            message = "文件名写“-”时，要用 -o 写明存成哪个文件。"
             raise error("stdin-needs-output", message, Position("-"), hint="例如 -o 报告.docx。")
         return output.with_suffix("")
     if not path.name:

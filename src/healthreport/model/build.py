@@ -25,13 +25,32 @@ from healthreport.values.expressions import Names, names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from healthreport.diagnostics import Position
+    from healthreport.diagnostics import Diagnostic, Position
     from healthreport.model.indicator_tables import IndicatorTable
     from healthreport.model.sums import Sums
     from healthreport.reading.yaml.nodes import Node
     from healthreport.values.quantities import Quantity, Target, Unit
 
-__all__ = ["Built", "Code", "Differences", "Numbers", "Report", "Text", "build", "build_on", "known_names"]
+__all__ = [
+    "Built",
+    "Code",
+    "Differences",
+    "ModelError",
+    "Numbers",
+    "Report",
+    "Text",
+    "build",
+    "build_on",
+    "known_names",
+]
+
+
+class ModelError(HealthReportError):
+    """What is wrong with a tree: what makes it no report, and what else can be told of its ``expressions``."""
+
+    def __init__(self, problems: Iterable[Diagnostic], expressions: Iterable[Diagnostic]) -> None:
+        self.problems = tuple(problems)
+        super().__init__((*self.problems, *expressions))
 
 
 class Differences(NamedTuple):
@@ -141,7 +160,7 @@ class Built(NamedTuple):
 def build(root: Mapping) -> Built:
     """Validate a tree and return the report.
 
-    Raises :class:`HealthReportError` with every mistake in the tree.
+    Raises :class:`ModelError` with every mistake in the tree.
     """
     named = [written.keys_at for key in ("指标", WORDS) if isinstance(written := root.get(key), Mapping)]
     known = known_names(*named)
@@ -159,7 +178,7 @@ def build(root: Mapping) -> Built:
         texts = numbered.texts
     problems += islice(references.unreferenced(texts, known), MAX_PROBLEMS)
     if problems:
-        raise HealthReportError([*problems, *references.unreadable(texts, known)])
+        raise ModelError(problems, references.unreadable(texts, known))
     plain = {
         name: quantities.unit(indicator.unit) for name, indicator in report.indicators.items() if not indicator.computed
     }
@@ -176,7 +195,7 @@ def build(root: Mapping) -> Built:
 def build_on(common: Built, differences: Differences) -> Built:
     """Validate what a report says itself, and take the rest from what was built of its base.
 
-    Raises :class:`HealthReportError` with every mistake in the whole.
+    Raises :class:`ModelError` with every mistake in the whole.
     """
     try:
         part = Report.model_validate(differences.fields)

@@ -27,7 +27,7 @@ from healthreport.values import quantities, scalars
 from healthreport.values.expressions import FUNCTIONS
 from healthreport.values.quantities import Quantity, Target, Unit
 
-OTHER_NAME = "请换一个名称；年度、单位等是报告自己的字段，合计、最大、最小是函数。"
+OTHER_NAME = "请换一个名称；年度、单位等是报告自己的键，合计、最大、最小是算法的名称。"
 # What editors are told of these values.
 _NAMES = {"type": "array", "items": WORDS}
 _ABOUT = {"enum": ["多", "余", "近", "约"]}

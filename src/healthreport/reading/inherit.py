@@ -185,7 +185,8 @@ def beside(path: Path, name: str, place: Position, reader: Reader, root: str) ->
     """
     found = Path(os.path.normpath(os.path.join(os.path.dirname(path), slashed(name))))
     if os.path.isabs(slashed(name)) or not os.path.join(reader.real(found), "").startswith(os.path.join(root, "")):
-        hint = f"请写相对路径，放在“{os.path.basename(root)}”文件夹里，或用 --root 指定更上层的文件夹。"
+        inside = f"请把它放进“{os.path.basename(root)}”文件夹，文件名从这份报告所在的文件夹写起"
+        hint = f"{inside}；或用 --root 指定更上层的文件夹。"
         raise error("outside", f"“{name}”在允许的文件夹之外。", place, hint=hint)
     return found
 

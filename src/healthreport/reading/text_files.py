@@ -93,7 +93,7 @@ def decoded(data: bytes, file: str) -> Source:
         text = "\x00"
     if "\x00" in text:
         hint = "请用记事本、Word 或 WPS 打开确认，另存一份。"
-        raise error("not-text", "这不是文本：是二进制文件，或是不完好的 UTF-16（Unicode）文本。", place, hint=hint)
+        raise error("not-text", "这不是文本文件，或者是不完好的 UTF-16（Unicode）文本。", place, hint=hint)
     return Source(file, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -27,6 +27,8 @@ class ExpressionError(ValueError):
         self._hint = hint
         self.lacks: tuple[str, str] | None = None
         """The indicator whose key has no value, where that is what is wrong: 农村改厕 and 上年."""
+        self.beside: tuple[ExpressionError, ...] = ()
+        """The other operands that have no value."""
         super().__init__(message)
 
     @property
@@ -41,6 +43,11 @@ class ExpressionError(ValueError):
 
     def moved(self, start: int, end: int) -> ExpressionError:
         """Return the same mistake between other offsets."""
+        same = self._alone(start, end)
+        same.beside = tuple([one._alone(start, end) for one in self.beside])
+        return same
+
+    def _alone(self, start: int, end: int) -> ExpressionError:
         same = ExpressionError(self.id, self.message, start, end, hint=self.hint, related=self.related)
         same.lacks = self.lacks
         return same

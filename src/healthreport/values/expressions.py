@@ -22,6 +22,7 @@ from typing import NamedTuple
 from healthreport.diagnostics import did_you_mean, likeliest
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError, syntax_error
 
+_IN_STEPS = "请分成几个指标，各写一段“公式”，再用它们来算。"
 _LONGEST, _DEEPEST = 300, 30
 FUNCTIONS = ("合计", "最大", "最小")
 _OPERATORS = {mark: marks[0] for marks in ("+＋", "-−－", "*＊×", "/÷／") for mark in marks}
@@ -118,7 +119,7 @@ class Names:
         expression = self._parsed.get(text)
         if expression is None:
             if len(text) > _LONGEST:
-                raise syntax_error(f"算式超过{_LONGEST}个字", 0, len(text))
+                raise ExpressionError("expression-syntax", f"算式超过{_LONGEST}个字", 0, len(text), hint=_IN_STEPS)
             expression = self._parsed[text] = _Parser(text, self).expression()
         return expression
 
@@ -206,7 +207,7 @@ class _Parser:
         self._skip()
         start = self._at
         if self._depth > _DEEPEST:
-            raise syntax_error("括号或负号套得太深", start, start + 1)
+            raise ExpressionError("expression-syntax", "括号或负号套得太深", start, start + 1, hint=_IN_STEPS)
         self._depth += 1
         try:
             return self._signed(start)

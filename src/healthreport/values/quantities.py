@@ -149,7 +149,7 @@ def read(text: str, own: Unit, approximation: str = "") -> Quantity:
         said = rest or scale
         raise ValueError(f"{scalars.quoted(text)}的单位“{said}”与“单位”写的“{own.name or '（空）'}”不同")
     if len(number) > _LONGEST_NUMBER:
-        raise ValueError(f"{scalars.quoted(text)}的位数太多")
+        raise ValueError(f"{scalars.quoted(text)}的位数太多，请核对，或换大一些的单位，如万元")
     value = scalars.read_number(number)
     shown = own if not scale or own.name == scale + own.base else _scaled(scale, own.base)
     exact = Quantity(Fraction(value) * shown.factor, shown, max(-int(value.as_tuple().exponent), 0))
@@ -178,7 +178,7 @@ def read_range(text: str, own: Unit) -> Quantity:
         raise ValueError(f"区间{scalars.quoted(text)}两头的单位不同，应写成70%—75%或3万—5万")
     first, last = (scalars.read_number(part) for part in (match[1], match[3]))
     if first > last:
-        raise ValueError(f"区间{scalars.quoted(text)}的前一个数大于后一个数")
+        raise ValueError(f"区间{scalars.quoted(text)}的前一个数大于后一个数，请把小的写在前面")
     rest = own.name if not own.base and not sign else own.base
     words = f"{first}{sign}—{last}{sign}{rest}"
     return Quantity(Fraction(first) * own.factor, own, None, words, "是区间")

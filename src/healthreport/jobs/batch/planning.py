@@ -169,7 +169,7 @@ def _placed(folder: Path, stems: Sequence[str], place: Callable[[int], Position]
         first = taken.setdefault(file_names.same(stem), index)
         if first != index:
             message = f"两份材料都叫“{stem}.docx”。"
-            hint = "请在 --name 里加上能区分的字段，如 {{ 单位 }}。"
+            hint = "请在 --name 里加上各份不同的，如 {{ 单位 }}。"
             related = (Related(place(first), "另一份在这里"),)
             problems.append(Diagnostic("same-output", message, place(index), hint=hint, related=related))
     if problems:

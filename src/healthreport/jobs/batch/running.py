@@ -18,6 +18,7 @@ from healthreport.disk.write import wait_for_disk
 from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.producing import Outcome, Status, Task, attempt, produce
 from healthreport.jobs.spreading import spread
+from healthreport.model.build import ModelError
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
@@ -62,7 +63,7 @@ class _Rendering(NamedTuple):
         """Tell of a document whose process was killed."""
         place = Position(os.path.dirname(self.plan.tasks[number].stem))  # one for all, so that they are told together
         hint = "请再运行一次，已生成的会跳过；内存不够时可加 -j 1。"
-        problem = Diagnostic("killed", "有的进程被中止了，这几份没有生成。", place, hint=hint)
+        problem = Diagnostic("killed", "做到一半被系统中止了，多半是内存不够，这几份没有生成。", place, hint=hint)
         return Outcome(Status.FAILED, diagnostics=(problem,))
 
 
@@ -83,7 +84,10 @@ class _Worker:
         task, options = self._plan.tasks[index], self._options
         try:
             return produce(self._inherited(index), task.targets(options.formats), options, self._resources)
-        except SlipsError as wrong:
+        except (SlipsError, ModelError) as wrong:
+            # What is wrong with a base, or a row, is told as it is: it would be looked for in every report anew.
+            if isinstance(wrong, ModelError) and task.source not in {one.position.file for one in wrong.diagnostics}:
+                raise
             draft, layout, root = options.draft, options.layout, options.root
             raise everything(wrong, Path(task.source), self._resources, root=root, layout=layout, draft=draft) from None
 

@@ -77,7 +77,7 @@ def _target(source: Path, output: Path | None, *, alone: bool) -> Path:
     name = _NAME_OF_STANDARD if is_standard else source.name.removesuffix(source.suffix) + ".yaml"
     if output is None:
         if is_standard:
-            message = "从标准输入读取时要用 -o 指定输出的文件。"
+            message = "文件名写“-”时，要用 -o 写明存成哪个文件。"
             raise error("stdin-needs-output", message, Position(STANDARD), hint="例如 -o 2022.yaml。")
         return source.with_name(name)
     if alone:
@@ -110,7 +110,14 @@ def run(tasks: Sequence[Task], options: Options, resources: Resources) -> Iterat
 def _lost(task: Task) -> Outcome:
     hint = "请再运行一次；内存不够时，请分几次导入。"
     return Outcome(
-        problems=(Diagnostic("killed", "有的进程被中止了，这一份没有导入。", Position(str(task.source)), hint=hint),)
+        problems=(
+            Diagnostic(
+                "killed",
+                "做到一半被系统中止了，多半是内存不够，这一份没有导入。",
+                Position(str(task.source)),
+                hint=hint,
+            ),
+        )
     )
 
 

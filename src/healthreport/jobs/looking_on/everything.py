@@ -1,22 +1,30 @@
-"""What else is wrong with a report whose files have slips: they are read as they were meant, only to be looked at."""
+"""What else is wrong with a report that has slips or wrong values.
+
+Slips are read as they were meant, wrong keys and values are left out: only to be looked at.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
+from healthreport.jobs.looking_on.leaving_out import LeavingOut
+from healthreport.model.build import ModelError
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from healthreport.reading.inherit import Inherited
+    from healthreport.reading.yaml.nodes import Mapping
 
+_MOST_ROUNDS = 5
 # What is missed may be on a line nobody can read.
 _MISSED = {"missing-key", "missing-value", "nothing-left"}
 
@@ -31,32 +39,53 @@ def everything(
     draft: bool = False,
     is_base: bool = False,
 ) -> HealthReportError:
-    """Return what is wrong with a report: where its files have slips, what later stages would tell as well.
+    """Return what is wrong with a report: where it has slips or wrong values, what later stages would tell as well.
 
     A base is no report yet: of it only the model tells.
     """
     reader = Reader.looking_on(resources.reader)
+    look = partial(_look, resources=Resources(resources.own, reader), layout=layout, draft=draft, is_base=is_base)
     try:
         inherited = inherit.load(path, reader, root)
-        if reader.slips:
-            _look(inherited, reader, Resources(resources.own, reader), layout, draft=draft, is_base=is_base)
+        found = _found(inherited, look, reader) if reader.slips or isinstance(wrong, ModelError) else []
     except HealthReportError as more:
-        found = more.diagnostics
-    else:
-        found = ()
-    if not reader.slips:
+        found = [*more.diagnostics]
+    if not reader.slips and not isinstance(wrong, ModelError):
         return wrong
     told = {(one.id, one.position): one for one in (*reader.slips, *_no_follow_ups(found, reader))}
     return HealthReportError((told | {(one.id, one.position): one for one in wrong.diagnostics}).values())
 
 
-def _look(
-    inherited: Inherited, reader: Reader, resources: Resources, layout: str, *, draft: bool, is_base: bool
-) -> None:
+def _look(inherited: Inherited, resources: Resources, layout: str, *, draft: bool, is_base: bool) -> None:
     if is_base:
         pipeline.bare(inherited)
     else:
-        pipeline.compose(inherited, reader, resources, layout=layout, draft=draft)
+        pipeline.compose(inherited, resources.reader, resources, layout=layout, draft=draft)
+
+
+def _found(inherited: Inherited, look: Callable[[Inherited], None], reader: Reader) -> list[Diagnostic]:
+    """Return what is found: after wrong keys and values what is told without them, but not because of that."""
+    left_out = LeavingOut()
+    found: list[Diagnostic] = []
+    for _ in range(_MOST_ROUNDS):
+        try:
+            look(inherited)
+        except HealthReportError as more:
+            said = {(one.id, one.message) for one in found}
+            new = [one for one in more.diagnostics if (one.id, one.message) not in said]
+            found += [one for one in new if not left_out.explains(one, inherited.tree, reader.line)]
+            tree = left_out.without(inherited.tree, more.problems) if isinstance(more, ModelError) else None
+        else:
+            tree = None
+        if tree is None:
+            break
+        inherited = inherited._replace(whole=partial(_same, tree), differences=None, base=None)
+    return found
+
+
+def _same(tree: Mapping) -> Mapping:
+    """Return a tree, as what a report asks for it."""
+    return tree
 
 
 def _no_follow_ups(found: Iterable[Diagnostic], reader: Reader) -> Iterator[Diagnostic]:

@@ -84,7 +84,7 @@ class _Looking(NamedTuple):
         name = where.townships.names[at] if isinstance(where, Table) else where[at].stem
         file = where.townships.place(at).file if isinstance(where, Table) else str(where[at])
         hint = "请再运行一次；内存不够时可加 -j 1。"
-        problem = Diagnostic("killed", "有的进程被中止了，这几份没有看。", Position(""), hint=hint)
+        problem = Diagnostic("killed", "做到一半被系统中止了，多半是内存不够，这几份没有看。", Position(""), hint=hint)
         return Sent((name,), Position(file), State.UNREADABLE, mistakes=(problem,))
 
 

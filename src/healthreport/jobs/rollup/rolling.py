@@ -8,6 +8,7 @@ from healthreport import pipeline
 from healthreport.diagnostics import HealthReportError, Position, error
 from healthreport.disk.read import holds, is_yaml
 from healthreport.jobs import protected
+from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.rollup import texts, workbook
 from healthreport.reading import inherit
 from healthreport.reading.resources import Resources
@@ -53,8 +54,11 @@ def make(asked: Asked, reader: Reader, root: Path | None = None) -> Made:
     """Roll up the figures of townships. Raises :class:`HealthReportError`."""
     resources = Resources(reader=reader)
     path, data = _report(asked, reader, root), asked.data or (asked.source if asked.source.is_dir() else None)
-    inherited = inherit.load(path, reader, root)
-    alone = pipeline.bare(inherited)
+    try:
+        inherited = inherit.load(path, reader, root)
+        alone = pipeline.bare(inherited)
+    except HealthReportError as wrong:
+        raise everything(wrong, path, resources, root=root, is_base=True) from None
     if data:
         built = sources.summed_from(data, asked.worksheet, alone, inherited, resources)
     elif alone.report.roll_up:

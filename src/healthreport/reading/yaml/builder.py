@@ -18,7 +18,7 @@ _SPLIT = "请检查文件是否写错，或拆成几个文件。"
 
 def too_deep(source: Source, at: int) -> Diagnostic:
     """Tell of what nests deeper than is read."""
-    return Diagnostic("too-deep", f"嵌套超过{MAX_DEPTH}层。", source.position(at), hint=_SPLIT)
+    return Diagnostic("too-deep", f"一层套一层，超过{MAX_DEPTH}层。", source.position(at), hint=_SPLIT)
 
 
 def _close_folds(raw: str, style: str | None, value: str) -> str:
@@ -154,7 +154,12 @@ class Builder:
             if style == '"' and CONTROL.search(value):
                 position = self.source.position(start, end)
                 self.problems.append(
-                    Diagnostic("control-character", "引号内的转义写出了控制字符。", position, hint="请删去反斜杠转义。")
+                    Diagnostic(
+                        "control-character",
+                        "引号里用反斜杠“\\”写出了看不见的控制字符。",
+                        position,
+                        hint="请删去反斜杠和后面的字母、数字。",
+                    )
                 )
         return Scalar(value.strip(BLANKS), self.source, start, end, style)
 
@@ -162,7 +167,8 @@ class Builder:
         """Put a node where it belongs: a key waits for its value, so the node after a value is a key again."""
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._stop("too-large", f"内容超过{MAX_NODES}项。", node.start)
+            place = self.source.position(node.start)
+            self._stop(Diagnostic("too-large", f"内容超过{MAX_NODES}项。", place, hint=_SPLIT))
         if not self._stack:
             self.root = None if is_missing(node) else node
             return
@@ -177,7 +183,8 @@ class Builder:
             if type(node) is not Scalar or node.value:
                 parent[key] = node
         elif type(node) is not Scalar:
-            self._stop("bad-key", "键只能是一个词，不能是列表或映射。", node.start)
+            message, place = "冒号前面的键只能是一个词，这里是括号或“? ”里的内容。", self.source.position(node.start)
+            self._stop(Diagnostic("bad-key", message, place, hint="如果是文字，请给整段加上英文双引号。"))
         else:
             self._key = node.value
             if node.value in parent:
@@ -218,7 +225,7 @@ class Builder:
             )
         )
 
-    def _stop(self, id: str, message: str, at: int) -> NoReturn:
+    def _stop(self, problem: Diagnostic) -> NoReturn:
         self.is_whole = False
-        self.problems.append(Diagnostic(id, message, self.source.position(at), hint=_SPLIT))
+        self.problems.append(problem)
         raise LimitExceededError

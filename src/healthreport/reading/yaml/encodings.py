@@ -23,9 +23,7 @@ def decode(data: bytes, name: str) -> Source:
         hint = "报告请用记事本新建 .yaml 文本文件；表格写在 --data、--last 后面，或写进报告的“指标文件”。"
         raise error("not-text", "这是 Word、Excel 一类的文件，不是 YAML 文本。", whole, hint=hint)
     if b"\x00" in data:
-        raise error(
-            "not-text", "这是二进制文件，不是 YAML 文本。", whole, hint="请用记事本打开确认，另存为 UTF-8 文本。"
-        )
+        raise error("not-text", "这不是文本文件，读不出字来。", whole, hint="请用记事本打开确认，另存为 UTF-8 文本。")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
@@ -47,7 +45,7 @@ def _decode_gb18030(data: bytes, name: str, bad: UnicodeDecodeError) -> str:
     here = Position(name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
     raise error(
         "encoding",
-        "这里的字节不是有效的 UTF-8，也不是 GBK，可能有字丢失。",
+        "这里的字读不出来：文件既不是 UTF-8 编码，也不是 GBK，可能有字丢失。",
         here,
         hint="请在记事本中打开，改好此处的乱码，另存为 UTF-8。",
     )

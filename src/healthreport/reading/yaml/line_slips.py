@@ -39,6 +39,11 @@ _FLOW_KEY = rf"[^\s{COLONS}{COMMAS}:,\"'{{}}\[\]]{{1,30}}"
 VALUE = r"(?:" + ENTRY + r"|:\s+|[\[,]\s*)"
 QUOTE_HINT = "给整段文字加上英文双引号"
 
+# What an item of a list in brackets, and a value in braces, begins behind; a text that no quotes are around.
+_LIST_ITEM = r"(?:^|\s)\[(?:[^\[\]]*?,)??\s*"
+_FLOW_VALUE = r"(?<!\{)\{(?!\{)(?:[^{}]*?,)??[^{},]*:\s+"
+_PLAIN = r"[^\s\[\]{},\"'][^\[\]{},\"']*"
+
 # Slips in the order they are looked for: id, pattern (group 1 is the place), message, way out.
 _SLIPS = [
     ("tab-indentation", r"^ *(\t+)", "缩进用了制表符（Tab）。", "请改用空格，每层两个。"),
@@ -65,6 +70,12 @@ _SLIPS = [
         VALUE + r"(\{\{)",
         "以“{mark}”开头的值没有加引号。",
         f'请{QUOTE_HINT}："{{{{{{{{ … }}}}}}}}…"。',
+    ),
+    (
+        "unquoted-expression",
+        rf"(?:{_LIST_ITEM}|{_FLOW_VALUE})({_PLAIN}\{{\{{)",
+        "括号里带“{{{{”的一条没有加引号。",
+        '请给这样的每一条加上英文双引号："{mark} … }}}}…"。',
     ),
     (
         "text-after-bracket",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from healthreport.diagnostics import Diagnostic
 from healthreport.reading.yaml.levels import depth_of
 from healthreport.reading.yaml.line_slips import ENTRY, KEY, QUOTE_HINT, VALUE, slips_of
+from healthreport.reading.yaml.look_alikes import SPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _COLON = re.compile(r"(:)(?=\s)")
 _NEXT_KEY = rf"\s*$|{ENTRY}(?:-|{KEY}\s*[:：])"
+_BLOCK = r"(?:^|\s)[|>][-+\d]*\s*$"
 _LINES_ABOVE, _MOST_QUOTES = 40, 3
 
 # What is left, by libyaml's own words.
@@ -62,8 +64,8 @@ _GENERAL = {
     ),
     "did not find expected hexdecimal number": (
         "bad-escape",
-        "双引号内的反斜杠“\\”不是有效的转义。",
-        "请改用单引号，或把“\\”写成“\\\\”。",
+        "英文双引号里的反斜杠“\\”另有用处，这里读不懂。",
+        "请改用英文单引号，或把“\\”写成“\\\\”。",
     ),
     "did not find expected <document start>": (
         "indentation",
@@ -82,8 +84,8 @@ _GENERAL = {
     ),
     "found unknown escape character": (
         "bad-escape",
-        "双引号内的反斜杠“\\”不是有效的转义。",
-        "请改用单引号，或把“\\”写成“\\\\”。",
+        "英文双引号里的反斜杠“\\”另有用处，这里读不懂。",
+        "请改用英文单引号，或把“\\”写成“\\\\”。",
     ),
 }
 
@@ -111,7 +113,8 @@ def suspects(wrong: MarkedYAMLError, source: Source) -> tuple[Diagnostic, ...]:
         id, message, hint = _general(problem)
         found.append(Diagnostic(id, message, source.position(mark.index if mark else 0), hint=hint))
     found += [*islice(_open_quotes(source, numbers[0]), _MOST_QUOTES), *_others_on_its_level(source, numbers[0])]
-    return tuple(dict.fromkeys(_rarest_first(found, source)))
+    texts = [one for number in numbers for one in _text_indented_less(source, number)]
+    return tuple(dict.fromkeys((*texts, *_rarest_first(found, source))))
 
 
 def is_told_at_the_start(wrong: MarkedYAMLError) -> bool:
@@ -144,6 +147,24 @@ def _others_on_its_level(source: Source, number: int) -> Iterator[Diagnostic]:
             return
         if other > depth and (not least or other <= depth_of(source.line(least))):
             least = above
+
+
+def _text_indented_less(source: Source, number: int) -> Iterator[Diagnostic]:
+    """Yield a line that is no key and no item, below a text it would belong to if it were not indented less."""
+    line = source.line(number)
+    if re.match(rf"{_NEXT_KEY}|\s*$|\s*[\t{SPACES}]", line):  # those are told by themselves
+        return
+    depth, of_text = depth_of(line), 0
+    for above in range(number - 1, max(number - _LINES_ABOVE, 0), -1):
+        other = source.line(above)
+        if of_text and depth_of(other) < of_text and re.search(_BLOCK, other):
+            at = source.line_starts()[number - 1] + depth
+            message = "这一行比上面“|”下的文字缩进得少，断在了那段文字外面。"
+            yield Diagnostic("indentation", message, source.position(at), hint="请与上面那段文字左对齐。")
+            return
+        if other.strip() and depth_of(other) <= depth:
+            return
+        of_text = depth_of(other) if other.strip() else of_text
 
 
 def _misplaced(source: Source, number: int) -> Diagnostic:
