@@ -26,7 +26,7 @@ import docx
 import watching
 
 from healthreport.cli.main import main
-from healthreport.reading.yaml.encodings import decode
+from healthreport.reading import text_files
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
 
@@ -191,7 +191,7 @@ def broken(name: str, data: bytes, given: Iterable[bytes] = ()) -> str:
         elif name.endswith((".yaml", ".yml")):
             parse(Source(name, data.decode("utf-8-sig")))
         elif not name.endswith(_PICTURES):  # which are copied as they are
-            decode(data, name)  # a text keeps the encoding it had
+            text_files.decoded(data, name)  # a text keeps the encoding it had
     except Exception as wrong:
         return f"{type(wrong).__name__}: {wrong}"
     return ""
