@@ -22,6 +22,7 @@ from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS, difference_unit
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Binary, Derived, Name
+from healthreport.values.limits import MAX_CHARACTERS
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures", "PoisonedError"]
 
-# More than a file within its limits can say; references that repeat references say it.
-MOST_CHARACTERS = 5_000_000
 _DEEPEST = 30
 _NONE = "—"
 # What an indicator is compared with, and by which column.
@@ -46,8 +45,8 @@ COMPARED = {name: one.against.value for name, one in DERIVATIONS.items()}
 
 
 def too_long(place: Position) -> HealthReportError:
-    """Return the mistake of references that say more than a report does."""
-    message = f"引用展开以后超过{MOST_CHARACTERS // 10_000}万字，不像一份报告。"
+    """Return the mistake of references and tables that say more than a report does."""
+    message = f"引用展开以后超过{MAX_CHARACTERS // 10_000}万字，不像一份报告。"
     return error("too-long", message, place, hint="请检查是不是把很长的文字引用了许多次。")
 
 
@@ -118,7 +117,7 @@ class Figures:
     def count(self, words: str, place: Callable[[], Position]) -> None:
         """Count words that are put together for the report; too many raise :class:`HealthReportError`."""
         self._characters += len(words)
-        if self._characters > MOST_CHARACTERS:
+        if self._characters > MAX_CHARACTERS:
             raise too_long(place())
 
     def _value_before(self, text: Text, code: Code, after: str | Code, group: Group) -> str:
