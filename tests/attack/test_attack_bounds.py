@@ -123,7 +123,7 @@ BOMBS = {
         + "".join(f"  甲{i}: {{数值: 1, 上年: 2}}\n" for i in range(18_000))
         + "内容:\n"
         + "  - {指标表: 全部}\n" * 1000,
-        "too-long",
+        "too-large",
     ),
     "points without end": (HEAD + "内容: '" + "一是抓好落实；二是加强监管；" * 70_000 + "'\n", ""),
     "own words again and again": (f"{HEAD}文字:\n  甲: {LONG}\n内容: '有{'{{ 甲 }}' * 19_000}'\n", "too-long"),
