@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import typer
 
+from healthreport.cli.help_zh import explain
 from test_commands import COMMANDS, options
 
 if TYPE_CHECKING:
@@ -114,3 +116,10 @@ def test_english_is_seen() -> None:
         assert english(sentence)
     known: list[Any] = ["错误 “--to x y”的值不对。 [usage]", "  → 用法见 healthreport batch --help。"]
     assert not any(map(english, known))
+
+
+def test_a_closed_path_is_told_in_chinese() -> None:
+    """What Typer says of a folder that may not be read is said in Chinese, whoever runs the tests."""
+    wrong = typer.BadParameter("path '锁' is not readable")
+    wrong.param = COMMANDS[("batch",)].params[0]
+    assert "“锁”没有权限读" in explain(wrong)

@@ -22,7 +22,9 @@ from healthreport.disk.read import slashed
 from healthreport.values.typed import typed
 from healthreport.writing import file_names
 from helpers import ROOT, command, png
+from test_commands import COMMANDS, options
 from test_docs import MANUAL, fences
+from test_usage import needed
 
 if TYPE_CHECKING:
     from conftest import Cli
@@ -147,6 +149,40 @@ def test_a_safe_name_is_one_on_windows(name: str) -> None:
     assert safe == safe.rstrip(" .")
     assert not KEPT.fullmatch(file)
     assert file_names.safe(safe) == safe
+
+
+NO_NAMES = [
+    "COM¹.docx",
+    "CON.docx",
+    "a?b.docx",
+    "甲.docx ",
+    "nul/甲.docx",
+    "甲\u202e乙.docx",
+    "甲\u200b.docx",
+]
+WRITING = [words for words in COMMANDS if "--output" in options(words)]
+
+
+@pytest.mark.parametrize("words", WRITING, ids=" ".join)
+def test_no_command_writes_what_windows_cannot_have(words: tuple[str, ...], cli: Cli, here: Path) -> None:
+    """A name of a device, with a mark that no name has, or with characters nobody sees: it says so, and the way out."""
+    assert len(WRITING) >= 11
+    for name in NO_NAMES:
+        refused = cli(*words, *needed(words), "-o", name)
+        assert refused.code == 2
+        assert "[bad-output]" in refused.err
+        assert re.search("  → 请(去掉 < > |把文件名重新输入)", refused.err)
+        assert not re.search("[\u202e\u200b]", refused.err)
+    assert not list(here.iterdir())
+
+
+def test_what_is_a_folder_already_is_written_to(cli: Cli, here: Path) -> None:
+    """On a disk that has such a folder, it is somebody's; a name of many characters and one of a Mac are names."""
+    (here / "甲.yaml").write_text(REPORT, "utf-8")
+    (here / "甲:乙").mkdir()
+    for name in ("甲:乙/丙.docx", f"{'长' * 81}.docx", "../" + here.name + "/丁.docx", "cafe\u0301.docx"):
+        assert cli("render", "甲.yaml", "-o", name).code == 0, name
+        assert (here / name).is_file()
 
 
 @pytest.mark.parametrize(

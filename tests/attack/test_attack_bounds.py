@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from healthreport.diagnostics import did_you_mean
-from healthreport.reading.manuscripts import MAX_CHARACTERS
 from healthreport.reading.yaml import nodes
 from healthreport.values.expressions import Names
+from healthreport.values.limits import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,8 @@ NAMES = "".join(f"  清河区卫生健康事业发展指标第{i}号: {{数值: 
 UNKNOWN = "清河区卫生健康事业展指标第"
 # Each with the id of the message that it gets, empty where it is a report like others.
 BOMBS = {
-    "forty thousand lines": (HEAD + "内容: |\n" + "".join(f"  第{i}行的话。\n" for i in range(40_000)), ""),
+    "forty thousand lines": (HEAD + "内容: |\n" + "".join(f"  第{i}行的话。\n" for i in range(40_000)), "too-large"),
+    "as many lines as may be": (HEAD + "内容: |\n" + "".join(f"  第{i}行的话。\n" for i in range(19_900)), ""),
     "a chain of formulas": (chain("甲 + 1", 20_000), ""),
     "a chain of deep formulas": (chain("((((((((((甲 + 1))))))))))", 500), ""),
     "a chain written backwards": (
@@ -109,7 +110,7 @@ BOMBS = {
     "notes that double": (notes(29, "{{ 甲.说明 }}{{ 甲.说明 }}"), "too-long"),
     "notes within notes": (notes(3000, "{{ 甲.说明 }}"), "too-deep"),
     "a long note again and again": (
-        notes(0, "", LONG).replace("内容: '", "内容: '" + "{{ 甲0.说明 }}" * 20_000),
+        notes(0, "", LONG).replace("内容: '", "内容: '" + "{{ 甲0.说明 }}" * 19_000),
         "too-long",
     ),
     "a long note in many tables": (
@@ -117,17 +118,25 @@ BOMBS = {
         + "  - {指标表: {指标: [甲], 列: [指标, 说明]}}\n" * 2000,
         "too-long",
     ),
-    "own words again and again": (f"{HEAD}文字:\n  甲: {LONG}\n内容: '有{'{{ 甲 }}' * 20_000}'\n", "too-long"),
+    "tables of all indicators": (
+        f"{HEAD}指标:\n"
+        + "".join(f"  甲{i}: {{数值: 1, 上年: 2}}\n" for i in range(18_000))
+        + "内容:\n"
+        + "  - {指标表: 全部}\n" * 1000,
+        "too-large",
+    ),
+    "points without end": (HEAD + "内容: '" + "一是抓好落实；二是加强监管；" * 70_000 + "'\n", ""),
+    "own words again and again": (f"{HEAD}文字:\n  甲: {LONG}\n内容: '有{'{{ 甲 }}' * 19_000}'\n", "too-long"),
     "own lines again and again": (
-        HEAD + "文字:\n  甲: |\n" + "    长长长\n" * 2000 + "内容:\n" + "  - '{{ 甲 }}'\n" * 20_000,
+        HEAD + "文字:\n  甲: |\n" + "    长长长\n" * 2000 + "内容:\n" + "  - '{{ 甲 }}'\n" * 17_000,
         "too-long",
     ),
     "unknown names": (
-        f"{HEAD}指标:\n{NAMES}内容:\n" + "".join(f"  - '{{{{ {UNKNOWN}{i}号 }}}}'\n" for i in range(30_000)),
+        f"{HEAD}指标:\n{NAMES}内容:\n" + "".join(f"  - '{{{{ {UNKNOWN}{i}号 }}}}'\n" for i in range(20_000)),
         "unknown-name",
     ),
     "unknown names in one text": (
-        f"{HEAD}指标:\n{NAMES}内容: '" + "".join(f"{{{{ {UNKNOWN}{i}号 }}}}" for i in range(30_000)) + "'\n",
+        f"{HEAD}指标:\n{NAMES}内容: '" + "".join(f"{{{{ {UNKNOWN}{i}号 }}}}" for i in range(20_000)) + "'\n",
         "unknown-name",
     ),
     "unknown names in clauses": (
@@ -147,12 +156,26 @@ BOMBS = {
     "clauses that lack a figure": (text("好" + "[[，有{{ 甲 }}]]" * 20_000 + "。").replace("数值: 1", "数值: "), ""),
     "clauses within clauses": (text("[[{{ 甲 }}" * 10_000 + "]]" * 10_000), "clause-syntax"),
     "clauses that do not close": (text("[[{{ 甲 }}" * 20_000), "clause-syntax"),
-    "brackets that open": (text("[[" * 50_000 + "{{ 甲 }}"), "clause-syntax"),
+    "brackets that open": (text("[[" * 20_000 + "{{ 甲 }}"), "clause-syntax"),
     "brackets that close": (text("{{ 甲 }}" + "]] " * 50_000), "clause-syntax"),
     "brackets line by line": (ONE + "内容: |\n" + "  [[{{ 甲 }}\n" * 20_000, "clause-syntax"),
     "mistakes far into a line": (text("好" * 500_000 + "[[{{ 甲 }}" * 200), "clause-syntax"),
-    "references in one line": (text("有{{ 甲 }}，" * 40_000), ""),
-    "braces that open": (text("{{" * 100_000), "expression-syntax"),
+    "references in one line": (text("有{{ 甲 }}，" * 20_000), ""),
+    "more references than may be": (text("有{{ 甲 }}，" * 20_001), "too-large"),
+    "more clauses than may be": (text("[[，有甲]]" * 20_001), "too-large"),
+    "more characters than may be": (text("好" * 1_000_001), "too-large"),
+    "more paragraphs than may be": (HEAD + "内容:\n" + "  - 好\n" * 20_001, "too-large"),
+    "more cells than may be": (HEAD + "内容: {表格: {行: [[" + "1," * 100_001 + "1]]}}\n", "too-large"),
+    "titles that are long together": (HEAD + "章节:\n" + f"  - {LONG}\n" * 17, "too-large"),
+    "keys that are long together": (
+        HEAD + "内容: 甲\n指标:\n" + "".join(f"  {'长' * 900}{i}: 1\n" for i in range(1200)),
+        "too-large",
+    ),
+    "keys that were meant to merge": (HEAD + "内容: 甲\n" + "<<: {甲: 1}\n" * 40_000, "duplicate-key"),
+    "comments that cut": (HEAD + "内容:\n" + "  - 甲 #乙\n" * 400_000, "too-large"),
+    "quotes that open": (HEAD + "内容:\n" + "  - '甲\n" * 400_000, "indentation"),
+    "control characters": (HEAD + "内容: 甲" + "\x01" * 4_000_000, "control-character"),
+    "braces that open": (text("{{" * 20_000), "expression-syntax"),
     "a formula without end": (text("{{ " + " + ".join(["甲"] * 50_000) + " }}"), "expression-syntax"),
     "parentheses without end": (text("{{ " + "(" * 50_000 + " }}"), "expression-syntax"),
 }

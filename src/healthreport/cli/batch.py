@@ -33,10 +33,10 @@ _Name = Annotated[
 _Base = Annotated[
     Path, typer.Argument(metavar="文件夹或文件", help="一个文件夹的报告；或加 --data 时各乡镇共用的报告。")
 ]
-_Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")]
+_Output = Annotated[Path | None, options.written("-o", "--output", metavar="文件夹", help="写到哪里。")]
 _Checks = Annotated[
     Path | None,
-    typer.Option("--checks", metavar="表格", help="另写一张核对表：各乡镇的数、上年、目标、增减和存疑之处。"),
+    options.written("--checks", metavar="表格", help="另写一张核对表：各乡镇的数、上年、目标、增减和存疑之处。"),
 ]
 _ShowReading = Annotated[
     bool, typer.Option("--show-reading", help="不生成材料，只列出表是怎样读的：每一列、每一行；可加 --format json。")

@@ -38,7 +38,7 @@ def figures(
     files: Annotated[list[Path], typer.Argument(metavar="文件", help="报告的 YAML 文件，可写几个，放在一起比。")],
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="表格", help="写成表：xlsx 或 csv，全部列都在里面。"),
+        options.written("-o", "--output", metavar="表格", help="写成表：xlsx 或 csv，全部列都在里面。"),
     ] = None,
     form: Annotated[
         Format | None, typer.Option("--format", metavar="格式", help="table、json 或 csv；默认 table。")

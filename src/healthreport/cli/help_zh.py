@@ -36,6 +36,7 @@ _INSTALL = "--install-completion"
 _TYPE_NAME = r" <(?:list\[)?\w+\]?>"
 _RANGE = r"\s+\[x>=\d+\]"  # the help says it, where it matters
 _NOT_ONE_OF = "'(.*?)' is not one of (.*?)\\.?$"
+_NOT_READABLE = r"path '(.*)' is not readable"
 _TOO_SMALL = r"(?:greater than or equal to |x>=)(-?\d+)"
 _TOO_MANY = r"unexpected extra arguments?(?:\(s\))? \(([\s\S]*)\)"
 _NO_COMMAND = r"No such command '(.*?)'\."
@@ -139,6 +140,8 @@ def _value(message: str) -> str:
         return f"没有“{choice[1]}”，可选 {choice[2].replace(chr(39), '').replace(', ', '、')}"
     if least := re.search(_TOO_SMALL, message):
         return f"不能小于{least[1]}"
+    if closed := re.search(_NOT_READABLE, message):
+        return f"“{closed[1]}”没有权限读"
     return "要写整数" if "integer" in message else message.rstrip(".")
 
 

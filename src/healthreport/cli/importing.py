@@ -49,7 +49,7 @@ def import_(
     files: Annotated[list[Path], typer.Argument(metavar="文件", help="Word、txt、md 文件；“-”为标准输入。")],
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="路径", help="一份输入时是文件，多份时是文件夹；默认写在输入旁边。"),
+        options.written("-o", "--output", metavar="路径", help="一份输入时是文件，多份时是文件夹；默认写在输入旁边。"),
     ] = None,
     genre: Annotated[str, typer.Option("--genre", metavar="体裁", help="体裁；不写则由标题和章节认出。")] = "",
     year: options.Year = "",

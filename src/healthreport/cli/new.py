@@ -38,7 +38,7 @@ def new(
         typer.Option("--sections", metavar="章节", help="党建,妇幼健康,…；默认该层级常用的；有 --from 时是另加的。"),
     ] = "",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪里；“-”为标准输出。")
+        Path | None, options.written("-o", "--output", metavar="文件", help="写到哪里；“-”为标准输出。")
     ] = None,
     defaults: Annotated[bool, typer.Option("--defaults", help="不提问，没写的都用默认值。")] = False,
     last: Annotated[

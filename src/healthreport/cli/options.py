@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from healthreport.cli import console
+from healthreport.cli import console, exits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,21 @@ def _year(value: str) -> str:
         return str(scalars.read_year(value)) if value else ""
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from None
+
+
+def _written(path: Path | None) -> Path | None:
+    """Refuse to write a file, or make a folder, that Windows has no name for."""
+    if path is not None:
+        from healthreport.writing import file_names
+
+        with exits.told():
+            file_names.refuse(path)
+    return path
+
+
+def written(*names: str, metavar: str, help: str) -> Any:
+    """Return an option that says where something is written; what it is, each command says itself."""
+    return typer.Option(*names, metavar=metavar, help=help, callback=_written)
 
 
 Layout = Annotated[str, typer.Option("--layout", metavar="版式", help="版式名，优先于文件里的“版式”。")]

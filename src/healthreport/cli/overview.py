@@ -42,7 +42,7 @@ _Expect = Annotated[
     Path | None,
     typer.Option("--expect", metavar="名单", help="应报的乡镇：一行一个的文本，或有一列名称的表；照它的顺序列。"),
 ]
-_Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="表格", help="写成 xlsx，缺的全部列出。")]
+_Output = Annotated[Path | None, options.written("-o", "--output", metavar="表格", help="写成 xlsx，缺的全部列出。")]
 _Format = Annotated[Format | None, typer.Option("--format", metavar="格式", help="table 或 json；默认 table。")]
 
 app = alone()

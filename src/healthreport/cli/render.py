@@ -28,7 +28,7 @@ def render(
     files: Annotated[list[Path], typer.Argument(metavar="文件", help="报告的 YAML 文件；“-”为标准输入。")],
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="路径", help="一份输入时是文件，多份时是文件夹；默认写在输入旁边。"),
+        options.written("-o", "--output", metavar="路径", help="一份输入时是文件，多份时是文件夹；默认写在输入旁边。"),
     ] = None,
     to: Annotated[
         str,

@@ -25,7 +25,7 @@ def rollup(
     worksheet: options.Worksheet = "",
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="文件", help="写成 xlsx（带公式）、csv、yaml 或 json。"),
+        options.written("-o", "--output", metavar="文件", help="写成 xlsx（带公式）、csv、yaml 或 json。"),
     ] = None,
     force: options.Force = False,
     root: options.Root = None,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from healthreport.cli import console, exits, options
 from healthreport.cli.help_zh import Command, alone
 
@@ -21,7 +19,9 @@ app = alone()
 
 @app.command(cls=Command)
 def schema(
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；默认打印。")] = None,
+    output: Annotated[
+        Path | None, options.written("-o", "--output", metavar="文件", help="写到文件；默认打印。")
+    ] = None,
     templates: options.Templates = None,
     no_user_templates: options.NoUserTemplates = False,
 ) -> None:

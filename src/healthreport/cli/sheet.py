@@ -19,7 +19,7 @@ def sheet(
     base: Annotated[Path, typer.Argument(metavar="文件", help="各乡镇共用的报告。")],
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="表格", help="写到哪里：xlsx 或 csv；默认写在报告旁边。"),
+        options.written("-o", "--output", metavar="表格", help="写到哪里：xlsx 或 csv；默认写在报告旁边。"),
     ] = None,
     towns: Annotated[
         Path | None,

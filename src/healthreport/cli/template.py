@@ -56,7 +56,7 @@ def copy(
     name: Name,
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="文件夹", help="放自己模板的文件夹；默认 templates，自动优先使用。"),
+        options.written("-o", "--output", metavar="文件夹", help="放自己模板的文件夹；默认 templates，自动优先使用。"),
     ] = Path("templates"),
     templates: options.Templates = None,
     no_user_templates: options.NoUserTemplates = False,

@@ -18,7 +18,7 @@ app = alone()
 def towns(
     base: Annotated[Path, typer.Argument(metavar="文件", help="各乡镇继承的报告。")],
     names: Annotated[Path, typer.Argument(metavar="名单", help="一行一个乡镇，各生成一份。")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="放各乡镇的文件。")],
+    output: Annotated[Path, options.written("-o", "--output", metavar="文件夹", help="放各乡镇的文件。")],
     root: options.Root = None,
 ) -> None:
     """给各乡镇各建一个文件：只列出要填的数，其余都继承。"""

@@ -203,7 +203,10 @@ class _Resolver:
         header = (tuple(d.Cell(runs(column)) for column in table.columns),)
         rows: list[tuple[d.Cell, ...]] = []
         names = tuple(self._report.indicators)
-        for group, members in table.listed.groups or ((None, names),):
+        groups = table.listed.groups or ((None, names),)
+        number = len(table.columns) * sum(len(members) for _, members in groups)
+        self._figures.count_cells(number, self._tables[node.n].position)
+        for group, members in groups:
             if group is not None:
                 rows.append((d.Cell(runs(group.value), across=len(table.columns), place=node.n),))
             for member in members:

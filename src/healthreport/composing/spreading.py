@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from healthreport.figures.texts import MOST_CHARACTERS, too_long
+from healthreport.figures.texts import too_long
 from healthreport.model.validating.text import Code, Text
 from healthreport.model.validating.types import Model
+from healthreport.values.limits import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from healthreport.model.build import Built
@@ -64,6 +65,6 @@ class _Spreading:
         if name not in self._words:
             return (line,)
         self._characters += self._lengths[name]
-        if self._characters > MOST_CHARACTERS:
+        if self._characters > MAX_CHARACTERS:
             raise too_long(line.position())
         return self._words[name].lines

@@ -22,6 +22,7 @@ from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS, difference_unit
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Binary, Derived, Name
+from healthreport.values.limits import MAX_CELLS, MAX_CHARACTERS
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures", "PoisonedError"]
 
-# More than a file within its limits can say; references that repeat references say it.
-MOST_CHARACTERS = 5_000_000
 _DEEPEST = 30
 _NONE = "—"
 # What an indicator is compared with, and by which column.
@@ -46,8 +45,8 @@ COMPARED = {name: one.against.value for name, one in DERIVATIONS.items()}
 
 
 def too_long(place: Position) -> HealthReportError:
-    """Return the mistake of references that say more than a report does."""
-    message = f"引用展开以后超过{MOST_CHARACTERS // 10_000}万字，不像一份报告。"
+    """Return the mistake of references and tables that say more than a report does."""
+    message = f"引用展开以后超过{MAX_CHARACTERS // 10_000}万字，不像一份报告。"
     return error("too-long", message, place, hint="请检查是不是把很长的文字引用了许多次。")
 
 
@@ -67,7 +66,7 @@ class Figures:
         self._derived = DerivedValues(self._values)
         self._resolving: list[int] = []
         self._said: dict[int, str] = {}
-        self._characters = 0
+        self._characters = self._cells = 0
         self.blanks: dict[tuple[str, str], Position] = {}
         self.disagreements: dict[tuple[Position, str], Disagreement] = {}
         self._agreement = Agreement(self._values, self._derived, self._mistakes)
@@ -118,8 +117,15 @@ class Figures:
     def count(self, words: str, place: Callable[[], Position]) -> None:
         """Count words that are put together for the report; too many raise :class:`HealthReportError`."""
         self._characters += len(words)
-        if self._characters > MOST_CHARACTERS:
+        if self._characters > MAX_CHARACTERS:
             raise too_long(place())
+
+    def count_cells(self, number: int, place: Callable[[], Position]) -> None:
+        """Count the cells of a table of indicators; too many raise :class:`HealthReportError`."""
+        self._cells += number
+        if self._cells > MAX_CELLS:
+            message = f"指标表一共超过{MAX_CELLS // 10_000}万格，不像一份报告。"
+            raise error("too-large", message, place(), hint="请只列要看的指标，例如“指标表: [门诊, 住院]”。")
 
     def _value_before(self, text: Text, code: Code, after: str | Code, group: Group) -> str:
         said = self.value_of(text, code, group)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.reading import converting, text_files
-from healthreport.reading.text_files import MAX_CELLS
 from healthreport.reading.word.refusals import SHEET, not_word, protected
 from healthreport.trees.manuscript import Grid, Image, Line
+from healthreport.values.limits import MAX_CELLS, MAX_CHARACTERS, MAX_PARAGRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _EMPTY = "请检查是否选错了文件，写好的稿子是否已保存。"
 MAX_BYTES = 50_000_000
-MAX_PARTS = 20_000
-MAX_CHARACTERS = 1_000_000
 SUFFIXES = (".docx", ".docm", ".txt", ".md", *converting.SUFFIXES)
 _WORD, MARKDOWN = (".docx", ".docm", ".dotx"), (".md", ".markdown")
 _ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"
@@ -64,7 +62,7 @@ def _refuse_endless(manuscript: Manuscript) -> None:
     in_cells = [line for cell in cells for line in cell.lines]
     characters = sum(len(span.text) for line in (*lines, *in_cells) for span in line.spans)
     for number, most, what in (
-        (len(manuscript.parts), MAX_PARTS, "段"),
+        (len(manuscript.parts), MAX_PARAGRAPHS, "段"),
         (max(len(cells), len(in_cells)), MAX_CELLS, "格"),
         (characters, MAX_CHARACTERS, "字"),
     ):

@@ -9,6 +9,7 @@ from healthreport.reading.yaml.encodings import BLANKS, CONTROL, decode
 from healthreport.reading.yaml.nodes import Source
 from healthreport.trees.manuscript import Grid, GridCell, Line, Manuscript, Span
 from healthreport.trees.omitted import Omitted
+from healthreport.values.limits import MAX_CELLS
 from healthreport.values.width import width
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 5_000_000
 MAX_LINES = 100_000
-MAX_CELLS = 100_000
 CHARACTER = 320  # twips: a character of 三号, as documents set their text
 CONTROLS = "控制字符"
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}

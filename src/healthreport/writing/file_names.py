@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from healthreport.values import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from healthreport.reading.yaml.nodes import Node
 
@@ -60,10 +62,31 @@ def fill(pattern: str, fields: Mapping[str, Node], place: Callable[[], Position]
 
 def safe(name: str) -> str:
     """Make a file name that Windows and Linux both take, without its suffix."""
-    name = "".join(char for char in name if char not in _BLANK_LETTERS and unicodedata.category(char) not in _UNSEEN)
+    name = "".join(char for char in name if not _is_unseen(char))
     name = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(" .\u3000")[:_LONGEST]
     name = name.encode()[:_MOST_BYTES].decode(errors="ignore").strip(" .\u3000")
     return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
+
+
+def refuse(path: Path) -> None:
+    """Refuse to write where Windows has no name for it, or where a name is not what it looks like.
+
+    What is a folder already has a name. Raises :class:`HealthReportError`.
+    """
+    new = path
+    while new.name and not os.path.isdir(new):
+        if any(_is_unseen(char) for char in new.name):
+            message = f"文件名“{safe(new.name)}”里有看不见的字符，或改变文字方向的字符。"
+            raise error("bad-output", message, Position(safe(path.name)), hint="请把文件名重新输入一遍。")
+        if new.name != ".." and (_UNSAFE.search(new.name) or _RESERVED.fullmatch(new.name) or new.name[-1] in " ."):
+            message = f"“{new.name}”不能作文件名：有 Windows 不许有的字符，或是它留用的名称。"
+            hint = '请去掉 < > : " / \\ | ? *，也别叫 con、nul 一类的名字。'
+            raise error("bad-output", message, Position(str(path)), hint=hint)
+        new = new.parent
+
+
+def _is_unseen(char: str) -> bool:
+    return char in _BLANK_LETTERS or unicodedata.category(char) in _UNSEEN
 
 
 def same(name: str) -> str:

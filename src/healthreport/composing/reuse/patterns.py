@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.figures.gaps import GAP
 from healthreport.figures.marks import unmarked
-from healthreport.figures.texts import MOST_CHARACTERS
 from healthreport.trees import slots
 from healthreport.trees.end_marks import CLOSERS, is_ended
+from healthreport.values.limits import MAX_CHARACTERS
 from healthreport.values.quantities import PLAIN, write
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Patterns:
                 for given, slot in zip(self._given, self._slots, strict=True)
             ]
         )
-        if self._placed * max(map(len, fillings), default=0) > MOST_CHARACTERS:
+        if self._placed * max(map(len, fillings), default=0) > MAX_CHARACTERS:
             return None  # it is counted, word for word, where the document is put together
         document = self._documents.get(_kinds(fillings))
         return (document, fillings) if document else None

@@ -107,11 +107,7 @@ def new_file(typed: str, name: str) -> Path:
     Raises :class:`HealthReportError` for what Windows takes for no name, another ending, and a file that is there.
     """
     path = Path(typed)
-    if not path.is_dir() and file_names.safe(path.stem) != path.stem:
-        message = f"“{path.name}”不能作文件名：有 Windows 不许有的字符，或是它留用的名称。"
-        raise error(
-            "bad-output", message, Position(typed), hint='请去掉 < > : " / \\ | ? *，也别叫 con、nul 一类的名字。'
-        )
+    file_names.refuse(path)
     target = files.target(path, name)
     files.refuse_existing(target)
     return target

@@ -6,19 +6,19 @@ from typing import Any, NoReturn
 
 from yaml import events
 
-from healthreport.diagnostics import Diagnostic, Related
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Related
 from healthreport.reading.yaml.encodings import BLANKS, CONTROL
+from healthreport.reading.yaml.endless import SPLIT
 from healthreport.reading.yaml.look_alikes import INDENTED, SPACES, unquoted, wide_space
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence, Source, is_missing
 
 MAX_DEPTH = 60
 MAX_NODES = 200_000
-_SPLIT = "请检查文件是否写错，或拆成几个文件。"
 
 
 def too_deep(source: Source, at: int) -> Diagnostic:
     """Tell of what nests deeper than is read."""
-    return Diagnostic("too-deep", f"一层套一层，超过{MAX_DEPTH}层。", source.position(at), hint=_SPLIT)
+    return Diagnostic("too-deep", f"一层套一层，超过{MAX_DEPTH}层。", source.position(at), hint=SPLIT)
 
 
 def _close_folds(raw: str, style: str | None, value: str) -> str:
@@ -151,7 +151,7 @@ class Builder:
         elif style != "|":
             if first.line != last.line:
                 value = _close_folds(self.source.text[start:end], style, value)
-            if style == '"' and CONTROL.search(value):
+            if style == '"' and CONTROL.search(value) and len(self.problems) < MAX_PROBLEMS:
                 position = self.source.position(start, end)
                 self.problems.append(
                     Diagnostic(
@@ -193,6 +193,8 @@ class Builder:
                 self._report_double(parent.keys_at[node.value], node)
 
     def _report_double(self, first: Scalar, node: Scalar) -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         if self.source.text[node.start] in SPACES:  # it was to stand a level deeper
             self.problems.append(wide_space(self.source, node.start, INDENTED))
             return
@@ -216,6 +218,8 @@ class Builder:
             self._report("tag", start, start + len(event.tag), "!")
 
     def _report(self, id: str, start: int, end: int, mark: str) -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         self.problems.append(
             Diagnostic(
                 id,

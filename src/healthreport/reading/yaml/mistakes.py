@@ -228,7 +228,8 @@ def texts_cut_by_comments(source: Source, suspects: list[int], spans: list[tuple
         inside = index >= 0 and at < spans[index][1]
         before = source.text[source.text.rfind("\n", 0, at) + 1 : at]
         if not inside and " # " not in before and not before.lstrip().startswith("#"):
-            line_end = source.text.find("\n", at) if "\n" in source.text[at:] else len(source.text)
+            end = source.text.find("\n", at)
+            line_end = len(source.text) if end < 0 else end
             yield Diagnostic(
                 "text-cut-by-comment",
                 "“ #”之后的文字会被当作注释丢掉。",

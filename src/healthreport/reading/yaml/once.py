@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 import yaml
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Position
 from healthreport.reading.yaml.builder import MAX_DEPTH, Builder, LimitExceededError, too_deep
+from healthreport.reading.yaml.endless import endless
 from healthreport.reading.yaml.look_alikes import COLONS, mistyped_colon
 from healthreport.reading.yaml.misread import misread
 from healthreport.reading.yaml.mistakes import is_told_at_the_start, suspects, texts_cut_by_comments
@@ -54,9 +56,11 @@ def once(source: Source) -> Once:
     else:
         builder.merge_doubles()
         if isinstance(builder.root, Mapping):
+            if too_long := endless(builder.root):
+                return Once(None, (too_long,))
             problems += misread(builder.root, joined=builder.joined)[:MAX_PROBLEMS]
     if spans is not None:
-        problems += texts_cut_by_comments(source, hashes, spans)
+        problems += islice(texts_cut_by_comments(source, hashes, spans), MAX_PROBLEMS)
     if not problems and not broken and not isinstance(builder.root, Mapping):
         problems.append(_no_mapping(source, builder.root))
     whole = isinstance(builder.root, Mapping) and not broken and builder.is_whole

@@ -10,6 +10,7 @@ of the ways to mend it the one counts with which the grammar is kept furthest.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, HealthReportError
@@ -18,6 +19,7 @@ from healthreport.reading.yaml.levels import Way, without
 from healthreport.reading.yaml.mended import Edit, Mended
 from healthreport.reading.yaml.once import once, reach
 from healthreport.reading.yaml.ways import ways
+from healthreport.values.limits import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from healthreport.reading.yaml.nodes import Mapping, Source
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 # Characters that are read again and again to find out what was meant; a second's work.
 _BUDGET = 4_000_000
+_MOST_CONTROLS = 10_000
 _SWALLOWS = 2
 _GUESSED = {"indentation", "colon-in-text", "missing-colon", "unclosed-bracket"}
 
@@ -74,18 +77,22 @@ class _Slips:
         self._told: dict[tuple[str, int], Diagnostic] = {}
         self._lost: list[str] = []
         self._budget = _BUDGET
+        self._is_text = self._control_characters()
 
     def all(self) -> SlipsError:
         """Return all of them, with what the text says without them."""
-        self._control_characters()
-        while True:
+        read: Once | None = None
+        while self._is_text:
             read = once(self._text)
             self._budget -= len(self._text.text)
             new = [one for one in read.problems if self._tell(one)]
+            if read.broken and len(self._text.text) > MAX_CHARACTERS:  # no report is so long: nothing is guessed
+                self._tell(read.broken[0])
+                break
             mended = self._mend(read) if read.broken else self._mend_all(new)
             if not mended or self._budget < 0 or len(self._told) > MAX_PROBLEMS:
                 break
-        return SlipsError(list(self._told.values()), read.root, "\n".join(self._lost))
+        return SlipsError(list(self._told.values()), read.root if read else None, "\n".join(self._lost))
 
     def _tell(self, one: Diagnostic) -> bool:
         """Tell of a slip, of those of one kind in one line once; say whether it is new.
@@ -99,16 +106,18 @@ class _Slips:
         self._told.setdefault(key, one)
         return is_new
 
-    def _control_characters(self) -> None:
+    def _control_characters(self) -> bool:
+        """Tell of control characters and mend them; say whether they are so few that this is a text."""
         text, edits = self._text, []
-        for bad in CONTROL.finditer(text.text):
-            message = f"文字中有看不见的控制字符（U+{ord(bad[0]):04X}）。"
-            self._tell(
-                Diagnostic("control-character", message, text.position(bad.start()), hint="请删去此处重新输入。")
-            )
+        for bad in islice(CONTROL.finditer(text.text), _MOST_CONTROLS + 1):
             edits.append(Edit(bad.start(), bad.end(), " "))
+            if len(edits) <= MAX_PROBLEMS:
+                message = f"文字中有看不见的控制字符（U+{ord(bad[0]):04X}）。"
+                place = text.position(bad.start())
+                self._tell(Diagnostic("control-character", message, place, hint="请删去此处重新输入。"))
         if edits:
             self._text = text.with_edits(edits)
+        return len(edits) <= _MOST_CONTROLS
 
     def _mend_all(self, problems: list[Diagnostic]) -> bool:
         """Mend what breaks no grammar; say whether anything was mended."""

@@ -113,8 +113,7 @@ def _lost_its_mark(run: Run, words: Lines, known: Known) -> Iterator[Finding]:
     marks = {words.full[point.start - 1] for point in points[1:]}
     if len(marks) != 1 or not marks <= {"；", "。"}:
         return
-    end = words.full.find("\n", points[-1].end)
-    rest = words.full[points[-1].end : end if end >= 0 else len(words.full)]
+    rest = words.full[points[-1].end : points[-1].end + _FURTHEST].partition("\n")[0]
     broken = _broken(len(points) + 1, rest, known)
     if broken > 0 and rest[broken - 1] in marks:
         yield _without_mark(words, points[-1].end + broken, f"{written(len(points) + 1)}是")
