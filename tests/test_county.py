@@ -455,6 +455,31 @@ def test_last_year_of_computed_figures_in_a_table() -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["目标", "上年"])
+@pytest.mark.parametrize("head", ["单位,改厕（座）", "单位,改厕（座）,改厕{key}"])
+def test_a_column_that_no_township_filled(key: str, head: str) -> None:
+    """It is a dash for each and for all, as where the sheet has no such column; told once, unless there is none."""
+    column = {"目标": "完成率", "上年": "同比"}[key]
+    end = "," if "," in head.partition("（座）")[2] else ""
+    rows = (head.format(key=key), f"甲镇,9{end}", f"乙镇,8{end}")
+    table = f"内容: {{乡镇表: {{指标: [改厕], 列: [完成, {key}, {column}], 合计: 是}}}}"
+    report = county(TOILETS, "", *rows).replace('内容: ""', table)
+    assert lines(report)[2:] == ["甲镇\t9\t—\t—", "乙镇\t8\t—\t—", "合计\t17\t—\t—"]
+    assert told(report, "blank-cell") == [f"“改厕”没有“{key}”，乡镇表里印“—”。"]
+    assert told(report.replace("座}", f"座, 无{key}: 是}}"), "blank-cell") == []
+
+
+def test_a_column_that_few_filled() -> None:
+    """What only a few have says nothing of the county; each indicator is named once."""
+    rows = ("单位,改厕（座）,改厕目标", "甲镇,9,10", "乙镇,8,", "丙镇,8,")
+    report = county(TOILETS, "", *rows).replace(
+        '内容: ""', "内容: {乡镇表: {指标: [改厕], 列: [完成, 完成率], 合计: 是}}"
+    )
+    (mistake,) = mistakes(report)
+    assert mistake.id == "too-few-townships"
+    assert "只有1个乡镇“改厕”和它的目标都有数" in mistake.message
+
+
 @pytest.mark.parametrize(("columns", "landscape"), [("[完成]", False), ("[完成, 目标, 完成率, 占比, 排名]", True)])
 def test_wide_tables_lie_on_their_side(columns: str, landscape: bool) -> None:
     """A table of many columns is set across."""

@@ -217,6 +217,40 @@ def test_a_table_of_townships_is_no_text(here: Path, cli: Cli) -> None:
     assert "# 去年的计划：打算\n" in kept
 
 
+@pytest.mark.parametrize(
+    ("columns", "head", "row", "targets"),
+    [
+        ("[完成, 完成率]", "改厕（座）", "12", False),
+        ("[完成, 完成率]", "改厕（座）,改厕目标（座）", "12,", False),
+        ("[完成, 完成率]", "改厕（座）,改厕目标（座）", "12,10", True),
+        ("[完成, 目标]", "", "", True),
+        ("[完成]", "改厕（座）,改厕目标（座）", "12,", False),
+    ],
+)
+def test_targets_that_nobody_had(columns: str, head: str, row: str, targets: bool, here: Path, cli: Cli) -> None:
+    """The new sheet has no column of targets for a table where last year's had none of them; what is new has one."""
+    text = TEXT.replace("内容: 不足。", f"内容: {{乡镇表: {{指标: [改厕], 列: {columns}}}}}")
+    table = f"单位,档案（份）,人口（人）,{head}\n青山镇卫生院,9,10,{row}\n白石镇卫生院,18,20,{row}\n"
+    put(**{"全县.yaml": county("乡镇.csv", text=text), "乡镇.csv": table})
+    made = cli("new", "--from", "全县.yaml", "--keep-text")
+    assert made.code == 0, made.err
+    below = (line for line in sheet(here / "乡镇-2023.csv"))
+    assert ("目标" in [*below][1]) is targets
+
+
+def test_a_year_on_without_targets(here: Path, cli: Cli) -> None:
+    """A table with 完成率 over what has no targets is printed this year and the next."""
+    indicators = "指标:\n  门急诊: {单位: 人次}\n"
+    text = "内容: {乡镇表: {指标: [门急诊], 列: [完成, 完成率, 同比], 合计: 是}}\n"
+    text = f"成绩: {{标题: 工作, {text.strip()}}}\n问题: {{内容: 不足。}}\n计划: {{内容: 打算。}}\n"
+    put(**{"全县.yaml": county("乡镇.csv", indicators, text), "乡镇.csv": "单位,门急诊（人次）\n甲镇,5\n乙镇,8\n"})
+    assert "合计\t13\t—\t—" in printed(cli, "全县.yaml")
+    assert cli("new", "--from", "全县.yaml", "--keep-text").code == 0
+    fill(here / "乡镇-2023.csv", "6,.", "9,.")
+    write_on(here / "2023全县.yaml")
+    assert "合计\t15\t—\t增长15.4%" in printed(cli, "2023全县.yaml")
+
+
 def test_what_the_county_says_itself(here: Path, cli: Cli) -> None:
     """A value that the county gave and no township did is asked of none; one that both gave is asked of them again."""
     indicators = (

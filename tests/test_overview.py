@@ -473,6 +473,36 @@ def test_a_county_with_a_sheet(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("county")
+@pytest.mark.parametrize(
+    ("rows", "text", "missing"),
+    [
+        (["白石镇,12,,5,", "柳河镇,8,,9,"], "", [[], []]),
+        (["白石镇,12,10,5,", "柳河镇,8,,9,"], "", [[], ["改厕（目标）"]]),
+        (["白石镇,12,,5,4", "柳河镇,8,,9,"], "[[{{ 门诊.同比 }}]]", [[], ["门诊（上年）"]]),
+        (["白石镇,12,,5,", "柳河镇,8,,9,"], "[[{{ 门诊.同比 }}]]", [[], []]),
+        (["白石镇,12,,5,", "柳河镇,8,,9,"], "{{ 门诊.同比 }}", [["门诊（上年）"], ["门诊（上年）"]]),
+    ],
+)
+def test_what_a_table_of_townships_shows(rows: list[str], text: str, missing: list[list[str]], cli: Cli) -> None:
+    """What a table alone shows is missing where another township gave it; what nobody gave is a dash, as printed."""
+    Path("名单.txt").write_text("白石镇\n柳河镇\n", "utf-8")
+    Path("全县.yaml").write_text(
+        f"{HEAD}单位: 清河区卫健局\n汇总来源: {{来源: 乡镇.csv, 应报: 名单.txt}}\n"
+        "指标: {改厕: {单位: 座}, 门诊: {单位: 人次}}\n内容:\n"
+        f"  - 改厕{{{{ 改厕 }}}}{text}。\n  - 乡镇表: {{指标: [改厕, 门诊], 列: [完成, 完成率, 同比]}}\n",
+        "utf-8",
+    )
+    Path("乡镇.csv").write_text("\n".join(["单位,改厕,改厕目标,门诊,门诊上年", *rows]) + "\n", "utf-8")
+    done = cli("overview", "全县.yaml", "--format", "json")
+    assert [one["missing"] for one in json.loads(done.out)["townships"]] == missing
+    status = ["incomplete" if one else "complete" for one in missing]
+    assert [one["status"] for one in json.loads(done.out)["townships"]] == status
+    keys = {name[-3:-1] for names_ in missing for name in names_}
+    said = cli("overview", "全县.yaml").err
+    assert [f"无{key}: 是" in said for key in ("目标", "上年")] == [key in keys for key in ("目标", "上年")]
+
+
+@pytest.mark.usefixtures("county")
 def test_a_county_with_folders(cli: Cli) -> None:
     """Its townships may stand on it, with a text of their own or none, or on a base of theirs that asks for less."""
     Path("全县.yaml").write_text(COUNTY.replace("SOURCE", "[镇, 另]"), "utf-8")

@@ -239,7 +239,7 @@ def test_workbook(cli: Cli, county: Path) -> None:
     assert formulas["农村改厕", "同比增长"]["白石镇卫生院"].startswith("=(")
     assert values["满意度", "增减百分点"]["白石镇卫生院"] == pytest.approx(2.1)
     assert values["满意度", "增减百分点"]["合计"] is None
-    assert "没有一个乡镇“满意度”的上年、“满意度”都有数，不到应报5个的一半" in done.err
+    assert "没有一个乡镇“满意度”和它的上年都有数，不到应报5个的一半" in done.err
     assert formulas["补助", "数值"]["合计"] == 30
     assert values["候诊", "数值"]["合计"] is None
     assert any(name.startswith("注：还没有报的：马家沟乡") for name in values["常住人口", "数值"])

@@ -134,3 +134,45 @@ def test_a_name_taken_for_another_is_told(here: Path, cli: Cli) -> None:
     done = cli("overview", "全区.yaml")
     assert done.code == 0
     assert "“白石镇”就是“清河区白石镇卫生院”" in done.err
+
+
+INSTITUTIONS = ["中心卫生院", "第一卫生院", "妇幼保健院", "疾控中心", "社区卫生服务中心"]
+
+
+@pytest.mark.parametrize("name", INSTITUTIONS)
+def test_an_institution_is_a_unit(name: str, here: Path, cli: Cli) -> None:
+    """What a section may be called as well is a unit in a list, in last year's table and in the empty sheet of both."""
+    (here / "底稿.yaml").write_text(
+        f"{GENERAL}年度: 2022\n指标:\n  改厕: {{单位: 座}}\n内容: '{{{{ 改厕 }}}}'\n", "utf-8"
+    )
+    (here / "名单.txt").write_text(f"白石镇卫生院\n{name}\n注溪镇卫生院\n", "utf-8")
+    (here / "去年.csv").write_text(f"单位,改厕\n白石镇卫生院,3\n{name},5\n注溪镇卫生院,4\n合计,12\n", "utf-8")
+    for listed in ("名单.txt", "去年.csv"):
+        blank, folder = f"{listed}.csv", f"{listed}-镇"
+        done = cli("sheet", "底稿.yaml", "-o", blank, "--towns", listed)
+        assert done.code == 0, done.err
+        rows = [line.split(",")[0] for line in (here / blank).read_text("utf-8-sig").splitlines()]
+        assert rows[1:] == ["白石镇卫生院", name, "注溪镇卫生院"]
+        assert "共3份" in cli("towns", "底稿.yaml", listed, "-o", folder).err
+        assert read(blank) == rows[1:]
+        shown = cli("batch", "底稿.yaml", "--data", blank, "--show-reading", "-o", "出").out
+        assert f"单位：{name}" in shown
+
+
+@pytest.mark.parametrize(
+    ("rows", "units"),
+    [
+        (["中心卫生院", "白石中心卫生院", "注溪中心卫生院"], ["白石中心卫生院", "注溪中心卫生院"]),
+        (["中心卫生院", "甲院", "一般卫生院", "乙院"], ["甲院", "乙院"]),
+        (["中心卫生院", "甲院", "中心卫生院：", "乙院"], ["甲院", "乙院"]),
+        (["1.白石镇", "2.中心卫生院"], ["白石镇", "中心卫生院"]),
+    ],
+)
+def test_a_section_is_none(rows: list[str], units: list[str], here: Path) -> None:
+    """Where others head the rows too, or the rows below are called after it, it is a section; and that is told."""
+    (here / "名单.csv").write_text("\n".join(["单位", *rows]) + "\n", "utf-8")
+    listed = names.read(Path("名单.csv"), Reader())
+    assert [one.name for one in listed.names] == units
+    left = [row for row in rows if row.partition(".")[2] not in units and row not in units]
+    said = [f"名单里的{'、'.join(f'“{one}”' for one in left)}不是单位，没有算。"] if left else []
+    assert [one.message for one in listed.told] == said

@@ -190,6 +190,10 @@ def _tell(found: Overview, line_at: Callable[[Position], str]) -> None:
             console.say(console.format_diagnostic(one, line_at)[0])
     if any(row.sent and row.sent.lacks and row.sent.lacks.spared for row in found.rows):
         console.say("“可不填”的只用在分句“[[ ]]”里，没填就不印那一句；是哪些，见 --wide 或 -o 进度.xlsx。")
+    missing = [name for row in found.rows if row.sent and row.sent.lacks for name in row.sent.lacks.missing]
+    if keys := [key for key in ("目标", "上年") if any(name.endswith(f"（{key}）") for name in missing)]:
+        said = "".join(f"“无{key}: 是”" for key in keys)
+        console.say(f"本来就没有{'、'.join(keys)}的，请在底稿、全县的报告的“指标”里写{said}，就不再催。")
     console.say(_summary(found))
 
 

@@ -54,7 +54,8 @@ class Figures:
     """Writes the texts and table cells of one report, and keeps what was wrong with them in ``problems``.
 
     What cannot be computed leaves a gap; it is an error, under ``draft`` a warning. ``blanks`` are the targets
-    and last year's values that a table has a column for and nobody gave: indicator and key, and the place of the table.
+    and last year's values that a table has a column for and nobody gave: indicator and key, and the place of the table;
+    ``dashes`` are those of 乡镇表 that no township has.
     ``disagreements`` are the differences that are not those of the numbers beside them, by place and ``{{ }}``.
     """
 
@@ -68,6 +69,7 @@ class Figures:
         self._said: dict[int, str] = {}
         self._characters = self._cells = 0
         self.blanks: dict[tuple[str, str], Position] = {}
+        self.dashes: dict[tuple[str, str], Position] = {}
         self.disagreements: dict[tuple[Position, str], Disagreement] = {}
         self._agreement = Agreement(self._values, self._derived, self._mistakes)
         self.problems = self._mistakes.kept
@@ -244,7 +246,10 @@ class Figures:
         try:
             if self._built.sums is None:
                 raise ExpressionError("no-townships", message, 0, 0, hint=hint)
-            return self._built.sums.rows(table, self._values.look_up, partial(self._mistakes.keep_at, table.position()))
+            at = table.position()
+            rows = self._built.sums.rows(table, self._values.look_up, partial(self._mistakes.keep_at, at))
+            self.dashes = {**dict.fromkeys(self._built.sums.without(table), at), **self.dashes}
+            return rows
         except ExpressionError as wrong:
             self._mistakes.keep_at(table.position(), wrong)
             return ()

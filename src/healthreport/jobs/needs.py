@@ -9,6 +9,7 @@ from healthreport.figures.last_sources import LastSources
 from healthreport.model import references
 from healthreport.model.build import build, known_names
 from healthreport.model.rolling_up import NONE
+from healthreport.model.township_tables import TownshipTable
 from healthreport.model.validating.text import Code
 from healthreport.reading.base import is_shared
 from healthreport.reading.differences import NUMBERS, indicators_of
@@ -42,6 +43,7 @@ class Need(NamedTuple):
     ``keys`` are of 数值, 目标 and 上年, in this order; with ``parts`` their numbers stand in the place of 数值.
     ``target`` is the one that the base gives for all who have none of their own. ``printed`` are the keys that are
     used outside of clauses, ``in_clauses`` those that are used within some: a clause that lacks one is not printed.
+    ``shown`` are those of 目标 and 上年 that a 乡镇表 alone asks for: what nobody has is a dash there.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Need(NamedTuple):
     note: str = ""
     printed: frozenset[str] = frozenset()
     in_clauses: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
 
     @property
     def used(self) -> Need:
@@ -72,12 +75,14 @@ def of(base: Base) -> list[Need]:
     are asked for where a text, a table or a formula uses them, and last year's value of what is computed only where it
     is not made of others that are asked for. Raises :class:`HealthReportError` for a base that cannot be read.
     """
-    used = _used(whole(base))
+    built = whole(base)
+    used = _used(built)
+    bare = _used(built._replace(tables=tuple(one for one in built.tables if not isinstance(one, TownshipTable))))
     passed = indicators_of(base.definitions)
     keys = {name: tuple(key for key in NUMBERS if key in used.keys[name]) for name in passed.keys_at}
     asked = [name for name in keys if keys[name] and not is_shared(_mapping(passed.get(name), base))]
-    found = [(described(name, keys[name], base), *used.where(name)) for name in asked]
-    return [need._replace(printed=printed, in_clauses=in_clauses) for need, printed, in_clauses in found]
+    found = ((described(name, keys[name], base), *used.where(name)) for name in asked)
+    return [bare.sparing(one._replace(printed=printed, in_clauses=some)) for one, printed, some in found]
 
 
 def described(name: str, keys: tuple[str, ...], base: Base) -> Need:
@@ -213,6 +218,12 @@ class _Used:
             frozenset(key for key in keys if (name, key) in self.printed),
             frozenset(key for key in keys if (name, key) in self.in_clauses),
         )
+
+    def sparing(self, need: Need) -> Need:
+        """Return what another report asks for, with the 目标 and 上年 that are unused here, or within clauses only."""
+        printed, in_clauses = self.where(need.name)
+        unused = {*need.keys} - self.keys[need.name] - {VALUE}
+        return need._replace(shown=need.printed & (in_clauses - printed) - {VALUE} | unused)
 
     def _read(self, text: Text, code: Code, *, in_clause: bool = False) -> None:
         """Follow an expression; the mistake of one that cannot be read is kept. A clause may name what is nowhere."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position, Severity
 from healthreport.jobs import last_years_sheet, needs, sheet
-from healthreport.jobs.needs import PARTS, VALUE, Need
+from healthreport.jobs.needs import PARTS, TARGET, VALUE, Need
 from healthreport.jobs.sheet import Column
 from healthreport.model.own_words import names_of
 from healthreport.reading import inherit
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from healthreport.jobs.new.years import Years
     from healthreport.reading.base import Base
     from healthreport.reading.resources import Resources
+    from healthreport.reading.tables.columns import Column as Read
     from healthreport.townships.names import Named
     from healthreport.townships.rows import Townships
 
@@ -63,8 +64,20 @@ def _read(wanted: Sheet, base: Base, resources: Resources) -> _Reading:
     townships = of_sheet.townships_of(wanted.old, base.tree, wanted.worksheet, resources.reader, resources.sheet_words)
     before = last_years_sheet.of(townships, base, wanted.old)
     in_sheet = {column.indicator for column in townships.columns}
-    asked = [one for one in needs.of(base) if one.name in in_sheet or not _says(base, one.name)]
+    asked = [_as_before(one, townships) for one in needs.of(base) if one.name in in_sheet or not _says(base, one.name)]
     return _Reading(base, before, needs.joined((asked, _had(townships, base))))
+
+
+def _as_before(need: Need, before: Townships) -> Need:
+    """Return what is asked for without a 目标 that tables alone show and that nobody had last year."""
+    columns = [column for column in before.columns if column.indicator == need.name]
+    if TARGET not in need.shown or not columns or any(one.key == TARGET and _is_filled(before, one) for one in columns):
+        return need
+    return need._replace(keys=tuple(key for key in need.keys if key != TARGET))
+
+
+def _is_filled(before: Townships, column: Read) -> bool:
+    return column.key != TARGET or any(one is not None for one in before.amounts(column.at)[0])
 
 
 def _says(base: Base, name: str) -> bool:
@@ -77,7 +90,7 @@ def _had(townships: Townships, base: Base) -> list[Need]:
     """Return what last year's sheet had of the indicators of a base."""
     found = []
     for name in dict.fromkeys(column.indicator for column in townships.columns):
-        columns = [column for column in townships.columns if column.indicator == name]
+        columns = [one for one in townships.columns if one.indicator == name and _is_filled(townships, one)]
         keys = {VALUE if column.key == PARTS else column.key for column in columns}
         need = needs.described(name, tuple(key for key in NUMBERS if key in keys), base)
         found.append(need._replace(parts=need.parts or tuple(one.part for one in columns if one.key == PARTS)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from healthreport.diagnostics import Diagnostic
     from healthreport.model.township_tables import TownshipTable
@@ -66,6 +66,9 @@ class Sums(Protocol):
 
         Raises :class:`ExpressionError` for a table that cannot be made at all.
         """
+
+    def without(self, table: TownshipTable) -> Iterable[tuple[str, str]]:
+        """Return the 目标 and 上年 that 乡镇表 asks for and nobody has nor said that there is none, by indicator."""
 
     def say(self, node: Derived, style: Style, look_up: Callable[[Name | Derived], Quantity]) -> str:
         """Word what is said of the townships: ``农村改厕.最高``. Raises :class:`ExpressionError`."""

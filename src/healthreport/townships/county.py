@@ -8,7 +8,7 @@ from healthreport.townships import ranks, refusals, tables
 from healthreport.townships.sums import CountySums
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from healthreport.diagnostics import Diagnostic
     from healthreport.model.sums import TableRow
@@ -40,6 +40,10 @@ class County(CountySums):
     ) -> tuple[TableRow, ...]:
         """Return the rows of 乡镇表; ``keep`` is handed what leaves a column blank. Raises :class:`ExpressionError`."""
         return tables.rows(self, table, look_up, keep)
+
+    def without(self, table: TownshipTable) -> Iterator[tuple[str, str]]:
+        """Yield the 目标 and 上年 that 乡镇表 asks for and nobody has nor said that there is none, by indicator."""
+        return tables.without(self, table)
 
     def say(self, node: Derived, style: Style, look_up: LookUp) -> str:
         """Word what is said of the townships. Raises :class:`ExpressionError`."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from healthreport.reading.reader import Reader
+    from healthreport.reading.tables.kinds import Row
+    from healthreport.reading.tables.sheets import Cell
 
 _SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv")
 _LISTED = 10
@@ -51,14 +53,15 @@ def read(path: Path, reader: Reader) -> Listed:
     if is_yaml(path.name):
         hint = "名单是文本、表格，或一个文件夹；底稿写在前面，名单写在后面。"
         raise error("report-as-list", "这是一份报告，不是名单。", Position(str(path)), hint=hint)
+    aside: list[Named] = []
     if path.is_dir():
         found = [*_in_folder(path, reader)]
     elif path.suffix.lower() in _SHEETS:
-        found = [*_in_sheet(path, reader)]
+        found, aside = _in_sheet(path, reader)
     else:
-        found = [*_in_text(path, reader)]
-    aside = _aside(found, reader) if path.is_file() and path.suffix.lower() not in _SHEETS else []
-    found = [one for one in found if one not in aside]
+        lines = [*_in_text(path, reader)]
+        aside = _aside(lines, reader)
+        found = [one for one in lines if one not in aside]
     if not found:
         raise error("empty-file", "名单是空的。", Position(str(path)), hint=_HINT)
     problems = [*_blanks(found), *_doubles(found)]
@@ -167,16 +170,25 @@ def _left_out(aside: Sequence[Named]) -> Iterator[Diagnostic]:
         yield Diagnostic("lines-left-out", message, aside[0].place, Severity.NOTE, hint)
 
 
-def _in_sheet(path: Path, reader: Reader) -> Iterator[Named]:
-    """Yield the names of a sheet's townships; totals, sections and notes are none."""
+def _in_sheet(path: Path, reader: Reader) -> tuple[list[Named], list[Named]]:
+    """Return the names of a sheet's townships, and what else stands among them: totals, sections, notes."""
     found = sheets.read_tables(reader.read_table(path), str(path))
     none = Mapping(Source(str(path), ""), 0, 0)
     headings = Headings(sheet_words(reader), declared.of(none))
     for sheet in found:
-        names = [*understanding.names_of(sheet, headings)] if sheet.visible else []
-        if names:
-            yield from (Named(plain.name(cell.value), cell.position()) for cell in names)
-            return
+        rows = [*understanding.names_of(sheet, headings)] if sheet.visible else []
+        units = {row for row, _ in rows if row.kind is Kind.TOWNSHIP}
+        # 1.白石镇, 2.注溪镇: where no name is without a number, the numbers only count them.
+        counted = {row for row, _ in rows if headings.words.head_of(row.text) is Kind.NUMBERED}
+        if units or counted:
+            towns = [_named(row, cell) for row, cell in rows if row in (units or counted)]
+            return towns, [Named(row.text, cell.position()) for row, cell in rows if row not in (units or counted)]
+    return [], []
+
+
+def _named(row: Row, cell: Cell) -> Named:
+    name = cell.value if row.kind is Kind.TOWNSHIP else plain.unnumbered(cell.value)
+    return Named(plain.name(name), cell.position())
 
 
 def _in_folder(path: Path, reader: Reader) -> Iterator[Named]:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from healthreport.figures import arithmetic
@@ -17,7 +19,7 @@ from healthreport.values.operands import operands
 from healthreport.values.quantities import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from healthreport.figures.mistakes import Mistakes
     from healthreport.model.indicators import Indicator
@@ -142,3 +144,15 @@ def said(leaf: Leaf) -> str:
     if key.startswith(PART):
         return f"“{name}”的“{key.removeprefix(PART)}”"
     return f"“{name}”" if key == VALUE else f"“{name}”的{key}"
+
+
+def all_said(leaves: Iterable[Leaf]) -> str:
+    """Return how figures are called together, each indicator once: “改厕”和它的目标、上年, “建档”."""
+    words = []
+    for name, group in groupby(sorted(leaves), key=itemgetter(0)):
+        own = [leaf for leaf in group if leaf[1] != VALUE]
+        if (name, VALUE) in leaves and own and not any(key.startswith(PART) for _, key in own):
+            words.append(f"“{name}”和它的{'、'.join(key for _, key in own)}")
+        else:
+            words += [said(leaf) for leaf in sorted([*own, *({(name, VALUE)} & {*leaves})])]
+    return "、".join(words)

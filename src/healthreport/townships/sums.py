@@ -17,7 +17,7 @@ from healthreport.model.build import Numbers, known_names
 from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SHARED, SUM, WEIGHTED, Called, Way
 from healthreport.townships import pool as pools
 from healthreport.townships import totals
-from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over, said
+from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over, all_said
 from healthreport.townships.pool import PART
 from healthreport.townships.wholes import Wholes
 from healthreport.values import quantities
@@ -281,7 +281,7 @@ class CountySums:
 
     def _too_few(self, leaves: frozenset[Leaf], towns: Towns, at: Node) -> ExpressionError:
         count = towns.bit_count()
-        all_of = "、".join(dict.fromkeys(said(leaf) for leaf in sorted(leaves)))
+        all_of = all_said(leaves)
         few = f"只有{self.called.so_many(count)}" if count else f"没有一{self.called.counter}{self.called.noun}"
         message = f"{few}{all_of}都有数，不到应报{self.pool.expected}{self.called.counter}的一半，算不出全县的数"
         hint = "请催报，或把这几个数补进各自的文件、表格。"

@@ -20,7 +20,7 @@ from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import Quantity, Style, write_beside_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from healthreport.model.township_tables import TownshipTable
     from healthreport.townships.sums import CountySums, LookUp
@@ -38,7 +38,7 @@ def rows(sums: CountySums, table: TownshipTable, look_up: LookUp, keep: Keep) ->
 
     Raises :class:`ExpressionError` for a name that is no indicator.
     """
-    names = [one.value for _, members in table.listed.groups for one in members] or [*sums.indicators]
+    names = _names(sums, table)
     for name in (*names, *([table.order] if table.order else [])):
         if name not in sums.indicators:
             raise sums.names.unknown(name, "这个指标", 0)
@@ -57,6 +57,26 @@ def rows(sums: CountySums, table: TownshipTable, look_up: LookUp, keep: Keep) ->
         whole = (TableCell(label, across=2 if order else 1), *(TableCell(one.whole()) for one in columns))
         made.append(TableRow(whole))
     return tuple(made)
+
+
+def without(sums: CountySums, table: TownshipTable) -> Iterator[tuple[str, str]]:
+    """Yield the 目标 and 上年 that a table asks for and nobody has nor said that there is none, by indicator."""
+    keys = dict.fromkeys(_COMPARED.get(column) or _KEYS.get(column) for column in table.columns)
+    for name in _names(sums, table):
+        for key in keys:
+            if key in (TARGET, LAST) and not sums.indicators[name].has_none(key) and not _anybody_has(sums, name, key):
+                yield name, key
+
+
+def _anybody_has(sums: CountySums, name: str, key: str) -> bool:
+    """Say whether a township, or the county, has the 目标 or 上年 of an indicator, if only as words."""
+    if (name, key) in sums.pool.columns or sums.pool.unread.get((name, key)):
+        return True
+    return sums.has_last(Name(name, 0, len(name))) if key == LAST else sums.built.target(name) is not None
+
+
+def _names(sums: CountySums, table: TownshipTable) -> list[str]:
+    return [one.value for _, members in table.listed.groups for one in members] or [*sums.indicators]
 
 
 def _header(sums: CountySums, names: list[str], table: TownshipTable) -> list[TableRow]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.townships import pool as pools
-from healthreport.townships.over import VALUE
+from healthreport.townships.over import LAST, TARGET, VALUE
 from healthreport.townships.pool import PART
 from healthreport.values import quantities
 
@@ -27,7 +27,10 @@ class Differing(NamedTuple):
 
 
 def completed(pool: Pool, indicators: Mapping[str, Indicator]) -> Pool:
-    """Return the figures with the totals that some townships left to their parts; of what all left so there is none."""
+    """Return the figures with the totals that some townships left to their parts; of what all left so there is none.
+
+    A column of 目标 or 上年 that all left empty is none.
+    """
     columns = dict(pool.columns)
     for name in indicators:
         column = columns.get((name, VALUE))
@@ -35,7 +38,8 @@ def completed(pool: Pool, indicators: Mapping[str, Indicator]) -> Pool:
             parts = _columns(pool, name, indicators)
             sums = [*map(_sum, zip(*parts, strict=True))] if parts else column
             columns[name, VALUE] = [added if one is None else one for one, added in zip(column, sums, strict=True)]
-    return pool._replace(columns=columns)
+    filled = {leaf: one for leaf, one in columns.items() if leaf[1] not in (TARGET, LAST) or pools.towns_of(one)}
+    return pool._replace(columns=filled)
 
 
 def differing(pool: Pool, name: str, indicators: Mapping[str, Indicator]) -> Iterator[Differing]:

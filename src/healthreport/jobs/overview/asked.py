@@ -14,7 +14,7 @@ from healthreport.reading.differences import indicators_of
 from healthreport.reading.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from healthreport.jobs.needs import Need
     from healthreport.model.build import Built
@@ -23,21 +23,32 @@ if TYPE_CHECKING:
 
 
 class Lacks(NamedTuple):
-    """What a township did not give: figures and own words that are missing, and those that clauses alone use."""
+    """What a township did not give: figures and own words that are missing, and those that clauses alone use.
+
+    ``shown`` are what a table of townships alone shows: missing where another gave it, a dash where nobody did.
+    """
 
     missing: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    def beside(self, nobody: Collection[str]) -> Lacks:
+        """Return what is missing beside others, where these are the figures that nobody gave."""
+        return Lacks((*self.missing, *(one for one in self.shown if one not in nobody)), self.spared)
 
 
 class Asked:
     """What is asked of those on one base, or by a report of itself.
 
     ``figures`` are indicators with their keys, ``words`` own words and fields; of each whether it may be left out,
-    for nothing but clauses uses it.
+    for nothing but clauses uses it; ``shown`` are the figures that tables of townships alone show.
     """
 
-    def __init__(self, figures: dict[tuple[str, str], bool], words: dict[str, bool], sources: LastSources) -> None:
-        self.figures = figures
+    def __init__(self, asking: Iterable[Need], words: dict[str, bool], sources: LastSources) -> None:
+        asking = [*asking]
+        self.figures = _figures(asking)
+        self.shown = {(need.name, key) for need in asking for key in need.keys if key in need.shown}
+        self.shown -= {(need.name, key) for need in asking for key in need.keys if key not in need.shown}
         self.words = words
         self._sources = sources
 
@@ -50,15 +61,17 @@ class Asked:
         """Return what a report did not give."""
         missing: list[str] = []
         spared: list[str] = []
+        shown: list[str] = []
         values = built.numbers.values
         for (name, key), may_lack in self.figures.items():
             if key == VALUE and name in values:
                 continue
-            (spared if may_lack else missing).extend(_lacking(built, name, key, self._sources))
+            lacking = shown if (name, key) in self.shown else spared if may_lack else missing
+            lacking.extend(_lacking(built, name, key, self._sources))
         for name, may_lack in self.words.items():
             if not _is_said(built, name):
                 (spared if may_lack else missing).append(name)
-        return Lacks(tuple(missing), tuple(spared))
+        return Lacks(tuple(missing), tuple(spared), tuple(shown))
 
 
 def _is_said(built: Built, name: str) -> bool:
@@ -100,8 +113,8 @@ def by_base(base: Base, county: Base | None) -> Asked:
         asking = asking if base.is_county else [*needs.of(base), *asking]
         words = {} if base.is_county else needs.words(whole)
     except HealthReportError:
-        return Asked({}, {}, _sources({}))
-    return Asked(_figures(asking), words, _sources(whole.report.indicators))
+        return Asked((), {}, _sources({}))
+    return Asked(asking, words, _sources(whole.report.indicators))
 
 
 def by_report(built: Built, base: Base | None, county: Base | None) -> Asked:
@@ -118,7 +131,7 @@ def by_report(built: Built, base: Base | None, county: Base | None) -> Asked:
         words = needs.words(built)
     except HealthReportError:
         asking, words = [], {}
-    return Asked(_figures(asking), words, _sources(built.report.indicators))
+    return Asked(asking, words, _sources(built.report.indicators))
 
 
 def _counties(base: Base | None, county: Base | None) -> Iterator[Base]:
@@ -139,9 +152,8 @@ def _of_county(county: Base) -> Iterator[Need]:
         yield need._replace(keys=tuple(key for key in need.keys if not itself[key]))
 
 
-def _figures(asking: Iterable[Need]) -> dict[tuple[str, str], bool]:
+def _figures(asking: Sequence[Need]) -> dict[tuple[str, str], bool]:
     """Return each figure that is asked for, and whether nothing but clauses uses it."""
-    asking = [*asking]
     printed = {(need.name, key) for need in asking for key in need.printed}
     in_clauses = {(need.name, key) for need in asking for key in need.in_clauses}
     asked = ((need.name, key) for need in asking for key in need.keys)

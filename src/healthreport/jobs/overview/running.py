@@ -108,7 +108,7 @@ class _Worker:
 def arranged(plan: Plan, looked: Iterable[Sent]) -> Overview:
     """Put townships in the order of the list; those that it lacks come last, those that sent nothing in their place."""
     found = [*looked]
-    towns = [*_marked([one for one in found if one.state is not None])]
+    towns = [*_marked([*_beside_others([one for one in found if one.state is not None])])]
     others = [Path(one.place.file) for one in found if one.state is None]
     told = [*plan.problems, *(of_files.left_out(others[0].parent, others) if others else ())]
     if not plan.expected:
@@ -126,6 +126,16 @@ def arranged(plan: Plan, looked: Iterable[Sent]) -> Overview:
         told.append(names.unexpected([one.called[0] for one in unlisted], place))
     told += _other_files(plan, [row.name for row in rows if row.sent is None])
     return Overview(tuple(rows), is_listed=True, told=tuple(told))
+
+
+def _beside_others(towns: Sequence[Sent]) -> Iterator[Sent]:
+    """Yield townships with what they lack of that which a table shows if only one gave it: nobody's is a dash."""
+    lacking = [{*town.lacks.shown} for town in towns if town.lacks]
+    nobody = set.intersection(*lacking) if lacking else set()
+    for town in towns:
+        lacks = town.lacks and town.lacks.beside(nobody)
+        is_incomplete = town.state is State.COMPLETE and lacks and lacks.missing
+        yield town._replace(lacks=lacks, state=State.INCOMPLETE if is_incomplete else town.state)
 
 
 def _marked(towns: Sequence[Sent]) -> Iterator[Sent]:

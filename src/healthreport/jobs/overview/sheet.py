@@ -62,7 +62,7 @@ def cells(row: Row) -> dict[str, str | int]:
         return shown
     shown["出处"] = sent.source
     if sent.lacks:
-        missing, spared = sent.lacks
+        missing, spared, _ = sent.lacks
         shown |= {"缺": len(missing), "缺哪些": "、".join(missing)}
         shown |= {"可不填": len(spared), "可不填哪些": "、".join(spared)}
     counted = {"待补": sent.todo, "字数": sent.characters, "提醒": sent.findings}

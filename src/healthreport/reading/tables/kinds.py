@@ -5,6 +5,7 @@ What words cannot decide, such as a section that has figures, is left to adding 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import error
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.header import Header
     from healthreport.reading.tables.headings import Headings
     from healthreport.reading.tables.naming import Names
+    from healthreport.reading.tables.words import Words
 
 _SENTENCE = ("。", "；", "？", "！")
 _LONGEST_NAME = 40
@@ -76,7 +78,28 @@ def of_rows(grid: Grid, header: Header, where: Layout, headings: Headings) -> li
         texts = grid.texts[number]
         if any(texts):
             rows.append(_row(grid, number, where, headings, heads, merged, across))
+    spanned = frozenset(row for row, over in across.items() if over)
+    rows = [*_institutions(rows, spanned, headings.words)]
     return _districts(rows, grid, where) if where.parents else rows
+
+
+def _institutions(rows: list[Row], spanned: frozenset[int], words: Words) -> Iterator[Row]:
+    """Yield rows, with a section called as one institution is taken for that one: 中心卫生院 among health centres.
+
+    It heads the rows below where other sections do, where it spans columns, or where the next is called after it.
+    """
+    named = [row for row in rows if row.text]
+    after = {row.row: below.text for row, below in pairwise(named)}
+
+    def is_one(row: Row) -> bool:
+        is_said_to_head = row.row in spanned or plain.squeezed(row.text).endswith(":")
+        return row.kind is Kind.SECTION and plain.heading(row.text) in words.institutions and not is_said_to_head
+
+    heads = any(row.kind in (Kind.SECTION, Kind.NUMBERED) and not row.figures and not is_one(row) for row in rows)
+    for row in rows:
+        below = plain.heading(after.get(row.row, ""))
+        is_head = row.figures or heads or below.endswith(plain.heading(row.text))
+        yield row._replace(kind=Kind.TOWNSHIP) if is_one(row) and not is_head else row
 
 
 def _districts(rows: list[Row], grid: Grid, where: Layout) -> list[Row]:

@@ -266,8 +266,8 @@ def _heading_row(shape: Grid, head: Header, column: int) -> int:
     )
 
 
-def names_of(sheet: Sheet, headings: Headings) -> Iterator[Cell]:
-    """Yield the cells of a sheet's townships' names; without a header those of its first column that is filled."""
+def names_of(sheet: Sheet, headings: Headings) -> Iterator[tuple[Row, Cell]]:
+    """Yield what a sheet has in its column of names, row by row; without a header in its first that is filled."""
     shape = grid.of_sheet(sheet)
     head = header.find(shape, headings)
     if head is None:
@@ -279,8 +279,8 @@ def names_of(sheet: Sheet, headings: Headings) -> Iterator[Cell]:
             return
         names = found
     for row in kinds.of_rows(shape, head, kinds.layout(names, (), shape.width), headings):
-        if row.kind is Kind.TOWNSHIP and row.text:
-            yield shape.cell(row.row, names.at)
+        if row.kind is not Kind.HEADER and row.text:
+            yield row, shape.cell(row.row, names.at)
 
 
 def no_header(sheet: Sheet) -> HealthReportError:

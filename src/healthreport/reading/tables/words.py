@@ -88,7 +88,7 @@ _THAN_A_YEAR = re.compile("[比较](?:20)?(\\d\\d)年(?:同期)?")
 # The files, and the classes of words in each.
 KEYS = {
     "表头": frozenset({*_ASIDE, *(role.value for role in Role)}),
-    "行": frozenset({*(kind.value for kind in _ROWS), *_PATTERNS.values(), "名称结尾"}),
+    "行": frozenset({*(kind.value for kind in _ROWS), *_PATTERNS.values(), "名称结尾", "也是单位"}),
     "格": frozenset({"没有数", "零", "约数"}),
 }
 _LONGEST_LABEL = 60
@@ -110,6 +110,7 @@ class Words(NamedTuple):
     zeros: frozenset[str]
     rough: tuple[str, ...]
     ends: tuple[str, ...]
+    institutions: frozenset[str]
     units: Units
 
     def is_town(self, name: str) -> bool:
@@ -205,6 +206,7 @@ def build(trees: Iterable[tuple[str, Mapping]], units: Units) -> Words:
         frozenset(_all(cells, "零", scalars.fold)),
         tuple(_all(cells, "约数", scalars.fold)),
         tuple(_all(rows, "名称结尾")),
+        frozenset(_all(rows, "也是单位")),
         units,
     )
 

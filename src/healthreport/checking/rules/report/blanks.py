@@ -22,6 +22,9 @@ def _find(subject: Subject) -> Iterator[Finding]:
             message = f"“{name}”没有“{key}”，指标表里留了空白。"
             place = _place(subject.report, name, key) or table
             yield Finding(message, place, f"请补上；本来就没有的，请写“无{key}: 是”，印“—”。")
+        for (name, key), table in subject.figures.dashes.items():
+            hint = f"请补上；本来就没有的，请在“{name}”里写“无{key}: 是”；不要这一列的，从“列”里去掉。"
+            yield Finding(f"“{name}”没有“{key}”，乡镇表里印“—”。", table, hint)
 
 
 def _place(report: Built, name: str, key: str) -> Position | None:
@@ -33,6 +36,11 @@ def _place(report: Built, name: str, key: str) -> Position | None:
 
 _REPORT = "体裁: 通用\n标题: 情况汇报\n指标:\n"
 _TABLE = "内容: {指标表: {指标: 全部, 列: [指标, 目标, 完成, 上年, 完成率, 同比, 增减]}}\n"
+_COUNTY = (
+    _REPORT
+    + "  改厕: {单位: 座}\n汇总来源: 乡镇.csv\n内容: {乡镇表: {指标: [改厕], 列: [完成, 完成率]}}\n"
+    + "\n=====\n单位,改厕（座）,改厕目标（座）\n甲镇,9,\n乙镇,8,\n"
+)
 BLANK = Rule(
     "blank-cell",
     Severity.WARNING,
@@ -42,15 +50,17 @@ BLANK = Rule(
         _REPORT + "  改厕: {数值: 12, 单位: 座, 上年: 10}\n" + _TABLE,
         _REPORT + "  改厕: {数值: 12, 单位: 座}\n内容: {指标表: {指标: 改厕, 列: [指标, 达标]}}\n",
         _REPORT + "  改厕: {数值: 12, 单位: 座, 无目标: 是}\n" + _TABLE,
+        _COUNTY,
     ),
     good=(
+        _COUNTY.replace("座}", "座, 无目标: 是}"),
         _REPORT + "  改厕: {数值: 12, 单位: 座, 目标: 10, 上年: 9}\n" + _TABLE,
         _REPORT + "  改厕: {数值: 12, 单位: 座, 无目标: 是, 无上年: 是}\n" + _TABLE,
         _REPORT + "  改厕: {数值: 12, 单位: 座, 目标: ≤15, 上年: 0}\n" + _TABLE,
         _REPORT + "  改厕: {数值: '**', 单位: 座}\n内容: {指标表: {指标: 改厕, 列: [指标, 完成, 同比]}}\n",
         _REPORT + "  改厕: {数值: 12, 单位: 座}\n内容: {指标表: {指标: 改厕, 列: [指标, 完成, 截至, 说明]}}\n",
     ),
-    name="指标表里的空白",
-    why="表里的空白像漏填；本来就没有的，要写明没有，印“—”。",
+    name="指标表、乡镇表里的空白",
+    why="表里的空白和“—”像漏填；本来就没有的，要写明没有。",
     basis="数据",
 )
