@@ -59,7 +59,7 @@ NOT_FOLLOWED = {
         several-sheets two-such-sections unknown-list unknown-skeleton
     """,
     "nothing has to be changed: it says what was done, or what to look at": """
-        bare-base base-above base-there blank-cell clause-left-out clauses-left-out columns-kept
+        bare-base base-above base-there blank-cell change-differs clause-left-out clauses-left-out columns-kept
         derived-mismatch draft-left fix-left fractional-count is-a-draft last-differs last-year left-over
         looks-like-total misnamed names-nowhere negative-count no-date no-last-year no-township not-expected
         not-in-table other-file part-as-whole part-over-whole parts-mismatch placeholder prints-otherwise
