@@ -59,18 +59,6 @@ def guessed(place: Place) -> str:
     return place.put(found[1]) if found else place.text
 
 
-def known_key(place: Place) -> str:
-    """Write the key that the message asks about, or the value that the hint says in quotes."""
-    if "已经写过" in place.told.hint:
-        return without_line(place)
-    written = re.search('请给整个值加引号：(.*?): (".*?")。', place.told.hint)
-    if written is None:
-        return guessed(place)
-    start, end = place.line
-    first = place.text.index(f"{written[1]}: ", start, end) + len(written[1]) + 2
-    return place.put(written[2], first, first + len(written[2]) - 2)
-
-
 def first_choice(place: Place) -> str:
     """Write the first of what may stand there."""
     found = re.search("可选的“(.*?)”", place.told.message)

@@ -413,3 +413,16 @@ def test_the_examples_have_no_finding(cli: Cli) -> None:
     shipped = sorted((ROOT / "examples").rglob("*.yaml"))
     told = json.loads(cli("check", *shipped, "--format", "json", "--severity", "建议").out)
     assert {one["id"] for one in told} <= {"bare-base"}
+
+
+def test_a_report_and_its_own_word_file(cli: Cli, here: Path) -> None:
+    """One office's documents of a year say the same by right; another's are alike, and its own line is shown."""
+    text = f"体裁: 通用\n标题: 白石镇卫生院2022年工作总结\n落款: 无\n内容:\n  - 一切有序。\n  - {SAME}\n"
+    (here / "今年.yaml").write_text(text, encoding="utf-8")
+    assert cli("render", "今年.yaml").code == 0
+    assert found(cli, "今年.yaml", "今年.docx") == []
+    (here / "青山.yaml").write_text(text.replace("白石", "青山").replace("  - 一切有序。\n", ""), encoding="utf-8")
+    shown = cli("check", "青山.yaml", "今年.docx").out
+    assert "[HR605]" in shown
+    (line,) = [line for line in shown.splitlines() if line.startswith("  5 │")]
+    assert "坚持关口前移" in line

@@ -117,6 +117,9 @@ def test_figures_print_the_same(here: Path, cli: Cli) -> None:
     assert "做成指标3个，认出但没有做成指标的数0处。" in done.err
     (here / "证.txt").write_text("情况汇报\n办理《健康证》300张。《健康报》12份。\n", "utf-8")
     assert "做成指标1个，认出但没有做成指标的数1处，--report 列出。" in cli("import", "证.txt", "--figures").err
+    told = cli("new", "--from", "证.txt", "--year", "2023", "-o", "今年.yaml").err
+    assert "--report" not in told  # which new has not
+    assert "认出但没有做成指标的数1处。\n  \u3000“" in told
 
 
 def test_more_figures_than_a_report_holds(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,6 +69,10 @@ def places(report: str) -> list[tuple[str, int, int]]:
         ("指标:\n  签约: {数值: 5, 单位: 人, 上年: 70}\n", [("tenfold", 4, 12)]),
         ("指标:\n  甲: {数值: 9, 上年: 5}\n  乙: {公式: 甲 × 2, 上年: 11}\n", [("last-differs", 5, 22)]),
         ('指标:\n  甲: {数值: 9}\n  乙: {公式: 甲 × 2}\n内容: "{{ 乙.占比(甲) }}"\n', [("rate-over-100", 5, 11)]),
+        (
+            "指标:\n  甲: {数值: 9, 单位: 人, 上年: 5}\n内容: 有{{ 甲 }}，同比增长9%，减少4人。\n",
+            [("change-differs", 5, 16), ("change-differs", 5, 21)],
+        ),
     ],
 )
 def test_places(report: str, expected: list[tuple[str, int, int]]) -> None:

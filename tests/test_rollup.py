@@ -536,3 +536,14 @@ def test_growth_of_a_rate(here: Path, cli: Cli) -> None:
     (here / "又.yaml").write_text((here / "全区.yaml").read_text("utf-8").replace("表.csv", "汇总.csv"), "utf-8")
     again = {(one.indicator, one.key): one for one in made(here / "又.yaml").columns}
     assert [*again["建档率", "增减百分点"].figures] == [*points.figures]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv", "yaml", "json"])
+def test_a_formula_that_cannot_be_read(suffix: str, here: Path, cli: Cli) -> None:
+    """A name in a formula that is no indicator is told, and the other figures are rolled up."""
+    indicators = "  甲: {单位: 人}\n  率: {公式: 甲甲 / 乙, 单位: '%'}\n"
+    (here / "全区.yaml").write_text(f"{GENERAL}汇总来源: 表.csv\n指标:\n{indicators}内容: 甲。\n", "utf-8")
+    (here / "表.csv").write_text("单位,甲\n东镇,1\n西镇,7\n", "utf-8")
+    done = cli("rollup", "全区.yaml", "-o", f"汇总.{suffix}")
+    assert done.code == 0
+    assert "[unknown-name]" in done.err

@@ -30,6 +30,7 @@ class Alike(NamedTuple):
 
 class _Seen(NamedTuple):
     file: str
+    about: str
     at: Position
 
 
@@ -57,8 +58,11 @@ class Company:
         """Remember a figure; the first document that says it counts."""
         self._figures.setdefault((about, name, unit), figure)
 
-    def closest(self, passages: Sequence[Passage], place_of: PlaceOf) -> Alike | None:
-        """Return the document before that has most in common with this one; what both have of a base is none of it."""
+    def closest(self, passages: Sequence[Passage], place_of: PlaceOf, about: str) -> Alike | None:
+        """Return the document before that has most in common with this one; what both have of a base is none of it.
+
+        One of the same office and year (``about``) is not held against it.
+        """
         whole = 0
         shared: dict[str, int] = defaultdict(int)
         spots: dict[str, list[tuple[Spot, Position]]] = defaultdict(list)
@@ -67,7 +71,10 @@ class Company:
             whole += len(words)
             spot = Spot(passage, 0, len(passage.text))
             place = place_of(spot) if len(words) >= LEAST_WORDS else None
-            for file, at in {one.file: one.at for one in self._seen.get(hash(words), ()) if one.at != place}.items():
+            others = [
+                one for one in self._seen.get(hash(words), ()) if one.at != place and not (about and one.about == about)
+            ]
+            for file, at in {one.file: one.at for one in others}.items():
                 shared[file] += len(words)
                 spots[file].append((spot, at))
         if not shared:
@@ -76,13 +83,13 @@ class Company:
         here = tuple([spot for spot, _ in spots[file]])
         return Alike(file, shared[file] / whole, here, spots[file][0][1])
 
-    def add(self, file: str, passages: Sequence[Passage], place_of: PlaceOf) -> None:
-        """Remember the paragraphs of a document."""
+    def add(self, file: str, passages: Sequence[Passage], place_of: PlaceOf, about: str) -> None:
+        """Remember the paragraphs of a document, and whose it is and of which year."""
         for passage in passages:
             words = bare(passage)
             if len(words) >= LEAST_WORDS:
                 place = place_of(Spot(passage, 0, len(passage.text)))
-                self._seen[hash(words)].append(_Seen(file, place))
+                self._seen[hash(words)].append(_Seen(file, about, place))
 
 
 def bare(passage: Passage) -> str:

@@ -116,6 +116,11 @@ class Numbers:
             if part := self._number(name):
                 yield part._replace(quantity=share), whole
 
+    def value(self, name: str) -> Quantity | None:
+        """Return an indicator's value, given or computed so far; nothing for what is no indicator."""
+        number = self._number(name) if name in self._indicators else None
+        return number.quantity if number else None
+
     def indicator(self, number: Number) -> Indicator:
         """Return the indicator a number is of."""
         return self._indicators[number.indicator]

@@ -33,4 +33,5 @@ def about(subject: Subject) -> str:
     """Return whose document it is and of which year, as its title says it: 白石镇卫生院2022; or nothing."""
     title = "".join([passage.text for passage in subject.passages if passage.kind is Kind.TITLE])
     found = _BEFORE_THE_YEAR.match("".join(title.split()))
-    return found[1].removeprefix("关于") + found[2] if found else ""
+    whose = found[1].removeprefix("关于") if found else ""
+    return f"{whose}{found[2]}" if found and whose else ""

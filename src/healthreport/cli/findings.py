@@ -74,9 +74,11 @@ def summary(told: Sequence[Told], files: int, bar: Severity) -> None:
 
 
 def _line(one: Told, line_at: Callable[[Position], str]) -> Callable[[Position], str]:
-    """Return what gives the words at a place: of a Word file its paragraphs."""
+    """Return what gives the words at a place: of a Word file its paragraphs, of any other file its lines."""
     checked = one.checked
-    return (lambda at: checked.paragraphs.get(at.line, "")) if checked.is_word else line_at
+    if not checked.is_word:
+        return line_at
+    return lambda at: checked.paragraphs.get(at.line, "") if at.file == checked.source else line_at(at)
 
 
 def _json(told: Sequence[Told]) -> str:

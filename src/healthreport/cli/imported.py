@@ -34,13 +34,13 @@ def tell(task: Task, outcome: Outcome, *, whole: bool, quiet: bool) -> None:
         console.say(f"  核对、改好后生成：{render_command(task.source, task.target)}")
 
 
-def say(summary: Summary, *, whole: bool = False) -> None:
-    """Say what was made of a manuscript."""
-    for line in _lines(summary, whole=whole):
+def say(summary: Summary, *, whole: bool = False, no_report: bool = False) -> None:
+    """Say what was made of a manuscript; what a command with ``no_report`` cannot list on demand is listed at once."""
+    for line in _lines(summary, whole=whole, all_figures=whole or no_report):
         console.say(f"  {line}")
 
 
-def _lines(summary: Summary, *, whole: bool) -> Iterator[str]:
+def _lines(summary: Summary, *, whole: bool, all_figures: bool) -> Iterator[str]:
     yield from summary.reasons
     counted = "，".join(f"{found}{COUNTED[key]}" for key, found in summary.counts.items())
     yield f"认出{counted or '0段'}。"
@@ -58,11 +58,11 @@ def _lines(summary: Summary, *, whole: bool) -> Iterator[str]:
     for part in summary.left_out:
         yield f"没有收入{part.kind}{part.times}处，如{quoted(part.sample)}{_at(part.place)}。"
     if summary.indicators or summary.left_alone:
-        more = "" if whole or not summary.left_alone else "，--report 列出"
+        more = "" if all_figures or not summary.left_alone else "，--report 列出"
         yield f"做成指标{summary.indicators}个，认出但没有做成指标的数{len(summary.left_alone)}处{more}。"
     if summary.why_no_figures:
         yield f"没有把数做成指标：{summary.why_no_figures}"
-    for left in summary.left_alone if whole else ():
+    for left in summary.left_alone if all_figures else ():
         yield f"　{quoted(left.words)}{left.number}：{left.why}"
     for doubt in summary.doubts:
         yield f"请核对{_at(doubt.place)}{doubt.message}"

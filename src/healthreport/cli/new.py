@@ -215,7 +215,7 @@ def _next_year(
     for path in turn.files:
         console.result(str(path))
     if found is not None:
-        imported.say(found.summary)
+        imported.say(found.summary, no_report=True)
         console.report(found.problems, resources.reader.line)
     console.say(f"接下来：{_to_do(turn)}，再用 {after}；先看样子加 --draft。")
     schema.write_named(turn.reports, resources)

@@ -30,7 +30,8 @@ class Looked(NamedTuple):
 
     def paragraphs(self, found: Iterable[Diagnostic]) -> dict[int, str]:
         """Return the paragraphs of a Word file that findings are in, by number."""
-        wanted = {at.line for one in found for at in (one.position, *(other.position for other in one.related))}
+        places = (at for one in found for at in (one.position, *(other.position for other in one.related)))
+        wanted = {at.line for at in places if at.file == self.source}
         shown: dict[int, str] = {}
         for passage in self.subject.passages:
             place = self.subject.places[passage.written[0]].position()

@@ -105,8 +105,8 @@ def _able(rules: tuple[Rule, ...], options: Options, paths: Sequence[Path]) -> t
 
 def remember(company: Company, file: str, subject: Subject) -> None:
     """Let those that come be held against a document."""
-    company.add(file, subject.passages, subject.place)
     title = about(subject)
+    company.add(file, subject.passages, subject.place, title)
     for (name, unit), values in figures(subject).items() if title else ():
         number, written, spot = values[0]
         if all(other == number for other, *_ in values):

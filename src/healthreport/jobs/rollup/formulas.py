@@ -53,7 +53,7 @@ class Formulas:
             return self._rank(name)
         if column.key in (COMPLETION, GROWTH, POINTS):
             return lambda row: self._compared(column, lambda leaf: self._cell(leaf, row))
-        if column.given:
+        if column.given or all(one is None for one in column.figures):  # a formula that cannot be read has none
             return lambda _: None
         node = self._sums.of_each.made_of(Name(name, 0, len(name)))
         unit = column.unit

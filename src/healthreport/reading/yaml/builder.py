@@ -168,7 +168,7 @@ class Builder:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             place = self.source.position(node.start)
-            self._stop(Diagnostic("too-large", f"内容超过{MAX_NODES}项。", place, hint=_SPLIT))
+            self._stop(Diagnostic("too-large", f"内容超过{MAX_NODES}项。", place, hint=SPLIT))
         if not self._stack:
             self.root = None if is_missing(node) else node
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.checking.rule import Finding, TextRule
+from healthreport.checking.said import about
 from healthreport.checking.settings import ALIKE
 from healthreport.diagnostics import Related, Severity
 
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
-    """Tell of a document that shares more than so much of its words with another one, numbers aside."""
+    """Tell of a document that shares more than so much of its words with another office's, numbers aside.
+
+    A report and its own Word file, or one office's 总结 and 汇报 of a year, say the same by right.
+    """
     company = subject.beside.company
-    found = company.closest(subject.passages, subject.place) if company else None
+    found = company.closest(subject.passages, subject.place, about(subject)) if company else None
     if found and found.share >= subject.settings.thresholds[ALIKE]:
         first, *more = found.here
         message = f"和“{found.file}”雷同：{len(found.here)}段相同，占全文的{found.share:.0%}，只差数字。"
@@ -34,11 +38,13 @@ ALIKE_TEXTS = TextRule(
     bad=(
         f"{_SAME}\n=====\n{_SAME}",
         f"白石镇工作总结\n{_SAME}\n共随访1200人次。\n=====\n青山镇工作总结\n{_SAME}\n共随访960人次。",
+        f"白石镇卫生院2022年工作总结\n{_SAME}\n=====\n青山镇卫生院2022年工作总结\n{_SAME}",
         f"{_SAME}全年测量1200人次。\n=====\n{_SAME}全年测量960人次。",
     ),
     good=(
         f"{_SAME}\n=====\n{_OWN}",
         f"{_OWN}\n{_OWN}",
+        f"白石镇卫生院2022年工作总结\n{_SAME}\n=====\n白石镇卫生院2022年工作汇报\n{_SAME}",
         f"下一步，我们将继续努力。\n{_SAME}\n=====\n下一步，我们将继续努力。\n{_OWN}",
     ),
     name="与别的单位雷同",

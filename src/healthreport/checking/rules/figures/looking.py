@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.checking.figures.changes import apart, growth
+from healthreport.checking.figures.changes import apart, growth, turned
 from healthreport.checking.figures.figure import Line
 from healthreport.checking.figures.reading import read
 from healthreport.checking.figures.sentences import (
@@ -44,6 +44,7 @@ _FINDERS: tuple[Callable[[Line, FigureCues], Iterator[Mismatch]], ...] = (
     rates.bed_days,
     shares.shares,
     growth.find,
+    turned.find,
     apart.compared,
     balances.find,
     products.find,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from healthreport.checking.rules.report.blanks import BLANK
+from healthreport.checking.rules.report.changes import CHANGE
 from healthreport.checking.rules.report.dates import NO_DATE
 from healthreport.checking.rules.report.differences import DIFFERENCE
 from healthreport.checking.rules.report.fractions import FRACTION
@@ -30,6 +31,7 @@ RULES = (
     PART,
     LEAP,
     LAST,
+    CHANGE,
     SHORT,
     APART,
     OUTLIER,
