@@ -37,12 +37,13 @@ class LastYearsFigures:
     """The indicators of one report, of which each stands in the report, in a file of its 指标文件, or in both.
 
     What it came to is written where its value is, or where it is first named. In a county's report that is what it
-    says itself: the others' 数值 and 上年 are made of those of its townships.
+    says itself: the others' 数值 and 上年 are made of those of its townships. What is ``unused`` next year is left out.
     """
 
-    def __init__(self, report: Inherited, tree: Mapping, reader: Reader) -> None:
+    def __init__(self, report: Inherited, tree: Mapping, reader: Reader, unused: frozenset[str]) -> None:
         self._is_county = report.is_county
-        self._known = _plain(indicators_of(report.tree))
+        self._unused = unused
+        self._known = plain_indicators(report.tree)
         self._values = listing.values(build(report.tree))
         under = report.base.definitions if report.base else None
         read = indicator_files.read(tree, under, report.path, reader)
@@ -73,6 +74,8 @@ class LastYearsFigures:
     def _next(self, old: Dict, number: int) -> Dict:
         new: Dict = {}
         for name, value in old.items():
+            if name in self._unused:
+                continue
             indicator = value if isinstance(value, dict) else {}
             if target := indicator.get("目标"):
                 new[Comment(f"{name}：去年目标{target}")] = ""
@@ -121,6 +124,11 @@ class LastYearsFigures:
         """Return what the whole report says of an indicator."""
         known = self._known.get(name)
         return known if isinstance(known, dict) else {}
+
+
+def plain_indicators(report: Mapping) -> Dict:
+    """Return the indicators of a report, as plain values."""
+    return _plain(indicators_of(report))
 
 
 def _plain(indicators: Mapping) -> Dict:

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position, Severity
-from healthreport.jobs.new import added, last_years_plans, sections, skeleton, stale
-from healthreport.jobs.new.last_years_figures import LastYearsFigures
+from healthreport.jobs.new import added, compared, last_years_plans, sections, skeleton, stale
+from healthreport.jobs.new.last_years_figures import LastYearsFigures, plain_indicators
 from healthreport.jobs.new.standing import Standing
 from healthreport.jobs.new.suggestions import suggestion, tables
 from healthreport.model.own_words import WORDS as OWN_WORDS
@@ -80,7 +80,10 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
     """
     root = parse(resources.reader.read(report.path))
     old = _undated(plain(root))
-    figures = LastYearsFigures(report, root, resources.reader)
+    unused: frozenset[str] = frozenset()
+    if INHERITS not in old and ROLL_UP not in old:  # else others have a part in the figures
+        old, unused = compared.computed(old, plain_indicators(report.tree))
+    figures = LastYearsFigures(report, root, resources.reader, unused)
     standing = Standing(_wanted(old, turn.new, given, resources, last_years_plans.words(old)), resources)
     writer = _Writer(turn, figures, standing, keep_text=given.keep_text)
     new = _headed(_renamed(writer.report(old), renamed), old, given)

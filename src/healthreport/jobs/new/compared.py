@@ -1,0 +1,151 @@
+"""How last year's figures compared with the year before, where only that was printed: 同比下降3.2%.
+
+Next year's file knows the year before, so that the change and its direction are computed there: 同比{{ 住院.同比 }}.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.reading.differences import INDICATORS
+from healthreport.reading.yaml.dump import Comment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from healthreport.reading.yaml.dump import Dict, Value
+
+_YEAR_BEFORE = r"(?:同比|[较比](?:上一?年|去年|上年度|去年度)(?:同期|同比|相比)?)"
+_VERB = "增长|增加|上升|提高|提升|下降|减少|降低|回落"
+_STYLE = r"(?:\|[^{}]*)?"
+_CHANGE = re.compile(
+    rf"(?P<said>{_YEAR_BEFORE})(?P<mark>[，,]?)(?:{_VERB})了?\{{\{{ (?P<name>[^{{}}|]+?){_STYLE} \}}\}}"
+)
+# 由上年的68.4%提高到71.2%: what it was before is last year's.
+_FROM_TO = re.compile(
+    r"(?P<from>[由从](?:(?:上一?年|去年)(?:同期)?的?)?)\{\{ (?P<before>[^{}|]+?) \}\}"
+    rf"(?:{_VERB}|[增升降减])[到至为](?P<now>\{{\{{ (?P<of>[^{{}}|.]+?){_STYLE} \}}\}})"
+)
+_BEFORE = "原值"
+_REFERENCE = re.compile(rf"\{{\{{ ([^{{}}|]+?){_STYLE} \}}\}}")
+_CODE = re.compile(r"\{\{.*?\}\}")
+_PROSE = re.compile(r"[，。；！？\n]")
+_SENTENCE_END = re.compile(r"[。；;！？!?\n]")
+_BETWEEN = re.compile(r"[，,、（(\s]*")
+_POINTS = {"百分点": "%", "个百分点": "%", "千分点": "‰", "个千分点": "‰"}
+# What says of an indicator more than one number, or one that is not sure.
+_MORE = ("目标", "上年", "区间", "约数", "公式", "分项")
+_UNSURE = ("区间", "约数")
+_PLANS = "计划"
+
+
+class Compared(NamedTuple):
+    """Last year's file with comparisons that are computed, and the indicators that nothing refers to any more."""
+
+    report: Dict
+    unused: frozenset[str]
+
+
+def computed(report: Dict, known: Dict) -> Compared:
+    """Let the changes be computed that were typed in; ``known`` are all indicators, from wherever they come."""
+    typed = frozenset(str(name) for name, one in known.items() if isinstance(one, dict) and _is_typed(one))
+    writer = _Writer(known, typed)
+    new = {key: value if key in (INDICATORS, _PLANS) else writer.changed(value) for key, value in report.items()}
+    texts = [*_texts({key: value for key, value in new.items() if key != INDICATORS}), *_texts(known)]
+    unused = frozenset(name for name in writer.replaced if not any(_names(name, text) for text in texts))
+    return Compared(new, unused)
+
+
+def _is_typed(indicator: Dict) -> bool:
+    value = indicator.get("数值")
+    return isinstance(value, str) and bool(value) and "-" not in value and not any(key in indicator for key in _MORE)
+
+
+class _Writer:
+    def __init__(self, known: Dict, typed: frozenset[str]) -> None:
+        self._known = known
+        self._typed = typed
+        self.replaced: set[str] = set()
+
+    def changed(self, value: Value | Comment) -> Value:
+        """Return a value of the file, each text with its comparisons computed."""
+        assert not isinstance(value, Comment)
+        if isinstance(value, str):
+            return self._text(value)
+        if isinstance(value, list):
+            return [item if isinstance(item, Comment) else self.changed(item) for item in value]
+        is_plan = value.get("类别") == _PLANS
+        return value if is_plan else {key: self.changed(item) for key, item in value.items()}
+
+    def _text(self, text: str) -> str:
+        text, start = _FROM_TO.sub(self._from_last, text), 0
+        while found := _CHANGE.search(text, start):
+            start = found.end()
+            of = self._owner(text[: found.start()])
+            derived = self._derived(of, found["name"])
+            if derived:
+                self.replaced.add(found["name"])
+                said = f"{found['said']}{found['mark']}{{{{ {of}.{derived} }}}}"
+                text = text[: found.start()] + said + text[found.end() :]
+                start = found.start() + len(said)
+        return text
+
+    def _from_last(self, found: re.Match[str]) -> str:
+        """Return a figure and what it was last year without the way it went."""
+        of, before = found["of"], found["before"]
+        if before == of + _BEFORE and before in self._typed and self._may_be_compared(of):
+            self.replaced.add(before)
+        elif before != f"{of}.上年":
+            return found[0]
+        return f"{found['from']}{{{{ {of}.上年 }}}}变为{found['now']}"
+
+    def _may_be_compared(self, of: str) -> bool:
+        whole = self._known.get(of)
+        return isinstance(whole, dict) and not any(key in whole for key in _UNSURE)
+
+    def _owner(self, before: str) -> str:
+        """Return the indicator that a text ends with, its value and what is derived of it; empty where it does not."""
+        ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+        sentence = before[ends[-1] if ends else 0 :]
+        found = [*_REFERENCE.finditer(sentence)]
+        if not found or not _BETWEEN.fullmatch(sentence, found[-1].end()):
+            return ""
+        owner = found[-1][1].partition(".")[0]
+        for reference in reversed(found):
+            name, _, derived = reference[1].partition(".")
+            if name != owner:
+                return ""
+            if not derived:
+                return owner
+        return ""
+
+    def _derived(self, of: str, change: str) -> str:
+        """Return what is derived of an indicator that says this change, or nothing."""
+        whole, part = self._known.get(of), self._known.get(change)
+        if change not in self._typed or not isinstance(whole, dict) or not isinstance(part, dict):
+            return ""
+        if of == change or not self._may_be_compared(of):
+            return ""
+        unit, own = str(part.get("单位", "")), str(whole.get("单位", ""))
+        if unit in _POINTS:
+            return "同比" if own == _POINTS[unit] else ""
+        return "同比" if unit == "%" else "增减" if unit == own else ""
+
+
+def _texts(value: Value | Comment) -> Iterator[str]:
+    """Yield all texts of a value, and the names of its keys are none."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+
+
+def _names(name: str, text: str) -> bool:
+    """Say whether a text refers to an indicator: in braces, in a formula, or as one of a list."""
+    codes = _CODE.findall(text) if "{{" in text else [] if _PROSE.search(text) else [text]
+    return any(name in code for code in codes)
