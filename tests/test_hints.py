@@ -30,7 +30,7 @@ NOT_FOLLOWED = {
         unknown-level unknown-section way-as-source
     """,
     "something has to give way, and only the writer knows what": """
-        cycle formula-cycle inherit-cycle inherit-too-deep last-differs parts-do-not-add-up same-output
+        change-differs cycle formula-cycle inherit-cycle inherit-too-deep last-differs parts-do-not-add-up same-output
         several-paragraphs two-forms two-meanings two-such-sections two-values unit-mismatch
     """,
     "a passage, a table or a formula has to be written anew": """
@@ -79,7 +79,8 @@ NOT_FOLLOWED = {
     """,
     "it says what was done, and nothing has to be changed": """
         bare-base base-above base-there clause-left-out clauses-left-out columns-kept draft-left left-over
-        names-nowhere no-township other-file rows-skipped sources-to-come taken-for units-converted
+        lines-left-out names-nowhere no-township other-file rows-skipped sources-to-come taken-for town-there
+        units-converted
     """,
     "it is a doubt or a gap: figures and files have to be looked at": """
         blank-cell derived-mismatch fix-left fractional-count is-a-draft last-year look-like-one
