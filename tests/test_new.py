@@ -558,7 +558,7 @@ def test_comments_change_nothing(text: str) -> None:
 def test_suggestions_refer_to_figures() -> None:
     """Of last year's sentences those stay that take their numbers from the indicators."""
     assert suggestion("整治环境。完成{{ 改厕 }}；合格{{ 合格 }}。满意！") == "完成{{ 改厕 }}；合格{{ 合格 }}。"
-    assert suggestion(["{{ 年度 }}年开局。", {"引语": "甲", "分述": ["改厕{{ 改厕 }}"]}]) == "改厕{{ 改厕 }}。"
+    assert suggestion(["{{ 年度 }}年开局。", {"引语": "甲", "分述": ["改厕{{ 改厕 }}"]}]) == "甲一是改厕{{ 改厕 }}。"
     assert suggestion("没有数。") == "是"
     assert suggestion("[[{{ 特色工作 }}]]") == "[[{{ 特色工作 }}]]"
     assert suggestion("甲{{ 乙 }}。好。丙{{ 丁 }}\n戊{{ 己 }}；") == "甲{{ 乙 }}。丙{{ 丁 }}。\n戊{{ 己 }}；"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position, Severity
-from healthreport.jobs.new import added, compared, last_years_plans, sections, skeleton, stale
+from healthreport.jobs.new import added, compared, last_years_plans, phrases, sections, skeleton, stale
 from healthreport.jobs.new.last_years_figures import LastYearsFigures, plain_indicators
+from healthreport.jobs.new.phrases import WORDS
 from healthreport.jobs.new.standing import Standing
 from healthreport.jobs.new.suggestions import suggestion, tables
 from healthreport.model.own_words import WORDS as OWN_WORDS
@@ -17,12 +19,12 @@ from healthreport.reading.additions import BEHIND
 from healthreport.reading.base import ROLL_UP
 from healthreport.reading.differences import ADDS, INDICATORS, INHERITS
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
-from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
 from healthreport.recognising import ending
 from healthreport.recognising.figure_words import figure_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from healthreport.jobs.new.given import Given
@@ -32,10 +34,9 @@ if TYPE_CHECKING:
 
 _DATES = ("日期", "截至")
 _SIGNATURE = "落款"
-_WORDS = ("导语", "结尾")
 _TITLES = ("标题", "副标题")
 _ROLES = ("成绩", "问题", "计划")
-_PROSE = frozenset({*_WORDS, *_ROLES, "章节", "内容", "附注", "附件", OWN_WORDS, ADDS})
+_PROSE = frozenset({*WORDS, *_ROLES, "章节", "内容", "附注", "附件", OWN_WORDS, ADDS})
 _ISSUED = ("红头", "版记")
 _OF_ONE = ("份号", "发文字号", "印发日期")
 _NAMES, _WORKSHEET = ("来源", "应报"), "工作表"
@@ -85,15 +86,15 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
         old, unused = compared.computed(old, plain_indicators(report.tree))
     figures = LastYearsFigures(report, root, resources.reader, unused)
     standing = Standing(_wanted(old, turn.new, given, resources, last_years_plans.words(old)), resources)
-    writer = _Writer(turn, figures, standing, keep_text=given.keep_text)
+    mark = partial(stale.marked, last=turn.last, words=figure_words(resources.reader))
+    writer = _Writer(turn, figures, standing, mark, keep_text=given.keep_text)
     new = _headed(_renamed(writer.report(old), renamed), old, given)
     if given.keep_text:
-        known = figure_words(resources.reader)
-        new |= {key: stale.marked(value, turn.last, known) for key, value in new.items() if key in _PROSE}
+        new |= {key: mark(value) for key, value in new.items() if key in _PROSE}
     if not given.keep_text or given.sections:
         wanted = _wanted(new, turn.new, given, resources, last_years_plans.words(old))
     if not given.keep_text:
-        _take_phrases(new, old, wanted, resources)
+        phrases.take(new, old, wanted, resources)
     last_years_plans.place(new, old, sections.load(resources))
     if given.sections:
         added.add(new, wanted, resources)
@@ -165,7 +166,7 @@ def _spaced(new: Dict) -> Dict:
     """Put a blank line before each of the file's large parts."""
     spaced: Dict = {}
     for key, value in new.items():
-        if key in (INDICATORS, *_WORDS, *_ROLES, "章节", "附件", OWN_WORDS, ADDS):
+        if key in (INDICATORS, *WORDS, *_ROLES, "章节", "附件", OWN_WORDS, ADDS):
             spaced[Comment("")] = ""
         spaced[key] = value
     return spaced
@@ -180,7 +181,7 @@ def _head(path: Path, base: str, *, is_county: bool, keep_text: bool) -> str:
     words = (
         "去年的文字照留，里面去年的数、日期和年份都标了“（待补）”"
         if keep_text
-        else "去年的文字没有带过来，建议的句子取自去年引用指标的句子"
+        else "去年的文字没有带过来，建议的句子取自去年引用指标的句子，里面去年的数和日期都标了“（待补）”"
     )
     way = "改好一处，就删去那里的“（待补）”" if keep_text else "写好一处，就把那里的“待补”改成“内容”"
     return (
@@ -190,35 +191,20 @@ def _head(path: Path, base: str, *, is_county: bool, keep_text: bool) -> str:
     )
 
 
-def _take_phrases(new: Dict, old: Dict, wanted: skeleton.Wanted, resources: Resources) -> None:
-    """Fill lead and closing with the genre's set phrases where last year's file had some."""
-    fresh = plain(parse(Source("", skeleton.render(wanted, resources))))
-    assert isinstance(fresh, dict)
-    for key in _WORDS:
-        if key in old and key in fresh:
-            new[key] = fresh[key]
-            if "上级" in str(fresh[key]) and "上级" not in new:
-                _put_after(new, "年度", "上级", fresh["上级"])
-        else:
-            new.pop(key, None)
-
-
-def _put_after(new: Dict, before: str, key: str, value: Value) -> None:
-    """Put a key behind another one, or at the end."""
-    items = [*new.items()]
-    new.clear()
-    for known, said in items:
-        new[known] = said
-        if known == before:
-            new[key] = value
-    new.setdefault(key, value)
-
-
 class _Writer:
     """Turns last year's values into this year's."""
 
-    def __init__(self, turn: Years, figures: LastYearsFigures, standing: Standing, *, keep_text: bool) -> None:
+    def __init__(
+        self,
+        turn: Years,
+        figures: LastYearsFigures,
+        standing: Standing,
+        mark: Callable[[Value], Value],
+        *,
+        keep_text: bool,
+    ) -> None:
         self._turn = turn
+        self._mark = mark
         self._figures = figures
         self._standing = standing
         self._keep = keep_text
@@ -245,7 +231,7 @@ class _Writer:
                 new[key] = dict.fromkeys(value, "")
             elif key == "附件":
                 new[key] = self._attachments(value)
-            elif key in _WORDS or key not in ("内容", "附注") or self._keep:
+            elif key in WORDS or key not in ("内容", "附注") or self._keep:
                 new[key] = value
             elif key == "内容":
                 new["章节"] = [self._section({"内容": value})]
@@ -259,7 +245,7 @@ class _Writer:
     def _section(self, old: Value | Comment) -> Value:
         """Return a section without its texts, or with them, its titles moved on."""
         if isinstance(old, str):
-            return old if self._keep else {"待补": suggestion(old)}
+            return old if self._keep else {"待补": self._mark(suggestion(old))}
         assert isinstance(old, dict)
         new: Dict = {}
         words: list[Value | Comment] = []
@@ -273,8 +259,9 @@ class _Writer:
             else:
                 new[key] = value
         if words or not (self._keep or {"章节", "内容"} & {*new}):
-            todo: Dict = {"待补": suggestion(words)}
-            todo.update(dict.fromkeys(tables(words, new.get("结语", "")), ""))
+            todo: Dict = {"待补": self._mark(suggestion(words))}
+            marked = [word if isinstance(word, Comment) else self._mark(word) for word in words]
+            todo.update(dict.fromkeys(tables(marked, new.get("结语", "")), ""))
             below: Dict = {"章节": new.pop("章节")} if "章节" in new else {}
             new = {**new, **todo, **below}
         return new

@@ -1,6 +1,6 @@
-"""``--keep-text``: last year's texts, in which numbers, dates and years that are last year's are marked 待补.
+"""Last year's texts, kept whole or as suggestions: numbers, dates and years that are last year's are marked 待补.
 
-What a year does not change stays: ages, titles (《…》), labels, numbers of telephones and of documents.
+What a year does not change stays: ages (65岁以上), titles (《…》), labels, numbers of telephones and of documents.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _NO_PROSE = frozenset(
     }
 )
 _REFERENCE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_NUMBER = re.compile(r"[\d.,]+%?")
+_NUMBER = re.compile(r"[+＋\-−－]?[\d.,]+[%‰]?")
 _NEAR = range(-3, 2)  # years that a report compares with, or looks ahead to; those far off are history or a plan's end
 _DIGITS = "零〇一二三四五六七八九"
 _VALUES = str.maketrans(_DIGITS, "00123456789")
@@ -49,7 +49,8 @@ _YEAR = rf"(?<!\d)(?P<year>\d{{4}}|[一二][{_DIGITS}]{{3}})(?:年度?|(?=[—�
 _DATE = re.compile(rf"(?:{_YEAR})?(?<!\d)\d{{1,2}}月(?:底|初|末|\d{{1,2}}[日号])?|{_YEAR.replace('year', 'alone')}")
 # Numbers that are no indicators, but last year's all the same.
 _OTHERS = re.compile(
-    rf"第\d+[名位]|(?<![\d.])\d[\d.,]*[余多]?(?:天|个?小时|分钟)|(?<![\d.:：/])\d[\d.]*[:：/]\d+(?![\d:：/])"
+    rf"第[\d{_DIGITS}十]+[名位]|(?:排名|位列|位居|名列)[^，。；{{}}]{{0,8}}?第[\d{_DIGITS}十]+(?![\d{_DIGITS}十名位])"
+    rf"|平均(?:年龄)?[为是约近达]?\d[\d.]*周?岁|(?:使用|运行)[了已近约]*\d+[余多]?年(?![\d月])|(?<![\d.])\d[\d.,]*[余多]?(?:天|个?小时|分钟)|(?<![\d.:：/])\d[\d.]*[:：/]\d+(?![\d:：/])"
     rf"|百分之[{_DIGITS}十百点]+|(?<![{_DIGITS}十\d])[{_DIGITS}十\d]+分之[{_DIGITS}十\d]+|[二三四五六七八九]成(?![员立效为功果年本因])半?"
 )
 _IN_CHARACTERS = re.compile(rf"(?<!第)(?!十[一二三四五六]五[期规时以])[{_DIGITS}两十百千万亿]{{2,}}[余多]?")
