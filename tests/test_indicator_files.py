@@ -116,7 +116,7 @@ def rendered(cli: Cli, table: str, report: str, **files: str) -> str:
     Path("指标.csv").write_text(table, encoding="utf-8")
     more = "".join(f"{key}: {value}\n" for key, value in files.items())
     Path("甲.yaml").write_text(f"体裁: 通用\n标题: 甲\n指标文件: 指标.csv\n{more}内容: {report}\n", encoding="utf-8")
-    result = cli("render", "甲.yaml", "--to", "txt", "--force")
+    result = cli("render", "甲.yaml", "--to", "txt")
     return Path("甲.txt").read_text("utf-8") if result.code == 0 else result.err
 
 
@@ -193,7 +193,7 @@ def test_two_sheets_of_indicators(cli: Cli) -> None:
     for row in (["名称", "数值", "单位"], ["改厕", 13, "座"]):
         other.append(row)
     book.save("指标.xlsx")
-    result = cli("render", "甲.yaml", "--to", "txt", "--force")
+    result = cli("render", "甲.yaml", "--to", "txt")
     assert (result.code, "[several-sheets]" in result.err, "“年报”、“旧表”" in result.err) == (2, True, True)
 
 
@@ -333,7 +333,7 @@ def test_units_that_a_format_shows(cli: Cli, format: str, name: str, said: str) 
     book.save("指标.xlsx")
     text = f"体裁: 通用\n标题: 甲\n指标文件: 指标.xlsx\n指标: {DECLARED}\n内容: 共{{{{ 收入 }}}}。\n"
     Path("甲.yaml").write_text(text, encoding="utf-8")
-    ran = cli("render", "甲.yaml", "--to", "txt", "--force")
+    ran = cli("render", "甲.yaml", "--to", "txt")
     assert said in (Path("甲.txt").read_text("utf-8") if ran.code == 0 else ran.err)
 
 
@@ -413,3 +413,14 @@ def test_a_line_that_speaks_of_a_unit(cli: Cli, here: Path, line: str) -> None:
     assert "[unclear-unit]" in cli("render", "甲.yaml").err
     (here / "表.csv").write_text(f"{line.replace('元', '万元')},\n名称,数值\n收入,50\n", encoding="utf-8")
     assert cli("render", "甲.yaml").code == 0
+
+
+@pytest.mark.usefixtures("here")
+def test_what_a_rate_over_100_is_told_to_say(cli: Cli) -> None:
+    """A column 可超过100 silences it for its row, as the hint says."""
+    Path("甲.yaml").write_text(f"{GENERAL}指标文件: 甲.csv\n内容: '{{{{ 签约率 }}}}'\n", "utf-8")
+    Path("甲.csv").write_text("名称,单位,数值\n签约率,%,120\n", "utf-8")
+    assert "加一列“可超过100”，这一行写“是”" in cli("render", "甲.yaml", "--to", "txt").err
+    Path("甲.csv").write_text("名称,单位,数值,可超过100\n签约率,%,120,是\n", "utf-8")
+    done = cli("render", "甲.yaml", "--to", "txt")
+    assert (done.code, "rate-over-100" in done.err) == (0, False)

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from healthreport.checking.numbers import Number
     from healthreport.checking.subject import Subject
 
-_HINT = "请核对分子和分母；这个率确实可以超过100%，请写“可超过100: 是”。"
+_HINT = (
+    "请核对分子和分母；这个率确实可以超过100%，请在“指标”里写“可超过100: 是”，"
+    "指标文件里的加一列“可超过100”，这一行写“是”。"
+)
 
 _HINT_OF_SHARES = "请核对两个数；占比确实可以超过100%，请写“可超过100: 是”。"
 
