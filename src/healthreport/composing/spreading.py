@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from healthreport.figures.texts import too_long
+from healthreport.figures.mistakes import too_long
 from healthreport.model.validating.text import Code, Text
 from healthreport.model.validating.types import Model
 from healthreport.values.limits import MAX_CHARACTERS

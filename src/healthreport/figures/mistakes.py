@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Related, Severity
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Related, Severity, error
 from healthreport.model import references
 from healthreport.values.derivations import CHECK_UNITS
 from healthreport.values.expression_errors import ExpressionError, UnknownNameError
 from healthreport.values.expressions import Binary, Call, Derived, Name, Node
+from healthreport.values.limits import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from healthreport.diagnostics import Position
+    from healthreport.diagnostics import HealthReportError, Position
     from healthreport.model.validating.text import Code, Text
     from healthreport.values.expressions import Names
     from healthreport.values.quantities import Quantity
@@ -90,6 +91,12 @@ class Mistakes:
     def _keep(self, problem: Diagnostic) -> None:
         if problem not in self.kept:
             self.kept.append(problem)
+
+
+def too_long(place: Position) -> HealthReportError:
+    """Return the mistake of references and tables that say more than a report does."""
+    message = f"引用展开以后超过{MAX_CHARACTERS // 10_000}万字，不像一份报告。"
+    return error("too-long", message, place, hint="请检查是不是把很长的文字引用了许多次。")
 
 
 def names_in(node: Node) -> tuple[str, ...]:

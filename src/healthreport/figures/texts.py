@@ -14,7 +14,7 @@ from healthreport.figures.evaluation import BARE
 from healthreport.figures.formats import style_of
 from healthreport.figures.indicator_values import IndicatorValues
 from healthreport.figures.marks import is_mark, unmarked
-from healthreport.figures.mistakes import Mistakes, PoisonedError
+from healthreport.figures.mistakes import Mistakes, PoisonedError, too_long
 from healthreport.figures.samples import NUMBER, TEXT, WORD, sample_of
 from healthreport.model.build import known_names
 from healthreport.model.validating.text import Code, Text
@@ -28,7 +28,7 @@ from healthreport.values.quantities import PLAIN, Quantity, Style
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from healthreport.diagnostics import HealthReportError, Position
+    from healthreport.diagnostics import Position
     from healthreport.figures.agreement import Disagreement
     from healthreport.figures.differences import Group
     from healthreport.model.build import Built
@@ -42,12 +42,6 @@ _NONE = "—"
 # What an indicator is compared with, and by which column.
 NEEDED = ("目标", "上年")
 COMPARED = {name: one.against.value for name, one in DERIVATIONS.items()}
-
-
-def too_long(place: Position) -> HealthReportError:
-    """Return the mistake of references and tables that say more than a report does."""
-    message = f"引用展开以后超过{MAX_CHARACTERS // 10_000}万字，不像一份报告。"
-    return error("too-long", message, place, hint="请检查是不是把很长的文字引用了许多次。")
 
 
 class Figures:
