@@ -67,7 +67,7 @@ def main_part(content: str | bytes) -> bytes:
         (b"{\\rtf1 x}", "稿.docx", "not-word", ".rtf"),
         ("甲".encode(), "稿.docx", "not-word", "文本"),
         ("甲".encode(), "稿.doc", "not-word", "文本"),
-        (b"a\x00b\x00\x00", "稿.txt", "not-text", "二进制"),
+        (b"a\x00b\x00\x00", "稿.txt", "not-text", "不是文本"),
         (b"\xff\xfea", "稿.txt", "not-text", "UTF-16"),
         ("清河区\ufffe".encode()[:-2] + b"\xff", "稿.txt", "encoding", "UTF-8"),
         (b"PK\x03\x04" + bytes(100), "稿.docx", "damaged-word", "打不开"),

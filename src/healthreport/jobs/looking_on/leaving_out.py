@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from healthreport.reading.yaml.nodes import Node
 
 _NAMED = ("指标", "文字")
+_SOURCES = ("汇总来源", "指标文件")
 _EXPRESSION = re.compile(r"\{\{.*?\}\}")
 _BETWEEN = re.compile(r"[\s.|+\-*/:,(){}\[\]“”\"，、；：（）]+")
 _INCOMPLETE, _MISSED = "missing-key", "missing-value"
@@ -27,6 +28,7 @@ class LeavingOut:
         self._lines: set[tuple[str, int]] = set()
         self._names: set[str] = set()
         self._is_text_gone = False
+        self._is_source_gone = False
 
     def without(self, root: Mapping, wrong: Iterable[Diagnostic]) -> Mapping | None:
         """Return a tree without the keys and items that are wrong, nothing where none of them can be left out."""
@@ -35,6 +37,7 @@ class LeavingOut:
         self._lines |= walk.lines
         self._names |= walk.names
         self._is_text_gone |= walk.is_text_gone
+        self._is_source_gone |= walk.is_source_gone
         return found if walk.lines else None
 
     def explains(self, told: Diagnostic, root: Mapping, line_of: Callable[[Position], str]) -> bool:
@@ -43,6 +46,8 @@ class LeavingOut:
         It is so where it stands in the same line, or names what is left out or what is computed from it.
         """
         if told.id == _INCOMPLETE and self._is_text_gone:
+            return True
+        if told.id == _MISSED and self._is_source_gone:
             return True
         if told.id == _MISSED:  # it names what is missing, whatever else stands in that expression
             return not self._touched(root).isdisjoint(_words(told.message))
@@ -74,6 +79,7 @@ class _Walk:
         self.lines: set[tuple[str, int]] = set()
         self.names: set[str] = set()
         self.is_text_gone = False
+        self.is_source_gone = False
 
     def mapping(self, node: Mapping, path: tuple[str, ...]) -> Mapping:
         """Return a mapping without what is wrong in it; ``path`` are the keys that lead there."""
@@ -117,6 +123,7 @@ class _Walk:
         """Remember the lines that are left out, and the indicator they belong to, or the names in them."""
         is_named = path[0] in _NAMED and len(path) > 1
         self.is_text_gone |= not is_named
+        self.is_source_gone |= path[0] in _SOURCES  # every figure might have come from there
         self.names |= {path[1]} if is_named else {path[-1], *(key for node in left for key in _keys(node))}
         for node in left:
             first = node.position()

@@ -21,7 +21,7 @@ _CODE = "\ue000"
 _WORDS = ("同比", "上年", "去年")
 _UP, _DOWN = "增长|增加|提高|上升|提升|上涨", "下降|减少|降低|回落|下滑"
 _AMOUNT = rf"(?:(?:{_UP}|{_DOWN})了?(?:{_CODE}|\d[\d,]*(?:\.\d+)?[万亿]?[\u4e00-\u9fff%％‰]{{0,6}}))"
-_CLAIMED = re.compile(
+_CLAIMED = (
     rf"{_CODE}(?:[，,、（(][^{_CODE}。；;\d\n]{{0,10}}{_CODE}[）)]?){{0,3}}[，,、（(]?"
     rf"(?:同比|[比较](?:上年|去年)(?:同期)?|[与和](?:上年|去年)(?:同期)?相比[，,]?)"
     rf"({_AMOUNT})(?:[，,](?:同比)?({_AMOUNT}))?"
@@ -71,7 +71,7 @@ def _in_text(text: Text, built: Built, value: Callable[[str], Quantity | None]) 
             joined, offsets = joined + _CODE, [*offsets, at]
         else:
             joined, offsets = joined + segment, [*offsets, *range(at, at + len(segment))]
-    for match in _CLAIMED.finditer(joined):
+    for match in re.finditer(_CLAIMED, joined):
         before = [names[at] for at in range(match.start(), match.start(1)) if joined[at] == _CODE]
         name = next((one for one in reversed(before) if one in built.report.indicators), None)
         if name is None:
