@@ -17,6 +17,8 @@ import pytest
 
 from healthreport.diagnostics import did_you_mean
 from healthreport.reading.yaml import nodes
+from healthreport.reading.yaml import parse as parsing
+from healthreport.reading.yaml.parse import SlipsError
 from healthreport.values.expressions import Names
 from healthreport.values.limits import MAX_CHARACTERS
 
@@ -173,6 +175,8 @@ BOMBS = {
     ),
     "keys that were meant to merge": (HEAD + "内容: 甲\n" + "<<: {甲: 1}\n" * 40_000, "duplicate-key"),
     "comments that cut": (HEAD + "内容:\n" + "  - 甲 #乙\n" * 400_000, "too-large"),
+    "anchors": (HEAD + "内容: 甲\n" + "".join(f"甲{i}: &a{i} 1\n" for i in range(99_000)), "anchor"),
+    "aliases": (HEAD + "内容: 甲\n" + "".join(f"甲{i}: *a{i}\n" for i in range(40_000)), "alias"),
     "quotes that open": (HEAD + "内容:\n" + "  - '甲\n" * 400_000, "indentation"),
     "control characters": (HEAD + "内容: 甲" + "\x01" * 4_000_000, "control-character"),
     "braces that open": (text("{{" * 20_000), "expression-syntax"),
@@ -278,6 +282,22 @@ def test_few_of_many_names_are_compared(monkeypatch: pytest.MonkeyPatch) -> None
     assert not asked  # nobody has asked yet
     assert first.guess == second.guess
     assert len(asked) == 50
+
+
+@pytest.mark.parametrize(("count", "most"), [(9_000, 40), (60_000, 0)])
+def test_a_long_text_is_not_read_for_each_slip(monkeypatch: pytest.MonkeyPatch, count: int, most: int) -> None:
+    """How far a way to mend leads is tried as often as the budget lets, in a text too long for a report never."""
+    tried: list[int] = []
+
+    def counted(text: str) -> int:
+        tried.append(len(text))
+        return len(text)
+
+    monkeypatch.setattr(parsing, "reach", counted)
+    with pytest.raises(SlipsError) as wrong:
+        parsing.parse(nodes.Source("x.yaml", HEAD + "".join(f"甲{i}: &abcdefgh{i} 1\n" for i in range(count))))
+    assert len(wrong.value.diagnostics) >= 100
+    assert len(tried) <= most
 
 
 def test_the_way_to_a_place_is_walked_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,8 +86,9 @@ class _Slips:
             read = once(self._text)
             self._budget -= len(self._text.text)
             new = [one for one in read.problems if self._tell(one)]
-            if read.broken and len(self._text.text) > MAX_CHARACTERS:  # no report is so long: nothing is guessed
-                self._tell(read.broken[0])
+            if len(self._text.text) > MAX_CHARACTERS:  # no report is so long: nothing is guessed
+                for one in read.broken[:1]:
+                    self._tell(one)
                 break
             mended = self._mend(read) if read.broken else self._mend_all(new)
             if not mended or self._budget < 0 or len(self._told) > MAX_PROBLEMS:
@@ -123,6 +124,8 @@ class _Slips:
         """Mend what breaks no grammar; say whether anything was mended."""
         is_mended, kept = False, self._reached(self._text)
         for problem in problems:
+            if self._budget < 0:
+                break
             for way in ways(self._text, problem):
                 text = self._text.with_edits(way)
                 if (reached := self._reached(text)) >= kept or self._reveals(text, problem):
