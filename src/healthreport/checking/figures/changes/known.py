@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.model.validating.text import Code
@@ -55,15 +57,55 @@ class Change(NamedTuple):
         return 1 if self.word in _UP.split("|") else -1
 
 
+class _Claim(NamedTuple):
+    """A change that a text claims: the references before it, the words, and where they stand in the text's scalar.
+
+    ``code`` is the reference that says by how much, where it is not typed.
+    """
+
+    text: Text
+    before: tuple[str, ...]
+    words: re.Match[str]
+    code: str
+    start: int
+    end: int
+
+
 def changes(built: Built, value: Callable[[str], Quantity | None]) -> Iterator[Change]:
     """Yield the changes that texts print right behind an indicator's value, typed or as another indicator."""
-    for text in built.texts:
+    for claim in _claimed(built):
+        found, name = claim.words, _subject(claim, built)
+        if name is None:
+            continue
+        amount = _typed(found, name, built) if found[3] else _of(claim.code, value)
+        between = {one for one in claim.before[_last_place(claim.before, name) + 1 :] if one != f"{name}.{_LAST}"}
+        # 体检4126人，完成率95.95%，同比增长5%: of which of the two that is, is not said; 增加186人 is of the first
+        if amount and not (between and (amount.unit in _OF_RATES or not _are_of(between, name))):
+            yield Change(name, found[1], amount, claim.text.position_of(claim.start, claim.end))
+
+
+def _claimed(built: Built) -> Iterator[_Claim]:
+    """Yield the claims of a report's texts; those of a base are looked through once for all reports on it."""
+    shared = built.common.texts if built.common else ()
+    own = tuple([text for text, base in zip_longest(built.texts, shared) if text is not base and text is not None])
+    gone = {text.n for text in own}
+    yield from (claim for claim in _claims_in(shared) if claim.text.n not in gone)
+    yield from _find(own)
+
+
+@lru_cache(maxsize=8)
+def _claims_in(texts: tuple[Text, ...]) -> tuple[_Claim, ...]:
+    return tuple(_find(texts))
+
+
+def _find(texts: Iterable[Text]) -> Iterator[_Claim]:
+    for text in texts:
         said = str(text)
         if any(word in said for word in _WORDS):
-            yield from _in_text(text, built, value)
+            yield from _in_text(text)
 
 
-def _in_text(text: Text, built: Built, value: Callable[[str], Quantity | None]) -> Iterator[Change]:
+def _in_text(text: Text) -> Iterator[_Claim]:
     joined, offsets, names = "", list[int](), dict[int, str]()
     for at, segment in text.placed():
         if isinstance(segment, Code):
@@ -72,20 +114,17 @@ def _in_text(text: Text, built: Built, value: Callable[[str], Quantity | None]) 
         else:
             joined, offsets = joined + segment, [*offsets, *range(at, at + len(segment))]
     for match in re.finditer(_CLAIMED, joined):
-        before = [names[at] for at in range(match.start(), match.start(1)) if joined[at] == _CODE]
-        name = next((one for one in reversed(before) if one in built.report.indicators), None)
-        if name is None:
-            continue
-        between = {one for one in before[_last_place(before, name) + 1 :] if one != f"{name}.{_LAST}"}
+        before = tuple([names[at] for at in range(match.start(), match.start(1)) if joined[at] == _CODE])
         for start, end in (match.span(1), match.span(2)):
             found = _READ.match(joined[start:end]) if start >= 0 else None
-            if found is None:
-                continue
-            amount = _typed(found, name, built) if found[3] else _of(names[start + found.start(2)], value)
-            # 体检4126人，完成率95.95%，同比增长5%: of which of the two that is, is not said; 增加186人 is of the first
-            if amount and not (between and (amount.unit in _OF_RATES or not _are_of(between, name))):
-                place = text.position_of(offsets[start], offsets[start] + found.end(1 if found[2] else 3))
-                yield Change(name, found[1], amount, place)
+            if found:
+                last = offsets[start] + found.end(1 if found[2] else 3)
+                yield _Claim(text, before, found, names.get(start + found.start(2), ""), offsets[start], last)
+
+
+def _subject(claim: _Claim, built: Built) -> str | None:
+    """Return the indicator that a claim is about: the last one named before it."""
+    return next((one for one in reversed(claim.before) if one in built.report.indicators), None)
 
 
 def _last_place(names: Sequence[str], name: str) -> int:
