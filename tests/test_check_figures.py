@@ -155,7 +155,8 @@ def test_totals_of_any_size(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(values) - 1))
     off = data.draw(st.sampled_from([10, 100, 1000, -10]))
     wrong = [value + off * (number == at) for number, value in enumerate(values)]
-    if wrong[at] > 0:
+    makes_up = any(sum(wrong[:count]) == total for count in range(2, len(wrong)))  # the first ones are all of it
+    if wrong[at] > 0 and not makes_up:
         assert found(sentence(wrong))
 
 

@@ -68,6 +68,7 @@ def test_paragraphs_print_as_they_are(paragraphs: list[str]) -> None:
     assert lines(written(of(*paragraphs))) == paragraphs
 
 
+@example(["*】]"])
 @given(_PARAGRAPHS)
 def test_items_print_as_they_are(paragraphs: list[str]) -> None:
     """In a list each item is one text, and nothing else."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from healthreport.diagnostics import HealthReportError
@@ -63,6 +63,7 @@ def test_the_sentences_are_many() -> None:
     assert sum(not one for one in readings) >= 13
 
 
+@example("万—“由三家")
 @given(st.lists(st.sampled_from([*PIECES.split(), "\n", " "]), max_size=40).map("".join))
 def test_figures_stand_where_they_are_said_to(text: str) -> None:
     """Spans hold value and unit as printed, lie in order and apart, and names are names of the format or none."""

@@ -212,9 +212,9 @@ def of_a_verb(name: str, unit: str, words: FigureWords) -> str:
 
 def valid(name: str) -> str:
     """Return a name that the format takes: 2 to 20 characters, no marks of its formulas; or nothing."""
-    name = name.strip("、 的了—-")
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
+    name = name.strip("、 的了—-")
     good = 2 <= len(name) <= _LONGEST and not _NOT_IN_A_NAME.search(_POINT.sub("", name))
     return name if good and any(char.isalpha() for char in name) else ""
 

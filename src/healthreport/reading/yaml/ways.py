@@ -83,7 +83,8 @@ def _bracket(source: Mended, at: int) -> Iterator[Way]:
     _, _, end = line_at(source, at)
     marks = {**BRACKETS, **dict.fromkeys(COLONS, ": "), **dict.fromkeys(COMMAS, ", ")}
     yield [Edit(one, one + 1, marks[source.text[one]]) for one in range(at, end) if source.text[one] in marks]
-    yield [Edit(at, at + 1, BRACKETS[source.text[at]])]
+    if source.text[at] in BRACKETS:
+        yield [Edit(at, at + 1, BRACKETS[source.text[at]])]
 
 
 def _space(source: Mended, at: int) -> Iterator[Way]:
