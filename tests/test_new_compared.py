@@ -11,6 +11,8 @@ from healthreport.jobs.new import compared
 from healthreport.reading.yaml.dump import plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
+from healthreport.recognising.figure_words import figure_words
+from helpers import RESOURCES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +47,7 @@ def turned(content: str, more: str = "") -> tuple[str, set[str]]:
     assert isinstance(tree, dict)
     indicators = tree["指标"]
     assert isinstance(indicators, dict)
-    found = compared.computed(tree, indicators)
+    found = compared.computed(tree, indicators, figure_words(RESOURCES.reader))
     return str(found.report["内容"]), {*found.unused}
 
 
@@ -53,6 +55,8 @@ def turned(content: str, more: str = "") -> tuple[str, set[str]]:
     ("before", "after", "unused"),
     [
         ("住院{{ 住院 }}，同比下降{{ 住院降 }}。", "住院{{ 住院 }}，同比{{ 住院.同比 }}。", {"住院降"}),
+        ("住院{{ 住院 }}，同比下滑{{ 住院降 }}。", "住院{{ 住院 }}，同比{{ 住院.同比 }}。", {"住院降"}),
+        ("住院{{ 住院 }}，较上年上涨{{ 住院降 }}。", "住院{{ 住院 }}，较上年{{ 住院.同比 }}。", {"住院降"}),
         ("住院{{ 住院 }}（比去年减少了{{ 住院减 }}）。", "住院{{ 住院 }}（比去年{{ 住院.增减 }}）。", {"住院减"}),
         ("{{ 规范率 }}，较上年同期提高{{ 规范率升 }}。", "{{ 规范率 }}，较上年同期{{ 规范率.同比 }}。", {"规范率升"}),
         (

@@ -15,18 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthreport.reading.yaml.dump import Dict, Value
+    from healthreport.recognising.figure_words import FigureWords
 
 _YEAR_BEFORE = r"(?:同比|[较比](?:上一?年|去年|上年度|去年度)(?:同期|同比|相比)?)"
-_VERB = "增长|增加|上升|提高|提升|下降|减少|降低|回落"
 _STYLE = r"(?:\|[^{}]*)?"
-_CHANGE = re.compile(
-    rf"(?P<said>{_YEAR_BEFORE})(?P<mark>[，,]?)(?:{_VERB})了?\{{\{{ (?P<name>[^{{}}|]+?){_STYLE} \}}\}}"
-)
-# 由上年的68.4%提高到71.2%: what it was before is last year's.
-_FROM_TO = re.compile(
-    r"(?P<from>[由从](?:(?:上一?年|去年)(?:同期)?的?)?)\{\{ (?P<before>[^{}|]+?) \}\}"
-    rf"(?:{_VERB}|[增升降减])[到至为](?P<now>\{{\{{ (?P<of>[^{{}}|.]+?){_STYLE} \}}\}})"
-)
 _BEFORE = "原值"
 _REFERENCE = re.compile(rf"\{{\{{ ([^{{}}|]+?){_STYLE} \}}\}}")
 _CODE = re.compile(r"\{\{.*?\}\}")
@@ -40,6 +32,26 @@ _UNSURE = ("区间", "约数")
 _PLANS = "计划"
 
 
+class _Patterns(NamedTuple):
+    """A change against the year before, 同比下降{{ 住院降 }}, and one between figures, 由{{ 甲原值 }}提高到{{ 甲 }}."""
+
+    change: re.Pattern[str]
+    from_to: re.Pattern[str]
+
+
+def _patterns(words: FigureWords) -> _Patterns:
+    moved = words.rise.words | words.fall.words
+    verb = "|".join(sorted(map(re.escape, moved), key=lambda one: (-len(one), one)))
+    return _Patterns(
+        re.compile(rf"(?P<said>{_YEAR_BEFORE})(?P<mark>[，,]?)(?:{verb})了?\{{\{{ (?P<name>[^{{}}|]+?){_STYLE} \}}\}}"),
+        # 由上年的68.4%提高到71.2%: what it was before is last year's.
+        re.compile(
+            r"(?P<from>[由从](?:(?:上一?年|去年)(?:同期)?的?)?)\{\{ (?P<before>[^{}|]+?) \}\}"
+            rf"(?:{verb}|[增升降减])[到至为](?P<now>\{{\{{ (?P<of>[^{{}}|.]+?){_STYLE} \}}\}})"
+        ),
+    )
+
+
 class Compared(NamedTuple):
     """Last year's file with comparisons that are computed, and the indicators that nothing refers to any more."""
 
@@ -47,10 +59,10 @@ class Compared(NamedTuple):
     unused: frozenset[str]
 
 
-def computed(report: Dict, known: Dict) -> Compared:
+def computed(report: Dict, known: Dict, words: FigureWords) -> Compared:
     """Let the changes be computed that were typed in; ``known`` are all indicators, from wherever they come."""
     typed = frozenset(str(name) for name, one in known.items() if isinstance(one, dict) and _is_typed(one))
-    writer = _Writer(known, typed)
+    writer = _Writer(known, typed, _patterns(words))
     new = {key: value if key in (INDICATORS, _PLANS) else writer.changed(value) for key, value in report.items()}
     texts = [*_texts({key: value for key, value in new.items() if key != INDICATORS}), *_texts(known)]
     unused = frozenset(name for name in writer.replaced if not any(_names(name, text) for text in texts))
@@ -63,7 +75,8 @@ def _is_typed(indicator: Dict) -> bool:
 
 
 class _Writer:
-    def __init__(self, known: Dict, typed: frozenset[str]) -> None:
+    def __init__(self, known: Dict, typed: frozenset[str], patterns: _Patterns) -> None:
+        self._patterns = patterns
         self._known = known
         self._typed = typed
         self.replaced: set[str] = set()
@@ -79,8 +92,8 @@ class _Writer:
         return value if is_plan else {key: self.changed(item) for key, item in value.items()}
 
     def _text(self, text: str) -> str:
-        text, start = _FROM_TO.sub(self._from_last, text), 0
-        while found := _CHANGE.search(text, start):
+        text, start = self._patterns.from_to.sub(self._from_last, text), 0
+        while found := self._patterns.change.search(text, start):
             start = found.end()
             of = self._owner(text[: found.start()])
             derived = self._derived(of, found["name"])

@@ -82,11 +82,12 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
     root = parse(resources.reader.read(report.path))
     old = _undated(plain(root))
     unused: frozenset[str] = frozenset()
+    words = figure_words(resources.reader)
     if INHERITS not in old and ROLL_UP not in old:  # else others have a part in the figures
-        old, unused = compared.computed(old, plain_indicators(report.tree))
+        old, unused = compared.computed(old, plain_indicators(report.tree), words)
     figures = LastYearsFigures(report, root, resources.reader, unused)
     standing = Standing(_wanted(old, turn.new, given, resources, last_years_plans.words(old)), resources)
-    mark = partial(stale.marked, last=turn.last, words=figure_words(resources.reader))
+    mark = partial(stale.marked, last=turn.last, words=words)
     writer = _Writer(turn, figures, standing, mark, keep_text=given.keep_text)
     new = _headed(_renamed(writer.report(old), renamed), old, given)
     if given.keep_text:
