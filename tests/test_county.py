@@ -160,7 +160,7 @@ def test_last_year_of_all_beside_a_sum_that_lacks_some() -> None:
 def test_ways_out_beside_a_figure_of_all() -> None:
     """Each way out works: the figures come in, the county says both, or neither, or what is the same for each."""
     rows = ("单位,建档（份）,人口（人）", "甲镇,9,10", "乙镇,,20", "丙镇,20,30")
-    assert "或删去“人口”，由各乡镇的数加总" in wrong(WHOLE, "{{ 建档率 }}", *rows).hint
+    assert "或删去“人口”的“数值”，由各乡镇的数加总" in wrong(WHOLE, "{{ 建档率 }}", *rows).hint
     assert said(RATE, "{{ 建档率 }}", *rows) == "72.5%"
     assert said(WHOLE, "{{ 建档率 }}", *rows[:2], "乙镇,1,20", rows[3]) == "50%"
     own = WHOLE.replace("建档: {单位: 份}", "建档: {数值: 45, 单位: 份}")

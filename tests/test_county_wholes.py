@@ -39,11 +39,13 @@ def test_parts_of_their_own_beside_totals() -> None:
 def test_weights_that_come_to_nothing() -> None:
     """A mean by weights that are all zero, or below it, is no number."""
     indicators = '  人: {单位: 人}\n  率: {单位: "%", 汇总方式: 加权（人）}'
-    for weights in ((0, 0, 0), (-5, 5, 10)):
+    for weights, why in (((0, 0, 0), "的“人”都是0"), ((-5, 5, 10), "的“人”有的是负数")):
         rows = [f"{name}镇,{rate},{weight}" for name, rate, weight in zip("甲乙丙", (90, 80, 70), weights, strict=True)]
         mistake = wrong(indicators, "{{ 率 }}", "单位,率（%）,人（人）", *rows)
         assert mistake.id == "no-weight"
-        assert "“人”" in mistake.message
+        assert why in mistake.message
+    apart = wrong(indicators, "{{ 率 }}", "单位,率（%）,人（人）", "甲镇,90,", "乙镇,,5")
+    assert (apart.id, "没有一个乡镇两个数都有" in apart.message) == ("no-weight", True)
 
 
 @pytest.mark.parametrize("says", ["目标{{ 改厕.目标 }}", "上年{{ 改厕.上年 }}"])

@@ -29,15 +29,24 @@ def refusal(sums: CountySums, name: str, at: Node) -> ExpressionError | None:
     if way.kind == WEIGHTED and way.weight not in sums.indicators:
         message = f"“{name}”按“{way.weight}”加权，没有“{way.weight}”这个指标"
         return sums.mistakes.error("no-weight", message, at, name, hint="请写“指标”里的一个，如“加权（常住人口）”。")
-    if way.kind == WEIGHTED and (way.weight, VALUE) in sums.pool.columns:
-        message = f"“{name}”按“{way.weight}”加权，两个数都有的{sums.called.noun}没有，或“{way.weight}”有负数、都是0"
-        return sums.mistakes.error(
-            "no-weight", message, at, name, hint=f"请核对“{way.weight}”，或让各{sums.called.noun}都报。"
-        )
     if way.kind == WEIGHTED:
-        message = f"“{name}”按“{way.weight}”加权，没有一{sums.called.counter}{sums.called.noun}报“{way.weight}”"
-        return sums.mistakes.error("no-weight", message, at, name, hint=f"请让各{sums.called.noun}也报“{way.weight}”。")
+        message, hint = _without_weights(sums, name, way.weight)
+        return sums.mistakes.error("no-weight", message, at, name, hint=hint)
     if way.kind == NONE:
         message = f"“{name}”写了“汇总方式: 不汇总”，全县的数没有写"
         return sums.mistakes.error("not-summed", message, at, name, hint="请在这份报告里写“数值”。")
     return None
+
+
+def _without_weights(sums: CountySums, name: str, weight: str) -> tuple[str, str]:
+    """Return why a mean cannot be weighed, and the way out."""
+    weighs, town = f"“{name}”按“{weight}”加权", f"{sums.called.counter}{sums.called.noun}"
+    weights = sums.pool.columns.get((weight, VALUE))
+    values = sums.pool.columns[name, VALUE]
+    if weights is None:
+        return f"{weighs}，没有一{town}报“{weight}”", f"请让各{sums.called.noun}也报“{weight}”。"
+    both = [one for one, value in zip(weights, values, strict=True) if one is not None and value is not None]
+    if not both:
+        return f"{weighs}，没有一{town}两个数都有", f"请让各{sums.called.noun}两个数都报。"
+    wrong = "有的是负数" if min(both) < 0 else "都是0"
+    return f"{weighs}，各{sums.called.noun}的“{weight}”{wrong}", f"请核对“{weight}”。"

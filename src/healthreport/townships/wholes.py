@@ -68,7 +68,7 @@ class Wholes:
         lacking = [pool.towns[town].short for town in pools.members(pool.all & ~having)] + [*pool.absent]
         ways = [f"请催报（缺{plain.listed(lacking, _LISTED)}）", f"或在这份报告里写{said(part)}全县的数"]
         if whole in pool.columns:
-            ways.append(f"或删去{said(whole)}，由各{called.noun}的数加总")
+            ways.append(f"或删去“{whole[0]}”的“{whole[1]}”，由各{called.noun}的数加总")
         ways.append(f"“{whole[0]}”在各{called.noun}都一样的，写“共用: 是”")
         names = part[0], whole[0]
         raise mistakes.error("whole-beside-part", message, at, *names, hint="；".join(ways) + "。", key=whole[1])

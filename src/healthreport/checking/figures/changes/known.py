@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from healthreport.values.quantities import Quantity, Unit
 
 _CODE = "\ue000"
+# Verbs alone, and here: every render would have to read the lists of ``check`` for them, which hold nouns as well.
 _WORDS = ("同比", "上年", "去年")
-_UP, _DOWN = "增长|增加|提高|上升|提升|上涨", "下降|减少|降低|回落|下滑"
+_UP, _DOWN = "增长|增加|提高|上升|提升|上涨|增多|升高", "下降|减少|降低|回落|下滑|压减|缩减|下跌"
 _AMOUNT = rf"(?:(?:{_UP}|{_DOWN})了?(?:{_CODE}|\d[\d,]*(?:\.\d+)?[万亿]?[\u4e00-\u9fff%％‰]{{0,6}}))"
 _CLAIMED = (
     rf"{_CODE}(?:[，,、（(][^{_CODE}。；;\d\n]{{0,10}}{_CODE}[）)]?){{0,3}}[，,、（(]?"
