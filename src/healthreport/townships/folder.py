@@ -35,26 +35,33 @@ def read(folder: Path, reader: Reader, *, may_be_empty: bool = False) -> Folder:
     files = sorted(folder.iterdir())
     found = [path for path in files if is_report(path.name)]
     refuse_links_out(folder, found, reader)
-    uses = {path: [*used_by(path, reader)] for path in found}
-    used = {base for bases in uses.values() for base in bases} - _in_circles(uses, reader)
-    reports = tuple([path for path in found if reader.real(path) not in used])
+    places = {path: reader.real(path) for path in found}
+    uses = {places[path]: [*used_by(path, reader)] for path in found}
+    used = {base for bases in uses.values() for base in bases} - _in_circles(uses)
+    reports = tuple([path for path in found if places[path] not in used])
     misnamed = _misnamed(folder, files, used, reader)
     if not reports and not may_be_empty:
         raise _empty(folder, misnamed)
-    return Folder(reports, tuple([path for path in found if path not in reports]), misnamed)
+    return Folder(reports, tuple([path for path in found if places[path] in used]), misnamed)
 
 
-def _in_circles(uses: Mapping[Path, Sequence[str]], reader: Reader) -> set[str]:
-    """Return the files that are based on themselves, by way of others: none is a base, and loading them says so."""
-    at = {reader.real(path): path for path in uses}
+def _in_circles(uses: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the files that are based on themselves, by way of others: none is a base, and loading them says so.
+
+    Each file is walked from once: what an earlier way has met leads into no other circle.
+    """
     found: set[str] = set()
-    for path in uses:
-        chain: list[str] = []
-        step: str | None = reader.real(path)
-        while step and step not in chain:
-            chain.append(step)
-            step = next((base for base in uses[at[step]] if base in at), None)
-        found |= {*chain[chain.index(step) :]} if step else set()
+    met: set[str] = set()
+    for file in uses:
+        chain: dict[str, None] = {}
+        step: str | None = file
+        while step and step not in met:
+            chain[step] = None
+            met.add(step)
+            step = next((base for base in uses[step] if base in uses), None)
+        if step in chain:
+            way = [*chain]
+            found |= {*way[way.index(step) :]}
     return found
 
 
