@@ -126,6 +126,30 @@ def test_what_makes_use_of_none_is_told_why(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", ["指标.xlsx", "指标.csv"])
+def test_next_years_sheet_says_it_again(cli: Cli, name: str) -> None:
+    """That there is no target is a dash next year too; this year's figure is next year's 上年, whatever came before."""
+    write("门诊{{ 门诊 }}。", "门诊,人次,25,—,—", name=name)
+    with Path("甲.yaml").open("a", encoding="utf-8") as report:
+        report.write("年度: 2022\n")
+    assert cli("new", "--from", "甲.yaml").code == 0
+    (sheet,) = Path().glob("*2023*" + name[-4:])
+    Path("甲.yaml").write_text(f"{GENERAL}年度: 2023\n指标文件: {sheet}\n内容: {ALL}\n", "utf-8")
+    told = cli("render", "甲.yaml", "--draft", "--to", "txt").err
+    assert "读作本来就没有：“门诊”的目标。" in told
+    assert "\t25人次\t—\n" in Path("甲-草稿.txt").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("here")
+def test_what_was_new_last_year_has_a_last_year_now(cli: Cli) -> None:
+    """无上年 is said of one year: next year's report has that year's figure, and says it no longer."""
+    own = "年度: 2022\n指标:\n  门诊: {数值: 25, 单位: 人次, 无上年: 是, 无目标: 是}\n"
+    Path("2022.yaml").write_text(f"{GENERAL}{own}内容: 门诊{{{{ 门诊 }}}}。\n", "utf-8")
+    assert cli("new", "--from", "2022.yaml").code == 0
+    assert "门诊: {数值: , 单位: 人次, 无目标: 是, 上年: 25}" in Path("2023.yaml").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("here")
 def test_a_figure_of_the_report_counts_more_than_a_dash(cli: Cli) -> None:
     """What the report itself gives is not undone by a dash of its sheet."""
     write("门诊同比{{ 门诊.同比 }}。", "门诊,人次,25,—,30")
