@@ -79,8 +79,8 @@ NOT_FOLLOWED = {
     """,
     "it says what was done, and nothing has to be changed": """
         bare-base base-above base-there clause-left-out clauses-left-out columns-kept draft-left left-over
-        lines-left-out names-nowhere no-township other-file rows-skipped sources-to-come taken-for town-there
-        units-converted
+        lines-left-out names-nowhere no-township other-file read-as-none rows-skipped sources-to-come taken-for
+        town-there units-converted
     """,
     "it is a doubt or a gap: figures and files have to be looked at": """
         blank-cell derived-mismatch fix-left fractional-count is-a-draft last-year look-like-one

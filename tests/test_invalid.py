@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
@@ -198,6 +198,7 @@ def _is_told(one: Diagnostic) -> bool:
     return is_out and Path(one.position.file).name == "report.yaml"
 
 
+@example(b"\x81@:\n(:-")  # a dash on the line of its key, at the very end
 @given(st.binary(max_size=200) | st.binary(max_size=60).map((GENERAL + "内容: ").encode().__add__))
 def test_any_bytes(content: bytes) -> None:
     """Whatever bytes a file holds, it is rendered or its mistakes are told."""

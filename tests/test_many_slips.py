@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from healthreport.diagnostics import Severity
 from healthreport.jobs.producing import Options
 from healthreport.jobs.render import render
 from healthreport.reading.reader import Reader
@@ -151,6 +152,41 @@ def test_what_was_left_out_is_not_missed(tmp_path: Path) -> None:
     )
     found = {(one.id, one.position.line) for one in told(report, tmp_path)}
     assert found == {("bad-number", 4), ("unknown-key", 6), ("missing-value", 10), ("unknown-name", 11)}
+
+
+LACKS_KEYS = (
+    "体裁: 讲话\n指标:\n  门诊: {单位: 人次}\n  住院: {数值: 5, 单位: 人次}\n章节:\n"
+    "  - 标题: 甲\n    内容: 门诊{{ 门诊 }}，住院同比{{ 住院.同比 }}，{{ 门整 }}。\n"
+)
+
+
+def test_missing_figures_beside_missing_keys(tmp_path: Path) -> None:
+    """A key that the genre prints does not hide the figures that are missing, nor another such key."""
+    found = {(one.id, one.position.line) for one in told(LACKS_KEYS, tmp_path)}
+    assert found == {("missing-key", 1), ("missing-value", 7), ("unknown-name", 7)}
+    missing = [one.message for one in told(LACKS_KEYS, tmp_path) if one.id == "missing-value"]
+    assert missing == ["“门诊”还没有数值。", "“住院”没有“上年”。"]
+
+
+def test_all_keys_that_a_genre_misses(tmp_path: Path) -> None:
+    """One after the other is supplied with an example, which itself is never told of; what is missing is told once."""
+    folder = tmp_path / "templates" / "genres"
+    folder.mkdir(parents=True)
+    title = "{{ report.title }}{{ report.org }}{{ report.speaker }}"
+    page = "{% extends 'base.xml.j2' %}{% block title %}" + title + "{% endblock %}"
+    (folder / "会议.xml.j2").write_text(page, "utf-8")
+    (tmp_path / "甲.yaml").write_text("体裁: 会议\n指标:\n  门诊:\n内容: 门诊{{ 门诊 }}{{ 单位 }}。\n", "utf-8")
+    ((_, outcome),) = render([tmp_path / "甲.yaml"], None, Options(templates=tmp_path / "templates"), Reader())
+    found = [one.message for one in outcome.diagnostics if one.severity is Severity.ERROR]
+    assert sorted(found) == ["“门诊”还没有数值。", "缺少“单位”。", "缺少“标题”。", "缺少“讲话人”。"]
+
+
+def test_missing_keys_of_several_files(tmp_path: Path, cli: Cli) -> None:
+    """A folder's reports tell the same, each of itself."""
+    for name in ("甲", "乙"):
+        (tmp_path / f"{name}.yaml").write_text(LACKS_KEYS, "utf-8")
+    told_of_all = cli("batch", str(tmp_path)).err
+    assert [told_of_all.count(f"[{id}]") for id in ("missing-key", "missing-value", "unknown-name")] == [2, 4, 2]
 
 
 @pytest.mark.parametrize("computed", ["公式: 甲 + 乙 - 丙 * 乙", "公式: 最大(甲, 乙) / 丙", "分项: [甲, 乙, 丙]"])

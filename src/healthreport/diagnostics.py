@@ -7,6 +7,7 @@ prints. ``cli.console`` alone turns diagnostics into lines on a terminal.
 from __future__ import annotations
 
 from enum import IntEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ class Position(NamedTuple):
     width: int = 1
     sheet: str = ""
     cell: str = ""
+
+    @property
+    def in_sheet(self) -> str:
+        """The place in words, where it is one of a table: that is another file to open; nothing else."""
+        file = PurePath(self.file)
+        of_text = f"第{self.line}行" if self.line and file.suffix.lower() == ".csv" else ""
+        where = f"的{self.cell}格" if self.cell else of_text
+        return f"“{file.name}”{where}" if where else ""
 
     def __str__(self) -> str:
         if self.cell:

@@ -35,6 +35,8 @@ from healthreport.writing.layout.loading import load as load_layout
 from healthreport.writing.writers import WRITERS, Work
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from healthreport.checking.rule import Rule
     from healthreport.checking.sifting import Sieve
     from healthreport.figures.texts import Figures
@@ -55,6 +57,14 @@ if TYPE_CHECKING:
 
 DEFAULT_LAYOUT = "gbt9704"
 _IN_DRAFTS = {GAP.id: Severity.WARNING}
+
+
+class IncompleteError(HealthReportError):
+    """A genre prints a key that the report lacks."""
+
+    def __init__(self, key: str, told: Iterable[Diagnostic]) -> None:
+        self.key = key
+        super().__init__(told)
 
 
 class Composed(NamedTuple):
@@ -100,7 +110,10 @@ def compose(
         outline = _structure(built, resources, keeper)
     except HealthReportError as wrong:
         names = known_names(built.report.indicators, built.report.words)
-        raise HealthReportError([*wrong.diagnostics, *references.unreadable(built.texts, names)]) from None
+        all_wrong = [*wrong.diagnostics, *references.unreadable(built.texts, names)]
+        if isinstance(wrong, IncompleteError):
+            raise IncompleteError(wrong.key, all_wrong) from None
+        raise HealthReportError(all_wrong) from None
     patterns = _patterns(keeper, Shape(built), built.left_out, resources, draft) if built.common else None
     picture = partial(_picture, reader=reader)
     resolved = resolve.resolve(built, outline, picture, draft=draft, patterns=patterns, nowhere=nowhere)
@@ -258,9 +271,8 @@ def _structure(built: Built, resources: Resources, keeper: Keeper) -> Outline:
     except templating.MissingFieldError as missing:
         key, place = missing.key, built.root.position()
         hint, related = f"请补上“{key}: …”。", built.why_missing(key)
-        raise HealthReportError(
-            [Diagnostic("missing-key", f"缺少“{key}”。", place, hint=hint, related=related)]
-        ) from None
+        told = Diagnostic("missing-key", f"缺少“{key}”。", place, hint=hint, related=related)
+        raise IncompleteError(key, [told]) from None
     except numbering.NumberingError as wrong:
         place = built.root.position() if wrong.text is None else built.texts[wrong.text].position()
         raise error(wrong.id, wrong.message + "。", place, hint=wrong.hint) from None

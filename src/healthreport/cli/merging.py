@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Position, Severity
@@ -32,7 +33,10 @@ _KINDS = {
     ),
     "missing-value": _Kind("要用的数还没有：", "个", "写在", "请补上，或改写用到它们的话。"),
     "blank-cell": _Kind(
-        "指标表、乡镇表里这些没有：", "格", "写在", "请补上；本来就没有的，请写“无上年: 是”“无目标: 是”，印“—”。"
+        "指标表、乡镇表里这些没有：",
+        "格",
+        "写在",
+        "请补上；本来就没有的，请写“无上年: 是”“无目标: 是”，在指标文件的表里写“—”。",
     ),
     "todo": _Kind("这些还没有写（待补），留了空白：", "节", "写在", "写好后，把“待补”改成“内容”。"),
 }
@@ -44,7 +48,8 @@ def merged(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     for number, one in enumerate(diagnostics):
         is_of_many = one.id in _KINDS or one.severity is Severity.ERROR
         kind = (one.id, one.severity, one.position.file, "" if one.id in _KINDS else one.message)
-        alike = kind if is_of_many and one.position.line else number
+        is_placed = one.position.line or (one.position.cell and one.id in _KINDS)
+        alike = kind if is_of_many and is_placed else number
         groups.setdefault(alike, []).append(one)
     told: list[Diagnostic] = []
     for group in groups.values():
@@ -61,10 +66,12 @@ def _once(group: Sequence[Diagnostic]) -> list[Diagnostic]:
         return [told for same in by_message.values() for told in _again(same)]
     first, kind = group[0], _KINDS[group[0].id]
     names = [*dict.fromkeys(_name(message) for message in by_message)]
-    places = [_place(one) for one in group]
+    blanks = [_blank(one) for one in group]
+    places = [_place(one) for one, blank in zip(group, blanks, strict=True) if blank is None]
+    where = [*_in_sheets(filter(None, blanks)), *([f"{kind.where}{lines(places)}"] if places else [])]
     more = f"等{len(names)}{kind.counted}" if len(names) > _NAMES else ""
     listed = "、".join(f"“{name}”" for name in names[:_NAMES]) + more
-    message = f"{kind.before}{listed}，{kind.where}{lines(places)}。"
+    message = f"{kind.before}{listed}，{'；'.join(where)}。"
     position = Position(first.position.file)
     return [first._replace(message=message, position=position, hint=kind.hint, related=())]
 
@@ -80,6 +87,20 @@ def _again(same: Sequence[Diagnostic]) -> list[Diagnostic]:
 def _name(message: str) -> str:
     found = re.search("“(.*?)”(?:没有“(.*?)”)?", message)
     return message.rstrip("。") if found is None else f"{found[1]}的{found[2]}" if found[2] else found[1]
+
+
+def _blank(one: Diagnostic) -> Position | None:
+    """Return the cell of a sheet where something is to be filled in, where that is what is told."""
+    places = [other.position for other in one.related] if one.id == "missing-value" else [one.position]
+    return next((place for place in places if place.in_sheet), None)
+
+
+def _in_sheets(blanks: Iterable[Position]) -> list[str]:
+    """Return which cells of which sheets are to be filled in."""
+    files: dict[str, list[Position]] = {}
+    for blank in blanks:
+        files.setdefault(blank.file, []).append(blank)
+    return [f"空在“{PurePath(file).name}”的{lines(places)}" for file, places in files.items()]
 
 
 def _place(one: Diagnostic) -> Position:

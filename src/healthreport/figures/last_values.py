@@ -81,7 +81,7 @@ def differing(built: Built, made: Iterable[str]) -> Iterator[Differing]:
     given = [(name, last) for name in made if (last := built.last(name)) and not last.opaque]
     if not given:
         return
-    values = LastValues(built, Mistakes(known_names(indicators, built.report.words), built.place_of, draft=True))
+    values = LastValues(built, Mistakes(known_names(indicators, built.report.words), built, draft=True))
     for name, last in given:
         if values.sources.can_compute(built, name):
             with contextlib.suppress(ExpressionError):  # what cannot be computed, nothing is compared with

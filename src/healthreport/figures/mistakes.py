@@ -12,9 +12,8 @@ from healthreport.values.expressions import Binary, Call, Derived, Name, Node
 from healthreport.values.limits import MAX_CHARACTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from healthreport.diagnostics import HealthReportError, Position
+    from healthreport.model.build import Built
     from healthreport.model.validating.text import Code, Text
     from healthreport.values.expressions import Names
     from healthreport.values.quantities import Quantity
@@ -39,25 +38,38 @@ class PoisonedError(ExpressionError):
 class Mistakes:
     """Makes and keeps the mistakes of one report's expressions; under ``draft`` they are kept as warnings."""
 
-    def __init__(self, names: Names, place_of: Callable[[str, str], Position | None], *, draft: bool) -> None:
+    def __init__(self, names: Names, built: Built | None, *, draft: bool) -> None:
         self.kept: list[Diagnostic] = []
         self.names = names
-        self._place_of = place_of
+        self._built = built
         self._severity = Severity.WARNING if draft else Severity.ERROR
         self._or_draft = "" if draft else "；只看样子可加 --draft"
 
     def error(self, id: str, message: str, at: Node, *names: str, hint: str, key: str = _VALUE) -> ExpressionError:
         """Return a mistake with the places of the indicators it is about, of their ``key`` where each has its own."""
-        places = [(name, place) for name in names if (place := self._place_of(name, key))]
+        built = self._built
+        places = [(name, place) for name in names if (place := built.place_of(name, key) if built else None)]
         related = tuple(Related(place, f"“{name}”写在这里") for name, place in dict(places).items())
         return ExpressionError(id, message, at.start, at.end, hint=hint, related=related)
 
     def missing(self, message: str, name: str, at: Node, *, key: str = _VALUE) -> ExpressionError:
         """Return the mistake that an indicator lacks a key."""
-        hint = f"请补上，或改写这句话{self._or_draft}。"
+        way_out, related = self._way_out(name, key)
+        hint = f"{way_out}，或改写这句话{self._or_draft}。"
         wrong = self.error("missing-value", message, at, name, hint=hint, key=key)
+        wrong.related = related or wrong.related
         wrong.lacks = (name, key)
         return wrong
+
+    def _way_out(self, name: str, key: str) -> tuple[str, tuple[Related, ...]]:
+        """Say where a key is to be filled in, and show its place: the cell of a sheet to be opened, or the key."""
+        built = self._built
+        indicator = built.report.indicators.get(name) if built else None
+        if indicator and indicator.has_none(key):
+            return f"“{name}”写明了没有“{key}”：请把用到它的分句写在 [[ ]] 里", ()
+        blank = built.blank(name, key) if built else None
+        way_out = f"请在{blank.in_sheet}填上" if blank and blank.in_sheet else "请补上"
+        return way_out, (Related(blank, f"“{name}”的“{key}”空在这里"),) if blank else ()
 
     def no_number(self, message: str, at: Node) -> ExpressionError:
         """Return the mistake that something is computed with that is no number."""

@@ -56,7 +56,7 @@ class Figures:
     def __init__(self, built: Built, *, draft: bool) -> None:
         self._built = built
         self._report = built.report
-        self._mistakes = Mistakes(known_names(built.report.indicators, built.report.words), built.place_of, draft=draft)
+        self._mistakes = Mistakes(known_names(built.report.indicators, built.report.words), built, draft=draft)
         self._values = IndicatorValues(built, self._mistakes)
         self._derived = DerivedValues(self._values)
         self._resolving: list[int] = []

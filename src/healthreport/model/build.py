@@ -137,13 +137,21 @@ class Built(NamedTuple):
 
     def place_of(self, indicator: str, key: str = "数值") -> Position | None:
         """Return where an indicator is written, or its ``key`` is to be, where that has a place of its own."""
-        place = self.place(indicator, key)
-        if place is not None:
-            return place
+        if blank := self.blank(indicator, key):
+            return blank
         written = self.root.get("指标")
         if isinstance(written, Mapping) and indicator in written.keys_at:
             return written.keys_at[indicator].position()
         return None
+
+    def blank(self, indicator: str, key: str) -> Position | None:
+        """Return where a ``key`` of an indicator was left empty: its cell, or the key with nothing behind it."""
+        if place := self.place(indicator, key):
+            return place
+        written = self.root.get("指标")
+        one = written.get(indicator) if isinstance(written, Mapping) else None
+        is_empty = isinstance(one, Mapping) and key in one.keys_at and key not in one
+        return one.keys_at[key].position() if is_empty else None  # type: ignore[union-attr]
 
     def place_of_number(self, indicator: str, *keys: str) -> Position | None:
         """Return where a number of an indicator is written: its 数值, a part below 分项."""

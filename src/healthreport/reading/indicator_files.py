@@ -104,6 +104,7 @@ def _merge(merged: Mapping, more: Mapping) -> None:
                 problems.append(Diagnostic("duplicate-key", message, value.position(), hint=hint, related=related))
             both[key] = value
             both.keys_at[key] = one.keys_at[key]
+        both.keys_at = {**one.keys_at, **both.keys_at}
         merged[name] = both
     if problems:
         raise HealthReportError(problems)

@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 DEEPEST = 50
 
 
-def _no_place(name: str, key: str) -> None:
-    """Return no place: what is wrong with a formula is told where the report is made."""
-
-
 class Formulas(Evaluator):
     """Computes formulas on one row's figures, each once; what a row does not hold keeps one from being compared.
 
@@ -37,7 +33,7 @@ class Formulas(Evaluator):
     """
 
     def __init__(self, understood: Understood, gathered: Gathered, declared: Declared) -> None:
-        super().__init__(Mistakes(known_names(declared.indicators), _no_place, draft=False))
+        super().__init__(Mistakes(known_names(declared.indicators), None, draft=False))
         self._columns = {(column.indicator, column.key): column.at for column in understood.figures}
         self._numbers = gathered.numbers
         self._declared = declared.indicators

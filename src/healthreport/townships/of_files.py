@@ -140,7 +140,7 @@ class _Gathering:
         self._refuse_another_year(built, inherited.path)
         self._towns.append(town(built, inherited.path))
         self._reports.append(built)
-        values = IndicatorValues(built, Mistakes(known_names(built.report.indicators), built.place_of, draft=True))
+        values = IndicatorValues(built, Mistakes(known_names(built.report.indicators), built, draft=True))
         for indicator in self._county.report.indicators:
             if indicator in built.report.indicators:
                 self._take(indicator, built, values, has_target=_says_target(inherited, indicator))

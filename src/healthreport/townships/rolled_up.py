@@ -88,7 +88,7 @@ class _Work:
     def __init__(self, built: Built) -> None:
         assert isinstance(built.sums, County)
         self.sums = built.sums
-        self.mistakes = Mistakes(known_names(built.report.indicators, built.report.words), built.place_of, draft=True)
+        self.mistakes = Mistakes(known_names(built.report.indicators, built.report.words), built, draft=True)
         self._built = built
         self._values = IndicatorValues(built, self.mistakes)
         self._pool = built.sums.pool

@@ -56,7 +56,7 @@ class CountySums:
                 self.indicators[name] = one.with_parts(dict.fromkeys(parts))
         self.pool = pool = totals.completed(pool, self.indicators)
         self.names = known_names(self.indicators, built.report.words)
-        self.mistakes = Mistakes(self.names, built.place_of, draft=False)
+        self.mistakes = Mistakes(self.names, built, draft=False)
         self.rests: dict[Towns, frozenset[Leaf]] = {}
         self.shown: set[Leaf] = set()
         self._words = words

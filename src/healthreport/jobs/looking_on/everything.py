@@ -13,18 +13,26 @@ from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Severity
 from healthreport.jobs.looking_on.leaving_out import LeavingOut
 from healthreport.model.build import ModelError
+from healthreport.model.fields import examples
+from healthreport.model.report import Report
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
+from healthreport.reading.yaml.nodes import Source
+from healthreport.reading.yaml.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from healthreport.diagnostics import Position
     from healthreport.reading.inherit import Inherited
     from healthreport.reading.yaml.nodes import Mapping
 
-_MOST_ROUNDS = 5
+_MOST_ROUNDS = 8
+# What stops a report before its figures are looked at.
+_EARLY = (ModelError, pipeline.IncompleteError)
+_STAND_IN = "（举例）"
 # What is missed may be on a line nobody can read.
 _MISSED = {"missing-key", "missing-value", "nothing-left"}
 
@@ -39,7 +47,7 @@ def everything(
     draft: bool = False,
     is_base: bool = False,
 ) -> HealthReportError:
-    """Return what is wrong with a report: where it has slips or wrong values, what later stages would tell as well.
+    """Return what is wrong with a report: with slips, wrong values and keys it lacks, what later stages tell as well.
 
     A base is no report yet: of it only the model tells.
     """
@@ -47,13 +55,18 @@ def everything(
     look = partial(_look, resources=Resources(resources.own, reader), layout=layout, draft=draft, is_base=is_base)
     try:
         inherited = inherit.load(path, reader, root)
-        found = _found(inherited, look, reader) if reader.slips or isinstance(wrong, ModelError) else []
+        found = _found(inherited, look, reader) if reader.slips or isinstance(wrong, _EARLY) else []
     except HealthReportError as more:
         found = [*more.diagnostics]
-    if not reader.slips and not isinstance(wrong, ModelError):
+    if not reader.slips and not isinstance(wrong, _EARLY):
         return wrong
-    told = {(one.id, one.position): one for one in (*reader.slips, *_no_follow_ups(found, reader))}
-    return HealthReportError((told | {(one.id, one.position): one for one in wrong.diagnostics}).values())
+    told = {_of(one): one for one in (*reader.slips, *_no_follow_ups(found, reader))}
+    return HealthReportError((told | {_of(one): one for one in wrong.diagnostics}).values())
+
+
+def _of(one: Diagnostic) -> tuple[str, Position, str]:
+    """Return what a mistake is: one of a kind at a place, but every key that is missing there."""
+    return one.id, one.position, one.message if one.id == "missing-key" else ""
 
 
 def _look(inherited: Inherited, resources: Resources, layout: str, *, draft: bool, is_base: bool) -> None:
@@ -74,13 +87,26 @@ def _found(inherited: Inherited, look: Callable[[Inherited], None], reader: Read
             said = {(one.id, one.message) for one in found}
             new = [one for one in more.diagnostics if (one.id, one.message) not in said]
             found += [one for one in new if not left_out.explains(one, inherited.tree, reader.line)]
-            tree = left_out.without(inherited.tree, more.problems) if isinstance(more, ModelError) else None
+            tree = _without(inherited.tree, more, left_out)
         else:
             tree = None
         if tree is None:
             break
         inherited = inherited._replace(whole=partial(_same, tree), differences=None, base=None)
-    return found
+    return [one for one in found if one.position.file != _STAND_IN]
+
+
+def _without(tree: Mapping, wrong: HealthReportError, left_out: LeavingOut) -> Mapping | None:
+    """Return a tree without what is wrong in it, or with a key that it lacks; nothing where it cannot be made so."""
+    if isinstance(wrong, ModelError):
+        return left_out.without(tree, wrong.problems)
+    if isinstance(wrong, pipeline.IncompleteError) and wrong.key not in tree:
+        example = parse(Source(_STAND_IN, f"{wrong.key}: {examples(Report)[wrong.key]}"))
+        filled = tree.copy_of()
+        filled.update(example)
+        filled.keys_at |= example.keys_at
+        return filled
+    return None
 
 
 def _same(tree: Mapping) -> Mapping:

@@ -29,7 +29,7 @@ _NAME = "名称"
 _VALUE, _TARGET, _LAST = "数值", "目标", "上年"
 _FIGURES = (_VALUE, _TARGET, _LAST)
 _FIRST = ("单位", *_FIGURES)
-_NONE = "—"  # read as no number
+DASH = "—"  # read as the word that there is no such figure
 _WIDTH = 14
 
 
@@ -67,7 +67,7 @@ def write(
     heads = [*([GROUP] if GROUP in said else []), _NAME, *keys]
     rows = []
     for name, indicator in indicators.items():
-        known = indicator if any(indicator.values()) else {_LAST: _NONE}
+        known = indicator if any(indicator.values()) else {_LAST: DASH}
         cells = {_NAME: name} | {key: _cell(key, known, units.get(name, "")) for key in (GROUP, *keys)}
         rows.append([cells[head] for head in heads])
     return csv_of(heads, rows) if suffix == ".csv" else _xlsx(heads, rows, examples or {})
@@ -75,7 +75,7 @@ def write(
 
 def _cell(key: str, indicator: dict[str, str], unit: str) -> str:
     text = indicator.get(key, "")
-    return with_percent(text, unit) if key in _FIGURES and text != _NONE else text
+    return with_percent(text, unit) if key in _FIGURES and text != DASH else text
 
 
 def csv_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -13,14 +13,17 @@ from healthreport.reading.differences import INDICATORS, indicators_of
 from healthreport.reading.indicator_files import GROUP
 from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.nodes import Mapping
+from healthreport.values.scalars import read_bool
 
 if TYPE_CHECKING:
     from healthreport.reading.inherit import Inherited
     from healthreport.reading.reader import Reader
 
-VALUE, LAST = "数值", "上年"
+VALUE, TARGET, LAST = "数值", "目标", "上年"
+_HAS_NONE = f"无{TARGET}"
 _SOURCES = (VALUE, "区间", "公式", "分项")
-_EMPTIED = (VALUE, "区间", "目标", "截至")
+_OF_LAST_YEAR = (LAST, f"无{LAST}", "约数")  # 无上年: there is one now
+_EMPTIED = (VALUE, "区间", TARGET, "截至")
 _YAML = (".yaml", ".yml")
 
 
@@ -77,7 +80,7 @@ class LastYearsFigures:
             if name in self._unused:
                 continue
             indicator = value if isinstance(value, dict) else {}
-            if target := indicator.get("目标"):
+            if target := indicator.get(TARGET):
                 new[Comment(f"{name}：去年目标{target}")] = ""
             new[name] = self._indicator(str(name), indicator, holds=self._holder[str(name)] == number)
         return new
@@ -89,7 +92,7 @@ class LastYearsFigures:
                 new[key] = dict.fromkeys(value, "")
             elif key in _EMPTIED:
                 new[VALUE if key == "区间" else key] = ""
-            elif key not in (LAST, "约数"):
+            elif key not in _OF_LAST_YEAR:
                 new[key] = value
         if not holds or (self._is_county and not (self._values.get(name) or {VALUE, "区间"} & {*old})):
             return new
@@ -111,8 +114,7 @@ class LastYearsFigures:
         rows = {
             str(name): {
                 **({GROUP: file.groups.get(str(name), "")} if file.groups else {}),
-                **{str(key): str(text) for key, text in indicator.items()},
-                **{key: "" for key in file.columns if key not in indicator},
+                **_cells(indicator, file.columns),
             }
             for name, indicator in indicators.items()
             if isinstance(indicator, dict)
@@ -124,6 +126,15 @@ class LastYearsFigures:
         """Return what the whole report says of an indicator."""
         known = self._known.get(name)
         return known if isinstance(known, dict) else {}
+
+
+def _cells(indicator: Dict, columns: tuple[str, ...]) -> dict[str, str]:
+    """Return the cells of an indicator's row; that it has no target is a dash there, where the sheet says it so."""
+    cells = {str(key): str(text) for key, text in indicator.items()}
+    if _HAS_NONE in cells and TARGET in columns and _HAS_NONE not in columns:
+        has_none = read_bool(cells.pop(_HAS_NONE))
+        cells[TARGET] = indicator_sheet.DASH if has_none else cells.get(TARGET, "")
+    return cells | {key: "" for key in columns if key not in cells}
 
 
 def plain_indicators(report: Mapping) -> Dict:

@@ -50,6 +50,11 @@ class Reads(NamedTuple):
     words: Words
 
 
+def says_none(text: str, words: Words) -> bool:
+    """Say whether a cell says that there is no such figure, and never will be; an empty one says nothing."""
+    return scalars.fold(text).lower() in words.nones
+
+
 def looks_like_number(text: str) -> bool:
     """Say whether a text is digits, as a figure is."""
     return _NUMBER_LIKE.fullmatch(text) is not None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 UNIT = "单位"
 _FIGURES = (VALUE, TARGET, LAST)
 _FATAL = ("date-cell", "exponent-cell", "remark-in-cell")
-_PERCENT = "%"
+_PERCENT, _YES = "%", "是"
 
 
 class Table(NamedTuple):
@@ -52,7 +52,8 @@ class Row:
 
     ``fits`` says whether a unit of the caption is one that the row's figures may be in; ``None`` where the row needs
     none. ``assumed`` is the unit of its figures that say none themselves. ``converted`` holds the unit that figures
-    were converted from, and the one they were converted to.
+    were converted from, and the one they were converted to. ``without`` are the keys that a
+    cell says there are none of.
     """
 
     def __init__(self, found: Table, number: int, words: Words, own: Mapping) -> None:
@@ -64,14 +65,15 @@ class Row:
         self.problems = [
             problem for at in (found.names, *found.keys) if (problem := found.grid.cell(number, at).problem())
         ]
-        one = own.get(self.name)
-        said = one.get(UNIT) if isinstance(one, Mapping) else None
+        self._said = own.get(self.name)
+        said = self._said.get(UNIT) if isinstance(self._said, Mapping) else None
         self._own_unit = said.value if isinstance(said, Scalar) else ""
         self._bracket = bracket
         self._unit = Unit("", "")
         self.fits: bool | None = None
         self.assumed: str | None = None
         self.converted: tuple[str, str] | None = None
+        self.without: list[str] = []
         self._numbers: dict[str, Fraction] = {}
 
     def _split(self, name: str, own: Mapping) -> tuple[str, str]:
@@ -97,7 +99,21 @@ class Row:
                 one[key] = one.keys_at[key] = cell
         if self._unit.own and UNIT not in one and not self._own_unit:
             one[UNIT] = one.keys_at[UNIT] = self._made(self._unit.own)
+        for at, key in self._found.keys.items():
+            if key in _FIGURES and key not in one:
+                one.keys_at[key] = self._cell(at)
+                self._say_none(one, key, at)
         return one
+
+    def _say_none(self, one: Mapping, key: str, at: int) -> None:
+        """Take a dash for the word that there is no 目标 or no 上年, unless the report gives one."""
+        written = self._said.keys() if isinstance(self._said, Mapping) else ()
+        if key == VALUE or key in written or not cells.says_none(self._text(at), self._words):
+            return
+        said = self._cell(at)
+        said.value = _YES
+        self.without.append(key)
+        one[f"无{key}"] = one.keys_at[f"无{key}"] = said
 
     def _show(self, filled: dict[str, Cell], *, is_headed: bool) -> None:
         """Give figures the unit that the format of their cell shows behind them."""

@@ -179,7 +179,7 @@ def read(found: Table, words: Words, own: Mapping, document: Document) -> tuple[
     problems += sections.among_indicators(lines, bare, Headings(words, declared.of(own)), document)
     if problems:
         raise HealthReportError(problems)
-    return result, [*_told(sheet, len(result), skipped), *_converted(sheet, rows), *notes]
+    return result, [*_told(sheet, len(result), skipped), *_converted(sheet, rows), *_without(sheet, rows), *notes]
 
 
 def column(found: Table, headed: str) -> tuple[tuple[str, str], ...]:
@@ -227,6 +227,15 @@ def _told(sheet: Sheet, count: int, skipped: dict[str, list[Cell]]) -> Iterator[
 
 def _listed(cells: list[Cell]) -> str:
     return plain.listed([f"“{plain.cut(' '.join(cell.value.split()))}”" for cell in cells], _LISTED)
+
+
+def _without(sheet: Sheet, rows: list[Row]) -> Iterator[Diagnostic]:
+    """Tell in one line which indicators a dash was read of as the word that they have no 目标 or no 上年."""
+    done = [f"“{row.name}”的{key}" for row in rows for key in row.without]
+    if done:
+        message = f"读表：写着“—”“无”的，读作本来就没有：{plain.listed(done, _LISTED)}。"
+        hint = "只是还没有数的，请清空那一格。"
+        yield Diagnostic("read-as-none", message, Position(sheet.source.name, sheet=sheet.name), Severity.NOTE, hint)
 
 
 def _converted(sheet: Sheet, rows: list[Row]) -> Iterator[Diagnostic]:

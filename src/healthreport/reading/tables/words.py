@@ -89,7 +89,7 @@ _THAN_A_YEAR = re.compile("[比较](?:20)?(\\d\\d)年(?:同期)?")
 KEYS = {
     "表头": frozenset({*_ASIDE, *(role.value for role in Role)}),
     "行": frozenset({*(kind.value for kind in _ROWS), *_PATTERNS.values(), "名称结尾", "也是单位"}),
-    "格": frozenset({"没有数", "零", "约数"}),
+    "格": frozenset({"本来没有", "没有数", "零", "约数"}),
 }
 _LONGEST_LABEL = 60
 
@@ -107,6 +107,7 @@ class Words(NamedTuple):
     rows: dict[str, Kind]
     patterns: dict[tuple[Kind, ...], re.Pattern[str]]
     blanks: frozenset[str]
+    nones: frozenset[str]
     zeros: frozenset[str]
     rough: tuple[str, ...]
     ends: tuple[str, ...]
@@ -202,7 +203,8 @@ def build(trees: Iterable[tuple[str, Mapping]], units: Units) -> Words:
         tuple(_all(heads, "任务表")),
         {plain.label(word): kind for kind in _ROWS for word in _all(rows, kind.value)},
         {kinds: _together(rows, kinds) for kinds in (_BY_LABEL, _BY_TEXT, _BY_HEAD)},
-        frozenset(scalars.fold(word).lower() for word in lists.all_of(cells, "没有数")),
+        frozenset(_blanks(cells, "本来没有", "没有数")),
+        frozenset(_blanks(cells, "本来没有")),
         frozenset(_all(cells, "零", scalars.fold)),
         tuple(_all(cells, "约数", scalars.fold)),
         tuple(_all(rows, "名称结尾")),
@@ -234,6 +236,11 @@ def _words(node: Node) -> Iterator[str]:
 def _all(found: dict[str, list[Node]], key: str, form: Callable[[str], str] = plain.heading) -> Iterator[str]:
     """Return all words of a class, in the form in which they are compared."""
     return map(form, lists.all_of(found, key))
+
+
+def _blanks(cells: dict[str, list[Node]], *classes: str) -> Iterator[str]:
+    """Return what stands in a cell instead of a figure, as cells are compared."""
+    return (scalars.fold(word).lower() for name in classes for word in lists.all_of(cells, name))
 
 
 def _counting(heads: dict[str, list[Node]]) -> Iterator[tuple[str, str]]:

@@ -189,7 +189,7 @@ def _item_of_key(source: Mended, at: int) -> Iterator[Way]:
     """Leave an item out that stands on the line of its key, where more stand below; else leave out its dash."""
     number, _, end = line_at(source, at)
     below = source.line(number + 1)
-    yield [Edit(at, end, "")] if below.lstrip().startswith("- ") else [Edit(at, at + 2, "")]
+    yield [Edit(at, end, "")] if below.lstrip().startswith("- ") else [Edit(at, min(at + 2, end), "")]
 
 
 def _block_text(_: Mended, at: int) -> Iterator[Way]:

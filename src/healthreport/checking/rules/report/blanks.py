@@ -20,18 +20,26 @@ def _find(subject: Subject) -> Iterator[Finding]:
     if subject.report and subject.figures:
         for (name, key), table in subject.figures.blanks.items():
             message = f"“{name}”没有“{key}”，指标表里留了空白。"
-            place = _place(subject.report, name, key) or table
-            yield Finding(message, place, f"请补上；本来就没有的，请写“无{key}: 是”，印“—”。")
+            empty = subject.report.blank(name, key)
+            place = empty or _place(subject.report, name, key) or table
+            yield Finding(message, place, _way_out(key, empty, is_own=not subject.report.place(name, key)))
         for (name, key), table in subject.figures.dashes.items():
             hint = f"请补上；本来就没有的，请在“{name}”里写“无{key}: 是”；不要这一列的，从“列”里去掉。"
             yield Finding(f"“{name}”没有“{key}”，乡镇表里印“—”。", table, hint)
 
 
+def _way_out(key: str, empty: Position | None, *, is_own: bool) -> str:
+    """Say where a key is to be filled in; a dash in the cell of a sheet of indicators says that there is none."""
+    if empty and empty.in_sheet:
+        none = "在那一格写“—”" if is_own else f"写“无{key}: 是”，印“—”"
+        return f"请在{empty.in_sheet}填上；本来就没有的，请{none}。"
+    return f"请补上；本来就没有的，请写“无{key}: 是”，印“—”。"
+
+
 def _place(report: Built, name: str, key: str) -> Position | None:
-    """Return the empty cell of a sheet, or else where the indicator is defined: in a base for all on it."""
+    """Return where the indicator is defined: in a base for all on it."""
     named, defined = report.place_of(name, key), report.place_of_number(name, "单位")
-    empty = report.place(name, key)
-    return empty or (named if named and defined and named.file == defined.file else defined)
+    return named if named and defined and named.file == defined.file else defined
 
 
 _REPORT = "体裁: 通用\n标题: 情况汇报\n指标:\n"
