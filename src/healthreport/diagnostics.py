@@ -69,7 +69,8 @@ class Related(NamedTuple):
 class Diagnostic(NamedTuple):
     """One mistake: a stable ``id``, a Chinese message, its place, the way out.
 
-    ``places`` are where the same stands again; ``text`` are the words it is about, where it is about words.
+    ``places`` are where the same stands again; ``text`` are the words it is about, where it is about words. ``about``
+    is what a list of many such mistakes names: what is unknown, or lacks something, as in 门诊的上年.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Diagnostic(NamedTuple):
     related: tuple[Related, ...] = ()
     places: tuple[Position, ...] = ()
     text: str = ""
+    about: str = ""
 
 
 class HealthReportError(Exception):

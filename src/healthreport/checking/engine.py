@@ -88,6 +88,15 @@ def diagnostic(rule: Rule, finding: Finding, severity: Severity, subject: Subjec
         text = slots.shown(finding.where.words)
         defined = subject.definition(finding.where)
         related += (Related(defined[1], f"“{defined[0]}”写在这里"),) if defined else ()
+    about = slots.shown(slots.fill(finding.about, subject.fillings))
     return Diagnostic(
-        finding.id or rule.id, message, subject.place(finding.where), severity, finding.hint, related, places, text
+        finding.id or rule.id,
+        message,
+        subject.place(finding.where),
+        severity,
+        finding.hint,
+        related,
+        places,
+        text,
+        about,
     )

@@ -35,6 +35,8 @@ class Finding(NamedTuple):
     """Where this one weighs otherwise than the rule does by default."""
     cells: tuple[Position, ...] = ()
     """Where else in sheets and files the same stands, if it is no words."""
+    about: str = ""
+    """What a list of many such findings names: 门诊的上年."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,7 +64,7 @@ def _once(group: Sequence[Diagnostic]) -> list[Diagnostic]:
     if len(by_message) <= _MOST_SINGLE:
         return [told for same in by_message.values() for told in _again(same)]
     first, kind = group[0], _KINDS[group[0].id]
-    names = [*dict.fromkeys(_name(message) for message in by_message)]
+    names = [*dict.fromkeys(one.about or one.message.rstrip("。") for one in group)]
     blanks = [_blank(one) for one in group]
     places = [_place(one) for one, blank in zip(group, blanks, strict=True) if blank is None]
     where = [*_in_sheets(filter(None, blanks)), *([f"{kind.where}{lines(places)}"] if places else [])]
@@ -82,11 +81,6 @@ def _again(same: Sequence[Diagnostic]) -> list[Diagnostic]:
     if len(others) < _FEWEST:
         return [*same]
     return [first._replace(hint=f"{first.hint}同样的还在{lines([one.position for one in others])}。")]
-
-
-def _name(message: str) -> str:
-    found = re.search("“(.*?)”(?:没有“(.*?)”)?", message)
-    return message.rstrip("。") if found is None else f"{found[1]}的{found[2]}" if found[2] else found[1]
 
 
 def _blank(one: Diagnostic) -> Position | None:

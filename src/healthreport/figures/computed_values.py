@@ -104,7 +104,9 @@ class ComputedValues(Evaluator):
     def _named(self, name: str, at: Node, owner: str) -> Name:
         if name not in self._report.indicators:
             hint = self.mistakes.names.listed(name)
-            raise self.mistakes.error("unknown-name", f"分项“{name}”不是指标", at, owner, hint=hint)
+            wrong = self.mistakes.error("unknown-name", f"分项“{name}”不是指标", at, owner, hint=hint)
+            wrong.about = name
+            raise wrong
         return Name(name, at.start, at.end)
 
     def _formula(self, name: str, indicator: Indicator, formula: Text) -> Quantity:

@@ -59,6 +59,7 @@ class Mistakes:
         wrong = self.error("missing-value", message, at, name, hint=hint, key=key)
         wrong.related = related or wrong.related
         wrong.lacks = (name, key)
+        wrong.about = name if key == _VALUE else f"{name}的{key}"
         return wrong
 
     def _way_out(self, name: str, key: str) -> tuple[str, tuple[Related, ...]]:

@@ -204,7 +204,8 @@ class Figures:
             wanted = f"文字: {{{name.name}: …}}" if name.name in self._report.words else f"{name.name}: …"
             message, hint = f"用到了“{name.name}”，但没有写", f"请补上“{wanted}”，或改写这句话。"
             related = self._built.why_missing(name.name)
-            raise ExpressionError("missing-value", message, name.start, name.end, hint=hint, related=related)
+            at = (name.start, name.end)
+            raise ExpressionError("missing-value", message, *at, hint=hint, related=related, about=name.name)
         if name.name in self._report.words and len(value.lines) > 1:
             message = f"“{name.name}”有{len(value.lines)}段，这里只放得下一段"
             hint = f"请让“{{{{ {name.name} }}}}”自成一段，前后没有别的字；或把它并成一段。"

@@ -55,7 +55,7 @@ def diagnose(text: Text, code: Code, wrong: ExpressionError, severity: Severity 
 def describe(wrong: ExpressionError, place: Position, severity: Severity = Severity.ERROR) -> Diagnostic:
     """Return the diagnostic of a mistake at a place."""
     message = wrong.message if wrong.message.endswith(("。", "？")) else wrong.message + "。"
-    return Diagnostic(wrong.id, message, place, severity, wrong.hint, wrong.related)
+    return Diagnostic(wrong.id, message, place, severity, wrong.hint, wrong.related, about=wrong.about)
 
 
 def bracketed(texts: Iterable[Text]) -> Iterator[tuple[Text, re.Match[str], int]]:

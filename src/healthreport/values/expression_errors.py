@@ -17,9 +17,19 @@ class ExpressionError(ValueError):
     """A mistake in an expression: its id, message, the offsets it lies between, and the way out."""
 
     def __init__(
-        self, id: str, message: str, start: int, end: int, *, hint: str, related: tuple[Related, ...] = ()
+        self,
+        id: str,
+        message: str,
+        start: int,
+        end: int,
+        *,
+        hint: str,
+        related: tuple[Related, ...] = (),
+        about: str = "",
     ) -> None:
         self.id = id
+        self.about = about
+        """What is unknown, or lacks something, as a list of many names it: 门诊的上年."""
         self.start = start
         self.end = end
         self.related = related
@@ -48,7 +58,9 @@ class ExpressionError(ValueError):
         return same
 
     def _alone(self, start: int, end: int) -> ExpressionError:
-        same = ExpressionError(self.id, self.message, start, end, hint=self.hint, related=self.related)
+        same = ExpressionError(
+            self.id, self.message, start, end, hint=self.hint, related=self.related, about=self.about
+        )
         same.lacks = self.lacks
         return same
 
@@ -63,7 +75,7 @@ class UnknownNameError(ExpressionError):
     def __init__(
         self, word: str, what: str, start: int, guess: Callable[[str, str], str | None], listed: Callable[[str], str]
     ) -> None:
-        super().__init__("unknown-name", f"没有“{word}”{what}", start, start + len(word), hint="")
+        super().__init__("unknown-name", f"没有“{word}”{what}", start, start + len(word), hint="", about=word)
         self._listed = listed
         self.word = word
         self.not_meant = ""

@@ -22,10 +22,11 @@ def _find(subject: Subject) -> Iterator[Finding]:
             message = f"“{name}”没有“{key}”，指标表里留了空白。"
             empty = subject.report.blank(name, key)
             place = empty or _place(subject.report, name, key) or table
-            yield Finding(message, place, _way_out(key, empty, is_own=not subject.report.place(name, key)))
+            way_out = _way_out(key, empty, is_own=not subject.report.place(name, key))
+            yield Finding(message, place, way_out, about=f"{name}的{key}")
         for (name, key), table in subject.figures.dashes.items():
             hint = f"请补上；本来就没有的，请在“{name}”里写“无{key}: 是”；不要这一列的，从“列”里去掉。"
-            yield Finding(f"“{name}”没有“{key}”，乡镇表里印“—”。", table, hint)
+            yield Finding(f"“{name}”没有“{key}”，乡镇表里印“—”。", table, hint, about=f"{name}的{key}")
 
 
 def _way_out(key: str, empty: Position | None, *, is_own: bool) -> str:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of what has no value: a number is right or missing, never guessed, and only a draft leaves it blank."""
     for problem in subject.figures.problems if subject.figures else ():
-        yield Finding(problem.message, problem.position, problem.hint, problem.related, problem.id)
+        words = (problem.message, problem.position, problem.hint)
+        yield Finding(*words, problem.related, problem.id, about=problem.about)
 
 
 GAP = Rule(

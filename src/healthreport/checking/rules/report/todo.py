@@ -31,7 +31,8 @@ def _find_in(blocks: Sequence[Block], title: str) -> Iterator[Finding]:
             title = title if heading is block else title.removesuffix("。")  # as a heading that runs in closes
         if isinstance(block, Paragraph) and block.todo:
             about = f"“{title}”" if title else "这里"
-            yield Finding(f"{about}还没有写（待补），留了空白。", block, "写好后，把“待补”改成“内容”。")
+            hint = "写好后，把“待补”改成“内容”。"
+            yield Finding(f"{about}还没有写（待补），留了空白。", block, hint, about=title)
 
 
 TODO = Rule(
