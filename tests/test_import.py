@@ -229,6 +229,14 @@ def test_what_was_cleaned_can_be_kept(here: Path, cli: Cli) -> None:
         assert "control（" not in told
 
 
+def test_new_has_nothing_to_keep(here: Path, cli: Cli) -> None:
+    """What new cleans it tells, without an option that only import has."""
+    (here / "去年.txt").write_text("2022年情况汇报\n工作平稳， 有序。\n", "utf-8")
+    told = cli("new", "--from", "去年.txt").err
+    assert "清理了多余的空格1处。例如" in told
+    assert "--keep " not in told
+
+
 def test_control_characters_cannot_be_kept(here: Path, cli: Cli) -> None:
     """They are told, but not how to keep them: neither YAML nor Word can hold them."""
     (here / "去年.txt").write_text("情况汇报\n工作\u200e平稳， 有序。\n", "utf-8")

@@ -718,7 +718,7 @@ def test_genres(title: str, expected: str) -> None:
 
 
 def test_years() -> None:
-    """The lead says the year, then the text, then the title; a conflict is told."""
+    """The lead says the year, then the title, then the text; a conflict is told."""
     lead = "2020年，我局完成了任务。\n一、甲项\n2021年、2021年启动。\n二、乙项\n正文。"
     assert of_text(f"总结\n{lead}").year == 2020
     assert [doubt.id for doubt in of_text(f"2022年总结\n{lead}").doubts] == ["year-conflict"]
@@ -726,6 +726,10 @@ def test_years() -> None:
     assert of_text("请示\n用房建于1998年。\n白石镇卫生院\n2022年3月8日").year == 2022
     assert of_text("主持词\n议程有：一是甲；二是乙。\n请他通报2021年工作。\n2022年，2022年。").year == 2022
     assert of_text("2022年总结\n正文。").year == 2022
+    ahead = of_text("2021年总结\n一、甲\n招聘。\n二、2022年计划\n2022年招聘。")
+    assert ahead.year == 2021
+    assert "正文写的是2022年" in ahead.doubts[0].message
+    assert not of_text("2021年总结\n一、甲\n招聘。\n二、2022年计划\n招聘。").doubts
     assert of_text("总结\n正文。").year is None
     assert of_text(f"总结\n{lead}", year=2019).year == 2019
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     HALFWIDTH = "halfwidth", "半角标点"
     SPACES = "spaces", "多余的空格"
     BROKEN = "broken", "句子中间的换行"
+    COLON = "colon", "主送、称谓后面的冒号"
 
     @property
     def can_be_kept(self) -> bool:

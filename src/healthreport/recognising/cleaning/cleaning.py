@@ -27,7 +27,7 @@ class Cleaned(NamedTuple):
 
 def clean(manuscript: Manuscript, words: Words, keep: Collection[Kind] = ()) -> Cleaned:
     """Clean a manuscript, but for the kinds to keep, of those that can be kept."""
-    kinds = [kind for kind in Kind if kind not in keep or not kind.can_be_kept]
+    kinds = [kind for kind in _STEPS if kind not in keep or not kind.can_be_kept]
     if manuscript.kind == "word":
         kinds = [kind for kind in kinds if kind not in NOT_IN_WORD]
     parts, changes = list(manuscript.parts), list[Change]()
