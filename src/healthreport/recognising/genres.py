@@ -15,6 +15,7 @@ GENERAL = "通用"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LONGEST_LEAD = 400
 _SUPERIOR = re.compile(r"在([^，。；：“”在]{2,30}?)的?(?:正确|坚强|有力|大力)?领导下")
+_OF_ALL = ("党中央", "国务院", "习近平")
 
 
 class Found(NamedTuple):
@@ -56,6 +57,9 @@ def year(title: str, lead: str, body: Iterable[str]) -> Found | None:
 
 
 def superior(lead: str) -> str:
-    """Return whom a lead thanks for its lead, if it does: ``在县委、县政府的正确领导下`` → 县委、县政府."""
-    found = _SUPERIOR.search(lead[:_LONGEST_LEAD])
-    return found[1] if found else ""
+    """Return whom a lead thanks for its lead, if it does: ``在县委、县政府的正确领导下`` → 县委、县政府.
+
+    It is the nearest that stands above the unit: not 党中央, whom all thank.
+    """
+    found = (match[1] for match in _SUPERIOR.finditer(lead[:_LONGEST_LEAD]))
+    return next((one for one in found if not any(word in one for word in _OF_ALL)), "")
