@@ -103,7 +103,7 @@ def _draft(row: Sequence[Thing], manuscript: Manuscript, options: Options, known
     middle = main[top.used : len(main) - end.used]
     plain = frozenset(at - top.used for at in known.contents.lines)
     plain |= {at for at, thing in enumerate(middle[:1]) if thing is top.unsure}  # no heading of all that follows
-    captions = tables.Captions()
+    captions = tables.Captions(known)
     builder = Builder(known, captions)
     body = builder.build(nesting.nest(middle, known, plain))
     draft = _with_body(_with_parts(top, end), body, known)._replace(red_head=head.red, imprint=tail.imprint)
