@@ -229,6 +229,14 @@ def test_what_was_cleaned_can_be_kept(here: Path, cli: Cli) -> None:
         assert "control（" not in told
 
 
+def test_new_has_nothing_to_keep(here: Path, cli: Cli) -> None:
+    """What new cleans it tells, without an option that only import has."""
+    (here / "去年.txt").write_text("2022年情况汇报\n工作平稳， 有序。\n", "utf-8")
+    told = cli("new", "--from", "去年.txt").err
+    assert "清理了多余的空格1处。例如" in told
+    assert "--keep " not in told
+
+
 def test_control_characters_cannot_be_kept(here: Path, cli: Cli) -> None:
     """They are told, but not how to keep them: neither YAML nor Word can hold them."""
     (here / "去年.txt").write_text("情况汇报\n工作\u200e平稳， 有序。\n", "utf-8")
@@ -459,7 +467,15 @@ def test_next_years_superior(here: Path, cli: Cli) -> None:
     text = TEXT.replace("2022年，我院", "2022年，在县委、县政府的正确领导下，我院")
     (here / "去年.txt").write_text(text, "utf-8")
     assert cli("new", "--from", "去年.txt", "-o", "今年.yaml").code == Exit.DONE
-    assert "上级: 县委、县政府" in (here / "今年.yaml").read_text("utf-8")
+    made = (here / "今年.yaml").read_text("utf-8")
+    assert "上级: 县委、县政府\n" in made
+    assert "2022年（待补），在县委、县政府的正确领导下，我院较好地完成了各项任务。现将有关情况总结如下：" in made
+    for lead in ("2022年，我院", "2022年，在以习近平同志为核心的党中央坚强领导下，我院"):
+        (here / "去年.txt").write_text(TEXT.replace("2022年，我院", lead), "utf-8")
+        (here / "今年.yaml").unlink()
+        (here / "指标.xlsx").unlink()
+        assert cli("new", "--from", "去年.txt", "-o", "今年.yaml").code == Exit.DONE
+        assert "上级:" not in (here / "今年.yaml").read_text("utf-8")
 
 
 def test_words_under_a_wrong_key(here: Path, cli: Cli) -> None:

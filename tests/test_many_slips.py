@@ -214,3 +214,29 @@ def test_figures_and_rollup_tell_all(command: str, tmp_path: Path, cli: Cli) -> 
         ("4", "bad-number"),
         ("5", "unknown-key"),
     ]
+
+
+def test_overview_and_new_tell_all(here: Path, cli: Cli) -> None:
+    """Slips and wrong values of every file are told in one run, also of next year's files and who has sent what."""
+    report = "体裁：通用\n标题: 甲\n年度: 2022\n指标:\n  门诊: {数值: 许多, 单位: 人次}\n  住院: {单围: 人次}\n"
+    (here / "各镇").mkdir()
+    for name in ("白石镇", "青山镇"):
+        (here / "各镇" / f"{name}.yaml").write_text(f"{report}单位: {name}卫生院\n内容: 乙。\n", "utf-8")
+    (here / "全县.yaml").write_text(f"{report}汇总来源: 各镇\n内容: 乙。\n", "utf-8")
+    wrong = [("1", "full-width-colon"), ("5", "bad-number"), ("6", "unknown-key")]
+
+    def told_of(name: str, *command: str) -> list[tuple[str, ...]]:
+        result = cli(*command)
+        assert result.code == 2
+        return re.findall(rf"{name}\.yaml:(\d+).*\[(\S+)\]$", result.err, re.MULTILINE)
+
+    for command in (("overview",), ("new", "--from")):
+        assert told_of("全县", *command, "全县.yaml") == wrong
+    assert told_of("白石镇", "new", "--from", "各镇/白石镇.yaml") == wrong
+    for name in ("白石镇", "青山镇"):
+        assert told_of(name, "new", "--from", "各镇") == wrong
+    assert not (here / "各镇-2023").exists()
+    path = here / "各镇" / "白石镇.yaml"
+    path.write_text(path.read_text("utf-8").replace("乙。", "乙{{ 无此 }}{{ 门诊 }}。"), "utf-8")
+    assert told_of("白石镇", "overview", "各镇") == [*wrong, ("8", "unknown-name")]
+    assert told_of("青山镇", "overview", "各镇") == wrong

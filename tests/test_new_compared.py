@@ -95,6 +95,64 @@ def test_what_stays_typed(text: str) -> None:
     assert turned(text) == (text, set())
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "住院{{ 住院 }}，费用{{ 费用 }}，同比分别下降{{ 住院降 }}、{{ 费用降 }}。",
+            "住院{{ 住院 }}，费用{{ 费用 }}，同比分别{{ 住院.同比 }}、{{ 费用.同比 }}。",
+        ),
+        (
+            "住院{{ 住院 }}、规范率{{ 规范率 }}，分别较上年下降{{ 住院降 }}和提高了{{ 规范率升 }}。",
+            "住院{{ 住院 }}、规范率{{ 规范率 }}，分别较上年{{ 住院.同比 }}和{{ 规范率.同比 }}。",
+        ),
+        (
+            "床位增加。住院{{ 住院 }}、费用{{ 费用|整 }}，比上年分别，减少{{ 住院减 }}、下降{{ 费用降 }}。",
+            "床位增加。住院{{ 住院 }}、费用{{ 费用|整 }}，比上年分别，{{ 住院.增减 }}、{{ 费用.同比 }}。",
+        ),
+    ],
+)
+def test_what_is_said_one_by_one(before: str, after: str) -> None:
+    """Changes of several figures are computed each of its own, in their order."""
+    more = '  费用降: {数值: 1.5, 单位: "%"}\n'
+    found, unused = turned(before, more)
+    assert found == after
+    assert unused == {name for name in ("住院降", "住院减", "费用降", "规范率升") if name in before}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "住院{{ 住院 }}，费用{{ 费用 }}，同比分别下降{{ 费用降 }}、{{ 住院降 }}。",  # the other way round
+        "费用{{ 费用 }}，同比分别下降{{ 住院降 }}、{{ 费用降 }}。",
+        "住院{{ 住院 }}，费用{{ 费用 }}。同比分别下降{{ 住院降 }}、{{ 费用降 }}。",
+        "住院{{ 住院 }}，费用{{ 费用 }}，次均增加，同比分别下降{{ 住院降 }}、{{ 费用降 }}。",
+        "住院{{ 住院.上年 }}，费用{{ 费用 }}，同比分别下降{{ 住院降 }}、{{ 费用降 }}。",
+    ],
+)
+def test_what_is_not_said_one_by_one(text: str) -> None:
+    """What cannot be paired stays as it was typed."""
+    assert turned(text, '  费用降: {数值: 1.5, 单位: "%"}\n') == (text, set())
+
+
+def test_a_list_of_changes_in_next_years_file(cli: Cli, here: Path) -> None:
+    """The changes of a text are computed next year, and nobody is asked for them; those that cannot be are marked."""
+    text = "全年门诊58320人次、住院2140人次，同比分别增长6.8%、下降3.2%。"
+    said = "全年门诊58320人次，同比增长6.8%；住院2140人次，同比下降3.2%。"
+    (here / "去年.txt").write_text(TXT.replace(said, text), "utf-8")
+    assert cli("new", "--from", "去年.txt", "-o", "今年.yaml").code == 0
+    made = (here / "今年.yaml").read_text("utf-8")
+    assert "门诊{{ 门诊人次 }}、住院{{ 住院人次 }}，同比分别{{ 门诊人次.同比 }}、{{ 住院人次.同比 }}。" in made
+    assert cli("import", "去年.txt", "--figures").code == 0
+    assert cli("render", "去年.yaml", "--to", "txt", "-o", "又.txt").code == 0
+    assert text in (here / "又.txt").read_text("utf-8")
+    (here / "去年.txt").write_text(TXT.replace("同比增长6.8%；", "分别增长6.8%、5%；"), "utf-8")
+    (here / "指标.xlsx").unlink()
+    told = cli("new", "--from", "去年.txt", "-o", "又.yaml").err
+    assert "6.8%：看不出名称" in told
+    assert "分别增长6.8%（待补）、5%（待补）" in (here / "又.yaml").read_text("utf-8")
+
+
 @pytest.mark.parametrize("more", ["  和: {公式: 住院降 + 1}\n", ""])
 def test_what_is_named_elsewhere_too(more: str) -> None:
     """An indicator that something else refers to is kept."""

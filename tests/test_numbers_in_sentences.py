@@ -136,6 +136,44 @@ def test_what_is_said_of_another_figure_knows_it() -> None:
     assert text[growth.word_at : growth.end] == "增长8%"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("签约482人，随访213人，同比分别增长3.2%、4.1%。", ["签约人数增长", "随访人数增长"]),
+        ("门诊52人次、住院18人次，分别较上年下降5.1%和3.9%。", ["门诊人次下降", "住院人次下降"]),
+        (
+            "门诊52人次、住院18人次、急诊9人次，同比分别增长4%、下降2%、增长3%。",
+            ["门诊人次增长", "住院人次下降", "急诊人次增长"],
+        ),
+        ("手术320台次，出院185人次，分别比上年增加12台次、60人次。", ["手术台次增加", "出院人次增加"]),
+        ("农村改厕120座、卫生死角56处，分别完成年度任务的103%、112%。", ["农村改厕完成率", "卫生死角完成率"]),
+        ("急诊9人次，同比增长1%，门诊52人次、住院18人次，同比分别增长4%、5%。", ["门诊人次增长", "住院人次增长"]),
+    ],
+)
+def test_one_by_one(text: str, said: list[str]) -> None:
+    """What is said of several figures one by one is of each of those before, which are as many."""
+    found = read(text)[-len(said) :]
+    assert [one.name for one in found] == said
+    first = len(read(text)) - 2 * len(said)
+    assert [one.of for one in found] == [*range(first, first + len(said))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "门诊52人次、住院18人次、急诊9人次，同比分别增长4%、下降5%。",  # which two?
+        "门诊52人次，同比分别增长4%、5%。",
+        "门诊52人次、住院18人次。同比分别增长4%、5%。",
+        "手术320台次，出院185人次，分别比上年增加12人次、60人次。",
+        "52人次、住院18人次，同比分别增长4%、5%。",
+    ],
+)
+def test_not_one_by_one(text: str) -> None:
+    """Changes that cannot be paired, one to one and of one unit, are nobody's."""
+    *_, first, second = read(text)
+    assert (first.name, second.name, first.of, second.of) == ("", "", -1, -1)
+
+
 def test_parts_point_at_their_total() -> None:
     """What stands behind 其中, or in brackets, is part of the figure before."""
     found = read("培训210人（男84人、女126人），接诊30人")

@@ -561,7 +561,7 @@ SMALL = Look(face="黑体", size=28)
 
 
 def test_captions_without_a_number() -> None:
-    """A line in the middle above a table, or below a picture, is no heading; there is no number to count."""
+    """A line in the middle above a table, or below a picture, is its caption, which is not counted."""
     grid = Grid(((cell("机构"), cell("人数")), (cell("甲院"), cell("12"))), PLACE)
     image = Image(b"x", "png", PLACE)
     text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
@@ -569,8 +569,50 @@ def test_captions_without_a_number() -> None:
     draft = recognised("情况", "一、甲项", text, caption, grid, image, below, "二、乙项", text)
     first = draft.sections[0]
     assert isinstance(first, Section)
-    assert (first.content[1], first.content[4], first.sections) == ("人员情况表", "义诊现场", ())
+    table = first.content[1]
+    assert isinstance(table, Table)
+    assert (table.caption, table.numbered) == ("人员情况表", False)
+    assert first.content[2] == Figure((image,), "义诊现场", numbered=False)
     assert titles(draft) == ["甲项", "乙项"]
+    assert "人员情况表" in printing.lines(draft)
+
+
+def test_what_is_no_caption() -> None:
+    """A sentence, what leads in, a date, large letters below a picture, and what is not beside it stay text."""
+    grid = Grid(((cell("机构"), cell("人数")), (cell("甲院"), cell("12"))), PLACE)
+    image = Image(b"x", "png", PLACE)
+    text = "全年共完成各项任务一百二十项，群众满意度不断提高。"
+    for one in (
+        "各乡镇情况如下",
+        "表1中列出各乡镇情况",
+        "各乡镇均已完成。",
+        "2022年12月30日",
+        "一、各乡镇",
+        "完成情况：",
+    ):
+        found = recognised("情况", text, line(one, align="center"), grid, text).content
+        assert all(not block.caption for block in found if isinstance(block, Table)), one
+    large = line("清河区卫生健康局文件", Look(face="宋体", size=72), align="center")
+    assert Figure((image,)) in recognised("情况", text, image, large, text).content
+    found = recognised("情况", text, image, line("各乡镇人员", align="center"), grid, text).content
+    assert [block.caption for block in found if isinstance(block, Table | Figure)] == ["", "各乡镇人员"]
+    found = recognised("情况", text, line("各乡镇人员"), grid, line("单位：人"), line("床位情况表"), grid, text).content
+    assert [block.caption for block in found if isinstance(block, Table)] == ["", "床位情况表"]
+
+
+def test_captions_of_other_numbers() -> None:
+    """A label that is not the next number is printed as it stands, and the counted ones count past it."""
+    grid = Grid(((cell("机构"), cell("人数")), (cell("甲院"), cell("12"))), PLACE)
+    found = recognised(
+        "情况", "正文如下。", "表3 人员", grid, "表1 床位", grid, "表1-2 设备", grid, "表二 药品", grid
+    ).content
+    tables = [block for block in found if isinstance(block, Table)]
+    assert [(one.caption, one.numbered) for one in tables] == [
+        ("表3 人员", False),
+        ("床位", True),
+        ("表1-2 设备", False),
+        ("表二 药品", False),
+    ]
 
 
 def test_captions_are_no_numbered_headings() -> None:
@@ -718,7 +760,7 @@ def test_genres(title: str, expected: str) -> None:
 
 
 def test_years() -> None:
-    """The lead says the year, then the text, then the title; a conflict is told."""
+    """The lead says the year, then the title, then the text; a conflict is told."""
     lead = "2020年，我局完成了任务。\n一、甲项\n2021年、2021年启动。\n二、乙项\n正文。"
     assert of_text(f"总结\n{lead}").year == 2020
     assert [doubt.id for doubt in of_text(f"2022年总结\n{lead}").doubts] == ["year-conflict"]
@@ -726,6 +768,10 @@ def test_years() -> None:
     assert of_text("请示\n用房建于1998年。\n白石镇卫生院\n2022年3月8日").year == 2022
     assert of_text("主持词\n议程有：一是甲；二是乙。\n请他通报2021年工作。\n2022年，2022年。").year == 2022
     assert of_text("2022年总结\n正文。").year == 2022
+    ahead = of_text("2021年总结\n一、甲\n招聘。\n二、2022年计划\n2022年招聘。")
+    assert ahead.year == 2021
+    assert "正文写的是2022年" in ahead.doubts[0].message
+    assert not of_text("2021年总结\n一、甲\n招聘。\n二、2022年计划\n招聘。").doubts
     assert of_text("总结\n正文。").year is None
     assert of_text(f"总结\n{lead}", year=2019).year == 2019
 

@@ -35,12 +35,16 @@ def tell(task: Task, outcome: Outcome, *, whole: bool, quiet: bool) -> None:
 
 
 def say(summary: Summary, *, whole: bool = False, no_report: bool = False) -> None:
-    """Say what was made of a manuscript; what a command with ``no_report`` cannot list on demand is listed at once."""
-    for line in _lines(summary, whole=whole, all_figures=whole or no_report):
+    """Say what was made of a manuscript; what a command with ``no_report`` cannot list on demand is listed at once.
+
+    Such a command has no options of ``import`` either.
+    """
+    for line in _lines(summary, whole=whole, on_demand=not no_report):
         console.say(f"  {line}")
 
 
-def _lines(summary: Summary, *, whole: bool, all_figures: bool) -> Iterator[str]:
+def _lines(summary: Summary, *, whole: bool, on_demand: bool) -> Iterator[str]:
+    all_figures = whole or not on_demand
     yield from summary.reasons
     counted = "，".join(f"{found}{COUNTED[key]}" for key, found in summary.counts.items())
     yield f"认出{counted or '0段'}。"
@@ -49,7 +53,7 @@ def _lines(summary: Summary, *, whole: bool, all_figures: bool) -> Iterator[str]
             yield _DEEPER * entry.depth + f"{entry.kind} {entry.title}{_at(entry.place)}"
     for cleaned in summary.cleaned:
         first = cleaned.changes[0]
-        way_out = f"，不清理加 --keep {cleaned.kind}" if cleaned.kind.can_be_kept else ""
+        way_out = f"，不清理加 --keep {cleaned.kind}" if cleaned.kind.can_be_kept and on_demand else ""
         yield f"清理了{cleaned.kind.chinese}{len(cleaned.changes)}处{way_out}。" + (
             "" if whole else f"例如{_at(first.place)}{_change(first.before, first.after)}"
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from healthreport.model.blocks import MISTYPED_BLOCK
 from healthreport.model.sections import FLAGS, MISTYPED_SECTION
 from healthreport.reading.yaml.dump import Comment, Quoted
+from healthreport.recognising.printing import NONE
 from healthreport.trees.draft import Figure, Items, Parts, Points, Section, Table, Task
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class Writing:
             said: Dict = {
                 "文件": names[0] if len(names) == 1 else [*names],
                 "图题": figure.caption,
+                "序号": _numbered(figure),
                 "宽": f"{max(round(width / _TWIPS_PER_MM), 1)}mm" if width else "",
             }
             yield {"图片": _said(said)}
@@ -199,6 +201,7 @@ def _table(table: Table) -> Dict:
     written = _said(
         {
             "表题": table.caption,
+            "序号": _numbered(table),
             "表头": header[0] if len(header) == 1 else [*header],
             "列宽": [str(width) for width in table.widths],
             "横排": "是" if table.landscape else "",
@@ -206,6 +209,10 @@ def _table(table: Table) -> Dict:
     )
     written["行"] = [_row(row) for row in table.rows]
     return written | _said({"注": table.note})
+
+
+def _numbered(block: Table | Figure) -> str:
+    return "" if block.numbered or not block.caption else NONE
 
 
 def _row(row: Sequence[TableCell]) -> list[Value | Comment]:

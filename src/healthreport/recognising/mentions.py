@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.recognising import comparing, naming
+from healthreport.recognising import comparing, naming, one_by_one
 from healthreport.recognising.naming import Place
 from healthreport.recognising.numbers import numbers
+from healthreport.recognising.one_by_one import Member
 from healthreport.recognising.relations import Mention, Relation
 from healthreport.recognising.sentence import POINTS, SHARES, Sentence, make
 
@@ -23,7 +24,6 @@ _SENTENCE_ENDS = re.compile(r"[。！？!?\n；;]")
 _OPENS = ("（", "(")
 _LARGE = ("余", "多", "万", "亿")
 _LONGEST_WORD = 8
-_LISTS = frozenset({"、", "和", "，", ",", "、和"})
 _IN_ONE_BREATH = frozenset({"", "、", "（", "(", "，", ","})
 _FROM = ("由", "从")
 
@@ -41,13 +41,15 @@ class _Reader:
         self._text, self._words, self._found = sentence.text, sentence.words, sentence.found
         self._claimed = 0
         self._total = -1  # the mention that 其中 takes apart
-        self._each: list[str] = []  # the names of the numbers to come, said one by one
+        self._each: list[Member] = []  # what the numbers to come are of, said one by one
+        self._following: list[Number] = []
 
     def mentions(self) -> list[Mention]:
         found = [*numbers(self._text, self._words)]
         for at, number in enumerate(found):
             right = found[at + 1].start if at + 1 < len(found) else len(self._text)
             self._look_at_gap(found[at - 1].end if at else 0, number)
+            self._following = found[at + 1 : at + 1 + one_by_one.MOST]
             mention = self._mention(number, right)
             if mention is not None:
                 self._found.append(mention)
@@ -86,21 +88,31 @@ class _Reader:
         return mention._replace(bound=self._bound(number), part_of=self._total)
 
     def _first_of_several(self, mention: Mention, clause: str) -> Mention:
-        """Give the first of several numbers the first of their names (营业收入、利润分别增长6%、60.7%)."""
-        names = [name + mention.word for name in naming.each(clause, self._words)]
-        self._each = names[1:]
-        return mention._replace(name=naming.valid(names[0]) if len(names) > 1 else "", of=-1, word_at=-1)
+        """Give the first of several numbers what it is of, 营业收入、利润分别增长6%、60.7%, or what was said before."""
+        members = one_by_one.named(clause, self._words)
+        members = members or one_by_one.said_before(self._sentence, mention, self._following)
+        self._each = members[1:]
+        return self._of(members[0] if members else Member(""), mention)
+
+    def _of(self, member: Member, mention: Mention) -> Mention:
+        """Say of a mention what it is of; a change said of several in one word is none that could be computed there."""
+        suffix = one_by_one.suffix(mention.relation, mention.word) if member.of >= 0 else mention.word
+        name = naming.valid(member.name + suffix) if member.name else ""
+        return mention._replace(name=name, of=member.of, word_at=-1)
 
     def _one_of_several(self, place: Place) -> Mention | None:
-        """Return the next of several numbers, where only a 、 stands between it and the one before."""
+        """Return the next of several numbers, where only a 、 stands between it and the one before, or 、下降."""
         last = self._sentence.last
-        names, self._each = self._each, []
-        if last is None or self._text[last.end : place.number.start] not in _LISTS:
+        members, self._each = self._each, []
+        if last is None or not members:
             return None
-        if not names or last.unit != place.number.unit:
+        join = one_by_one.join(self._text, last.end, place.number, self._words)
+        is_named = bool(members[0].name) and members[0].of < 0
+        if not join.joins or (is_named and (last.unit != place.number.unit or join.word)):
             return None
-        self._each = names[1:]
-        return make(place.number, names[0], last.relation)._replace(word=last.word)
+        self._each = members[1:]
+        mention = make(place.number, "", last.relation)._replace(word=join.word or last.word)
+        return self._of(members[0], mention)
 
     def _counts(self, number: Number, clause: str) -> bool:
         """Say whether a number without a unit is a figure: what stands before it says what it counts."""

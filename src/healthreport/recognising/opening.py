@@ -23,6 +23,12 @@ _LONGEST_SPEAKER = 25
 _LONGEST_SALUTATION = 40
 _LONGEST_RECIPIENT = 120
 MOST_TITLE_LINES = 4
+_COLONS = ("：", ":")
+_ONE_OF_A_LIST = re.compile("[、，,]")
+_ALL_OF_A_KIND = ("各", "区直", "县直", "市直", "局属", "局直", "镇直", "乡直", "全县", "全区", "辖区")
+_REMARK = re.compile(r"(?<=.)（[^（）]*）$")  # 各有关单位（名单附后）
+_SHORT_OFFICES = ("市委", "县委", "区委", "镇委", "乡委", "党委")
+_LEAST_OFFICE = 3
 _DATE = re.compile(r"[（(]?\d{4}年\d{1,2}月(?:\d{1,2}日)?[）)]?")
 _ISSUE = re.compile(r"[〔\[（(]?(?:\d{4}年?[〕\]）)]?)?第?\d{1,4}[期次号][）)]?")
 
@@ -36,22 +42,55 @@ class Opening(NamedTuple):
     recipient: str = ""
     salutation: str = ""
     used: int = 0
+    unsure: Paragraph | None = None
+    """A line that is not addressed for want of a colon: it may be, or it is who writes."""
+
+
+class Without(NamedTuple):
+    """A line that addresses somebody, without the colon that the format sets: how it ends in its stead."""
+
+    paragraph: Paragraph
+    mark: str
 
 
 def read(things: Sequence[Thing], known: Hints, *, markdown: bool) -> Opening:
     """Return what a document opens with."""
-    row = _paragraphs(things, known)
-    lines = _title_lines(row, known, markdown=markdown or _heads_all(things))
+    lines, below, rest = _divided(things, known, markdown=markdown)
     # The layout breaks a title into even lines itself.
-    found = Opening("".join(line.text for line in lines), used=len(lines))
-    rest = row[len(lines) :]
-    below = _below_title(rest, known) if found.title else []
+    found = Opening("".join(line.text for line in lines), used=len(lines) + len(below))
     texts = [line.text for line in below]
     speaker = next((at for at, line in enumerate(below) if _is_speaker(line, known.words)), len(below))
-    found = found._replace(
-        subtitle="\n".join(texts[:speaker]), speaker="\n".join(texts[speaker:]), used=found.used + len(below)
-    )
-    return _addressed(found, rest[len(below) :], known.words)
+    found = found._replace(subtitle="\n".join(texts[:speaker]), speaker="\n".join(texts[speaker:]))
+    found = _addressed(found, rest, known.words)
+    unsure = () if found.recipient or not found.title else (*below[-1:], *rest[: 1 if len(rest) > 1 else 0])
+    of_others = (line for line in unsure if _may_address(line, known) and squeezed(line.text) not in found.title)
+    return found._replace(unsure=next(of_others, None))
+
+
+def without_colons(things: Sequence[Thing], known: Hints, *, markdown: bool) -> list[Without]:
+    """Return the lines for 主送 and 称谓 that a half-width colon ends, and a list of recipients that none does."""
+    title, _, rest = _divided(things, known, markdown=markdown)
+    found: list[Without] = []
+    ways = [_is_recipient, _is_salutation]
+    if title and rest and _is_bare_recipient(rest[0], rest[1:2], title, known):
+        found.append(Without(rest.pop(0), ""))
+        del ways[0]
+    for is_addressed in ways:
+        if rest and is_addressed(rest[0], known.words):
+            line = rest.pop(0)
+            found += [Without(line, ":")] if line.text.endswith(":") else []
+    return found
+
+
+def _divided(
+    things: Sequence[Thing], known: Hints, *, markdown: bool
+) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
+    """Return the lines of the title, those that belong to it, and what comes then."""
+    row = _paragraphs(things, known)
+    lines = _title_lines(row, known, markdown=markdown or _heads_all(things))
+    rest = row[len(lines) :]
+    below = _below_title(rest, lines, known) if lines else []
+    return lines, below, rest[len(below) :]
 
 
 def _heads_all(things: Sequence[Thing]) -> bool:
@@ -63,10 +102,12 @@ def _heads_all(things: Sequence[Thing]) -> bool:
     return highest == 1 and first.line.align == "center"
 
 
-def _below_title(rest: Sequence[Paragraph], known: Hints) -> list[Paragraph]:
+def _below_title(rest: Sequence[Paragraph], title: Sequence[Paragraph], known: Hints) -> list[Paragraph]:
     """Return the lines that belong to the title: who speaks or reports, when, which issue."""
     below: list[Paragraph] = []
-    for line in rest[:-1]:
+    for at, line in enumerate(rest[:-1]):
+        if _is_bare_recipient(line, rest[at + 1 : at + 2], title, known):
+            break
         if not (_is_subtitle(line) or _is_speaker(line, known.words) or _is_about(line, known)):
             break
         below.append(line)
@@ -77,10 +118,10 @@ def _addressed(found: Opening, rest: Sequence[Paragraph], words: Words) -> Openi
     """Add 主送 and 称谓."""
     at = 0
     if at < len(rest) and _is_recipient(rest[at], words):
-        found = found._replace(recipient=rest[at].text.removesuffix("："))
+        found = found._replace(recipient=_bare(rest[at].text))
         at += 1
     if at < len(rest) and _is_salutation(rest[at], words):
-        found = found._replace(salutation=rest[at].text.removesuffix("："))
+        found = found._replace(salutation=_bare(rest[at].text))
         at += 1
     return found._replace(used=found.used + at)
 
@@ -155,6 +196,8 @@ def _is_about(paragraph: Paragraph, known: Hints) -> bool:
     text = squeezed(paragraph.text)
     if len(text) > _LONGEST_SUBTITLE or paragraph.level or is_ended(text) or "：" in text:
         return False
+    if text.startswith(_ALL_OF_A_KIND):  # they do not write
+        return False
     if _DATE.fullmatch(text) or _ISSUE.fullmatch(text):
         return True
     is_shown = paragraph.line.align == "center" or known.body is None
@@ -170,17 +213,23 @@ def _is_speaker(paragraph: Paragraph, words: Words) -> bool:
     return any(word in text for word in words.speakers) and not any(mark in text for mark in "，。；：")
 
 
+def _bare(text: str) -> str:
+    """Return whom a line addresses; a half-width colon stays, it is printed as it stands."""
+    return text.removesuffix("：")
+
+
 def _is_salutation(paragraph: Paragraph, words: Words) -> bool:
     text = paragraph.text
-    if not text.endswith("：") or len(text) > _LONGEST_SALUTATION or "。" in text or labels.readings(text):
+    if not text.endswith(_COLONS) or len(text) > _LONGEST_SALUTATION or "。" in text or labels.readings(text):
         return False
     return _greets(text, words)
 
 
 def _greets(text: str, words: Words) -> bool:
     """Say whether people are addressed: 各位领导、同志们, but neither 领导小组 nor a sentence about 领导."""
-    parts = re.split("[、，,]", text.removesuffix("："))
-    return not text.endswith("如下：") and any(
+    bare = text.rstrip("：:")
+    parts = _ONE_OF_A_LIST.split(bare)
+    return not bare.endswith("如下") and any(
         part.endswith(words.salutations) or (part.startswith(words.salutations) and not part.endswith(words.recipients))
         for part in parts
     )
@@ -188,7 +237,47 @@ def _greets(text: str, words: Words) -> bool:
 
 def _is_recipient(paragraph: Paragraph, words: Words) -> bool:
     text = paragraph.text
-    if not text.endswith("：") or len(text) > _LONGEST_RECIPIENT or "。" in text or labels.readings(text):
+    if not text.endswith(_COLONS) or len(text) > _LONGEST_RECIPIENT or "。" in text or labels.readings(text):
         return False
-    bare = text.removesuffix("：").rstrip("）]】")
+    bare = _REMARK.sub("", text.rstrip("：:")).rstrip("）]】")
     return bare.endswith(words.recipients) and not _greets(text, words)
+
+
+def _is_bare_recipient(
+    paragraph: Paragraph, below: Sequence[Paragraph], title: Sequence[Paragraph], known: Hints
+) -> bool:
+    """Say whether a line without a colon addresses somebody for sure: 各科室, or several offices, above a text.
+
+    Who is named in the title writes, and a line in the middle of the page or set as a heading says something else.
+    """
+    if not _is_plain_line(paragraph, known) or not below or not (is_ended(below[0].text) or _numbered(below[0])):
+        return False
+    parts = _ONE_OF_A_LIST.split(paragraph.text)
+    offices = [_is_office(part, known.words) for part in parts]
+    writes = any(squeezed(part) in squeezed("".join(line.text for line in title)) for part in parts)
+    return all(offices) and not writes and (len(parts) > 1 or paragraph.text.startswith(_ALL_OF_A_KIND))
+
+
+def _may_address(paragraph: Paragraph, known: Hints) -> bool:
+    """Say whether a line without a colon may address somebody: one office, or several that are called 各…."""
+    parts = _ONE_OF_A_LIST.split(paragraph.text)
+    is_list = len(parts) > 1 and all(part.startswith(_ALL_OF_A_KIND) for part in parts)
+    return _is_plain_line(paragraph, known) and (is_list or all(_is_office(part, known.words) for part in parts))
+
+
+def _is_plain_line(paragraph: Paragraph, known: Hints) -> bool:
+    """Say whether a line stands where text does and looks like it."""
+    look = looks.of_whole(paragraph)
+    heads = known.body is not None and look is not None and looks.stands_out(look, known.body)
+    set_apart = paragraph.level or paragraph.native or paragraph.line.align != "left"
+    return not (heads or set_apart) and len(paragraph.text) <= _LONGEST_RECIPIENT
+
+
+def _numbered(paragraph: Paragraph) -> bool:
+    return bool(labels.readings(paragraph.text, paragraph.native))
+
+
+def _is_office(text: str, words: Words) -> bool:
+    if text.startswith(_ALL_OF_A_KIND):
+        return text.endswith(words.recipients) and not words.role_of(text)
+    return text in _SHORT_OFFICES or (len(text) >= _LEAST_OFFICE and text.endswith(words.organisations))

@@ -163,19 +163,20 @@ class _Printer:
             elif isinstance(block, Table):
                 yield from self._table(block)
             elif isinstance(block, Figure):
-                if block.caption:
-                    yield self._caption("图", block.caption)
+                yield from self._caption("图", block)
             else:
                 yield inline(block)
         return count
 
-    def _caption(self, kind: str, words: str) -> str:
-        self._captions[kind] += 1
-        return f"{kind}{self._captions[kind]}{words}"
+    def _caption(self, kind: str, block: Table | Figure) -> Iterator[str]:
+        if block.caption and block.numbered:
+            self._captions[kind] += 1
+            yield f"{kind}{self._captions[kind]}{block.caption}"
+        elif block.caption:
+            yield block.caption
 
     def _table(self, table: Table) -> Iterator[str]:
-        if table.caption:
-            yield self._caption("表", table.caption)
+        yield from self._caption("表", table)
         for row in (*table.header, *table.rows):
             yield from "".join([cell.text for cell in row]).split("\n")
         if table.note:

@@ -102,7 +102,8 @@ def _draft(row: Sequence[Thing], manuscript: Manuscript, options: Options, known
     end = ending.read(main[top.used :], known)
     middle = main[top.used : len(main) - end.used]
     plain = frozenset(at - top.used for at in known.contents.lines)
-    captions = tables.Captions()
+    plain |= {at for at, thing in enumerate(middle[:1]) if thing is top.unsure}  # no heading of all that follows
+    captions = tables.Captions(known)
     builder = Builder(known, captions)
     body = builder.build(nesting.nest(middle, known, plain))
     draft = _with_body(_with_parts(top, end), body, known)._replace(red_head=head.red, imprint=tail.imprint)
@@ -110,6 +111,9 @@ def _draft(row: Sequence[Thing], manuscript: Manuscript, options: Options, known
     draft = roles.with_run_ins(going_on.said_once(draft))
     draft = _with_kind(draft, options, row, known)
     doubts = [*builder.doubts, *draft.doubts]
+    if top.unsure and top.unsure.text not in (draft.org, draft.signature):
+        message = f"“{top.unsure.text}”后面没有冒号，没有作主送；是主送的，请写成“主送: {top.unsure.text}”。"
+        doubts.append(Doubt("recipient", message, top.unsure.place))
     if known.contents.lines:
         place = main[min(known.contents.lines)].place
         doubts.append(Doubt("contents", "原文有目录，照原文作文字留着；用不着就删去。", place))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.recognising import labels, looks
+from healthreport.recognising.ending import is_date
 from healthreport.recognising.paragraphs import Cells, Paragraph, Picture
 from healthreport.trees.draft import Figure, Table, TableCell
+from healthreport.trees.end_marks import is_ended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from healthreport.recognising.nesting import Hints
     from healthreport.recognising.nodes import Entry
     from healthreport.trees.draft import Block
     from healthreport.trees.manuscript import Grid, GridCell, Look
@@ -19,27 +23,58 @@ _LONGEST_CAPTION = 60
 _MOST_PICTURES = 4
 MOST_TOGETHER = _MOST_PICTURES + 1
 _LONGEST_NAME = 20
+_ANY_NUMBER = "[\\d一二三四五六七八九十.．-]{1,6}"
+_BEHIND_LABEL = r"(?:\s+|(?=[^\s\d.．、\-—~至和及中为所是显的]))"
 _NUMBER = re.compile(r"[≤≥<>＜＞±约近]?\d[\d.,，]*\D{0,6}$")
 _COUNTS_ROWS = ("序号", "编号")
 
 
-class Captions:
-    """Counts the captions of a document: 表1, 图1."""
+class Caption(NamedTuple):
+    """The words of a caption; what is not ``numbered`` prints all that stands there, and is not counted."""
 
-    def __init__(self) -> None:
+    words: str
+    numbered: bool
+
+
+class Captions:
+    """Reads and counts the captions of a document: 表1, 图1."""
+
+    def __init__(self, known: Hints) -> None:
+        self._known = known
         self._last = {"表": 0, "图": 0}
 
-    def read(self, kind: str, paragraph: Paragraph) -> str:
-        """Return the words of a caption that has the number it is going to get, or nothing; it is not counted yet."""
-        label = rf"{kind}\s*{self._last[kind] + 1}"
-        match = re.match(rf"{label}(?:\s+|(?=[^\s\d.．、\-—~至和及中为所是显的]))", paragraph.text)
-        if not match or len(paragraph.text) > _LONGEST_CAPTION or paragraph.text.endswith("。"):
-            return ""
-        return paragraph.text[match.end() :].strip()
+    def read(self, kind: str, paragraph: Paragraph) -> Caption | None:
+        """Return the caption that a paragraph beside a table or a picture is, if it is one; it is not counted yet.
 
-    def count(self, kind: str) -> None:
-        """Count one more."""
-        self._last[kind] += 1
+        It has the number it is going to get, or another label, or stands in the middle without any.
+        """
+        text = paragraph.text
+        if paragraph.part in self._known.literal or len(text) > _LONGEST_CAPTION or text.endswith("。"):
+            return None
+        if match := re.match(rf"{kind}\s*{self._last[kind] + 1}{_BEHIND_LABEL}", text):
+            return Caption(text[match.end() :].strip(), numbered=True)
+        is_one = re.match(rf"{kind}\s*{_ANY_NUMBER}{_BEHIND_LABEL}", text) or self._is_title(kind, paragraph)
+        return Caption(text, numbered=False) if is_one and not is_ended(text) else None
+
+    def _is_title(self, kind: str, paragraph: Paragraph) -> bool:
+        """Say whether a line without a label is set as a caption: in the middle, below a picture not in large letters.
+
+        A table may also have one at the left that calls itself a 表.
+        """
+        text = paragraph.text
+        if re.match(rf"[表图]\s*{_ANY_NUMBER}", text):
+            return False
+        if is_date(text) or labels.readings(text, paragraph.native) or "如下" in text or "\t" in text:
+            return False
+        if kind == "表" and text.endswith("表") and not any(mark in text for mark in "，；"):
+            return True
+        look, body = looks.of_whole(paragraph), self._known.body
+        is_small = kind == "表" or body is None or (look is not None and look.size <= body.size)
+        return paragraph.line.align == "center" and is_small
+
+    def count(self, kind: str, caption: Caption | None) -> None:
+        """Count one more, if it is counted."""
+        self._last[kind] += caption is not None and caption.numbered
 
 
 def row_of(entries: Sequence[Entry]) -> list[Paragraph | Cells | Picture]:
@@ -57,7 +92,13 @@ def row_of(entries: Sequence[Entry]) -> list[Paragraph | Cells | Picture]:
         if not isinstance(entry, Picture):
             break
         pictures.append(entry)
-    return [*pictures, *_paragraph(entries[len(pictures) : len(pictures) + 1])]
+    below, after = entries[len(pictures) : len(pictures) + 1], entries[len(pictures) + 1 : len(pictures) + 2]
+    above_table = bool(after) and isinstance(after[0], Cells) and not _is_labelled("图", below[0])
+    return [*pictures, *([] if above_table else _paragraph(below))]
+
+
+def _is_labelled(kind: str, entry: Entry) -> bool:
+    return isinstance(entry, Paragraph) and entry.text.startswith(kind)
 
 
 def _paragraph(entries: Sequence[Entry]) -> list[Paragraph]:
@@ -70,23 +111,23 @@ def block(row: Sequence[Paragraph | Cells | Picture], captions: Captions) -> tup
     if isinstance(first, Picture):
         pictures = tuple(one.image for one in row if isinstance(one, Picture))
         below = row[len(pictures)] if len(row) > len(pictures) else None
-        caption = captions.read("图", below) if isinstance(below, Paragraph) else ""
+        caption = captions.read("图", below) if isinstance(below, Paragraph) else None
+        captions.count("图", caption)
         if caption:
-            captions.count("图")
-            return [Figure(pictures, caption)], len(pictures) + 1
+            return [Figure(pictures, *caption)], len(pictures) + 1
         return [Figure((image,)) for image in pictures], len(pictures)
-    caption = ""
+    caption = None
     if isinstance(first, Paragraph):
         caption = captions.read("表", first)
-        if not caption:
+        if caption is None:
             return None
         row = row[1:]
     cells = row[0]
     assert isinstance(cells, Cells)
     note = _note(row[1]) if len(row) > 1 and isinstance(row[1], Paragraph) else ""
-    if caption:
-        captions.count("表")
-    found = _table(cells.grid)._replace(caption=caption, note=note, landscape=cells.landscape)
+    captions.count("表", caption)
+    words, numbered = caption or Caption("", numbered=True)
+    found = _table(cells.grid)._replace(caption=words, numbered=numbered, note=note, landscape=cells.landscape)
     return [found], 1 + bool(caption) + bool(note)
 
 

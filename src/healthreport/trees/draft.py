@@ -63,7 +63,7 @@ class TableCell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """表格; ``widths`` are shares. ``number`` is 无 where its caption is not counted."""
+    """表格; ``widths`` are shares. What is not ``numbered`` has 序号: 无, its caption is not counted."""
 
     rows: tuple[tuple[TableCell, ...], ...]
     header: tuple[tuple[TableCell, ...], ...] = ()
@@ -71,13 +71,15 @@ class Table(NamedTuple):
     note: str = ""
     widths: tuple[int, ...] = ()
     landscape: bool = False
+    numbered: bool = True
 
 
 class Figure(NamedTuple):
-    """图片: one or several pictures side by side under one caption."""
+    """图片: one or several pictures side by side under one caption, which is counted if they are ``numbered``."""
 
     images: tuple[Image, ...]
     caption: str = ""
+    numbered: bool = True
 
 
 Block = Inline | Items | Table | Figure

@@ -15,7 +15,7 @@ from healthreport.jobs.importing import comparing, faults
 from healthreport.reading import inherit, manuscripts
 from healthreport.reading.reader import Reader
 from healthreport.reading.yaml.dump import Comment, Dict, dump
-from healthreport.recognising import structure
+from healthreport.recognising import addressing, captioning, structure
 from healthreport.recognising.cleaning import cleaning, web
 from healthreport.recognising.figure_words import figure_words
 from healthreport.trees import draft as drafts
@@ -104,6 +104,7 @@ def read(source: Path, target: Path, options: Options, resources: Resources) -> 
     """
     manuscript = manuscripts.read(resources.reader.read_document(source), str(source))
     cleaned = cleaning.clean(manuscript, web.words(resources.reader), options.keep)
+    cleaned = addressing.completed(captioning.completed(cleaned, options.keep), resources.reader, options.keep)
     way = _Way(source, target, resources)
     draft, written, differing = _faithful(cleaned.manuscript, options, way)
     imported = Imported(*written, draft, manuscript, cleaned.changes, tuple(differing.values()))

@@ -24,6 +24,7 @@ _REFERENCE = re.compile(rf"\{{\{{ ([^{{}}|]+?){_STYLE} \}}\}}")
 _CODE = re.compile(r"\{\{.*?\}\}")
 _PROSE = re.compile(r"[，。；！？\n]")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n]")
+_ONE, _JOIN = rf"\{{\{{ [^{{}}|]+?{_STYLE} \}}\}}", "(?:、和|[、和，,])"
 _BETWEEN = re.compile(r"[，,、（(\s]*")
 _POINTS = {"百分点": "%", "个百分点": "%", "千分点": "‰", "个千分点": "‰"}
 # What says of an indicator more than one number, or one that is not sure.
@@ -33,10 +34,15 @@ _PLANS = "计划"
 
 
 class _Patterns(NamedTuple):
-    """A change against the year before, 同比下降{{ 住院降 }}, and one between figures, 由{{ 甲原值 }}提高到{{ 甲 }}."""
+    """A change against the year before, 同比下降{{ 住院降 }}, and one between figures, 由{{ 甲原值 }}提高到{{ 甲 }}.
+
+    Changes said one by one are a list, 同比分别增长{{ 甲增长 }}、下降{{ 乙下降 }}, each an item of it.
+    """
 
     change: re.Pattern[str]
     from_to: re.Pattern[str]
+    listed: re.Pattern[str]
+    item: re.Pattern[str]
 
 
 def _patterns(words: FigureWords) -> _Patterns:
@@ -49,6 +55,11 @@ def _patterns(words: FigureWords) -> _Patterns:
             r"(?P<from>[由从](?:(?:上一?年|去年)(?:同期)?的?)?)\{\{ (?P<before>[^{}|]+?) \}\}"
             rf"(?:{verb}|[增升降减])[到至为](?P<now>\{{\{{ (?P<of>[^{{}}|.]+?){_STYLE} \}}\}})"
         ),
+        re.compile(
+            rf"(?P<said>(?:分别{_YEAR_BEFORE}|{_YEAR_BEFORE}分别)[，,]?)"
+            rf"(?P<items>(?:{verb})了?{_ONE}(?:{_JOIN}(?:(?:{verb})了?)?{_ONE})+)"
+        ),
+        re.compile(rf"(?P<join>{_JOIN}|)(?:(?:{verb})了?)?{_ONE}"),
     )
 
 
@@ -93,6 +104,7 @@ class _Writer:
 
     def _text(self, text: str) -> str:
         text, start = self._patterns.from_to.sub(self._from_last, text), 0
+        text = self._patterns.listed.sub(self._one_by_one, text)
         while found := self._patterns.change.search(text, start):
             start = found.end()
             of = self._owner(text[: found.start()])
@@ -103,6 +115,21 @@ class _Writer:
                 text = text[: found.start()] + said + text[found.end() :]
                 start = found.start() + len(said)
         return text
+
+    def _one_by_one(self, found: re.Match[str]) -> str:
+        """Return changes said one by one, computed of the figures before them, each of the one it is named after."""
+        before, changes = _sentence(found.string[: found.start()]), [*_REFERENCE.finditer(found["items"])]
+        owners = [*_REFERENCE.finditer(before)][-len(changes) :]
+        if len(owners) < len(changes) or not _BETWEEN.fullmatch(before, owners[-1].end()):
+            return found[0]
+        pairs = [(of[1], change[1]) for of, change in zip(owners, changes, strict=True)]
+        derived = [self._derived(of, change) if change.startswith(of) else "" for of, change in pairs]
+        if not all(derived):
+            return found[0]
+        self.replaced.update(change for _, change in pairs)
+        joins = [item["join"] for item in self._patterns.item.finditer(found["items"])]
+        said = zip(joins, pairs, derived, strict=True)
+        return found["said"] + "".join(f"{join}{{{{ {of}.{what} }}}}" for join, (of, _), what in said)
 
     def _from_last(self, found: re.Match[str]) -> str:
         """Return a figure and what it was last year without the way it went."""
@@ -119,8 +146,7 @@ class _Writer:
 
     def _owner(self, before: str) -> str:
         """Return the indicator that a text ends with, its value and what is derived of it; empty where it does not."""
-        ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-        sentence = before[ends[-1] if ends else 0 :]
+        sentence = _sentence(before)
         found = [*_REFERENCE.finditer(sentence)]
         if not found or not _BETWEEN.fullmatch(sentence, found[-1].end()):
             return ""
@@ -144,6 +170,12 @@ class _Writer:
         if unit in _POINTS:
             return "同比" if own == _POINTS[unit] else ""
         return "同比" if unit == "%" else "增减" if unit == own else ""
+
+
+def _sentence(text: str) -> str:
+    """Return the sentence that a text ends in."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return text[ends[-1] if ends else 0 :]
 
 
 def _texts(value: Value | Comment) -> Iterator[str]:

@@ -90,12 +90,11 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
     mark = partial(stale.marked, last=turn.last, words=words)
     writer = _Writer(turn, figures, standing, mark, keep_text=given.keep_text)
     new = _headed(_renamed(writer.report(old), renamed), old, given)
-    if given.keep_text:
-        new |= {key: mark(value) for key, value in new.items() if key in _PROSE}
-    if not given.keep_text or given.sections:
-        wanted = _wanted(new, turn.new, given, resources, last_years_plans.words(old))
-    if not given.keep_text:
-        phrases.take(new, old, wanted, resources)
+    kept = _PROSE if given.keep_text else WORDS
+    new |= {key: mark(value) for key, value in new.items() if key in kept}
+    wanted = _wanted(new, turn.new, given, resources, last_years_plans.words(old))
+    if not given.keep_text and given.genre and skeleton.genre_of(old, resources) != wanted.genre:
+        phrases.take(new, wanted, resources)
     last_years_plans.place(new, old, sections.load(resources))
     if given.sections:
         added.add(new, wanted, resources)
@@ -156,7 +155,7 @@ def _wanted(new: Dict, year: int, given: Given, resources: Resources, words: str
 
     A base for many names no 单位; what its words call themselves, 我院, tells what they are.
     """
-    genre = skeleton.genre_name(resources, str(new.get("体裁", "")) or skeleton.FALLBACK)
+    genre = skeleton.genre_of(new, resources)
     org, known = str(new.get("单位", "")), sections.levels(resources)
     called = next((name for name, level in known.items() if level.own in words), next(iter(known)))
     level = given.level or sections.level_of(org, known) or called
@@ -182,7 +181,7 @@ def _head(path: Path, base: str, *, is_county: bool, keep_text: bool) -> str:
     words = (
         "去年的文字照留，里面去年的数、日期和年份都标了“（待补）”"
         if keep_text
-        else "去年的文字没有带过来，建议的句子取自去年引用指标的句子，里面去年的数和日期都标了“（待补）”"
+        else "导语、结尾照留，别的文字没有带过来，建议的句子取自去年引用指标的句子，里面去年的数和日期都标了“（待补）”"
     )
     way = "改好一处，就删去那里的“（待补）”" if keep_text else "写好一处，就把那里的“待补”改成“内容”"
     return (

@@ -1,11 +1,11 @@
-"""Lead and closing of next year's file: the genre's set phrases."""
+"""Lead and closing of next year's file: last year's own; where the genre is another, what that one sets there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.jobs.new import skeleton
-from healthreport.reading.yaml.dump import Dict, Value, plain
+from healthreport.jobs.new import last_years_plans, skeleton
+from healthreport.reading.yaml.dump import Comment, Dict, plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
 
@@ -15,25 +15,21 @@ if TYPE_CHECKING:
 WORDS = ("导语", "结尾")
 
 
-def take(new: Dict, old: Dict, wanted: skeleton.Wanted, resources: Resources) -> None:
-    """Fill lead and closing with the genre's set phrases where last year's file had some."""
+def take(new: Dict, wanted: skeleton.Wanted, resources: Resources) -> None:
+    """Put the set phrases of another genre where last year's had a lead and a closing, which are told beside them.
+
+    A phrase may name who stands above the unit; who that is nobody can know where last year's did not say.
+    """
     fresh = plain(parse(Source("", skeleton.render(wanted, resources))))
     assert isinstance(fresh, dict)
-    for key in WORDS:
-        if key in old and key in fresh:
-            new[key] = fresh[key]
-            if "上级" in str(fresh[key]) and "上级" not in new:
-                _put_after(new, "年度", "上级", fresh["上级"])
-        else:
-            new.pop(key, None)
-
-
-def _put_after(new: Dict, before: str, key: str, value: Value) -> None:
-    """Put a key behind another one, or at the end."""
     items = [*new.items()]
     new.clear()
-    for known, said in items:
-        new[known] = said
-        if known == before:
+    for key, value in items:
+        if key not in WORDS:
             new[key] = value
-    new.setdefault(key, value)
+            continue
+        new[Comment(f"去年的{key}：{last_years_plans.words(value)}")] = ""
+        if key in fresh:
+            new[key] = fresh[key]
+            if "上级" in str(fresh[key]):
+                new.setdefault("上级", "")

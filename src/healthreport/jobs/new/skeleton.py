@@ -65,6 +65,11 @@ def genre_name(resources: Resources, name: str) -> str:
     return path.name.removesuffix(GENRES[1])
 
 
+def genre_of(report: Dict, resources: Resources) -> str:
+    """Return the name of a report's genre. Raises :class:`HealthReportError`."""
+    return genre_name(resources, str(report.get("体裁", "")) or FALLBACK)
+
+
 def header(resources: Resources, genre: str) -> dict[str, str]:
     """Return what a genre's skeleton says of itself: ``sections`` (all, none, or codes) and ``year``."""
     return resources.header(resources.require(SKELETONS, _file(resources, genre), "骨架", lambda: Position(genre)))

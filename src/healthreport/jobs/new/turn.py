@@ -11,14 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, Position, Severity, error
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.disk.read import is_report, slashed
+from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.new import next_year, years
 from healthreport.jobs.new.next_year import Renamed
 from healthreport.jobs.new.planned import Planned, Sheet, folder_name, relative
 from healthreport.model.build import build
 from healthreport.reading import indicator_files, inherit
 from healthreport.reading.differences import INHERITS
+from healthreport.reading.reader import Reader
 from healthreport.reading.uses import all_used_by
 from healthreport.reading.yaml.nodes import Scalar
 from healthreport.reading.yaml.parse import parse
@@ -26,7 +28,7 @@ from healthreport.townships import sources
 from healthreport.values.typed import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from healthreport.jobs.new.given import Given
     from healthreport.jobs.new.years import Years
@@ -52,8 +54,21 @@ class Turn(Planned):
 
         What is given is meant for this report, not for its base. Raises :class:`HealthReportError`.
         """
+        self._refuse_mistaken([path])
         self._asked.add(self.reader.real(path))
         self._report(path, self._out_of_townships(path, target), self._given)
+
+    def _refuse_mistaken(self, paths: Iterable[Path]) -> None:
+        """Tell all that is wrong with reports, in all their files at once; as those of a base, they need not print."""
+        told: dict[Diagnostic, None] = {}
+        for path in paths:
+            try:
+                build(self._load(path).tree)
+            except HealthReportError as wrong:
+                found = everything(wrong, path, self._resources, root=self._root, is_base=True)
+                told |= dict.fromkeys(found.diagnostics)
+        if told:
+            raise HealthReportError(told)
 
     def _report(self, path: Path, target: Callable[[str], Path], given: Given) -> None:
         place = self.reader.real(path)
@@ -100,6 +115,7 @@ class Turn(Planned):
         if not reports:
             hint = "报告的文件名以 .yaml 结尾。"
             raise error("empty-folder", "文件夹里没有报告。", Position(str(folder)), hint=hint)
+        self._refuse_mistaken(reports)
         turns = {path: years.of(self._load(path), self._given.year) for path in reports}
         self._refuse_several({turn.new for turn in turns.values()}, folder)
         return turns
@@ -129,11 +145,11 @@ class Turn(Planned):
     def _reports(self, folder: Path) -> Iterator[Path]:
         """Yield the reports of a folder; what one of them draws its indicators from is none."""
         found = sorted(path for path in folder.iterdir() if is_report(path.name) and path.is_file())
-        trees = {path: parse(self.reader.read(path)) for path in found}
+        looking = Reader.looking_on(self.reader)  # which files are reports, they tell with slips too
         drawn = {
             self.reader.real(path.parent / slashed(name.value))
-            for path, tree in trees.items()
-            for name in indicator_files.named(tree)
+            for path in found
+            for name in indicator_files.named(looking.tree(self.reader.read(path)))
         }
         yield from (path for path in found if self.reader.real(path) not in drawn)
 

@@ -12,6 +12,7 @@ from healthreport.checking.rules.report.gaps import GAP
 from healthreport.checking.rules.report.todo import TODO
 from healthreport.diagnostics import HealthReportError, Position, Severity
 from healthreport.figures.texts import Figures
+from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.overview import asked as asking
 from healthreport.jobs.producing import sieve
 from healthreport.model import references
@@ -103,7 +104,7 @@ class Looker:
         try:
             inherited = inherit.load(path, self._resources.reader, self._root)
         except HealthReportError as wrong:
-            return Sent((path.stem,), place, State.UNREADABLE, mistakes=wrong.diagnostics)
+            return Sent((path.stem,), place, State.UNREADABLE, mistakes=self._all(wrong, path))
         if not of_files.is_township(inherited):
             return Sent((path.stem,), place, None)
         return self._look(inherited, None, place)
@@ -126,7 +127,8 @@ class Looker:
         try:
             seen = self._figures(inherited) if _has_no_text(inherited) else self._document(inherited)
         except HealthReportError as wrong:
-            return self._with_mistakes(inherited, called, place, wrong.diagnostics)
+            mistakes = self._all(wrong, inherited.path) if called is None else wrong.diagnostics
+            return self._with_mistakes(inherited, called, place, mistakes)
         if called is None:
             town = of_files.town(seen.built, inherited.path)
             called, place = town.called, town.place
@@ -145,6 +147,10 @@ class Looker:
             seen.mistakes,
             shared,
         )
+
+    def _all(self, wrong: HealthReportError, path: Path) -> tuple[Diagnostic, ...]:
+        """Return all that is wrong with a township's file; what it lacks is counted, and no mistake."""
+        return everything(wrong, path, self._resources, root=self._root, draft=True).diagnostics
 
     def _with_mistakes(
         self, inherited: Inherited, called: tuple[str, ...] | None, place: Position, mistakes: tuple[Diagnostic, ...]

@@ -8,6 +8,7 @@ from healthreport import pipeline
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.disk.read import is_yaml
 from healthreport.jobs.batch.planning import Data, Table, opened
+from healthreport.jobs.looking_on.everything import everything
 from healthreport.reading import inherit
 from healthreport.townships import folder as folders
 from healthreport.townships import names, sources
@@ -120,11 +121,14 @@ def _of_sheet(base: Path, data: Data, listed: tuple[Named, ...], options: Option
 def _of_county(place: Path, listed: tuple[Named, ...], options: Options, resources: Resources) -> Plan:
     """Plan what a county's report draws on."""
     reader = resources.reader
-    inherited = inherit.load(place, reader, options.root)
-    if not inherited.is_county:
+    try:
+        inherited = inherit.load(place, reader, options.root)
+        built = pipeline.bare(inherited) if inherited.is_county else None
+    except HealthReportError as wrong:
+        raise everything(wrong, place, resources, root=options.root, is_base=True) from None
+    if built is None:
         hint = "请写放着各乡镇报告的文件夹；各乡镇报的是表格，加 --data 表格；或在这份报告里写“汇总来源”。"
         raise error("no-source", "这份报告没有写“汇总来源”，不知道各乡镇报在哪里。", Position(str(place)), hint=hint)
-    built = pipeline.bare(inherited)
     expected = Listed(listed) if listed else sources.expected_by(built, inherited, reader)
     assert built.report.roll_up is not None
     worksheet = built.report.roll_up.worksheet or ""

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     HALFWIDTH = "halfwidth", "半角标点"
     SPACES = "spaces", "多余的空格"
     BROKEN = "broken", "句子中间的换行"
+    COLON = "colon", "主送、称谓后面的冒号"
+    CAPTION = "caption", "表题、图题的编号"
 
     @property
     def can_be_kept(self) -> bool:

@@ -27,12 +27,12 @@ class Cleaned(NamedTuple):
 
 def clean(manuscript: Manuscript, words: Words, keep: Collection[Kind] = ()) -> Cleaned:
     """Clean a manuscript, but for the kinds to keep, of those that can be kept."""
-    kinds = [kind for kind in Kind if kind not in keep or not kind.can_be_kept]
+    kinds = [kind for kind in STEPS if kind not in keep or not kind.can_be_kept]
     if manuscript.kind == "word":
         kinds = [kind for kind in kinds if kind not in NOT_IN_WORD]
     parts, changes = list(manuscript.parts), list[Change]()
     for kind in kinds:
-        parts = _STEPS[kind](parts, words, changes)
+        parts = STEPS[kind](parts, words, changes)
     return Cleaned(manuscript._replace(parts=tuple(parts)), tuple(changes))
 
 
@@ -97,7 +97,8 @@ def _join(parts: list[Part], _: Words, changes: list[Change]) -> list[Part]:
     return [*done, broken.joined(run)] if run else done
 
 
-_STEPS: dict[Kind, Callable[[list[Part], Words, list[Change]], list[Part]]] = {
+# What is done line by line; other kinds need to know what a line is.
+STEPS: dict[Kind, Callable[[list[Part], Words, list[Change]], list[Part]]] = {
     Kind.CONTROL: _edited(Kind.CONTROL, spaces.control_edits),
     Kind.TRADITIONAL: _simplify,
     Kind.WEB: _without_page,
