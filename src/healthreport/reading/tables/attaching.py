@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Related, did_you_mean, likeliest, or_rather
-from healthreport.reading.tables import cells, periods, plain
+from healthreport.reading.tables import beyond, cells, periods, plain
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Column, Meaning
@@ -44,7 +44,7 @@ class Attaching:
     """Takes the columns of one sheet to the report's indicators and fields; ``problems`` are what it met."""
 
     def __init__(self, grid: Grid, header: Header, names: Names, headings: Headings, document: Document) -> None:
-        self.problems: list[Diagnostic] = []
+        self.problems: list[Diagnostic] = [*beyond.the_header(grid, header)]
         self._grid = grid
         self._header = header
         self._names = names
