@@ -223,6 +223,15 @@ def bare(place: Place) -> str:
     return place.put(found[2].replace(": ", "："), *found.span()) if found else place.text
 
 
+def in_braces(place: Place) -> str:
+    """Put braces around what stands behind a key, up to the end of the line or of the braces around it."""
+    _, end = place.line
+    rest = place.text[place.start : end]
+    cut = re.match(r"(?:[^{}\[\]]|\{[^{}]*\}|\[[^\[\]]*\])*", rest)
+    inner = cut[0].rstrip() if cut else rest
+    return place.put(f"{{{inner}}}", end=place.start + len(inner))
+
+
 def block_text(place: Place) -> str:
     """Take the mark of a block away, whose text stands on the same line."""
     return place.put("", place.start - 1, place.start)
@@ -269,6 +278,7 @@ FOLLOWED: dict[str, Callable[[Place], str]] = {
     "full-width-quotes": other_quotes,
     "full-width-space": spaces,
     "indentation": align,
+    "key-in-value": in_braces,
     "list-on-key-line": below,
     "list-under-text": also_an_item,
     "missing-key": add_key,

@@ -178,6 +178,18 @@ def test_townships_that_are_alike(cli: Cli, here: Path) -> None:
     assert one["related"][0]["file"] == "白石镇.txt"
 
 
+def test_word_files_of_one_base(cli: Cli, here: Path) -> None:
+    """A Word file does not say what it has of its base: the way out says so, and what to check, which is silent."""
+    (here / "全县.yaml").write_text(f"体裁: 通用\n标题: 工作总结\n落款: 无\n导语: {SAME}\n", encoding="utf-8")
+    for name in ("白石镇", "青山镇"):
+        (here / f"{name}.yaml").write_text(f"继承: 全县.yaml\n单位: {name}\n内容: 一切有序。\n", encoding="utf-8")
+    assert cli("render", "白石镇.yaml", "青山镇.yaml").code == 0
+    (one,) = found(cli, "白石镇.docx", "青山镇.docx")
+    assert one["id"] == "HR605"
+    assert "由同一份底稿生成的，请改为一起检查它们的 YAML" in one["hint"]
+    assert found(cli, "白石镇.yaml", "青山镇.yaml") == []
+
+
 def test_a_comment_lets_be(cli: Cli, files: Path) -> None:
     """A comment on the line of a key covers its whole value, also a block's and an item's."""
     for silenced in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from healthreport.checking.rules.marks.every import RULES as MARKS
 from healthreport.checking.rules.numbering.every import RULES as NUMBERING
 from healthreport.checking.scanning.sequences import faults
 from healthreport.diagnostics import Severity
-from helpers import compose, text_subject
+from helpers import GENERAL, compose, mistakes, text_subject
 
 if TYPE_CHECKING:
+    from conftest import Cli
     from healthreport.checking.rule import TextRule
 
 RULES = (*NUMBERING, *MARKS)
@@ -148,3 +150,43 @@ def test_a_fix_is_certain(rule: TextRule) -> None:
     for bad in rule.bad:
         once = mended(bad, rule)
         assert mended(once, rule) == once
+
+
+LABELLED = (
+    "体裁: 通用\n标题: 情况汇报\n编号: [1、, （1）]\n章节:\n"
+    "  - {标题: 甲项, 下级编号: 第一、, 章节: [{标题: 子项, 内容: 乙一切正常开展。}]}\n"
+    "  - {标题: 丙项, 序号: （三）、, 内容: [{样式: 1., 条目: [甲。, 乙。]}]}\n"
+)
+
+
+def test_marks_behind_labels_that_yaml_says(tmp_path: Path, cli: Cli) -> None:
+    """HR105 tells of 序号 and the first labels of levels what it tells of a Word file's, once, where they stand."""
+    (tmp_path / "甲.yaml").write_text(LABELLED, "utf-8")
+    told = cli("check", str(tmp_path / "甲.yaml")).out
+    assert re.findall(r"甲\.yaml:(\d+:\d+): 警告 (.*) \[HR105\]$", told, re.MULTILINE) == [
+        ("3:6", "“1、”后面的点号不对，应为“1.”。"),
+        ("5:20", "“第一、”后面的点号不对，应为“第一，”。"),
+        ("6:18", "“（三）、”后面的点号不对，应为“（三）”。"),
+    ]
+    right = LABELLED.replace("[1、", "[1.").replace("第一、", "第一，").replace("（三）、", "（三）")
+    (tmp_path / "甲.yaml").write_text(right, "utf-8")
+    assert "HR105" not in cli("check", str(tmp_path / "甲.yaml")).out
+
+
+def test_labels_that_are_typed_are_told(tmp_path: Path, cli: Cli) -> None:
+    """A 序号 is printed as it stands, and nothing is counted from it: said once, which --strict does not refuse."""
+    (tmp_path / "甲.yaml").write_text(LABELLED, "utf-8")
+    done = cli("render", str(tmp_path / "甲.yaml"), "--to", "txt", "--strict")
+    assert (done.code, done.err.count("[typed-label]")) == (0, 1), done.err
+    assert "“序号”里自己写的“（三）、”照印，不和别的节一起编" in done.err
+    (tmp_path / "甲.yaml").write_text(LABELLED.replace("序号: （三）、, ", ""), "utf-8")
+    assert "typed-label" not in cli("render", str(tmp_path / "甲.yaml"), "--to", "txt", "--force").err
+
+
+@pytest.mark.parametrize(("number", "wanted"), [("2", "2."), ("二", "二、"), ("１２", "１２.")])
+def test_a_number_alone_is_no_label(number: str, wanted: str) -> None:
+    """It would run into the title; written as the hint says it stands apart."""
+    report = f"{GENERAL}章节:\n  - {{标题: 甲项, 序号: {number}, 内容: 乙一切正常。}}\n"
+    (mistake,) = mistakes(report)
+    assert (mistake.id, mistake.hint.startswith(f"请写成“{wanted}”")) == ("numbering-style", True)
+    assert not mistakes(report.replace(f"序号: {number}", f"序号: {wanted}"))

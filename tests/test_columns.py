@@ -212,11 +212,40 @@ def test_a_table_that_does_not_fit_is_told(tmp_path: Path) -> None:
     told = _render(tmp_path, CROWDED)
     (warning,) = told.diagnostics
     assert (told.status, warning.id, warning.position.line) == (Status.DONE, "crowded-table", 7)
-    assert "横排" in warning.hint
-    assert "列宽" in warning.hint
     refused = _render(tmp_path, CROWDED, strict=True)
     assert (refused.status, [one.id for one in refused.diagnostics]) == (Status.FAILED, ["crowded-table"])
     assert not _render(tmp_path, CROWDED.replace("123456.78", "1234").replace("横排: 否", "横排: 是")).diagnostics
+
+
+def _wide(columns: int, *, turned: bool, cell: str = "123456.78") -> str:
+    report = CROWDED.replace("横排: 否", "横排: 是") if turned else CROWDED
+    return (
+        report.replace("123456.78", cell)
+        .replace(", ".join([cell] * 20), ", ".join([cell] * columns))
+        .replace(", ".join(["人数"] * 20), ", ".join(["人数"] * columns))
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "turned", "way_out"),
+    [
+        (12, False, "加“横排: 是”，单独占一个横页；或减到"),
+        (20, False, "横排也排不下：请减到"),
+        (20, True, "已经是横页：请减到"),
+    ],
+)
+def test_the_way_out_of_a_table_that_does_not_fit(columns: int, way_out: str, tmp_path: Path, *, turned: bool) -> None:
+    """What is proposed works: the page turned only where that is enough, or as many columns as it says."""
+    (warning,) = _render(tmp_path, _wide(columns, turned=turned)).diagnostics
+    assert warning.hint.startswith(way_out)
+    if not turned and columns == 12:
+        assert not _render(tmp_path, _wide(columns, turned=True)).diagnostics
+    counts = [int(one) for one in re.findall(r"(\d+)列", warning.hint)]
+    assert len(counts) == (2 if way_out.startswith("横排") else 1)
+    for most, on_turned in zip(counts, (turned, True), strict=False):
+        assert not _render(tmp_path, _wide(most, turned=on_turned)).diagnostics
+        assert _render(tmp_path, _wide(most + 1, turned=on_turned)).diagnostics
+    assert not _render(tmp_path, _wide(counts[0], turned=turned, cell="12.3万元")).diagnostics
 
 
 def test_a_table_that_nearly_fits_is_set_smaller() -> None:

@@ -41,7 +41,7 @@ NOT_FOLLOWED = {
         encoding more-problems prints-otherwise yaml-syntax
     """,
     "it stands in a sheet": """
-        bad-cell both-ways double-column merged-figure merged-name no-header no-name only-parts
+        bad-cell beyond-header both-ways double-column merged-figure merged-name no-header no-name only-parts
         second-header tasks-only two-indicators two-periods two-tables two-words unattached-column
         unclear-header unclear-heading unclear-part unclear-section unclear-unit unknown-column
         unknown-sheet wrong-period wrong-year
@@ -80,7 +80,7 @@ NOT_FOLLOWED = {
     "it says what was done, and nothing has to be changed": """
         bare-base base-above base-there clause-left-out clauses-left-out columns-kept draft-left left-over
         lines-left-out names-nowhere no-township other-file read-as-none rows-skipped sources-to-come taken-for
-        town-there units-converted
+        town-there typed-label units-converted
     """,
     "it is a doubt or a gap: figures and files have to be looked at": """
         blank-cell derived-mismatch fix-left fractional-count is-a-draft last-year look-like-one
@@ -108,6 +108,11 @@ MORE = {
     "unknown-format": GENERAL + "指标: {门诊: {数值: 5, 单位: 人次}}\n内容: 门诊{{ 门诊 | 百 }}。\n",
     "unknown-derived-of-some": GENERAL + "指标: {门诊: {数值: 5, 目标: 4}}\n内容: 门诊{{ 门诊.同笔(3) }}。\n",
     "dash-and-its-level": GENERAL + "章节:\n  -标题: 甲\n    内容: 乙。\n",
+    "number-without-a-mark": GENERAL + "章节:\n  - {标题: 甲, 序号: 2, 内容: 乙。}\n",
+    "block-behind-its-key": GENERAL + "指标: {门诊: {数值: 5}}\n内容: 指标表: 全部\n",
+    "block-behind-its-key-with-more": GENERAL
+    + "指标: {门诊: {数值: 5}}\n内容: 指标表: {指标: 全部, 列: [指标, 完成]}\n",
+    "block-behind-its-key-in-braces": GENERAL + "指标: {门诊: {数值: 5}}\n附件: {标题: 甲, 内容: 指标表: 全部}\n",
     "comma-in-braces": GENERAL + "指标:\n  门诊: {数值: 5，单位: 人次}\n内容: 门诊{{ 门诊 }}。\n",
     "comma-in-braces-of-words": GENERAL + "章节:\n  - {标题: 甲，内容: 乙。}\n",
 }

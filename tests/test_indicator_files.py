@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -424,3 +425,26 @@ def test_what_a_rate_over_100_is_told_to_say(cli: Cli) -> None:
     Path("甲.csv").write_text("名称,单位,数值,可超过100\n签约率,%,120,是\n", "utf-8")
     done = cli("render", "甲.yaml", "--to", "txt")
     assert (done.code, "rate-over-100" in done.err) == (0, False)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("number", ["1,236", "12,236.5", "1,236,000"])
+def test_a_comma_that_parts_a_number_of_a_csv(cli: Cli, number: str) -> None:
+    """A row that is longer than its header is refused: 1,236 would be 1, and 236 last year's figure."""
+    table = "名称,数值,上年\n门诊,{},1\n住院,5,4\n"
+    told = rendered(cli, table.format(number), "门诊{{ 门诊 }}")
+    assert re.findall(r"指标\.csv:(\d+):\d+: 错误 (.*)。 \[(.*)\]", told) == [
+        ("2", f"这一行有{number.count(',') + 3}格，表头只有3列，后面的数对不上列了", "beyond-header")
+    ]
+    assert number in rendered(cli, table.format(f'"{number}"'), "门诊{{ 门诊 | 千分位 }}") or number.count(",") > 1
+    assert "门诊" in rendered(cli, table.format(number.replace(",", "")), "门诊{{ 门诊 }}")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_comma_that_parts_a_number_of_a_township(cli: Cli) -> None:
+    """The same of the townships' sheet: 1,236 would move every figure behind it one column on."""
+    Path("底稿.yaml").write_text(f"{GENERAL}指标: {{门诊: , 住院: }}\n内容: 门诊{{{{ 门诊 }}}}。\n", "utf-8")
+    Path("表.csv").write_text("单位,门诊,住院\n白石镇,1,236,5\n青山镇,12,6\n", "utf-8")
+    assert "表.csv:2:11: 错误 这一行有4格，表头只有3列" in cli("batch", "底稿.yaml", "--data", "表.csv").err
+    Path("表.csv").write_text('单位,门诊,住院\n白石镇,"1,236",5\n青山镇,12,6\n', "utf-8")
+    assert cli("batch", "底稿.yaml", "--data", "表.csv").code == 0

@@ -54,6 +54,7 @@ MEANINGS = {
     "not-text": "a file is no text",
     "not-found": "a file or folder is not there",
     "no-source": "a report does not say where its townships' figures are",
+    "numbering-style": "no label as a level is numbered",
     "output-is-input": "what was read would be written over",
     "parts-do-not-add-up": "分项 and 数值 of an indicator differ",
     "same-output": "two documents want one file",

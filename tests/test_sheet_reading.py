@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from healthreport.reading.tables import plain
+from helpers import GENERAL
 from sheets_data import base, read, sheet
 from test_sheet_examples import MONTHS, POPULATION, PROGRESS, TRANSPOSED, VISITS
 
 if TYPE_CHECKING:
+    from conftest import Cli
     from healthreport.reading.tables.sheets import Sheet
     from healthreport.reading.yaml.nodes import Mapping
 
@@ -88,6 +92,35 @@ def test_the_whole_understanding(name: str) -> None:
     table, on = SHEETS[name]
     said = "".join(f"{line}\n" for line in read(table, on).reading.lines())
     assert said == (EXPECTED / f"{name}.txt").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_row_that_goes_on_is_no_empty_one(cli: Cli) -> None:
+    """A row whose name is merged with the one above belongs to that township, and is called so."""
+    book = openpyxl.Workbook()
+    for row in (["单位", "门诊"], ["白石镇", 12], ["青山镇", 13], [None, 2], ["红岭镇", 3]):
+        book.active.append(row)
+    book.active.merge_cells("A3:A4")
+    book.save("表.xlsx")
+    Path("全县.yaml").write_text(f"{GENERAL}指标: {{门诊: {{单位: 人次}}}}\n内容: 门诊{{{{ 门诊 }}}}。\n", "utf-8")
+    shown = cli("batch", "全县.yaml", "--data", "表.xlsx", "--show-reading").out
+    assert "  A4 并入上面的单位：青山镇\n" in shown
+    assert "空行" not in shown
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("options", [(), ("--ignore-columns",)])
+def test_a_sheet_of_which_no_column_is_known(cli: Cli, options: tuple[str, ...]) -> None:
+    """One cause, one message: each column is told, with what it may be called; to leave all of them out is no way."""
+    Path("表.csv").write_text("单位,户厕改造数,就诊\n白石镇,12,5\n", "utf-8")
+    on = "指标: {农村厕屋: {单位: 座}, 门诊: {单位: 人次}}\n内容: 门诊{{ 门诊 }}。\n"
+    Path("全县.yaml").write_text(GENERAL + on, "utf-8")
+    told = cli("batch", "全县.yaml", "--data", "表.csv", *options).err
+    assert re.findall(r"\[([a-z-]+)\]$", told, re.MULTILINE) == ["unknown-column"] * 2
+    assert "--ignore-columns" not in told
+    assert "请把列名改成它的名称（农村厕屋、门诊），或在这个指标里写“别名”；各列都不认识，没有一列能用。" in told
+    Path("表.csv").write_text("单位,农村厕屋,门诊\n白石镇,12,5\n", "utf-8")
+    assert cli("batch", "全县.yaml", "--data", "表.csv").code == 0
 
 
 @pytest.mark.parametrize(

@@ -199,34 +199,10 @@ def digest(inherited: Inherited, reader: Reader, resources: Resources, layout: s
     return inherit.digest(sources.unsourced(inherited), reader, *more, figures)
 
 
-def crowded(composed: Composed, format: str, resources: Resources, *, strict: bool) -> list[Diagnostic]:
-    """Return a warning for every table that is too wide for the page in a format; with ``strict`` they are errors."""
-    find, subject = WRITERS[format].crowded, composed.subject
-    if find is None:
-        return []
-    message = "这张表列太多、数太长，用最小的字号也排不下，数或表头会断开"
-    hint = "加“横排: 是”，单独占一个横页；或者调“列宽”、减少列数、拆成两张表。"
-    severity = Severity.ERROR if strict else Severity.WARNING
-    return [
-        Diagnostic("crowded-table", f"{message}。", _place_of(subject, place), severity, hint=hint)
-        for place in find(_work(composed, resources, ""))
-    ]
-
-
-def _place_of(subject: Subject, place: int | None) -> Position:
-    """Return a place of a document, or that of the whole report."""
-    assert subject.report is not None
-    return subject.report.root.position() if place is None else subject.places[place].position()
-
-
 def write(composed: Composed, format: str, resources: Resources, digest: str) -> bytes:
     """Return a document as a file of a format, one of ``WRITERS``."""
-    return WRITERS[format].write(_work(composed, resources, digest))
-
-
-def _work(composed: Composed, resources: Resources, digest: str) -> Work:
     subject = composed.subject
-    return Work(subject.pattern, subject.fillings, composed.layout, resources, digest)
+    return WRITERS[format].write(Work(subject.pattern, subject.fillings, composed.layout, resources, digest))
 
 
 @Kept(256)

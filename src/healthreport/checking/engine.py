@@ -27,11 +27,12 @@ def check(
     """Return what rules find in a subject, each once, in the order of the places.
 
     ``severities`` names by id the rules that weigh otherwise than by default; with ``strict`` every warning
-    is an error.
+    is an error, but no note.
     """
     found: dict[Diagnostic, None] = {}
     for rule, finding in examine(subject, rules):
-        severity = Severity.ERROR if strict else severities.get(rule.id, rule.weight_of(finding))
+        severity = severities.get(rule.id, rule.weight_of(finding))
+        severity = Severity.ERROR if strict and severity is Severity.WARNING else severity
         found[diagnostic(rule, finding, severity, subject)] = None
     return sorted(found, key=lambda diagnostic: diagnostic.position)
 

@@ -10,6 +10,7 @@ from healthreport import pipeline
 from healthreport.checking.rules.certain import settable
 from healthreport.checking.sifting import Sieve
 from healthreport.diagnostics import Diagnostic, HealthReportError
+from healthreport.jobs.crowded import crowded
 from healthreport.reading.kept import Kept
 from healthreport.writing import targets as files
 from healthreport.writing.writers import WRITERS
@@ -101,11 +102,9 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
     listed = _figures(composed) if options.listed else ()
     if current:
         return Outcome(Status.UNCHANGED, diagnostics=composed.warnings if options.listed else (), figures=listed)
-    crowded = [
-        one for format in targets for one in pipeline.crowded(composed, format, resources, strict=options.strict)
-    ]
-    if crowded and options.strict:
-        raise HealthReportError((*composed.warnings, *crowded))
+    too_wide = [one for format in targets for one in crowded(composed, format, resources, strict=options.strict)]
+    if too_wide and options.strict:
+        raise HealthReportError((*composed.warnings, *too_wide))
     results = {}
     for format, path in targets.items():
         data = pipeline.write(composed, format, resources, digest)
@@ -114,7 +113,7 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
         _status(results.values()),
         tuple(format for format, result in results.items() if result.written),
         _count(composed) if options.counted else 0,
-        (*composed.warnings, *crowded, *(result.problem for result in results.values() if result.problem)),
+        (*composed.warnings, *too_wide, *(result.problem for result in results.values() if result.problem)),
         listed,
     )
 

@@ -1,5 +1,6 @@
 """Sections and attachments: what a report is made of below its head."""
 
+import re
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Tag, field_validator
@@ -25,6 +26,7 @@ from healthreport.model.validating.types import (
 )
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
+_BARE_NUMBER = re.compile(r"([0-9０-９]+)|[一二三四五六七八九十百]+")
 _WRITE_THE_TEXT = "请写上正文；还没写的，键仍写“待补”。"
 _WRITE_A_SECTION = "例如“- 标题: …”，下一行缩进写“内容: …”。"
 FLAGS = ("是", "否")
@@ -66,6 +68,16 @@ class Section(Model, title="一节"):
     )
     number: Word | None = key("序号", "写“无”则本节不编号；也可写出要用的序号。", None, example="无")
     todo: LeftOpen = key("待补", "有意留空：成稿留出空白并提醒；写文字则作草稿的建议。", None, example="待批复后列入。")
+
+    @field_validator("number", mode="before")
+    @classmethod
+    def _has_a_mark(cls, value: object) -> object:
+        """Refuse a number alone: it would run into the title."""
+        if isinstance(value, Scalar) and (number := _BARE_NUMBER.fullmatch(value.value)):
+            with_mark = f"{value.value}{'.' if number[1] else '、'}"
+            hint = f"请写成“{with_mark}”；要由程序编号，请删去“序号”。"
+            raise mistake("numbering-style", f"序号“{value.value}”后面没有点号，会和标题连在一起", hint=hint)
+        return value
 
     @field_validator("title", mode="before")
     @classmethod

@@ -120,8 +120,9 @@ def _indicators(found: list[Sheet], words: Words, report: Mapping) -> Drawn:
     if not tables and (one := indicator_rows.table(shown[0], words, document, _KEYS, named=True)):
         tables = [one]
     if not tables:
-        hint = "表头里要有“名称”和“数值”等列。"
-        raise error("no-header", f"工作表“{shown[0].name}”里找不到表头。", shown[0].position(), hint=hint)
+        named = f"工作表“{shown[0].name}”" if shown[0].name else "表"
+        hint = "表头里要有“名称”和“数值”等列，下面一行一个指标。"
+        raise error("no-header", f"{named}里找不到表头和指标。", shown[0].position(), hint=hint)
     if len(tables) > 1:
         listed = "、".join(f"“{one.grid.sheet.name}”" for one in tables)
         message = f"有{len(tables)}张工作表都像指标表：{listed}。"

@@ -97,7 +97,7 @@ def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) 
     shown = _shown_names(work, named)
     _mend_fields(work, shown, headings.words.blanks)
     kinds = {row.row: row.kind for row in understood.rows} | {line.row: line.kind for line in lines}
-    kinds |= dict.fromkeys(work.joined, Kind.BLANK)
+    kinds |= dict.fromkeys(work.joined, Kind.JOINED)
     townships = [Township(row, name) for row, name in shown.items()]
     return Gathered(
         townships,

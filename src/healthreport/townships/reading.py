@@ -69,15 +69,15 @@ class Reading:
     def rows(self) -> list[RowRead]:
         """All filled rows, as what they were taken for."""
         at = self._understood.names.at
-        names = {town.row: town.name for town in self._gathered.townships}
-        return [
-            RowRead(
-                self._cell(row.row, at),
-                self._gathered.kinds[row.row].value,
-                names.get(row.row, " ".join(row.text.split())),
-            )
-            for row in self._understood.rows
-        ]
+        names, kinds = {town.row: town.name for town in self._gathered.townships}, self._gathered.kinds
+        result: list[RowRead] = []
+        above = ""
+        for row in self._understood.rows:
+            kind = kinds[row.row]
+            above = names.get(row.row, above)
+            name = above if kind is Kind.JOINED else names.get(row.row, " ".join(row.text.split()))
+            result.append(RowRead(self._cell(row.row, at), kind.value, name))
+        return result
 
     def _column(self, column: Column) -> ColumnRead:
         texts = [self._gathered.texts[town.row][column.at] for town in self._gathered.townships[:50]]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from healthreport.reading.resources import Resources
     from healthreport.trees.document import Document
+    from healthreport.writing.docx.columns import Crowded
     from healthreport.writing.docx.package import Package, Stamp
     from healthreport.writing.layout.profile import Layout
 
@@ -43,15 +44,15 @@ class Writer(NamedTuple):
     stamp: Callable[[Path], Stamp] | None = None
     """Reads what a file says it was made from, and whether anybody edited it since; without it nothing is
     protected, and every run writes anew."""
-    crowded: Callable[[Work], Sequence[int | None]] | None = None
-    """Says which tables are too wide for the page, by their places; without it none is."""
+    crowded: Callable[[Work], Sequence[Crowded]] | None = None
+    """Says which tables are too wide for the page; without it none is."""
 
 
 def _docx(work: Work) -> bytes:
     return _package(work.resources, work.pattern, work.layout).write(work.fillings, work.digest)
 
 
-def _docx_crowded(work: Work) -> Sequence[int | None]:
+def _docx_crowded(work: Work) -> Sequence[Crowded]:
     return _package(work.resources, work.pattern, work.layout).crowded(work.fillings)
 
 

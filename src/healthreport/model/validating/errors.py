@@ -151,13 +151,22 @@ def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
         hint = f"逗号在花括号里会断开，请给整个值加引号：{whole}。"
         return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
     if key.isdigit():
-        hint = "数中的逗号在花括号里会断开，请写成1059，或给数加引号。"
+        before = _before(parent, key)
+        whole = f"，是一个数的，请去掉逗号写成{before}{key}" if before.isdigit() else "，请去掉数中的逗号"
+        hint = f"逗号在花括号里会断开{whole}；是小数点的，请写“.”。"
         return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
     if guess and isinstance(parent, Mapping) and guess in parent.keys_at:
         hint = f"“{guess}”已经写过，请并到那里，或删去这一处。"
         return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
     hint = "" if guess else f"这里可以写：{likeliest(key, expected)}。"
     return Diagnostic("unknown-key", or_rather(f"未知的键“{key}”", guess), place, hint=hint)
+
+
+def _before(parent: Node, key: str) -> str:
+    """Return the value that stands before a key."""
+    keys = [*parent.keys_at] if isinstance(parent, Mapping) else []
+    value = parent.get(keys[keys.index(key) - 1]) if isinstance(parent, Mapping) and key in keys[1:] else None
+    return value.value if isinstance(value, Scalar) else ""
 
 
 def _key_position(parent: Node, key: str) -> Position:

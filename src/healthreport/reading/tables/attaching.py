@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, Related, did_you_mean, or_rather
-from healthreport.reading.tables import cells, periods, plain
+from healthreport.diagnostics import Diagnostic, Related, did_you_mean, likeliest, or_rather
+from healthreport.reading.tables import beyond, cells, periods, plain
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Column, Meaning
@@ -30,6 +30,7 @@ UNIT_HINT = "请把单位写进表头，或写在表的上面。"
 _HEADS = frozenset({Role.NAME, Role.INDICATOR})
 Titled = tuple[frozenset[int], str]
 _PART = "其中"
+_OF_USE = (Became.FIGURE, Became.FIELD)
 _FIGURE_ROLES = frozenset({*Role}) - NEVER_FIGURES - {Role.NAME, Role.INDICATOR, Role.MEASURE}
 
 
@@ -43,13 +44,14 @@ class Attaching:
     """Takes the columns of one sheet to the report's indicators and fields; ``problems`` are what it met."""
 
     def __init__(self, grid: Grid, header: Header, names: Names, headings: Headings, document: Document) -> None:
-        self.problems: list[Diagnostic] = []
+        self.problems: list[Diagnostic] = [*beyond.the_header(grid, header)]
         self._grid = grid
         self._header = header
         self._names = names
         self._headings = headings
         self._document = document
         self._told: set[str] = set()
+        self._unknown: list[Meaning] = []
 
     def columns(self, paths: Paths, titled: list[Titled], *, ignore_columns: bool) -> list[Column]:
         """Return what every column with a heading became; ``titled`` are the indicators that stand above tables."""
@@ -79,7 +81,7 @@ class Attaching:
             if one.indicator:
                 by_indicator.setdefault(one.indicator, []).append(one)
             else:
-                result.append(self._without_indicator(one, ignore_columns=ignore_columns))
+                result.append(self._without_indicator(one))
         self._refuse_doubles(result)
         chooser = Chooser(self._document, self._headings.words, self._place, self._names.parents)
         for name, ones in by_indicator.items():
@@ -87,6 +89,7 @@ class Attaching:
             chosen = chooser.choose(self._headings.declared.indicators[name], ones)
             result += chosen.columns
             self.problems += chosen.problems
+        self._tell_all_unknown(may_ignore=any(one.became in _OF_USE for one in result), ignore=ignore_columns)
         return sorted(result, key=lambda column: column.at)
 
     def _of_the_left(self, meanings: list[Meaning]) -> list[Meaning]:
@@ -158,7 +161,7 @@ class Attaching:
             self.problems.append(second_header(self._at(at)))
         return Column(at, "", Became.IGNORED, why="没有表头")
 
-    def _without_indicator(self, one: Meaning, *, ignore_columns: bool) -> Column:
+    def _without_indicator(self, one: Meaning) -> Column:
         """Return what a column became that names no indicator; it is told unless it holds nothing of use."""
         if one.field:
             return Column(one.at, one.heading, Became.FIELD, one.field, row=one.row)
@@ -179,10 +182,9 @@ class Attaching:
             return ignored._replace(why="没有数")
         if not one.unknown:
             self._tell_unattached(one)
-        elif ignore_columns:
-            return ignored._replace(why="不认识，已按 --ignore-columns 略过")
         else:
-            self._tell_unknown(one)
+            self._unknown.append(one)
+            return ignored._replace(why="不认识，已按 --ignore-columns 略过")
         return ignored
 
     def _is_header(self, one: Meaning) -> bool:
@@ -216,7 +218,12 @@ class Attaching:
                 return False
         return True
 
-    def _tell_unknown(self, one: Meaning) -> None:
+    def _tell_all_unknown(self, *, may_ignore: bool, ignore: bool) -> None:
+        """Tell of the columns nobody knows, unless they are to be left out: then some other is to be of use."""
+        for one in () if ignore and may_ignore else self._unknown:
+            self._tell_unknown(one, may_ignore=may_ignore)
+
+    def _tell_unknown(self, one: Meaning, *, may_ignore: bool) -> None:
         """Tell a heading that nobody knows, once for all the columns below it."""
         heading = one.unknown[0] if len(one.unknown) == 1 or one.roles else one.unknown[-1]
         if heading in self._told:
@@ -231,9 +238,11 @@ class Attaching:
         wanted = declared.indicators[guess].unit if guess in declared.indicators else ""
         known = f"{guess}（{wanted}）" if wanted and unit else guess
         message = or_rather(f"没有“{heading}{unit}”这个指标或字段", known)
-        hint = "是报告的指标时，请改列名，或在这个指标里写“别名”；用不上的列可加 --ignore-columns。"
+        or_else = "；用不上的列可加 --ignore-columns" if may_ignore else "；各列都不认识，没有一列能用"
+        named = f"（{likeliest(heading, declared.indicators)}）" if declared.indicators and not guess else ""
+        hint = f"是报告的指标时，请把列名改成它的名称{named}，或在这个指标里写“别名”{or_else}。"
         if guess in words:
-            hint = f"是“文字”里的“{guess}”时，请把列名改成它；用不上的列可加 --ignore-columns。"
+            hint = f"是“文字”里的“{guess}”时，请把列名改成它{or_else}。"
         self.problems.append(Diagnostic("unknown-column", message, self._place(one), hint=hint))
 
     def _tell_unattached(self, one: Meaning) -> None:

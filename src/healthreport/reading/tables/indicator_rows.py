@@ -13,8 +13,8 @@ from healthreport.diagnostics import (
     likeliest,
     or_rather,
 )
+from healthreport.reading.tables import beyond, declared, grid, header, naming, plain, sections, surroundings
 from healthreport.reading.tables import columns as made
-from healthreport.reading.tables import declared, grid, header, naming, plain, sections, surroundings
 from healthreport.reading.tables.choosing import Chooser
 from healthreport.reading.tables.columns import Became, Meaning
 from healthreport.reading.tables.headings import Headings
@@ -58,7 +58,7 @@ def table(sheet: Sheet, words: Words, document: Document, keys: Iterable[str], *
         return None
     _, head, meanings = best
     around = surroundings.around(shape, head, headings)
-    problems = [*surroundings.wrong_time(around, document, sheet, words, ())]
+    problems = [*surroundings.wrong_time(around, document, sheet, words, ()), *beyond.the_header(shape, head)]
     chosen = _keys(meanings, shape, head, headings, document, problems)
     if problems:
         raise HealthReportError(problems)

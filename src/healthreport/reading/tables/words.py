@@ -76,6 +76,7 @@ class Kind(Enum):
     SIGN_OFF = "落款"
     HEADER = "表头"
     BLANK = "空行"
+    JOINED = "并入上面的单位"
 
 
 # In the order in which they are tried; those about the whole table are compared with the label, which has no brackets.

@@ -28,6 +28,9 @@ _COLON = re.compile(r"(:)(?=\s)")
 _NEXT_KEY = rf"\s*$|{ENTRY}(?:-|{KEY}\s*[:：])"
 _BLOCK = r"(?:^|\s)[|>][-+\d]*\s*$"
 _LINES_ABOVE, _MOST_QUOTES = 40, 3
+_KEY_IN_VALUE = "key-in-value"
+_BLOCKS = "指标表|乡镇表|表格|图片|分述|条目|段落|引语"
+_BLOCK_BEHIND_KEY = re.compile(rf"(?:{ENTRY}|[{{,]\s*)(?P<outer>{KEY}):\s+(?P<inner>{_BLOCKS}):\s")
 
 # What is left, by libyaml's own words.
 _GENERAL = {
@@ -103,10 +106,12 @@ def suspects(wrong: MarkedYAMLError, source: Source) -> tuple[Diagnostic, ...]:
     problem = wrong.problem or ""
     marks = [mark for mark in (wrong.problem_mark, wrong.context_mark) if mark is not None]
     numbers = sorted({min(mark.line + 1, len(source.line_starts())) for mark in marks}, reverse=True)
-    found = [slip for number in numbers for slip in slips_of(source, number)]
+    found = [slip for number in numbers for slip in (*_keys_in_values(source, number), *slips_of(source, number))]
     above = dict.fromkeys((_line_before(source, numbers[0]), _parent(source, numbers[0])))
     found += [slip for number in above for slip in slips_of(source, number) if slip.id in _FELT_BELOW]
-    if "mapping values" in problem:
+    if any(one.id == _KEY_IN_VALUE for one in found):
+        pass  # that says all: its colon is no text's, and its brackets are closed
+    elif "mapping values" in problem:
         found.append(_colon_in_text(source, numbers[0], wrong.problem_mark.column if wrong.problem_mark else 0))
     else:
         mark = wrong.context_mark if is_told_at_the_start(wrong) else wrong.problem_mark
@@ -115,6 +120,17 @@ def suspects(wrong: MarkedYAMLError, source: Source) -> tuple[Diagnostic, ...]:
     found += [*islice(_open_quotes(source, numbers[0]), _MOST_QUOTES), *_others_on_its_level(source, numbers[0])]
     texts = [one for number in numbers for one in _text_indented_less(source, number)]
     return tuple(dict.fromkeys((*texts, *_rarest_first(found, source))))
+
+
+def _keys_in_values(source: Source, number: int) -> Iterator[Diagnostic]:
+    """Yield the block that is written behind its key without braces: 内容: 指标表: 全部."""
+    line = source.line(number)
+    for found in _BLOCK_BEHIND_KEY.finditer(line):
+        outer, inner = found["outer"], found["inner"]
+        at = source.line_starts()[number - 1] + found.start("inner")
+        message = f"“{outer}”后面又是一个键“{inner}”，同一行里要用花括号括起来。"
+        hint = f"请写成“{outer}: {{{inner}: …}}”；或另起一行、缩进后再写“{inner}: …”。"
+        yield Diagnostic(_KEY_IN_VALUE, message, source.position(at, at + len(inner)), hint=hint)
 
 
 def is_told_at_the_start(wrong: MarkedYAMLError) -> bool:

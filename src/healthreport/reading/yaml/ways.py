@@ -185,6 +185,18 @@ def _closing(source: Mended, at: int) -> Iterator[Way]:
         yield [Edit(last, last, closers)]
 
 
+def _in_braces(source: Mended, at: int) -> Iterator[Way]:
+    """Put braces around a block behind its key, up to the end of the line, or of the mapping around it."""
+    _, _, end = line_at(source, at)
+    last, opened = len(source.text[:end].rstrip()), 0
+    for place in range(at, last):
+        opened += (source.text[place] in "[{") - (source.text[place] in "]}")
+        if opened < 0:
+            last = place
+            break
+    yield [Edit(at, at, "{"), Edit(last, last, "}")]
+
+
 def _item_of_key(source: Mended, at: int) -> Iterator[Way]:
     """Leave an item out that stands on the line of its key, where more stand below; else leave out its dash."""
     number, _, end = line_at(source, at)
@@ -222,6 +234,7 @@ _WAYS: dict[str, Callable[[Mended, int], Iterator[Way]]] = {
     "colon-in-text": _colon_of_text,
     "unclosed-bracket": _closing,
     "list-on-key-line": _item_of_key,
+    "key-in-value": _in_braces,
     "block-mark": _block_text,
     "indentation": indented,
 }

@@ -162,8 +162,7 @@ class _Writer:
     def _area(self) -> tuple[int, int]:
         """Return width and height of the type area of the page at hand, in twips."""
         page = self._layout.page
-        height = page.height - page.top - page.bottom
-        return (height, page.type_area) if self._landscape else (page.type_area, height)
+        return (page.turned, page.type_area) if self._landscape else (page.type_area, page.turned)
 
     def _table(self, block: Table, keep: str) -> None:
         self.tables.append(TablePattern(block, self._area()[0], keep, self._layout))

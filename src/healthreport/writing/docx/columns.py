@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.values.width import width
@@ -104,6 +105,18 @@ class Column:
         return max(self.least(reserve), self.whole, heading)
 
 
+class Crowded(NamedTuple):
+    """A table that finds no room: where it stands, how many of its columns would, and how many on a page turned.
+
+    On a page that is turned already it is none.
+    """
+
+    place: int | None
+    most: int
+    most_turned: int
+    fits_turned: bool
+
+
 class Widths(NamedTuple):
     """The widths of all columns in twips, the size the table is set in, and whether numbers find room."""
 
@@ -126,7 +139,7 @@ def share(columns: Sequence[Column], given: Sequence[float], area: int, size: in
         needs = [_twips(column.line, size) for column in columns]
         if sum(needs) <= area:
             return Widths(_spread(columns, needs, area, size), size, fits=True)
-    sizes = [size, *(one for one in _SMALLER if smallest <= one < size)]
+    sizes = _sizes(size, smallest)
     tries = [(Column.unbroken, 0.0, at) for at in sizes]
     if not given:
         some = [(reserve, at) for at in sizes for reserve in _RESERVES]
@@ -139,6 +152,17 @@ def share(columns: Sequence[Column], given: Sequence[float], area: int, size: in
             return Widths(_widths(columns, given, area, at, floors), at, fits=True)
     total = sum(floors)
     return Widths(_whole([floor * area / total for floor in floors]), at, fits=False)
+
+
+def most(columns: Sequence[Column], area: int, size: int, smallest: int) -> int:
+    """Return how many columns, from the left, find room in an area in the smallest face."""
+    needs = accumulate(_twips(column.least(0.0), _sizes(size, smallest)[-1]) for column in columns)
+    return sum(need <= area for need in needs)
+
+
+def _sizes(size: int, smallest: int) -> list[int]:
+    """Return the sizes a table may be set in, its own first."""
+    return [size, *(one for one in _SMALLER if smallest <= one < size)]
 
 
 def _twips(characters: float, size: int) -> float:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from healthreport.trees.document import Document, Picture
     from healthreport.writing.docx.base import Base
+    from healthreport.writing.docx.columns import Crowded
     from healthreport.writing.layout.profile import Layout
 
 # A tenth larger than by level 6, in two fifths of its time.
@@ -92,9 +93,9 @@ class Package:
         else:
             self._static = _static(layout, draft=document.draft)
 
-    def crowded(self, fillings: Sequence[str]) -> list[int | None]:
-        """Return the places of the tables whose columns do not find room for their numbers."""
-        return [table.place for table in self._tables if not table.fits(fillings)]
+    def crowded(self, fillings: Sequence[str]) -> list[Crowded]:
+        """Return the tables whose columns do not find room for their numbers."""
+        return [one for table in self._tables if (one := table.crowded(fillings))]
 
     def write(self, fillings: Sequence[str], digest: str) -> bytes:
         """Return the Word file; ``digest`` is that of all inputs and is kept in ``docProps/custom.xml``."""

@@ -38,6 +38,11 @@ class Page(_Part):
         """The width of the type area (版心)."""
         return self.width - self.left - self.right - self.gutter
 
+    @property
+    def turned(self) -> int:
+        """The width of the type area of a page that is turned, 横页."""
+        return self.height - self.top - self.bottom
+
 
 class Grid(_Part):
     """How text fills the type area: characters a line, line pitch, tracking, indent in characters."""

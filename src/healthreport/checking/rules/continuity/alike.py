@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of a document that shares more than so much of its words with another office's, numbers aside.
 
-    A report and its own Word file, or one office's 总结 and 汇报 of a year, say the same by right.
+    A report and its own Word file, or one office's 总结 and 汇报 of a year, say the same by right. Of a Word file
+    nobody can tell what it has of a base: it keeps a digest of all it was made from, not the base's own.
     """
     company = subject.beside.company
     found = company.closest(subject.passages, subject.place, about(subject)) if company else None
@@ -26,9 +27,12 @@ def _find(subject: Subject) -> Iterator[Finding]:
         first, *more = found.here
         message = f"和“{found.file}”雷同：{len(found.here)}段相同，占全文的{found.share:.0%}，只差数字。"
         hint = "请写本单位自己的做法；本来就该一样的话，写进两份都继承的底稿。"
+        if subject.place(first).file.endswith(_WORD):
+            hint += "Word 文件里看不出哪些话来自底稿：由同一份底稿生成的，请改为一起检查它们的 YAML，底稿的话不算。"
         yield Finding(message, first, hint, (Related(found.there, "另一份里相同的第一段"),), places=tuple(more))
 
 
+_WORD = (".docx", ".docm")
 _SAME = "坚持关口前移，组织家庭医生团队进村入户，为老年人逐一测量血压、更新健康档案，做到底数清、情况明。"
 _OWN = "针对山高路远、居住分散的实际，配备巡诊车一辆，每周两次到偏远村组开展义诊，解决群众看病远的问题。"
 ALIKE_TEXTS = TextRule(

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.rule import TextRule
+from healthreport.checking.rule import Finding, TextRule
 from healthreport.checking.scanning.lines import lines, together
 from healthreport.checking.scanning.outline import items
+from healthreport.checking.scanning.typed_labels import typed
 from healthreport.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from healthreport.checking.rule import Finding
     from healthreport.checking.scanning.lines import Lines
     from healthreport.checking.subject import Subject
+    from healthreport.model.build import Built
 
 _COUNT = "[一二三四五六七八九十]{1,3}"
 _BRACKETED = re.compile(rf"[（(](?:{_COUNT}|[0-9]{{1,2}})[）)](?P<mark>[、．.，。])(?=[^、，。；：！？])")
@@ -31,6 +32,15 @@ _DECIMAL = re.compile(r"\n[ \u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?P
 # A figure and 、 begin a list of figures: 1、2号手术间.
 _ENUMERATION = re.compile(r"[一二三四五六七八九十0-9０-９]{1,3}[、，]")
 _NUMBER = re.compile(rf"{_COUNT}|[0-9０-９]+")
+# A label by itself, without its wrong mark, and the right one.
+_WRONG = {
+    re.compile(rf"({_COUNT})[.．，]"): "、",
+    re.compile("([0-9]{1,2})[、，]"): ".",
+    re.compile(rf"([（(](?:{_COUNT}|[0-9]{{1,2}})[）)])[、．.，。]"): "",
+    re.compile(rf"(第{_COUNT}|首先|其次|再次|最后)、"): "，",
+    re.compile(rf"({_COUNT}是)、"): "",
+    re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[.．、]"): "",
+}
 _RIGHT = {"一": "、", "N": "."}
 _HINT = "请照 GB/T 15834—2011 附录 B.3：一、后用顿号，1.后用下脚点，（一）后什么也不用，第一后用逗号。"
 
@@ -52,6 +62,8 @@ class _Label(NamedTuple):
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of labels with the wrong mark behind them: 1、 for 1., 一. for 一、, （八）、, 第一、统一思想."""
+    if subject.report:
+        yield from _of_report(subject.report)
     words = lines(subject)
     found = {label.start: label for label in (*_of_paragraphs(subject), *_within(words))}
     kinds: dict[str, list[_Label]] = {}
@@ -63,6 +75,22 @@ def _find(subject: Subject) -> Iterator[Finding]:
         ends = [(label, label.start + len(label.words)) for label in labels]
         spots = [words.spot(end - label.wrong, end, label.right) for label, end in ends]
         yield from together(spots, f"“{first.words}”后面的点号不对，应为“{right.strip()}”", _HINT)
+
+
+def _of_report(report: Built) -> Iterator[Finding]:
+    """Tell of what a report writes itself as a label, or as the first of a level: 序号: （八）、, 编号: [1、]."""
+    for _, label in typed(report.root):
+        right = _righted(label.value)
+        if right != label.value:
+            yield Finding(f"“{label.value}”后面的点号不对，应为“{right}”。", label.position(), _HINT)
+
+
+def _righted(label: str) -> str:
+    """Return a label with the mark that belongs behind it."""
+    for wrong, mark in _WRONG.items():
+        if found := wrong.fullmatch(label):
+            return found[1] + mark
+    return label
 
 
 def _of_paragraphs(subject: Subject) -> Iterator[_Label]:

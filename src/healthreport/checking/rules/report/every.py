@@ -9,6 +9,7 @@ from healthreport.checking.rules.report.differences import DIFFERENCE
 from healthreport.checking.rules.report.fractions import FRACTION
 from healthreport.checking.rules.report.gaps import GAP
 from healthreport.checking.rules.report.growth import LEAP
+from healthreport.checking.rules.report.labels import LABEL
 from healthreport.checking.rules.report.lasts import LAST
 from healthreport.checking.rules.report.negatives import NEGATIVE
 from healthreport.checking.rules.report.parts import PART
@@ -21,6 +22,7 @@ from healthreport.checking.rules.report.words import WORDS
 RULES = (
     GAP,
     TODO,
+    LABEL,
     BLANK,
     NO_DATE,
     PLACEHOLDER,
