@@ -21,8 +21,9 @@ from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS, difference_unit
 from healthreport.values.expression_errors import ExpressionError
-from healthreport.values.expressions import Binary, Derived, Name
+from healthreport.values.expressions import Derived, Name
 from healthreport.values.limits import MAX_CELLS, MAX_CHARACTERS
+from healthreport.values.operands import is_difference
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ class Figures:
             return self.derived(node, style)
         if not isinstance(node, Name):
             value = self._values.evaluate(node)
-            if isinstance(node, Binary) and node.operator == "-":
+            if is_difference(node):
                 value = value._replace(unit=difference_unit(value))
             return quantities.write(value, style)
         if node.name not in self._report.indicators:
