@@ -381,6 +381,26 @@ def test_a_manuscript_ends(name: str, here: Path, cli: Cli) -> None:
     assert len(result.err) < 10_000
 
 
+@pytest.mark.parametrize("unit", ["一是抓好甲。二是", "1—2，", "甲、乙；"])
+def test_a_text_to_be_checked_ends(unit: str, here: Path, cli: Cli) -> None:
+    """A million characters of points, of ranges, or of marks are checked: what is usual is not counted for each."""
+    (here / "甲.txt").write_text("清河区2022年工作总结\n" + unit * (990_000 // len(unit)) + "\n", "utf-8")
+    with soon():
+        result = cli("check", "甲.txt")
+    assert result.code in (0, 1)
+    assert "检查了1份" in result.err
+
+
+@pytest.mark.parametrize(("count", "is_too_much"), [(19_000, False), (300_000, True)])
+def test_numbers_without_end_are_no_figures(count: int, is_too_much: bool, here: Path, cli: Cli) -> None:
+    """More numbers than a report may refer to stay text, which is said; so many are looked at one by one."""
+    (here / "甲.txt").write_text("清河区2022年工作总结\n" + "5%、" * count + "\n", "utf-8")
+    with soon():
+        result = cli("import", "--figures", "甲.txt", "-o", "y.yaml")
+    assert result.code == 0
+    assert ("正文里的数超过2万个，不像一份报告。" in result.err) == is_too_much
+
+
 def test_a_ragged_table_is_not_filled_up(here: Path, cli: Cli) -> None:
     """A heading of many columns over many short rows would be a table of a thousand million cells."""
     (here / "甲.md").write_text("|甲" * 100_000 + "|\n|-|-|\n" + "|1|2|\n" * 15_000, "utf-8")
