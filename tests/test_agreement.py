@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import docx2txt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthreport.trees.document import Table, text_of
-from helpers import UNTITLED, body, compose
+from helpers import ANOTHER, UNTITLED, body, compose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +96,45 @@ def test_a_row_agrees_too(now: int, last: int, whole: int) -> None:
     (table,) = [block for block in composed.document.blocks if isinstance(block, Table)]
     words = "，".join(text_of(cell.runs) for cell in table.rows[0])
     assert agrees(words) or ID in {one.id for one in composed.warnings}, words
+
+
+TOWNS = st.lists(st.tuples(COUNTS, COUNTS, COUNTS, COUNTS), min_size=1, max_size=4)
+
+
+def of_towns(towns: list[tuple[int, int, int, int]], digits: str = "") -> str:
+    """Return a county's report with a table of a rate, computed of what its townships gave."""
+    rows = [f"第{at}镇,{now},{last},{all},{before}" for at, (now, last, all, before) in enumerate(towns)]
+    return (
+        "汇总来源: 乡镇.csv\n指标:\n  甲: {单位: 人}\n  丙: {单位: 人}\n"
+        f'  率: {{公式: 甲 / 丙, 单位: "%"{digits}}}\n'
+        "内容: {乡镇表: {指标: [率], 列: [完成, 上年, 同比], 合计: 是}}\n"
+        + ANOTHER
+        + "\n".join(["单位,甲（人）,甲上年（人）,丙（人）,丙上年（人）", *rows])
+        + "\n"
+    )
+
+
+@settings(max_examples=60)
+@given(TOWNS)
+def test_each_row_of_townships_agrees(towns: list[tuple[int, int, int, int]]) -> None:
+    """The rows of a table of townships, and the county's, agree each in itself, or the table is told of."""
+    composed = compose(UNTITLED + of_towns(towns))
+    (table,) = [block for block in composed.document.blocks if isinstance(block, Table)]
+    rows = ["，".join(text_of(cell.runs) for cell in row[1:]) for row in table.rows]
+    assert len(rows) == len(towns) + 1
+    assert all(map(agrees, rows)) or ID in {one.id for one in composed.warnings}, rows
+
+
+@pytest.mark.parametrize("digits", ["", ", 小数位: 1"])
+def test_a_township_takes_a_decimal_more(digits: str) -> None:
+    """60.26% and 58.84% take a decimal more in their row alone; with 小数位 the exact one is printed and told."""
+    report = UNTITLED + of_towns([(6026, 5884, 10_000, 10_000), (6030, 5884, 10_000, 10_000)], digits)
+    composed = compose(report)
+    (table,) = [block for block in composed.document.blocks if isinstance(block, Table)]
+    rows = [[text_of(cell.runs) for cell in row[1:]] for row in table.rows[:2]]
+    first = ["60.3", "58.8", "提高1.4个百分点"] if digits else ["60.26", "58.84", "提高1.42个百分点"]
+    assert rows == [first, ["60.3", "58.8", "提高1.5个百分点"]]
+    assert (ID in {one.id for one in composed.warnings}) == bool(digits)
 
 
 def test_thirds_never_agree() -> None:

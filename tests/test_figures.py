@@ -493,3 +493,25 @@ def test_an_expression_prints_or_is_told(expression: str) -> None:
 def test_one_time_is_said_of_what_is_the_same_alone(value: str, printed: str) -> None:
     """Rounding never says 1倍 of what grew or fell, as it never says 100%."""
     assert body(f"指标: {{甲: {{数值: {value}, 上年: 100}}}}\n内容: '{{{{ 甲.倍数 }}}}。'\n") == [f"{printed}。"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        ("甲率 - 乙率", "单位: 个百分点"),
+        ("甲率 + 乙率", '单位: "%"'),
+        ("死亡率 - 死亡率", "单位: /10万"),
+        ("钱 + 钱", "单位: 万元"),
+        ("钱 / 人", "单位: 元/人"),
+    ],
+)
+def test_a_formula_without_its_unit_says_what_to_add(formula: str, wanted: str) -> None:
+    """What would be another number without its unit is no number; the way out is what to write."""
+    report = (
+        UNTITLED + '指标:\n  甲率: {数值: 80, 单位: "%"}\n  乙率: {数值: 70, 单位: "%"}\n'
+        "  死亡率: {数值: 20, 单位: /10万}\n  钱: {数值: 3, 单位: 万元}\n  人: {数值: 10, 单位: 人}\n"
+        f"  得数: {{公式: {formula}}}\n内容: '{{{{ 得数 }}}}'\n"
+    )
+    (found,) = mistakes(report)
+    assert found.id == "unit-mismatch"
+    assert f"“{wanted}”" in found.hint

@@ -64,7 +64,7 @@ NOT_FOLLOWED = {
         no-such-section nothing-to-add-to other-form sections-replaced title-of-one
     """,
     "another command line is wanted, not another text": """
-        bad-file-name bad-output edited exists fix-copy-exists fix-standard-input folder-as-report moved
+        bad-epoch bad-file-name bad-output edited exists fix-copy-exists fix-standard-input folder-as-report moved
         no-sections not-a-folder output-among-sources output-is-input outside report-as-table several-sheets
         several-years sheet-without-base stdin-needs-output usage
     """,

@@ -108,12 +108,13 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str | None:
 
     if len(word) > _LONGEST_WORD:
         return None
-    counts = [(char, word.count(char)) for char in dict.fromkeys(word)]
+    chars = [*dict.fromkeys(word)]
+    counts = [*map(word.count, chars)]
     near = []
     for index, choice in enumerate(choices):
         length = len(word) + len(choice)
         if 2 * min(len(word), len(choice)) >= _ALIKE * length:
-            common = 2 * sum(min(count, choice.count(char)) for char, count in counts) / (length or 1)
+            common = 2 * sum(map(min, counts, map(choice.count, chars))) / (length or 1)
             if common >= _ALIKE:
                 near.append((-common, index, choice))
     scored = [

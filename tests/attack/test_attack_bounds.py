@@ -219,6 +219,35 @@ def test_a_report_ends(name: str, here: Path, cli: Cli) -> None:
     assert not id or "  → " in result.err or "是否为" in result.err
 
 
+MANY_TABLES = (
+    f"{HEAD}单位: 白石镇卫生院\n指标:\n"
+    + "".join(f"  甲{i}: {{数值: 1}}\n" for i in range(5000))
+    + "内容:\n"
+    + "  - {指标表: 全部}\n" * 19_000
+)
+NOBODYS = MANY_TABLES.replace("内容:\n", "  空: {公式: 没有 + 1}\n内容:\n  - 好[[{{ 没有 }}]]\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "content", "code"),
+    [
+        (("figures", "x.yaml", "-o", "f.csv"), MANY_TABLES, 0),
+        (("sheet", "x.yaml", "-o", "s.xlsx"), MANY_TABLES, 0),
+        (("overview", "."), MANY_TABLES, 1),
+        (("check", "x.yaml"), NOBODYS, 2),
+    ],
+)
+def test_tables_of_all_are_looked_at_once(
+    arguments: tuple[str, ...], content: str, code: int, here: Path, cli: Cli
+) -> None:
+    """Thousands of tables that say 全部 of thousands of indicators are walked as one; only a document has too many."""
+    (here / "x.yaml").write_text(content, "utf-8")
+    with soon():
+        result = cli(*arguments)
+    assert result.code == code, result.err[:1000]
+    assert ("指标表一共超过10万格" in result.out + result.err) == bool(code)
+
+
 def test_no_more_than_twenty_bases(here: Path, cli: Cli) -> None:
     """Bases that stand on one another end at a limit; so many as anybody needs do not reach it."""
     for i in range(1, 1000):
@@ -352,6 +381,26 @@ def test_a_manuscript_ends(name: str, here: Path, cli: Cli) -> None:
     assert len(result.err) < 10_000
 
 
+@pytest.mark.parametrize("unit", ["一是抓好甲。二是", "1—2，", "甲、乙；"])
+def test_a_text_to_be_checked_ends(unit: str, here: Path, cli: Cli) -> None:
+    """A million characters of points, of ranges, or of marks are checked: what is usual is not counted for each."""
+    (here / "甲.txt").write_text("清河区2022年工作总结\n" + unit * (990_000 // len(unit)) + "\n", "utf-8")
+    with soon():
+        result = cli("check", "甲.txt")
+    assert result.code in (0, 1)
+    assert "检查了1份" in result.err
+
+
+@pytest.mark.parametrize(("count", "is_too_much"), [(19_000, False), (300_000, True)])
+def test_numbers_without_end_are_no_figures(count: int, is_too_much: bool, here: Path, cli: Cli) -> None:
+    """More numbers than a report may refer to stay text, which is said; so many are looked at one by one."""
+    (here / "甲.txt").write_text("清河区2022年工作总结\n" + "5%、" * count + "\n", "utf-8")
+    with soon():
+        result = cli("import", "--figures", "甲.txt", "-o", "y.yaml")
+    assert result.code == 0
+    assert ("正文里的数超过2万个，不像一份报告。" in result.err) == is_too_much
+
+
 def test_a_ragged_table_is_not_filled_up(here: Path, cli: Cli) -> None:
     """A heading of many columns over many short rows would be a table of a thousand million cells."""
     (here / "甲.md").write_text("|甲" * 100_000 + "|\n|-|-|\n" + "|1|2|\n" * 15_000, "utf-8")
@@ -380,6 +429,31 @@ def test_a_table_ends(command: tuple[str, ...], name: str, here: Path, cli: Cli)
     assert result.code == 2
     assert said in result.err
     assert len(result.err) < 1000
+
+
+def test_like_columns_are_not_compared_with_all_names(here: Path, cli: Cli) -> None:
+    """As many columns as a sheet can have, each like thousands of indicators, are told of, a hundred at the most."""
+    names = "".join(f"  常住人口{i}: {{单位: 人}}\n" for i in range(15_000))
+    (here / "x.yaml").write_text(f"{HEAD}指标:\n{names}内容: '{{{{ 常住人口1 }}}}'\n", "utf-8")
+    heads = ",".join(f"常住人口数{i}（人）" for i in range(16_000))
+    (here / "t.csv").write_text(f"乡镇,{heads}\n白石镇{',1' * 16_000}\n", "utf-8")
+    with soon():
+        result = cli("batch", "x.yaml", "--data", "t.csv", "-o", "out")
+    assert result.code == 2
+    assert result.err.count("[unknown-column]") == 100
+
+
+@pytest.mark.parametrize("digits", [41, 4300, 30_000])
+@pytest.mark.parametrize("command", ["batch", "rollup", "overview"])
+def test_cells_of_thousands_of_digits(command: str, digits: int, here: Path, cli: Cli) -> None:
+    """A number that nobody has is told at its cell, however long, with a fraction or without; others are read."""
+    (here / "x.yaml").write_text(ONE.replace("数值: 1", "单位: 万元") + "内容: '{{ 甲 }}'\n", "utf-8")
+    long = "9" * digits
+    (here / "t.csv").write_text(f"乡镇,甲\n白石镇,{long}\n青石镇,-1.{long}\n柳河镇,2\n", "utf-8")
+    result = cli(command, "x.yaml", "--data", "t.csv", "-o", "r.xlsx" if command == "rollup" else "out.xlsx")
+    assert result.code == (0 if command == "rollup" else 1)
+    assert result.err.count("的位数太多。 [bad-number]") == (1 if command == "rollup" else 2)
+    assert "同样的还在第2、3行" in result.err or command != "rollup"
 
 
 def test_formulas_that_double_are_computed_once(here: Path, cli: Cli) -> None:

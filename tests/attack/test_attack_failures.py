@@ -10,19 +10,25 @@ import struct
 import subprocess
 import sys
 import time
+import unicodedata
 import zipfile
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
+from healthreport.cli import console
+from healthreport.diagnostics import Diagnostic, Position
 from healthreport.disk import cache
 from healthreport.disk.read import reason
 from healthreport.jobs import render
 from healthreport.writing import file_names
 from healthreport.writing.docx import package
+from word_files import docx, p
 
 if TYPE_CHECKING:
     from conftest import Cli
@@ -153,12 +159,20 @@ def test_a_foreign_archive_at_the_name_of_the_output(here: Path, cli: Cli) -> No
 
 @pytest.mark.parametrize("epoch", ["9" * 30, "²", "-5", "明天", "253402300800", "1e3"])
 def test_a_time_that_is_none(epoch: str, here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What SOURCE_DATE_EPOCH says beyond the years that there are is passed over."""
+    """A SOURCE_DATE_EPOCH that is no time is refused in one message before anything is written; a text needs none."""
+    for name in ("x.yaml", "y.yaml"):
+        (here / name).write_text(REPORT, "utf-8")
+    (here / "old.docx").write_bytes(docx(p("台帐")))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    (here / "x.yaml").write_text(REPORT, "utf-8")
+    for arguments in (["render", "x.yaml"], ["batch", ".", "-o", "out"], ["check", "--fix", "old.docx"]):
+        result = cli(*arguments)
+        assert result.code == 2, arguments
+        assert result.err.count("[bad-epoch]") == 1
+        assert "Traceback" not in result.err
+        assert [path.name for path in here.rglob("*.docx")] == ["old.docx"]
+    assert cli("render", "x.yaml", "--to", "txt").code == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
     assert cli("render", "x.yaml").code == 0
-    with zipfile.ZipFile(here / "x.docx") as archive:
-        assert b"dcterms:created" not in archive.read("docProps/core.xml")
 
 
 def png(width: int, height: int) -> bytes:
@@ -326,3 +340,48 @@ def test_workers_end_with_their_parent(here: Path) -> None:
         time.sleep(0.05)
     for document in (here / "out").glob("*.docx"):
         assert package.stamp(document).untouched
+
+
+BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+UNSEEN = ["\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\x1b", "\x7f", "\x85", "\u2028", "\r"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no file can be named so")
+@pytest.mark.parametrize("char", UNSEEN)
+def test_messages_name_files_as_they_are(char: str, here: Path, cli: Cli) -> None:
+    """A character in a file's name that nobody sees, or that turns the order of others, is named in every message."""
+    name, shown = f"总结{char}xcod.yaml", f"总结⟨U+{ord(char):04X}⟩xcod"
+    townships = here / "乡镇"
+    townships.mkdir()
+    (here / "a.yaml").write_text(f"继承: {name}\n成积: 1\n", "utf-8")
+    for number, folder in enumerate((here, townships, townships)):
+        (folder / f"{number}{name}").write_text(f"{REPORT}成积: {number}\n", "utf-8")
+    for kind in ("csv", "docx", "txt"):
+        (here / name.replace("yaml", kind)).write_bytes(b"")
+    (here / name.replace("xcod", "2")).write_text(REPORT.replace("{{ 改厕 }}", "，3座,"), "utf-8")
+    commands = [
+        ["render", f"0{name}"], ["render", name], ["render", "a.yaml"], ["batch", "乡镇", "-o", "out"],
+        ["batch", f"0{name}", "--data", name.replace("yaml", "csv")], ["overview", "乡镇"], ["figures", f"0{name}"],
+        ["check", f"0{name}"], ["check", name.replace("xcod", "2")], ["check", name.replace("yaml", "docx")],
+        ["import", name.replace("yaml", "docx"), "-o", "n.yaml"], ["new", "--from", f"0{name}", "-o", "n.yaml"],
+        ["sheet", f"0{name}", "-o", name.replace("yaml", "xlsx")], ["rollup", "乡镇"],
+        ["towns", f"0{name}", "没有", "-o", "t"],
+    ]  # fmt: skip
+    told = ""
+    for arguments in commands:
+        result = cli(*arguments)
+        told += result.err + (result.out if result.out != f"{arguments[-1]}\n" else "")
+        assert char not in told.replace("\r\n", ""), arguments
+    assert told.count(shown) >= len(commands)
+
+
+@given(st.text(max_size=30))
+def test_a_line_of_a_message_is_one(name: str) -> None:
+    """Whatever a file is called, its name adds no line to a message, no order to the console, and hides nothing."""
+    found = Diagnostic("x", f"没有“{name}”。", Position(name), hint=f"请看“{name}”。")
+    first, hint = console.format_diagnostic(found, lambda _: "")
+    for line in (first, hint):
+        assert not {unicodedata.category(char) for char in line} & {"Cc", "Zl", "Zp"} or "\t" in line
+        assert all(unicodedata.bidirectional(char) not in BIDI for char in line)
+    unseen = any(unicodedata.category(char) in ("Cc", "Zl", "Zp") for char in name.replace("\t", ""))
+    assert ("⟨U+" in first) or not unseen

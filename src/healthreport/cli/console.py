@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import time
 import unicodedata
@@ -27,6 +28,8 @@ _LISTED, _PLACES = 8, 20
 _MOST_GROUPS = 1000  # nobody mends more in one go, and to show a million would take an hour
 _MOST_RELATED = 20  # a township that a sheet has 800 times is not shown 800 times for each of them
 _MOST_ALIKE, _SHOWN_ALIKE = 5, 3
+# What a console obeys, does not show, or lets turn the order of what stands around it: a file may be named so.
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 T = TypeVar("T")
 
 
@@ -41,12 +44,22 @@ def prepare_streams() -> None:
 def say(message: str) -> None:
     """Print talk: one line on stderr; where that cannot be written, the exit code alone tells."""
     with contextlib.suppress(OSError):
-        print(message, file=sys.stderr)
+        print(named(message), file=sys.stderr)
 
 
 def result(message: str) -> None:
-    """Print a result: one line on stdout."""
-    print(message)
+    """Print a result on stdout: as it is where a program reads it."""
+    print(named(message) if sys.stdout.isatty() else message)
+
+
+def named(text: str) -> str:
+    """Name the characters that nobody sees, those that turn the order of others, and controls: ⟨U+202E⟩."""
+    return _UNSHOWN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def _in_line(text: str) -> str:
+    """Return what stands in one line, whatever is in the name of a file."""
+    return named(text).replace("\n", "⟨U+000A⟩")
 
 
 def table(heads: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
@@ -202,16 +215,19 @@ def format_diagnostic(
 ) -> list[str]:
     """Return the lines of one diagnostic."""
     lines = [
-        f"{diagnostic.position}: {labels[diagnostic.severity]} {diagnostic.message} [{diagnostic.id}]",
+        _in_line(f"{diagnostic.position}: {labels[diagnostic.severity]} {diagnostic.message} [{diagnostic.id}]"),
         *_excerpt(diagnostic.position, line_at),
     ]
     for other in diagnostic.related[:_MOST_RELATED]:
         is_shown = other.position[:2] == diagnostic.position[:2]  # the same line was just shown
-        lines += [f"  {other.position}: {other.message}", *([] if is_shown else _excerpt(other.position, line_at))]
+        lines += [
+            _in_line(f"  {other.position}: {other.message}"),
+            *([] if is_shown else _excerpt(other.position, line_at)),
+        ]
     if len(diagnostic.related) > _MOST_RELATED:
         lines.append(f"  另有{len(diagnostic.related) - _MOST_RELATED}处。")
     if diagnostic.hint:
-        lines.append(f"  → {diagnostic.hint}")
+        lines.append(_in_line(f"  → {diagnostic.hint}"))
     return lines
 
 
@@ -234,8 +250,8 @@ def _excerpt(position: Position, line_at: Callable[[Position], str]) -> list[str
 
 
 def visible(line: str) -> str:
-    """Show what is blank as a space and any other control character as a mark: none may reach the console."""
-    return "".join(" " if char in "\t\n" else "�" if unicodedata.category(char) == "Cc" else char for char in line)
+    """Show what is blank as a space and what a console would not show as a mark: none may reach it."""
+    return _UNSHOWN.sub("�", line).replace("\t", " ").replace("\n", " ")
 
 
 def _window(line: str, start: int) -> int:

@@ -51,7 +51,7 @@ def tell(told: Sequence[Told], bar: Severity, line_at: Callable[[Position], str]
             console.result(console.places(one.finding))
         if one.files != [one.finding.position.file] and any(one.files):
             more = f"等{len(one.files)}份" if len(one.files) > _LISTED else ""
-            console.result(f"  ↑ {'、'.join(one.files[:_LISTED])}{more}")
+            console.result(console.named(f"  ↑ {'、'.join(one.files[:_LISTED])}{more}"))
     _tell_sums([one.finding for one in told if one.finding.severity >= bar])
 
 

@@ -28,12 +28,14 @@ def add(left: Quantity, right: Quantity, sign: int) -> Quantity:
 
 
 def multiply(left: Quantity, right: Quantity) -> Quantity:
-    """Return the product: 人 × % is 人.
+    """Return the product: 人 × % is 人, and % × % is %.
 
     Raises :class:`ValueError` with a Chinese message for 人 × 人, which is nothing.
     """
     if left.unit.base and left.unit.base == right.unit.base:
         raise ValueError(f"“{left.unit.name}”与“{right.unit.name}”不能相乘")
+    if left.unit.is_share and right.unit.is_share:
+        return Quantity(left.number * right.number, min(left.unit, right.unit, key=lambda unit: unit.factor))
     unit = left.unit if not right.unit.base else right.unit
     if left.unit.base and right.unit.base:
         unit = quantities.unit(f"{left.unit.base}·{right.unit.base}")
@@ -58,6 +60,20 @@ def fits(result: Unit, own: Unit) -> bool:
     return not (result.base and own.base) or own.base == result.base or over.endswith(own.base)
 
 
+def is_bare(result: Unit) -> bool:
+    """Say whether a number may stand without its unit: 人 + 人, 张 ÷ 人 × 1000; not a rate, nor 万元 or 元/人."""
+    is_scaled = result.factor != 1 and not result.scale
+    return not (result.is_rate or is_scaled or (_is_compound(result.base) and _is_measured(result.base)))
+
+
+def _is_compound(base: str) -> bool:
+    return "/" in base or "·" in base
+
+
+def _is_measured(base: str) -> bool:
+    return not _MEASURED.isdisjoint(base.replace("·", "/").split("/"))
+
+
 def _is_share(base: str) -> bool:
     """Say whether a compound unit can be a rate: 份/人 is one (建档率), 元/人 is not."""
-    return "/" in base and not _MEASURED.intersection(base.split("/"))
+    return "/" in base and not _is_measured(base)

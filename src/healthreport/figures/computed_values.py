@@ -11,8 +11,10 @@ from healthreport.figures.made_of import made_of, needed_first
 from healthreport.figures.mistakes import PoisonedError
 from healthreport.model.validating.text import Code
 from healthreport.values import quantities
+from healthreport.values.derivations import difference_unit
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Call, Derived, Name, Node, Number
+from healthreport.values.operands import is_difference
 from healthreport.values.quantities import Quantity
 
 # A circle of more names is told by its ends.
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from healthreport.model.build import Built
     from healthreport.model.indicators import Indicator
     from healthreport.model.validating.text import Text
+    from healthreport.values.quantities import Unit
 
 
 class ComputedValues(Evaluator):
@@ -119,12 +122,21 @@ class ComputedValues(Evaluator):
             if not arithmetic.fits(result.unit, own):
                 message = f"公式算出的是“{result.unit.base}”，不能写成“{own.name}”"
                 raise self.mistakes.unfit(message, node, name)
+            if not own.name:
+                self._refuse_bare(difference_unit(result) if is_difference(node) else result.unit, node, name)
         except PoisonedError:
             raise
         except ExpressionError as wrong:
             self.mistakes.keep(formula, code, self._told(wrong), owner=name)
             raise PoisonedError(name) from None
         return Quantity(result.number, own, result.digits if result.unit.name == own.name else None)
+
+    def _refuse_bare(self, unit: Unit, at: Node, name: str) -> None:
+        """Refuse a number that would say something else without its unit: 80% − 70% is no 0.1, 3万元 no 30000."""
+        if not arithmetic.is_bare(unit):
+            message = f"公式算出的是“{unit.name}”，但“{name}”没有写“单位”"
+            written = unit.name if "%" not in unit.name else f'"{unit.name}"'
+            raise self.mistakes.error("unit-mismatch", message, at, name, hint=f"请补上“单位: {written}”。")
 
     def _told(self, wrong: ExpressionError) -> ExpressionError:
         """Return what is told of a formula that cannot be computed."""

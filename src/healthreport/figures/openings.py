@@ -119,9 +119,12 @@ class Finding:
 
     def _look_at_tables(self) -> None:
         known = self._built.report.indicators
+        of_all = [n for n, table in enumerate(self._built.tables) if not table.listed.groups]
+        if of_all and (hanging := self._hanging()):
+            standing = [name for name in known if name not in hanging]
+            left = ((None, _of_all(self._built.tables[of_all[0]], standing)),)  # one for all of them
+            self._tables |= dict.fromkeys(of_all, left)
         for n, table in enumerate(self._built.tables):
-            if not table.listed.groups and (hanging := self._hanging()):
-                self._tables[n] = ((None, _of_all(table, [name for name in known if name not in hanging])),)
             members = [name for _, group in table.listed.groups for name in group if name.value not in known]
             gone = {name.value: name.position() for name in members if self._presence.is_nowhere(name.value)}
             if gone:

@@ -21,15 +21,15 @@ from healthreport.model.validating.text import Code, Text
 from healthreport.values import quantities, scalars
 from healthreport.values.derivations import DERIVATIONS, difference_unit
 from healthreport.values.expression_errors import ExpressionError
-from healthreport.values.expressions import Binary, Derived, Name
+from healthreport.values.expressions import Derived, Name
 from healthreport.values.limits import MAX_CELLS, MAX_CHARACTERS
+from healthreport.values.operands import is_difference
 from healthreport.values.quantities import PLAIN, Quantity, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from healthreport.diagnostics import Position
-    from healthreport.figures.agreement import Disagreement
     from healthreport.figures.differences import Group
     from healthreport.model.build import Built
     from healthreport.model.sums import TableRow
@@ -64,8 +64,8 @@ class Figures:
         self._characters = self._cells = 0
         self.blanks: dict[tuple[str, str], Position] = {}
         self.dashes: dict[tuple[str, str], Position] = {}
-        self.disagreements: dict[tuple[Position, str], Disagreement] = {}
         self._agreement = Agreement(self._values, self._derived, self._mistakes)
+        self.disagreements = self._agreement.told
         self.problems = self._mistakes.kept
 
     @property
@@ -152,29 +152,25 @@ class Figures:
         try:
             said = self.write(code.text, group)
             if group:
-                self._hold_against(group, code.text, lambda: text.position_of(code.start, code.start + len(code.text)))
+                self._agreement.hold_against(
+                    group, code.text, lambda: text.position_of(code.start, code.start + len(code.text))
+                )
             return said
         except ExpressionError as wrong:
             if not isinstance(wrong, PoisonedError):
                 self._mistakes.keep(text, code, wrong)
             return gaps.named(wrong, code.text, self._report.indicators)
 
-    def _hold_against(self, group: Group, code: str, place: Callable[[], Position]) -> None:
-        """Keep a difference that is not the one of the numbers beside it."""
-        if found := self._agreement.disagreement(group, code):
-            self.disagreements[place(), code] = found
-
     def write(self, code: str, group: Group = ()) -> str:
         """Return what ``{{ code }}`` prints beside what it is the difference of. Raises :class:`ExpressionError`."""
         node, formats = self._mistakes.names.parse(code)
         style = style_of(formats) if formats else PLAIN
-        if group and (more := self._agreement.more(group)):
-            style = style._replace(more=more)
+        style = style._replace(more=self._agreement.more(group)) if group else style
         if isinstance(node, Derived):
             return self.derived(node, style)
         if not isinstance(node, Name):
             value = self._values.evaluate(node)
-            if isinstance(node, Binary) and node.operator == "-":
+            if is_difference(node):
                 value = value._replace(unit=difference_unit(value))
             return quantities.write(value, style)
         if node.name not in self._report.indicators:
@@ -227,7 +223,7 @@ class Figures:
             if blank:
                 self.blanks.setdefault((name, blank), place)
             if group:
-                self._hold_against(group, f"{name}.{column}", lambda: place)
+                self._agreement.hold_against(group, f"{name}.{column}", lambda: place)
             return gaps.gap() if blank else self._cell(name, column, group, with_unit="单位" not in columns)
         except PoisonedError:
             return gaps.gap()
@@ -242,7 +238,8 @@ class Figures:
             if self._built.sums is None:
                 raise ExpressionError("no-townships", message, 0, 0, hint=hint)
             at = table.position()
-            rows = self._built.sums.rows(table, self._values.look_up, partial(self._mistakes.keep_at, at))
+            keep = partial(self._mistakes.keep_at, at)
+            rows = self._built.sums.rows(table, self._values.look_up, keep, partial(self._agreement.tell, at))
             self.dashes = {**dict.fromkeys(self._built.sums.without(table), at), **self.dashes}
             return rows
         except ExpressionError as wrong:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.model.build import known_names
+from healthreport.model.indicator_tables import shown_by
 from healthreport.model.validating.text import Code, Text
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Name
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from healthreport.model.build import Built
-    from healthreport.model.indicator_tables import IndicatorTable
     from healthreport.model.indicators import Indicator
 
 
@@ -45,8 +45,8 @@ class _Uses:
         for text in self._built.texts:
             if text.n not in of_indicators:
                 self._use(*self._named_in(text))
-        for table in self._built.tables:
-            self._use(*(_listed(table) or self._indicators))
+        for shown in shown_by(self._built.tables, self._indicators):
+            self._use(*shown.names)
         return [name for name in self._indicators if name not in self._used]
 
     def _use(self, *names: str) -> None:
@@ -87,8 +87,3 @@ def _texts_of(indicator: Indicator) -> Iterator[Text]:
     for text in (indicator.formula, indicator.note):
         if isinstance(text, Text):
             yield from (text, *text.lines)
-
-
-def _listed(table: IndicatorTable) -> list[str]:
-    """Return the names that a table lists; none stand for all."""
-    return [member.value for _, members in table.listed.groups for member in members]

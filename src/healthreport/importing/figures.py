@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.diagnostics import Position, error
 from healthreport.importing import proof, prose
 from healthreport.importing.comparisons import Comparisons
 from healthreport.importing.entering import enter
 from healthreport.importing.ledger import At, Ledger, Reference, Said
 from healthreport.recognising.mentions import mentions
 from healthreport.recognising.paragraphs import squeezed
+from healthreport.values.limits import MAX_REFERENCES
 
 if TYPE_CHECKING:
-    from healthreport.diagnostics import Position
     from healthreport.reading.yaml.dump import Dict
     from healthreport.recognising.figure_words import FigureWords
     from healthreport.trees.draft import Draft
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _BRACKETS = re.compile(r"[{}｛｝﹛﹜]|[\[［【]{2}")
 _AROUND = 12
 _DIGITS = re.compile(r"\d")
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 class LeftAlone(NamedTuple):
@@ -46,9 +48,12 @@ class WithFigures(NamedTuple):
 
 
 def with_figures(draft: Draft, words: FigureWords) -> WithFigures:
-    """Return a draft with its figures as indicators."""
+    """Return a draft with its figures as indicators. Raises :class:`HealthReportError` for more than a report holds."""
     found = prose.texts(draft)
     texts = [one.text for one in found]
+    if sum(len(_NUMBER.findall(text)) for text in texts) > MAX_REFERENCES:
+        message = f"正文里的数超过{MAX_REFERENCES // 10_000}万个，不像一份报告。"
+        raise error("too-large", message, Position(""), hint="请拆成几个文件，再分别导入。")
     bracketed = {at for at, text in enumerate(texts) if _BRACKETS.search(text)}
     said = _said(texts, words)
     ledger = Ledger(words.no_names.words | _in_brackets([texts[at] for at in sorted(bracketed)], said))

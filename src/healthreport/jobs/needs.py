@@ -8,6 +8,7 @@ from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, HealthReportError
 from healthreport.figures.last_sources import LastSources
 from healthreport.model import references
 from healthreport.model.build import build, known_names
+from healthreport.model.indicator_tables import shown_by
 from healthreport.model.rolling_up import NONE
 from healthreport.model.township_tables import TownshipTable
 from healthreport.model.validating.text import Code
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Indicators
 
     from healthreport.model.build import Built
-    from healthreport.model.indicator_tables import IndicatorTable
+    from healthreport.model.indicator_tables import Shown
     from healthreport.model.indicators import Indicator
     from healthreport.model.validating.text import Text
     from healthreport.reading.base import Base
@@ -200,8 +201,8 @@ class _Used:
                 self._use(name, VALUE)
         self._follow_uses()
         self._where = self.printed
-        for table in built.tables:
-            self._show(table)
+        for shown in shown_by(built.tables, self._indicators):
+            self._show(shown)
         self._follow_uses()
         for text in built.texts:
             in_clauses = {index for clause in text.clauses for index in range(clause.first, clause.last)}
@@ -269,10 +270,9 @@ class _Used:
         if against in _AGAINST:
             self._use(name, _AGAINST[against])
 
-    def _show(self, table: IndicatorTable) -> None:
-        listed = [member.value for _, members in table.listed.groups for member in members] or [*self._indicators]
-        for name in listed:
-            for column in table.columns:
+    def _show(self, shown: Shown) -> None:
+        for name in shown.names:
+            for column in shown.columns:
                 key = _AGAINST.get(DERIVATIONS[column].against) if column in DERIVATIONS else _SHOWN.get(column)
                 indicator = self._indicators.get(name)
                 if key and not (indicator and indicator.has_none(key)):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _WIDTH_PER_CHARACTER = 2.2
 _SPARE_ROWS = 200
+_MOST_COLUMNS = 16_384  # of a sheet of Excel
 
 
 class Column(NamedTuple):
@@ -101,6 +102,9 @@ def written(target: Path, columns: list[Column], listed: list[str], filled: Text
 
     Raises :class:`HealthReportError` where one of them cannot.
     """
+    if target.suffix == ".xlsx" and len(columns) >= _MOST_COLUMNS:
+        message = f"要填的有{len(columns)}列，Excel 的一张表放不下。"
+        raise error("too-large", message, Position(str(target)), hint="请把报告分成几份，各写一张表；或写成 .csv。")
     rows_below = [[filled.get((name, one.need.name, one.key), "") for one in columns] for name in listed]
     data = (_xlsx if target.suffix == ".xlsx" else _csv)(columns, listed, rows_below)
     for tree in read_by:

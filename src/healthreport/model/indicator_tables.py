@@ -1,7 +1,7 @@
 """指标表: tables that the program makes of indicators."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
 from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -97,6 +97,13 @@ def _members(value: object, at: tuple[str | int, ...]) -> tuple[Scalar, ...]:
     return tuple(_node(item, (*at, index)) for index, item in enumerate(items))
 
 
+class Shown(NamedTuple):
+    """The indicators that a table shows, and the columns that it has of each."""
+
+    names: Collection[str]
+    columns: Collection[str]
+
+
 class IndicatorTable(Model, title="指标表的写法"):
     """指标表: which indicators (none: all of them) in which groups, and which columns."""
 
@@ -148,3 +155,16 @@ class IndicatorTable(Model, title="指标表的写法"):
         if wrong := bad_alignments(self.aligned, self.width):
             raise wrong
         return self
+
+
+def shown_by(tables: Iterable[IndicatorTable], all: Collection[str]) -> Iterator[Shown]:
+    """Yield what each table shows; those that show ``all`` are one, lest a thousand times thousands are walked."""
+    of_all: dict[str, None] = {}
+    for table in tables:
+        names = [member.value for _, members in table.listed.groups for member in members]
+        if names:
+            yield Shown(names, table.columns)
+        else:
+            of_all |= dict.fromkeys(table.columns)
+    if of_all:
+        yield Shown(all, tuple(of_all))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,8 +61,11 @@ class Sums(Protocol):
         table: TownshipTable,
         look_up: Callable[[Name | Derived], Quantity],
         keep: Callable[[ExpressionError], None],
+        disagree: Callable[[str, Any], object],
     ) -> tuple[TableRow, ...]:
         """Return the rows of 乡镇表, its header first; ``keep`` is handed what leaves a column blank.
+
+        ``disagree`` is handed an indicator whose 同比 is not the difference of the numbers beside it, and how.
 
         Raises :class:`ExpressionError` for a table that cannot be made at all.
         """

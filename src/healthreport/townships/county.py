@@ -8,7 +8,7 @@ from healthreport.townships import ranks, refusals, tables
 from healthreport.townships.sums import CountySums
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from healthreport.diagnostics import Diagnostic
     from healthreport.model.sums import TableRow
@@ -36,10 +36,13 @@ class County(CountySums):
         return refusals.refusal(self, name, at)
 
     def rows(
-        self, table: TownshipTable, look_up: LookUp, keep: Callable[[ExpressionError], None]
+        self, table: TownshipTable, look_up: LookUp, keep: tables.Keep, disagree: tables.Disagree
     ) -> tuple[TableRow, ...]:
-        """Return the rows of 乡镇表; ``keep`` is handed what leaves a column blank. Raises :class:`ExpressionError`."""
-        return tables.rows(self, table, look_up, keep)
+        """Return the rows of 乡镇表; ``keep`` is handed what leaves a column blank, ``disagree`` what does not agree.
+
+        Raises :class:`ExpressionError`.
+        """
+        return tables.rows(self, table, look_up, keep, disagree)
 
     def without(self, table: TownshipTable) -> Iterator[tuple[str, str]]:
         """Yield the 目标 and 上年 that 乡镇表 asks for and nobody has nor said that there is none, by indicator."""

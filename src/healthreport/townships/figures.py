@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.reading.tables import cells
 from healthreport.reading.tables.cells import CellError, Reads
 from healthreport.reading.tables.columns import TARGET, Column
-from healthreport.values import scalars
+from healthreport.values import quantities, scalars
 from healthreport.values.units import converted
 
 if TYPE_CHECKING:
@@ -58,13 +58,16 @@ def read(column: Column, written: Sequence[str], declared: Declared, words: Word
 def _at_once(written: Sequence[str], how: Reads) -> Figures | None:
     """Read a column of plain numbers; ``None`` where any cell is something else."""
     joined = ",".join(written)
+    is_short = _SHORT.fullmatch(joined) is not None
+    if not is_short and max(map(len, written)) > quantities.LONGEST_NUMBER:
+        return None
     numbers = _numbers(written, joined) if _DIGITS.fullmatch(joined) else None
     if numbers is None:
         return None
     texts: dict[int, str] = {}
     if how.ratio != 1:
         return None if not _convert(numbers, texts, how) else Figures(numbers, texts, {}, {})
-    if _ENDS_IN_ZERO.search(joined) or not _SHORT.fullmatch(joined):
+    if _ENDS_IN_ZERO.search(joined) or not is_short:
         texts = _tidied(written, how)
     return Figures(numbers, texts, {}, {})
 

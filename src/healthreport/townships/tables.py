@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from healthreport.figures import gaps
+from healthreport.figures import agreement, gaps
+from healthreport.figures.agreement import Said
 from healthreport.figures.mistakes import PoisonedError
 from healthreport.model.rolling_up import SUM
 from healthreport.model.sums import TableCell, TableRow
@@ -14,7 +15,7 @@ from healthreport.townships import pool as pools
 from healthreport.townships import ranks
 from healthreport.townships.over import LAST, TARGET, VALUE
 from healthreport.values import quantities
-from healthreport.values.derivations import DERIVATIONS, DerivationError, Sides
+from healthreport.values.derivations import DERIVATIONS, DerivationError, Sides, difference
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Derived, Name
 from healthreport.values.quantities import Quantity, Style, write_beside_unit
@@ -26,23 +27,31 @@ if TYPE_CHECKING:
     from healthreport.townships.sums import CountySums, LookUp
 
     Keep = Callable[[ExpressionError], None]
+    Disagree = Callable[[str, agreement.Disagreement], object]
 
 _NONE = "—"
 _PERCENT = quantities.unit("%")
 _COMPARED = {"完成率": TARGET, "同比": LAST}
+_AGREEING = {DONE, LAST, "同比"}
 _KEYS = {DONE: VALUE, "目标": TARGET, "上年": LAST}
 
 
-def rows(sums: CountySums, table: TownshipTable, look_up: LookUp, keep: Keep) -> tuple[TableRow, ...]:
+def rows(
+    sums: CountySums, table: TownshipTable, look_up: LookUp, keep: Keep, disagree: Disagree
+) -> tuple[TableRow, ...]:
     """Return the rows of a table, its header first; a column that cannot be computed is blank, and ``keep`` is told.
 
+    ``disagree`` is told where a 同比 in points is not the difference of the numbers beside it, whatever their decimals.
     Raises :class:`ExpressionError` for a name that is no indicator.
     """
     names = _names(sums, table)
     for name in (*names, *([table.order] if table.order else [])):
         if name not in sums.indicators:
             raise sums.names.unknown(name, "这个指标", 0)
-    columns = [_Column(sums, name, column, look_up, keep) for name in names for column in table.columns]
+    columns: list[_Column] = []
+    for name in names:
+        beside = _Beside(sums, name, look_up, disagree) if {*table.columns} >= _AGREEING else None
+        columns += [_Column(sums, name, column, look_up, keep, beside) for column in table.columns]
     order = _Order(sums, table.order, look_up, keep) if table.order else None
     towns = order.towns if order else [*range(len(sums.pool.towns))]
     shown = order.first(table.first) if order and table.first else towns
@@ -132,11 +141,46 @@ class _Order:
         return str(self._places[self._figures[town]]) if town in self._figures else _NONE
 
 
+class _Beside:
+    """The numbers of an indicator that stand beside their 同比: with how many decimals more they agree with it."""
+
+    def __init__(self, sums: CountySums, name: str, look_up: LookUp, disagree: Disagree) -> None:
+        self._sums, self._name, self._look_up, self._disagree = sums, name, look_up, disagree
+        self._style = Style(fixed=sums.indicators[name].digits)
+
+    def style(self, now: Quantity | None, last: Quantity | None) -> Style:
+        """Return how the numbers of a township are written."""
+        return self._of(now, last, Sides(now, last)) if now and last else self._style
+
+    def of_whole(self) -> Style:
+        """Return how the county's own are written; its 同比 may be of fewer townships."""
+        at = Name(self._name, 0, len(self._name))
+        try:
+            now, last = self._look_up(at), self._look_up(Derived(at, LAST, None, 0, len(self._name)))
+            both = self._sums.compared(Derived(at, "同比", None, 0, len(self._name)), LAST, self._look_up)
+        except ExpressionError:  # told, or a dash, where it is printed
+            return self._style
+        return self._of(now, last, Sides(*both) if both else Sides(now, last))
+
+    def _of(self, now: Quantity, last: Quantity, sides: Sides) -> Style:
+        apart = difference(sides)
+        if apart.unit == now.unit:
+            return self._style  # 同比 of what is counted is no difference
+        first, second, said = (Said(one, self._style) for one in (now, last, apart))
+        more = agreement.fewest([(first, second, said)])
+        if more is None:
+            self._disagree(self._name, agreement.disagreement((first, second, said)))
+        return self._style._replace(more=more or 0)
+
+
 class _Column:
     """One column of one indicator, over all townships."""
 
-    def __init__(self, sums: CountySums, name: str, column: str, look_up: LookUp, keep: Keep) -> None:
+    def __init__(
+        self, sums: CountySums, name: str, column: str, look_up: LookUp, keep: Keep, beside: _Beside | None
+    ) -> None:
         self._sums, self._name, self._column, self._look_up, self._keep = sums, name, column, look_up, keep
+        self._beside = beside if column in _AGREEING else None
         self._indicator = sums.indicators[name]
         self._own = quantities.unit(self._indicator.unit)
         self._style = Style(fixed=self._indicator.digits)
@@ -144,7 +188,7 @@ class _Column:
         self._is_blank = found is None
         standing = found or []
         self._values = {one.town: one.value for one in standing}
-        needs_lasts = LAST in (_KEYS.get(column), _COMPARED.get(column))
+        needs_lasts = self._beside or LAST in (_KEYS.get(column), _COMPARED.get(column))
         lasts = _computed(lambda: ranks.lasts(sums, name), keep) if needs_lasts else ()
         self._lasts = {one.town: one.value for one in lasts or ()}
         way = sums.way(name)
@@ -166,10 +210,12 @@ class _Column:
             return _percent(self._shares[town]) if town in self._shares else _NONE
         if limit := self._limit(is_bounded=town in self._bounds and self._column != TARGET):
             return limit
+        now = self._values.get(town)
+        style = self._beside.style(now, self._lasts.get(town)) if self._beside else self._style
         if self._column in _COMPARED:
-            return self._compared(self._values.get(town), self._given(town, _COMPARED[self._column]))
-        value = self._values.get(town) if self._column == DONE else self._given(town, _KEYS[self._column])
-        return (self._bounds.get(town, "") if self._column == TARGET else "") + self._write(value)
+            return self._compared(now, self._given(town, _COMPARED[self._column]), style)
+        value = now if self._column == DONE else self._given(town, _KEYS[self._column])
+        return (self._bounds.get(town, "") if self._column == TARGET else "") + self._write(value, style)
 
     def whole(self) -> str:
         """Return what the county has in this column."""
@@ -182,15 +228,17 @@ class _Column:
         if limit := self._limit(is_bounded=bool(self._bounds)):
             return limit
         at = Name(self._name, 0, len(self._name))
+        style = self._beside.of_whole() if self._beside else self._style
         try:
             if self._column in _COMPARED:
                 node = Derived(at, self._column, None, 0, len(self._name))
                 both = self._sums.compared(node, _COMPARED[self._column], self._look_up)
-                return self._compared(*both) if both else self._compared(self._look_up(at), self._county())
+                now, other = both or (self._look_up(at), self._county())
+                return self._compared(now, other, style)
             key = _KEYS[self._column]
             self._sums.show(self._name, key)
             of_key = Derived(at, key, None, 0, len(self._name))
-            return self._write(self._look_up(at if key == VALUE else of_key))
+            return self._write(self._look_up(at if key == VALUE else of_key), style)
         except PoisonedError:
             return gaps.gap()
         except ExpressionError as wrong:
@@ -202,7 +250,7 @@ class _Column:
     def _limit(self, *, is_bounded: bool) -> str:
         """Return what a cell says of a target that holds for all, or of a bound; nothing where it has its own."""
         if self._column == TARGET and self._for_all:
-            return self._for_all.bound + self._write(self._for_all.quantity)
+            return self._for_all.bound + self._write(self._for_all.quantity, self._style)
         is_bounded = is_bounded or bool(self._for_all and self._for_all.bound)
         return _NONE if is_bounded and self._column in (TARGET, "完成率") else ""
 
@@ -220,17 +268,17 @@ class _Column:
         one = column[town] if column else None
         return None if one is None else pools.quantity(one, self._own)
 
-    def _compared(self, now: Quantity | None, other: Quantity | None) -> str:
+    def _compared(self, now: Quantity | None, other: Quantity | None, style: Style) -> str:
         if now is None or other is None:
             return _NONE
         try:
             sides = Sides(now, other, "", self._indicator.lower_is_better)
-            return DERIVATIONS[self._column].say(sides, self._style)
+            return DERIVATIONS[self._column].say(sides, style)
         except DerivationError:
             return _NONE
 
-    def _write(self, value: Quantity | None) -> str:
-        return _NONE if value is None else write_beside_unit(value, self._style, self._own)
+    def _write(self, value: Quantity | None, style: Style) -> str:
+        return _NONE if value is None else write_beside_unit(value, style, self._own)
 
 
 def _percent(share: Fraction) -> str:

@@ -29,3 +29,8 @@ def operands(node: Node) -> Iterator[Name | Derived]:
                 yield from operands(argument)
         case Number():
             pass
+
+
+def is_difference(node: Node) -> bool:
+    """Say whether an expression is one number less another."""
+    return isinstance(node, Binary) and node.operator == "-"

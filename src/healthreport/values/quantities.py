@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ONE = Fraction(1)
 _RATES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "/10万": Fraction(1, 100_000)}
 _CHINESE_RATES = {"%": "百分之", "‰": "千分之", "/10万": "十万分之"}
-_LONGEST_NUMBER = 40
+LONGEST_NUMBER = 40
 _POINTS = {"百分点": _RATES["%"], "个百分点": _RATES["%"], "千分点": _RATES["‰"], "个千分点": _RATES["‰"]}
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
@@ -148,7 +148,7 @@ def read(text: str, own: Unit, approximation: str = "") -> Quantity:
     if (rest and rest != scalars.fold(own.base if scale else own.name)) or (scale and own.is_rate):
         said = rest or scale
         raise ValueError(f"{scalars.quoted(text)}的单位“{said}”与“单位”写的“{own.name or '（空）'}”不同")
-    if len(number) > _LONGEST_NUMBER:
+    if len(number) > LONGEST_NUMBER:
         raise ValueError(f"{scalars.quoted(text)}的位数太多，请核对，或换大一些的单位，如万元")
     value = scalars.read_number(number)
     shown = own if not scale or own.name == scale + own.base else _scaled(scale, own.base)

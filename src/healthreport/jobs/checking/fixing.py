@@ -17,6 +17,7 @@ from healthreport.jobs.checking.steps import Left
 from healthreport.reading import converting
 from healthreport.reading.reader import MAX_TABLE_BYTES, Reader
 from healthreport.reading.resources import Resources
+from healthreport.values.epoch import source_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +69,11 @@ class Fixed(NamedTuple):
 
 
 def run(paths: Sequence[Path], resources: Resources, options: Options) -> Fixed:
-    """Change all files, or say what would be changed; one that cannot be does not stop the others."""
+    """Change all files, or say what would be changed; one that cannot be does not stop the others.
+
+    Raises :class:`HealthReportError` where the time is none that changes are to be dated with.
+    """
+    source_date()
     fixing = _Fixing(resources.own, options)
     changed, told, behind = [], [], []
     for path in dict.fromkeys(paths):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.diagnostics import Diagnostic, Related, did_you_mean, likeliest, or_rather
+from healthreport.diagnostics import MAX_PROBLEMS, Diagnostic, Related, did_you_mean, likeliest, or_rather
 from healthreport.reading.tables import beyond, cells, periods, plain
 from healthreport.reading.tables import columns as made
 from healthreport.reading.tables.choosing import Chooser
@@ -226,7 +226,7 @@ class Attaching:
     def _tell_unknown(self, one: Meaning, *, may_ignore: bool) -> None:
         """Tell a heading that nobody knows, once for all the columns below it."""
         heading = one.unknown[0] if len(one.unknown) == 1 or one.roles else one.unknown[-1]
-        if heading in self._told:
+        if heading in self._told or len(self._told) >= MAX_PROBLEMS:
             return
         self._told.add(heading)
         declared = self._headings.declared

@@ -78,6 +78,8 @@ def read(text: str, how: Reads, *, is_date: bool = False) -> Figure | None:
 
 def _number(number: str, unit: str, text: str, how: Reads) -> Figure:
     """Read a number, and convert it from the unit it stands in."""
+    if len(number) > quantities.LONGEST_NUMBER:
+        raise CellError("bad-number", f"{scalars.quoted(text)}的位数太多。", "请核对这一格，写成数，如1059、62.2。")
     try:
         value = Fraction(scalars.read_number(number))
     except ValueError as wrong:

@@ -6,12 +6,15 @@ A heading is understood whole or not at all: 编制床位 is not 床位 with a w
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.declared import Declared
 from healthreport.reading.tables.periods import Period
 from healthreport.reading.tables.words import NEVER_FIGURES, TIMES, Role, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _BRACKET = re.compile(r"(.+)\(([^()]+)\)|(.+)\((.+)\)")
@@ -70,8 +73,10 @@ class Headings:
         self.fields = {plain.heading(field): field for field in (*sorted(fields), *sorted(texts))}
         self._units = declared.units
         self._read: dict[str, Part] = {}
-        self._names = sorted(declared.by_heading, key=len, reverse=True)
-        self._mentions = re.compile("|".join(map(re.escape, self._names)) or r"(?!)")
+        names = sorted(declared.by_heading, key=len, reverse=True)
+        self._at = {name: at for at, name in enumerate(names)}
+        self._lengths = dict.fromkeys(map(len, names))
+        self._mentions = re.compile("|".join(map(re.escape, names)) or r"(?!)")
 
     def read(self, text: str) -> Part:
         """Return what a heading says."""
@@ -178,10 +183,16 @@ class Headings:
 
     def _joined(self, bare: str) -> Part | None:
         """Read an indicator and what else is said, without a bracket: 改厕.上年, 门诊人次万人次, 2022年门诊."""
-        for name in self._names:
-            if name in bare and (part := self._around(bare, name)):
+        for name in self._names_in(bare):
+            if part := self._around(bare, name):
                 return part
         return self._pair(bare)
+
+    def _names_in(self, bare: str) -> Iterator[str]:
+        """Yield the names in a heading, the longest first; thousands of names are not gone through for each of many."""
+        for length in self._lengths:
+            there = {bare[at : at + length] for at in range(len(bare) - length + 1)} & self._at.keys()
+            yield from sorted(there, key=self._at.__getitem__)
 
     def _around(self, bare: str, name: str) -> Part | None:
         if bare.startswith(name):

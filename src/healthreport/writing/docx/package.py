@@ -8,9 +8,7 @@ local headers, data, central directory (APPNOTE.TXT 6.3, 4.3).
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
-import time
 import zipfile
 import zlib
 from functools import lru_cache
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
 from healthreport.trees.document import DRAFT_PROPERTY
+from healthreport.values.epoch import source_date
 from healthreport.writing.docx import drafts
 from healthreport.writing.docx.base import base
 from healthreport.writing.docx.body import body
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 # A tenth larger than by level 6, in two fifths of its time.
 _LEVEL = 3
-_LONGEST_EPOCH = 11  # digits
 _MOST_UNPACKED = 200_000_000  # of one part
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -228,11 +226,7 @@ def _core(document: Document, fillings: Sequence[str]) -> str:
 
 
 def _created(document: Document) -> str:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    # What is no time, or none before the year 10000, is passed over.
-    if epoch.isascii() and epoch.isdigit() and len(epoch) <= _LONGEST_EPOCH:
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch)))
-    return f"{document.date}T00:00:00Z" if document.date else ""
+    return source_date() or (f"{document.date}T00:00:00Z" if document.date else "")
 
 
 def _laid_out(members: Iterable[_Member], offset: int = 0) -> _LaidOut:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import copy
 import io
-import os
 import re
-import time
 import zipfile
 import zlib
 from html import escape
@@ -17,6 +15,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
+from healthreport.values.epoch import source_date
 from healthreport.writing.editing.edits import applied
 
 if TYPE_CHECKING:
@@ -103,9 +102,8 @@ class _Marks:
 
 def _date(archive: zipfile.ZipFile) -> str:
     """Return SOURCE_DATE_EPOCH, else when the file says it was last saved; empty where nothing says it."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch)))
+    if given := source_date():
+        return given
     names = archive.namelist()
     said = _MODIFIED.search(archive.read(_CORE)) if _CORE in names else None
     if said:

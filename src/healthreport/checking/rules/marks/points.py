@@ -89,7 +89,7 @@ def _uneven(run: Run, marks: list[str], words: Lines) -> Iterator[Finding]:
     if len(marks) < _LEAST - 1:
         return
     known = [mark for mark in marks if mark and mark in _ENDS]
-    usual = max(known, key=known.count, default="")
+    usual = max(dict.fromkeys(known), key=known.count, default="")
     if known.count(usual) * 2 <= len(marks):
         return
     for order, mark in enumerate(marks):
@@ -125,7 +125,7 @@ def _heads(run: Run, words: Lines) -> Iterator[Finding]:
     alike = len({head["first"][-2:] for head in heads}) == 1 or len({head["first"][0] for head in heads}) == 1
     for part in ("end", "pause"):
         signs = [head[part] or "" for head in heads]
-        usual = "。" if part == "end" else max(signs, key=signs.count)
+        usual = "。" if part == "end" else max(dict.fromkeys(signs), key=signs.count)
         odd = [order for order, sign in enumerate(signs) if sign != usual]
         if all(signs) and len(odd) == 1 and (part == "pause" or (alike and len(signs) >= _LEAST)):
             # Of two either may be meant.

@@ -79,7 +79,7 @@ def _hyphens(found: list[_Range], words: Lines, subject: Subject) -> Iterator[Fi
     units = subject.known.mark_words.range_units if found else ()
     with_unit = [one for one in found if one.unit or one.after.startswith(units) or _is_time(one, words)]
     others = [one.sign for one in with_unit if one.sign in "—～~"]
-    right = max(others, key=others.count).replace("~", "～") if others else "—"
+    right = max(dict.fromkeys(others), key=others.count).replace("~", "～") if others else "—"
     spots = [words.spot(*one.dash, right) for one in with_unit if one.sign == "-"]
     what = "区间用了半角的“-”" + ("，别处用的是“" + right + "”" if others else "")
     # A few are told one by one, so that each is seen.
