@@ -130,7 +130,8 @@ class Townships:
 
         What is no number alone, 约500 or 1**, has a text and no number.
         """
-        found = [*map(self._numbers_at[column].__getitem__, self._order)]
+        numbers, order = self._numbers_at[column], self._order
+        found = numbers if order == [*range(len(numbers))] else [*map(numbers.__getitem__, order)]
         missing = [index for index, one in enumerate(found) if one is None] if has_gaps(found) else []
         texts = {index: self._texts[self.rows[index]][column] for index in missing}
         return found, {index: text for index, text in texts.items() if text}

@@ -162,7 +162,8 @@ class CountySums:
     def _total(self, leaf: Leaf, towns: Towns) -> Quantity:
         amounts = pools.chosen(self.pool.columns[leaf], towns)
         own, way = quantities.unit(self.indicators[leaf[0]].unit), self.way(leaf[0])
-        digits = pools.digits(amounts)
+        total = pools.total(amounts)
+        digits = pools.digits_of(total)
         weight = self._weight(leaf)
         if weight:
             weights = pools.chosen(self.pool.columns[weight], towns)
@@ -170,11 +171,11 @@ class CountySums:
             whole = pools.total(weights)
             number, digits = sum(products, Fraction(0)) / Fraction(whole), None
         elif way and way.kind == MEAN:
-            number, digits = Fraction(pools.total(amounts)) / len(amounts), None
+            number, digits = Fraction(total) / len(amounts), None
         elif way and way.kind in (MOST, LEAST, SHARED):
             number = (max if way.kind == MOST else min)(Fraction(one) for one in amounts)
         else:
-            number = Fraction(pools.total(amounts))
+            number = Fraction(total)
         return Quantity(number * own.factor, own, digits)
 
     def has(self, name: str) -> bool:

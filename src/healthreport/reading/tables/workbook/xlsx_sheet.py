@@ -100,7 +100,7 @@ class SheetReader:
         said = {cell.at: self._of_cell(cell, row.values[cell.at]) for cell in row.frame.others}
         for at in said:
             row.values[at] = "0"
-        texts = (self._numbers.shared if row.is_plain else self._numbers.written)(row.values)
+        texts = (self._numbers.short if row.is_plain else self._numbers.written)(row.values)
         for at, text in said.items():
             texts[at] = text
         if row.frame.spread:
