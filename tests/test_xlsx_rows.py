@@ -235,25 +235,8 @@ def test_numbers_are_short() -> None:
     assert first[2] is second[2]
 
 
-texts = st.sampled_from(
-    [
-        "0",
-        "5",
-        "62.2",
-        "62.200000000000003",
-        "-0.5",
-        "1E+2",
-        "007",
-        "1.0",
-        " 5",
-        "\u3000",
-        "约500",
-        "a>b",
-        "<",
-        "&amp;",
-        "5</v><v>6",
-    ]
-)
+NUMBERED = ["0", "5", "62.2", "62.200000000000003", "-0.5", "1E+2", "007", "1.0"]
+texts = st.sampled_from([*NUMBERED, " 5", "\u3000", "约500", "a>b", "<", "&amp;", "5</v><v>6"])
 templates = st.sampled_from(
     [
         '<c r="A{0}" t="s"><v>{1}</v></c><c r="B{0}"><v>{2}</v></c>',

@@ -92,8 +92,8 @@ def digest(built: Built, inherited: Inherited, resources: Resources) -> str:
     parts = [*(roll_up.called if roll_up else ()), *pool.absent, *called]
     for leaf, column in sorted(pool.columns.items()):
         if any(one is not None for one in column):
-            said = [*map(column.__getitem__, order)]
-            parts += [*leaf, "\x1f".join(["" if one is None else str(one) for one in said])]
+            said = map(str, map(column.__getitem__, order))
+            parts += [*leaf, "\x1f".join(["" if one == "None" else one for one in said])]
     for name, bounds in sorted(pool.bounded.items()):
         parts += [name, *(f"{pool.towns[one].name}{bound}" for one in order if (bound := bounds.get(one)))]
     return digests.joined(parts)

@@ -51,8 +51,9 @@ class Numbers(dict[str, str]):
 
     def short(self, plain: list[str]) -> list[str]:
         """Return plain numbers without digits that nobody typed."""
-        if max(map(len, plain), default=0) > _EXACT:
-            return [self[number] if len(number) > _EXACT else number for number in plain]
+        for at, digits in enumerate(map(len, plain)):
+            if digits > _EXACT:
+                plain[at] = self[plain[at]]
         return plain
 
 
