@@ -117,7 +117,7 @@ class Townships:
 
     def place(self, index: int) -> Position:
         """Return the place of a township's name."""
-        return self._cell(self.rows[index], self._org).position()
+        return self.place_at(index, self._org)
 
     @cached_property
     def _order(self) -> list[int]:
@@ -138,7 +138,8 @@ class Townships:
 
     def place_at(self, index: int, column: int) -> Position:
         """Return the cell of a township in a column."""
-        return self._cell(self.rows[index], column).position()
+        row = self.rows[index]
+        return self._grid.place(*self._spots.get((row, column), (row, column)))
 
     def problems_of(self, index: int) -> Sequence[Diagnostic]:
         """Return what keeps a row from being one township's, and its cells that are no figures, each at its cell."""
