@@ -14,6 +14,7 @@ from healthreport.diagnostics import Position, Severity
 from healthreport.model.build import build
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
+from healthreport.townships import zeros
 from healthreport.townships.pool import Amount, Pool, Town
 from healthreport.townships.sums import CountySums
 from healthreport.values import quantities
@@ -503,6 +504,34 @@ def test_the_order_of_missing_and_level() -> None:
     assert lines(report)[1:] == ["1\t丁镇\t9", "1\t丙镇\t9", "3\t乙镇\t5", "4\t戊镇\t1", "—\t甲镇\t—"]
 
 
+PAIRS = "  建档: {单位: 份}\n  人口: {单位: 人}\n  建档率: {公式: 建档 / 人口, 单位: '%'}"
+
+
+@pytest.mark.parametrize("printed", ["建档率", "建档 / 人口", "建档 / 合计(人口)", "1 - 建档 / 人口"])
+def test_something_over_nothing(printed: str) -> None:
+    """A township that has files of nobody is told at its cell; the county's rate has them, 0 by 0 adds nothing."""
+    rows = ("单位,建档（人）,人口（人）", "甲镇,6,10", "乙镇,3,0", "丙镇,0,0", "丁镇,,0", "戊镇,6,10")
+    report = county(PAIRS.replace("份", "人"), f"{{{{ {printed} }}}}", *rows)
+    (found,) = [one for one in compose(report, rules=RULES).warnings if one.id == "divided-by-zero"]
+    assert found.message == "“人口”是0，“建档”却不是0：乙镇（3人）。"
+    assert (found.position.line, found.position.column) == (3, 6)
+    assert lines(report)[0] in ("75%", "0.8", "0.3")
+
+
+def test_nothing_over_nothing() -> None:
+    """Townships that have neither figure, or both, are not told; nor is a rate that is not printed."""
+    rows = ("单位,建档（份）,人口（人）", "甲镇,6,10", "乙镇,0,0", "丙镇,9,10")
+    assert not told(county(PAIRS, "{{ 建档率 }}", *rows), "divided-by-zero")
+    assert not told(county(PAIRS, "{{ 建档 }}", *rows, "丁镇,5,0"), "divided-by-zero")
+
+
+def test_over_nothing_last_year() -> None:
+    """What a formula came to last year is looked at as well, where it is printed."""
+    rows = ("单位,建档（份）,人口（人）,建档上年（份）,人口上年（人）", "甲镇,6,10,5,10", "乙镇,3,10,2,0")
+    found = told(county(PAIRS, "{{ 建档率 }}，{{ 建档率.同比 }}", *rows), "divided-by-zero")
+    assert found == ["“人口”的上年是0，“建档”的上年却不是0：乙镇（2份）。"]
+
+
 def test_outliers_are_few() -> None:
     """A township that stands apart is told once, at its cell, and no other."""
     rows = ("单位,改厕（座）,改厕上年（座）", "甲镇,120,115", "乙镇,98,100", "丙镇,1320,130")
@@ -635,6 +664,8 @@ def _check_ratio(
     elif below:
         found = sums.evaluate(node, "数值", _never)
         assert found.number == sum((one for one, _ in both), Fraction(0)) / below
+        wrong = [at for at, (one, two) in enumerate(zip(over, under, strict=True)) if one and two == 0]
+        assert [town for one in zeros.find(sums, _never) for town, _ in one.towns] == wrong
 
 
 def _never(node: object) -> quantities.Quantity:

@@ -216,3 +216,44 @@ def test_what_a_county_asks_of_last_year(here: Path) -> None:
     asked = needs.of(inherit.base(here / "全县.yaml", Reader()))
     both = ("数值", "上年")
     assert [(need.name, need.keys) for need in asked] == [("档案", both), ("人口", both), ("满意度", both)]
+
+
+@pytest.mark.parametrize("in_base", ["公式: 档案 / 人口, ", ""], ids=["computed in the base", "typed in the base"])
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("90", ""),
+        ("90%", ""),
+        ("91", "“建档率”写的是91%，按全县的公式由这一份的数算是90.0%。"),
+        ("91.25%", "“建档率”写的是91.25%，按全县的公式由这一份的数算是90.00%。"),
+        ("约91", ""),
+    ],
+)
+def test_a_value_typed_for_a_formula(in_base: str, typed: str, told: str, on_the_county: Path, cli: Cli) -> None:
+    """What the county computes is made of its townships' figures; a value that one typed for it is compared, and told.
+
+    The township need not be given the formula by its base.
+    """
+    head, _ = COUNTY.replace("汇总来源: townships/\n", "").replace("公式: 档案 / 人口, ", in_base).split("成绩")
+    (on_the_county / "乡镇底稿.yaml").write_text(head + BASE.replace("继承: 全县.yaml\n", ""), "utf-8")
+    path = on_the_county / "townships" / "白石镇.yaml"
+    path.write_text(path.read_text("utf-8") + f"  建档率: {{数值: {typed}}}\n", "utf-8")
+    done = cli("render", "全县.yaml", "--to", "txt", "-o", "全县.txt")
+    assert done.code == 0, done.err
+    assert any("建档率90%，" in line for line in body(on_the_county / "全县.txt"))
+    assert ("derived-mismatch" in done.err) is bool(told)
+    if told:
+        assert f"townships/白石镇.yaml:8:13: 警告 {told} [derived-mismatch]" in done.err
+        assert "→ 全县的由各数的合计算，没有用写的；请核对这一份的数。" in done.err
+
+
+def test_a_value_typed_without_what_it_is_made_of(on_the_county: Path, cli: Cli) -> None:
+    """A township that typed its rate and not the figures has no share in the county's, as any that lacks them."""
+    path = on_the_county / "townships" / "白石镇.yaml"
+    lines = [line for line in path.read_text("utf-8").splitlines() if "档案" not in line]
+    path.write_text("\n".join([*lines, "  建档率: {数值: 95}", ""]), "utf-8")
+    done = cli("render", "全县.yaml", "--to", "txt", "-o", "全县.txt")
+    assert done.code == 0, done.err
+    assert any("建档率90%，" in line for line in body(on_the_county / "全县.txt"))
+    assert "“档案”只汇总了1个乡镇，缺白石镇。" in done.err
+    assert "derived-mismatch" not in done.err

@@ -35,6 +35,7 @@ MEANINGS = {
     "bare-base": "a base is no report by itself and left out",
     "bad-output": "what -o names cannot be written",
     "colon-in-text": "a colon makes a key of the start of a text",
+    "derived-mismatch": "a figure is typed that others make another",
     "duplicate-key": "said twice",
     "empty-file": "nothing stands in a file",
     "empty-folder": "no reports in a folder",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import random
 import struct
 import tracemalloc
 import zipfile
@@ -543,6 +544,7 @@ def test_sheets_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
     data = made.saved(book)
     assert len(read_tables(data, "表")) == 4
     monkeypatch.setattr(facts, "MAX_CELLS", 250)
+    monkeypatch.setattr(facts, "MOST_CELLS", 0)
     wrong = refused(data)
     assert (wrong.id, wrong.position.sheet) == ("too-large", "丙")
 
@@ -565,10 +567,25 @@ def test_merged_areas_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_workbook_of_as_many_cells_as_there_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit itself is allowed, one cell more is not."""
     data = made.xlsx_of([["甲", "乙"]])
+    monkeypatch.setattr(facts, "MOST_CELLS", 0)
     monkeypatch.setattr(facts, "MAX_CELLS", 2)
     assert first(data).texts == [["甲", "乙"]]
     monkeypatch.setattr(facts, "MAX_CELLS", 1)
     assert refused(data).id == "too-large"
+
+
+def test_a_large_workbook_may_hold_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may hold more cells the larger it is, so that what repeats itself may not; for all there is a limit."""
+    chance = random.Random(1)
+    rows = [[chance.randint(0, 99_999) for _ in range(30)] for _ in range(200)]
+    alike = made.xlsx_of([[1] * 30 for _ in range(200)])
+    data = made.xlsx_of(rows)
+    monkeypatch.setattr(facts, "MAX_CELLS", 100)
+    assert first(data).texts == [[f"{number}" for number in row] for row in rows]
+    assert refused(alike).id == "too-large"
+    monkeypatch.setattr(facts, "MOST_CELLS", 5999)
+    wrong = refused(data)
+    assert (wrong.id, wrong.position.cell) == ("too-large", "AD200")
 
 
 def test_a_csv_of_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:

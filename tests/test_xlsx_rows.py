@@ -7,12 +7,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import tables_data as made
 from healthreport.diagnostics import HealthReportError
-from healthreport.reading.tables.workbook import opening
+from healthreport.reading.tables.workbook import opening, xlsx_rows
 from healthreport.reading.tables.workbook.xlsx_rows import END, Cell, Rows, pieces
 from healthreport.reading.tables.workbook.xlsx_scalars import Columns, Numbers
 
@@ -227,9 +227,62 @@ def test_pieces() -> None:
     assert not any(is_row for _, is_row in found)
 
 
-def test_numbers_are_shared() -> None:
-    """Equal numbers are one text, and what is stored with more than 15 digits is what was typed."""
+def test_numbers_are_short() -> None:
+    """What is stored with more than 15 digits is what was typed, and written out once."""
     numbers = Numbers()
     first, second = (numbers.written([f"{number}" for number in (1059, 62.2, "62.200000000000003")]) for _ in range(2))
     assert first == ["1059", "62.2", "62.2"]
-    assert [*map(id, first)] == [*map(id, second)]
+    assert first[2] is second[2]
+
+
+NUMBERED = ["0", "5", "62.2", "62.200000000000003", "-0.5", "1E+2", "007", "1.0"]
+texts = st.sampled_from([*NUMBERED, " 5", "\u3000", "约500", "a>b", "<", "&amp;", "5</v><v>6"])
+templates = st.sampled_from(
+    [
+        '<c r="A{0}" t="s"><v>{1}</v></c><c r="B{0}"><v>{2}</v></c>',
+        '<c r="A{0}" t="str"><f>C{0}&amp;1</f><v>{1}</v></c><c r="B{0}" s="1"><v>{2}</v></c>',
+        '<c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c><c r="C{0}"><v>{2}</v></c><c r="D{0}" s="3"/>',
+        '<c r="B{0}" s="2"><v>{1}</v></c><c r="C{0}" t="str"><v>{2}</v></c>',
+    ]
+)
+
+
+@pytest.fixture(name="at_once")
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the first row that has a frame make a pattern of it."""
+    monkeypatch.setattr(xlsx_rows, "_OFTEN", 1)
+
+
+@pytest.mark.usefixtures("at_once")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(templates, st.lists(st.tuples(texts, texts), min_size=2, max_size=9))
+def test_rows_of_one_frame(template: str, values: list[tuple[str, str]]) -> None:
+    """A row that has the frame of another says what the parser reads of it, whatever stands in its cells."""
+    same("".join(f'<row r="{at}">{template.format(at, *one)}</row>' for at, one in enumerate(values, 2)))
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("wrong", ['<c r="A4"><v>6</v></c>', '<c r="B3"><v>6</v></c>', '<c r="A3" s="1"><v>6</v></c>'])
+def test_another_frame(wrong: str) -> None:
+    """A pattern knows the row's number in the names of its cells, their columns and their styles."""
+    rows = Rows(Columns(), FORMATTED)
+    first = rows.read(b'<row r="2"><c r="A2"><v>5</v></c>')
+    assert first
+    assert rows.read(b'<row r="3"><c r="A3"><v>6</v></c>') == first._replace(number="3", values=["6"])
+    other = rows.read(f'<row r="3">{wrong}'.encode())
+    alone = row(f'<row r="3">{wrong}')
+    assert (other is None) is (alone is None)
+    if other and alone:
+        assert other.frame is not first.frame
+        assert (other.values, other.frame.others) == (alone.values, alone.frame.others)
+
+
+def test_frames_become_patterns() -> None:
+    """Only what many rows have becomes a pattern, and no more of them than are tried quickly."""
+    rows, rare = Rows(Columns(), FORMATTED), Rows(Columns(), FORMATTED)
+    for style in range(200, 220):
+        for number in range(1000, 1100):
+            assert rows.read(f'<row r="{number}"><c r="A{number}" s="{style}"><v>5</v></c>'.encode())
+        assert rare.read(f'<row r="999"><c r="A999" s="{style}"><v>5</v></c>'.encode())
+    assert len(rows._patterns) == xlsx_rows._MOST_PATTERNS
+    assert not rare._patterns

@@ -65,7 +65,7 @@ class Gathered(NamedTuple):
 
     def place(self, understood: Understood, row: int, column: int) -> Position:
         """Return where a cell of a township stands, which may be in another row of the sheet."""
-        return understood.grid.cell(*self.spots.get((row, column), (row, column))).position()
+        return understood.grid.place(*self.spots.get((row, column), (row, column)))
 
 
 def gather(understood: Understood, headings: Headings, county: tuple[str, ...]) -> Gathered:

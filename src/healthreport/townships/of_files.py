@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, Severity, error
-from healthreport.figures import gaps
+from healthreport.figures import arithmetic, gaps
 from healthreport.figures.indicator_values import IndicatorValues
 from healthreport.figures.mistakes import Mistakes
 from healthreport.figures.texts import Figures
@@ -13,19 +13,20 @@ from healthreport.model import references
 from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
 from healthreport.reading.differences import indicators_of
-from healthreport.reading.tables import plain
+from healthreport.reading.tables import comparing, plain
 from healthreport.reading.yaml.nodes import Mapping
 from healthreport.townships import folder as folders
 from healthreport.townships.of_sheet import Found
 from healthreport.townships.over import LAST, TARGET, VALUE
 from healthreport.townships.pool import PART, Town, amount
+from healthreport.values import quantities
 from healthreport.values.expression_errors import ExpressionError
 from healthreport.values.expressions import Name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from healthreport.model.build import Built
+    from healthreport.model.build import Built, Differences
     from healthreport.model.indicators import Indicator
     from healthreport.reading.inherit import Inherited
     from healthreport.reading.reader import Reader
@@ -131,12 +132,18 @@ class _Gathering:
         self._unread: dict[Leaf, dict[int, str]] = {}
         self._bounded: dict[str, dict[int, str]] = {}
         self._reports: list[Built] = []
+        self._told: list[Diagnostic] = []
         self.problems: list[Diagnostic] = []
 
     def add(self, inherited: Inherited) -> None:
         """Take the figures of a report. Raises :class:`HealthReportError` for one that cannot be read."""
         base, differences = inherited.base, inherited.differences
-        built = build_on(base.built, differences) if base and base.built and differences else build(inherited.tree)
+        typed: dict[str, str] = {}
+        if base and base.built and differences:
+            typed, differences = self._parted(base.built, differences)
+            built = build_on(base.built, differences)
+        else:
+            built = build(inherited.tree)
         self._refuse_another_year(built, inherited.path)
         self._towns.append(town(built, inherited.path))
         self._reports.append(built)
@@ -144,6 +151,39 @@ class _Gathering:
         for indicator in self._county.report.indicators:
             if indicator in built.report.indicators:
                 self._take(indicator, built, values, has_target=_says_target(inherited, indicator))
+                self._compare(indicator, typed.get(indicator, ""), values)
+
+    def _parted(self, base: Built, differences: Differences) -> tuple[dict[str, str], Differences]:
+        """Part the values that a report types though county and base compute them: they are only compared."""
+        values, targets, lasts = differences.numbers
+        computed = {
+            name: text for name, text in values.items() if self._formula(name) and base.report.indicators[name].formula
+        }
+        rest = {name: text for name, text in values.items() if name not in computed}
+        return computed, differences._replace(numbers=(rest, targets, lasts))
+
+    def _formula(self, name: str) -> str:
+        """Return the formula by which the county computes an indicator, if it does."""
+        indicator = self._county.report.indicators.get(name)
+        return str(indicator.formula) if indicator and indicator.formula is not None else ""
+
+    def _compare(self, name: str, typed: str, values: IndicatorValues) -> None:
+        """Tell of a value that a township types and the county's formula makes another of the township's figures."""
+        formula, given = self._formula(name), values.built.value(name)
+        said = quantities.write(given, quantities.PLAIN) if given and not given.opaque else typed
+        if not formula or not said:
+            return
+        own = quantities.unit(values.built.report.indicators[name].unit)
+        try:
+            computed = values.evaluate(values.mistakes.names.parse(formula).node)
+        except ExpressionError:
+            return  # it lacks a figure, or has none of that name: nothing to compare with
+        found = comparing.differs(said.removesuffix(own.name), [computed.number / own.factor], own.name)
+        if found and not computed.opaque and arithmetic.fits(computed.unit, own):
+            message = f"“{name}”写的是{found.said}，按全县的公式由这一份的数算是{found.computed}。"
+            place = values.built.place_of_number(name, VALUE) or self._towns[-1].place
+            hint = "全县的由各数的合计算，没有用写的；请核对这一份的数。"
+            self._told.append(Diagnostic("derived-mismatch", message, place, Severity.WARNING, hint))
 
     @property
     def is_empty(self) -> bool:
@@ -163,7 +203,7 @@ class _Gathering:
         """Return all that was taken."""
         for column in self._columns.values():
             column.extend([None] * (len(self._towns) - len(column)))
-        return Found(self._towns, self._columns, self._unread, self._bounded, self._place, notes)
+        return Found(self._towns, self._columns, self._unread, self._bounded, self._place, (*notes, *self._told))
 
     def _place(self, town: int, leaf: Leaf) -> Position | None:
         name, key = leaf

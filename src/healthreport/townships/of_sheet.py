@@ -89,8 +89,9 @@ def _leaf(column: Column) -> Leaf:
 
 def _put(found: Found, leaf: Leaf, own: Unit, amounts: list[Number | None], unread: dict[int, str]) -> None:
     """Keep a column; a target that is a bound has its limit."""
-    column: list[Amount | None] = [*amounts]
-    if leaf[1] == TARGET:
+    column: list[Amount | None] = amounts  # type: ignore[assignment]
+    if leaf[1] == TARGET and unread:
+        column = [*amounts]
         for index, text in [*unread.items()]:
             target = quantities.read_target(text, own)
             if target.bound and not target.quantity.opaque:

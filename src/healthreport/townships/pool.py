@@ -138,7 +138,11 @@ def are_weights(amounts: Sequence[Amount]) -> bool:
 
 def digits(amounts: Sequence[Amount]) -> int | None:
     """Return the most decimals among amounts, ``None`` where one has no end."""
-    whole = total(amounts)  # it keeps the decimals of the one that has most: 1.50 + 0.5 is 2.00
+    return digits_of(total(amounts))  # it keeps the decimals of the one that has most: 1.50 + 0.5 is 2.00
+
+
+def digits_of(whole: Amount) -> int | None:
+    """Return the decimals of an amount, ``None`` where it has no end."""
     if isinstance(whole, Fraction):
         return None
     exponent = whole.as_tuple().exponent if isinstance(whole, Decimal) else 0

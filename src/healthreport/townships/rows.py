@@ -117,7 +117,7 @@ class Townships:
 
     def place(self, index: int) -> Position:
         """Return the place of a township's name."""
-        return self._cell(self.rows[index], self._org).position()
+        return self.place_at(index, self._org)
 
     @cached_property
     def _order(self) -> list[int]:
@@ -130,14 +130,16 @@ class Townships:
 
         What is no number alone, 约500 or 1**, has a text and no number.
         """
-        found = [*map(self._numbers_at[column].__getitem__, self._order)]
+        numbers, order = self._numbers_at[column], self._order
+        found = numbers if order == [*range(len(numbers))] else [*map(numbers.__getitem__, order)]
         missing = [index for index, one in enumerate(found) if one is None] if has_gaps(found) else []
         texts = {index: self._texts[self.rows[index]][column] for index in missing}
         return found, {index: text for index, text in texts.items() if text}
 
     def place_at(self, index: int, column: int) -> Position:
         """Return the cell of a township in a column."""
-        return self._cell(self.rows[index], column).position()
+        row = self.rows[index]
+        return self._grid.place(*self._spots.get((row, column), (row, column)))
 
     def problems_of(self, index: int) -> Sequence[Diagnostic]:
         """Return what keeps a row from being one township's, and its cells that are no figures, each at its cell."""

@@ -13,7 +13,7 @@ from healthreport.reading.kept import Kept
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.townships import doubles, names, of_files, of_sheet
 from healthreport.townships.county import County
-from healthreport.townships.pool import Pool
+from healthreport.townships.pool import Pool, has_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,8 +92,9 @@ def digest(built: Built, inherited: Inherited, resources: Resources) -> str:
     parts = [*(roll_up.called if roll_up else ()), *pool.absent, *called]
     for leaf, column in sorted(pool.columns.items()):
         if any(one is not None for one in column):
-            said = [*map(column.__getitem__, order)]
-            parts += [*leaf, "\x1f".join(["" if one is None else str(one) for one in said])]
+            said = map(column.__getitem__, order)
+            texts = ("" if one is None else str(one) for one in said) if has_gaps(column) else map(str, said)
+            parts += [*leaf, "\x1f".join(texts)]
     for name, bounds in sorted(pool.bounded.items()):
         parts += [name, *(f"{pool.towns[one].name}{bound}" for one in order if (bound := bounds.get(one)))]
     return digests.joined(parts)

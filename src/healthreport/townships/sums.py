@@ -41,13 +41,12 @@ if TYPE_CHECKING:
 class CountySums:
     """The sums of one county's report.
 
-    ``given`` are the indicators whose value the report says itself. ``rests`` keeps, where some townships have but a
-    part of the figures that were put together, those that have all of them, and the figures; ``shown`` keeps which 目标
-    and 上年 are printed.
+    ``given`` are the indicators whose value the report says itself. Kept are in ``rests``, where some townships have
+    but a part of what was put together, those that have all, and the figures; in ``computed`` the expressions that were
+    computed; in ``shown`` which 目标 and 上年 are printed.
     """
 
     def __init__(self, built: Built, pool: Pool, words: Words) -> None:
-        self.pool = pool
         self.built = built
         self.called = built.report.roll_up.called if built.report.roll_up else Called("")
         self.indicators = dict(built.report.indicators)
@@ -58,6 +57,7 @@ class CountySums:
         self.names = known_names(self.indicators, built.report.words)
         self.mistakes = Mistakes(self.names, built, draft=False)
         self.rests: dict[Towns, frozenset[Leaf]] = {}
+        self.computed: dict[tuple[Node, str], None] = {}
         self.shown: set[Leaf] = set()
         self._words = words
         self.all = pool.all
@@ -162,7 +162,8 @@ class CountySums:
     def _total(self, leaf: Leaf, towns: Towns) -> Quantity:
         amounts = pools.chosen(self.pool.columns[leaf], towns)
         own, way = quantities.unit(self.indicators[leaf[0]].unit), self.way(leaf[0])
-        digits = pools.digits(amounts)
+        total = pools.total(amounts)
+        digits = pools.digits_of(total)
         weight = self._weight(leaf)
         if weight:
             weights = pools.chosen(self.pool.columns[weight], towns)
@@ -170,11 +171,11 @@ class CountySums:
             whole = pools.total(weights)
             number, digits = sum(products, Fraction(0)) / Fraction(whole), None
         elif way and way.kind == MEAN:
-            number, digits = Fraction(pools.total(amounts)) / len(amounts), None
+            number, digits = Fraction(total) / len(amounts), None
         elif way and way.kind in (MOST, LEAST, SHARED):
             number = (max if way.kind == MOST else min)(Fraction(one) for one in amounts)
         else:
-            number = Fraction(pools.total(amounts))
+            number = Fraction(total)
         return Quantity(number * own.factor, own, digits)
 
     def has(self, name: str) -> bool:
@@ -190,7 +191,7 @@ class CountySums:
         self._wholes.refuse(node, key, self.mistakes)
         leaves = self.leaves.of(node, key)
         towns = self._common(leaves, node)
-        self._note(leaves, towns)
+        self._note(leaves, towns, (node, key))
         return self.over(towns, look_up, key).evaluate(node)
 
     @cached_property
@@ -246,7 +247,7 @@ class CountySums:
             return None
         leaves = frozenset().union(*sides)
         towns = self._common(leaves, node)
-        self._note(leaves, towns)
+        self._note(leaves, towns, *compared)
         now = self.over(towns, look_up).operand(base)
         if against == LAST:
             return now, self.over(towns, self.last_values.look_up, LAST).operand(base)
@@ -287,7 +288,8 @@ class CountySums:
         hint = "请催报，或把这几个数补进各自的文件、表格。"
         return self.mistakes.error("too-few-townships", message, at, hint=hint)
 
-    def _note(self, leaves: frozenset[Leaf], towns: Towns) -> None:
+    def _note(self, leaves: frozenset[Leaf], towns: Towns, *computed: tuple[Node, str]) -> None:
+        self.computed |= dict.fromkeys(computed)
         if any(self.towns[leaf] != towns for leaf in leaves):
             self.rests[towns] = self.rests.get(towns, frozenset()) | leaves
 

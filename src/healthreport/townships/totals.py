@@ -34,7 +34,7 @@ def completed(pool: Pool, indicators: Mapping[str, Indicator]) -> Pool:
     columns = dict(pool.columns)
     for name in indicators:
         column = columns.get((name, VALUE))
-        if column and None in column:
+        if column and pools.has_gaps(column):
             parts = _columns(pool, name, indicators)
             sums = [*map(_sum, zip(*parts, strict=True))] if parts else column
             columns[name, VALUE] = [added if one is None else one for one, added in zip(column, sums, strict=True)]

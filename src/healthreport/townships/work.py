@@ -53,7 +53,7 @@ class Work:
 
     def place(self, row: int, column: int) -> Position:
         """Return where a cell stands, or the one that came into its place."""
-        return self.understood.grid.cell(*self.spots.get((row, column), (row, column))).position()
+        return self.understood.grid.place(*self.spots.get((row, column), (row, column)))
 
     def change(self, row: int, column: int, text: str) -> None:
         """Let a cell go on as another text."""

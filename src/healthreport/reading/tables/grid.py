@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from healthreport.diagnostics import Position
     from healthreport.reading.tables.sheets import Cell, Sheet
 
 Spot = tuple[int, int]
@@ -29,6 +30,10 @@ class Grid(NamedTuple):
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell of the sheet."""
         return self.sheet.cell(*self.spot(row, column))
+
+    def place(self, row: int, column: int) -> Position:
+        """Return where a cell stands in the sheet."""
+        return self.sheet.place(*self.spot(row, column))
 
     @property
     def width(self) -> int:

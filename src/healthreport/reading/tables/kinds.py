@@ -92,14 +92,17 @@ def _institutions(rows: list[Row], spanned: frozenset[int], words: Words) -> Ite
     after = {row.row: below.text for row, below in pairwise(named)}
 
     def is_one(row: Row) -> bool:
-        is_said_to_head = row.row in spanned or plain.squeezed(row.text).endswith(":")
-        return row.kind is Kind.SECTION and plain.heading(row.text) in words.institutions and not is_said_to_head
+        if row.kind is not Kind.SECTION or row.row in spanned or plain.squeezed(row.text).endswith(":"):
+            return False
+        return plain.heading(row.text) in words.institutions
 
     heads = any(row.kind in (Kind.SECTION, Kind.NUMBERED) and not row.figures and not is_one(row) for row in rows)
     for row in rows:
-        below = plain.heading(after.get(row.row, ""))
-        is_head = row.figures or heads or below.endswith(plain.heading(row.text))
-        yield row._replace(kind=Kind.TOWNSHIP) if is_one(row) and not is_head else row
+        if is_one(row):
+            below = plain.heading(after.get(row.row, ""))
+            is_head = row.figures or heads or below.endswith(plain.heading(row.text))
+            row = row if is_head else row._replace(kind=Kind.TOWNSHIP)  # noqa: PLW2901
+        yield row
 
 
 def _districts(rows: list[Row], grid: Grid, where: Layout) -> list[Row]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic
 from healthreport.reading.tables import periods, plain, scales, unit_lines
+from healthreport.reading.tables.attaching import UNIT_HINT
 from healthreport.reading.tables.columns import Became
 from healthreport.reading.tables.grid import TRANSPOSED
 from healthreport.reading.tables.periods import Period
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 _BELOW = re.compile("以下|下列|下面|下表|后面")
 _PLACE = re.compile("(?:[省市县区旗州镇乡村院所站局部社]|街道|中心)$")
 # 2022年新建, 1—11月, 2022.12; a place may be the 3rd village, at 38公里.
-_DATED = re.compile(r"(?:19|20)\d\d|\d\s*(?:年|月|季|[-－—–~～至./])")
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\d\d){0,2}(?!\d)|\d\s*(?:年|月|季|[-－—–~～至./])")
 # A note that nothing marks as one, （上年） or 按元统计, may head what is below it; 注：, 单位： and 以上数据 do not.
 _UNMARKED = re.compile(r"\([^():]*\)|.{0,2}[以按].{1,4}(?:计|为单位|统计|填列)")
+_ASIDE = (Kind.NOTE, Kind.SIGN_OFF)
+_SUMS = (Kind.TOTAL, Kind.SUBTOTAL, Kind.AVERAGE)
 _PASSED_OVER = (Kind.HEADER, Kind.SIGN_OFF)
 OPENING = (Kind.SECTION, Kind.NUMBERED)
 _AMONG_ROWS = "请先把时间和单位写进表头，这里再删去，或只留类别的名称；下面的与上面不是同一种的，请分到另一个工作表。"
@@ -104,15 +107,52 @@ class Line(NamedTuple):
 
 
 def among_rows(
-    whole: Joined, columns: list[Column], rows: list[Row], headings: Headings, document: Document
+    whole: Joined, columns: list[Column], opened: Iterable[tuple[int, int]], headings: Headings, document: Document
 ) -> Iterator[Diagnostic]:
-    """Refuse rows that make the townships below them, in the same table, another time's or another unit's."""
+    """Refuse rows, those ``opened``, that make townships below them in a table another time's or another unit's."""
     changes = Changes(headings, document)
     units = {_unit(column, headings) for column in columns if column.became is Became.FIGURE}
-    for row, at in openings(whole, rows):
+    for row, at in opened:
         text = whole.grid.texts[row][at]
         if changes.found_in(text, units):  # a place takes time to find
             yield refusal(text, whole.grid.cell(row, at).position(), _AMONG_ROWS)
+
+
+def units_among(
+    rows: list[Row], opened: list[tuple[int, int]], whole: Joined, columns: list[Column], headings: Headings
+) -> Iterator[Diagnostic]:
+    """Refuse a unit said in a row among the townships that no table has taken for its own, and no section says."""
+    taken = {line.spot for table in whole.tables for line in (*table.around.captions, *table.around.below)}
+    taken |= {whole.grid.spot(*one) for one in opened}
+    bare = [column for column in columns if column.became is Became.FIGURE and not column.unit]
+    for row in rows:
+        texts = whole.grid.texts[row.row]
+        named = bool(row.figures and row.text)
+        if named and row.kind not in _ASIDE and row.kind not in OPENING:
+            texts = texts[: whole.names.at + 1]  # what stands behind a township's name is a figure
+        for at, text in enumerate(texts):
+            is_figure = named and at > whole.names.at and row.kind not in _ASIDE and text[:1].isdigit()
+            if not text or is_figure or whole.grid.spot(row.row, at) in taken:
+                continue
+            is_sum = named and at == whole.names.at and row.kind in _SUMS  # 合计（个） says what is counted
+            if not is_sum and unit_lines.units_of(text, headings):
+                message = f"“{text}”写在表的中间，不知道说的是哪些数。"
+                place = whole.grid.cell(row.row, at).position()
+                yield Diagnostic("unclear-unit", message, place, hint=UNIT_HINT)
+            elif is_sum or row.kind in _ASIDE:
+                yield from _spoken_among(unit_lines.Line(text, whole.grid.spot(row.row, at)), whole, bare, headings)
+
+
+def _spoken_among(line: unit_lines.Line, whole: Joined, bare: list[Column], headings: Headings) -> list[Diagnostic]:
+    """Return why a note that speaks of a unit is refused, for the first column that it would change."""
+    place = whole.grid.sheet.cell(*line.spot).position()
+    spoken = [(one.unit, one.line.text, place) for one in unit_lines.spoken([line], headings)]
+    units = headings.words.units
+    for column in bare if spoken else ():
+        wanted = headings.declared.indicators[column.indicator].unit
+        if problems := [*scales.spoken_of(column.heading, column.indicator, wanted, units, spoken)]:
+            return problems
+    return []
 
 
 def openings(whole: Joined, rows: list[Row]) -> Iterator[tuple[int, int]]:

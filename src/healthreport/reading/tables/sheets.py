@@ -119,6 +119,12 @@ class Sheet:
             return _TextCell(value, row, column, wrong, self)
         return Cell(value, self.source, row, column, self.name, wrong)
 
+    def place(self, row: int, column: int) -> Position:
+        """Return where a cell stands; a table of a whole county has too many townships to make a cell of each name."""
+        if self.source.text:
+            return self.cell(row, column).position()
+        return Position(self.source.name, sheet=self.name, cell=facts.cell_name(row, column))
+
     def span(self, row: int, column: int) -> tuple[int, int]:
         """Return start and end of a cell of a csv file; one that was left out is where its row ends."""
         if self._starts is None:

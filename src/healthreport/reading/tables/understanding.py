@@ -23,7 +23,6 @@ from healthreport.reading.tables import (
     scales,
     sections,
     surroundings,
-    unit_lines,
 )
 from healthreport.reading.tables.columns import Became, Column
 from healthreport.reading.tables.grid import Grid
@@ -31,7 +30,6 @@ from healthreport.reading.tables.header import Header
 from healthreport.reading.tables.joining import Joined
 from healthreport.reading.tables.naming import Names
 from healthreport.reading.tables.surroundings import Surroundings
-from healthreport.reading.tables.unit_lines import Line
 from healthreport.reading.tables.words import Kind
 
 if TYPE_CHECKING:
@@ -45,8 +43,6 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.sheets import Cell, Sheet
 
 _ORIENTATION_SEARCHED = 4
-_ASIDE = (Kind.NOTE, Kind.SIGN_OFF)
-_SUMS = (Kind.TOTAL, Kind.SUBTOTAL, Kind.AVERAGE)
 
 
 class Understood(NamedTuple):
@@ -98,8 +94,9 @@ def understand(
     where = kinds.layout(whole.names, figures, whole.grid.width, words)
     rows = kinds.of_rows(whole.grid, whole.header, where, headings)
     _refuse_headings_among(rows, whole, figures, headings)
-    unclear = [*sections.among_rows(whole, columns, rows, headings, document)]
-    unclear += _units_among(rows, whole, columns, headings)
+    opened = [*sections.openings(whole, rows)]
+    unclear = [*sections.among_rows(whole, columns, opened, headings, document)]
+    unclear += sections.units_among(rows, opened, whole, columns, headings)
     if unclear:
         raise HealthReportError(unclear)
     rows = nesting.nested(rows, whole.grid, whole.names.at)
@@ -177,41 +174,6 @@ def _names_indicators_down(sheet: Sheet, headings: Headings) -> bool:
         for text in row[:_ORIENTATION_SEARCHED]
         if text and not text[0].isdigit() and headings.mentions_an_indicator(text)
     )
-
-
-def _units_among(rows: list[Row], whole: Joined, columns: list[Column], headings: Headings) -> Iterator[Diagnostic]:
-    """Refuse a unit said in a row among the townships that no table has taken for its own, and no section says."""
-    taken = {line.spot for table in whole.tables for line in (*table.around.captions, *table.around.below)}
-    taken |= {whole.grid.spot(row, at) for row, at in sections.openings(whole, rows)}
-    bare = [column for column in columns if column.became is Became.FIGURE and not column.unit]
-    for row in rows:
-        texts = whole.grid.texts[row.row]
-        named = bool(row.figures and row.text)
-        if named and row.kind not in _ASIDE and row.kind not in sections.OPENING:
-            texts = texts[: whole.names.at + 1]  # what stands behind a township's name is a figure
-        for at, text in enumerate(texts):
-            is_figure = named and at > whole.names.at and row.kind not in _ASIDE and text[:1].isdigit()
-            if not text or is_figure or whole.grid.spot(row.row, at) in taken:
-                continue
-            is_sum = named and at == whole.names.at and row.kind in _SUMS  # 合计（个） says what is counted
-            if not is_sum and unit_lines.units_of(text, headings):
-                message = f"“{text}”写在表的中间，不知道说的是哪些数。"
-                place = whole.grid.cell(row.row, at).position()
-                yield Diagnostic("unclear-unit", message, place, hint=attaching.UNIT_HINT)
-            elif is_sum or row.kind in _ASIDE:
-                yield from _spoken_among(Line(text, whole.grid.spot(row.row, at)), whole, bare, headings)
-
-
-def _spoken_among(line: Line, whole: Joined, bare: list[Column], headings: Headings) -> list[Diagnostic]:
-    """Return why a note that speaks of a unit is refused, for the first column that it would change."""
-    place = whole.grid.sheet.cell(*line.spot).position()
-    spoken = [(one.unit, one.line.text, place) for one in unit_lines.spoken([line], headings)]
-    units = headings.words.units
-    for column in bare if spoken else ():
-        wanted = headings.declared.indicators[column.indicator].unit
-        if problems := [*scales.spoken_of(column.heading, column.indicator, wanted, units, spoken)]:
-            return problems
-    return []
 
 
 def _refuse_headings_among(rows: list[Row], whole: Joined, figures: tuple[int, ...], headings: Headings) -> None:

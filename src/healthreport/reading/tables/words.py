@@ -86,6 +86,7 @@ _BY_HEAD = (Kind.SECTION, Kind.NUMBERED)
 _ROWS = (*_BY_LABEL, *_BY_TEXT, *_BY_HEAD)
 _PATTERNS = {kind: f"{kind.value}样式" for kind in _ROWS}
 _THAN_A_YEAR = re.compile("[比较](?:20)?(\\d\\d)年(?:同期)?")
+_NUMBERED = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.．]|\d{1,2}[.、．)]\D")
 # The files, and the classes of words in each.
 KEYS = {
     "表头": frozenset({*_ASIDE, *(role.value for role in Role)}),
@@ -106,7 +107,9 @@ class Words(NamedTuple):
     counting: dict[str, str]
     task_titles: tuple[str, ...]
     rows: dict[str, Kind]
-    patterns: dict[tuple[Kind, ...], re.Pattern[str]]
+    by_label: re.Pattern[str]
+    by_text: re.Pattern[str]
+    by_head: re.Pattern[str]
     blanks: frozenset[str]
     nones: frozenset[str]
     zeros: frozenset[str]
@@ -148,31 +151,32 @@ class Words(NamedTuple):
         role = self.roles.get(label.rstrip("%‰"))
         if role is not None and role not in _ROLES_THAT_NAME:
             return Kind.TOTAL if role is Role.SUM else Kind.COMPARISON
-        return self._first(_BY_LABEL, label)
+        return _first(self.by_label, label)
 
     def aside(self, text: str) -> Kind | None:
         """Say whether a row's first text is a note, a sign-off, or opens a part of the row above (其中：)."""
         kind = self.rows.get(plain.label(text))
         if kind in _BY_TEXT:
             return kind
-        return self._first(_BY_TEXT, text.strip()[:_LONGEST_LABEL])
+        return _first(self.by_text, text.strip()[:_LONGEST_LABEL])
 
     def head_of(self, text: str) -> Kind | None:
         """Say whether a row's name is that of a section, were it to have no figures."""
         if self.rows.get(plain.label(text)) is Kind.SECTION:
             return Kind.SECTION
         bare = plain.squeezed(text).rstrip(":")[:_LONGEST_LABEL]
-        return self._first(_BY_HEAD, bare)
+        return _first(self.by_head, bare)
 
     def numbered(self, text: str) -> bool:
         """Say whether a name begins with a number that counts sections or rows: 一、医院, 1.白石镇."""
         bare = plain.squeezed(text)
-        return bool(re.match(r"\(?[一二三四五六七八九十]{1,3}[)、.．]|\d{1,2}[.、．)]\D", bare))
+        return _NUMBERED.match(bare) is not None
 
-    def _first(self, kinds: tuple[Kind, ...], text: str) -> Kind | None:
-        """Return the first kind of which a pattern fits: the patterns of each are a group of its name."""
-        match = self.patterns[kinds].match(text)
-        return Kind[match.lastgroup] if match and match.lastgroup else None
+
+def _first(pattern: re.Pattern[str], text: str) -> Kind | None:
+    """Return the first kind of which a pattern fits: the patterns of each are a group of its name."""
+    match = pattern.match(text)
+    return Kind[match.lastgroup] if match and match.lastgroup else None
 
 
 # A row named so is no row about the table: 镇, 项目, 其他.
@@ -203,7 +207,9 @@ def build(trees: Iterable[tuple[str, Mapping]], units: Units) -> Words:
         dict(_counting(heads)),
         tuple(_all(heads, "任务表")),
         {plain.label(word): kind for kind in _ROWS for word in _all(rows, kind.value)},
-        {kinds: _together(rows, kinds) for kinds in (_BY_LABEL, _BY_TEXT, _BY_HEAD)},
+        _together(rows, _BY_LABEL),
+        _together(rows, _BY_TEXT),
+        _together(rows, _BY_HEAD),
         frozenset(_blanks(cells, "本来没有", "没有数")),
         frozenset(_blanks(cells, "本来没有")),
         frozenset(_all(cells, "零", scalars.fold)),

@@ -16,7 +16,7 @@ from healthreport.checking.rules.report.parts import PART
 from healthreport.checking.rules.report.placeholders import PLACEHOLDER
 from healthreport.checking.rules.report.rates import RATE
 from healthreport.checking.rules.report.todo import TODO
-from healthreport.checking.rules.report.townships import APART, OUTLIER, SHORT
+from healthreport.checking.rules.report.townships import APART, OUTLIER, OVER_ZERO, SHORT
 from healthreport.checking.rules.report.words import WORDS
 
 RULES = (
@@ -37,5 +37,6 @@ RULES = (
     SHORT,
     APART,
     OUTLIER,
+    OVER_ZERO,
     WORDS,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.checking.rule import Finding
 from healthreport.diagnostics import Related
-from healthreport.townships import coverage, outliers, totals
+from healthreport.townships import coverage, outliers, totals, zeros
 from healthreport.townships.over import LAST, VALUE, said
 from healthreport.townships.sums import CountySums
 from healthreport.values import quantities
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from healthreport.figures.texts import Figures
     from healthreport.model.sums import Sums
     from healthreport.townships.outliers import Outlier
+    from healthreport.values.expressions import Binary, Node
 
 _MOST = 8
 
@@ -118,6 +119,29 @@ def outlying(sums: CountySums, figures: Figures) -> Iterator[Finding]:
     for one in outliers.find(sums, names, figures.look_up):
         place = sums.pool.place(one.town, (one.name, VALUE)) or sums.pool.towns[one.town].place
         yield Finding(_outlier(one, sums), place, "请核对小数点和单位；确实如此，不用管它。", _last_of(one, sums))
+
+
+def over_zero(sums: CountySums, figures: Figures) -> Iterator[Finding]:
+    """Yield the divisions in which townships set something against zero."""
+    style = quantities.Style()
+    for division, key, towns in zeros.find(sums, figures.look_up):
+        above, below = (_called(sums, node, key) for node in (division.left, division.right))
+        written = [f"{sums.pool.towns[town].short}（{quantities.write(one, style)}）" for town, one in towns]
+        message = f"{below}是0，{above}却不是0：{_listed(written)}。"
+        first, *others = [_where(sums, division, key, town) for town, _ in towns]
+        hint = "请核对这两个数，漏填的请补上。全县的率照加，各自的率算不出来。"
+        yield Finding(message, first, hint, cells=tuple(others))
+
+
+def _called(sums: CountySums, node: Node, key: str) -> str:
+    """Return how what an expression is made of is called."""
+    return "、".join(said(leaf) for leaf in sorted(sums.of_each.of(node, key))) or "这个数"
+
+
+def _where(sums: CountySums, division: Binary, key: str, town: int) -> Position:
+    """Return where a township says what it divides by."""
+    leaves = sorted(sums.of_each.of(division.right, key))
+    return next(filter(None, (sums.pool.place(town, leaf) for leaf in leaves)), sums.pool.towns[town].place)
 
 
 def _outlier(one: Outlier, sums: CountySums) -> str:

@@ -37,6 +37,14 @@ def _find_outliers(subject: Subject) -> Iterator[Finding]:
         yield from of_townships.outlying(of_townships.sums_of(subject.report.sums), subject.figures)
 
 
+def _find_over_zero(subject: Subject) -> Iterator[Finding]:
+    """Tell of townships that set a figure against zero: 12 files of 0 people."""
+    if subject.report and subject.report.sums and subject.figures:
+        from healthreport.checking.rules.report import of_townships
+
+        yield from of_townships.over_zero(of_townships.sums_of(subject.report.sums), subject.figures)
+
+
 _REPORT = "体裁: 通用\n标题: 情况汇报\n汇总来源: 乡镇.csv\n"
 _TOILETS = "指标: {改厕: {单位: 座}}\n内容: '改厕{{ 改厕 }}。'\n"
 _SHEET = "\n=====\n单位,改厕（座）\n"
@@ -99,5 +107,16 @@ OUTLIER = Rule(
     ),
     name="和别的乡镇相差太远",
     why="一个乡镇的数远在其余的和上年之外，多半是小数点、单位错了，合计也就错了。",
+    basis="数据",
+)
+_PAIRS = '指标: {建档: {单位: 份}, 人口: {单位: 人}, 建档率: {公式: 建档 / 人口, 单位: "%"}}\n内容: "{{ 建档率 }}"\n'
+OVER_ZERO = Rule(
+    "divided-by-zero",
+    Severity.WARNING,
+    _find_over_zero,
+    bad=(_REPORT + _PAIRS + "\n=====\n单位,建档（份）,人口（人）\n甲镇,9,10\n乙镇,3,0\n丙镇,7,8\n",),
+    good=(_REPORT + _PAIRS + "\n=====\n单位,建档（份）,人口（人）\n甲镇,9,10\n乙镇,0,0\n丙镇,7,8\n",),
+    name="分母是0，分子不是0",
+    why="没有人的乡镇不会有人建档，两个数总有一个错了；全县的率里两个数都在。",
     basis="数据",
 )

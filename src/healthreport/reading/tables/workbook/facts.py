@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.workbook.formats import Format
 
 MAX_CELLS = 2_000_000
+# A file that holds more has to be as large as one of a country is: what repeats itself is small.
+BYTES_A_CELL, MOST_CELLS = 4, 4_500_000
 MAX_CHARACTERS = 100_000_000
 INDENT = 2  # of one level, in half-width blanks
 UNCACHED = "公式没有算出的值"
@@ -88,10 +90,11 @@ class Grid:
 
 
 class Book:
-    """The sheets of a file as they are met, and what they hold together."""
+    """The sheets of a file of some bytes as they are met, and what they hold together."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, size: int = 0) -> None:
         self.file = file
+        self.max_cells = max(MAX_CELLS, min(size // BYTES_A_CELL, MOST_CELLS))
         self.grids: list[Grid] = []
         self.since_1904 = False
         self._elsewhere = 0
@@ -112,9 +115,9 @@ class Book:
         """
         grid = self.grids[-1]
         height, width = max(len(grid.texts), row + 1), max(grid.width, column + 1)
-        if self._elsewhere + height * width > MAX_CELLS:
+        if self._elsewhere + height * width > self.max_cells:
             place = Position(self.file, sheet=grid.name, cell=cell_name(row, column))
-            raise too_large(place, f"表格一直排到这里，超过{MAX_CELLS // 10_000}万格。")
+            raise too_large(place, f"表格一直排到这里，超过{self.max_cells // 10_000}万格。")
 
     def add(self, row: int, texts: list[str], *, times: int = 1) -> None:
         """Give the last sheet a row, as often as it is repeated; empty texts leave what is there already.

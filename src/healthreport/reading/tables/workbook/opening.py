@@ -18,7 +18,7 @@ def read(data: bytes, file: str) -> list[Grid]:
 
     Raises :class:`HealthReportError` for what is damaged, protected, too large or no table.
     """
-    book = Book(file)
+    book = Book(file, len(data))
     if data.startswith(_OLE):
         from healthreport.reading.tables.workbook import xls
 

@@ -6,14 +6,15 @@ Without its values, and its number put out, a row looks like thousands of others
     <row r="2"><c r="A2" t="s"><v>7</v></c><c r="B2" s="1"><v>62.2</v></c>
     <row r="·"><c r="A·" t="s"><v></c><c r="B·" s="1"><v></c>                       and 7 and 62.2
 
-A frame is understood once, and of each row only the values are looked at. What is not written as programs write it, a
-cell without its name, a text in pieces, an entity, has no frame: such a row is left to the XML parser, and the same is
-read of it.
+A frame is understood once, and of each row only the values are looked at; one that many rows have becomes a pattern,
+which takes the values of such a row at one go. What is not written as programs write it, a cell without its name, a
+text in pieces, an entity, has no frame: such a row is left to the XML parser, and the same is read of it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -30,13 +31,16 @@ _LONGEST = 1 << 20  # of a row, in bytes
 _REMEMBERED = 1 << 12
 _NUMBER = re.compile(r'<row r="([1-9][0-9]{0,6})"')
 _MARK = "\0"  # stands for the row's number in a frame
+_OFTEN = 64  # rows have a frame before it becomes a pattern
+_MOST_PATTERNS, _LONGEST_PATTERN = 8, 1 << 14  # compiling a pattern takes a microsecond for each character
 _FORMULA = re.compile(
     r'<f(?: aca="\w+")?(?: t="\w+")?(?: ref="[A-Z0-9:]+")?(?: ca="\w+")?(?: si="[0-9]+")?'
     r"(?:/>|>(?:[^<>&\x00-\x1f\ufffe\uffff]|&(?:amp|lt|gt|quot|apos);)*</f>)",
     re.ASCII,
 )
 _PLAIN_VALUES = re.compile(rf"(?:{PLAIN}</\n)*")
-_VALUES = re.compile(r"(?:[^\s<>&\x00-\x1f\ufffe\uffff][^<>&\x00-\x1f\ufffe\uffff]*</\n)*")
+_VALUE = r"[^\s<>&\x00-\x1f\ufffe\uffff][^<>&\x00-\x1f\ufffe\uffff]*+"
+_VALUES = re.compile(rf"(?:{_VALUE}</\n)*")
 _ROW = re.compile(rf'<row r="{_MARK}"((?: [\w:]+="[^"<&\x00-\x1f]*")*)>', re.ASCII)
 _ATTRIBUTE = re.compile(r' ([\w:]+)="([^"]*)"', re.ASCII)
 _NAMED = rf'<c r="([A-Z]{{1,3}}){_MARK}"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
@@ -44,6 +48,7 @@ _BLANK = rf'<c r="[A-Z]{{1,3}}{_MARK}"(?: s="[0-9]+")?(?: t="[A-Za-z]+")?(?:/>|>
 _BETWEEN = re.compile(rf"(</is></c>|</c>|)((?:{_BLANK})*)(?:{_NAMED}>(?:<f/>)?(<is>)?)?")
 _LETTERS = re.compile("[A-Z]+(?=\0)")
 _ENDS = {"": "</c>", "<is>": "</is></c>"}
+_NUMBERED = {"n", "s"}  # the kinds of cells whose values are plain numbers
 _NONE = -1
 
 
@@ -69,7 +74,7 @@ class Frame(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: its number as it is written, its frame, its values, and whether they are plain numbers."""
+    """A row: its number as it is written, its frame, its values, and whether those of numbers are plain ones."""
 
     number: str
     frame: Frame
@@ -110,6 +115,8 @@ class Rows:
         self._columns = columns
         self._formatted = formatted
         self._frames: dict[str, Frame | None] = {}
+        self._times: Counter[str] = Counter()
+        self._patterns: list[tuple[re.Pattern[str], Frame]] = []
         self._betweens: dict[str, _Between | None] = {}
 
     def read(self, row: bytes) -> Row | None:
@@ -118,21 +125,50 @@ class Rows:
         Raises :class:`ValueError` for what is no column and no height.
         """
         text = row.decode()
+        if found := self._matched(text):
+            return found
         number = _NUMBER.match(text)
         if number is None or _MARK in text:
             return None
-        if "<f" in text:
+        if "<f" in text or "<is>" in text:
             text = _FORMULA.sub("<f/>", text)
-        if "<is>" in text:
             text = text.replace("<is><t>", "<is><v>").replace("</t></is>", "</v></is>")
+            if found := self._matched(text):
+                return found
+        return self._parted(text, number[1])
+
+    def _matched(self, text: str) -> Row | None:
+        """Read a row that has the frame of many others; ``None`` for another."""
+        for pattern, frame in self._patterns:
+            if found := pattern.fullmatch(text):
+                number, *values = found.groups()
+                return Row(number, frame, values, is_plain=True)
+        return None
+
+    def _parted(self, text: str, number: str) -> Row | None:
+        """Read a row by parting its values from its frame; ``None`` where it is the XML parser's."""
         parts = text.split("v>")
-        frame = _kept(self._frames, "v>".join(parts[::2]).replace(f'{number[1]}"', f'{_MARK}"'), self._frame)
+        written = "v>".join(parts[::2]).replace(f'{number}"', f'{_MARK}"')
+        frame = _kept(self._frames, written, self._frame)
         ended = "\n".join([*parts[1::2], ""])
         is_plain = _PLAIN_VALUES.fullmatch(ended) is not None
         if frame is None or not (is_plain or _VALUES.fullmatch(ended)):
             return None
         *values, _ = ended.split("</\n")
-        return Row(number[1], frame, values, is_plain) if len(values) == frame.size else None
+        if len(values) != frame.size:
+            return None
+        self._count(written, frame)
+        return Row(number, frame, values, is_plain)
+
+    def _count(self, written: str, frame: Frame) -> None:
+        """Make a pattern of a frame that many rows have."""
+        if len(self._patterns) == _MOST_PATTERNS or len(written) > _LONGEST_PATTERN:
+            return
+        if len(self._times) >= _REMEMBERED:
+            self._times.clear()
+        self._times[written] += 1
+        if self._times[written] == _OFTEN:
+            self._patterns.append((_pattern(written, frame), frame))
 
     def _frame(self, text: str) -> Frame | None:
         """Understand a frame; ``None`` where it is none."""
@@ -169,6 +205,16 @@ class Rows:
         end, _, letters, style, kind, opens = found.groups("")
         column = self._columns[letters] if letters else _NONE
         return _Between(end, column, style or None, kind or "n", _ENDS[opens])
+
+
+def _pattern(written: str, frame: Frame) -> re.Pattern[str]:
+    """Return what matches the rows that have a frame, their numbers and values in its groups."""
+    kinds = {cell.at: cell.kind for cell in frame.others}
+    values = (PLAIN if kinds.get(at, "n") in _NUMBERED else _VALUE for at in range(frame.size))
+    first, *others = (re.escape(one) for one in written.split("<v>"))
+    whole = "".join([first, *(f"<v>({value})</v>{one}" for value, one in zip(values, others, strict=True))])
+    before, after = whole.split(_MARK, 1)
+    return re.compile(before + r"([1-9][0-9]{0,6})" + after.replace(_MARK, r"\1"))
 
 
 def _spread(columns: list[int]) -> Callable[[list[str]], tuple[str, ...]] | None:

@@ -34,7 +34,7 @@ class Columns(dict[str, int]):
 
 
 class Numbers(dict[str, str]):
-    """Numbers as they are stored, and as somebody would type them: they repeat, so each is written out once."""
+    """Numbers as they are stored, and as somebody would type them: those that take time are written out once."""
 
     def __missing__(self, stored: str) -> str:
         is_plain = len(stored) <= _EXACT and _PLAIN_NUMBER.fullmatch(stored)
@@ -47,14 +47,14 @@ class Numbers(dict[str, str]):
         """Return numbers as somebody would type them, nearly all of which are stored so."""
         if not _PLAIN_NUMBERS.fullmatch("\n".join([*stored, ""])):
             return [self[number] for number in stored]
-        return self.shared(stored)
+        return self.short(stored)
 
-    def shared(self, stored: list[str]) -> list[str]:
-        """Return plain numbers without digits that nobody typed; equal ones are one text."""
-        if max(map(len, stored), default=0) > _EXACT:
-            stored = [self[number] if len(number) > _EXACT else number for number in stored]
-        share = self.setdefault if len(self) < _REMEMBERED else self.get
-        return [*map(share, stored, stored)]
+    def short(self, plain: list[str]) -> list[str]:
+        """Return plain numbers without digits that nobody typed."""
+        for at, digits in enumerate(map(len, plain)):
+            if digits > _EXACT:
+                plain[at] = self[plain[at]]
+        return plain
 
 
 def number_of(stored: str) -> float:

@@ -97,15 +97,16 @@ class SheetReader:
     def _take(self, row: Row) -> None:
         """Take a row that was read as text."""
         self._begin_row(row.number)
-        said = {cell.at: self._of_cell(cell, row.values[cell.at]) for cell in row.frame.others}
-        for at in said:
-            row.values[at] = "0"
-        texts = (self._numbers.shared if row.is_plain else self._numbers.written)(row.values)
-        for at, text in said.items():
+        frame, values = row.frame, row.values
+        said = [(cell.at, self._of_cell(cell, values[cell.at])) for cell in frame.others]
+        for at, _ in said:
+            values[at] = "0"
+        texts = self._numbers.short(values) if row.is_plain else self._numbers.written(values)
+        for at, text in said:
             texts[at] = text
-        if row.frame.spread:
-            texts = [*row.frame.spread([*texts, ""])]
-        self._add(texts, hidden=row.frame.hidden)
+        if frame.spread:
+            texts = [*frame.spread([*texts, ""])]
+        self._add(texts, hidden=frame.hidden)
 
     def _of_cell(self, cell: Cell, value: str) -> str:
         self._column, self._style = cell.column, cell.style
