@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
-from healthreport.trees.document import text_of
 from healthreport.writing.docx.alignment import Contents, aligned
 from healthreport.writing.docx.columns import Column, Widths, share
+from healthreport.writing.docx.placing import Placed, alike, headings, place, texts
 from healthreport.writing.docx.runs import HINT, KEEP_NEXT, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from healthreport.trees.document import Cell, Table
+    from healthreport.trees.document import Table
+    from healthreport.writing.docx.mending import Row
     from healthreport.writing.layout.profile import Layout
 
 _TALL = 8  # lines: a row of more may break, or much of a page would be left blank before it
@@ -23,19 +24,10 @@ _MOST_PATTERNS = 64
 _APART = "\x1e"  # stands in no text, as no control character does
 
 
-class _Placed(NamedTuple):
-    """A cell in its row and column; ``cell`` is none where a cell above reaches down."""
-
-    row: int
-    column: int
-    across: int
-    cell: Cell | None
-
-
 class _Open(NamedTuple):
     """Cells with slots: all of a column, ``together``, or one that is of the header or reaches across."""
 
-    cells: list[_Placed]
+    cells: list[Placed]
     texts: list[str]
     header: bool
     together: bool
@@ -61,21 +53,23 @@ class TablePattern:
         self._area = area
         self._keep = keep
         self._layout = layout
-        self._header, self._rows = list(_place(table.header)), list(_place(table.rows))
+        self._header, self._rows = list(place(table.header)), list(place(table.rows))
         self._count = sum(placed.across for placed in (self._header or self._rows)[0])
         self._columns = [Column() for _ in range(self._count)]
         self._contents = [Contents() for _ in range(self._count)]
         self._patterns: dict[_Looks, XmlPattern] = {}
         self._measured: tuple[str, _Looks] | None = None
-        self._long: list[tuple[_Placed, str]] = []
-        open_cells: list[tuple[_Placed, bool, str]] = []
+        self._long: list[tuple[Placed, str]] = []
+        self._closed: list[tuple[Placed, str]] = []
+        open_cells: list[tuple[Placed, bool, str]] = []
         own: list[tuple[int, str]] = []
         for header, rows in ((True, self._header), (False, self._rows)):
-            for placed, text in _texts(rows):
+            for placed, text in texts(rows):
                 if slots.has_slots(text):
                     open_cells.append((placed, header, text))
                 else:
                     self._add(self._columns, placed, text, self._long, header=header)
+                    self._closed += [] if header else [(placed, text)]
                 if not header and placed.across == 1:
                     words = (placed.cell and placed.cell.sample) or text
                     if slots.has_slots(words):
@@ -86,8 +80,8 @@ class TablePattern:
         self._open = _in_groups(open_cells)
         self._texts = _APART.join([*(text for one in self._open for text in one.texts), *(words for _, words in own)])
         self._own = [column for column, _ in own]
-        self._alike = list(_alike(self._header))
-        self._headings = ["".join(texts) for texts in _headings(self._header, self._count)]
+        self._alike = list(alike(self._header))
+        self._headings = ["".join(lines) for lines in headings(self._header, self._count)]
         self._alignment = () if own else self._aligned(())
 
     def fits(self, fillings: Sequence[str]) -> bool:
@@ -128,9 +122,19 @@ class TablePattern:
             for other in others:
                 columns[other].be_as_wide_as(columns[first])
         face = self._layout.table
-        widths = share(columns, self._table.widths, self._area, face.size, face.smallest)
+        rows = partial(self._by_rows, texts)
+        widths = share(columns, self._table.widths, self._area, face.size, face.smallest, rows)
         tall = frozenset(one.row for one, text in long if widths.lines(text, one.column, one.across) > _TALL)
         return _Looks(widths, self._alignment or self._aligned(texts[at:]), tall)
+
+    def _by_rows(self, filled: Sequence[str]) -> Sequence[Row]:
+        """Return the cells below the header that stand in one row and column each; ``filled`` are those with slots."""
+        rows: list[list[tuple[int, str]]] = [[] for _ in self._rows]
+        in_columns = [placed for group in self._open if group.together for placed in group.cells]
+        for placed, text in (*self._closed, *zip(in_columns, filled, strict=False)):
+            if placed.across == 1 and placed.cell and placed.cell.down == 1:
+                rows[placed.row].append((placed.column, text))
+        return rows
 
     def _aligned(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Return how each column is aligned; ``texts`` are those of the cells that are the report's own."""
@@ -147,7 +151,7 @@ class TablePattern:
 
     @staticmethod
     def _add(
-        columns: Sequence[Column], placed: _Placed, text: str, long: list[tuple[_Placed, str]], *, header: bool
+        columns: Sequence[Column], placed: Placed, text: str, long: list[tuple[Placed, str]], *, header: bool
     ) -> None:
         """Take a cell into account in the columns it stands in, and keep it where it may make a row tall."""
         if placed.across == 1 and header:
@@ -193,7 +197,7 @@ class TablePattern:
         return "".join(rows).replace(HINT, f'{HINT}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
 
 
-def _in_groups(cells: Iterable[tuple[_Placed, bool, str]]) -> list[_Open]:
+def _in_groups(cells: Iterable[tuple[Placed, bool, str]]) -> list[_Open]:
     """Return cells with slots, those of one column below the header together."""
     columns: dict[int, _Open] = {}
     alone: list[_Open] = []
@@ -211,55 +215,8 @@ def _may_be_tall(text: str) -> bool:
     return len(text) > _TALL or "\n" in text
 
 
-def _texts(rows: Iterable[list[_Placed]]) -> Iterator[tuple[_Placed, str]]:
-    """Yield every cell with its text."""
-    for row in rows:
-        for placed in row:
-            if placed.cell is not None:
-                yield placed, text_of(placed.cell.runs)
-
-
-def _headings(header: Sequence[list[_Placed]], count: int) -> list[list[str]]:
-    """Return what the header says of each column alone."""
-    headings: list[list[str]] = [[] for _ in range(count)]
-    for placed, text in _texts(header):
-        if placed.across == 1:
-            headings[placed.column].append(text)
-    return headings
-
-
-def _alike(header: Sequence[list[_Placed]]) -> Iterator[list[int]]:
-    """Yield the columns that have the same heading, several at a time; those whose heading has slots are none."""
-    named: dict[str, list[int]] = {}
-    for placed, text in _texts(header):
-        if placed.across == 1 and text and not slots.has_slots(text):
-            named.setdefault(text, []).append(placed.column)
-    return (columns for columns in named.values() if len(columns) > 1)
-
-
-def _place(rows: Sequence[Sequence[Cell]]) -> Iterator[list[_Placed]]:
-    """Lay cells into columns, leaving a place wherever a cell above reaches down."""
-    below: dict[int, tuple[int, int]] = {}  # column → (rows still to fill, columns across)
-    for at, row in enumerate(rows):
-        placed: list[_Placed] = []
-        cells = list(row)
-        column = 0
-        while cells or column in below:
-            if column in below:
-                left, across = below.pop(column)
-                placed.append(_Placed(at, column, across, None))
-            else:
-                cell = cells.pop(0)
-                left, across = cell.down, cell.across
-                placed.append(_Placed(at, column, across, cell))
-            if left > 1:
-                below[column] = (left - 1, across)
-            column += across
-        yield placed
-
-
 def _row(
-    row: list[_Placed],
+    row: list[Placed],
     widths: Sequence[int],
     aligned: Sequence[str],
     *,
