@@ -275,6 +275,17 @@ def test_a_table_that_nearly_fits_is_set_smaller() -> None:
     assert fits.cell(0, 0).paragraphs[0].runs[0].font.size is None
 
 
+def test_no_text_stands_upright_where_numbers_do_not_fit() -> None:
+    """Beside nine columns of fifteen digits a name keeps two characters a line, and short numbers keep whole."""
+    texts = [["单位", "白石镇中心卫生院"], ["床位", "98.4%"], *[["金额", "123456789012345"]] * 9]
+    widths = share(_columns(texts), (), AREA, SIZE, SMALLEST)
+    assert not widths.fits
+    name, beds, *sums = widths.twips
+    assert name >= 2 * widths.size + MARGINS
+    assert beds >= 2.5 * widths.size + MARGINS
+    assert AREA - 11 <= name + beds + sum(sums) <= AREA
+
+
 def _columns(cells: list[list[str]]) -> list[Column]:
     columns = []
     for header, *rows in cells:

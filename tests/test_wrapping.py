@@ -21,7 +21,7 @@ AREA, SIZE, SMALLEST = 8844, 240, 180
         ("药剂科、医务科", 5.0, 2, 3.0),
         ("药剂科、医务科", 4.0, 2, 0.0),
         ("药剂科、医务科、护理部", 7.0, 2, 3.0),
-        ("12月31日前", 4.0, 2, 3.0),
+        ("12月31日前", 4.0, 2, 3.5),
         ("应急演练流于形式", 7.0, 2, 0.5),
         ("应急演练流于形式", 5.0, 2, 0.0),
         ("共12345人", 2.0, 3, 6.5),
@@ -52,7 +52,7 @@ def test_any_text_wraps(text: str, quarters: int) -> None:
 def test_columns_alike_are_mended_alike() -> None:
     """Two columns of names with the same contents stay equally wide when they give way to whole words."""
     columns = []
-    texts = ["严格落实工作责任，加强组织领导，确保任务完成" * 3, "药剂科、医务科", "药剂科、医务科"]
+    texts = ["严格落实工作责任，加强组织领导，确保任务完成" * 4, "药剂科、医务科", "药剂科、医务科"]
     for text in texts:
         column = Column()
         column.add_heading("甲")

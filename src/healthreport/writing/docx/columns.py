@@ -143,8 +143,16 @@ def share(
         floors = [_twips(wish(column, reserve), at) for column in columns]
         if sum(floors) <= area:
             return Widths(_widths(columns, given, area, at, floors, rows), at, fits=True)
-    total = sum(floors)
-    return Widths(_whole([floor * area / total for floor in floors]), at, fits=False)
+    return Widths(_whole(_crowded(floors, area, at)), at, fits=False)
+
+
+def _crowded(floors: Sequence[float], area: int, size: int) -> Sequence[float]:
+    """Share out an area that is too narrow: what needs the most gives way first, so that no text stands upright."""
+    for narrowest in (_SHORT, 3.0, _NARROWEST_HEADING):
+        low = [min(floor, _twips(narrowest, size)) for floor in floors]
+        if sum(low) <= area:
+            return _clamped(floors, low, [math.inf] * len(floors), area)
+    return [floor * area / sum(floors) for floor in floors]
 
 
 def _twips(characters: float, size: int) -> float:
@@ -152,7 +160,7 @@ def _twips(characters: float, size: int) -> float:
 
 
 def _characters(size: int, twips: float) -> float:
-    return (twips - MARGINS) / size - _SLACK
+    return (twips - MARGINS) / size
 
 
 def _spread(columns: Sequence[Column], needs: Sequence[float], area: int, size: int) -> tuple[int, ...]:
@@ -195,12 +203,17 @@ def _refit(
     area: float,
     settled: Mapping[int, float],
 ) -> list[float]:
-    """Share an area out with some columns settled, and those like them; what adds up to more or less does not fit."""
+    """Share an area out with some columns settled, and those like them; what adds up to more does not fit.
+
+    Where these leave more than the others need, they take it.
+    """
     low, high = list(floors), list(most)
     columns = [*zip(weights, floors, most, strict=True)]
     for at, one in settled.items():
         for other in (other for other, bounds in enumerate(columns) if bounds == columns[at]):
             low[other] = high[other] = one
+    if sum(high) < area:
+        high = [one if lowest == one else math.inf for lowest, one in zip(low, high, strict=True)]
     return _clamped(weights, low, high, area)
 
 

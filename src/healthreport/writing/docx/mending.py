@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_ROWS = 60  # of a table; those below look like them
 _MOST_COLUMNS = 4  # are mended, those first that need it most
 _STEP = 0.5  # of a character
-_ROUNDING = 1.0  # twips
+_ROUNDING = 0.01  # twips
 
 
 class Mender:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _TALL = 8  # lines: a row of more may break, or much of a page would be left blank before it
 _MOST_PATTERNS = 64
+_DIGIT = re.compile("[0-9]")
 _APART = "\x1e"  # stands in no text, as no control character does
 
 
@@ -60,7 +62,7 @@ class TablePattern:
         self._patterns: dict[_Looks, XmlPattern] = {}
         self._measured: tuple[str, _Looks] | None = None
         self._long: list[tuple[Placed, str]] = []
-        self._closed: list[tuple[Placed, str]] = []
+        self._closed: list[tuple[Placed, bool, str]] = []
         open_cells: list[tuple[Placed, bool, str]] = []
         own: list[tuple[int, str]] = []
         for header, rows in ((True, self._header), (False, self._rows)):
@@ -69,7 +71,7 @@ class TablePattern:
                     open_cells.append((placed, header, text))
                 else:
                     self._add(self._columns, placed, text, self._long, header=header)
-                    self._closed += [] if header else [(placed, text)]
+                    self._closed.append((placed, header, text))
                 if not header and placed.across == 1:
                     words = (placed.cell and placed.cell.sample) or text
                     if slots.has_slots(words):
@@ -128,13 +130,19 @@ class TablePattern:
         return _Looks(widths, self._alignment or self._aligned(texts[at:]), tall)
 
     def _by_rows(self, filled: Sequence[str]) -> Sequence[Row]:
-        """Return the cells below the header that stand in one row and column each; ``filled`` are those with slots."""
+        """Return the cells that stand in one row and column each; ``filled`` are those with slots below the header.
+
+        Headings with digits are left out: 10月 has room, but for the gap that LibreOffice alone sets.
+        """
+        heads: list[list[tuple[int, str]]] = [[] for _ in self._header]
         rows: list[list[tuple[int, str]]] = [[] for _ in self._rows]
-        in_columns = [placed for group in self._open if group.together for placed in group.cells]
-        for placed, text in (*self._closed, *zip(in_columns, filled, strict=False)):
-            if placed.across == 1 and placed.cell and placed.cell.down == 1:
-                rows[placed.row].append((placed.column, text))
-        return rows
+        in_columns = [(placed, False) for group in self._open if group.together for placed in group.cells]
+        open_cells = ((*cell, text) for cell, text in zip(in_columns, filled, strict=False))
+        for placed, header, text in (*self._closed, *open_cells):
+            alone = placed.across == 1 and placed.cell and placed.cell.down == 1
+            if alone and not (header and _DIGIT.search(text)):
+                (heads if header else rows)[placed.row].append((placed.column, text))
+        return [*heads, *rows]
 
     def _aligned(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Return how each column is aligned; ``texts`` are those of the cells that are the report's own."""

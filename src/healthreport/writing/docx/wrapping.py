@@ -23,7 +23,7 @@ _WORD = 5.0  # so wide is a name, a unit or a day that does not look right in tw
 # How many lines more a row may take rather than tear such a word, and rather than leave a character alone; that is
 # seen on the last of few lines.
 _TORN, _LONE, _FEW_LINES = 3.0, 0.5, 3
-_SPARE = 0.4  # what a line may hold more than it is sure to
+_SPARE = 0.3  # what a line may hold more than it is sure to
 
 
 class Wrapped(NamedTuple):
@@ -46,15 +46,16 @@ def longest_word(text: str) -> float:
 
 @lru_cache(maxsize=8192)
 def wrapped(text: str, size: float) -> Wrapped:
-    """Set a text in lines of a size, or a little more."""
+    """Set a text in lines of a size, or of a little more where a program, as Word does, sets no gaps."""
     parts = text.split("\n")
-    lines = sum(1 + sum(1 for _ in _ends(part, size)) for part in parts)
-    return Wrapped(lines, max(sum(_torn(part, one) for part in parts) for one in (size, size + _SPARE)))
+    lines = sum(1 + sum(1 for _ in _ends(part, size, _GAP)) for part in parts)
+    ways = ((size, _GAP), (size + _SPARE, 0.0))
+    return Wrapped(lines, max(sum(_torn(part, *way) for part in parts) for way in ways))
 
 
-def _torn(text: str, size: float) -> float:
-    """Return what is torn of a text without line breaks of its own, in lines of a size."""
-    ends = [*_ends(text, size)]
+def _torn(text: str, size: float, gap: float) -> float:
+    """Return what is torn of a text without line breaks of its own, in lines of a size and with gaps of a width."""
+    ends = [*_ends(text, size, gap)]
     if not ends:
         return 0.0
     words = [word.span() for word in _WORDS.finditer(text)] if longest_word(text) else []
@@ -63,13 +64,13 @@ def _torn(text: str, size: float) -> float:
     return torn + _LONE * lone
 
 
-def _ends(text: str, size: float) -> Iterator[int]:
+def _ends(text: str, size: float, gap: float) -> Iterator[int]:
     """Yield where lines end, but for the last: a number stays whole, a closing mark takes what is before it along."""
     used, last, before = 0.0, 0, ""  # of a line; where its last unit begins, and what that is
     for unit in _UNIT.finditer(text):
         piece = unit[0]
         own = width(piece)
-        wide = own + (_GAP if before and _is_gap(before[-1], piece[0]) else 0.0)
+        wide = own + (gap if before and _is_gap(before[-1], piece[0]) else 0.0)
         if used and used + wide > size:
             closing = piece in _CLOSING and used > width(before)
             yield last if closing else unit.start()
