@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.values.width import width
 from healthreport.writing.docx.mending import Mender
-from healthreport.writing.docx.wrapping import UNBROKEN, longest_word, room
+from healthreport.writing.docx.wrapping import UNBROKEN, longest_word, room, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -111,8 +111,7 @@ class Widths(NamedTuple):
 
     def lines(self, text: str, column: int, across: int = 1) -> int:
         """Return how many lines a text takes in a column, or in several."""
-        room = (sum(self.twips[column : column + across]) - MARGINS) / self.size
-        return sum(max(math.ceil(width(line) / room), 1) for line in text.split("\n"))
+        return wrapped(text, int(4 * (sum(self.twips[column : column + across]) - MARGINS) / self.size) / 4).lines
 
 
 def share(

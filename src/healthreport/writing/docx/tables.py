@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.trees import slots
 from healthreport.writing.docx.alignment import Contents, aligned
 from healthreport.writing.docx.columns import Column, Widths, share
+from healthreport.writing.docx.pages import Above, Heights, Way
 from healthreport.writing.docx.placing import Placed, alike, headings, place, texts
 from healthreport.writing.docx.runs import HINT, KEEP_NEXT, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from healthreport.writing.layout.profile import Layout
 
 _TALL = 8  # lines: a row of more may break, or much of a page would be left blank before it
+# A line of one point at the head of a new page.
+_NEW_PAGE = (
+    '<w:p><w:pPr><w:keepNext/><w:pageBreakBefore/><w:snapToGrid w:val="0"/>'
+    '<w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
 _MOST_PATTERNS = 64
 _DIGIT = re.compile("[0-9]")
 _APART = "\x1e"  # stands in no text, as no control character does
@@ -36,31 +42,37 @@ class _Open(NamedTuple):
 
 
 class _Looks(NamedTuple):
-    """What a report's figures change of its table: widths, how each column is aligned, which rows may break."""
+    """What a report's figures change of its table: widths, how each column is aligned, which rows may break.
+
+    ``last`` is what is done about the last row.
+    """
 
     widths: Widths
     aligned: tuple[str, ...]
     tall: frozenset[int]
+    last: Way = Way.HELD
 
 
 class TablePattern:
     """A table with its caption and note, as wide as ``area`` (twips), written for each report's figures.
 
-    ``keep`` holds it to what follows. Tables with columns of the same widths and looks share everything but the figures.
+    ``keep`` holds it to what follows, but for a row so high that it had better break, if what stands ``above`` says that
+    it may. Tables with columns of the same widths and looks share everything but the figures.
     """
 
-    def __init__(self, table: Table, area: int, keep: str, layout: Layout) -> None:
+    def __init__(self, table: Table, area: int, keep: str, layout: Layout, above: Above | None = None) -> None:
         self.place = table.place
         self._table = table
         self._area = area
         self._keep = keep
+        self._above = above
         self._layout = layout
         self._header, self._rows = list(place(table.header)), list(place(table.rows))
         self._count = sum(placed.across for placed in (self._header or self._rows)[0])
         self._columns = [Column() for _ in range(self._count)]
         self._contents = [Contents() for _ in range(self._count)]
         self._patterns: dict[_Looks, XmlPattern] = {}
-        self._measured: tuple[str, _Looks] | None = None
+        self._measured: tuple[str, _Looks, list[int]] | None = None
         self._long: list[tuple[Placed, str]] = []
         self._closed: list[tuple[Placed, bool, str]] = []
         open_cells: list[tuple[Placed, bool, str]] = []
@@ -104,10 +116,26 @@ class TablePattern:
         """Return the looks of the table in a report, which are asked for twice."""
         filled = slots.fill(self._texts, fillings)
         if self._measured is None or self._measured[0] != filled:
-            self._measured = filled, self._measure(filled)
-        return self._measured[1]
+            self._measured = filled, *self._measure(filled)
+        _, looks, lines = self._measured
+        face = self._layout.table
+        high = self._above and lines and self._above.is_high(lines[-1] * (face.pitch or self._layout.grid.pitch))
+        return looks._replace(last=self._way(looks.widths, lines, fillings)) if high else looks
 
-    def _measure(self, filled: str) -> _Looks:
+    def _way(self, widths: Widths, lines: Sequence[int], fillings: Sequence[str]) -> Way:
+        """Return what is done about a high last row, so that the signature stands below some of it, or below the note."""
+        layout, table = self._layout, self._table
+        pitch, of_header = (face.pitch or layout.grid.pitch for face in (layout.table, layout.table_header))
+        heads = [1] * len(self._header)
+        for placed, header, text in self._closed:
+            if header:
+                heads[placed.row] = max(heads[placed.row], widths.lines(text, placed.column, placed.across))
+        caption = layout.grid.pitch * 1.5 if table.caption or table.label else 0.0
+        assert self._above
+        height = Heights(caption, sum(heads) * of_header, lines, pitch, _TALL)
+        return Way.BREAKS if table.note else self._above.way(height, fillings)
+
+    def _measure(self, filled: str) -> tuple[_Looks, list[int]]:
         columns, long = [column.copy() for column in self._columns], self._long.copy()
         texts, at = filled.split(_APART), 0
         for group in self._open:
@@ -126,8 +154,11 @@ class TablePattern:
         face = self._layout.table
         rows = partial(self._by_rows, texts)
         widths = share(columns, self._table.widths, self._area, face.size, face.smallest, rows)
-        tall = frozenset(one.row for one, text in long if widths.lines(text, one.column, one.across) > _TALL)
-        return _Looks(widths, self._alignment or self._aligned(texts[at:]), tall)
+        lines = [1] * len(self._rows)
+        for one, text in long:
+            lines[one.row] = max(lines[one.row], widths.lines(text, one.column, one.across))
+        tall = frozenset(row for row, count in enumerate(lines) if count > _TALL)
+        return _Looks(widths, self._alignment or self._aligned(texts[at:]), tall), lines
 
     def _by_rows(self, filled: Sequence[str]) -> Sequence[Row]:
         """Return the cells that stand in one row and column each; ``filled`` are those with slots below the header.
@@ -175,14 +206,14 @@ class TablePattern:
     def _write(self, looks: _Looks) -> str:
         table, keep, twips = self._table, self._keep, looks.widths.twips
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
-        parts = [write_caption("Caption", table.label, table.caption)]
+        parts = [_NEW_PAGE if looks.last is Way.FRESH else "", write_caption("Caption", table.label, table.caption)]
         parts.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
         rows = [_row(row, twips, looks.aligned, keep=KEEP_NEXT, header=True) for row in self._header]
         for at, row in enumerate(self._rows):
-            held = self._held(at, looks.tall)
+            held = "" if looks.last is not Way.HELD and at == len(self._rows) - 1 else self._held(at, looks.tall)
             rows.append(_row(row, twips, looks.aligned, keep=held, header=False, breaks=at in looks.tall))
         size = looks.widths.size
         parts.append("".join(rows) if size == self._layout.table.size else self._smaller(rows, size))
