@@ -40,6 +40,7 @@ from healthreport.writing.docx.runs import (
 from healthreport.writing.docx.styles import NAMESPACE, STYLES
 from healthreport.writing.docx.tables import TablePattern
 from healthreport.writing.docx.title import break_title
+from healthreport.writing.docx.wrapping import room
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ class _Writer:
         capacity = self._area()[0] / self._layout.title.size
         text = text_of(title)
         # One that fits, in every document, is not broken by anybody's name.
-        organisation = "" if width(text) <= capacity and not slots.has_slots(text) else self._organisation
+        organisation = "" if room(text) <= capacity and not slots.has_slots(text) else self._organisation
         return self._when_filled(partial(self._broken, opening, capacity), text, organisation)
 
     def _broken(self, opening: str, capacity: float, title: str, organisation: str) -> str:
