@@ -110,6 +110,12 @@ def test_a_full_line_leaves_room_for_the_gaps_around_digits(title: str, lines: l
     assert break_title(title, CAPACITY, RESOURCES.words) == lines
 
 
+def test_an_inspection_is_not_broken() -> None:
+    """The title of a skeleton, for an organisation with a short name: 督导 is not parted from 检查."""
+    lines = break_title("白石镇卫生院关于督导检查反馈问题的整改方案", CAPACITY, RESOURCES.words, "白石镇卫生院")
+    assert lines == ["白石镇卫生院关于督导检查", "反馈问题的整改方案"]
+
+
 def test_a_title_is_broken_by_the_width_of_its_page() -> None:
     """On a landscape page a title of 24 characters finds room in one line; on an upright one it takes two."""
     title = "全区基层医疗卫生机构存在问题整改落实情况汇总清单"
