@@ -42,6 +42,12 @@ WORDS = {
 NUMBERS = re.compile(r"[0-9][0-9,.]*%?")
 
 
+# Who does what by when: one to a cell, or several of those that are equally long.
+NAMES = ("张明", "李云生", "欧阳明远", "护理部", "疾控中心", "基层卫生科", "规划财务科")
+OFFICES = ("李云生", "医务科", "总务科", "护理部", "药械科")
+DAYS = ("6月底前", "12月31日前", "立即整改", "长期坚持", "9月底前")
+
+
 class Drawn(NamedTuple):
     """A table made at random, and its columns as they stand on the page: edges and lines, in points."""
 
@@ -72,6 +78,18 @@ def _table(random: Random, count: int) -> list[list[str]]:
     return [header, *rows]
 
 
+def _listed(random: Random) -> list[list[str]]:
+    """Return what is to be done: texts beside columns of days and names."""
+    texts, names = random.randint(1, 2), random.randint(1, 2)
+    header = ["序号", *["存在问题", "整改措施"][:texts], "完成时限", *["责任人", "责任单位"][:names]]
+    rows = []
+    for number in range(1, random.randint(4, 7)):
+        said = ["".join(random.choices(WORDS["t"], k=random.randint(1, 6 // texts))) for _ in range(texts)]
+        done_by = [random.choice(NAMES), "、".join(random.sample(OFFICES, random.randint(1, 3)))][-names:]
+        rows.append([str(number), *said, random.choice(DAYS), *done_by])
+    return [header, *rows]
+
+
 def _drawn(rows: list[list[str]], document: Path, pdf: Path) -> Drawn:
     with zipfile.ZipFile(document) as archive:
         main = archive.read("word/document.xml").decode()
@@ -91,9 +109,12 @@ Made = tuple[list[list[str]], "Path"]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
     """Return tables of 2 to 14 columns, four of each, with their Word files."""
-    folder = tmp_path_factory.mktemp("columns")
     random = Random(16)
     tables = [_table(random, count) for count in range(2, 15) for _ in range(4)]
+    return _make(tables, tmp_path_factory.mktemp("columns"))
+
+
+def _make(tables: list[list[list[str]]], folder: Path) -> list[Made]:
     documents = []
     for number, (header, *rows) in enumerate(tables):
         report = folder / f"{number}.yaml"
@@ -144,6 +165,30 @@ def test_no_number_is_broken_where_digits_are_wider(
     found = [_broken(table) for table in _set([one for one in made if len(one[0][0]) in columns], tmp_path, fonts)]
     assert [column for _, broken in found for column in broken] == []
     assert sum(numbers for numbers, _ in found) > 50
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> list[Drawn]:
+    """Return tables of what is to be done, as LibreOffice sets them."""
+    random, folder = Random(16), tmp_path_factory.mktemp("listed")
+    return _set(_make([_listed(random) for _ in range(40)], folder), folder)
+
+
+def test_no_name_and_no_day_stands_in_two_pieces(listed: list[Drawn]) -> None:
+    """In columns of days and names each of them stands in one line, beside whatever texts."""
+    words = re.compile("|".join(sorted({*NAMES, *OFFICES, *DAYS}, key=len, reverse=True)))
+    several = 0
+    for table in listed:
+        first = table.rows[0].index("完成时限")
+        for column in range(first, len(table.lines)):
+            written = [word for row in table.rows[1:] for word in words.findall(row[column])]
+            rows: dict[int, list[Line]] = {}
+            for line in table.lines[column]:
+                rows.setdefault(round(line.middle), []).append(line)
+            printed = ["".join(one.text for one in sorted(row, key=lambda one: one.left)) for row in rows.values()]
+            assert sorted(word for line in printed for word in words.findall(line)) == sorted(written), table.rows
+            several += sum("、" in row[column] for row in table.rows[1:])
+    assert several > 50
 
 
 def test_no_column_is_starved_beside_a_half_empty_one(drawn: list[Drawn]) -> None:
@@ -257,6 +302,17 @@ def test_a_table_that_nearly_fits_is_set_smaller() -> None:
     assert sizes == {9.0}
     (fits,) = word(f"{UNTITLED}内容: {{表格: {{表头: [人数], 行: [[1]]}}}}").tables
     assert fits.cell(0, 0).paragraphs[0].runs[0].font.size is None
+
+
+def test_no_text_stands_upright_where_numbers_do_not_fit() -> None:
+    """Beside nine columns of fifteen digits a name keeps two characters a line, and short numbers keep whole."""
+    texts = [["单位", "白石镇中心卫生院"], ["床位", "98.4%"], *[["金额", "123456789012345"]] * 9]
+    widths = share(_columns(texts), (), AREA, SIZE, SMALLEST)
+    assert not widths.fits
+    name, beds, *sums = widths.twips
+    assert name >= 2 * widths.size + MARGINS
+    assert beds >= 2.5 * widths.size + MARGINS
+    assert AREA - 11 <= name + beds + sum(sums) <= AREA
 
 
 def _columns(cells: list[list[str]]) -> list[Column]:

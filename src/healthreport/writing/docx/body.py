@@ -7,7 +7,6 @@ those with slots are written when they are filled.
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
@@ -29,6 +28,8 @@ from healthreport.trees.roles import ISSUED, Look, Role
 from healthreport.values.width import width
 from healthreport.writing.docx import issued
 from healthreport.writing.docx.figures import Figures
+from healthreport.writing.docx.neighbours import is_attachment_note, is_title, is_turned, meets_signature, row
+from healthreport.writing.docx.pages import Above
 from healthreport.writing.docx.runs import (
     DEEPEST_FACE,
     KEEP_NEXT,
@@ -39,6 +40,7 @@ from healthreport.writing.docx.runs import (
 from healthreport.writing.docx.styles import NAMESPACE, STYLES
 from healthreport.writing.docx.tables import TablePattern
 from healthreport.writing.docx.title import break_title
+from healthreport.writing.docx.wrapping import room
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
 
 if TYPE_CHECKING:
@@ -57,7 +59,6 @@ _SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:
 # Lines that a signature takes, with the blank one before it and one more for a name of two lines.
 _SIGNATURE = 4
 _SEPARATOR = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"  # 17.3.2.36
-_TITLES = (Look.TITLE, Look.BELOW_TITLE)
 
 
 class Body(NamedTuple):
@@ -107,10 +108,10 @@ class _Writer:
             self._last = block
             if isinstance(block, Figure) and block.beside:
                 continue  # written with the first of those that stand side by side
-            row = _row(blocks, index)
+            beside = row(blocks, index)
             # A signature may not stand alone on a page (7.3.5): what it follows goes with it.
-            keep = KEEP_NEXT if _meets_signature(blocks, index + max(len(row), 1) - 1) else ""
-            self._turn(landscape or _is_turned(block) or (isinstance(block, Signature) and _is_turned(previous)))
+            keep = KEEP_NEXT if meets_signature(blocks, index + max(len(beside), 1) - 1) else ""
+            self._turn(landscape or is_turned(block) or (isinstance(block, Signature) and is_turned(previous)))
             if isinstance(block, Paragraph):
                 self._out.append(self._paragraph(block, previous, following, keep))
             elif isinstance(block, Heading):
@@ -118,11 +119,11 @@ class _Writer:
                 self._out.append(_open_heading(block.level) + runs + "</w:p>")
             elif isinstance(block, Table):
                 self._part_from_table(previous)
-                self._table(block, keep)
+                self._table(block, keep, self._above(blocks, index) if keep else None)
             elif isinstance(block, Figure):
-                if len(row) > 1:
+                if len(beside) > 1:
                     self._part_from_table(previous)
-                self._out += self.figures.write(row, self._room(keep), keep)
+                self._out += self.figures.write(beside, self._room(keep), keep)
             elif isinstance(block, Signature):
                 # 附注 stands on the next line (7.3.7), not on a page of its own.
                 held = KEEP_NEXT if isinstance(following, Paragraph) and following.role is Role.NOTE else ""
@@ -164,9 +165,17 @@ class _Writer:
         page = self._layout.page
         return (page.turned, page.type_area) if self._landscape else (page.type_area, page.turned)
 
-    def _table(self, block: Table, keep: str) -> None:
-        self.tables.append(TablePattern(block, self._area()[0], keep, self._layout))
+    def _table(self, block: Table, keep: str, above: Above | None) -> None:
+        self.tables.append(TablePattern(block, self._area()[0], keep, self._layout, above))
         self._out.append(self.tables[-1].fill)
+
+    def _above(self, blocks: Sequence[Block], at: int) -> Above | None:
+        """Return what stands before a table that a signature follows; nothing where that is not known."""
+        signature = blocks[at + 1]
+        if self._landscape or not isinstance(signature, Signature):
+            return None
+        lines = _SIGNATURE + signature.organisation.count("\n") + len(blocks[at + 2 :])
+        return Above(blocks[:at], self._layout, self._words, lines * self._layout.grid.pitch)
 
     def _room(self, keep: str) -> tuple[int, int]:
         """Return the room for a figure: the type area, without the lines of a signature that it is held to."""
@@ -189,11 +198,11 @@ class _Writer:
         if role is Role.BODY:
             properties = keep
         elif role is Role.ATTACHMENT_NOTE:
-            first = not _is_attachment_note(previous)
+            first = not is_attachment_note(previous)
             # The first name does not stand alone at the foot of a page.
-            held = KEEP_NEXT if first and _is_attachment_note(following) else keep
+            held = KEEP_NEXT if first and is_attachment_note(following) else keep
             properties = held + self._attachment_note(block, first=first)
-        elif _is_title(block) and _is_title(following):
+        elif is_title(block) and is_title(following):
             properties = '<w:spacing w:after="0"/>'
         opening = open_paragraph(STYLES[role], properties)
         if role.look is Look.TITLE:
@@ -218,7 +227,7 @@ class _Writer:
         capacity = self._area()[0] / self._layout.title.size
         text = text_of(title)
         # One that fits, in every document, is not broken by anybody's name.
-        organisation = "" if width(text) <= capacity and not slots.has_slots(text) else self._organisation
+        organisation = "" if room(text) <= capacity and not slots.has_slots(text) else self._organisation
         return self._when_filled(partial(self._broken, opening, capacity), text, organisation)
 
     def _broken(self, opening: str, capacity: float, title: str, organisation: str) -> str:
@@ -266,32 +275,3 @@ def _open_heading(level: int, mark: str = "") -> str:
 
 def _outline(level: int) -> str:
     return f'<w:outlineLvl w:val="{level - 1}"/>'
-
-
-def _row(blocks: Sequence[Block], at: int) -> list[Figure]:
-    """Return the figures that stand side by side from an index on; none where there is no figure."""
-    first = blocks[at]
-    if not isinstance(first, Figure):
-        return []
-    beside = takewhile(lambda block: isinstance(block, Figure) and block.beside, islice(blocks, at + 1, None))
-    return [first, *(block for block in beside if isinstance(block, Figure))]
-
-
-def _is_title(block: Block | None) -> bool:
-    return isinstance(block, Paragraph) and block.role.look in _TITLES
-
-
-def _is_turned(block: Block | None) -> bool:
-    return isinstance(block, Table) and block.landscape
-
-
-def _meets_signature(blocks: Sequence[Block], at: int) -> bool:
-    """Say whether a block is held to the signature: it stands before it, or is one of the last two of 附件说明."""
-    behind = blocks[at + 1 : at + 3]
-    if _is_attachment_note(blocks[at]) and behind and _is_attachment_note(behind[0]):
-        behind = behind[1:]
-    return bool(behind) and isinstance(behind[0], Signature)
-
-
-def _is_attachment_note(block: Block | None) -> bool:
-    return isinstance(block, Paragraph) and block.role is Role.ATTACHMENT_NOTE

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.values.width import width
+from healthreport.writing.docx.mending import Mender
+from healthreport.writing.docx.wrapping import UNBROKEN, longest_word, room, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from healthreport.writing.docx.mending import Row
 
 # The cells' margins, left and right together, and their rules, in twips.
 MARGINS = 180
-# What rounding may add to a line's width, and what each gap does that LibreOffice sets between digits and Chinese.
-_SLACK = 0.15
-_GAP = 0.25
+_SLACK = 0.15  # what rounding may add to a line's width
 # How much wider a digit and a sign of per cent are in DejaVu Sans, the widest of the faces that stand in for 仿宋
 # where it is missing; half as much is enough for Noto CJK, and all of it is not worth a smaller size.
 _WIDER, _PERCENT_WIDER = 0.14, 0.31
@@ -29,11 +31,7 @@ _SHORT = 4.0  # so wide a text is rather not broken, and so wide is a column tha
 _NARROWEST_HEADING = 2.0
 _LONGEST_NUMBER = 12.0  # what is longer is an address, which may be broken
 _NUMBER_CELL = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?|持平|[增下提减][长降高加少][\d.]+\S{0,5}")
-# What no line breaks within; where it has a digit, it is a number: ≤23.5%, 2022-12-30, 0571-1234567, /10.
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,*%‰℃+\-−–/:≤≥<>±]+")
 _DIGIT = re.compile("[0-9]")
-_LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_BEFORE_CHINESE = _LATIN | {"%"}
 # Chinese type sizes below that of the text of most tables, in twips: 五号, 小五, 六号.
 _SMALLER = (210, 180, 150)
 
@@ -60,7 +58,7 @@ class Column:
 
     def add_heading(self, text: str) -> None:
         """Take a cell of the header into account."""
-        whole, line, number, _ = _measure(text)
+        whole, line, number, _, _ = _measure(text)
         self.line = max(self.line, line)
         self.total += whole
         self.heading = max(self.heading, line)
@@ -68,13 +66,13 @@ class Column:
 
     def add(self, texts: Sequence[str]) -> None:
         """Take one more cell into account, or more: all at once, for this is done for every report."""
-        wholes, lines, numbers, wides = zip(*map(_measure, texts), strict=True)
+        wholes, lines, numbers, wides, words = zip(*map(_measure, texts), strict=True)
         line = max(lines)
         self.line = max(self.line, line)
         self.total += sum(wholes)
         self.number = max(self.number, *numbers)
         self.wide = max(self.wide, *wides)
-        self.whole = max(self.whole, min(line, _SHORT))
+        self.whole = max(self.whole, min(line, _SHORT), *words)
 
     def add_across(self, text: str, columns: int) -> None:
         """Take a cell into account that spans so many columns: its numbers are to find room in them together."""
@@ -126,14 +124,21 @@ class Widths(NamedTuple):
 
     def lines(self, text: str, column: int, across: int = 1) -> int:
         """Return how many lines a text takes in a column, or in several."""
-        room = (sum(self.twips[column : column + across]) - MARGINS) / self.size
-        return sum(max(math.ceil(width(line) / room), 1) for line in text.split("\n"))
+        return wrapped(text, int(4 * (sum(self.twips[column : column + across]) - MARGINS) / self.size) / 4).lines
 
 
-def share(columns: Sequence[Column], given: Sequence[float], area: int, size: int, smallest: int) -> Widths:
+def share(
+    columns: Sequence[Column],
+    given: Sequence[float],
+    area: int,
+    size: int,
+    smallest: int,
+    rows: Callable[[], Sequence[Row]] = tuple,
+) -> Widths:
     """Share an area out to columns, in a face of a size or, if they do not find room, in a smaller one.
 
     ``given`` are the shares that a report asks for; they hold as far as no number is broken in the layout's own face.
+    ``rows`` gives the cells by their columns, asked for where not all find room in one line.
     """
     if not given:
         needs = [_twips(column.line, size) for column in columns]
@@ -149,9 +154,17 @@ def share(columns: Sequence[Column], given: Sequence[float], area: int, size: in
     for wish, reserve, at in tries:
         floors = [_twips(wish(column, reserve), at) for column in columns]
         if sum(floors) <= area:
-            return Widths(_widths(columns, given, area, at, floors), at, fits=True)
-    total = sum(floors)
-    return Widths(_whole([floor * area / total for floor in floors]), at, fits=False)
+            return Widths(_widths(columns, given, area, at, floors, rows), at, fits=True)
+    return Widths(_whole(_crowded(floors, area, at)), at, fits=False)
+
+
+def _crowded(floors: Sequence[float], area: int, size: int) -> Sequence[float]:
+    """Share out an area that is too narrow: what needs the most gives way first, so that no text stands upright."""
+    for narrowest in (_SHORT, 3.0, _NARROWEST_HEADING):
+        low = [min(floor, _twips(narrowest, size)) for floor in floors]
+        if sum(low) <= area:
+            return _clamped(floors, low, [math.inf] * len(floors), area)
+    return [floor * area / sum(floors) for floor in floors]
 
 
 def most(columns: Sequence[Column], area: int, size: int, smallest: int) -> int:
@@ -169,6 +182,10 @@ def _twips(characters: float, size: int) -> float:
     return (characters + _SLACK) * size + MARGINS
 
 
+def _characters(size: int, twips: float) -> float:
+    return (twips - MARGINS) / size
+
+
 def _spread(columns: Sequence[Column], needs: Sequence[float], area: int, size: int) -> tuple[int, ...]:
     """Spread columns that all find room for their widest line, so that none stays narrow beside a half empty one."""
     safe = [max(need, _twips(column.wide, size)) for need, column in zip(needs, columns, strict=True)]
@@ -178,12 +195,17 @@ def _spread(columns: Sequence[Column], needs: Sequence[float], area: int, size: 
 
 
 def _widths(
-    columns: Sequence[Column], given: Sequence[float], area: int, size: int, floors: Sequence[float]
+    columns: Sequence[Column],
+    given: Sequence[float],
+    area: int,
+    size: int,
+    floors: Sequence[float],
+    rows: Callable[[], Sequence[Row]],
 ) -> tuple[int, ...]:
     """Return widths that add up to an area, none below its floor.
 
     Texts share what numbers leave so that their heights add up to the least: by the root of their lengths. None
-    gets more than its widest line needs, unless all have that in a smaller face.
+    gets more than its widest line needs, unless all have that in a smaller face. Then words decide by a little.
     """
     if given:
         return _whole(_clamped(given, floors, [math.inf] * len(given), area))
@@ -191,7 +213,31 @@ def _widths(
     if sum(needs) <= area:
         return _spread(columns, needs, area, size)
     weights = [round(math.sqrt(column.total)) or 1 for column in columns]
-    return _whole(_clamped(weights, floors, [*map(max, needs, floors)], area))
+    most = [*map(max, needs, floors)]
+    refit = partial(_refit, weights, floors, most, area)
+    mender = Mender(rows(), [*zip(floors, most, strict=True)], partial(_characters, size), refit)
+    return _whole(mender.mend(refit({})))
+
+
+def _refit(
+    weights: Sequence[float],
+    floors: Sequence[float],
+    most: Sequence[float],
+    area: float,
+    settled: Mapping[int, float],
+) -> list[float]:
+    """Share an area out with some columns settled, and those like them; what adds up to more does not fit.
+
+    Where these leave more than the others need, they take it.
+    """
+    low, high = list(floors), list(most)
+    columns = [*zip(weights, floors, most, strict=True)]
+    for at, one in settled.items():
+        for other in (other for other, bounds in enumerate(columns) if bounds == columns[at]):
+            low[other] = high[other] = one
+    if sum(high) < area:
+        high = [one if lowest == one else math.inf for lowest, one in zip(low, high, strict=True)]
+    return _clamped(weights, low, high, area)
 
 
 def _clamped(weights: Sequence[float], floors: Sequence[float], most: Sequence[float], area: float) -> list[float]:
@@ -217,12 +263,13 @@ def _whole(parts: Sequence[float]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _measure(text: str) -> tuple[float, float, float, float]:
-    """Return the width of a text, of its widest line, and of its longest number, which it may be itself, twice."""
+def _measure(text: str) -> tuple[float, float, float, float, float]:
+    """Return the width of a text, its widest line, its longest number, which it may be itself, twice, and its longest word."""
     whole = room(text)
     line = whole if "\n" not in text else max(map(room, text.split("\n")))
     is_short_number = whole <= _LONGEST_NUMBER and is_number(text)
-    return whole, line, *((whole, whole + _wider(text)) if is_short_number else _longest_number(text))
+    number, wide = (whole, whole + _wider(text)) if is_short_number else _longest_number(text)
+    return whole, line, number, wide, longest_word(text)
 
 
 def _wider(text: str) -> float:
@@ -236,20 +283,8 @@ def is_number(text: str) -> bool:
     return _NUMBER_CELL.fullmatch(text) is not None
 
 
-def room(text: str) -> float:
-    """Return the width of a text, with the gaps around digits beside Chinese characters."""
-    return width(text) if text.isascii() else width(text) + _GAP * sum(map(_is_gap, text, text[1:]))
-
-
-def _is_gap(left: str, right: str) -> bool:
-    """Say whether two characters are a digit or letter and a Chinese one; a sign of per cent has a gap behind it."""
-    if left in _BEFORE_CHINESE:
-        return "㐀" <= right <= "鿿"
-    return right in _LATIN and "㐀" <= left <= "鿿"
-
-
 def _longest_number(text: str) -> tuple[float, float]:
     """Return the width of the longest number in a text, with its signs, in 仿宋 and in others; addresses are none."""
-    found = [(width(piece), _wider(piece)) for piece in _UNBROKEN.findall(text) if _DIGIT.search(piece)]
+    found = [(width(piece), _wider(piece)) for piece in UNBROKEN.findall(text) if _DIGIT.search(piece)]
     numbers = [one for one in found if one[0] <= _LONGEST_NUMBER]
     return max((own for own, _ in numbers), default=0.0), max((own + more for own, more in numbers), default=0.0)

@@ -1,9 +1,10 @@
-"""The cells of a table, each in its row and column: some reach across, some down."""
+"""Cells in the rows and columns they stand in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.trees import slots
 from healthreport.trees.document import text_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,32 @@ class Placed(NamedTuple):
     column: int
     across: int
     cell: Cell | None
+
+
+def texts(rows: Iterable[list[Placed]]) -> Iterator[tuple[Placed, str]]:
+    """Yield every cell with its text."""
+    for row in rows:
+        for placed in row:
+            if placed.cell is not None:
+                yield placed, text_of(placed.cell.runs)
+
+
+def headings(header: Sequence[list[Placed]], count: int) -> list[list[str]]:
+    """Return what the header says of each column alone."""
+    found: list[list[str]] = [[] for _ in range(count)]
+    for placed, text in texts(header):
+        if placed.across == 1:
+            found[placed.column].append(text)
+    return found
+
+
+def alike(header: Sequence[list[Placed]]) -> Iterator[list[int]]:
+    """Yield the columns that have the same heading, several at a time; those whose heading has slots are none."""
+    named: dict[str, list[int]] = {}
+    for placed, text in texts(header):
+        if placed.across == 1 and text and not slots.has_slots(text):
+            named.setdefault(text, []).append(placed.column)
+    return (columns for columns in named.values() if len(columns) > 1)
 
 
 def place(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Placed]]:
@@ -40,11 +67,3 @@ def place(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Placed]]:
                 below[column] = (left - 1, across)
             column += across
         yield placed
-
-
-def texts(rows: Iterable[list[Placed]]) -> Iterator[tuple[Placed, str]]:
-    """Yield every cell with its text."""
-    for row in rows:
-        for placed in row:
-            if placed.cell is not None:
-                yield placed, text_of(placed.cell.runs)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
-from healthreport.writing.docx import placing
 from healthreport.writing.docx.alignment import Contents, aligned
 from healthreport.writing.docx.columns import Column, Crowded, Widths, most, share
+from healthreport.writing.docx.pages import Above, Heights, Way
+from healthreport.writing.docx.placing import Placed, alike, headings, place, texts
 from healthreport.writing.docx.runs import HINT, KEEP_NEXT, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from healthreport.trees.document import Table
-    from healthreport.writing.docx.placing import Placed
+    from healthreport.writing.docx.mending import Row
     from healthreport.writing.layout.profile import Layout
 
 _TALL = 8  # lines: a row of more may break, or much of a page would be left blank before it
+# A line of one point at the head of a new page.
+_NEW_PAGE = (
+    '<w:p><w:pPr><w:keepNext/><w:pageBreakBefore/><w:snapToGrid w:val="0"/>'
+    '<w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
 _MOST_PATTERNS = 64
+_DIGIT = re.compile("[0-9]")
 _APART = "\x1e"  # stands in no text, as no control character does
 
 
@@ -34,40 +42,48 @@ class _Open(NamedTuple):
 
 
 class _Looks(NamedTuple):
-    """What a report's figures change of its table: widths, how each column is aligned, which rows may break."""
+    """What a report's figures change of its table: widths, how each column is aligned, which rows may break.
+
+    ``last`` is what is done about the last row.
+    """
 
     widths: Widths
     aligned: tuple[str, ...]
     tall: frozenset[int]
+    last: Way = Way.HELD
 
 
 class TablePattern:
     """A table with its caption and note, as wide as ``area`` (twips), written for each report's figures.
 
-    ``keep`` holds it to what follows. Tables with columns of the same widths and looks share everything but the figures.
+    ``keep`` holds it to what follows, but for a row so high that it had better break, if what stands ``above`` says that
+    it may. Tables with columns of the same widths and looks share everything but the figures.
     """
 
-    def __init__(self, table: Table, area: int, keep: str, layout: Layout) -> None:
+    def __init__(self, table: Table, area: int, keep: str, layout: Layout, above: Above | None = None) -> None:
         self.place = table.place
         self._table = table
         self._area = area
         self._keep = keep
+        self._above = above
         self._layout = layout
-        self._header, self._rows = list(placing.place(table.header)), list(placing.place(table.rows))
+        self._header, self._rows = list(place(table.header)), list(place(table.rows))
         self._count = sum(placed.across for placed in (self._header or self._rows)[0])
         self._columns = [Column() for _ in range(self._count)]
         self._contents = [Contents() for _ in range(self._count)]
         self._patterns: dict[_Looks, XmlPattern] = {}
-        self._measured: tuple[str, _Looks] | None = None
+        self._measured: tuple[str, _Looks, list[int]] | None = None
         self._long: list[tuple[Placed, str]] = []
+        self._closed: list[tuple[Placed, bool, str]] = []
         open_cells: list[tuple[Placed, bool, str]] = []
         own: list[tuple[int, str]] = []
         for header, rows in ((True, self._header), (False, self._rows)):
-            for placed, text in placing.texts(rows):
+            for placed, text in texts(rows):
                 if slots.has_slots(text):
                     open_cells.append((placed, header, text))
                 else:
                     self._add(self._columns, placed, text, self._long, header=header)
+                    self._closed.append((placed, header, text))
                 if not header and placed.across == 1:
                     words = (placed.cell and placed.cell.sample) or text
                     if slots.has_slots(words):
@@ -78,15 +94,15 @@ class TablePattern:
         self._open = _in_groups(open_cells)
         self._texts = _APART.join([*(text for one in self._open for text in one.texts), *(words for _, words in own)])
         self._own = [column for column, _ in own]
-        self._alike = list(_alike(self._header))
-        self._headings = ["".join(texts) for texts in _headings(self._header, self._count)]
+        self._alike = list(alike(self._header))
+        self._headings = ["".join(lines) for lines in headings(self._header, self._count)]
         self._alignment = () if own else self._aligned(())
 
     def crowded(self, fillings: Sequence[str]) -> Crowded | None:
         """Say what would find room where not every column does for its longest number."""
         if self._look(fillings).widths.fits:
             return None
-        columns, _, _ = self._filled(slots.fill(self._texts, fillings))
+        columns, _, _ = self._said(slots.fill(self._texts, fillings).split(_APART))
         face, turned = self._layout.table, self._layout.page.turned
         on_turned = most(columns, turned, face.size, face.smallest) if turned > self._area else 0
         here = most(columns, self._area, face.size, face.smallest)
@@ -106,13 +122,28 @@ class TablePattern:
         """Return the looks of the table in a report, which are asked for twice."""
         filled = slots.fill(self._texts, fillings)
         if self._measured is None or self._measured[0] != filled:
-            self._measured = filled, self._measure(filled)
-        return self._measured[1]
+            self._measured = filled, *self._measure(filled)
+        _, looks, lines = self._measured
+        face = self._layout.table
+        high = self._above and lines and self._above.is_high(lines[-1] * (face.pitch or self._layout.grid.pitch))
+        return looks._replace(last=self._way(looks.widths, lines, fillings)) if high else looks
 
-    def _filled(self, filled: str) -> tuple[list[Column], list[tuple[Placed, str]], list[str]]:
-        """Return what all cells say of the columns, which may be tall, and the texts of the open ones."""
-        columns, long = [column.copy() for column in self._columns], self._long.copy()
-        texts, at = filled.split(_APART), 0
+    def _way(self, widths: Widths, lines: Sequence[int], fillings: Sequence[str]) -> Way:
+        """Return what is done about a high last row, so that the signature stands below some of it, or below the note."""
+        layout, table = self._layout, self._table
+        pitch, of_header = (face.pitch or layout.grid.pitch for face in (layout.table, layout.table_header))
+        heads = [1] * len(self._header)
+        for placed, header, text in self._closed:
+            if header:
+                heads[placed.row] = max(heads[placed.row], widths.lines(text, placed.column, placed.across))
+        caption = layout.grid.pitch * 1.5 if table.caption or table.label else 0.0
+        assert self._above
+        height = Heights(caption, sum(heads) * of_header, lines, pitch, _TALL)
+        return Way.BREAKS if table.note else self._above.way(height, fillings)
+
+    def _said(self, texts: Sequence[str]) -> tuple[list[Column], list[tuple[Placed, str]], int]:
+        """Return what all cells say of the columns, which may be tall, and how many of the texts are cells."""
+        columns, long, at = [column.copy() for column in self._columns], self._long.copy(), 0
         for group in self._open:
             some = texts[at : at + len(group.cells)]
             at += len(group.cells)
@@ -126,14 +157,34 @@ class TablePattern:
                 columns[first].be_as_wide_as(columns[other])
             for other in others:
                 columns[other].be_as_wide_as(columns[first])
-        return columns, long, texts[at:]
+        return columns, long, at
 
-    def _measure(self, filled: str) -> _Looks:
-        columns, long, texts = self._filled(filled)
+    def _measure(self, filled: str) -> tuple[_Looks, list[int]]:
+        texts = filled.split(_APART)
+        columns, long, at = self._said(texts)
         face = self._layout.table
-        widths = share(columns, self._table.widths, self._area, face.size, face.smallest)
-        tall = frozenset(one.row for one, text in long if widths.lines(text, one.column, one.across) > _TALL)
-        return _Looks(widths, self._alignment or self._aligned(texts), tall)
+        rows = partial(self._by_rows, texts)
+        widths = share(columns, self._table.widths, self._area, face.size, face.smallest, rows)
+        lines = [1] * len(self._rows)
+        for one, text in long:
+            lines[one.row] = max(lines[one.row], widths.lines(text, one.column, one.across))
+        tall = frozenset(row for row, count in enumerate(lines) if count > _TALL)
+        return _Looks(widths, self._alignment or self._aligned(texts[at:]), tall), lines
+
+    def _by_rows(self, filled: Sequence[str]) -> Sequence[Row]:
+        """Return the cells that stand in one row and column each; ``filled`` are those with slots below the header.
+
+        Headings with digits are left out: 10月 has room, but for the gap that LibreOffice alone sets.
+        """
+        heads: list[list[tuple[int, str]]] = [[] for _ in self._header]
+        rows: list[list[tuple[int, str]]] = [[] for _ in self._rows]
+        in_columns = [(placed, False) for group in self._open if group.together for placed in group.cells]
+        open_cells = ((*cell, text) for cell, text in zip(in_columns, filled, strict=False))
+        for placed, header, text in (*self._closed, *open_cells):
+            alone = placed.across == 1 and placed.cell and placed.cell.down == 1
+            if alone and not (header and _DIGIT.search(text)):
+                (heads if header else rows)[placed.row].append((placed.column, text))
+        return [*heads, *rows]
 
     def _aligned(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Return how each column is aligned; ``texts`` are those of the cells that are the report's own."""
@@ -166,14 +217,14 @@ class TablePattern:
     def _write(self, looks: _Looks) -> str:
         table, keep, twips = self._table, self._keep, looks.widths.twips
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
-        parts = [write_caption("Caption", table.label, table.caption)]
+        parts = [_NEW_PAGE if looks.last is Way.FRESH else "", write_caption("Caption", table.label, table.caption)]
         parts.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
         rows = [_row(row, twips, looks.aligned, keep=KEEP_NEXT, header=True) for row in self._header]
         for at, row in enumerate(self._rows):
-            held = self._held(at, looks.tall)
+            held = "" if looks.last is not Way.HELD and at == len(self._rows) - 1 else self._held(at, looks.tall)
             rows.append(_row(row, twips, looks.aligned, keep=held, header=False, breaks=at in looks.tall))
         size = looks.widths.size
         parts.append("".join(rows) if size == self._layout.table.size else self._smaller(rows, size))
@@ -212,24 +263,6 @@ def _in_groups(cells: Iterable[tuple[Placed, bool, str]]) -> list[_Open]:
 
 def _may_be_tall(text: str) -> bool:
     return len(text) > _TALL or "\n" in text
-
-
-def _headings(header: Sequence[list[Placed]], count: int) -> list[list[str]]:
-    """Return what the header says of each column alone."""
-    headings: list[list[str]] = [[] for _ in range(count)]
-    for placed, text in placing.texts(header):
-        if placed.across == 1:
-            headings[placed.column].append(text)
-    return headings
-
-
-def _alike(header: Sequence[list[Placed]]) -> Iterator[list[int]]:
-    """Yield the columns that have the same heading, several at a time; those whose heading has slots are none."""
-    named: dict[str, list[int]] = {}
-    for placed, text in placing.texts(header):
-        if placed.across == 1 and text and not slots.has_slots(text):
-            named.setdefault(text, []).append(placed.column)
-    return (columns for columns in named.values() if len(columns) > 1)
 
 
 def _row(

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from healthreport.values.width import width
+from healthreport.writing.docx.wrapping import room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +39,15 @@ _LONE, _SHORTEST = 100.0, 4.0  # a line may not hold a lone word
 def break_title(title: str, capacity: float, words: frozenset[str], organisation: str = "") -> list[str]:
     """Split a title into lines of at most ``capacity`` characters, even and never within a word.
 
+    A line has room for the gaps that LibreOffice sets around digits: a full one would leave its last character alone.
     A line break the user wrote is kept. ``words`` are words of the field that stay whole; a line ends rather behind
     the name of the ``organisation`` than elsewhere.
     """
     lines: list[str] = []
     for part in title.split("\n"):
-        breaks = capacity < width(part) <= _MOST_LINES * capacity  # what is longer is no title: Word wraps it
+        breaks = (
+            capacity < room(part) and width(part) <= _MOST_LINES * capacity
+        )  # longer, it is no title: Word wraps it
         lines += _break(part, capacity, words, organisation) if breaks else [part]
     return lines
 
@@ -53,7 +57,7 @@ def _break(text: str, capacity: float, words: frozenset[str], organisation: str)
     allowed = _breaks(text, words)
     if organisation and text.startswith(organisation) and len(organisation) in allowed:
         allowed[len(organisation)] -= _ORGANISATION
-    count = math.ceil(width(text) / capacity)
+    count = math.ceil(room(text) / capacity)
     for lines in range(count, count + 3):
         best = _best(text, capacity, width(text) / lines, lines, allowed)
         if best is not None:
@@ -70,7 +74,7 @@ def _best(text: str, capacity: float, ideal: float, lines: int, allowed: dict[in
         for end in ends:
             for start, (cost, cuts) in states.items():
                 size = width(text[start:end])
-                if start < end and size <= capacity:
+                if start < end and size <= capacity and room(text[start:end]) <= capacity:
                     lone = _LONE if size < _SHORTEST else 0.0
                     total = cost + (size - ideal) ** 2 + allowed.get(end, 0.0) + lone
                     if end not in following or total < following[end][0]:

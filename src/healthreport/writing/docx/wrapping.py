@@ -1,0 +1,87 @@
+"""How wide a text is in a cell, and where its lines end; widths are in characters of the table's face."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthreport.values.width import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What no line breaks within; where it has a digit, it is a number: ≤23.5%, 2022-12-30, 0571-1234567, /10.
+UNBROKEN = re.compile(r"[0-9A-Za-z.,*%‰℃+\-−–/:≤≥<>±]+")
+_UNIT = re.compile(f"{UNBROKEN.pattern}|.")
+_GAP = 0.25  # what LibreOffice sets between a digit and a Chinese character
+_LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_BEFORE_CHINESE = _LATIN | {"%"}
+_CLOSING = "、，。；：！？）》”"  # begin no line
+_WORDS = re.compile(r"[^\s、，；。：/（）()《》“”]+")
+_WORD = 5.0  # so wide is a name, a unit or a day that does not look right in two pieces: 欧阳明远, 12月31日前
+# How many lines more a row may take rather than tear such a word, and rather than leave a character alone; that is
+# seen on the last of few lines.
+_TORN, _LONE, _FEW_LINES = 3.0, 0.5, 3
+_SPARE = 0.3  # what a line may hold more than it is sure to
+
+
+class Wrapped(NamedTuple):
+    """How many lines a text takes, and how many more it might rather take: for words in pieces, for what stands alone."""
+
+    lines: int
+    torn: float
+
+
+def room(text: str) -> float:
+    """Return the width of a text, with the gaps around digits beside Chinese characters."""
+    return width(text) if text.isascii() else width(text) + _GAP * sum(map(_is_gap, text, text[1:]))
+
+
+def longest_word(text: str) -> float:
+    """Return the width of the longest short word in a text that is nothing but such words, else 0."""
+    words = _WORDS.findall(text)
+    return max(map(room, words)) if words and max(map(width, words)) <= _WORD else 0.0
+
+
+@lru_cache(maxsize=8192)
+def wrapped(text: str, size: float) -> Wrapped:
+    """Set a text in lines of a size, or of a little more where a program, as Word does, sets no gaps."""
+    parts = text.split("\n")
+    lines = sum(1 + sum(1 for _ in _ends(part, size, _GAP)) for part in parts)
+    ways = ((size, _GAP), (size + _SPARE, 0.0))
+    return Wrapped(lines, max(sum(_torn(part, *way) for part in parts) for way in ways))
+
+
+def _torn(text: str, size: float, gap: float) -> float:
+    """Return what is torn of a text without line breaks of its own, in lines of a size and with gaps of a width."""
+    ends = [*_ends(text, size, gap)]
+    if not ends:
+        return 0.0
+    words = [word.span() for word in _WORDS.finditer(text)] if longest_word(text) else []
+    torn = _TORN * sum(start < end < stop for end in ends for start, stop in words)
+    lone = len(ends) < _FEW_LINES and width(text[ends[-1] :].rstrip(_CLOSING)) <= 1.0
+    return torn + _LONE * lone
+
+
+def _ends(text: str, size: float, gap: float) -> Iterator[int]:
+    """Yield where lines end, but for the last: a number stays whole, a closing mark takes what is before it along."""
+    used, last, before = 0.0, 0, ""  # of a line; where its last unit begins, and what that is
+    for unit in _UNIT.finditer(text):
+        piece = unit[0]
+        own = width(piece)
+        wide = own + (gap if before and _is_gap(before[-1], piece[0]) else 0.0)
+        if used and used + wide > size:
+            closing = piece in _CLOSING and used > width(before)
+            yield last if closing else unit.start()
+            used = own + (width(before) if closing else 0.0)
+        else:
+            used += wide
+        last, before = unit.start(), piece
+
+
+def _is_gap(left: str, right: str) -> bool:
+    """Say whether two characters are a digit or letter and a Chinese one; a sign of per cent has a gap behind it."""
+    if left in _BEFORE_CHINESE:
+        return "㐀" <= right <= "鿿"
+    return right in _LATIN and "㐀" <= left <= "鿿"
