@@ -157,6 +157,11 @@ def test_pictures_stand_beside(here: Path, cli: Cli) -> None:
     assert cli("render", "去年.yaml", "-o", "新.docx").code == Exit.DONE
     (here / "去年.yaml").unlink()
     assert "[exists]" in cli("import", "去年.docx").err
+    told = cli("new", "--from", "去年.docx", "--year", "2023", "-o", "今年.yaml")
+    assert (told.out, "去年的1幅图片没有写出来；要用，加 --keep-text" in told.err) == ("今年.yaml\n", True)
+    shutil.copy("去年.docx", here / "又.docx")
+    told = cli("new", "--from", "又.docx", "--year", "2023", "--keep-text", "-o", "又.yaml")
+    assert (told.out.split(), "没有写出来" in told.err) == (["又.yaml", "又-1.png"], False)
     assert not (here / "去年.yaml").exists()
 
 

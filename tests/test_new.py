@@ -357,15 +357,26 @@ def test_names_given_for_next_year(cli: Cli, here: Path) -> None:
 
 def test_the_lead_is_ones_own(cli: Cli, here: Path) -> None:
     """Lead and closing are last year's, what is stale marked; who stands above the unit is not made up."""
-    own = "导语: 2022年是开局之年，{{ 单位 }}培训{{ 培训 }}。现总结如下：\n结尾: 12月底前还要努力。\n"
+    own = (
+        "导语: 2022年是开局之年，{{ 单位 }}培训{{ 培训 }}。现总结如下：\n结尾: 12月底前还要努力。\n附注: 联系人：李平\n"
+    )
     text = LAST.replace("上级: 区委、区政府\n", "").replace("导语: 2022年，我们干得很好。\n", own)
     (here / "2022.yaml").write_text(text, "utf-8")
     new = cli("new", "--from", "2022.yaml", "-o", "-").out
     assert "导语: 2022年（待补）是开局之年，{{ 单位 }}培训{{ 培训 }}。现总结如下：" in new
     assert "结尾: 12月底（待补）前还要努力。" in new
+    assert "附注: 联系人：李平\n" in new
     assert "上级" not in new
     (here / "2022.yaml").write_text(LAST.replace("导语: 2022年，我们干得很好。\n", ""), "utf-8")
     assert "导语" not in cli("new", "--from", "2022.yaml", "-o", "-").out.partition("体裁")[2]
+
+
+def test_a_day_is_not_moved_on(cli: Cli, here: Path) -> None:
+    """The year of a title is this year's; a day below it is last year's, and marked."""
+    text = LAST.replace("上级:", "标题: 2022年总结\n副标题: （2022年12月30日）\n上级:")
+    (here / "2022.yaml").write_text(text, "utf-8")
+    new = cli("new", "--from", "2022.yaml", "-o", "-").out
+    assert "\n标题: 2023年总结\n副标题: （2022年12月30日（待补））\n" in new
 
 
 def test_the_lead_of_another_genre(cli: Cli, here: Path) -> None:
@@ -432,7 +443,7 @@ def test_sections_added_to_every_example(cli: Cli, here: Path, path: Path) -> No
 @pytest.mark.parametrize("keep", [[], ["--keep-text"]])
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
 def test_next_year_of_every_example(cli: Cli, here: Path, path: Path, keep: list[str]) -> None:
-    """Next year's file of every example renders as a draft, and without its texts but for figures of its lead."""
+    """Next year's file of every example renders as a draft, and without its texts but for what its own words name."""
     (here / "2022.yaml").write_bytes(path.read_bytes())
     shutil.copy(ROOT / "examples" / "乡镇.xlsx", here)
     done = cli("new", "--from", "2022.yaml", "--year", "2030", "-o", "x.yaml", *keep)
@@ -443,7 +454,7 @@ def test_next_year_of_every_example(cli: Cli, here: Path, path: Path, keep: list
         text = (here / "x.yaml").read_text("utf-8").split("\n")
         tops = [next(top for top in text[line::-1] if top[:1].strip()) for line in range(len(text))]
         wrong = [tops[int(line) - 1] for line in re.findall(r"^x.yaml:(\d+):\d+: 错误", rendered.err, re.MULTILINE)]
-        assert all(top.startswith(("导语:", "结尾:")) for top in wrong), rendered.err
+        assert all(top.startswith(("导语:", "结尾:", "附注:")) for top in wrong), rendered.err
         assert (rendered.code == 0) == (not wrong)
 
 

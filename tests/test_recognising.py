@@ -760,7 +760,7 @@ def test_genres(title: str, expected: str) -> None:
 
 
 def test_years() -> None:
-    """The lead says the year, then the title, then the text; a conflict is told."""
+    """The lead says the year, then the text, then the title, but not the plans' year; a conflict is told."""
     lead = "2020年，我局完成了任务。\n一、甲项\n2021年、2021年启动。\n二、乙项\n正文。"
     assert of_text(f"总结\n{lead}").year == 2020
     assert [doubt.id for doubt in of_text(f"2022年总结\n{lead}").doubts] == ["year-conflict"]
@@ -772,6 +772,9 @@ def test_years() -> None:
     assert ahead.year == 2021
     assert "正文写的是2022年" in ahead.doubts[0].message
     assert not of_text("2021年总结\n一、甲\n招聘。\n二、2022年计划\n招聘。").doubts
+    for title, year, times in (("2021年总结", 2022, 3), ("2022年总结", 2020, 2)):
+        stale = of_text(f"{title}\n一、甲\n{f'{year}年好。' * times}\n二、乙\n好。")
+        assert (stale.year, [doubt.id for doubt in stale.doubts]) == (year, ["year-conflict"])
     assert of_text("总结\n正文。").year is None
     assert of_text(f"总结\n{lead}", year=2019).year == 2019
 

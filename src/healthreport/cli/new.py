@@ -216,6 +216,8 @@ def _next_year(
         console.result(str(path))
     if found is not None:
         imported.say(found.summary, no_report=True)
+        if found.pictures and not given.keep_text:
+            console.say(f"  去年的{len(found.pictures)}幅图片没有写出来；要用，加 --keep-text 重新生成。")
         console.report(found.problems, resources.reader.line)
     console.say(f"接下来：{_to_do(turn)}，再用 {after}；先看样子加 --draft。")
     schema.write_named(turn.reports, resources)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 GENERAL = "通用"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _LONGEST_LEAD = 400
+_OFTEN = 3
 _SUPERIOR = re.compile(r"在([^，。；：“”在]{2,30}?)的?(?:正确|坚强|有力|大力)?领导下")
 _OF_ALL = ("党中央", "国务院", "习近平")
 
@@ -37,21 +38,24 @@ def genre(title: str, words: Words) -> Found:
 
 
 def year(title: str, lead: str, body: Iterable[str]) -> Found | None:
-    """Return the year of a document: the lead's, else the title's, else the commonest of the text."""
+    """Return the year of a document: the lead's, else the commonest of the text, else the title's.
+
+    The year after the title's is its plans', unless it is named often.
+    """
     in_title, in_lead = _YEAR.search(title), _YEAR.search(lead[:_LONGEST_LEAD])
     counts = Counter(found for text in body for found in _YEAR.findall(text))
     most, times = max(counts.items(), key=lambda one: (one[1], one[0]), default=("", 0))
     if in_lead:
         value, reason = in_lead[1], "导语里写的是这一年"
-    elif in_title:
+    elif in_title and (times <= counts[in_title[1]] or (most == str(int(in_title[1]) + 1) and times < _OFTEN)):
         value, reason = in_title[1], "标题里写的是这一年"
     elif counts:
         value, reason = most, f"正文里最多，有{times}处"
     else:
         return None
     conflict = ""
-    other = value if in_lead else most if times > counts[value] else ""
-    if in_title and other and in_title[1] != other:
+    other = value if in_lead or times <= counts[value] else most
+    if in_title and in_title[1] != other:
         conflict = f"标题写的是{in_title[1]}年，{'导语' if in_lead else '正文'}写的是{other}年，请核对。"
     return Found(value, f"年度：{value}，{reason}", conflict)
 

@@ -196,7 +196,7 @@ def _is_about(paragraph: Paragraph, known: Hints) -> bool:
     text = squeezed(paragraph.text)
     if len(text) > _LONGEST_SUBTITLE or paragraph.level or is_ended(text) or "：" in text:
         return False
-    if text.startswith(_ALL_OF_A_KIND):  # they do not write
+    if text.startswith("各"):  # they do not write
         return False
     if _DATE.fullmatch(text) or _ISSUE.fullmatch(text):
         return True

@@ -37,6 +37,7 @@ _SIGNATURE = "落款"
 _TITLES = ("标题", "副标题")
 _ROLES = ("成绩", "问题", "计划")
 _PROSE = frozenset({*WORDS, *_ROLES, "章节", "内容", "附注", "附件", OWN_WORDS, ADDS})
+_FRAME = frozenset({*WORDS, "附注"})
 _ISSUED = ("红头", "版记")
 _OF_ONE = ("份号", "发文字号", "印发日期")
 _NAMES, _WORKSHEET = ("来源", "应报"), "工作表"
@@ -90,7 +91,7 @@ def succeed(report: Inherited, turn: Years, given: Given, renamed: Renamed, reso
     mark = partial(stale.marked, last=turn.last, words=words)
     writer = _Writer(turn, figures, standing, mark, keep_text=given.keep_text)
     new = _headed(_renamed(writer.report(old), renamed), old, given)
-    kept = _PROSE if given.keep_text else WORDS
+    kept = _PROSE if given.keep_text else _FRAME
     new |= {key: mark(value) for key, value in new.items() if key in kept}
     wanted = _wanted(new, turn.new, given, resources, last_years_plans.words(old))
     if not given.keep_text and given.genre and skeleton.genre_of(old, resources) != wanted.genre:
@@ -181,7 +182,7 @@ def _head(path: Path, base: str, *, is_county: bool, keep_text: bool) -> str:
     words = (
         "去年的文字照留，里面去年的数、日期和年份都标了“（待补）”"
         if keep_text
-        else "导语、结尾照留，别的文字没有带过来，建议的句子取自去年引用指标的句子，里面去年的数和日期都标了“（待补）”"
+        else "导语、结尾、附注照留，别的没带过来，建议的句子取自去年引用指标的句子，里面去年的数和日期都标了“（待补）”"
     )
     way = "改好一处，就删去那里的“（待补）”" if keep_text else "写好一处，就把那里的“待补”改成“内容”"
     return (
@@ -218,7 +219,8 @@ class _Writer:
             elif key in _DATES:
                 new[key] = ""
             elif key in _TITLES and isinstance(value, str):
-                new[key] = self._turn.shifted(value)
+                is_day = re.search(r"\d月\d", value)  # which nobody knows of this year
+                new[key] = self._mark(value) if is_day else self._turn.shifted(value)
             elif key in _ISSUED and isinstance(value, dict):
                 new[key] = {inner: "" if inner in _OF_ONE else item for inner, item in value.items()}
             elif key == INDICATORS and isinstance(value, dict):
@@ -231,7 +233,7 @@ class _Writer:
                 new[key] = dict.fromkeys(value, "")
             elif key == "附件":
                 new[key] = self._attachments(value)
-            elif key in WORDS or key not in ("内容", "附注") or self._keep:
+            elif key != "内容" or self._keep:
                 new[key] = value
             elif key == "内容":
                 new["章节"] = [self._section({"内容": value})]
