@@ -115,8 +115,38 @@ def without_last(place: Place) -> str:
     return re.sub(r", 上年: " + re.escape(place.word), "", place.text, count=1)
 
 
+def value_said(place: Place) -> str:
+    """Write the value that the hint gives as an example behind its key: “列宽: [2, 1, 1]”."""
+    key, value = re.findall("例如“([^:：]+): (.*?)”", place.told.hint)[0]
+    start = place.text.index(f"{key}: ") + len(key) + 2
+    found = re.compile(r"\[.*?\]|\{.*?\}|[^,}\n]+").match(place.text, start)
+    assert found
+    return place.put(value, start, found.end())
+
+
+def renamed(place: Place) -> str:
+    """Call an indicator what the hint says, wherever it is named."""
+    name = re.search("“(.*?)”", place.told.message)
+    word = re.findall("“(净增)”", place.told.hint)
+    assert name
+    return place.text.replace(name[1], f"{name[1]}{word[0]}")
+
+
+def with_value(place: Place) -> str:
+    """Give the figure that the county is to say itself."""
+    return place.text.replace("汇总方式: 不汇总", "汇总方式: 不汇总, 数值: 9", 1)
+
+
+def real_words(place: Place) -> str:
+    """Write words in the place of those that stand for some."""
+    return place.put("一切正常")
+
+
 IN_FILES: dict[str, Callable[[Files, Diagnostic], Files]] = {
     "bad-number": in_place(lambda place: place.put(re.findall("如([0-9.]+)", place.told.hint)[0])),
+    "bad-alignments": in_place(value_said),
+    "bad-parts": in_place(value_said),
+    "bad-widths": in_place(value_said),
     "beyond-header": in_place(without_comma),
     "blank-cell": in_place(dash),
     "change-differs": in_place(by_the_program),
@@ -128,9 +158,12 @@ IN_FILES: dict[str, Callable[[Files, Diagnostic], Files]] = {
     "missing-value": filled_in,
     "mixed-table": in_place(as_a_task),
     "no-date": in_place(key_said),
+    "negative-count": in_place(renamed),
     "no-townships": in_place(key_said),
     "not-a-number": in_place(as_a_field),
+    "not-summed": in_place(with_value),
     "only-clauses": in_place(words_outside),
+    "placeholder": in_place(real_words),
     "rate-over-100": in_place(with_key),
     "read-as-none": lambda files, _: files | {"指标.csv": re.sub("[—无]", "", files["指标.csv"])},
     "tenfold": in_place(with_key),

@@ -50,6 +50,24 @@ CASES: dict[str, tuple[str, Files]] = {
         "bad-number",
         alone("指标: {门诊: {数值: 5户, 单位: 人}}\n内容: 门诊{{ 门诊 }}。\n"),
     ),
+    "widths that are none": (
+        "bad-widths",
+        alone("内容: {表格: {列宽: [1, 2], 表头: [甲, 乙, 丙], 行: [[1, 2, 3]]}}\n"),
+    ),
+    "alignments for other columns": (
+        "bad-alignments",
+        alone("内容: {表格: {对齐: [左, 右], 表头: [甲, 乙, 丙], 行: [[1, 2, 3]]}}\n"),
+    ),
+    "parts that are none": ("bad-parts", alone("指标: {诊疗: {分项: 五, 单位: 人次}}\n内容: 诊疗{{ 诊疗 }}。\n")),
+    "fewer than none": ("negative-count", alone("指标: {门诊: {数值: -5, 单位: 人}}\n内容: 门诊{{ 门诊 }}。\n")),
+    "what is not summed": (
+        "not-summed",
+        {
+            "甲.yaml": COUNTY.replace("住院: {", "住院: {汇总方式: 不汇总, ").replace("。", "，住院{{ 住院 }}。"),
+            "乡镇.csv": "单位,门诊,住院\n白石镇,5,4\n青山镇,6,5\n",
+        },
+    ),
+    "words that stand for others": ("placeholder", alone("内容: 今年XXX。\n")),
     "a comma in a number": ("beyond-header", on(ON_SHEET, "门诊,人次,1,236,1150\n")),
     "an empty cell of a table": ("blank-cell", on(TABLE, "门诊,人次,24,\n")),
     "a dash that is a gap": ("read-as-none", on(ON_SHEET, "门诊,人次,24,—\n")),
@@ -144,7 +162,7 @@ def test_a_hint_that_is_followed_works(name: str, tmp_path: Path) -> None:
     """Done what a message says, where it says so, it is gone, and no other comes, be it a warning."""
     id, files = CASES[name]
     found = told(files, tmp_path)
-    (one,) = [one for one in found if one.id == id]
+    one = next(one for one in found if one.id == id)
     changed = IN_FILES[id](files, one)
     assert changed != files
     after = told(changed, tmp_path)
