@@ -1,6 +1,7 @@
 """Hints lead somewhere: where a hint can be followed by the letter, what it tells of is gone, and nothing new is told.
 
 ``following.py`` does what the hint of each id says, at its caret; here it is done to all of ``tests/invalid`` and more.
+Those of sheets, doubts and command lines are followed in ``test_hints_elsewhere.py``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from following import FOLLOWED, Place
+from following_elsewhere import IN_FILES, ON_COMMAND_LINE
 from helpers import GENERAL, ROOT
 from test_many_slips import told
 
@@ -23,34 +25,31 @@ UNREADABLE = {"binary", "broken-utf-8", "utf-16", "word-file"}
 # Which hints are read aloud instead, and why.
 NOT_FOLLOWED = {
     "the hint shows the form; the words, names or figures that belong there only the writer knows": """
-        bad-alignments bad-called bad-count bad-key bad-length bad-name bad-number bad-parts bad-size
-        bad-value bad-widths clause-syntax empty-list empty-word expression-syntax first-of-no-order
-        label-exhausted missing-colon mixed-table no-date no-later-year no-source no-townships no-words
-        not-a-block not-a-cell not-a-mapping not-a-number not-a-role not-a-section only-clauses
-        unknown-level unknown-section way-as-source
+        bad-called bad-count bad-key bad-length bad-name bad-size bad-value clause-syntax empty-list empty-word
+        expression-syntax first-of-no-order label-exhausted missing-colon no-source no-words not-a-block
+        not-a-cell not-a-mapping not-a-role not-a-section unknown-level unknown-section way-as-source
     """,
     "something has to give way, and only the writer knows what": """
-        change-differs cycle formula-cycle inherit-cycle inherit-too-deep last-differs parts-do-not-add-up same-output
-        several-paragraphs two-forms two-meanings two-such-sections two-values unit-mismatch
+        cycle formula-cycle inherit-cycle inherit-too-deep parts-do-not-add-up same-output several-paragraphs
+        two-forms two-meanings two-such-sections two-values unit-mismatch
     """,
     "a passage, a table or a formula has to be written anew": """
-        cannot-print crowded-table flag-as-text nothing-left number-too-long opaque-operand text-in-title
-        too-deep too-deep-section too-long zero-operand
+        cannot-print crowded-table nothing-left number-too-long opaque-operand text-in-title too-deep
+        too-deep-section too-long zero-operand
     """,
     "it says where to look, not what to write: what was meant cannot be told": """
         encoding more-problems prints-otherwise yaml-syntax
     """,
     "it stands in a sheet": """
-        bad-cell beyond-header both-ways double-column merged-figure merged-name no-header no-name only-parts
-        second-header tasks-only two-indicators two-periods two-tables two-words unattached-column
-        unclear-header unclear-heading unclear-part unclear-section unclear-unit unknown-column
-        unknown-sheet wrong-period wrong-year
+        bad-cell both-ways merged-figure merged-name no-header no-name only-parts second-header tasks-only
+        two-indicators two-periods two-tables two-words unclear-header unclear-heading unclear-part
+        unclear-section unclear-unit unknown-sheet wrong-period wrong-year
     """,
     "the county's report, the townships' files and sheets, and the list of them do not go together": """
         blank-line county-of-counties double-name duplicate-town link-outside mean-of-rates no-common-base
-        no-indicators no-text no-way-to-sum no-weight none-missed not-a-source not-summed nothing-to-sum
-        one-heading report-as-list shared-differs source-is-itself too-few-townships unit-differs
-        unreadable-sheet whole-beside-part
+        no-indicators no-text no-way-to-sum no-weight none-missed not-a-source nothing-to-sum one-heading
+        report-as-list shared-differs source-is-itself too-few-townships unit-differs unreadable-sheet
+        whole-beside-part
     """,
     "it stands in a template, a layout or a list of words": """
         bad-panose bad-pattern bad-template-file bad-word extends-cycle layout-cycle mark-not-in-pattern
@@ -64,29 +63,27 @@ NOT_FOLLOWED = {
         no-such-section nothing-to-add-to other-form sections-replaced title-of-one
     """,
     "another command line is wanted, not another text": """
-        bad-epoch bad-file-name bad-output edited exists fix-copy-exists fix-standard-input folder-as-report moved
-        no-sections not-a-folder output-among-sources output-is-input outside report-as-table several-sheets
-        several-years sheet-without-base stdin-needs-output usage
+        bad-epoch bad-file-name fix-copy-exists fix-standard-input folder-as-report moved not-a-folder
+        output-among-sources outside report-as-table several-sheets several-years sheet-without-base usage
     """,
     "another file is wanted: this one is missing, empty, damaged, protected, too large or of another kind": """
         bad-picture damaged-table damaged-word empty-file empty-folder empty-table fix-old-word fix-signed
-        fix-uneditable is-a-folder is-a-report not-a-document not-a-file not-a-table not-found not-text
-        not-word protected-table protected-word too-large
+        fix-uneditable is-a-folder is-a-report not-a-document not-a-file not-a-table not-found not-text not-word
+        protected-table protected-word too-large
     """,
     "the machine or the program itself is in the way": """
-        bad-skeleton fix-changed-meanwhile fix-endless fix-unwritable killed no-office no-template
-        not-converted unreadable unwritable
+        bad-skeleton fix-changed-meanwhile fix-endless fix-unwritable killed no-office no-template not-converted
+        unreadable unwritable
     """,
     "it says what was done, and nothing has to be changed": """
         bare-base base-above base-there clause-left-out clauses-left-out columns-kept draft-left left-over
-        lines-left-out names-nowhere no-township other-file read-as-none rows-skipped sources-to-come taken-for
-        town-there typed-label units-converted
+        lines-left-out names-nowhere no-township other-file rows-skipped sources-to-come taken-for town-there
+        units-converted
     """,
     "it is a doubt or a gap: figures and files have to be looked at": """
-        blank-cell derived-mismatch fix-left fractional-count is-a-draft last-year look-like-one
-        looks-like-total misnamed negative-count no-last-year not-expected not-in-table part-as-whole
-        part-over-whole parts-mismatch placeholder rate-over-100 rounded-difference taken-for-part
-        taken-for-total tenfold todo total-mismatch unprinted-words years-skipped
+        derived-mismatch fix-left is-a-draft last-year look-like-one looks-like-total misnamed no-last-year
+        not-expected not-in-table part-as-whole part-over-whole parts-mismatch rounded-difference taken-for-part
+        taken-for-total total-mismatch years-skipped
     """,
 }
 # What is told next was hidden, and is not so because of the hint.
@@ -145,7 +142,7 @@ def test_a_hint_that_is_followed_works(name: str, tmp_path: Path) -> None:
 
 def test_every_id_is_followed_or_read_aloud() -> None:
     """Every id stands in one of the two lists, in no list twice, and none that nothing tells."""
-    assert sorted([*FOLLOWED, *ALOUD_IDS]) == sorted(IDS)
+    assert sorted([*{*FOLLOWED, *IN_FILES, *ON_COMMAND_LINE}, *ALOUD_IDS]) == sorted(IDS)
 
 
 def test_what_is_followed_is_met(tmp_path: Path) -> None:

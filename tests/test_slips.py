@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from helpers import GENERAL, mistakes
+
 if TYPE_CHECKING:
     from conftest import Cli
 
@@ -221,3 +223,36 @@ def test_next_years_base_speaks_as_last_years(cli: Cli) -> None:
     Path("2023.yaml").write_text(COUNTY + lead.replace("我院", "我局"), "utf-8")
     assert cli("new", "--from", "2023.yaml", "-o", "局.yaml").code == 0
     assert "全县卫生健康系统" in Path("局.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("report", "told", "mended"),
+    [
+        (
+            "成绩:\n  标题: 甲\n  内容: 乙。\n  标题: 丙\n  内容: 丁。\n",
+            ["duplicate-key", "是两节的，每一节的“标题”前面写“- ”"],
+            "成绩:\n  - 标题: 甲\n    内容: 乙。\n  - 标题: 丙\n    内容: 丁。\n",
+        ),
+        (
+            "成绩:\n    标题: 甲\n    内容: 乙。\n  - 标题: 丙\n    内容: 丁。\n",
+            ["indentation", "一个列表里，每一条的前面都要有“- ”"],
+            "成绩:\n  - 标题: 甲\n    内容: 乙。\n  - 标题: 丙\n    内容: 丁。\n",
+        ),
+        (
+            "指标:\n门诊: {数值: 5, 单位: 人次}\n成绩: [{标题: 甲, 内容: 乙。}]\n",
+            ["unknown-key", "请写在“指标:”的下面，前面缩进两个空格：“  门诊: …”"],
+            "指标:\n  门诊: {数值: 5, 单位: 人次}\n成绩: [{标题: 甲, 内容: 乙。}]\n",
+        ),
+        (
+            "指标:\n  门诊: 5\n成绩: [{标题: 甲, 内容: 乙。}]\n",
+            ["not-a-mapping", "例如“门诊: {数值: 5}”"],
+            "指标:\n  门诊: {数值: 5}\n成绩: [{标题: 甲, 内容: 乙。}]\n",
+        ),
+    ],
+)
+def test_what_a_clerk_leaves_out(report: str, told: list[str], mended: str) -> None:
+    """A dash before a section, the spaces before an indicator, its braces: told once, as what it is."""
+    (one,) = mistakes(GENERAL + report)
+    assert one.id == told[0]
+    assert told[1] in one.hint
+    assert not mistakes(GENERAL + mended)

@@ -115,8 +115,11 @@ def _same(tree: Mapping) -> Mapping:
 
 
 def _no_follow_ups(found: Iterable[Diagnostic], reader: Reader) -> Iterator[Diagnostic]:
-    """Yield errors that are none because of lines or files nobody can read."""
+    """Yield errors that are none because of lines or files nobody can read, or of what was read as it was meant."""
+    mended = {slip.position[:3] for slip in reader.slips}
     for one in found:
+        if one.position[:3] in mended:
+            continue
         word = re.search("“(.*?)”", one.message)
         is_named = reader.is_partial or (word is not None and word[1] in reader.lost)
         is_missed = one.id in _MISSED or (one.id == "unknown-name" and is_named)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 VALUE, TARGET, LAST = "数值", "目标", "上年"
 _HAS_NONE = f"无{TARGET}"
 _SOURCES = (VALUE, "区间", "公式", "分项")
-_OF_LAST_YEAR = (LAST, f"无{LAST}", "约数")  # 无上年: there is one now
 _EMPTIED = (VALUE, "区间", TARGET, "截至")
 _YAML = (".yaml", ".yml")
 
@@ -86,15 +85,18 @@ class LastYearsFigures:
         return new
 
     def _indicator(self, name: str, old: Dict, *, holds: bool) -> Dict:
+        # Of what townships sum nobody knows what they will give: what the county says of it stays.
+        is_summed = self._is_county and not (self._values.get(name) or {VALUE, "区间"} & {*old})
+        dropped = ("约数", LAST) if is_summed else ("约数", LAST, f"无{LAST}")
         new: Dict = {}
         for key, value in old.items():
             if key == "分项" and isinstance(value, dict):
                 new[key] = dict.fromkeys(value, "")
             elif key in _EMPTIED:
                 new[VALUE if key == "区间" else key] = ""
-            elif key not in _OF_LAST_YEAR:
+            elif key not in dropped:
                 new[key] = value
-        if not holds or (self._is_county and not (self._values.get(name) or {VALUE, "区间"} & {*old})):
+        if not holds or is_summed:
             return new
         if not ({VALUE, "公式", "分项"} & {*new} or "公式" in self._known_of(name)):
             new = {VALUE: "", **new}

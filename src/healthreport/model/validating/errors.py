@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _NO_MAPPING = ("not-a-mapping", "这里应写成一行行的“键: 值”", "例如另起一行写“标题: …”。")
+_OF_INDICATORS = {"数值", "公式", "分项", "上年"}  # a mapping with one of these is an indicator
 _WRONG_KIND = {
     "model_type": _NO_MAPPING,
     "dict_type": _NO_MAPPING,
@@ -78,6 +79,8 @@ def _diagnostic(
         return _unknown_block(node, error["msg"], context["hint"], re.findall("“(.*?)”", context["keys"]))
     place = key.position() if key is not None and not isinstance(node, Scalar) else node.position()
     kind, message, hint = _WRONG_KIND.get(kind) or (kind, error["msg"], context["hint"])
+    if kind == "not-a-mapping" and "指标" in path[:-1] and isinstance(node, Scalar):
+        hint = f"例如“{path[-1]}: {{数值: {node.value if node.value.isdigit() else 1236}}}”，单位写“单位: 座”。"
     return Diagnostic(kind, message + "。", place, hint=hint)
 
 
@@ -154,6 +157,10 @@ def _unknown_key(parent: Node, key: str, expected: list[str]) -> Diagnostic:
         before = _before(parent, key)
         whole = f"，是一个数的，请去掉逗号写成{before}{key}" if before.isdigit() else "，请去掉数中的逗号"
         hint = f"逗号在花括号里会断开{whole}；是小数点的，请写“.”。"
+        return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
+    own = parent.get(key) if isinstance(parent, Mapping) else None
+    if isinstance(own, Mapping) and not _OF_INDICATORS.isdisjoint(own.keys_at) and "指标" in expected:
+        hint = f"是指标的，请写在“指标:”的下面，前面缩进两个空格：“  {key}: …”。"
         return Diagnostic("unknown-key", f"未知的键“{key}”。", place, hint=hint)
     if guess and isinstance(parent, Mapping) and guess in parent.keys_at:
         hint = f"“{guess}”已经写过，请并到那里，或删去这一处。"

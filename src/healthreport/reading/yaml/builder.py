@@ -13,6 +13,7 @@ from healthreport.reading.yaml.look_alikes import INDENTED, SPACES, unquoted, wi
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Sequence, Source, is_missing
 
 MAX_DEPTH = 60
+_OPENS = "标题"  # of a section
 MAX_NODES = 200_000
 
 
@@ -62,6 +63,7 @@ class Builder:
         self.problems: list[Diagnostic] = []
         self.spans = spans
         self.joined = False
+        self._two_sections: list[Mapping] = []
         self.is_whole = True
         self._doubles: list[tuple[Mapping, str, Node]] = []
         self._stack: list[Mapping | Sequence] = []
@@ -190,24 +192,23 @@ class Builder:
             if node.value in parent:
                 self._doubles.append((parent, node.value, parent[node.value]))
             if parent.keys_at.setdefault(node.value, node) is not node:
-                self._report_double(parent.keys_at[node.value], node)
+                self._report_double(parent, node)
 
-    def _report_double(self, first: Scalar, node: Scalar) -> None:
-        if len(self.problems) >= MAX_PROBLEMS:
+    def _report_double(self, parent: Mapping, node: Scalar) -> None:
+        """Tell of a key that is there already; behind a second 标题 all are another section's, and that is told."""
+        first, is_told = parent.keys_at[node.value], any(one is parent for one in self._two_sections)
+        if len(self.problems) >= MAX_PROBLEMS or is_told:
             return
         if self.source.text[node.start] in SPACES:  # it was to stand a level deeper
             self.problems.append(wide_space(self.source, node.start, INDENTED))
             return
         related = (Related(first.position(), "第一次在这里"),)
-        self.problems.append(
-            Diagnostic(
-                "duplicate-key",
-                f"键“{node.value}”写了两次。",
-                node.position(),
-                hint="请合并成一处，或删去一处。",
-                related=related,
-            )
-        )
+        hint = "请合并成一处，或删去一处。"
+        if node.value == _OPENS:
+            self._two_sections.append(parent)
+            hint = f"是两节的，每一节的“{node.value}”前面写“- ”，它下面的键与“{node.value}”左对齐；不是的，请删去一处。"
+        message = f"键“{node.value}”写了两次。"
+        self.problems.append(Diagnostic("duplicate-key", message, node.position(), hint=hint, related=related))
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor is not None:

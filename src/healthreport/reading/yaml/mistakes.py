@@ -116,6 +116,8 @@ def suspects(wrong: MarkedYAMLError, source: Source) -> tuple[Diagnostic, ...]:
     else:
         mark = wrong.context_mark if is_told_at_the_start(wrong) else wrong.problem_mark
         id, message, hint = _general(problem)
+        if id == "indentation" and mark and source.line(mark.line + 1).lstrip().startswith("- "):
+            hint = f"{hint.rstrip('。')}；一个列表里，每一条的前面都要有“- ”。"
         found.append(Diagnostic(id, message, source.position(mark.index if mark else 0), hint=hint))
     found += [*islice(_open_quotes(source, numbers[0]), _MOST_QUOTES), *_others_on_its_level(source, numbers[0])]
     texts = [one for number in numbers for one in _text_indented_less(source, number)]
