@@ -431,6 +431,18 @@ def test_a_table_ends(command: tuple[str, ...], name: str, here: Path, cli: Cli)
     assert len(result.err) < 1000
 
 
+@pytest.mark.parametrize("total", ["小计,3", "合计,3", "平均,3", "合计,x"])
+def test_totals_between_townships_are_added_up_once(total: str, here: Path, cli: Cli) -> None:
+    """Of tens of thousands of totals that are not those of their rows none adds up all townships again."""
+    rows = "".join(f"第{i}镇,{'x' if i == 7 else 1}\n{total}\n" for i in range(20_000))
+    (here / "x.yaml").write_text(ONE.replace("数值: 1", "单位: 人") + "内容: '{{ 甲 }}'\n", "utf-8")
+    (here / "t.csv").write_text(f"乡镇,甲\n{rows}", "utf-8")
+    with soon():
+        result = cli("rollup", "x.yaml", "--data", "t.csv", "-o", "r.xlsx")
+    assert result.code in (0, 2)
+    assert "20000个单位" in result.err
+
+
 def test_like_columns_are_not_compared_with_all_names(here: Path, cli: Cli) -> None:
     """As many columns as a sheet can have, each like thousands of indicators, are told of, a hundred at the most."""
     names = "".join(f"  常住人口{i}: {{单位: 人}}\n" for i in range(15_000))
