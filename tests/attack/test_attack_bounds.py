@@ -180,6 +180,22 @@ BOMBS = {
     "quotes that open": (HEAD + "内容:\n" + "  - '甲\n" * 400_000, "indentation"),
     "control characters": (HEAD + "内容: 甲" + "\x01" * 4_000_000, "control-character"),
     "braces that open": (text("{{" * 20_000), "expression-syntax"),
+    "differences in one sentence": (
+        f"{HEAD}指标:\n"
+        + "".join(f"  率{i}: {{数值: {i % 90}.3, 上年: 5.11, 单位: '%'}}\n" for i in range(6600))
+        + "内容: '"
+        + "，".join(f"{{{{ 率{i} }}}}比{{{{ 率{i}.上年 }}}}{{{{ 率{i}.同比 }}}}" for i in range(6600))
+        + "。'\n",
+        "",
+    ),
+    "differences that hang together": (
+        f"{HEAD}指标:\n  乙: {{数值: 7, 单位: 人}}\n"
+        + "".join(f"  率{i}: {{公式: 乙 / (乙 * {i + 11}), 单位: '%'}}\n" for i in range(9900))
+        + "内容: '"
+        + "，".join(f"{{{{ 率{i} }}}}比{{{{ 率{i} - 率{i - 1} }}}}" for i in range(1, 9900))
+        + "。'\n",
+        "",
+    ),
     "a formula without end": (text("{{ " + " + ".join(["甲"] * 50_000) + " }}"), "expression-syntax"),
     "parentheses without end": (text("{{ " + "(" * 50_000 + " }}"), "expression-syntax"),
 }
