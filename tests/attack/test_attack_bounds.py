@@ -6,6 +6,7 @@ the seconds that it is given.
 
 from __future__ import annotations
 
+import json
 import resource
 import signal
 import subprocess
@@ -405,6 +406,15 @@ def test_a_text_to_be_checked_ends(unit: str, here: Path, cli: Cli) -> None:
         result = cli("check", "甲.txt")
     assert result.code in (0, 1)
     assert "检查了1份" in result.err
+
+
+def test_a_thousand_findings_are_enough(here: Path, cli: Cli) -> None:
+    """Of more findings than anybody mends in one go the first are listed, and all are counted."""
+    (here / "甲.txt").write_text("清河区2022年工作总结\n" + "进一步" * 4000 + "\n", "utf-8")
+    result = cli("check", "甲.txt", "--severity", "建议")
+    assert result.out.count(" [HR") == 1000
+    rest = int(result.out.rpartition("另有")[2].partition("处没有列出")[0])
+    assert len(json.loads(cli("check", "甲.txt", "--format", "json").out)) == 1000 + rest
 
 
 @pytest.mark.parametrize(("count", "is_too_much"), [(19_000, False), (300_000, True)])
