@@ -444,3 +444,18 @@ def test_a_sheet_of_indicators_reads_back(suffix: str, here: Path) -> None:
     assert str(built.report.indicators["差"].formula) == "改厕 - 改厕.上年"
     assert built.report.indicators["改厕"].digits == 0
     assert built.report.indicators["规范率"].last == quantities.read("0.8", quantities.unit("%"))
+
+
+@pytest.mark.parametrize("content", ["内容: 无\n章节:\n", "章节:\n", ""])
+def test_sections_stay_beside_a_text(content: str, here: Path, cli: Cli) -> None:
+    """A report with both 章节 and 内容 keeps its sections, whichever stands first: the text is none of them."""
+    sections = "  - {标题: 农村改厕推进情况, 内容: 全年改厕。}\n  - {标题: 下一步打算, 内容: 农村改厕推进。}\n"
+    (here / "x.yaml").write_text(
+        "体裁: 通用\n标题: 甲\n年度: 2018\n" + (content + sections if content else f"章节:\n{sections}内容: 无\n"),
+        "utf-8",
+    )
+    result = cli("new", "--from", "x.yaml", "-o", "o.yaml", "--defaults")
+    assert result.code == 0, result.err
+    written = (here / "o.yaml").read_text("utf-8")
+    assert "农村改厕推进情况" in written
+    assert "下一步打算" in written

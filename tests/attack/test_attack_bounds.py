@@ -6,6 +6,7 @@ the seconds that it is given.
 
 from __future__ import annotations
 
+import json
 import resource
 import signal
 import subprocess
@@ -180,6 +181,22 @@ BOMBS = {
     "quotes that open": (HEAD + "内容:\n" + "  - '甲\n" * 400_000, "indentation"),
     "control characters": (HEAD + "内容: 甲" + "\x01" * 4_000_000, "control-character"),
     "braces that open": (text("{{" * 20_000), "expression-syntax"),
+    "differences in one sentence": (
+        f"{HEAD}指标:\n"
+        + "".join(f"  率{i}: {{数值: {i % 90}.3, 上年: 5.11, 单位: '%'}}\n" for i in range(6600))
+        + "内容: '"
+        + "，".join(f"{{{{ 率{i} }}}}比{{{{ 率{i}.上年 }}}}{{{{ 率{i}.同比 }}}}" for i in range(6600))
+        + "。'\n",
+        "",
+    ),
+    "differences that hang together": (
+        f"{HEAD}指标:\n  乙: {{数值: 7, 单位: 人}}\n"
+        + "".join(f"  率{i}: {{公式: 乙 / (乙 * {i + 11}), 单位: '%'}}\n" for i in range(9900))
+        + "内容: '"
+        + "，".join(f"{{{{ 率{i} }}}}比{{{{ 率{i} - 率{i - 1} }}}}" for i in range(1, 9900))
+        + "。'\n",
+        "",
+    ),
     "a formula without end": (text("{{ " + " + ".join(["甲"] * 50_000) + " }}"), "expression-syntax"),
     "parentheses without end": (text("{{ " + "(" * 50_000 + " }}"), "expression-syntax"),
 }
@@ -391,6 +408,15 @@ def test_a_text_to_be_checked_ends(unit: str, here: Path, cli: Cli) -> None:
     assert "检查了1份" in result.err
 
 
+def test_a_thousand_findings_are_enough(here: Path, cli: Cli) -> None:
+    """Of more findings than anybody mends in one go the first are listed, and all are counted."""
+    (here / "甲.txt").write_text("清河区2022年工作总结\n" + "进一步" * 4000 + "\n", "utf-8")
+    result = cli("check", "甲.txt", "--severity", "建议")
+    assert result.out.count(" [HR") == 1000
+    rest = int(result.out.rpartition("另有")[2].partition("处没有列出")[0])
+    assert len(json.loads(cli("check", "甲.txt", "--format", "json").out)) == 1000 + rest
+
+
 @pytest.mark.parametrize(("count", "is_too_much"), [(19_000, False), (300_000, True)])
 def test_numbers_without_end_are_no_figures(count: int, is_too_much: bool, here: Path, cli: Cli) -> None:
     """More numbers than a report may refer to stay text, which is said; so many are looked at one by one."""
@@ -429,6 +455,18 @@ def test_a_table_ends(command: tuple[str, ...], name: str, here: Path, cli: Cli)
     assert result.code == 2
     assert said in result.err
     assert len(result.err) < 1000
+
+
+@pytest.mark.parametrize("total", ["小计,3", "合计,3", "平均,3", "合计,x"])
+def test_totals_between_townships_are_added_up_once(total: str, here: Path, cli: Cli) -> None:
+    """Of tens of thousands of totals that are not those of their rows none adds up all townships again."""
+    rows = "".join(f"第{i}镇,{'x' if i == 7 else 1}\n{total}\n" for i in range(20_000))
+    (here / "x.yaml").write_text(ONE.replace("数值: 1", "单位: 人") + "内容: '{{ 甲 }}'\n", "utf-8")
+    (here / "t.csv").write_text(f"乡镇,甲\n{rows}", "utf-8")
+    with soon():
+        result = cli("rollup", "x.yaml", "--data", "t.csv", "-o", "r.xlsx")
+    assert result.code in (0, 2)
+    assert "20000个单位" in result.err
 
 
 def test_like_columns_are_not_compared_with_all_names(here: Path, cli: Cli) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "建议"}
 _LISTED = 8
+_MOST = 1000  # nobody mends more in one go
 _OF_FIGURES, _EQUALS = "HR2", " = "
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -41,10 +42,9 @@ def gathered(checked: Iterable[Checked]) -> list[Told]:
 
 
 def tell(told: Sequence[Told], bar: Severity, line_at: Callable[[Position], str]) -> None:
-    """Print findings from a weight on, each with its line and a caret."""
-    for one in told:
-        if one.finding.severity < bar:
-            continue
+    """Print findings from a weight on, each with its line and a caret; of thousands the first."""
+    shown = [one for one in told if one.finding.severity >= bar]
+    for one in shown[:_MOST]:
         for text in console.format_diagnostic(one.finding, _line(one, line_at), NAMES):
             console.result(text)
         if one.finding.places:
@@ -52,7 +52,9 @@ def tell(told: Sequence[Told], bar: Severity, line_at: Callable[[Position], str]
         if one.files != [one.finding.position.file] and any(one.files):
             more = f"等{len(one.files)}份" if len(one.files) > _LISTED else ""
             console.result(console.named(f"  ↑ {'、'.join(one.files[:_LISTED])}{more}"))
-    _tell_sums([one.finding for one in told if one.finding.severity >= bar])
+    _tell_sums([one.finding for one in shown[:_MOST]])
+    if len(shown) > _MOST:
+        console.result(f"另有{len(shown) - _MOST}处没有列出；请先改好上面这些，再运行一次。")
 
 
 def _tell_sums(found: Sequence[Diagnostic]) -> None:

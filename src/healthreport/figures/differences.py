@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WORDED = ("同比", "增减", "超额")
 _VALUE = "数值"
 _LEAST = 3
+_MOST = 100  # in one sentence: whoever writes more reads none of it
 _SENTENCE_END = re.compile(r"[。！？\n]")
 
 
@@ -63,16 +64,16 @@ def of_row(indicator: str, columns: Sequence[str]) -> Group:
 
 
 def _sentences(segments: Sequence[str | Code]) -> Iterator[list[Code]]:
-    """Yield the ``{{ }}`` of each sentence that has enough of them."""
+    """Yield the ``{{ }}`` of each sentence that has enough of them, and not more than anybody reads."""
     sentence: list[Code] = []
     for segment in segments:
         if isinstance(segment, Code):
             sentence.append(segment)
         elif _SENTENCE_END.search(segment):
-            if len(sentence) >= _LEAST:
+            if _LEAST <= len(sentence) <= _MOST:
                 yield sentence
             sentence = []
-    if len(sentence) >= _LEAST:
+    if _LEAST <= len(sentence) <= _MOST:
         yield sentence
 
 

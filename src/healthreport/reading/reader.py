@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Photos of phones have 15 MB; what is printed of them is less.
 MAX_ATTACHED_BYTES = 30_000_000
+_HEAD = 1000
 MAX_TABLE_BYTES = 50_000_000
 _REMEMBERED = 64
 
@@ -159,8 +160,8 @@ class Reader:
             source: Source | None = self.read(Path(position.file))
         except HealthReportError:
             source = self._sources.get(position.file)
-        # A Word file has no lines that could be shown.
-        return "" if source is None or "\x00" in source.text else source.line(position.line)
+        # A Word file has no lines that could be shown; its head says so.
+        return "" if source is None or "\x00" in source.text[:_HEAD] else source.line(position.line)
 
     def _read_stdin(self, limit: int) -> bytes:
         self._stdin = self._stdin or sys.stdin.buffer.read(limit + 1)

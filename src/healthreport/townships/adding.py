@@ -6,15 +6,17 @@ Rates are never added.
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from healthreport.reading.tables.words import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from healthreport.townships.figures import Number
 
+T = TypeVar("T")
 _PRECISION = 80
 _SUMS = (Kind.TOTAL, Kind.SUBTOTAL)
 _HEADS = (Kind.SECTION, Kind.DISTRICT)
@@ -28,6 +30,21 @@ class Line(NamedTuple):
     kind: Kind
     at: int
     text: str
+
+
+class Scope(list[Line]):
+    """Lines that a row may be the sum of. What is found of them is found once: thousands of rows may ask for it."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        super().__init__(lines)
+        self._found: dict[Hashable, Any] = {}
+
+    def once(self, what: Hashable, find: Callable[[], T]) -> T:
+        """Return what was found before, or find it."""
+        if what not in self._found:
+            self._found[what] = find()
+        found: T = self._found[what]
+        return found
 
 
 class Difference(NamedTuple):
@@ -59,6 +76,11 @@ class Table(NamedTuple):
 
     def sum(self, column: int, lines: Sequence[Line]) -> Number | None:
         """Return the sum of a column over lines; ``None`` where all of them are empty."""
+        if isinstance(lines, Scope):
+            return lines.once(("sum", column), lambda: self._sum(column, lines))
+        return self._sum(column, lines)
+
+    def _sum(self, column: int, lines: Sequence[Line]) -> Number | None:
         numbers = self.numbers[column]
         if len(lines) == len(numbers):
             found = [number for number in numbers if number is not None]
@@ -100,13 +122,13 @@ def settled(table: Table, *, all_numbered: bool, numbered: frozenset[int]) -> li
     for place, line in enumerate(table.lines):
         if line.kind not in (Kind.SECTION, Kind.NUMBERED):
             continue
-        below = _until_bound(table.lines[place + 1 :])
+        below = _until_bound(table.lines[at] for at in range(place + 1, len(table.lines)))
         is_head = bool(below) and (table.agrees(line, below) or (line.row in numbered and not all_numbered))
         result[place] = line._replace(kind=Kind.SECTION if is_head else Kind.TOWNSHIP)
     return result
 
 
-def _until_bound(lines: Sequence[Line]) -> list[Line]:
+def _until_bound(lines: Iterable[Line]) -> list[Line]:
     """Return the townships up to the next section or total."""
     found = []
     for line in lines:
@@ -134,68 +156,87 @@ def sum_of_others(table: Table) -> Line | None:
 
 def differences(table: Table) -> Iterator[Difference]:
     """Compare every total, subtotal and section with the rows it should be the sum of, averages with their mean."""
-    townships = [line for line in table.lines if line.kind is Kind.TOWNSHIP]
-    if not townships:
+    scopes = Scopes(table)
+    if not scopes.townships:
         return
-    for place, line in enumerate(table.lines):
+    for line in table.lines:
         if line.kind in _BOUNDS and line.row not in table.sums:
-            scopes = _scopes(table, place, townships)
-            if scopes and not any(table.agrees(line, scope) for scope in scopes):
-                yield from _unequal(table, line, scopes[0])
+            found = scopes.of_bound(line)
+            if found and not any(table.agrees(line, scope) for scope in found):
+                yield from _unequal(table, line, found[0])
         elif line.kind is Kind.AVERAGE:
-            yield from _means(table, line, townships)
+            yield from _means(table, line, scopes.townships)
 
 
-def scopes(table: Table, line: Line) -> list[list[Line]]:
-    """Return which townships a total or subtotal may be of, the likeliest first; none for another row."""
-    if line.kind not in _SUMS:
-        return []
-    townships = [one for one in table.lines if one.kind is Kind.TOWNSHIP]
-    return _scopes(table, table.lines.index(line), townships)
+class Scopes:
+    """Which townships the rows of a table may be the sums of."""
+
+    def __init__(self, table: Table) -> None:
+        self._lines = table.lines
+        self._places = {line.at: place for place, line in enumerate(table.lines)}
+        self._is_only = sum(one.kind in _SUMS for one in table.lines) == 1
+        self.townships = Scope(line for line in table.lines if line.kind is Kind.TOWNSHIP)
+
+    def of(self, line: Line) -> list[Scope]:
+        """Return which townships a total or subtotal may be of, the likeliest first; none for another row."""
+        return self.of_bound(line) if line.kind in _SUMS else []
+
+    def of_bound(self, line: Line) -> list[Scope]:
+        """Return which townships a total, subtotal or section may be of, the likeliest first."""
+        return [scope for scope in self._all(line) if scope]
+
+    def _all(self, line: Line) -> list[Scope]:
+        place = self._places[line.at]
+        above = Scope(_until_bound(self._lines[at] for at in range(place - 1, -1, -1)))
+        below = Scope(_until_bound(self._lines[at] for at in range(place + 1, len(self._lines))))
+        if line.kind in _HEADS:
+            return [below]
+        if line.kind is Kind.TOTAL or self._is_only:
+            return [self.townships, above, below]
+        return [above or below, below, self.townships]
 
 
-def _scopes(table: Table, place: int, townships: list[Line]) -> list[list[Line]]:
-    return [scope for scope in _all_scopes(table, place, townships) if scope]
-
-
-def _all_scopes(table: Table, place: int, townships: list[Line]) -> list[list[Line]]:
-    line = table.lines[place]
-    above = _until_bound(table.lines[:place][::-1])
-    below = _until_bound(table.lines[place + 1 :])
-    if line.kind in _HEADS:
-        return [below]
-    if line.kind is Kind.TOTAL:
-        return [townships, above, below]
-    only = sum(one.kind in _SUMS for one in table.lines) == 1
-    return [townships, above, below] if only else [above or below, below, townships]
-
-
-def _unequal(table: Table, line: Line, lines: list[Line]) -> Iterator[Difference]:
+def _unequal(table: Table, line: Line, lines: Scope) -> Iterator[Difference]:
     for column, numbers in table.numbers.items():
         said, computed = numbers[line.at], table.sum(column, lines)
         if said is None or computed is None or close(said, computed):
             continue
-        unread = sum((column, one.row) in table.unread for one in lines) if table.unread else 0
+        unread = lines.once(("unread", column), partial(_unread, table, column, lines))
         yield Difference(column, line, said, computed, unread, _missed(table, column, said, lines))
 
 
-def _missed(table: Table, column: int, said: Number, lines: list[Line]) -> tuple[int, ...]:
+def _unread(table: Table, column: int, lines: Scope) -> int:
+    return sum((column, one.row) in table.unread for one in lines) if table.unread else 0
+
+
+def _missed(table: Table, column: int, said: Number, lines: Scope) -> tuple[int, ...]:
     """Return the rows whose text cells a sheet's own sum has passed over, where that is the whole difference."""
+    missed, rest = lines.once(("missed", column), partial(_without_texts, table, column, lines))
+    return missed if missed and close(said, rest) else ()
+
+
+def _without_texts(table: Table, column: int, lines: Scope) -> tuple[tuple[int, ...], Number]:
+    """Return the rows with text cells in a column, and the sum of the others."""
     missed = [one for one in lines if (column, one.row) in table.texts] if table.texts else []
-    rest = table.sum(column, [one for one in lines if one not in missed]) or 0 if missed else 0
-    return tuple(one.row for one in missed) if missed and close(said, rest) else ()
+    rows = {one.row for one in missed}
+    rest = table.sum(column, [one for one in lines if one.row not in rows]) or 0 if missed else 0
+    return tuple(one.row for one in missed), rest
 
 
-def _means(table: Table, line: Line, townships: list[Line]) -> Iterator[Difference]:
+def _means(table: Table, line: Line, townships: Scope) -> Iterator[Difference]:
     for column, numbers in table.numbers.items():
-        said = numbers[line.at]
-        found = [number for one in townships if (number := numbers[one.at]) is not None]
-        if said is None or not found:
+        said, total = numbers[line.at], table.sum(column, townships)
+        if said is None or total is None:
             continue
+        count = townships.once(("count", column), partial(_count, table, column, townships))
         with localcontext(prec=_PRECISION):
-            mean = Decimal(sum(found)) / len(found)
+            mean = Decimal(total) / count
             exponent = Decimal(said).as_tuple().exponent
             assert isinstance(exponent, int)
             off = abs(Decimal(said) - mean) > Decimal("0.5").scaleb(min(exponent, 0))
         if off:
             yield Difference(column, line, said, round(mean, 1 - min(exponent, 0)))
+
+
+def _count(table: Table, column: int, lines: Scope) -> int:
+    return sum(table.numbers[column][one.at] is not None for one in lines)

@@ -127,8 +127,8 @@ def _own_total(table: Table, county: tuple[str, ...], understood: Understood) ->
         return table.lines, None
     if line is mine or _may_be_total(line, others, understood):
         name = plain.name(line.text)  # each of several tables may have such a row
-        alike = [one for one in others if one is line or (name and plain.name(one.text) == name)]
-        return [one._replace(kind=Kind.TOTAL) if one in alike else one for one in table.lines], line._replace(
+        alike = {one.at for one in others if one is line or (name and plain.name(one.text) == name)}
+        return [one._replace(kind=Kind.TOTAL) if one.at in alike else one for one in table.lines], line._replace(
             kind=Kind.TOTAL
         )
     return table.lines, line

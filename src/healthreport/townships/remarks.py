@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, Severity
@@ -34,8 +35,9 @@ def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterat
     columns = {column.at: column for column in understood.figures}
     for difference in adding.differences(gathered.table):
         yield _difference(difference, columns[difference.column], understood, headings)
-    yield from _derived(understood, gathered, headings)
-    yield from _formulas(understood, gathered, headings)
+    scopes = adding.Scopes(gathered.table)
+    yield from _derived(understood, gathered, headings, scopes)
+    yield from _formulas(understood, gathered, headings, scopes)
     yield from _parts(understood, gathered)
     yield from _under(understood)
     yield from gathered.told
@@ -80,7 +82,9 @@ def _difference(one: Difference, column: Column, understood: Understood, heading
     return Diagnostic("total-mismatch", message, place, Severity.WARNING, hint)
 
 
-def _derived(understood: Understood, gathered: Gathered, headings: Headings) -> Iterator[Diagnostic]:
+def _derived(
+    understood: Understood, gathered: Gathered, headings: Headings, scopes: adding.Scopes
+) -> Iterator[Diagnostic]:
     """Compare the columns that a sheet computed itself, and the rows of 增减% below a total."""
     at = {(column.indicator, column.key): column.at for column in understood.figures}
     for column in understood.columns:
@@ -100,20 +104,26 @@ def _derived(understood: Understood, gathered: Gathered, headings: Headings) -> 
             pair = (gathered.numbers[now][line.at], gathered.numbers[against][line.at])
             place = gathered.place(understood, line.row, column.at)
             found = [*_check(text, column.compares, pair, column, place, headings)]
-            others = _over_both(now, against, line, gathered) if found else ()
+            others = _over_both(now, against, line, gathered, scopes) if found else ()
             if all([*_check(text, column.compares, both, column, place, headings)] for both in others):
                 yield from found
     yield from _comparison_rows(understood, gathered, headings)
 
 
-def _over_both(now: int, against: int, line: Line, gathered: Gathered) -> Iterator[tuple[Number, Number]]:
+def _over_both(
+    now: int, against: int, line: Line, gathered: Gathered, scopes: adding.Scopes
+) -> Iterator[tuple[Number, Number]]:
     """Yield what a total's two figures may be summed over the townships that have both, as ``rollup`` compares them."""
     table = gathered.table
     if now not in table.numbers or against not in table.numbers:
         return
-    for scope in adding.scopes(table, line):
+
+    def sums_of(scope: adding.Scope) -> tuple[Number | None, Number | None]:
         both = [one for one in scope if None not in (table.numbers[now][one.at], table.numbers[against][one.at])]
-        sums = table.sum(now, both), table.sum(against, both)
+        return table.sum(now, both), table.sum(against, both)
+
+    for scope in scopes.of(line):
+        sums = scope.once(("both", now, against), partial(sums_of, scope))
         if sums[0] is not None and sums[1] is not None:
             yield sums[0], sums[1]
 
@@ -149,7 +159,9 @@ def _shares(now: int | None, column: Column, understood: Understood, gathered: G
         yield comparing.told(column.indicator, "占比", check, gathered.place(understood, line.row, column.at))
 
 
-def _formulas(understood: Understood, gathered: Gathered, headings: Headings) -> Iterator[Diagnostic]:
+def _formulas(
+    understood: Understood, gathered: Gathered, headings: Headings, scopes: adding.Scopes
+) -> Iterator[Diagnostic]:
     """Compare the columns of indicators that the report computes by a formula."""
     columns = [column for column in understood.columns if column.is_formula]
     if not columns:
@@ -163,9 +175,12 @@ def _formulas(understood: Understood, gathered: Gathered, headings: Headings) ->
                 continue
             unit = column.unit or headings.declared.indicators[column.indicator].unit
             found = comparing.differs(text, [exact / column.ratio], unit)
-            scopes = adding.scopes(gathered.table, line) if found else []
-            sums = [one for scope in scopes if (one := formulas.of_sums(column.indicator, scope)) is not None]
-            if found and all(comparing.differs(text, [one / column.ratio], unit) for one in sums):
+            if not found:
+                continue
+            of = column.indicator
+            all_sums = [scope.once(("formula", of), partial(formulas.of_sums, of, scope)) for scope in scopes.of(line)]
+            sums = [one for one in all_sums if one is not None]
+            if all(comparing.differs(text, [one / column.ratio], unit) for one in sums):
                 place = gathered.place(understood, line.row, column.at)
                 yield comparing.told(column.indicator, VALUE, found, place)
 

@@ -235,7 +235,7 @@ class _Writer:
                 new[key] = self._attachments(value)
             elif key != "内容" or self._keep:
                 new[key] = value
-            elif key == "内容":
+            elif key == "内容" and "章节" not in old:
                 new["章节"] = [self._section({"内容": value})]
         return new
 
