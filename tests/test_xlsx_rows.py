@@ -228,11 +228,13 @@ def test_pieces() -> None:
 
 
 def test_numbers_are_short() -> None:
-    """What is stored with more than 15 digits is what was typed, and written out once."""
-    numbers = Numbers()
-    first, second = (numbers.written([f"{number}" for number in (1059, 62.2, "62.200000000000003")]) for _ in range(2))
-    assert first == ["1059", "62.2", "62.2"]
-    assert first[2] is second[2]
+    """What is stored with more than 15 digits is what was typed, however large or small; what is too large is none."""
+    stored = ["1059", "62.2", "62.200000000000003", "-62.199999999999996", "12345678901234567", "0.000000000000000012"]
+    typed = ["1059", "62.2", "62.2", "-62.2", "12345678901234568", "0.000000000000000012"]
+    assert Numbers().written([*stored]) == Numbers().short([*stored]) == typed
+    assert typed == [Numbers()[number] for number in stored]
+    with pytest.raises(ValueError, match="infinite"):
+        Numbers().short(["9" * 400])
 
 
 NUMBERED = ["0", "5", "62.2", "62.200000000000003", "-0.5", "1E+2", "007", "1.0"]

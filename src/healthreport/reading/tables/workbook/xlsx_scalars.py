@@ -53,7 +53,8 @@ class Numbers(dict[str, str]):
         """Return plain numbers without digits that nobody typed."""
         for at, digits in enumerate(map(len, plain)):
             if digits > _EXACT:
-                plain[at] = self[plain[at]]
+                written = f"{float(plain[at]):.15g}"
+                plain[at] = written if _PLAIN_NUMBER.fullmatch(written) else self[plain[at]]
         return plain
 
 
