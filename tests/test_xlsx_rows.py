@@ -288,3 +288,15 @@ def test_frames_become_patterns() -> None:
         assert rare.read(f'<row r="999"><c r="A999" s="{style}"><v>5</v></c>'.encode())
     assert len(rows._patterns) == xlsx_rows._MOST_PATTERNS
     assert not rare._patterns
+
+
+@pytest.mark.parametrize(("different", "is_shared"), [(10, True), (10_000, False)])
+def test_numbers_that_repeat_themselves_are_shared(different: int, is_shared: bool) -> None:
+    """Equal numbers are one text where most are equal, and others are left as they are."""
+    numbers = Numbers()
+    for start in range(0, 9950, 50):
+        row = [f"{number % different}.25" for number in range(start, start + 50)]
+        assert numbers.short([*row]) == row
+    first, second = (numbers.short([f"{number}.25" for number in range(9)]) for _ in range(2))
+    assert first == [f"{number}.25" for number in range(9)]
+    assert {one is other for one, other in zip(first, second, strict=True)} == {is_shared}
