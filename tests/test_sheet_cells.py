@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthreport.reading.tables import cells
+from healthreport.townships import figures as figures_of_cells
 from sheets_data import failures, figures, listed, read, sheet, values
 
 
@@ -175,3 +176,14 @@ def test_a_column_is_read_at_once(written: list[str]) -> None:
     numbers, texts = townships.amounts(column.at)
     assert numbers == [*(Decimal(text) if text else None for text in written), 1]
     assert texts == {}
+
+
+@pytest.mark.parametrize("texts", [["1.5", "007", "", "12", "-3.25"], ["1.5", "2"], [""], ["1.5", "."]])
+def test_a_column_that_repeats_itself(texts: list[str]) -> None:
+    """Its equal numbers are one, and the same as of a column that does not."""
+    written = texts * 400
+    alone = figures_of_cells._each(texts, ",".join(texts))
+    found = figures_of_cells._numbers(written, ",".join(written))
+    assert found == (alone and alone * 400)
+    if found and alone:
+        assert len({*map(id, found)}) == len(texts)

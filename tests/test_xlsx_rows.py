@@ -228,11 +228,13 @@ def test_pieces() -> None:
 
 
 def test_numbers_are_short() -> None:
-    """What is stored with more than 15 digits is what was typed, and written out once."""
-    numbers = Numbers()
-    first, second = (numbers.written([f"{number}" for number in (1059, 62.2, "62.200000000000003")]) for _ in range(2))
-    assert first == ["1059", "62.2", "62.2"]
-    assert first[2] is second[2]
+    """What is stored with more than 15 digits is what was typed, however large or small; what is too large is none."""
+    stored = ["1059", "62.2", "62.200000000000003", "-62.199999999999996", "12345678901234567", "0.000000000000000012"]
+    typed = ["1059", "62.2", "62.2", "-62.2", "12345678901234568", "0.000000000000000012"]
+    assert Numbers().written([*stored]) == Numbers().short([*stored]) == typed
+    assert typed == [Numbers()[number] for number in stored]
+    with pytest.raises(ValueError, match="infinite"):
+        Numbers().short(["9" * 400])
 
 
 NUMBERED = ["0", "5", "62.2", "62.200000000000003", "-0.5", "1E+2", "007", "1.0"]
@@ -286,3 +288,15 @@ def test_frames_become_patterns() -> None:
         assert rare.read(f'<row r="999"><c r="A999" s="{style}"><v>5</v></c>'.encode())
     assert len(rows._patterns) == xlsx_rows._MOST_PATTERNS
     assert not rare._patterns
+
+
+@pytest.mark.parametrize(("different", "is_shared"), [(10, True), (10_000, False)])
+def test_numbers_that_repeat_themselves_are_shared(different: int, is_shared: bool) -> None:
+    """Equal numbers are one text where most are equal, and others are left as they are."""
+    numbers = Numbers()
+    for start in range(0, 9950, 50):
+        row = [f"{number % different}.25" for number in range(start, start + 50)]
+        assert numbers.short([*row]) == row
+    first, second = (numbers.short([f"{number}.25" for number in range(9)]) for _ in range(2))
+    assert first == [f"{number}.25" for number in range(9)]
+    assert {one is other for one, other in zip(first, second, strict=True)} == {is_shared}

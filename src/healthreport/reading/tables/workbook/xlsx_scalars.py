@@ -9,6 +9,7 @@ from healthreport.reading.tables.workbook import cells
 ROWS, COLUMNS = 1 << 20, 1 << 14
 _EXACT = 16  # a point and 15 digits
 _REMEMBERED = 1 << 16
+_SAMPLE = 1 << 12  # numbers show whether they repeat themselves
 _TRUE = {"1", "true"}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 PLAIN = r"(?:0|-?(?:[1-9][0-9]*|0(?=\.))(?:\.[0-9]*[1-9])?)"
@@ -34,7 +35,15 @@ class Columns(dict[str, int]):
 
 
 class Numbers(dict[str, str]):
-    """Numbers as they are stored, and as somebody would type them: those that take time are written out once."""
+    """Numbers as they are stored, and as somebody would type them: those that take time are written out once.
+
+    Where most of the first ones repeat themselves, equal ones share one text: a small file may hold two millions.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: dict[str, str] = {}
+        self._met = 0
 
     def __missing__(self, stored: str) -> str:
         is_plain = len(stored) <= _EXACT and _PLAIN_NUMBER.fullmatch(stored)
@@ -53,8 +62,19 @@ class Numbers(dict[str, str]):
         """Return plain numbers without digits that nobody typed."""
         for at, digits in enumerate(map(len, plain)):
             if digits > _EXACT:
-                plain[at] = self[plain[at]]
-        return plain
+                written = f"{float(plain[at]):.15g}"
+                plain[at] = written if _PLAIN_NUMBER.fullmatch(written) else self[plain[at]]
+        return plain if self._met < 0 else self._shared(plain)
+
+    def _shared(self, plain: list[str]) -> list[str]:
+        """Return numbers of which equal ones are one text, until it shows that few are equal."""
+        share = self._texts.setdefault if len(self._texts) < _REMEMBERED else self._texts.get
+        shared = [*map(share, plain, plain)]
+        if self._met < _SAMPLE:
+            self._met += len(plain)
+            if self._met >= _SAMPLE and len(self._texts) * 2 > self._met:
+                self._texts, self._met = {}, -1
+        return shared
 
 
 def number_of(stored: str) -> float:
