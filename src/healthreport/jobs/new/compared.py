@@ -81,8 +81,9 @@ def computed(report: Dict, known: Dict, words: FigureWords) -> Compared:
 
 
 def _is_typed(indicator: Dict) -> bool:
+    """Say whether an indicator is one number and no more; the empty cells of a row, 上年: "", say nothing."""
     value = indicator.get("数值")
-    return isinstance(value, str) and bool(value) and "-" not in value and not any(key in indicator for key in _MORE)
+    return isinstance(value, str) and bool(value) and "-" not in value and not any(map(indicator.get, _MORE))
 
 
 class _Writer:
@@ -142,7 +143,7 @@ class _Writer:
 
     def _may_be_compared(self, of: str) -> bool:
         whole = self._known.get(of)
-        return isinstance(whole, dict) and not any(key in whole for key in _UNSURE)
+        return isinstance(whole, dict) and not any(map(whole.get, _UNSURE))
 
     def _owner(self, before: str) -> str:
         """Return the indicator that a text ends with, its value and what is derived of it; empty where it does not."""
