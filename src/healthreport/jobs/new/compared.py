@@ -36,10 +36,12 @@ _PLANS = "计划"
 class _Patterns(NamedTuple):
     """A change against the year before, 同比下降{{ 住院降 }}, and one between figures, 由{{ 甲原值 }}提高到{{ 甲 }}.
 
+    The same change may be said once more, 较上年减少{{ 甲减少 }}，下降{{ 甲下降 }}, without what it is compared with.
     Changes said one by one are a list, 同比分别增长{{ 甲增长 }}、下降{{ 乙下降 }}, each an item of it.
     """
 
     change: re.Pattern[str]
+    once_more: re.Pattern[str]
     from_to: re.Pattern[str]
     listed: re.Pattern[str]
     item: re.Pattern[str]
@@ -50,6 +52,7 @@ def _patterns(words: FigureWords) -> _Patterns:
     verb = "|".join(sorted(map(re.escape, moved), key=lambda one: (-len(one), one)))
     return _Patterns(
         re.compile(rf"(?P<said>{_YEAR_BEFORE})(?P<mark>[，,]?)(?:{verb})了?\{{\{{ (?P<name>[^{{}}|]+?){_STYLE} \}}\}}"),
+        re.compile(rf"(?P<mark>[，,、（(])(?:{verb})了?\{{\{{ (?P<name>[^{{}}|]+?){_STYLE} \}}\}}"),
         # 由上年的68.4%提高到71.2%: what it was before is last year's.
         re.compile(
             r"(?P<from>[由从](?:(?:上一?年|去年)(?:同期)?的?)?)\{\{ (?P<before>[^{}|]+?) \}\}"
@@ -113,9 +116,18 @@ class _Writer:
             if derived:
                 self.replaced.add(found["name"])
                 said = f"{found['said']}{found['mark']}{{{{ {of}.{derived} }}}}"
-                text = text[: found.start()] + said + text[found.end() :]
-                start = found.start() + len(said)
+                rest, start = self._once_more(text[found.end() :], of, derived), found.start() + len(said)
+                text = text[: found.start()] + said + rest
         return text
+
+    def _once_more(self, behind: str, of: str, said: str) -> str:
+        """Return what follows a change, computed too where it says the same in the other way: 减少72人次，下降3.2%."""
+        found = self._patterns.once_more.match(behind)
+        derived = self._derived(of, found["name"]) if found and found["name"].startswith(of) else ""
+        if not found or not derived or derived == said:
+            return behind
+        self.replaced.add(found["name"])
+        return f"{found['mark']}{{{{ {of}.{derived} }}}}{behind[found.end() :]}"
 
     def _one_by_one(self, found: re.Match[str]) -> str:
         """Return changes said one by one, computed of the figures before them, each of the one it is named after."""
