@@ -311,6 +311,18 @@ def test_units_that_may_be_either(cli: Cli, table: str, message: str) -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_caption_of_several_units_is_refused_once(cli: Cli) -> None:
+    """Of many rows nobody knows which unit is theirs: that is told once, and a column of units settles it."""
+    rows = "人口,5,人次\n药费,6,万元\n出院人次,7,人次\n"
+    bare = "\n".join(row.rpartition(",")[0] for row in rows.splitlines())
+    said = rendered(cli, f"单位：人次、万元,\n名称,数值\n{bare}\n", "药费{{ 药费 }}。")
+    assert said.count("[unit-mismatch]") == 1
+    assert "不知道“人口”、“药费”、“出院人次”是哪一种。" in said
+    assert "→ 请加一列“计量单位”，或把单位写在名称后面，如“出院人次（人次）”。" in said
+    assert "药费6万元。" in rendered(cli, f"单位：人次、万元,,\n名称,数值,计量单位\n{rows}", "药费{{ 药费 }}。")
+
+
+@pytest.mark.usefixtures("here")
 def test_conversions_are_told(cli: Cli) -> None:
     """Which indicators were converted, and from what, is told in one line; what is in its own unit is not."""
     table = "单位：元,,\n名称,数值\n收入,5000000\n门诊,9\n"

@@ -53,7 +53,7 @@ class Row:
     ``fits`` says whether a unit of the caption is one that the row's figures may be in; ``None`` where the row needs
     none. ``assumed`` is the unit of its figures that say none themselves. ``converted`` holds the unit that figures
     were converted from, and the one they were converted to. ``without`` are the keys that a
-    cell says there are none of.
+    cell says there are none of. ``unclear`` is the figure of which nobody knows in which unit of the caption it is.
     """
 
     def __init__(self, found: Table, number: int, words: Words, own: Mapping) -> None:
@@ -74,6 +74,7 @@ class Row:
         self.assumed: str | None = None
         self.converted: tuple[str, str] | None = None
         self.without: list[str] = []
+        self.unclear: Cell | None = None
         self._numbers: dict[str, Fraction] = {}
 
     def _split(self, name: str, own: Mapping) -> tuple[str, str]:
@@ -171,10 +172,13 @@ class Row:
         fitting = {one: ratio for one in said if (ratio := self._ratio(one, own)) is not None}
         self.fits = bool(fitting)
         if len({*fitting.values()}) > 1 or (not own and len(fitting) > 1):
-            named = "、".join(f"“{one}”" for one in fitting)
-            message = f"表上写了{named}，不知道“{self.name}”是哪一种。"
-            self._refuse(message, cell, f"请把单位写在名称后面，如“{self.name}（{own or said[0]}）”。")
+            self.unclear = cell
         return next(iter(fitting), "")
+
+    @property
+    def likely(self) -> str:
+        """Return the unit that its figures are likely in: what the report says, or what the name ends with."""
+        return self._own_unit or next((one for one in self._found.said.units if self.name.endswith(one)), "")
 
     def _ratio(self, written: str, own: str) -> Fraction | None:
         return self._words.units.ratio(written, own) if own else ONE

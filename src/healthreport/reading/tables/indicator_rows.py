@@ -172,7 +172,7 @@ def read(found: Table, words: Words, own: Mapping, document: Document) -> tuple[
     by_caption = [row for row in rows if row.fits is not None]
     if by_caption and not any(row.fits for row in by_caption):
         by_caption[0].refuse_caption()
-    problems += [problem for row in rows for problem in row.problems]
+    problems += [*(problem for row in rows for problem in row.problems), *_unclear(found, rows)]
     last = max((row.number for row in rows if row.has_figures), default=-1)
     lines = [line._replace(followed=line.row < last) for line in lines]
     bare = {row.number: (row.name, row.assumed) for row in rows if row.assumed is not None}
@@ -236,6 +236,20 @@ def _without(sheet: Sheet, rows: list[Row]) -> Iterator[Diagnostic]:
         message = f"读表：写着“—”“无”的，读作本来就没有：{plain.listed(done, _LISTED)}。"
         hint = "只是还没有数的，请清空那一格。"
         yield Diagnostic("read-as-none", message, Position(sheet.source.name, sheet=sheet.name), Severity.NOTE, hint)
+
+
+def _unclear(found: Table, rows: list[Row]) -> Iterator[Diagnostic]:
+    """Refuse once the rows of which nobody knows in which unit of the caption they are: 单位：人次、万元."""
+    unclear = [(row, row.unclear) for row in rows if row.unclear]
+    if unclear:
+        names = plain.listed([f"“{row.name}”" for row, _ in unclear], _LISTED)
+        written = "、".join(f"“{one}”" for one in found.said.units)
+        likely, _ = next((one for one in unclear if one[0].likely), unclear[0])
+        example = f"{likely.name}（{likely.likely or found.said.units[0]}）"
+        hint = f"请加一列“计量单位”，或把单位写在名称后面，如“{example}”。"
+        yield Diagnostic(
+            "unit-mismatch", f"表上写了{written}，不知道{names}是哪一种。", unclear[0][1].position(), hint=hint
+        )
 
 
 def _converted(sheet: Sheet, rows: list[Row]) -> Iterator[Diagnostic]:
