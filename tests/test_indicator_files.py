@@ -311,6 +311,26 @@ def test_units_that_may_be_either(cli: Cli, table: str, message: str) -> None:
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("门急诊人次,9,8", "门急诊9人次，增长12.5%"),
+        ("门急诊量（人次）,9,8", "门急诊9人次，增长12.5%"),
+        ("门 急 诊（含村室）,9,8", "门急诊9人次，增长12.5%"),
+        ("门急诊,9,8\n门急诊人次,9,8", "指标“门急诊”写了两行"),
+        ("两可,9,8", "“门急诊”还没有数值"),
+        ("急诊,9,8", "“门急诊”还没有数值"),
+    ],
+)
+def test_a_row_under_another_name(cli: Cli, row: str, said: str) -> None:
+    """A 别名 names a row as it names a column; what two indicators claim, or an indicator's own name, is no other's."""
+    names = "[门急诊人次, 门急诊量, 门急诊（含村室）, 两可, 急诊]"
+    own = f"{{门急诊: {{单位: 人次, 别名: {names}}}, 急诊: {{单位: 人次}}, 村: {{别名: 两可}}}}"
+    told = rendered(cli, f"项目,本年,上年\n{row}\n", "门急诊{{ 门急诊 }}，{{ 门急诊.同比 }}。", 指标=own)
+    assert said in told
+
+
+@pytest.mark.usefixtures("here")
 def test_a_caption_of_several_units_is_refused_once(cli: Cli) -> None:
     """Of many rows nobody knows which unit is theirs: that is told once, and a column of units settles it."""
     rows = "人口,5,人次\n药费,6,万元\n出院人次,7,人次\n"

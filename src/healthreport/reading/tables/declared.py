@@ -48,6 +48,12 @@ def of(indicators: Mapping) -> Declared:
     return Declared(found, by_heading, doubled)
 
 
+def called(indicators: Mapping) -> dict[str, str]:
+    """Return the indicator that each 别名 means, as a heading; what two claim means neither."""
+    found = of(indicators)
+    return {heading: name for heading, name in found.by_heading.items() if heading not in found.doubled}
+
+
 def _indicator(name: str, node: object) -> Indicator:
     if not isinstance(node, Mapping):
         return Indicator(name)

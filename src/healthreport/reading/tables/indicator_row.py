@@ -48,7 +48,7 @@ class Unit(NamedTuple):
 
 
 class Row:
-    """One indicator as a row says it.
+    """One indicator as a row says it, under its name in the report, where ``called`` has one for what the row says.
 
     ``fits`` says whether a unit of the caption is one that the row's figures may be in; ``None`` where the row needs
     none. ``assumed`` is the unit of its figures that say none themselves. ``converted`` holds the unit that figures
@@ -56,12 +56,13 @@ class Row:
     cell says there are none of. ``unclear`` is the figure of which nobody knows in which unit of the caption it is.
     """
 
-    def __init__(self, found: Table, number: int, words: Words, own: Mapping) -> None:
+    def __init__(self, found: Table, number: int, words: Words, own: Mapping, called: dict[str, str]) -> None:
         self._found = found
         self.number = number
         self._words = words
         self.at = found.grid.cell(number, found.names)
-        self.name, bracket = self._split(plain.name(self.at.value), own)
+        name, bracket = self._split(plain.name(self.at.value), own, called)
+        self.name = name if name in own.keys_at else called.get(plain.heading(name), name)
         self.problems = [
             problem for at in (found.names, *found.keys) if (problem := found.grid.cell(number, at).problem())
         ]
@@ -77,9 +78,9 @@ class Row:
         self.unclear: Cell | None = None
         self._numbers: dict[str, Fraction] = {}
 
-    def _split(self, name: str, own: Mapping) -> tuple[str, str]:
+    def _split(self, name: str, own: Mapping, called: dict[str, str]) -> tuple[str, str]:
         """Part 门诊（人次） into name and unit, unless the report has an indicator of the whole name."""
-        if name in own.keys_at:
+        if name in own.keys_at or plain.heading(name) in called:
             return name, ""
         outer, bracket, inner = plain.squeezed(name).rstrip(")").rpartition("(")
         known = bracket and outer and self._words.units.knows(inner)

@@ -148,6 +148,7 @@ def read(found: Table, words: Words, own: Mapping, document: Document) -> tuple[
     skipped: dict[str, list[Cell]] = {}
     notes: list[Diagnostic] = []
     rows: list[Row] = []
+    called = declared.called(own)
     lines: list[sections.Line] = []
     for number in range(found.header.bottom + 1, len(sheet.texts)):
         texts = sheet.texts[number]
@@ -159,7 +160,7 @@ def read(found: Table, words: Words, own: Mapping, document: Document) -> tuple[
             if aside in _LINES:
                 lines.append(_line(found, number, lead, own, is_note=aside == Kind.NOTE.value))
             continue
-        row = Row(found, number, words, own)
+        row = Row(found, number, words, own, called)
         if row.name in result:
             hint = "请删去一行。"
             problems.append(Diagnostic("duplicate-key", f"指标“{row.name}”写了两行。", row.at.position(), hint=hint))
