@@ -108,6 +108,14 @@ def test_arithmetic() -> None:
     assert (one.position.column, one.position.width, one.severity) == (17, 4, Severity.WARNING)
 
 
+def test_a_share_of_parts_is_of_their_total() -> None:
+    """Of two parts beside each other one is not of the other: the arithmetic shown is that of their total."""
+    (one,) = found("业务收入1034.7万元，同比增长4.9%。其中：医疗收入612.3万元，药品收入422.4万元，药占比43%。")
+    assert one.message == "422.4 ÷ 1034.7 = 40.8%，文中为43%。"
+    (one,) = found("医疗收入612.3万元，药品收入222.4万元，药占比43%。")
+    assert one.message == "222.4 ÷ 612.3 = 36.3%，文中为43%。"
+
+
 def test_a_change_is_told_of_with_its_word() -> None:
     """A fall is computed below nought, so the message quotes the word, wherever in its clause that stands."""
     (one,) = found("门诊12.03万人次，上年12.92万人次，与上年相比同比下降9.6%。")

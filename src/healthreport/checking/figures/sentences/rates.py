@@ -47,7 +47,8 @@ def find(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
             yield from _of_fraction(line, index)
             found = operands(line, index, cues)
             if found:
-                yield from _compare(line, index, *found, cues)
+                part, whole = found
+                yield from _compare(line, index, part, _both(line, index, part, whole, cues), cues)
         elif _PER.search(figure.clause) and figure.counts:
             yield from _per_head(line, index, cues)
 
@@ -80,6 +81,14 @@ def _pool(line: Line, index: int, cues: FigureCues) -> list[Figure]:
     before = [one for one in line.figures[max(index - _WINDOW, 0) : index] if is_count(one, cues)]
     after = [line.figures[at] for at in line.sentence(index) if index < at <= index + 3]
     return before + [one for one in after if is_count(one, cues)]
+
+
+def _both(line: Line, index: int, part: Figure, whole: Figure, cues: FigureCues) -> Figure:
+    """Return what two figures add to, where they are parts beside each other: 收入9万元，其中医疗5万元、药品4万元."""
+    totals = (
+        one for one in _pool(line, index, cues) if one.unit == whole.unit and one.end <= min(part.start, whole.start)
+    )
+    return next((one for one in totals if abs(part.value + whole.value - one.value) <= one.half), whole)
 
 
 def _compare(line: Line, index: int, part: Figure, whole: Figure, cues: FigureCues) -> Iterator[Mismatch]:
