@@ -159,6 +159,21 @@ def test_one_by_one(text: str, said: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("高血压、糖尿病控制率分别为63.5%、58.7%。", ["高血压控制率", "糖尿病控制率"]),
+        ("高血压和2型糖尿病规范管理率分别达到78%、77%。", ["高血压规范管理率", "2型糖尿病规范管理率"]),
+        ("报告及时率、审核率分别为99%、98%。", ["报告及时率", "审核率"]),
+        ("建档率、随访率分别为99%、98%。", ["建档率", "随访率"]),
+        ("群众满意度、职工知晓率分别为99%、98%。", ["群众满意度", "职工知晓率"]),
+    ],
+)
+def test_a_rate_said_once_of_several(sentence: str, names: list[str]) -> None:
+    """What only the last of a list says all of them are, 控制率, each is; one that says its own is that."""
+    assert [one.name for one in mentions(sentence, WORDS)] == names
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "门诊52人次、住院18人次、急诊9人次，同比分别增长4%、下降5%。",  # which two?

@@ -27,6 +27,8 @@ _LIST = "、"
 _AND = "和及与"
 ONE_BY_ONE = "分别"
 _MONEY = "金额"
+_RATE = re.compile("(?:规范|健康|系统)?[\u4e00-\u9fff]{2}率$")
+_NO_BEARER = re.compile("[率比度量数费额入出次]$")
 
 
 class Named(NamedTuple):
@@ -222,9 +224,26 @@ def valid(name: str) -> str:
 def each(clause: str, words: FigureWords) -> list[str]:
     """Return what several numbers are said of one by one: 营业收入、利润分别增长 → 营业收入, 利润."""
     listed = without_endings(clause.partition(ONE_BY_ONE)[0], words)
-    parts = [part for part in re.split(f"[、{_AND}]", listed) if part]
+    parts = _parted(listed, words)
     for mark in "等的":
         first, between, common = parts[-1].partition(mark) if parts else ("", "", "")
         if between and common:
             return [without_openings(part, words) + common for part in [*parts[:-1], first]]
-    return [without_openings(part, words) for part in parts]
+    return _shared([without_openings(part, words) for part in parts])
+
+
+def _parted(listed: str, words: FigureWords) -> list[str]:
+    """Part a list where 、 or a word for and stands, but not within a word: 报告及时率、审核率."""
+    whole = words.whole_words
+    marks = [found.start() for found in re.finditer(f"[、{_AND}]", listed)]
+    cuts = [at for at in marks if len(whole.at(listed, at)) < 2 and len(whole.before(listed, at + 1)) < 2]
+    ends = [(start + 1, end) for start, end in zip([-1, *cuts], [*cuts, len(listed)], strict=True)]
+    return [listed[start:end] for start, end in ends if start < end]
+
+
+def _shared(names: list[str]) -> list[str]:
+    """Give each the rate that only the last of a list says: 高血压、糖尿病控制率 → 高血压控制率, 糖尿病控制率."""
+    rate = _RATE.search(names[-1]) if len(names) > 1 else None
+    if not rate or not rate.start() or any(_NO_BEARER.search(name) for name in names[:-1]):
+        return names
+    return [*(name + rate[0] for name in names[:-1]), names[-1]]
