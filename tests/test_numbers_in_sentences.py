@@ -189,6 +189,21 @@ def test_not_one_by_one(text: str) -> None:
     assert (first.name, second.name, first.of, second.of) == ("", "", -1, -1)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("服务全镇14个行政村。", "服务行政村"),
+        ("覆盖全县256个村卫生室。", "覆盖村卫生室"),
+        ("收到锦旗5面。", "锦旗"),
+        ("在全县16家乡镇卫生院综合考核中名列前茅。", "乡镇卫生院"),
+        ("全镇14个行政村，完成改造。", "行政村"),
+    ],
+)
+def test_where_it_is_counted(sentence: str, name: str) -> None:
+    """Regions and verbs that say nothing before a number, and the rank behind what it counts, are no part of its name."""
+    assert [one.name for one in mentions(sentence, WORDS)] == [name]
+
+
 def test_parts_point_at_their_total() -> None:
     """What stands behind 其中, or in brackets, is part of the figure before."""
     found = read("培训210人（男84人、女126人），接诊30人")
