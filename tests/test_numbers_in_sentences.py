@@ -200,7 +200,7 @@ def test_not_one_by_one(text: str) -> None:
     ],
 )
 def test_where_it_is_counted(sentence: str, name: str) -> None:
-    """Regions and verbs that say nothing before a number, and the rank behind what it counts, are no part of its name."""
+    """Regions and idle verbs before a number, and the rank behind what it counts, are no part of its name."""
     assert [one.name for one in mentions(sentence, WORDS)] == [name]
 
 
