@@ -458,7 +458,8 @@ def formulas(draw: st.DrawFn) -> tuple[list[tuple[str, str]], Tree, str, Fractio
     kind = draw(st.sampled_from(["", *KINDS]))
     tree = draw(trees(given, kind))
     if kind in ("", "率"):
-        unit = draw(st.sampled_from(["%", "‰", "/10万", ""]))
+        # What comes to a rate is not printed bare: 0.1 is not 10%.
+        unit = draw(st.sampled_from(["%", "‰", "/10万", *([] if kind else [""])]))
     else:
         unit = draw(st.sampled_from([unit for unit, (own, _) in FACTORS.items() if own == kind]))
     factor = FACTORS[unit][1] if unit else Fraction(1)

@@ -20,7 +20,7 @@ _MARKS_BEFORE, _MARKS_AFTER = "#*※★☆▲△●◆■□○·—└├ ", "*
 _SERIAL = r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.、．）)])\s*"
 _SHOWN = 12
 # Nearly all names of townships; of these characters no form leaves out or changes any.
-_BARE = re.compile("[0-9a-z\u4e00-\u9fff]*")
+_BARE = "[0-9a-z\u4e00-\u9fff]*"
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN_WORDS = "(?<=[!-~])[\\s\u3000\xa0]+(?=[!-~])"
 
@@ -31,7 +31,7 @@ def squeezed(text: str) -> str:
 
     Footnote marks go first: NFKC makes 12 of 1②.
     """
-    if _BARE.fullmatch(text):
+    if re.fullmatch(_BARE, text):
         return text
     bare = text if text.isascii() else unicodedata.normalize("NFKC", _FOOTNOTES.sub("", text))
     return _INVISIBLE.sub("", _FOOTNOTES.sub("", bare) if text.isascii() else bare).translate(BRACKETS)
@@ -39,7 +39,7 @@ def squeezed(text: str) -> str:
 
 def heading(text: str) -> str:
     """Return a heading as the lists know it: squeezed, lower case, without marks around it."""
-    if _BARE.fullmatch(text):
+    if re.fullmatch(_BARE, text):
         return text
     bare = squeezed(text).strip("*※★☆▲△").rstrip(":").lower()
     return bare or squeezed(text).lower()
@@ -48,7 +48,7 @@ def heading(text: str) -> str:
 @lru_cache(maxsize=65536)
 def label(text: str) -> str:
     """Return the name of a row as the lists know it: without brackets and what stands in them, too."""
-    if _BARE.fullmatch(text):
+    if re.fullmatch(_BARE, text):
         return text
     bare = squeezed(text).lstrip(_MARKS_BEFORE)
     while (inner := _IN_BRACKETS.sub("", bare)) != bare:
@@ -59,7 +59,7 @@ def label(text: str) -> str:
 @lru_cache(maxsize=65536)
 def name(text: str) -> str:
     """Return a township's name as it is printed: ``白 石 镇*`` → ``白石镇``; blanks between Latin words stay one."""
-    if _BARE.fullmatch(text):
+    if re.fullmatch(_BARE, text):
         return text
     bare = _FOOTNOTES.sub("", text).strip("*※★☆▲△● ")
     if bare.isascii():
