@@ -60,6 +60,13 @@ def test_printed_numbers_give_the_printed_difference(now: int, last: int, whole:
         assert abs(printed - number * 100) <= Fraction(1, 20)
 
 
+def test_growth_is_no_difference() -> None:
+    """By what part money grew takes no decimals of the amounts beside it; by how much, does."""
+    report = "指标:\n  收入: {数值: 1528.36, 单位: 万元, 上年: 1412.08}\n内容: '收入{{ 收入 }}，上年{{ 收入.上年 }}，"
+    assert body(report + "{{ 收入.同比 }}。'\n") == ["收入1528.36万元，上年1412.08万元，增长8.2%。"]
+    assert body(report + "{{ 收入.增减 }}。'\n") == ["收入1528.36万元，上年1412.08万元，增加116.28万元。"]
+
+
 @given(COUNTS, COUNTS, st.sampled_from((100, 1000, 2000, 8000, 10_000)))
 def test_what_comes_out_even_always_agrees(now: int, last: int, whole: int) -> None:
     """Where three decimals more are enough for the exact numbers nothing has to be told."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Thirds never agree, however many decimals they have.
 _MOST = 3
+_POINTS = ("百分点", "千分点")
 _EXACT = Style(more=12)  # of what is printed
 
 
@@ -53,7 +54,7 @@ def agrees(three: Three, more: int = 0) -> bool:
     """Say whether two printed numbers give the printed difference, with so many decimals more than usual."""
     first, second, said = (one.quantity for one in three)
     if first.opaque or second.opaque or first.number - second.number != said.number:
-        return True  # 同比 of a count is no difference; that of a county may be of other townships
+        return True  # that of a county may be of other townships
     numbers = [quantities.printed(one.quantity, one.style._replace(more=more)) for one in three]
     return numbers[0] - numbers[1] == numbers[2]
 
@@ -102,12 +103,21 @@ class Agreement:
         return self._more[group]
 
     def _three(self, difference: Difference) -> Three | None:
-        """Return what a difference prints; ``None`` for what cannot be computed, which is told elsewhere."""
+        """Return what a difference prints; ``None`` for none, and what cannot be computed, which is told elsewhere."""
         try:
+            if self._is_growth(difference.said):
+                return None
             first, second, said = (self._said(code) for code in difference)
         except ExpressionError:
             return None
         return first, second, said
+
+    def _is_growth(self, code: str) -> bool:
+        """Say whether a ``{{ }}`` prints by what part something grew: 同比 of what is counted is no difference."""
+        node, _ = self._mistakes.names.parse(code)
+        if not isinstance(node, Derived) or node.what != "同比":
+            return False
+        return not difference(self._derived.sides(node)).unit.name.endswith(_POINTS)
 
     def _said(self, code: str) -> Said:
         """Return what a ``{{ }}`` prints, and how it is written. Raises :class:`ExpressionError`."""

@@ -113,9 +113,17 @@ class Comparisons:
         base = said.mention.base
         if base:
             yield from (name for name in self._ledger.known.holding(base) if name != part)
-        for name in self._shortly_before(said):
+        for name in (*self._shortly_before(said), *self._taken_apart(said)):
             if name != part:
                 yield name
+
+    def _taken_apart(self, said: Said) -> Iterator[str]:
+        """Yield the total of which the figure that a share is of is a part, however far before: 其中…，药品…，占比…."""
+        of = self._said.get(At(said.at.text, said.mention.of)) if said.mention.of >= 0 else None
+        if of is not None and of.mention.part_of >= 0:
+            total = self._ledger.names.get(At(said.at.text, of.mention.part_of))
+            if total:
+                yield total
 
     def _shortly_before(self, said: Said) -> list[str]:
         """Return the names of the last values of the same text, the nearest first."""

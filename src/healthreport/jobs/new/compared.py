@@ -57,6 +57,7 @@ def _patterns(words: FigureWords) -> _Patterns:
         re.compile(
             r"(?P<from>[由从](?:(?:上一?年|去年)(?:同期)?的?)?)\{\{ (?P<before>[^{}|]+?) \}\}"
             rf"(?:{verb}|[增升降减])[到至为](?P<now>\{{\{{ (?P<of>[^{{}}|.]+?){_STYLE} \}}\}})"
+            rf"(?P<more>[，,、（(](?:{verb})了?\{{\{{ [^{{}}|]+?{_STYLE} \}}\}})?"
         ),
         re.compile(
             rf"(?P<said>(?:分别{_YEAR_BEFORE}|{_YEAR_BEFORE}分别)[，,]?)"
@@ -151,7 +152,8 @@ class _Writer:
             self.replaced.add(before)
         elif before != f"{of}.上年":
             return found[0]
-        return f"{found['from']}{{{{ {of}.上年 }}}}变为{found['now']}"
+        more = self._once_more(found["more"] or "", of, "")
+        return f"{found['from']}{{{{ {of}.上年 }}}}变为{found['now']}{more}"
 
     def _may_be_compared(self, of: str) -> bool:
         whole = self._known.get(of)
