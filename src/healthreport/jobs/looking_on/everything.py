@@ -87,7 +87,8 @@ def _found(inherited: Inherited, look: Callable[[Inherited], None], reader: Read
             said = {(one.id, one.message) for one in found}
             new = [one for one in more.diagnostics if (one.id, one.message) not in said]
             found += [one for one in new if not left_out.explains(one, inherited.tree, reader.line)]
-            tree = _without(inherited.tree, more, left_out)
+            is_told = any(one.id == "more-problems" for one in more.diagnostics)
+            tree = None if is_told else _without(inherited.tree, more, left_out)
         else:
             tree = None
         if tree is None:
