@@ -144,11 +144,11 @@ def share(
         needs = [_twips(column.line, size) for column in columns]
         if sum(needs) <= area:
             return Widths(_spread(columns, needs, area, size), size, fits=True)
-    sizes = _sizes(size, smallest)
-    tries = [(Column.unbroken, 0.0, at) for at in sizes]
+    faces = sizes(size, smallest)
+    tries = [(Column.unbroken, 0.0, at) for at in faces]
     if not given:
-        some = [(reserve, at) for at in sizes for reserve in _RESERVES]
-        none = [(0.0, at) for at in sizes]
+        some = [(reserve, at) for at in faces for reserve in _RESERVES]
+        none = [(0.0, at) for at in faces]
         tries = [(Column.easy, *one) for one in (*some[: len(_RESERVES)], none[0])]
         tries += [(wish, *one) for wish in (Column.enough, Column.least) for one in (*some, *none)]
     for wish, reserve, at in tries:
@@ -169,11 +169,11 @@ def _crowded(floors: Sequence[float], area: int, size: int) -> Sequence[float]:
 
 def most(columns: Sequence[Column], area: int, size: int, smallest: int) -> int:
     """Return how many columns, from the left, find room in an area in the smallest face."""
-    needs = accumulate(_twips(column.least(0.0), _sizes(size, smallest)[-1]) for column in columns)
+    needs = accumulate(_twips(column.least(0.0), sizes(size, smallest)[-1]) for column in columns)
     return sum(need <= area for need in needs)
 
 
-def _sizes(size: int, smallest: int) -> list[int]:
+def sizes(size: int, smallest: int) -> list[int]:
     """Return the sizes a table may be set in, its own first."""
     return [size, *(one for one in _SMALLER if smallest <= one < size)]
 
