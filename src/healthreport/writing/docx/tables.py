@@ -86,14 +86,16 @@ class TablePattern:
         self._alignment = () if own else self._aligned(())
 
     def crowded(self, fillings: Sequence[str]) -> Crowded | None:
-        """Say what would find room where not every column does for its longest number."""
-        if self._look(fillings).widths.fits:
+        """Say what would find room where not every column does for its longest number, or for a long text."""
+        widths = self._look(fillings).widths
+        if widths.fits and not widths.narrow:
             return None
         columns, _, _ = self._said(slots.fill(self._texts, fillings).split(_APART))
         face, turned = self._layout.table, self._layout.page.turned
         on_turned = most(columns, turned, face.size, face.smallest) if turned > self._area else 0
         here = most(columns, self._area, face.size, face.smallest)
-        return Crowded(self.place, here, on_turned, on_turned == len(columns))
+        fits_turned, asked = on_turned == len(columns), here == len(columns)
+        return Crowded(self.place, here, on_turned, fits_turned, widths.fits, any(one.number for one in columns), asked)
 
     def fill(self, encoded: Encoded) -> bytes:
         """Return the table with its slots filled."""
@@ -129,10 +131,7 @@ class TablePattern:
         return self._measured[1:]
 
     def _with_room(self, looks: _Looks, lines: Sequence[int], fillings: Sequence[str]) -> _Looks:
-        """Return looks with a high last row that leaves the signature some of it and no half page blank.
-
-        Where it would in neither way it is set in a smaller face, in which it ends elsewhere.
-        """
+        """Return looks, smaller ones if need be, whose last row leaves the signature some of it and no half page blank."""
         assert self._above
         best, least, first = looks._replace(last=Way.BREAKS), math.inf, looks.widths.size
         for size in sizes(first, self._layout.table.smallest):
