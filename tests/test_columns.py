@@ -293,6 +293,62 @@ def test_the_way_out_of_a_table_that_does_not_fit(columns: int, way_out: str, tm
     assert not _render(tmp_path, _wide(counts[0], turned=turned, cell="12.3万元")).diagnostics
 
 
+CELLS = st.lists(st.text("甲乙丙0123456789.%", max_size=30), min_size=2, max_size=5)
+MANY = "严格落实工作责任，加强组织领导"
+
+
+@pytest.mark.parametrize(
+    ("columns", "turned", "way_out"),
+    [
+        (12, False, "加“横排: 是”，单独占一个横页；或减到"),
+        (15, False, "横排也排不下：请减到"),
+        (16, True, "已经是横页：请减到"),
+    ],
+)
+def test_long_texts_in_columns_too_narrow_to_read_are_told(
+    columns: int, way_out: str, tmp_path: Path, *, turned: bool
+) -> None:
+    """Where a line of a long text holds no four characters in the smallest face, ways out are told that work."""
+    (warning,) = _render(tmp_path, _wide(columns, turned=turned, cell=MANY)).diagnostics
+    assert (warning.id, warning.position.line) == ("crowded-table", 7)
+    assert "字多的列一行也排不下四个字" in warning.message
+    assert warning.hint.startswith(way_out)
+    counts = [int(one) for one in re.findall(r"(\d+)列", warning.hint)]
+    for most, on_turned in zip(counts, (turned, True), strict=False):
+        assert not _render(tmp_path, _wide(most, turned=on_turned, cell=MANY)).diagnostics
+        assert _render(tmp_path, _wide(most + 1, turned=on_turned, cell=MANY)).diagnostics
+    assert not _render(tmp_path, _wide(columns, turned=turned, cell=MANY[:12])).diagnostics
+    if way_out.startswith("加"):
+        assert not _render(tmp_path, _wide(columns, turned=True, cell=MANY)).diagnostics
+
+
+def test_texts_that_find_no_room_at_all_are_told(tmp_path: Path) -> None:
+    """Where not even two characters have room there is nothing to write shorter, and nothing is said of numbers."""
+    (warning,) = _render(tmp_path, _wide(16, turned=False, cell=MANY)).diagnostics
+    assert warning.message == "这张表列太多，用最小的字号也排不下，一行只有一两个字。"
+    assert warning.hint.endswith("列），或拆成两张表。")
+
+
+def test_widths_that_leave_a_long_text_too_little_are_told(tmp_path: Path) -> None:
+    """Where the program's own widths could be read, those of the report are named: 列宽."""
+    table = f"{UNTITLED}内容: {{表格: {{列宽: [1, 12], 表头: [措施, 备注], 行: [[{MANY}, 甲]]}}}}"
+    (warning,) = _render(tmp_path, table).diagnostics
+    assert warning.message == "按写的列宽，字多的列一行排不下四个字，很难读。"
+    assert "“列宽”" in warning.hint
+    assert not _render(tmp_path, table.replace("列宽: [1, 12], ", "")).diagnostics
+    assert not _render(tmp_path, table.replace("[1, 12]", "[6, 12]")).diagnostics
+
+
+@given(st.lists(CELLS, min_size=1, max_size=14))
+def test_no_long_text_is_set_narrow_unsaid(cells: list[list[str]]) -> None:
+    """A text of more than twelve characters has four to a line, unless it is said that it has not."""
+    columns = _columns(cells)
+    widths = share(columns, (), AREA, SIZE, SMALLEST)
+    for column, twips in zip(columns, widths.twips, strict=True):
+        if column.text > 12 and widths.fits and not widths.narrow:
+            assert twips + 1 >= 4 * widths.size + MARGINS
+
+
 def test_a_table_that_nearly_fits_is_set_smaller() -> None:
     """Numbers that do not find room in 小四 are set in 五号, header and all; what fits keeps its size."""
     row = ", ".join(["123456.7"] * 10)
@@ -323,9 +379,6 @@ def _columns(cells: list[list[str]]) -> list[Column]:
         column.add(rows)
         columns.append(column)
     return columns
-
-
-CELLS = st.lists(st.text("甲乙丙0123456789.%", max_size=30), min_size=2, max_size=5)
 
 
 @given(st.lists(CELLS, min_size=1, max_size=14), st.booleans(), st.data())

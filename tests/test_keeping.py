@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from docx.shared import Pt
 
 from helpers import UNTITLED, png, word
 from office import POINTS_PER_MM, Page, measure, render_one, to_pdf
@@ -40,8 +41,22 @@ def _attachments(count: int) -> str:
     return "".join(f"  - {{标题: 清单{number}, 内容: 乙。}}\n" for number in range(1, count + 1))
 
 
+# What may stand before a table, and how high it is.
+FIRST = {
+    "table": f"  - 表格: {{表题: 清单, 表头: [项目, 数], 行: [{', '.join(['[甲, 1]'] * 9)}]}}\n",
+    "noted": f"  - 表格: {{表题: 清单, 表头: [项目, 数], 行: [{', '.join(['[甲, 1]'] * 40)}], 注: 初步数}}\n",
+    "picture": "  - 图片: {文件: 宽.png, 宽: 80mm, 图题: 流程图}\n",
+    "pictures": "  - 图片: {文件: 宽.png, 宽: 80mm, 图题: 流程图}\n" * 2,
+    "beside": "  - 图片: [{文件: 宽.png, 图题: 甲}, {文件: 宽.png, 图题: 乙}]\n",
+}
 REPORTS = {
     **{f"row-{lines}-{at}": SIGNED + _paragraphs(at) + _table(2, 2, lines) for lines in TALL for at in LENGTHS},
+    **{f"page-{at}-{lines}": SIGNED + _paragraphs(at) + _table(1, lines) for at in (1, 22) for lines in (26, 27, 28)},
+    **{
+        f"behind-{name}-{at}-{lines}": SIGNED + _paragraphs(at) + before + "  - 丙。\n" + _table(1, lines)
+        for name, before in FIRST.items()
+        for at, lines in ((4, 30), (7, 26), (7, 30), (10, 30), (13, 26))
+    },
     **{f"rows-{at}": SIGNED + _paragraphs(at) + _table(1, 1, 1, 1) for at in LENGTHS},
     **{f"note-{rows}": SIGNED + _paragraphs(20 - rows) + _noted(rows) for rows in range(1, 4)},
     "landscape": SIGNED + "  - 甲。\n" + _table(1, 1, more="横排: 是, "),
@@ -65,6 +80,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     """Return the pages of all reports by name, up to that of the signature."""
     folder = tmp_path_factory.mktemp("keeping")
     (folder / "高.png").write_bytes(png(200, 1600))
+    (folder / "宽.png").write_bytes(png(400, 300))
     documents = []
     for name, text in REPORTS.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -105,6 +121,13 @@ def test_a_row_of_half_a_page_or_more_breaks(pages: dict[str, list[Page]]) -> No
     blank = [name for name in high if any(_foot(page) < TOP + HEIGHT / 2 for page in pages[name][:-1])]
     assert len(high) > 50
     assert len(blank) < len(high) / 6, blank
+
+
+@pytest.mark.parametrize("name", [name for name in REPORTS if name.startswith("page")])
+def test_no_page_is_left_nearly_empty_before_a_row_of_a_page(name: str, pages: dict[str, list[Page]]) -> None:
+    """A row that would leave the signature alone is set smaller: nothing begins on a new page for its sake."""
+    for page in pages[name][:-1]:
+        assert _foot(page) > TOP + HEIGHT / 2
 
 
 def _foot(page: Page) -> float:
@@ -185,10 +208,11 @@ def _rows(report: str) -> list[str]:
         (SIGNED + _paragraphs(10) + _table(1, 24), False),
         (SIGNED + _paragraphs(2) + _table(2, 2, 24), True),
         (SIGNED + _paragraphs(10) + _table(1, 9), True),
-        (SIGNED + "  - 图片: {文件: 高.png, 图题: 流程图}\n" + _table(1, 24), True),
+        (SIGNED + "  - 图片: {文件: 高.png, 图题: 流程图}\n" + _table(1, 24), False),
+        (f"红头: {{发文字号: 清卫发〔2022〕8号}}\n{SIGNED}{_paragraphs(10)}{_table(1, 24)}", True),
         (SIGNED + _paragraphs(2) + _table(2, 2, 24, more="注: 初步数, "), False),
     ],
-    ids=["breaks", "at the foot of a page", "not high", "height not known", "note"],
+    ids=["breaks", "at the foot of a page", "not high", "behind a picture", "height not known", "note"],
 )
 def test_a_high_last_row_is_held_where_it_must_be(report: str, held: bool, tmp_path: Path) -> None:
     """In Word nothing holds a last row that breaks; it is held where it may end at a foot, or nobody knows where."""
@@ -201,14 +225,15 @@ def test_a_high_last_row_is_held_where_it_must_be(report: str, held: bool, tmp_p
     assert ("<w:keepNext" in last) is held
 
 
-def test_a_row_that_leaves_no_room_for_a_signature_begins_lower() -> None:
-    """One of nearly a page, which would end at a foot wherever it began, is moved with the whole table."""
-    before = word(SIGNED + _paragraphs(17) + _table(2, 2, 30)).paragraphs
-    breaks = [one for one in before if one.paragraph_format.page_break_before]
-    assert [one.text for one in breaks] == [""]
-    assert breaks[0].paragraph_format.keep_with_next
-    assert not [
-        one
-        for one in word(SIGNED + _paragraphs(5) + _table(2, 2, 30)).paragraphs
-        if one.paragraph_format.page_break_before
-    ]
+@pytest.mark.parametrize(
+    ("report", "size"),
+    [(SIGNED + _paragraphs(17) + _table(2, 2, 30), 9), (SIGNED + _paragraphs(5) + _table(2, 2, 30), None)],
+    ids=["at a foot either way", "not at a foot"],
+)
+def test_a_row_that_leaves_no_room_for_a_signature_is_set_smaller(report: str, size: float | None) -> None:
+    """One of nearly a page, which would end at a foot wherever it began; nothing is moved for its sake."""
+    written = word(report)
+    assert not [one for one in written.paragraphs if one.paragraph_format.page_break_before]
+    (table,) = written.tables
+    sizes = {run.font.size for row in table.rows for cell in row.cells for run in cell.paragraphs[0].runs}
+    assert sizes == {Pt(size) if size else None}

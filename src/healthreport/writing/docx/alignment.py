@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from healthreport.writing.docx.columns import is_number
+from healthreport.writing.docx.cells import is_number
 from healthreport.writing.docx.wrapping import room
 
 if TYPE_CHECKING:

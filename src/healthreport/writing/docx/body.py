@@ -175,7 +175,9 @@ class _Writer:
         if self._landscape or not isinstance(signature, Signature):
             return None
         lines = _SIGNATURE + signature.organisation.count("\n") + len(blocks[at + 2 :])
-        return Above(blocks[:at], self._layout, self._words, lines * self._layout.grid.pitch)
+        tables = [table.heights for table in self.tables]
+        figures = partial(self.figures.heights, area=self._room(""))
+        return Above(blocks[:at], self._layout, self._words, lines * self._layout.grid.pitch, tables, figures)
 
     def _room(self, keep: str) -> tuple[int, int]:
         """Return the room for a figure: the type area, without the lines of a signature that it is held to."""

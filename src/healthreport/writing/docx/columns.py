@@ -6,14 +6,13 @@ Lengths are in characters of the table's face until an area and a face make them
 from __future__ import annotations
 
 import math
-import re
-from functools import lru_cache, partial
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.values.width import width
+from healthreport.writing.docx.cells import longest_number, measure
 from healthreport.writing.docx.mending import Mender
-from healthreport.writing.docx.wrapping import UNBROKEN, longest_word, room, wrapped
+from healthreport.writing.docx.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,15 +22,11 @@ if TYPE_CHECKING:
 # The cells' margins, left and right together, and their rules, in twips.
 MARGINS = 180
 _SLACK = 0.15  # what rounding may add to a line's width
-# How much wider a digit and a sign of per cent are in DejaVu Sans, the widest of the faces that stand in for 仿宋
-# where it is missing; half as much is enough for Noto CJK, and all of it is not worth a smaller size.
-_WIDER, _PERCENT_WIDER = 0.14, 0.31
+# How much of what digits may need more they are given, the most first.
 _RESERVES = (1.0, 0.5)
 _SHORT = 4.0  # so wide a text is rather not broken, and so wide is a column that can be read
 _NARROWEST_HEADING = 2.0
-_LONGEST_NUMBER = 12.0  # what is longer is an address, which may be broken
-_NUMBER_CELL = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?|持平|[增下提减][长降高加少][\d.]+\S{0,5}")
-_DIGIT = re.compile("[0-9]")
+LONG = 12  # characters: what is longer cannot be read in columns narrower than that
 # Chinese type sizes below that of the text of most tables, in twips: 五号, 小五, 六号.
 _SMALLER = (210, 180, 150)
 
@@ -40,25 +35,25 @@ class Column:
     """What the cells of a column say of its looks; widths are in characters.
 
     ``line`` is its widest line, ``heading`` that of its header; ``number`` its longest number, ``wide`` the same in the
-    widest of faces, ``whole`` the longest of what had better not be broken either; ``total`` all its cells one after
-    another.
+    widest of faces, ``text`` its widest line below the header, ``whole`` the longest of what had better not be broken
+    either; ``total`` all its cells one after another.
     """
 
-    __slots__ = ("heading", "line", "number", "total", "whole", "wide")
+    __slots__ = ("heading", "line", "number", "text", "total", "whole", "wide")
 
     def __init__(self) -> None:
-        self.line = self.heading = self.number = self.wide = self.whole = self.total = 0.0
+        self.line = self.heading = self.number = self.wide = self.text = self.whole = self.total = 0.0
 
     def copy(self) -> Column:
         """Return the same, to be added to."""
         new = Column()
         new.line, new.heading, new.number, new.wide = self.line, self.heading, self.number, self.wide
-        new.whole, new.total = self.whole, self.total
+        new.text, new.whole, new.total = self.text, self.whole, self.total
         return new
 
     def add_heading(self, text: str) -> None:
         """Take a cell of the header into account."""
-        whole, line, number, _, _ = _measure(text)
+        whole, line, number, _, _ = measure(text)
         self.line = max(self.line, line)
         self.total += whole
         self.heading = max(self.heading, line)
@@ -66,9 +61,10 @@ class Column:
 
     def add(self, texts: Sequence[str]) -> None:
         """Take one more cell into account, or more: all at once, for this is done for every report."""
-        wholes, lines, numbers, wides, words = zip(*map(_measure, texts), strict=True)
+        wholes, lines, numbers, wides, words = zip(*map(measure, texts), strict=True)
         line = max(lines)
         self.line = max(self.line, line)
+        self.text = max(self.text, line)
         self.total += sum(wholes)
         self.number = max(self.number, *numbers)
         self.wide = max(self.wide, *wides)
@@ -76,7 +72,7 @@ class Column:
 
     def add_across(self, text: str, columns: int) -> None:
         """Take a cell into account that spans so many columns: its numbers are to find room in them together."""
-        number, wide = _longest_number(text)
+        number, wide = longest_number(text)
         self.number = max(self.number, number / columns)
         self.wide = max(self.wide, wide / columns)
 
@@ -93,6 +89,10 @@ class Column:
         """Return the width below which a number would be broken, or the header stand one character a line."""
         return max(self.unbroken(reserve), min(self.line, _NARROWEST_HEADING))
 
+    def readable(self, reserve: float) -> float:
+        """Return the width below which a long text cannot be read either."""
+        return max(self.least(reserve), _SHORT if self.text > LONG else 0.0)
+
     def easy(self, reserve: float) -> float:
         """Return the width from which a short header stands in one line too."""
         return max(self.enough(reserve), self.heading if self.heading <= _SHORT else 0.0)
@@ -106,21 +106,29 @@ class Column:
 class Crowded(NamedTuple):
     """A table that finds no room: where it stands, how many of its columns would, and how many on a page turned.
 
-    On a page that is turned already it is none.
+    On a page that is turned already it is none. ``narrow`` says that only long texts stand in columns too narrow to
+    read, ``numbers`` that some of the columns have any; ``asked`` that the widths the report asks for are all that is wrong.
     """
 
     place: int | None
     most: int
     most_turned: int
     fits_turned: bool
+    narrow: bool
+    numbers: bool
+    asked: bool
 
 
 class Widths(NamedTuple):
-    """The widths of all columns in twips, the size the table is set in, and whether numbers find room."""
+    """The widths of all columns in twips, the size the table is set in, and whether numbers find room.
+
+    ``narrow`` says whether a long text stands in a column too narrow to read.
+    """
 
     twips: tuple[int, ...]
     size: int
     fits: bool
+    narrow: bool = False
 
     def lines(self, text: str, column: int, across: int = 1) -> int:
         """Return how many lines a text takes in a column, or in several."""
@@ -144,18 +152,27 @@ def share(
         needs = [_twips(column.line, size) for column in columns]
         if sum(needs) <= area:
             return Widths(_spread(columns, needs, area, size), size, fits=True)
-    sizes = _sizes(size, smallest)
-    tries = [(Column.unbroken, 0.0, at) for at in sizes]
+    faces = sizes(size, smallest)
+    tries = [(Column.unbroken, 0.0, at) for at in faces]
     if not given:
-        some = [(reserve, at) for at in sizes for reserve in _RESERVES]
-        none = [(0.0, at) for at in sizes]
+        some = [(reserve, at) for at in faces for reserve in _RESERVES]
+        none = [(0.0, at) for at in faces]
         tries = [(Column.easy, *one) for one in (*some[: len(_RESERVES)], none[0])]
-        tries += [(wish, *one) for wish in (Column.enough, Column.least) for one in (*some, *none)]
+        wishes = (Column.enough, Column.readable, Column.least)
+        tries += [(wish, *one) for wish in wishes for one in (*some, *none)]
     for wish, reserve, at in tries:
         floors = [_twips(wish(column, reserve), at) for column in columns]
         if sum(floors) <= area:
-            return Widths(_widths(columns, given, area, at, floors, rows), at, fits=True)
+            twips = _widths(columns, given, area, at, floors, rows)
+            return Widths(twips, at, fits=True, narrow=_is_narrow(columns, twips, at))
     return Widths(_whole(_crowded(floors, area, at)), at, fits=False)
+
+
+def _is_narrow(columns: Sequence[Column], twips: Sequence[int], size: int) -> bool:
+    """Say whether a long text stands in a column too narrow to read."""
+    return any(
+        column.text > LONG and one + 1 < _SHORT * size + MARGINS for column, one in zip(columns, twips, strict=True)
+    )
 
 
 def _crowded(floors: Sequence[float], area: int, size: int) -> Sequence[float]:
@@ -169,11 +186,11 @@ def _crowded(floors: Sequence[float], area: int, size: int) -> Sequence[float]:
 
 def most(columns: Sequence[Column], area: int, size: int, smallest: int) -> int:
     """Return how many columns, from the left, find room in an area in the smallest face."""
-    needs = accumulate(_twips(column.least(0.0), _sizes(size, smallest)[-1]) for column in columns)
+    needs = accumulate(_twips(column.readable(0.0), sizes(size, smallest)[-1]) for column in columns)
     return sum(need <= area for need in needs)
 
 
-def _sizes(size: int, smallest: int) -> list[int]:
+def sizes(size: int, smallest: int) -> list[int]:
     """Return the sizes a table may be set in, its own first."""
     return [size, *(one for one in _SMALLER if smallest <= one < size)]
 
@@ -260,31 +277,3 @@ def _clamped(weights: Sequence[float], floors: Sequence[float], most: Sequence[f
 
 def _whole(parts: Sequence[float]) -> tuple[int, ...]:
     return tuple([int(part) for part in parts])
-
-
-@lru_cache(maxsize=8192)
-def _measure(text: str) -> tuple[float, float, float, float, float]:
-    """Return the width of a text, its widest line, its longest number, which it may be itself, twice, and its longest word."""
-    whole = room(text)
-    line = whole if "\n" not in text else max(map(room, text.split("\n")))
-    is_short_number = whole <= _LONGEST_NUMBER and is_number(text)
-    number, wide = (whole, whole + _wider(text)) if is_short_number else _longest_number(text)
-    return whole, line, number, wide, longest_word(text)
-
-
-def _wider(text: str) -> float:
-    """Return how much wider a number may be than it is in 仿宋."""
-    narrow = 2 * (len(text) - width(text))
-    return _WIDER * narrow + _PERCENT_WIDER * text.count("%")
-
-
-def is_number(text: str) -> bool:
-    """Say whether a cell holds a number, with its unit or how it changed, or a dash for one."""
-    return _NUMBER_CELL.fullmatch(text) is not None
-
-
-def _longest_number(text: str) -> tuple[float, float]:
-    """Return the width of the longest number in a text, with its signs, in 仿宋 and in others; addresses are none."""
-    found = [(width(piece), _wider(piece)) for piece in UNBROKEN.findall(text) if _DIGIT.search(piece)]
-    numbers = [one for one in found if one[0] <= _LONGEST_NUMBER]
-    return max((own for own, _ in numbers), default=0.0), max((own + more for own, more in numbers), default=0.0)

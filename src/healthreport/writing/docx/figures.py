@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Piece = str | Callable[[Encoded], bytes]
 
+_DESCENT = 90  # twips of a line below a picture in it
 _PADDING = 170  # of a cell, left and right together, as the style of tables has it
 # A blank, at which lines may end.
 _BLANK = f'<w:r><w:rPr>{HINT}</w:rPr><w:t xml:space="preserve"> </w:t></w:r>'
@@ -47,6 +48,27 @@ class Figures:
             held = keep if figure is figures[-1] else ""
             yield from self._pictures(figure, area, KEEP_NEXT if figure.caption else held)
             yield write_caption("FigureCaption", figure.label, figure.caption, held)
+
+    def heights(self, figures: Sequence[Figure], area: tuple[int, int]) -> list[float]:
+        """Return how high figures are, with their captions, those side by side together: each piece is not parted."""
+        columns, pitch = self._columns(figures, area[0]), self._layout.grid.pitch
+        room = area if columns == 1 else (area[0] // columns - _PADDING, area[1])
+        lines = [figures[start : start + columns] for start in range(0, len(figures), columns)]
+        captioned = [1.5 * pitch * any(figure.caption or figure.label for figure in line) for line in lines]
+        return [
+            max(self._high(figure, room) for figure in line) + caption
+            for line, caption in zip(lines, captioned, strict=True)
+        ]
+
+    def _high(self, figure: Figure, area: tuple[int, int]) -> float:
+        """Return the height of a figure's lines of pictures."""
+        high = used = line = 0.0
+        for picture in figure.pictures:
+            width, height = (one / EMU_PER_TWIP for one in self._size(picture, figure, self._room_of_one(figure, area)))
+            if used + width > area[0]:
+                high, used, line = high + line, 0.0, 0.0
+            used, line = used + width, max(line, height + _DESCENT)
+        return high + line
 
     def _columns(self, figures: Sequence[Figure], room: int) -> int:
         """Return how many stand in a line: as many as find room with their widths, else two, or all three of three."""
@@ -85,22 +107,22 @@ class Figures:
 
     def _pictures(self, figure: Figure, area: tuple[int, int], properties: str) -> Iterator[Piece]:
         """Set pictures beside one another, as many as find room; those without a width of their own two to a line."""
-        width, height = area
-        alone = len(figure.pictures) == 1 or figure.width
-        room = width if alone else (width - self._layout.characters(1)) // 2
+        room = self._room_of_one(figure, area)
         yield open_paragraph("Picture", properties)
         for index, picture in enumerate(figure.pictures):
             yield _BLANK if index else ""
-            yield from self._drawing(picture, figure, (room, height))
+            yield from self._drawing(picture, figure, room)
         yield "</w:p>"
+
+    def _room_of_one(self, figure: Figure, area: tuple[int, int]) -> tuple[int, int]:
+        """Return the room for each of a figure's pictures."""
+        width, height = area
+        alone = len(figure.pictures) == 1 or figure.width
+        return width if alone else (width - self._layout.characters(1)) // 2, height
 
     def _drawing(self, picture: Picture, figure: Figure, area: tuple[int, int]) -> Iterator[Piece]:
         """Draw a picture: its own size or that of its figure, within an area (twips); the caption says what it shows."""
-        wanted = figure.width * EMU_PER_TWIP or picture.width
-        room = area[0] * EMU_PER_TWIP
-        height_room = (area[1] - 2 * self._layout.grid.pitch) * EMU_PER_TWIP
-        scale = min(wanted, room, height_room * picture.width // picture.height) / picture.width
-        width, height = round(picture.width * scale), round(picture.height * scale)
+        width, height = self._size(picture, figure, area)
         self._largest[picture] = max(self._largest.get(picture, (0, 0)), (width, height))
         embedded = list(self._largest).index(picture) + 1
         self._drawn += 1
@@ -109,6 +131,14 @@ class Figures:
         yield f'{before} descr="' if said else before
         yield _attribute(said)
         yield f'"{after}' if said else after
+
+    def _size(self, picture: Picture, figure: Figure, area: tuple[int, int]) -> tuple[int, int]:
+        """Return width and height of a picture as it is printed, in EMU."""
+        wanted = figure.width * EMU_PER_TWIP or picture.width
+        room = area[0] * EMU_PER_TWIP
+        height_room = (area[1] - 2 * self._layout.grid.pitch) * EMU_PER_TWIP
+        scale = min(wanted, room, height_room * picture.width // picture.height) / picture.width
+        return round(picture.width * scale), round(picture.height * scale)
 
 
 def _attribute(text: str) -> Piece:

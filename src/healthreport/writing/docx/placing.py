@@ -22,6 +22,15 @@ class Placed(NamedTuple):
     cell: Cell | None
 
 
+class Open(NamedTuple):
+    """Cells with slots: all of a column, ``together``, or one that is of the header or reaches across."""
+
+    cells: list[Placed]
+    texts: list[str]
+    header: bool
+    together: bool
+
+
 def texts(rows: Iterable[list[Placed]]) -> Iterator[tuple[Placed, str]]:
     """Yield every cell with its text."""
     for row in rows:
@@ -67,3 +76,17 @@ def place(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Placed]]:
                 below[column] = (left - 1, across)
             column += across
         yield placed
+
+
+def in_groups(cells: Iterable[tuple[Placed, bool, str]]) -> list[Open]:
+    """Return cells with slots, those of one column below the header together."""
+    columns: dict[int, Open] = {}
+    alone: list[Open] = []
+    for placed, header, text in cells:
+        if header or placed.across > 1:
+            alone.append(Open([placed], [text], header, together=False))
+        else:
+            group = columns.setdefault(placed.column, Open([], [], header=False, together=True))
+            group.cells.append(placed)
+            group.texts.append(text)
+    return [*columns.values(), *alone]

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
 from healthreport.writing.docx.alignment import Contents, aligned
-from healthreport.writing.docx.columns import Column, Crowded, Widths, most, share
+from healthreport.writing.docx.columns import Column, Crowded, Widths, most, share, sizes
 from healthreport.writing.docx.pages import Above, Heights, Way
-from healthreport.writing.docx.placing import Placed, alike, headings, place, texts
+from healthreport.writing.docx.placing import Placed, alike, headings, in_groups, place, texts
 from healthreport.writing.docx.runs import HINT, KEEP_NEXT, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from healthreport.trees.document import Table
     from healthreport.writing.docx.mending import Row
     from healthreport.writing.layout.profile import Layout
 
 _TALL = 8  # lines: a row of more may break, or much of a page would be left blank before it
-# A line of one point at the head of a new page.
-_NEW_PAGE = (
-    '<w:p><w:pPr><w:keepNext/><w:pageBreakBefore/><w:snapToGrid w:val="0"/>'
-    '<w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-)
 _MOST_PATTERNS = 64
 _DIGIT = re.compile("[0-9]")
 _APART = "\x1e"  # stands in no text, as no control character does
-
-
-class _Open(NamedTuple):
-    """Cells with slots: all of a column, ``together``, or one that is of the header or reaches across."""
-
-    cells: list[Placed]
-    texts: list[str]
-    header: bool
-    together: bool
 
 
 class _Looks(NamedTuple):
@@ -91,7 +78,7 @@ class TablePattern:
                     else:
                         self._contents[placed.column].add(words)
         # Those of the open cells, and what stands for the report's own: filled all at once.
-        self._open = _in_groups(open_cells)
+        self._open = in_groups(open_cells)
         self._texts = _APART.join([*(text for one in self._open for text in one.texts), *(words for _, words in own)])
         self._own = [column for column, _ in own]
         self._alike = list(alike(self._header))
@@ -99,14 +86,16 @@ class TablePattern:
         self._alignment = () if own else self._aligned(())
 
     def crowded(self, fillings: Sequence[str]) -> Crowded | None:
-        """Say what would find room where not every column does for its longest number."""
-        if self._look(fillings).widths.fits:
+        """Say what would find room where not every column does for its longest number, or for a long text."""
+        widths = self._look(fillings).widths
+        if widths.fits and not widths.narrow:
             return None
         columns, _, _ = self._said(slots.fill(self._texts, fillings).split(_APART))
         face, turned = self._layout.table, self._layout.page.turned
         on_turned = most(columns, turned, face.size, face.smallest) if turned > self._area else 0
         here = most(columns, self._area, face.size, face.smallest)
-        return Crowded(self.place, here, on_turned, on_turned == len(columns))
+        fits_turned, asked = on_turned == len(columns), here == len(columns)
+        return Crowded(self.place, here, on_turned, fits_turned, widths.fits, any(one.number for one in columns), asked)
 
     def fill(self, encoded: Encoded) -> bytes:
         """Return the table with its slots filled."""
@@ -118,18 +107,44 @@ class TablePattern:
             pattern = self._patterns[looks] = XmlPattern([self._write(looks)])
         return pattern.fill(encoded)
 
+    def heights(self, fillings: Sequence[str]) -> Heights:
+        """Return what the table takes in a report."""
+        looks, lines = self._looked(fillings)
+        return self._heights(looks.widths, lines)
+
     def _look(self, fillings: Sequence[str]) -> _Looks:
         """Return the looks of the table in a report, which are asked for twice."""
-        filled = slots.fill(self._texts, fillings)
-        if self._measured is None or self._measured[0] != filled:
-            self._measured = filled, *self._measure(filled)
-        _, looks, lines = self._measured
+        looks, lines = self._looked(fillings)
         face = self._layout.table
         high = self._above and lines and self._above.is_high(lines[-1] * (face.pitch or self._layout.grid.pitch))
-        return looks._replace(last=self._way(looks.widths, lines, fillings)) if high else looks
+        if not high:
+            return looks
+        if self._table.note:  # stands above the signature, wherever the row ends
+            return looks._replace(last=Way.BREAKS)
+        return self._with_room(looks, lines, fillings)
 
-    def _way(self, widths: Widths, lines: Sequence[int], fillings: Sequence[str]) -> Way:
-        """Return what is done about a high last row, so that the signature stands below some of it, or below the note."""
+    def _looked(self, fillings: Sequence[str]) -> tuple[_Looks, list[int]]:
+        """Return the looks in the largest face that has room, and the lines of the rows."""
+        filled = slots.fill(self._texts, fillings)
+        if self._measured is None or self._measured[0] != filled:
+            self._measured = filled, *self._measure(filled, self._layout.table.size)
+        return self._measured[1:]
+
+    def _with_room(self, looks: _Looks, lines: Sequence[int], fillings: Sequence[str]) -> _Looks:
+        """Return looks, smaller ones if need be, whose last row leaves the signature some of it and no half page blank."""
+        assert self._above
+        best, least, first = looks._replace(last=Way.BREAKS), math.inf, looks.widths.size
+        for size in sizes(first, self._layout.table.smallest):
+            if size < first:
+                looks, lines = self._measure(slots.fill(self._texts, fillings), size)
+            way, blank = self._above.choose(self._heights(looks.widths, lines), fillings)
+            if blank < least:
+                best, least = looks._replace(last=way), blank
+            if blank == 0:
+                break
+        return best
+
+    def _heights(self, widths: Widths, lines: Sequence[int]) -> Heights:
         layout, table = self._layout, self._table
         pitch, of_header = (face.pitch or layout.grid.pitch for face in (layout.table, layout.table_header))
         heads = [1] * len(self._header)
@@ -137,9 +152,8 @@ class TablePattern:
             if header:
                 heads[placed.row] = max(heads[placed.row], widths.lines(text, placed.column, placed.across))
         caption = layout.grid.pitch * 1.5 if table.caption or table.label else 0.0
-        assert self._above
-        height = Heights(caption, sum(heads) * of_header, lines, pitch, _TALL)
-        return Way.BREAKS if table.note else self._above.way(height, fillings)
+        note = pitch + layout.grid.pitch / 2 if table.note else 0.0
+        return Heights(caption, sum(heads) * of_header, lines, pitch, _TALL, note)
 
     def _said(self, texts: Sequence[str]) -> tuple[list[Column], list[tuple[Placed, str]], int]:
         """Return what all cells say of the columns, which may be tall, and how many of the texts are cells."""
@@ -159,12 +173,12 @@ class TablePattern:
                 columns[other].be_as_wide_as(columns[first])
         return columns, long, at
 
-    def _measure(self, filled: str) -> tuple[_Looks, list[int]]:
+    def _measure(self, filled: str, size: int) -> tuple[_Looks, list[int]]:
         texts = filled.split(_APART)
         columns, long, at = self._said(texts)
         face = self._layout.table
         rows = partial(self._by_rows, texts)
-        widths = share(columns, self._table.widths, self._area, face.size, face.smallest, rows)
+        widths = share(columns, self._table.widths, self._area, size, face.smallest, rows)
         lines = [1] * len(self._rows)
         for one, text in long:
             lines[one.row] = max(lines[one.row], widths.lines(text, one.column, one.across))
@@ -217,14 +231,14 @@ class TablePattern:
     def _write(self, looks: _Looks) -> str:
         table, keep, twips = self._table, self._keep, looks.widths.twips
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
-        parts = [_NEW_PAGE if looks.last is Way.FRESH else "", write_caption("Caption", table.label, table.caption)]
+        parts = [write_caption("Caption", table.label, table.caption)]
         parts.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
         rows = [_row(row, twips, looks.aligned, keep=KEEP_NEXT, header=True) for row in self._header]
         for at, row in enumerate(self._rows):
-            held = "" if looks.last is not Way.HELD and at == len(self._rows) - 1 else self._held(at, looks.tall)
+            held = "" if looks.last is Way.BREAKS and at == len(self._rows) - 1 else self._held(at, looks.tall)
             rows.append(_row(row, twips, looks.aligned, keep=held, header=False, breaks=at in looks.tall))
         size = looks.widths.size
         parts.append("".join(rows) if size == self._layout.table.size else self._smaller(rows, size))
@@ -245,20 +259,6 @@ class TablePattern:
         """Return rows in a smaller face."""
         half_points = size // 10
         return "".join(rows).replace(HINT, f'{HINT}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
-
-
-def _in_groups(cells: Iterable[tuple[Placed, bool, str]]) -> list[_Open]:
-    """Return cells with slots, those of one column below the header together."""
-    columns: dict[int, _Open] = {}
-    alone: list[_Open] = []
-    for placed, header, text in cells:
-        if header or placed.across > 1:
-            alone.append(_Open([placed], [text], header, together=False))
-        else:
-            group = columns.setdefault(placed.column, _Open([], [], header=False, together=True))
-            group.cells.append(placed)
-            group.texts.append(text)
-    return [*columns.values(), *alone]
 
 
 def _may_be_tall(text: str) -> bool:

@@ -1,0 +1,44 @@
+"""How wide what a cell says is, and the longest number in it; widths are in characters of the table's face."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from healthreport.values.width import width
+from healthreport.writing.docx.wrapping import UNBROKEN, longest_word, room
+
+# How much wider a digit and a sign of per cent are in DejaVu Sans, the widest of the faces that stand in for 仿宋
+# where it is missing; half as much is enough for Noto CJK, and all of it is not worth a smaller size.
+_WIDER, _PERCENT_WIDER = 0.14, 0.31
+_LONGEST_NUMBER = 12.0  # what is longer is an address, which may be broken
+_NUMBER_CELL = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?|持平|[增下提减][长降高加少][\d.]+\S{0,5}")
+_DIGIT = re.compile("[0-9]")
+
+
+@lru_cache(maxsize=8192)
+def measure(text: str) -> tuple[float, float, float, float, float]:
+    """Return the width of a text, its widest line, its longest number, which it may be itself, twice, and its longest word."""
+    whole = room(text)
+    line = whole if "\n" not in text else max(map(room, text.split("\n")))
+    is_short_number = whole <= _LONGEST_NUMBER and is_number(text)
+    number, wide = (whole, whole + _wider(text)) if is_short_number else longest_number(text)
+    return whole, line, number, wide, longest_word(text)
+
+
+def _wider(text: str) -> float:
+    """Return how much wider a number may be than it is in 仿宋."""
+    narrow = 2 * (len(text) - width(text))
+    return _WIDER * narrow + _PERCENT_WIDER * text.count("%")
+
+
+def is_number(text: str) -> bool:
+    """Say whether a cell holds a number, with its unit or how it changed, or a dash for one."""
+    return _NUMBER_CELL.fullmatch(text) is not None
+
+
+def longest_number(text: str) -> tuple[float, float]:
+    """Return the width of the longest number in a text, with its signs, in 仿宋 and in others; addresses are none."""
+    found = [(width(piece), _wider(piece)) for piece in UNBROKEN.findall(text) if _DIGIT.search(piece)]
+    numbers = [one for one in found if one[0] <= _LONGEST_NUMBER]
+    return max((own for own, _ in numbers), default=0.0), max((own + more for own, more in numbers), default=0.0)
