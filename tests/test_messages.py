@@ -68,7 +68,6 @@ MEANINGS = {
     "unclosed-quote": "one quote without the other",
     "unit-mismatch": "units that do not go together",
     "unknown-key": "no such key",
-    "unknown-name": "a name that nothing has",
     "unknown-section": "no such standard section",
     "unwritable": "the system does not let a file be written",
     "zero-operand": "nothing can be compared with zero, or with less",
