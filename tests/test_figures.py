@@ -164,13 +164,13 @@ PLACES = {
     ),
     "bound": ("bound-target", "指标: {^甲[率]^: {数值: 1, 目标: ≤2}}\n内容: 共{{ ^[率.完成率]^ }}\n"),
     "parts": ("parts-do-not-add-up", "指标: {^甲[全]^: {数值: 1, 分项: [半]}, 半: {数值: 2}}\n内容: 共{{ ^[全]^ }}\n"),
-    "part": ("unknown-name", "指标: {^甲[全]^: {分项: [半]}}\n内容: 共{{ ^[全]^ }}\n"),
+    "part": ("unknown-name", "指标: {全: {分项: [^[半]^]}}\n内容: 共{{ 全 }}、{{ 全 }}\n"),
 }
 
 
 @pytest.mark.parametrize(("id", "report"), PLACES.values(), ids=PLACES.keys())
 def test_places(id: str, report: str) -> None:
-    """A mistake stands at the reference, and the indicators it is about are named beside it with their places."""
+    """A mistake stands at the reference, or at the part that there is not; indicators it is about are named beside."""
     report, places = marked(OPENING + report)
     (mistake,) = mistakes(report)
     assert mistake.id == id

@@ -149,3 +149,20 @@ def test_what_is_followed_is_met(tmp_path: Path) -> None:
     """Every way to follow a hint is gone by some case, so that it is known to work."""
     met = {one.id for text in CASES.values() for one in told(text, tmp_path)}
     assert FOLLOWED.keys() <= met
+
+
+@pytest.mark.parametrize(
+    ("report", "id", "followed"),
+    [
+        ("指标:\n  甲: {区间: 五至六, 单位: 人}\n内容: 共{{ 甲 }}。\n", "bad-number", ("区间: 五至六", "区间: 3—5")),
+        ("章节: 甲\n", "not-a-list", ("章节: 甲", "章节:\n  - 标题: 主要做法\n    内容: 乙。")),
+    ],
+)
+def test_examples_of_hints_are_of_what_is_wrong(
+    report: str, id: str, followed: tuple[str, str], tmp_path: Path
+) -> None:
+    """An interval is shown an interval, and a list of sections a section; written so, they are read."""
+    (wrong,) = told(GENERAL + report, tmp_path)
+    wrote = followed[1].partition("\n")[2].strip() or followed[1]
+    assert (wrong.id, wrote.splitlines()[0].removeprefix("- ") in wrong.hint) == (id, True), wrong
+    assert told(GENERAL + report.replace(*followed), tmp_path) == []

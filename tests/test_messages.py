@@ -68,7 +68,6 @@ MEANINGS = {
     "unclosed-quote": "one quote without the other",
     "unit-mismatch": "units that do not go together",
     "unknown-key": "no such key",
-    "unknown-name": "a name that nothing has",
     "unknown-section": "no such standard section",
     "unwritable": "the system does not let a file be written",
     "zero-operand": "nothing can be compared with zero, or with less",
@@ -76,12 +75,9 @@ MEANINGS = {
 }
 # Told without a way out, and why.
 WITHOUT_HINT = {
-    "no-template": "a file of the program itself is gone",
     "stdin-needs-output": "what is read from standard input has no name to be written under",
     "sheet-without-base": "a sheet alone defines no indicators",
     "several-sheets": "which sheet of a workbook is meant",
-    "template-error": "Jinja2's words, at the line of the template",
-    "template-syntax": "Jinja2's words, at the line of the template",
 }
 MESSAGES = collect()
 HALF_WIDTH = re.compile("[\u3400-\u9fff][,.;:!?()][\u3400-\u9fff]")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from conftest import Cli
 
 
+GENRES = ROOT / "templates" / "genres"
+
+
 def ids(told: str) -> list[str]:
     """Return the ids of what was told, in order."""
     return re.findall(r"\[([a-z-]+)\]$", told, re.MULTILINE)
@@ -41,14 +44,26 @@ def test_the_likeliest_names(here: Path, cli: Cli) -> None:
     assert offered.split("、")[0] == "诊疗"
 
 
-@pytest.mark.parametrize("genre", ["年度工作总结", "半年工作总结", "工作计划"])
-def test_a_fresh_draft(genre: str, here: Path, cli: Cli) -> None:
-    """A draft of a fresh skeleton has about ten lines of warnings, however much is still to be written."""
-    assert cli("new", genre, "--year", "2024", "--unit", "清河区卫生健康局", "-o", "a.yaml").code == 0
+@pytest.mark.parametrize("level", ["县区", "乡镇", "社区", "医院", "疾控"])
+@pytest.mark.parametrize("genre", sorted(path.stem.partition(".")[0] for path in GENRES.glob("*.xml.j2")))
+def test_a_fresh_draft(genre: str, level: str, here: Path, cli: Cli) -> None:
+    """A draft of a fresh skeleton has at most ten lines of warnings, however much is still to be written."""
+    assert cli("new", genre, "--year", "2024", "--level", level, "--unit", "清河", "-o", "a.yaml").code == 0
     told = cli("render", "--draft", "a.yaml")
     assert told.code == 0
     assert (here / "a-草稿.docx").exists()
-    assert len(told.err.splitlines()) <= 12, told.err
+    count, *warnings = told.err.splitlines()
+    assert count.endswith("字")
+    assert len(warnings) <= 10, told.err
+
+
+def test_what_stands_in_for_a_section(here: Path, cli: Cli) -> None:
+    """A draft says where it printed suggested words, and where it left a blank."""
+    suggested = f"{GENERAL}章节:\n  - 标题: 村医\n    待补: 轮训36人。\n"
+    (here / "a.yaml").write_text(suggested, "utf-8")
+    assert "“村医”还没有写（待补），先印了建议的文字。 [todo]" in cli("render", "--draft", "a.yaml").err
+    (here / "b.yaml").write_text(suggested.replace("轮训36人。", "是"), "utf-8")
+    assert "“村医”还没有写（待补），留了空白。 [todo]" in cli("render", "--draft", "b.yaml").err
 
 
 def test_one_picture_in_many_places(here: Path, cli: Cli) -> None:

@@ -314,3 +314,10 @@ def test_a_unit_that_is_taken_breaks_nothing(name: str) -> None:
         return
     assert not set(taken) & set("/\\:{}\n\r\t")
     assert not any(unicodedata.category(char) in ("Cc", "Cf") for char in taken)
+
+
+def test_blanks_are_no_answer(tmp_path: Path) -> None:
+    """Blanks of any width take what stands in the brackets, as Enter does."""
+    code, screen = at_terminal(tmp_path, ["活动总结", "--unit", "青石镇卫生院"], ["  ", "　", " ", "  ", "　 "])
+    assert (code, "“”" in screen) == (0, False), screen
+    assert len([*tmp_path.glob("*年活动总结.yaml")]) == 1

@@ -59,8 +59,8 @@ DEFAULT_LAYOUT = "gbt9704"
 _IN_DRAFTS = {GAP.id: Severity.WARNING}
 
 
-class IncompleteError(HealthReportError):
-    """A genre prints a key that the report lacks."""
+class UnsettableError(HealthReportError):
+    """A report cannot be set because of one key: it names no genre or layout, or lacks what its genre prints."""
 
     def __init__(self, key: str, told: Iterable[Diagnostic]) -> None:
         self.key = key
@@ -111,8 +111,8 @@ def compose(
     except HealthReportError as wrong:
         names = known_names(built.report.indicators, built.report.words)
         all_wrong = [*wrong.diagnostics, *references.unreadable(built.texts, names)]
-        if isinstance(wrong, IncompleteError):
-            raise IncompleteError(wrong.key, all_wrong) from None
+        if isinstance(wrong, UnsettableError):
+            raise UnsettableError(wrong.key, all_wrong) from None
         raise HealthReportError(all_wrong) from None
     patterns = _patterns(keeper, Shape(built), built.left_out, resources, draft) if built.common else None
     picture = partial(_picture, reader=reader)
@@ -221,10 +221,17 @@ def _layout_file(built: Built, resources: Resources, option: str) -> Path:
     """Return the layout's file: the command line's, the report's, or the default."""
     name = option or built.report.layout or DEFAULT_LAYOUT
 
-    def place() -> Position:
-        return Position("--layout") if option else _place(built.root, "版式")
+    if option:
+        return resources.require(LAYOUTS, name, "版式", lambda: Position("--layout"))
+    return _named(built, resources, LAYOUTS, name, "版式")
 
-    return resources.require(LAYOUTS, name, "版式", place)
+
+def _named(built: Built, resources: Resources, kind: tuple[str, str], name: str, key: str) -> Path:
+    """Return the genre's or layout's file that a report names."""
+    try:
+        return resources.require(kind, name, key, lambda: _place(built.root, key))
+    except HealthReportError as wrong:
+        raise UnsettableError(key, wrong.diagnostics) from None
 
 
 def _picture(name: Text, reader: Reader) -> Picture:
@@ -241,14 +248,14 @@ def _picture(name: Text, reader: Reader) -> Picture:
 
 def _structure(built: Built, resources: Resources, keeper: Keeper) -> Outline:
     """Return the labelled outline, or say where the report does not fit its template."""
-    genre = resources.require(GENRES, built.report.genre, "体裁", lambda: _place(built.root, "体裁"))
+    genre = _named(built, resources, GENRES, built.report.genre, "体裁")
     try:
         return _outline(keeper, Shape(built), resources, f"{GENRES[0]}/{genre.name}")
     except templating.MissingFieldError as missing:
         key, place = missing.key, built.root.position()
         hint, related = f"请补上“{key}: …”。", built.why_missing(key)
         told = Diagnostic("missing-key", f"缺少“{key}”。", place, hint=hint, related=related)
-        raise IncompleteError(key, [told]) from None
+        raise UnsettableError(key, [told]) from None
     except numbering.NumberingError as wrong:
         place = built.root.position() if wrong.text is None else built.texts[wrong.text].position()
         raise error(wrong.id, wrong.message + "。", place, hint=wrong.hint) from None

@@ -21,6 +21,8 @@ class _Kind(NamedTuple):
     counted: str
     where: str
     hint: str
+    most: int = _MOST_SINGLE
+    """So many are told one by one."""
 
 
 _KINDS = {
@@ -37,7 +39,10 @@ _KINDS = {
         "写在",
         "请补上；本来就没有的，请写“无上年: 是”“无目标: 是”，在指标文件的表里写“—”。",
     ),
-    "todo": _Kind("这些还没有写（待补），留了空白：", "节", "写在", "写好后，把“待补”改成“内容”。"),
+    "todo": _Kind("这些还没有写（待补）：", "节", "写在", "写好后，把“待补”改成“内容”。", 1),
+    "placeholder": _Kind(
+        "印出来的字里还有没换的：", "种", "写在", "请换成真的内容；一节还没有写的，请写“待补: 是”。", 1
+    ),
 }
 
 
@@ -58,12 +63,13 @@ def merged(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def _once(group: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Return one diagnostic for many names, for few one each, with the places where each stands again."""
+    kind = _KINDS[group[0].id]
     by_message: dict[str, list[Diagnostic]] = {}
     for one in group:
         by_message.setdefault(one.message, []).append(one)
-    if len(by_message) <= _MOST_SINGLE:
+    if len(by_message if kind.most > 1 else group) <= kind.most:
         return [told for same in by_message.values() for told in _again(same)]
-    first, kind = group[0], _KINDS[group[0].id]
+    first = group[0]
     names = [*dict.fromkeys(one.about or one.message.rstrip("。") for one in group)]
     blanks = [_blank(one) for one in group]
     places = [_place(one) for one, blank in zip(group, blanks, strict=True) if blank is None]

@@ -21,7 +21,7 @@ class BackError(Exception):
 
 
 def text(question: str, default: str) -> str:
-    """Ask for a text; Enter takes the default. Raises :class:`BackError`."""
+    """Ask for a text; Enter takes the default, as blanks do. Raises :class:`BackError`."""
     try:
         answer = str(typer.prompt(question, default=default, show_default=bool(default), err=True)).strip()
     except typer.Abort:
@@ -29,7 +29,7 @@ def text(question: str, default: str) -> str:
         raise
     if answer in BACK:
         raise BackError
-    return answer
+    return answer or default
 
 
 def until(question: str, default: str, read: Callable[[str], T], better: Callable[[str], str] | None = None) -> T:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from healthreport.reading.resources import Resources
     from healthreport.reading.yaml.nodes import Source
 
+_WAY_OUT = "请照 healthreport template show 打出的原样改正；不用自己的模板的，请把它移出模板文件夹。"
+
 
 class MissingFieldError(Exception):
     """A template prints a report field that the report does not have."""
@@ -156,10 +158,13 @@ def placed(template: str) -> Iterator[None]:
         yield
     except jinja2.TemplateSyntaxError as wrong:
         place = Position(wrong.filename or wrong.name or template, wrong.lineno, 1)
-        raise HealthReportError([Diagnostic("template-syntax", f"模板语法有误：{wrong.message}。", place)]) from None
+        told = Diagnostic("template-syntax", f"模板语法有误：{wrong.message}。", place, hint=_WAY_OUT)
+        raise HealthReportError([told]) from None
     except (jinja2.TemplateError, RecursionError, TypeError, ArithmeticError, LookupError, ValueError) as wrong:
         message = "模板绕回了自己，或套得太深。" if isinstance(wrong, RecursionError) else f"模板运行出错：{wrong}。"
-        raise HealthReportError([Diagnostic("template-error", message, _place(wrong, template))]) from None
+        raise HealthReportError(
+            [Diagnostic("template-error", message, _place(wrong, template), hint=_WAY_OUT)]
+        ) from None
 
 
 def misplaced(resources: Resources, template: str) -> Position:

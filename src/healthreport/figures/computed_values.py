@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from healthreport.figures.evaluation import Evaluator
 from healthreport.figures.made_of import made_of, needed_first
 from healthreport.figures.mistakes import PoisonedError
 from healthreport.model.validating.text import Code
+from healthreport.reading.yaml.look_alikes import COMMAS, comma
 from healthreport.values import quantities
 from healthreport.values.derivations import difference_unit
 from healthreport.values.expression_errors import ExpressionError
@@ -19,14 +21,17 @@ from healthreport.values.quantities import Quantity
 
 # A circle of more names is told by its ends.
 _LONGEST_CIRCLE, _SHOWN = 12, 5
+_COMMA = re.compile(f"[{COMMAS}]")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from healthreport.diagnostics import Position
     from healthreport.figures.mistakes import Mistakes
     from healthreport.model.build import Built
     from healthreport.model.indicators import Indicator
     from healthreport.model.validating.text import Text
+    from healthreport.reading.yaml.nodes import Scalar
     from healthreport.values.quantities import Unit
 
 
@@ -102,15 +107,24 @@ class ComputedValues(Evaluator):
         if isinstance(indicator.parts, dict):
             base = Name(name, at.start, at.end)
             return [Derived(base, part, None, at.start, at.end) for part in indicator.parts]
-        return [self._named(part.value, at, name) for part in indicator.parts]
+        return [self._part(part, at, name) for part in indicator.parts]
 
-    def _named(self, name: str, at: Node, owner: str) -> Name:
-        if name not in self._report.indicators:
-            hint = self.mistakes.names.listed(name)
-            wrong = self.mistakes.error("unknown-name", f"分项“{name}”不是指标", at, owner, hint=hint)
-            wrong.about = name
-            raise wrong
-        return Name(name, at.start, at.end)
+    def _part(self, part: Scalar, at: Node, owner: str) -> Name:
+        """Return the indicator that is a part; what is none is told where the parts are written, however often used."""
+        if part.value not in self._report.indicators:
+            self.mistakes.keep_at(*self._no_part(part, owner))
+            raise PoisonedError(owner)
+        return Name(part.value, at.start, at.end)
+
+    def _no_part(self, part: Scalar, owner: str) -> tuple[Position, ExpressionError]:
+        """Return where and why a part is no indicator: it is several, parted by a comma that is not YAML's, or none."""
+        mark = _COMMA.search(part.value)
+        if mark and all(name in self._report.indicators for name in _COMMA.split(part.value)):
+            told = comma(part.source, part.start + mark.start())
+            return told.position, ExpressionError(told.id, told.message, 0, 0, hint=told.hint)
+        wrong = self.mistakes.names.unknown(part.value, "这个指标", 0)
+        wrong.not_meant = owner
+        return part.position(), wrong
 
     def _formula(self, name: str, indicator: Indicator, formula: Text) -> Quantity:
         """Compute a formula in base units and express it in its indicator's unit."""

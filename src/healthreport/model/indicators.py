@@ -28,6 +28,7 @@ from healthreport.values.expressions import FUNCTIONS
 from healthreport.values.quantities import Quantity, Target, Unit
 
 OTHER_NAME = "请换一个名称；年度、单位等是报告自己的键，合计、最大、最小是算法的名称。"
+_WRITE_A_RANGE = "例如“区间: 3—5”；带单位的，两头一样，如70%—75%。"
 # What editors are told of these values.
 _NAMES = {"type": "array", "items": WORDS}
 _ABOUT = {"enum": ["多", "余", "近", "约"]}
@@ -184,7 +185,8 @@ class Indicator(Model, title="一个指标"):
                 try:
                     read[name] = reader(node.value, own, approximation)
                 except ValueError as wrong:
-                    raise mistake("bad-number", str(wrong), (name,), hint=WRITE_A_NUMBER) from None
+                    hint = _WRITE_A_RANGE if name == "区间" else WRITE_A_NUMBER
+                    raise mistake("bad-number", str(wrong), (name,), hint=hint) from None
         if "分项" in value:
             read["分项"] = _read_parts(value["分项"], own)
         _refuse_two_sources(read)

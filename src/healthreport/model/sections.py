@@ -10,7 +10,6 @@ from healthreport.model.fields import key
 from healthreport.model.validating import titles
 from healthreport.model.validating.annotations import Before, OneOrMore
 from healthreport.model.validating.types import (
-    WRITE_A_LIST,
     AnyText,
     Flag,
     LastingText,
@@ -101,7 +100,8 @@ def _is_section(value: object) -> str | None:
 
 def _list_of_sections(value: object) -> object:
     if not isinstance(value, Sequence):
-        raise mistake("not-a-list", "这里应写成列表，每节以“- 标题: …”开头", hint=WRITE_A_LIST)
+        hint = "例如另起一行写“- 标题: 主要做法”，下一行缩进写“内容: …”。"
+        raise mistake("not-a-list", "这里应写成列表，每节以“- 标题: …”开头", hint=hint)
     return value
 
 

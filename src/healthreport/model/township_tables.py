@@ -31,7 +31,12 @@ class TownshipTable(IndicatorTable, title="乡镇表的写法"):
     @model_validator(mode="after")
     def _first_of_an_order(self) -> Self:
         if self.first and not self.order:
-            raise mistake("first-of-no-order", "只列前几个，要写明按哪个指标排", ("前",), hint="请写“排序: 指标”。")
+            raise mistake(
+                "first-of-no-order",
+                "只列前几个，要写明按哪个指标排",
+                ("前",),
+                hint="请写上指标的名称，如“排序: 农村改厕”。",
+            )
         return self
 
     @property

@@ -221,7 +221,8 @@ class Resources:
             path = (root / name).resolve()
             if path.is_relative_to(root.resolve()) and path.is_file():
                 return self.reader.read(root / name)
-        raise error("no-template", f"找不到模板“{name}”。", Position(str(self.folders[0] / name)))
+        hint = "请检查自己的模板里引用的名称，全部名称见 healthreport template list；自带的缺了，请重新安装。"
+        raise error("no-template", f"找不到模板“{name}”。", Position(str(self.folders[0] / name)), hint=hint)
 
     @cached_property
     def digest(self) -> str:

@@ -19,7 +19,7 @@ from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.producing import Outcome, Status, Task, attempt, produce
 from healthreport.jobs.spreading import spread
 from healthreport.model.build import ModelError
-from healthreport.pipeline import IncompleteError
+from healthreport.pipeline import UnsettableError
 from healthreport.reading import inherit
 from healthreport.reading.reader import Reader
 from healthreport.reading.resources import Resources
@@ -85,7 +85,7 @@ class _Worker:
         task, options = self._plan.tasks[index], self._options
         try:
             return produce(self._inherited(index), task.targets(options.formats), options, self._resources)
-        except (SlipsError, ModelError, IncompleteError) as wrong:
+        except (SlipsError, ModelError, UnsettableError) as wrong:
             # What is wrong with a base, or a row, is told as it is: it would be looked for in every report anew.
             told_in = {one.position.file for one in wrong.diagnostics}
             if not isinstance(wrong, SlipsError) and task.source not in told_in:

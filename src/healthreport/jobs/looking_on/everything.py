@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 _MOST_ROUNDS = 8
 # What stops a report before its figures are looked at.
-_EARLY = (ModelError, pipeline.IncompleteError)
+_EARLY = (ModelError, pipeline.UnsettableError)
 _STAND_IN = "（举例）"
+# What stands in for a genre or layout that there is not; this genre wants a title and nothing else.
+_STAND_INS = {"体裁": "体裁: 通用\n标题: 甲", "版式": f"版式: {pipeline.DEFAULT_LAYOUT}"}
 # What is missed may be on a line nobody can read.
 _MISSED = {"missing-key", "missing-value", "nothing-left"}
 
@@ -98,14 +100,16 @@ def _found(inherited: Inherited, look: Callable[[Inherited], None], reader: Read
 
 
 def _without(tree: Mapping, wrong: HealthReportError, left_out: LeavingOut) -> Mapping | None:
-    """Return a tree without what is wrong in it, or with a key that it lacks; nothing where it cannot be made so."""
+    """Return a tree without what is wrong in it, or with a key it lacks; nothing where it cannot be made so."""
     if isinstance(wrong, ModelError):
         return left_out.without(tree, wrong.problems)
-    if isinstance(wrong, pipeline.IncompleteError) and wrong.key not in tree:
-        example = parse(Source(_STAND_IN, f"{wrong.key}: {examples(Report)[wrong.key]}"))
+    if isinstance(wrong, pipeline.UnsettableError) and (wrong.key in _STAND_INS or wrong.key not in tree):
+        written = _STAND_INS.get(wrong.key) or f"{wrong.key}: {examples(Report)[wrong.key]}"
+        example = parse(Source(_STAND_IN, written))
         filled = tree.copy_of()
-        filled.update(example)
-        filled.keys_at |= example.keys_at
+        for key, value in example.items():
+            if key == wrong.key or key not in tree:
+                filled[key], filled.keys_at[key] = value, example.keys_at[key]
         return filled
     return None
 

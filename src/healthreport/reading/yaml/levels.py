@@ -14,6 +14,8 @@ Way = list[Edit]
 
 _MOST_COLUMNS = 4
 _LINES_ABOVE, _LINES_BELOW = 60, 40
+_BLOCK = re.compile(r"(?:^|\s)[|>][-+\d]*\s*$")
+_KEY_OR_ITEM = re.compile(r" *(?:- |[^\s:#\"'\[{]{1,8}:(?:\s|$))")
 
 
 def without(source: Mended, number: int) -> Way:
@@ -56,9 +58,29 @@ def indented(source: Mended, at: int) -> Iterator[Way]:
     number, _, _ = line_at(source, at)
     depth = depth_of(source.line(number))
     for column in columns(source, number, depth):
+        if _is_swallowed(source, number, column):
+            continue
         yield moved(source, number, number, column - depth)
         if (last := end_of_block(source, number)) > number:
             yield moved(source, number, last, column - depth)
+
+
+def _is_swallowed(source: Mended, number: int, column: int) -> bool:
+    """Say whether a key or item that begins at a column would be words of a text above it, as all below it."""
+    if not _KEY_OR_ITEM.match(source.line(number)):
+        return False
+    least = column
+    for above in range(number - 1, 0, -1):
+        line = source.line(above)
+        if line.strip() and _depth_of_key(line) < least and _BLOCK.search(line):
+            return True
+        if line.strip():
+            least = min(least, depth_of(line))
+    return False
+
+
+def _depth_of_key(line: str) -> int:
+    return len(line) - len(line.lstrip(" -"))
 
 
 def moved(source: Mended, first: int, last: int, by: int) -> Way:
@@ -76,7 +98,8 @@ def moved(source: Mended, first: int, last: int, by: int) -> Way:
 def columns(source: Mended, number: int, depth: int) -> list[int]:
     """Return where lines around begin, or what stands behind their dash: the nearest to a depth first.
 
-    Of two that are as near the one counts where the line above begins.
+    Of two that are as near the one counts where the line above begins, but for an item that is a text: below it stands
+    the next item, if any is indented more.
     """
     found: dict[int, None] = {}
     above = range(number - 1, max(number - _LINES_ABOVE, 0), -1)
@@ -86,4 +109,7 @@ def columns(source: Mended, number: int, depth: int) -> list[int]:
             dashes = re.match(r" *(?:- +)+", line)
             found |= dict.fromkeys((depth_of(line), len(dashes[0]) if dashes else 0))
     found.pop(depth, None)
-    return sorted(found, key=lambda column: abs(column - depth))[:_MOST_COLUMNS]
+    below = source.line(number + 1)
+    is_next = bool(re.match(r" *- [^:]+$", source.line(number))) and depth_of(below) > depth
+    next_item = depth_of(below) if is_next and below.lstrip().startswith("- ") else depth
+    return sorted(found, key=lambda column: (abs(column - depth), column != next_item))[:_MOST_COLUMNS]

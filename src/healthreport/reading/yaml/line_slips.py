@@ -42,6 +42,8 @@ QUOTE_HINT = "给整段文字加上英文双引号"
 # What an item of a list in brackets, and a value in braces, begins behind; a text that no quotes are around.
 _LIST_ITEM = r"(?:^|\s)\[(?:[^\[\]]*?,)??\s*"
 _FLOW_VALUE = r"(?<!\{)\{(?!\{)(?:[^{}]*?,)??[^{},]*:\s+"
+# Keys that stand in many lines; behind others a space may be of a text.
+_USUAL_KEYS = "标题|内容|章节|类别|接排|引语|分述|结语|条目|表格|指标表|导语|结尾|单位|日期|年度|体裁|主送|上级"
 _PLAIN = r"[^\s\[\]{},\"'][^\[\]{},\"']*"
 
 # Slips in the order they are looked for: id, pattern (group 1 is the place), message, way out.
@@ -64,6 +66,12 @@ _SLIPS = [
         f"{ENTRY}{KEY}(:)(?=[^\\s:])",
         "键“{key}”的冒号后面缺空格。",
         "请写成“{key}: ”再接内容。",
+    ),
+    (
+        "no-colon",
+        rf"{ENTRY}({_USUAL_KEYS})[ \t]+(?![\s#:{COLONS}])",
+        "键“{mark}”后面没有冒号。",
+        "请写成“{mark}: ”再接内容。",
     ),
     (
         "unquoted-expression",

@@ -187,13 +187,18 @@ def _on_later_lines(source: Source, start: int, raw: str) -> Diagnostic | None:
 
 
 def _misplaced_item(source: Source, start: int, raw: str, at: int) -> Diagnostic | None:
-    """Tell of an item that became a part of the one above it; of several such, the one above is misplaced."""
+    """Tell of an item that became a part of the one above it.
+
+    The one above is misplaced if there are several such, or if it alone is indented by an odd number of spaces.
+    """
     before = source.text[source.text.rfind("\n", 0, start) + 1 : start]
     if not re.fullmatch(r" *- +", before) or source.text[at : at + 2] != "- ":
         return None
-    if len(re.findall(r"\n *- ", raw)) > 1:
+    depth = len(before) - len(before.lstrip())
+    is_odd = depth % 2 > (at - source.text.rfind("\n", 0, at) - 1) % 2
+    if is_odd or len(re.findall(r"\n *- ", raw)) > 1:
         message, hint = "这一行的缩进与下文的“- ”对不齐。", "同一层的“- ”要左对齐。"
-        return Diagnostic("indentation", message, source.position(start - len(before.lstrip())), hint=hint)
+        return Diagnostic("indentation", message, source.position(start - len(before) + depth), hint=hint)
     message, hint = (
         "这一行的“- ”缩进多了，成了上一条的文字。",
         f"请与上一条的“- ”左对齐；{IF_TEXT}",

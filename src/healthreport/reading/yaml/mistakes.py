@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 _COLON = re.compile(r"(:)(?=\s)")
 _NEXT_KEY = rf"\s*$|{ENTRY}(?:-|{KEY}\s*[:：])"
+_NEXT_NAME = r"\s*[^\s:\"'#]{1,40}:\s"  # indicators have longer names than keys
 _BLOCK = r"(?:^|\s)[|>][-+\d]*\s*$"
 _LINES_ABOVE, _MOST_QUOTES = 40, 3
+_LINES_OF_QUOTES = 400  # a quote that is open ends at the next one, which may be far below
 _KEY_IN_VALUE = "key-in-value"
 _BLOCKS = "指标表|乡镇表|表格|图片|分述|条目|段落|引语"
 _BLOCK_BEHIND_KEY = re.compile(rf"(?:{ENTRY}|[{{,]\s*)(?P<outer>{KEY}):\s+(?P<inner>{_BLOCKS}):\s")
@@ -94,7 +96,7 @@ _GENERAL = {
 
 # These break a line below their own.
 _FELT_BELOW = (
-    *("full-width-colon", "no-space-after-colon", "full-width-dash", "no-space-after-dash"),
+    *("full-width-colon", "no-space-after-colon", "no-colon", "full-width-dash", "no-space-after-dash"),
     *("full-width-block-mark", "full-width-hash", "full-width-space"),
 )
 # These are reported where the thing began, the others where it broke.
@@ -142,9 +144,9 @@ def is_told_at_the_start(wrong: MarkedYAMLError) -> bool:
 
 def _open_quotes(source: Source, number: int) -> Iterator[Diagnostic]:
     """Yield the quotes above that their own lines do not close, the nearest first."""
-    for above in range(number, max(number - _LINES_ABOVE, 0), -1):
+    for above in range(number, max(number - _LINES_OF_QUOTES, 0), -1):
         found = re.search(VALUE + r"([\"'])(?:(?!\1).)*$", source.line(above))
-        if found and (above == number or re.match(_NEXT_KEY, source.line(above + 1))):
+        if found and (above == number or re.match(f"{_NEXT_KEY}|{_NEXT_NAME}", source.line(above + 1))):
             at = source.line_starts()[above - 1] + found.start(1)
             hint = "请在文字末尾补上同样的引号。"
             yield Diagnostic("unclosed-quote", "引号没有配对。", source.position(at), hint=hint)
@@ -219,8 +221,9 @@ def _colon_in_text(source: Source, number: int, column: int) -> Diagnostic:
 
 
 def _line_before(source: Source, number: int) -> int:
+    """Return the line above that says something: no blank one, no comment."""
     number -= 1
-    while number > 1 and not source.line(number).strip():
+    while number > 1 and source.line(number).lstrip()[:1] in ("", "#"):
         number -= 1
     return max(number, 1)
 

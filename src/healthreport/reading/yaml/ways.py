@@ -37,6 +37,13 @@ def _colon(source: Mended, at: int) -> Iterator[Way]:
     yield [Edit(at, end, ": ")]
 
 
+def _no_colon(source: Mended, at: int) -> Iterator[Way]:
+    """Write a colon behind a key."""
+    key = re.compile(r"[^ \t]+").match(source.text, at)
+    if key:
+        yield [Edit(key.end(), key.end() + 1, ": ")]
+
+
 def _dash(source: Mended, at: int) -> Iterator[Way]:
     """Write a dash and a space; what was level with the words behind it stays level with them."""
     mended = Edit(at, at + 1, "-" if source.text[at + 1 : at + 2] == " " else "- ")
@@ -137,12 +144,15 @@ def _unclosed_quote(source: Mended, at: int) -> Iterator[Way]:
     if source.text[last - 1] in QUOTES:
         yield [Edit(last - 1, last, mark)]
     yield [Edit(last, last, mark)]
+    comma = re.compile(r", +[^\s:,]+: |, ").search(source.text, at, last)
+    before_key = [Edit(comma.start(), comma.start(), mark)] if comma else []
+    if comma and ":" in comma[0]:
+        yield before_key
     closing = re.compile(rf"[{QUOTES}]?[\]}}, ]*$").search(source.text, at, last)
     if closing and closing[0]:
         yield [Edit(closing.start(), closing.start() + (closing[0][0] in QUOTES), mark)]
-    comma = re.compile(r", +[^\s:,]+: |, ").search(source.text, at, last)
     if comma:
-        yield [Edit(comma.start(), comma.start(), mark)]
+        yield before_key
 
 
 def _quotes(source: Mended, at: int) -> Iterator[Way]:
@@ -212,6 +222,7 @@ def _block_text(_: Mended, at: int) -> Iterator[Way]:
 _WAYS: dict[str, Callable[[Mended, int], Iterator[Way]]] = {
     "full-width-colon": _colon,
     "no-space-after-colon": _colon,
+    "no-colon": _no_colon,
     "full-width-dash": _dash,
     "no-space-after-dash": _dash,
     "full-width-hash": _hash,

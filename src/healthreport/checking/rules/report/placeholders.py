@@ -52,9 +52,10 @@ def _among(read: Sequence[Passage], known: CheckWords) -> Iterator[Finding]:
         found = [match for match in re.finditer(known.placeholder_in(passage.text), passage.text) if match[0]]
         if found:
             first, *others = [Spot(passage, *match.span()) for match in found]
-            message = f"印出来的字里还有“{'”“'.join(dict.fromkeys(match[0] for match in found))}”。"
+            words = "”“".join(dict.fromkeys(match[0] for match in found))
+            message = f"印出来的字里还有“{words}”。"
             hint = "请换成真的内容；一节还没有写的，请写“待补: 是”。"
-            yield Finding(message, first, hint, places=tuple(others))
+            yield Finding(message, first, hint, places=tuple(others), about=words)
 
 
 _REPORT = "体裁: 通用\n标题: 情况汇报\n内容: "

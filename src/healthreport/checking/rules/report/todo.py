@@ -32,7 +32,8 @@ def _find_in(blocks: Sequence[Block], title: str) -> Iterator[Finding]:
         if isinstance(block, Paragraph) and block.todo:
             about = f"“{title}”" if title else "这里"
             hint = "写好后，把“待补”改成“内容”。"
-            yield Finding(f"{about}还没有写（待补），留了空白。", block, hint, about=title)
+            printed = "先印了建议的文字" if len(block.runs) > 1 else "留了空白"
+            yield Finding(f"{about}还没有写（待补），{printed}。", block, hint, about=title)
 
 
 TODO = Rule(
