@@ -278,6 +278,18 @@ def test_no_more_than_twenty_bases(here: Path, cli: Cli) -> None:
         assert cli("check", f"x{i}.yaml").err.count("错误") == cli("check", "x1.yaml").err.count("错误")
 
 
+def test_bases_are_limited_together(here: Path, cli: Cli) -> None:
+    """Bases that each bring thousands of indicators end at a limit before they fill the memory; one base does not."""
+    wide = "".join(f"  清河区第{j}项指标: {{单位: 人}}\n" for j in range(9000))
+    (here / "x0.yaml").write_text(f"{HEAD}内容: 甲\n指标:\n{wide}", "utf-8")
+    for i in range(1, 20):
+        (here / f"x{i}.yaml").write_text(f"继承: x{i - 1}.yaml\n指标:\n{wide.replace('清河', f'清{i}河')}", "utf-8")
+    result = cli("render", "x19.yaml", "-o", "o.docx")
+    assert result.code == 2
+    assert "报告和它继承的文件一共超过120万字。 [too-large]" in result.err
+    assert "[too-large]" not in cli("check", "x1.yaml").out
+
+
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_DATA, ({limit}, {limit}))
