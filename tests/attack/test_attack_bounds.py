@@ -22,6 +22,7 @@ from healthreport.reading.yaml import parse as parsing
 from healthreport.reading.yaml.parse import SlipsError
 from healthreport.values.expressions import Names
 from healthreport.values.limits import MAX_CHARACTERS
+from word_files import docx, p
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -277,6 +278,18 @@ def test_no_more_than_twenty_bases(here: Path, cli: Cli) -> None:
         assert cli("check", f"x{i}.yaml").err.count("错误") == cli("check", "x1.yaml").err.count("错误")
 
 
+def test_bases_are_limited_together(here: Path, cli: Cli) -> None:
+    """Bases that each bring thousands of indicators end at a limit before they fill the memory; one base does not."""
+    wide = "".join(f"  清河区第{j}项指标: {{单位: 人}}\n" for j in range(9000))
+    (here / "x0.yaml").write_text(f"{HEAD}内容: 甲\n指标:\n{wide}", "utf-8")
+    for i in range(1, 20):
+        (here / f"x{i}.yaml").write_text(f"继承: x{i - 1}.yaml\n指标:\n{wide.replace('清河', f'清{i}河')}", "utf-8")
+    result = cli("render", "x19.yaml", "-o", "o.docx")
+    assert result.code == 2
+    assert "报告和它继承的文件一共超过120万字。 [too-large]" in result.err
+    assert "[too-large]" not in cli("check", "x1.yaml").out
+
+
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_DATA, ({limit}, {limit}))
@@ -415,6 +428,54 @@ def test_a_thousand_findings_are_enough(here: Path, cli: Cli) -> None:
     assert result.out.count(" [HR") == 1000
     rest = int(result.out.rpartition("另有")[2].partition("处没有列出")[0])
     assert len(json.loads(cli("check", "甲.txt", "--format", "json").out)) == 1000 + rest
+
+
+def doubled(kind: str, folder: Path) -> str:
+    """Write a million characters of one doubled word; return the name of the file."""
+    words, name = "进一步" * 330_000, f"甲.{kind}"
+    if kind == "docx":
+        (folder / name).write_bytes(docx(p(words)))
+    else:
+        head = HEAD + "内容: " if kind == "yaml" else "# 甲\n\n" if kind == "md" else ""
+        (folder / name).write_text(f"{head}{words}\n", "utf-8")
+    return name
+
+
+@pytest.mark.parametrize("kind", ["md", "docx", "yaml"])
+def test_a_doubled_word_without_end(kind: str, here: Path, cli: Cli) -> None:
+    """Of one rule ten thousand findings are told, in JSON too; how many there are besides is told as well."""
+    name = doubled(kind, here)
+    with soon():
+        result = cli("check", name, "--format", "json", "--severity", "建议")
+    assert result.code == 1
+    found = json.loads(result.out)
+    assert sum(one["id"] == "HR405" for one in found) == 10_000
+    more = [one["message"] for one in found if one["id"] == "more-findings"]
+    assert more == ["HR405 在这个文件里有165000处，列出了前10000处，另有155000处没有列出。"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "yaml"])
+def test_changes_without_end(kind: str, here: Path, cli: Cli) -> None:
+    """Of more places than can be changed in one run the first are, which is told, and the others are still found."""
+    name = doubled(kind, here)
+    with soon():
+        result = cli("check", "--fix", name)
+    assert result.code == 1
+    assert "改了5000处" in result.err
+    assert result.err.count("[fix-more]") == 1
+    assert "另有" in result.out.partition("[more-findings]")[0]
+
+
+def test_changes_that_follow_from_changes(here: Path, cli: Cli) -> None:
+    """A long text is not looked through forty times for what each round of changes leaves to the next."""
+    (here / "甲.txt").write_text(("门诊和住院的人都不少，" * 6 + "\n") * 14_000 + "进一步" * 4096 + "\n", "utf-8")
+    with soon():
+        result = cli("check", "--fix", "甲.txt")
+    assert "[fix-more]" in result.err
+    short = here / "乙.txt"
+    short.write_text("甲。\n" + "进一步" * 4096 + "\n", "utf-8")
+    cli("check", "--fix", "乙.txt")
+    assert short.read_text("utf-8") == "甲。\n进一步\n"
 
 
 @pytest.mark.parametrize(("count", "is_too_much"), [(19_000, False), (300_000, True)])

@@ -42,13 +42,15 @@ def fixes(subject: Subject, found: Iterable[tuple[Rule, Finding]]) -> Iterator[F
         id = finding.id or rule.id
         for spot in (finding.where, *finding.places):
             fix = spot.fix if isinstance(spot, Spot) else None
-            if isinstance(spot, Spot) and fix is not None and is_harmless(spot) and subject.place(spot).file:
+            if isinstance(spot, Spot) and fix is not None:
                 of_passages.setdefault(spot.passage, []).append(Fix(id, spot, fix))
     for certain_ones in of_passages.values():
-        yield from _apart(sorted(certain_ones, key=lambda fix: (fix.spot.start, fix.spot.end)))
+        in_order = sorted(certain_ones, key=lambda fix: (fix.spot.start, fix.spot.end))
+        # One by one: of a hundred thousand nobody asks for all.
+        yield from _apart(fix for fix in in_order if is_harmless(fix.spot) and subject.place(fix.spot).file)
 
 
-def _apart(fixes: list[Fix]) -> Iterator[Fix]:
+def _apart(fixes: Iterable[Fix]) -> Iterator[Fix]:
     before: Fix | None = None
     for fix in fixes:
         free = before is None or fix.spot.start > before.spot.end

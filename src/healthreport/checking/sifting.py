@@ -73,11 +73,12 @@ class Sieve:
         self, path: Path, subject: Subject, found: Iterable[tuple[Rule, Finding]]
     ) -> Iterator[tuple[Rule, Finding, Severity]]:
         """Yield what is told of a file, and how much it weighs; what rules on reports find is always told."""
+        settings: Settings | None = None  # which are looked for on the disk: once, and not for each finding
         for rule, finding in found:
             severity: Severity | None = rule.weight_of(finding)
             kept: Finding | None = finding
             if isinstance(rule, TextRule):
-                settings = self.settings(path)
+                settings = settings or self.settings(path)
                 severity = settings.weights.get(rule.id, severity)
                 kept = self._kept(rule.id, finding, subject, settings, path) if severity is not None else None
             if kept is not None and severity is not None:

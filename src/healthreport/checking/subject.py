@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking import passages
 from healthreport.checking.joined import Joined
-from healthreport.checking.locating import locate, reference_at, source_of
+from healthreport.checking.locating import Literally, Locator
 from healthreport.checking.numbers import Numbers
 from healthreport.checking.passages import Passage, Spot
 from healthreport.checking.settings import Settings
@@ -72,6 +72,7 @@ class Subject:
         self.settings = settings
         self.beside = beside
         self._passages = read
+        self._locator = Locator(self.places)
         self._document: Document | None = None
         self._numbers: Numbers | None = None
 
@@ -130,15 +131,19 @@ class Subject:
         """The places that begin a passage, or a part of one."""
         return frozenset(number for passage in self.passages for number in passage.written)
 
+    def source_of(self, spot: Spot) -> Literally | None:
+        """Return where words of a report are written, if no other place can be meant."""
+        return self._locator.source_of(spot, self.starts)
+
     def is_typed(self, spot: Spot) -> bool:
         """Say whether words were typed where they are printed, and not put there by a reference: in a text all were."""
-        return self.report is None or source_of(spot, self.places, self.starts) is not None
+        return self.report is None or self.source_of(spot) is not None
 
     def definition(self, spot: Spot) -> tuple[str, Position] | None:
         """Return the indicator, or name of own words, that put the first of these there, and where it is written."""
         if not self.report:
             return None
-        name = re.split(_NAME, reference_at(spot, self.places).strip(), maxsplit=1)[0]
+        name = re.split(_NAME, self._locator.reference_at(spot).strip(), maxsplit=1)[0]
         own = self.report.report.words.get(name)
         place = own.position() if own else self.report.place_of(name)
         return (name, place) if place else None
@@ -147,5 +152,5 @@ class Subject:
         """Return where words, or a part of the document or its pattern, are written; empty for what a template says."""
         if isinstance(where, Position):
             return where
-        found = locate(where, self.places) if isinstance(where, Spot) else position(where, self.places)
+        found = self._locator.locate(where) if isinstance(where, Spot) else position(where, self.places)
         return found or Position("")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from healthreport.reading.reader import Reader
 
 _MOST_BASES = 20  # a county, a town and a village are three
+# Characters of a report's file and those of its bases together: a base as long as may be, and what is laid over it.
+_MOST_CHARACTERS = 1_200_000
 __all__ = ["SHARED", "Inherited", "allowed", "base", "beside", "digest", "is_shared", "load"]
 
 
@@ -140,6 +142,9 @@ def _base(path: Path, reader: Reader, root: str, chain: tuple[Path, ...]) -> Bas
     """Return a base, the same each time; whether all it is based on lies inside is another matter for each root."""
     known = reader.bases.get(str(path))
     file = known.file if known else _read(path, reader)
+    if sum(len(reader.read(one).text) for one in (*chain, path)) > _MOST_CHARACTERS:
+        message = f"报告和它继承的文件一共超过{_MOST_CHARACTERS // 10_000}万字。"
+        raise error("too-large", message, Position(str(path)), hint="请只留要用的指标和正文，或者少继承几层。")
     under = _under(file, reader, root, (*chain, path))
     if known is None:
         file, notes = _on(file, under, reader)

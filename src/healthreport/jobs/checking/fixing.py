@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from healthreport.jobs.checking.steps import Done, Step
 
 MOST_ROUNDS = 40
+_MOST_PLACES = 5_000  # of a file in one run
+_MOST_READ = 1_500_000  # characters of a file, counted anew in each round
 _MORE = 20  # places than in the first round: what is changed may make a few others, but never more and more
 _STANDARD = "-"
 _COPY = "-修改"
@@ -86,7 +89,7 @@ def run(paths: Sequence[Path], resources: Resources, options: Options) -> Fixed:
             # What is wrong with a file itself is told when it is looked at.
             told += [one for one in wrong.diagnostics if one.id.startswith("fix-")]
         else:
-            told += [_left(one) for one in left]
+            told += left
             if words:
                 copy = path.with_name(f"{path.stem}{_COPY}{path.suffix}")
                 problem = None if options.dry else _write_copy(copy, data)
@@ -122,19 +125,22 @@ class _Fixing:
         self._now: dict[Path, bytes] = {}
         self._places: dict[Path, tuple[Done, ...]] = {}
 
-    def fix(self, path: Path) -> tuple[fixing_word.Copy | None, tuple[Left, ...]]:
-        """Change a file, and the bases it stands on; of a Word file return what a copy is to be.
+    def fix(self, path: Path) -> tuple[fixing_word.Copy | None, list[Diagnostic]]:
+        """Change a file, and the bases it stands on; return of a Word file what a copy is to be, and what is left.
 
-        Raises :class:`HealthReportError` for what cannot be read, or rules that never come to an end.
+        Of more than can be changed in one run the first are. Raises :class:`HealthReportError` for what cannot be read,
+        or rules that never come to an end.
         """
         word: fixing_word.Copy | None = None
         now, places = dict(self._now), dict(self._places)
-        looked, most = self._look(path, now), None
+        looked, most, read, count = self._look(path, now), None, 0, 0
         for _ in range(MOST_ROUNDS):
-            found = [*self._found(path, looked.subject)]
+            found = [*islice(self._found(path, looked.subject), _MOST_PLACES - count)]
             if most is not None and len(found) > most:
                 break
             most = most or len(found) + _MORE
+            read += sum(len(passage.text) for passage in looked.subject.passages)
+            count += len(found)
             if looked.is_word:
                 word = word or fixing_word.begin(self._read(path, now), str(path))
                 step = word.step(looked.subject, found)
@@ -144,9 +150,11 @@ class _Fixing:
                 now.update(step.files)
             for one, done in step.places.items():
                 places[one] = (*places.get(one, ()), *done)
-            if not step.places:
+            is_enough = count >= _MOST_PLACES or read >= _MOST_READ
+            if not step.places or is_enough:
                 self._now, self._places = now, places
-                return (word if word and word.places else None), tuple(step.left)
+                told = [_left(one) for one in step.left]
+                return (word if word and word.places else None), told + [_more(path, count)] * bool(step.places)
         hint = "请告诉写规则的人；可以先按提示手工改。"
         raise error("fix-endless", "一处改好了，又有别处要改，改不完，没有改。", Position(str(path)), hint=hint)
 
@@ -241,6 +249,11 @@ def _write_copy(path: Path, data: bytes) -> Diagnostic | None:
 def _unwritable(path: Path, wrong: OSError) -> Diagnostic:
     hint = "如果文件正开着，请先关闭；也请看看有没有权限。"
     return Diagnostic("fix-unwritable", f"写不了文件：{reason(wrong)}。", Position(str(path)), hint=hint)
+
+
+def _more(path: Path, count: int) -> Diagnostic:
+    message = f"这个文件里要改的太多，这一次改到第{count}处为止，还可能有没改的。"
+    return Diagnostic("fix-more", message, Position(str(path)), Severity.NOTE, "请看过以后，再用 --fix 运行一次。")
 
 
 def _left(left: Left) -> Diagnostic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthreport.checking.locating import Written, source_of
+from healthreport.checking.locating import Written
 from healthreport.jobs.checking.steps import Done, Left, Step
 from healthreport.reading import text_files
 from healthreport.reading.manuscripts import MARKDOWN
@@ -106,7 +106,7 @@ def _of_reports(subject: Subject, fixes: Sequence[Fix], files: _Files) -> None:
     wanted: dict[str, dict[Wanted, tuple[Fix, Position]]] = {}
     for fix in fixes:
         place = subject.place(fix.spot)
-        found = source_of(fix.spot, subject.places, subject.starts)
+        found = subject.source_of(fix.spot)
         if found is None or place.cell:
             files.leave(fix, place, _UNSURE)
             continue

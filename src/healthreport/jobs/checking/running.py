@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,6 +54,9 @@ class Checked(NamedTuple):
     is_word: bool = False
     paragraphs: Mapping[int, str] = MappingProxyType({})
     read: tuple[Diagnostic, ...] = ()
+
+
+_MOST_OF_RULE = 10_000  # in one file; a text of one doubled word has hundreds of thousands
 
 
 def chosen(options: Options) -> tuple[Rule, ...]:
@@ -114,11 +118,26 @@ def remember(company: Company, file: str, subject: Subject) -> None:
 
 
 def _found(path: Path, looked: Looked, rules: tuple[Rule, ...], sieve: Sieve) -> Iterator[Diagnostic]:
-    """Yield what was told of a file and what rules find in it, in the order of the places, each once."""
+    """Yield what was told of a file and what rules find in it, in the order of the places, each once.
+
+    Of more findings of a rule than anybody looks at the others are counted, and that is told.
+    """
     found = dict.fromkeys(looked.told)
     subject = looked.subject
+    counts: Counter[str] = Counter()
+    heaviest: dict[str, Severity] = {}
     for rule, finding, severity in sieve.sift(path, subject, examine(subject, rules)):
+        counts[rule.id] += 1
+        if counts[rule.id] > _MOST_OF_RULE:
+            heaviest[rule.id] = max(severity, heaviest.get(rule.id, severity))
+            continue
         # As in a draft, a gap does not stop what else there is to say.
         found[diagnostic(rule, finding, Severity.WARNING if rule is GAP else severity, subject)] = None
+    found.update(dict.fromkeys(_more(path, id, counts[id], weight) for id, weight in heaviest.items()))
     for one in sorted(found, key=lambda one: one.position):
         yield one if one.position.file else one._replace(position=Position(str(path)))
+
+
+def _more(path: Path, rule: str, count: int, severity: Severity) -> Diagnostic:
+    message = f"{rule} 在这个文件里有{count}处，列出了前{_MOST_OF_RULE}处，另有{count - _MOST_OF_RULE}处没有列出。"
+    return Diagnostic("more-findings", message, Position(str(path)), severity, "请先改好列出的，再运行一次。")

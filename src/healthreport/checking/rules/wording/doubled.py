@@ -38,11 +38,12 @@ def _find(subject: Subject) -> Iterator[Finding]:
     text, lists = subject.joined, subject.known.doubled
     listed = (*hits.of_wrong(subject), *hits.of_doubtful(subject))
     taken = {at for hit in listed for at in range(hit.start, hit.end)}
+    right = _Right(lists[_MAY])
     for start, half, is_sure in sorted(
         {*_words(text, lists, subject), *_chars(text, lists, subject), *_inside(text, subject)}
     ):
         end = start + 2 * half
-        if taken.isdisjoint(range(start, end)) and not _may_be(text.full, start, end, lists[_MAY]):
+        if taken.isdisjoint(range(start, end)) and not right.may_be(text.full, start, end):
             taken.update(range(start, end))
             word = text.full[start : start + half]
             spot = text.spot(start, end, word if is_sure else None)
@@ -96,11 +97,20 @@ def _inside(text: Joined, subject: Subject) -> Iterator[tuple[int, int, bool]]:
             yield at, 1, False
 
 
-def _may_be(text: str, start: int, end: int, right: tuple[str, ...]) -> bool:
-    """Say whether what is doubled may be, or stands in an expression that is right."""
-    half, near = text[start : (start + end) // 2], text[max(start - _ABOUT, 0) : end + _ABOUT]
-    doubled = text[start:end]
-    return half in right or any(doubled in word and word in near for word in right)
+class _Right:
+    """Expressions in which something is doubled and right; each thing doubled is looked for in them once."""
+
+    def __init__(self, right: tuple[str, ...]) -> None:
+        self._right = right
+        self._with: dict[str, list[str]] = {}
+
+    def may_be(self, text: str, start: int, end: int) -> bool:
+        """Say whether what is doubled may be, or stands in an expression that is right."""
+        half, near = text[start : (start + end) // 2], text[max(start - _ABOUT, 0) : end + _ABOUT]
+        doubled = text[start:end]
+        if doubled not in self._with:
+            self._with[doubled] = [word for word in self._right if doubled in word]
+        return half in self._right or any(word in near for word in self._with[doubled])
 
 
 DOUBLED = TextRule(
