@@ -411,9 +411,9 @@ def test_a_manuscript_ends(name: str, here: Path, cli: Cli) -> None:
     assert len(result.err) < 10_000
 
 
-@pytest.mark.parametrize("unit", ["一是抓好甲。二是", "1—2，", "甲、乙；"])
+@pytest.mark.parametrize("unit", ["一是抓好甲。二是", "1—2，", "甲、乙；", "12345678" * 5 + "。"])
 def test_a_text_to_be_checked_ends(unit: str, here: Path, cli: Cli) -> None:
-    """A million characters of points, of ranges, or of marks are checked: what is usual is not counted for each."""
+    """A million characters of points, ranges, marks or digits are checked: what is usual is not counted for each."""
     (here / "甲.txt").write_text("清河区2022年工作总结\n" + unit * (990_000 // len(unit)) + "\n", "utf-8")
     with soon():
         result = cli("check", "甲.txt")

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from healthreport.checking.joined import Joined
     from healthreport.checking.subject import Subject
 
-# Digits, perhaps in groups; every number of one person has eleven at least.
-_NUMBER = re.compile(r"[1-9](?<![0-9A-Za-z.*×/_-].)[0-9]{2,5}(?:[ -]?[0-9]{2,8}){1,4}[Xx]?(?![0-9A-Za-z.*×/_]|-[0-9])")
+# Digits, perhaps in groups; every number of one person has eleven at least, and none more than nineteen: a longer run
+# would be divided into groups in thousands of ways.
+_NUMBER = re.compile(
+    r"[1-9](?<![0-9A-Za-z.*×/_-].)(?![0-9]{19})[0-9]{2,5}(?:[ -]?[0-9]{2,8}){1,4}[Xx]?(?![0-9A-Za-z.*×/_]|-[0-9])"
+)
 _MOBILE = re.compile(r"1[3-9][0-9](?:[0-9]{8}|[ -][0-9]{4}[ -][0-9]{4})(?![0-9A-Za-z.*×_]|-[0-9])")
 _GLUED = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.*×_-")
 _AMOUNT = re.compile(r"\s?(?:元|万|亿|人|份|次|%|％|例|台|件|支|剂|ml|mg)")
