@@ -563,3 +563,14 @@ def test_formulas_that_double_are_computed_once(here: Path, cli: Cli) -> None:
     with soon():
         result = cli("batch", "x.yaml", "--data", "t.csv", "-o", "out")
     assert result.code == 0, result.err[:1000]
+
+
+def test_more_figures_than_any_report_has(here: Path, cli: Cli) -> None:
+    """Of a hundred and eighty thousand figures, each wrong, the first are looked at; where that ends is told, once."""
+    line = "其中：甲1人，乙2人" * 10
+    (here / "x.txt").write_text("标题\n" + f"{line}。\n" * 9000, "utf-8")
+    with soon():
+        result = cli("check", "x.txt", "--select", "HR2", "--format", "json")
+    found = [one for one in json.loads(result.out) if one["id"] == "more-figures"]
+    assert [one["line"] for one in found] == [2503]
+    assert "数太多" in found[0]["message"]

@@ -92,8 +92,9 @@ def _complement(names: Sequence[str], cues: FigureCues) -> bool:
     """Say whether names are the parts of one whole: 男、女, or X、不X."""
     if len(names) == 2 and _opposites(names):
         return True
+    together = "\n".join(names)
     for words in cues.complements:
-        if len(words) == len(names) and all(any(word in name for name in names) for word in words):
+        if len(words) == len(names) and all(word in together for word in words):
             return words != ("门诊", "住院")
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.figures.changes import apart, growth, turned
 from healthreport.checking.figures.figure import Line
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from healthreport.checking.figures.figure import Mismatch
     from healthreport.checking.figures.words import FigureCues
+    from healthreport.checking.passages import Passage
 
 # What a single figure may show already.
 _OF_ANY = (rates.find, places.find, bounds.find, alone.find, targets.find)
@@ -53,26 +54,41 @@ _FINDERS: tuple[Callable[[Line, FigureCues], Iterator[Mismatch]], ...] = (
     bounds.find,
     alone.find,
 )
+_MOST_FIGURES = 50_000  # ten times those of a county's yearbook; each is held against those around it
+_SHOWN = 10
+_TOO_MANY = f"这个文件里的数太多，从这里起没有核对：只看前{_MOST_FIGURES // 10_000}万个。"
 _READ = frozenset({Kind.BODY, Kind.NOTE, Kind.CELL, Kind.TITLE, Kind.HEADING, Kind.CAPTION})
 
 
+class _Looked(NamedTuple):
+    """What does not fit in a document, and where there were too many figures to look at more, if that was so."""
+
+    mismatches: tuple[Mismatch, ...]
+    end: Passage | None
+
+
 @Kept(1)
-def mismatches(subject: Subject) -> tuple[Mismatch, ...]:
-    """Return what does not fit in the sentences of a document."""
+def _looked(subject: Subject) -> _Looked:
+    """Look at the sentences and tables of a document."""
     cues, words = figure_cues(subject.known), subject.known.figure_words
     found: list[Mismatch] = []
     lines: list[Line] = []
+    count, end = 0, None
     for passage in subject.passages:
+        if count > _MOST_FIGURES:
+            end = passage
+            break
         if passage.kind in _READ:
             for line in read(passage, words, cues):
                 lines.append(line)
+                count += len(line.figures)
                 found.extend(_of_line(line, cues))
     found.extend(across.find(lines, cues, words))
     found_grids = grids(subject.passages)
     for grid in found_grids:
         found.extend(tables.find(grid))
     found.extend(twice.find(lines, (cell for grid in found_grids for cell in tables.cells(grid)), cues, words))
-    return tuple(found)
+    return _Looked(tuple(found), end)
 
 
 def _of_line(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
@@ -88,7 +104,12 @@ def _of_line(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
 
 def findings(subject: Subject, id: str) -> Iterator[Finding]:
     """Yield what a rule finds, by its id."""
-    for found in mismatches(subject):
+    looked = _looked(subject)
+    if looked.end:
+        hint = "请把文件分成几份，分别检查。"
+        where = Spot(looked.end, 0, min(len(looked.end.text), _SHOWN))
+        yield Finding(_TOO_MANY, where, hint, id="more-figures", severity=Severity.WARNING)
+    for found in looked.mismatches:
         if found.id == id:
             passage = found.line.passage
             offset = found.line.offset
