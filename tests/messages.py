@@ -160,7 +160,9 @@ def _called(call: ast.Call, scope: Scope) -> Iterator[Message]:
         severity = call.args[3]
     ids = [where.id] if isinstance(where.id, str) else _texts(call.args[where.id], scope)
     if name == "Finding":
-        ids, severity = _rule(scope.module)
+        of_rule, weight = _rule(scope.module)
+        ids = _texts(keywords["id"], scope) if "id" in keywords else of_rule
+        severity = severity or weight
     if name == "MarkupError":
         hint = next(value for scope, node in NODES["composing.markup"] for value in _pairs("hint", node))
     level = SEVERITIES.get(_name(severity), ERROR) if severity is not None else ERROR

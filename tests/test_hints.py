@@ -81,9 +81,10 @@ NOT_FOLLOWED = {
         units-converted
     """,
     "it is a doubt or a gap: figures and files have to be looked at": """
-        derived-mismatch fix-left fix-more is-a-draft last-year look-like-one looks-like-total misnamed more-figures
-        more-findings no-last-year not-expected not-in-table part-as-whole part-over-whole parts-mismatch
-        rounded-difference taken-for-part taken-for-total total-mismatch years-skipped
+        braces-in-words derived-mismatch fix-left fix-more is-a-draft last-year look-like-one looks-like-total
+        misnamed more-figures more-findings no-last-year not-expected not-in-table part-as-whole part-over-whole
+        parts-mismatch rounded-difference taken-for-part taken-for-total total-mismatch way-not-used
+        years-skipped
     """,
 }
 # What is told next was hidden, and is not so because of the hint.

@@ -56,7 +56,6 @@ _FINDERS: tuple[Callable[[Line, FigureCues], Iterator[Mismatch]], ...] = (
 )
 _MOST_FIGURES = 50_000  # ten times those of a county's yearbook; each is held against those around it
 _SHOWN = 10
-_TOO_MANY = f"这个文件里的数太多，从这里起没有核对：只看前{_MOST_FIGURES // 10_000}万个。"
 _READ = frozenset({Kind.BODY, Kind.NOTE, Kind.CELL, Kind.TITLE, Kind.HEADING, Kind.CAPTION})
 
 
@@ -106,9 +105,9 @@ def findings(subject: Subject, id: str) -> Iterator[Finding]:
     """Yield what a rule finds, by its id."""
     looked = _looked(subject)
     if looked.end:
-        hint = "请把文件分成几份，分别检查。"
-        where = Spot(looked.end, 0, min(len(looked.end.text), _SHOWN))
-        yield Finding(_TOO_MANY, where, hint, id="more-figures", severity=Severity.WARNING)
+        message = f"这个文件里的数太多，从这里起没有核对：只看前{_MOST_FIGURES // 10_000}万个。"
+        where, hint = Spot(looked.end, 0, min(len(looked.end.text), _SHOWN)), "请把文件分成几份，分别检查。"
+        yield Finding(message, where, hint, id="more-figures", severity=Severity.WARNING)
     for found in looked.mismatches:
         if found.id == id:
             passage = found.line.passage
