@@ -100,5 +100,5 @@ def test_points_print_as_they_are_suggested(cli: Cli, here: Path) -> None:
     ]
     (here / "2025.yaml").write_text(made, "utf-8")
     told = cli("render", "2025.yaml").err
-    assert "印出来的字里还有“（待补）”" in told
+    assert "印出来的字里还有没换的：“（待补）”，写在第15、24行。" in told
     assert "一是" not in told.replace("三是村医", "")
