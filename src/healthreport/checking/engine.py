@@ -46,10 +46,12 @@ def examine(subject: Subject, rules: tuple[Rule, ...], *, split: bool = False) -
     of_pattern, of_reports, of_texts = _divided(rules, splits=split and subject.own is not None)
     yield from _in_pattern(subject.pattern, of_pattern, subject.maybe_known)
     for rule in of_reports:
-        yield from ((rule, finding) for finding in rule.find(subject))
+        for finding in rule.find(subject):
+            yield rule, finding
     if of_texts and subject.own:
         for rule in of_texts:
-            yield from ((rule, finding) for finding in rule.find(subject.own))
+            for finding in rule.find(subject.own):
+                yield rule, finding
 
 
 @lru_cache(maxsize=8)

@@ -59,6 +59,7 @@ class TablePattern:
         self._columns = [Column() for _ in range(self._count)]
         self._contents = [Contents() for _ in range(self._count)]
         self._patterns: dict[_Looks, XmlPattern] = {}
+        self._of: Sequence[str] | None = None
         self._measured: tuple[str, _Looks, list[int]] | None = None
         self._long: list[tuple[Placed, str]] = []
         self._closed: list[tuple[Placed, bool, str]] = []
@@ -109,15 +110,13 @@ class TablePattern:
 
     def heights(self, fillings: Sequence[str]) -> Heights:
         """Return what the table takes in a report."""
-        looks, lines = self._looked(fillings)
-        return self._heights(looks.widths, lines)
+        return self._heights(*self._looked(fillings))
 
     def _look(self, fillings: Sequence[str]) -> _Looks:
         """Return the looks of the table in a report, which are asked for twice."""
         looks, lines = self._looked(fillings)
-        face = self._layout.table
-        high = self._above and lines and self._above.is_high(lines[-1] * (face.pitch or self._layout.grid.pitch))
-        if not high:
+        pitch = self._layout.table.pitch or self._layout.grid.pitch
+        if not (self._above and lines and self._above.is_high(lines[-1] * pitch)):
             return looks
         if self._table.note:  # stands above the signature, wherever the row ends
             return looks._replace(last=Way.BREAKS)
@@ -125,9 +124,12 @@ class TablePattern:
 
     def _looked(self, fillings: Sequence[str]) -> tuple[_Looks, list[int]]:
         """Return the looks in the largest face that has room, and the lines of the rows."""
-        filled = slots.fill(self._texts, fillings)
-        if self._measured is None or self._measured[0] != filled:
-            self._measured = filled, *self._measure(filled, self._layout.table.size)
+        if self._of is not fillings:
+            filled = slots.fill(self._texts, fillings)
+            if self._measured is None or self._measured[0] != filled:
+                self._measured = filled, *self._measure(filled, self._layout.table.size)
+            self._of = fillings
+        assert self._measured
         return self._measured[1:]
 
     def _with_room(self, looks: _Looks, lines: Sequence[int], fillings: Sequence[str]) -> _Looks:
@@ -137,20 +139,20 @@ class TablePattern:
         for size in sizes(first, self._layout.table.smallest):
             if size < first:
                 looks, lines = self._measure(slots.fill(self._texts, fillings), size)
-            way, blank = self._above.choose(self._heights(looks.widths, lines), fillings)
+            way, blank = self._above.choose(self._heights(looks, lines), fillings)
             if blank < least:
                 best, least = looks._replace(last=way), blank
             if blank == 0:
                 break
         return best
 
-    def _heights(self, widths: Widths, lines: Sequence[int]) -> Heights:
+    def _heights(self, looks: _Looks, lines: Sequence[int]) -> Heights:
         layout, table = self._layout, self._table
         pitch, of_header = (face.pitch or layout.grid.pitch for face in (layout.table, layout.table_header))
         heads = [1] * len(self._header)
         for placed, header, text in self._closed:
             if header:
-                heads[placed.row] = max(heads[placed.row], widths.lines(text, placed.column, placed.across))
+                heads[placed.row] = max(heads[placed.row], looks.widths.lines(text, placed.column, placed.across))
         caption = layout.grid.pitch * 1.5 if table.caption or table.label else 0.0
         note = pitch + layout.grid.pitch / 2 if table.note else 0.0
         return Heights(caption, sum(heads) * of_header, lines, pitch, _TALL, note)
@@ -182,7 +184,7 @@ class TablePattern:
         lines = [1] * len(self._rows)
         for one, text in long:
             lines[one.row] = max(lines[one.row], widths.lines(text, one.column, one.across))
-        tall = frozenset(row for row, count in enumerate(lines) if count > _TALL)
+        tall = frozenset(row for row, count in enumerate(lines) if count > _TALL) if long else frozenset()
         return _Looks(widths, self._alignment or self._aligned(texts[at:]), tall), lines
 
     def _by_rows(self, filled: Sequence[str]) -> Sequence[Row]:

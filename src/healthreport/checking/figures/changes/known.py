@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
+from operator import is_
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.model.validating.text import Code
@@ -88,7 +89,9 @@ def changes(built: Built, value: Callable[[str], Quantity | None]) -> Iterator[C
 def _claimed(built: Built) -> Iterator[_Claim]:
     """Yield the claims of a report's texts; those of a base are looked through once for all reports on it."""
     shared = built.common.texts if built.common else ()
-    own = tuple([text for text, base in zip_longest(built.texts, shared) if text is not base and text is not None])
+    own: tuple[Text, ...] = ()
+    if len(built.texts) != len(shared) or not all(map(is_, built.texts, shared)):
+        own = tuple([text for text, base in zip_longest(built.texts, shared) if text is not base and text is not None])
     gone = {text.n for text in own}
     yield from (claim for claim in _claims_in(shared) if claim.text.n not in gone)
     yield from _find(own)
