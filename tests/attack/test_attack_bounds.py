@@ -574,3 +574,12 @@ def test_more_figures_than_any_report_has(here: Path, cli: Cli) -> None:
     found = [one for one in json.loads(result.out) if one["id"] == "more-figures"]
     assert [one["line"] for one in found] == [2503]
     assert "数太多" in found[0]["message"]
+
+
+@pytest.mark.parametrize("words", ["13812345678，", "甲\u200b"])
+def test_one_long_line_is_not_read_for_each_of_its_faults(words: str, here: Path, cli: Cli) -> None:
+    """What stands around a number or a blank is near it, however long the line: each took the whole line."""
+    (here / "x.txt").write_text(f"标题\n{words * (990_000 // len(words))}\n", "utf-8")
+    with soon():
+        result = cli("check", "x.txt")
+    assert result.code == 1

@@ -78,7 +78,8 @@ def _meant(text: str) -> Iterator[re.Match[str]]:
 
 def _right(text: str, match: re.Match[str]) -> str:
     """Return what is right instead: a plain blank between Latin words, else nothing."""
-    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    start, end = match.span()
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     return " " if before.isascii() and after.isascii() and before.strip() and after.strip() else ""
 
 

@@ -27,6 +27,8 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _REGIONS = frozenset("123456")
 _CARD_LENGTHS = (16, 17, 18, 19)
+# So near a number for calls is said to be one, behind it in a sentence of its own.
+_BEFORE, _BEHIND = 60, 200
 # So near before a number stands what it is: 身份证号码为.
 _LABEL = 12
 _CLAUSE = re.compile("[，,。；;、]")
@@ -52,7 +54,8 @@ def _find_mobiles(subject: Subject) -> Iterator[Finding]:
         start, end = text.line(match.start())
         if text.text[match.start() - 1 : match.start()] in _GLUED or _AMOUNT.match(text.text, match.end()):
             continue
-        is_public = any(word in text.text[max(start, match.start() - 60) : end] for word in public)
+        near = text.text[max(start, match.start() - _BEFORE) : min(end, match.end() + _BEHIND)]
+        is_public = any(word in near for word in public)
         severity = Severity.NOTE if is_public else Severity.WARNING
         hint = "确要对外公布的可以不改；宜改为办公电话。" if is_public else _KEEP_OUT
         yield Finding("这里有完整的手机号码。", text.spot(*match.span()), hint, severity=severity)
