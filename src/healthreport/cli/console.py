@@ -277,6 +277,8 @@ def _cut(text: str, limit: int) -> str:
 
 def columns(text: str) -> int:
     """Return how many console columns a text takes: two for a wide character, none for a combining one."""
+    if text.isascii():  # as most figures of a large table are
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
