@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from healthreport.cli.late import late
 from helpers import GENERAL
 
 if TYPE_CHECKING:
@@ -63,14 +64,35 @@ def test_what_is_rare_is_imported_where_it_is_needed(rendering: set[str]) -> Non
         "healthreport.checking.look_alikes",
         "healthreport.checking.mark_words",
         "healthreport.figures.listing",
+        "healthreport.jobs.looking_on.everything",
         "healthreport.jobs.doubts",
         "healthreport.model.validating.errors",
         "healthreport.reading.additions",
         "healthreport.reading.yaml.dump",
+        "healthreport.reading.yaml.mistakes",
+        "healthreport.reading.yaml.slips",
         "healthreport.recognising",
         "healthreport.trees.manuscript",
     }
     assert not rendering & rare
+
+
+def test_libraries_import_nothing_that_a_report_does_not_use(rendering: set[str]) -> None:
+    """What libraries import at their top for a shell, an archive or a package's description is imported for these."""
+    assert not rendering & {"_posixsubprocess", "_bz2", "_lzma", "email.message"}
+
+
+def test_a_late_module_is_there_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is imported then, and takes its place; one that is there already stays."""
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    late("colorsys", "re")
+    colorsys = import_module("colorsys")
+    assert sys.modules["re"] is re
+    assert "rgb_to_hsv" not in vars(colorsys)
+    assert colorsys.rgb_to_hsv(0, 0, 0) == (0, 0, 0)
+    assert sys.modules["colorsys"] is not colorsys
+    with pytest.raises(AttributeError):
+        _ = colorsys.nothing
 
 
 def test_a_command_imports_no_other(rendering: set[str]) -> None:

@@ -29,7 +29,7 @@ _MOST_GROUPS = 1000  # nobody mends more in one go, and to show a million would 
 _MOST_RELATED = 20  # a township that a sheet has 800 times is not shown 800 times for each of them
 _MOST_ALIKE, _SHOWN_ALIKE = 5, 3
 # What a console obeys, does not show, or lets turn the order of what stands around it: a file may be named so.
-_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_UNSHOWN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 T = TypeVar("T")
 
 
@@ -54,7 +54,7 @@ def result(message: str) -> None:
 
 def named(text: str) -> str:
     """Name the characters that nobody sees, those that turn the order of others, and controls: ⟨U+202E⟩."""
-    return _UNSHOWN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    return text if text.isprintable() else re.sub(_UNSHOWN, lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
 def _in_line(text: str) -> str:
@@ -251,7 +251,7 @@ def _excerpt(position: Position, line_at: Callable[[Position], str]) -> list[str
 
 def visible(line: str) -> str:
     """Show what is blank as a space and what a console would not show as a mark: none may reach it."""
-    return _UNSHOWN.sub("�", line).replace("\t", " ").replace("\n", " ")
+    return re.sub(_UNSHOWN, "�", line).replace("\t", " ").replace("\n", " ")
 
 
 def _window(line: str, start: int) -> int:

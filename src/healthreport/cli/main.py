@@ -9,6 +9,8 @@ import gc
 import os
 import sys
 
+from healthreport.cli.late import UNUSED, late
+
 
 def main() -> None:
     """Run the program; a mistake on the command line is told in Chinese and ends with 2."""
@@ -16,6 +18,7 @@ def main() -> None:
     gc.disable()
     # pydantic would look through every installed package for plugins; none belongs into a report.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    late(*UNUSED)
     import typer
 
     from healthreport.cli import console, exits, help_zh

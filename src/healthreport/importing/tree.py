@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from healthreport.model.blocks import MISTYPED_BLOCK
-from healthreport.model.sections import FLAGS, MISTYPED_SECTION
+from healthreport.model.blocks import KEYS_OF_BLOCKS
+from healthreport.model.sections import FLAGS, KEYS_OF_SECTIONS
 from healthreport.reading.yaml.dump import Comment, Quoted
+from healthreport.reading.yaml.look_alikes import is_mistyped
 from healthreport.recognising.printing import NONE
 from healthreport.trees.draft import Figure, Items, Parts, Points, Section, Table, Task
 
@@ -71,7 +72,7 @@ class Writing:
 
     def _sections(self, sections: Iterable[Section | str]) -> list[Value | Comment]:
         return [
-            _text(entry, MISTYPED_SECTION) if isinstance(entry, str) else self._section(entry) for entry in sections
+            _text(entry, KEYS_OF_SECTIONS) if isinstance(entry, str) else self._section(entry) for entry in sections
         ]
 
     def _section(self, section: Section) -> Dict:
@@ -172,10 +173,9 @@ def _spaced(parts: Dict) -> Dict:
     return {key: value for part, value in parts.items() for key, value in ((Comment(""), ""), (part, value))}
 
 
-def _text(text: str, mistyped: object = MISTYPED_BLOCK) -> str:
+def _text(text: str, keys: tuple[str, ...] = KEYS_OF_BLOCKS) -> str:
     """Return a text that stands in a list, in quotes where it would be taken for a mistyped key."""
-    assert hasattr(mistyped, "match")
-    return Quoted(text) if mistyped.match(text) else text
+    return Quoted(text) if is_mistyped(text, keys) else text
 
 
 def _inline(inline: Inline) -> Value:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, Position, Related, Severity, error
 from healthreport.jobs import drafts
-from healthreport.jobs.looking_on.everything import everything
 from healthreport.jobs.producing import Options, Outcome, Task, attempt, produce
 from healthreport.reading import inherit
 from healthreport.reading.resources import Resources
@@ -103,6 +102,8 @@ def _render(task: Task, options: Options, resources: Resources) -> Outcome:
         left = [] if options.draft else drafts.left_beside({format: targets[format] for format in outcome.written})
         return outcome._replace(diagnostics=(*outcome.diagnostics, *left))
     except HealthReportError as wrong:
+        from healthreport.jobs.looking_on.everything import everything
+
         all_wrong = everything(wrong, path, resources, root=options.root, layout=options.layout, draft=options.draft)
         raise HealthReportError(_for(task.source, diagnostic) for diagnostic in all_wrong.diagnostics) from None
 

@@ -4,8 +4,6 @@ Which block a mapping is shows in one of its keys, so a mistake inside a block i
 against that block's own fields.
 """
 
-import re
-from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, Discriminator, Tag, model_validator
@@ -30,7 +28,6 @@ from healthreport.model.validating.types import (
     some,
     told_apart,
 )
-from healthreport.reading.yaml.look_alikes import COLONS
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 
 
@@ -198,13 +195,8 @@ Item = Annotated[
 ]
 
 
-def mistyped_key(keys: Iterable[str]) -> re.Pattern[str]:
-    """Match one of the keys at the start of a text, with a colon behind it that is not YAML's."""
-    return re.compile(rf"({'|'.join(keys)})([{COLONS}]|:(?=\S))")
-
-
-MISTYPED_BLOCK = mistyped_key({**_BLOCK, "引语": "points"})
-_refuse_mistyped_key = refuse_mistyped(MISTYPED_BLOCK)
+KEYS_OF_BLOCKS = (*_BLOCK, "引语")
+_refuse_mistyped_key = refuse_mistyped(KEYS_OF_BLOCKS)
 Block = Annotated[
     _Text
     | _Points

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Tag, field_validator
 
-from healthreport.model.blocks import Blocks, mistyped_key
+from healthreport.model.blocks import Blocks
 from healthreport.model.fields import key
 from healthreport.model.validating import titles
 from healthreport.model.validating.annotations import Before, OneOrMore
@@ -30,8 +30,8 @@ _WRITE_THE_TEXT = "请写上正文；还没写的，键仍写“待补”。"
 _WRITE_A_SECTION = "例如“- 标题: …”，下一行缩进写“内容: …”。"
 FLAGS = ("是", "否")
 ROLES = ("成绩", "问题", "计划", "保障", "致谢")
-MISTYPED_SECTION = mistyped_key(("标题", "内容", "章节", "结语", "接排", "待补"))
-_refuse_mistyped_key = refuse_mistyped(MISTYPED_SECTION)
+KEYS_OF_SECTIONS = ("标题", "内容", "章节", "结语", "接排", "待补")
+_refuse_mistyped_key = refuse_mistyped(KEYS_OF_SECTIONS)
 
 
 class Section(Model, title="一节"):

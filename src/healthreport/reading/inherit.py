@@ -167,7 +167,7 @@ def _under(file: File, reader: Reader, root: str, chain: tuple[Path, ...]) -> Ba
         if reader.does_without(HealthReportError(told)):
             return None
         if isinstance(wrong, SlipsError):
-            raise SlipsError(told, wrong.tree, wrong.lost) from None
+            raise SlipsError(wrong.slips._replace(told=told)) from None
         raise HealthReportError(told) from None
 
 

@@ -65,11 +65,11 @@ class Reader:
         try:
             return parse(source)
         except SlipsError as wrong:
-            if not self._looks_on or wrong.tree is None:
+            if not self._looks_on or wrong.slips.tree is None:
                 raise
             self.slips += wrong.diagnostics
-            self.lost += wrong.lost
-            return wrong.tree
+            self.lost += wrong.slips.lost
+            return wrong.slips.tree
 
     def does_without(self, wrong: HealthReportError) -> bool:
         """Say whether what cannot be read is left out, by a reader that looks on; it remembers why."""

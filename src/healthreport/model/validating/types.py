@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -20,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from healthreport.model.validating import text
 from healthreport.model.validating.annotations import Before, OneOrMore, Read
 from healthreport.model.validating.text import Text, Todo, UnpairedError
+from healthreport.reading.yaml.look_alikes import is_mistyped
 from healthreport.reading.yaml.misread import quoted, swallowed, why_text
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.values import numbering_styles, scalars
@@ -188,11 +188,11 @@ def bad_widths(columns: int) -> PydanticCustomError:
     return mistake("bad-widths", message, ("列宽",), hint="例如“列宽: [2, 1, 1]”，只看比例。")
 
 
-def refuse_mistyped(key: re.Pattern[str]) -> Callable[[object], object]:
+def refuse_mistyped(keys: tuple[str, ...]) -> Callable[[object], object]:
     """Return what refuses ``- 引语：…``: with a wrong colon the key would be printed as text."""
 
     def check(value: object) -> object:
-        if isinstance(value, Scalar) and value.style is None and key.match(value.value):
+        if isinstance(value, Scalar) and value.style is None and is_mistyped(value.value, keys):
             found = why_text(value, None)
             assert found is not None
             raise told([found])

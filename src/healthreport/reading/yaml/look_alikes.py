@@ -150,3 +150,8 @@ def joined_line(source: Source, at: int) -> Diagnostic:
     message = f"行首的{_space(source.text[at])}不会另起一段，这一行会接在上一行后面。"
     hint = "要分段，请写成“键: |”，各段另起一行、用半角空格缩进。"
     return Diagnostic("full-width-space", message, _run(source, at), hint=hint)
+
+
+def is_mistyped(text: str, keys: tuple[str, ...]) -> bool:
+    """Say whether a text begins with one of these keys and a colon that is not YAML's: ``引语：…``."""
+    return text.startswith(keys) and re.match(rf"({'|'.join(keys)})([{COLONS}]|:(?=\S))", text) is not None

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 _NEVER_TEXT, _ASCII_QUOTES = "＂＇", "\"'"
 _OPENING = frozenset(QUOTES)
+_ANY_COMMA, _ANY_COLON = frozenset(COMMAS), frozenset(COLONS)
 _FIRST = frozenset(f"{SPACES}{DASHES}-{HASHES}{BARS}{FOLDS}{OPENERS}{OPENERS_OF_TEXT}{QUOTES}")
 # A file that only fills in figures has none of these: a mark that looks like another, a colon or a dash and no space.
 _SUSPICIOUS = (
@@ -57,8 +58,8 @@ _SUSPICIOUS = (
     re.compile(r":(?!\s)"),
     re.compile(r"-(?![-\d\s])"),
 )
-_COMMA_AND_KEY = re.compile(rf"[{COMMAS}]\s*(?=([^\s{COLONS}{COMMAS}]+)\s*[{COLONS}])")
 # The others are compiled when they are first asked for: many files ask for none.
+_COMMA_AND_KEY = rf"[{COMMAS}]\s*(?=([^\s{COLONS}{COMMAS}]+)\s*[{COLONS}])"
 # A dash that was to begin an item: “——”, “-5” and a dash alone are text.
 _LIST_MARK = rf"[{DASHES}](?![{DASHES}\d]|\s*(?:\n|$))|-(?![-\d]|$)"
 _LINE_START = rf"(?P<space>[{SPACES}]+(?=[-#]\s))|(?P<dash>{_LIST_MARK})|(?P<hash>[{HASHES}](?!\d))"
@@ -226,10 +227,10 @@ def _between_items(node: Mapping | Sequence, children: Iterable[Node]) -> Diagno
 
 def _alone(node: Scalar) -> Diagnostic | None:
     """Tell of a comma in the only item of a list, where the item is no sentence: it was to part items."""
-    if node.style is not None or is_ended(node.value):
+    raw = node.source.text[node.start : node.end]
+    if node.style is not None or _ANY_COMMA.isdisjoint(raw) or is_ended(node.value):
         return None
-    text = node.source.text
-    masked = re.sub(_PAIRS, lambda pair: "字" * len(pair[0]), text[node.start : node.end])
+    masked = re.sub(_PAIRS, lambda pair: "字" * len(pair[0]), raw)
     found = re.search(_BETWEEN, masked)
     return None if found is None else comma(node.source, node.start + found.start())
 
@@ -252,10 +253,11 @@ def _enclosed(node: Scalar) -> Diagnostic | None:
 
 def swallowed(node: Scalar, keys: Collection[str]) -> Diagnostic | None:
     """Tell of a comma that made a key a part of the value before it: ``{标题: 甲，内容：乙}``."""
-    if node.style is None:
-        for found in _COMMA_AND_KEY.finditer(node.source.text, node.start, node.end):
-            if found[1] in keys:
-                return comma(node.source, found.start())
+    if node.style is not None or _ANY_COLON.isdisjoint(node.value):
+        return None
+    for found in re.finditer(_COMMA_AND_KEY, node.source.text[node.start : node.end]):
+        if found[1] in keys:
+            return comma(node.source, node.start + found.start())
     return None
 
 

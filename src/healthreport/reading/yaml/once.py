@@ -13,7 +13,6 @@ from healthreport.reading.yaml.builder import MAX_DEPTH, Builder, LimitExceededE
 from healthreport.reading.yaml.endless import endless
 from healthreport.reading.yaml.look_alikes import COLONS, mistyped_colon
 from healthreport.reading.yaml.misread import misread
-from healthreport.reading.yaml.mistakes import is_told_at_the_start, suspects, texts_cut_by_comments
 from healthreport.reading.yaml.nodes import Mapping, Node, Scalar, Source
 
 _TYPED = rf"([^\s{COLONS}:]{{1,8}})([{COLONS}]|:(?=\S))"
@@ -44,6 +43,8 @@ def once(source: Source) -> Once:
     try:
         builder.feed_all(yaml.CLoader(source.text))
     except yaml.MarkedYAMLError as wrong:
+        from healthreport.reading.yaml.mistakes import suspects
+
         mark = wrong.problem_mark
         deep = _too_deep_brackets(source, mark.index if mark else len(source.text))
         if deep is None:
@@ -60,6 +61,8 @@ def once(source: Source) -> Once:
                 return Once(None, (too_long,))
             problems += misread(builder.root, joined=builder.joined)[:MAX_PROBLEMS]
     if spans is not None:
+        from healthreport.reading.yaml.mistakes import texts_cut_by_comments
+
         problems += islice(texts_cut_by_comments(source, hashes, spans), MAX_PROBLEMS)
     if not problems and not broken and not isinstance(builder.root, Mapping):
         problems.append(_no_mapping(source, builder.root))
@@ -80,6 +83,8 @@ def reach(text: str) -> int:
 
 def broke_at(wrong: yaml.MarkedYAMLError) -> int:
     """Return the offset where the grammar breaks: of what is not closed, where it begins."""
+    from healthreport.reading.yaml.mistakes import is_told_at_the_start
+
     mark = wrong.context_mark if is_told_at_the_start(wrong) else wrong.problem_mark
     return mark.index if mark else 0
 

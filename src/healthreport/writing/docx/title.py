@@ -18,7 +18,7 @@ _MOST_LINES = 8
 _OPENING = "《〈“‘（(【〔"
 _CLOSING = "》〉”’）)】〕，。、；：！？"
 # Numbers with what counts them, short names in quotes, and a place at the head of a title: 槐溪县松岭镇.
-_UNBROKEN = re.compile(
+_UNBROKEN = (
     r"[0-9A-Za-z.%‰—\-~～]+(?:年度?|月|日|岁|届|次|期|号|个|项|名|万|亿|周年)?|《[^》]{1,18}》|“[^”]{1,12}”|（[^）]{1,12}）"
     r"|^(?!关于)\w{2,3}?[省市区县旗州](?:\w{2,3}?(?:镇|乡|街道))?"
 )
@@ -88,7 +88,7 @@ def _best(text: str, capacity: float, ideal: float, lines: int, allowed: dict[in
 
 def _breaks(text: str, words: frozenset[str]) -> dict[int, float]:
     """Return every place a line may end and what it costs to end it there."""
-    forbidden = {at for match in _UNBROKEN.finditer(text) for at in range(match.start() + 1, match.end())}
+    forbidden = {at for match in re.finditer(_UNBROKEN, text) for at in range(match.start() + 1, match.end())}
     found = _found(text, words)
     known = _known(text, found)
     covered = [0.0] * len(text)

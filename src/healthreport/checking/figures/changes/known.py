@@ -24,13 +24,14 @@ _CODE = "\ue000"
 # Verbs alone, and here: every render would have to read the lists of ``check`` for them, which hold nouns as well.
 _WORDS = ("同比", "上年", "去年")
 _UP, _DOWN = "增长|增加|提高|上升|提升|上涨|增多|升高", "下降|减少|降低|回落|下滑|压减|缩减|下跌"
+_VERBS = (*_UP.split("|"), *_DOWN.split("|"))
 _AMOUNT = rf"(?:(?:{_UP}|{_DOWN})了?(?:{_CODE}|\d[\d,]*(?:\.\d+)?[万亿]?[\u4e00-\u9fff%％‰]{{0,6}}))"
 _CLAIMED = (
     rf"{_CODE}(?:[，,、（(][^{_CODE}。；;\d\n]{{0,10}}{_CODE}[）)]?){{0,3}}[，,、（(]?"
     rf"(?:同比|[比较](?:上年|去年)(?:同期)?|[与和](?:上年|去年)(?:同期)?相比[，,]?)"
     rf"({_AMOUNT})(?:[，,](?:同比)?({_AMOUNT}))?"
 )
-_READ = re.compile(rf"({_UP}|{_DOWN})了?(?:({_CODE})|(\d[\d,]*(?:\.(\d+))?)(.*))")
+_READ = rf"({_UP}|{_DOWN})了?(?:({_CODE})|(\d[\d,]*(?:\.(\d+))?)(.*))"
 _ABOUT = ("以上", "左右", "多", "余")
 _POINTS = frozenset({"个百分点", "百分点"})
 _OF_RATES = frozenset({"%", *_POINTS})
@@ -105,7 +106,7 @@ def _claims_in(texts: tuple[Text, ...]) -> tuple[_Claim, ...]:
 def _find(texts: Iterable[Text]) -> Iterator[_Claim]:
     for text in texts:
         said = str(text)
-        if any(word in said for word in _WORDS):
+        if any(word in said for word in _WORDS) and any(verb in said for verb in _VERBS):
             yield from _in_text(text)
 
 
@@ -120,7 +121,7 @@ def _in_text(text: Text) -> Iterator[_Claim]:
     for match in re.finditer(_CLAIMED, joined):
         before = tuple([names[at] for at in range(match.start(), match.start(1)) if joined[at] == _CODE])
         for start, end in (match.span(1), match.span(2)):
-            found = _READ.match(joined[start:end]) if start >= 0 else None
+            found = re.match(_READ, joined[start:end]) if start >= 0 else None
             if found:
                 last = offsets[start] + found.end(1 if found[2] else 3)
                 yield _Claim(text, before, found, names.get(start + found.start(2), ""), offsets[start], last)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _COUNT = "[一二三四五六七八九十][一二三四五六七八九十]{0,2}"
 # The same label again, perhaps after a blank: 一、一、, （一）（一）, 表1 表1, 附件1附件1, 一是一是.
-_AGAIN = r"[ \u3000]{0,2}\1(?![一二三四五六七八九十0-9、，.－-])"
+_AGAIN = r"[ \u3000]{0,2}\1"
+# What may not follow: the second one would be another label, 表1 表12, or the beginning of words, 一、一、三出诊.
+_GOES_ON = frozenset("一二三四五六七八九十0123456789、，.－-")
 _MARKS = ("\n", *"。；：，、;:, \u3000")
 _STARTS = ("\n",)
 _TWICE = tuple(
@@ -33,10 +35,8 @@ _TWICE = tuple(
         (r"([附表图][表图件]? ?[0-9]{1,2})", ("\n", *"（(见如")),
     )
 )
-_NAMED = re.compile(
-    r"(?:表|图|附表|附图) ?[0-9一二三四五六七八九十]{1,3}(?![0-9一二三四五六七八九十个张份项])[ \u3000：:.、]{0,2}"
-)
-_ATTACHMENT = re.compile(r"附件 ?[0-9一二三四五六七八九十]{0,3}[ \u3000]?[：:.、]?[ \u3000]?(?=.)")
+_NAMED = r"(?:表|图|附表|附图) ?[0-9一二三四五六七八九十]{1,3}(?![0-9一二三四五六七八九十个张份项])[ \u3000：:.、]{0,2}"
+_ATTACHMENT = r"附件 ?[0-9一二三四五六七八九十]{0,3}[ \u3000]?[：:.、]?[ \u3000]?(?=.)"
 _BLANKS = " \u3000\t"
 
 
@@ -49,7 +49,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
             yield from _beside_counted(passage, label)
     for pattern, starts in _TWICE:
         for match in pattern.finditer(words.text):
-            if words.before(match.start()) in starts:
+            if words.before(match.start()) in starts and words.text[match.end() : match.end() + 1] not in _GOES_ON:
                 spot = words.spot(*match.span(), match[1])
                 yield Finding(f"“{match[1]}”写了两遍。", spot, f"请删去一个，写成“{match[1]}”。")
 
@@ -67,10 +67,10 @@ def _typed(passage: Passage, label: str) -> str:
     """Return the label that was typed beside a counted one."""
     text = passage.text.lstrip(_BLANKS)
     if passage.kind is Kind.CAPTION:
-        match = _NAMED.match(text)
+        match = re.match(_NAMED, text)
         return match[0] if match and match[0] != text else ""
     if passage.attachment and passage.kind is Kind.TITLE:
-        match = _ATTACHMENT.match(text)
+        match = re.match(_ATTACHMENT, text)
         return match[0] if match else ""
     found = label_of(text)
     if found is None:
