@@ -14,6 +14,12 @@ _WIDER, _PERCENT_WIDER = 0.14, 0.31
 _LONGEST_NUMBER = 12.0  # what is longer is an address, which may be broken
 _NUMBER_CELL = re.compile(r"[≤≥<>]?[-−]?[\d,.*]+[^\s\d年月日]{0,4}|—?|持平|[增下提减][长降高加少][\d.]+\S{0,5}")
 _DIGIT = re.compile("[0-9]")
+_ALIKE = str.maketrans("123456789", "000000000")
+
+
+def with_zeros(text: str) -> str:
+    """Return a text with zeros for digits, which are equally wide in every face: 1262人次 and 1303人次 are measured once."""
+    return text.translate(_ALIKE)
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ Lengths are in characters of the table's face until an area and a face make them
 from __future__ import annotations
 
 import math
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -148,10 +148,8 @@ def share(
     ``given`` are the shares that a report asks for; they hold as far as no number is broken in the layout's own face.
     ``rows`` gives the cells by their columns, asked for where not all find room in one line.
     """
-    if not given:
-        needs = [_twips(column.line, size) for column in columns]
-        if sum(needs) <= area:
-            return Widths(_spread(columns, needs, area, size), size, fits=True)
+    if not given and (twips := _in_one_line(columns, area, size)):
+        return Widths(twips, size, fits=True)
     faces = sizes(size, smallest)
     tries = [(Column.unbroken, 0.0, at) for at in faces]
     if not given:
@@ -203,9 +201,18 @@ def _characters(size: int, twips: float) -> float:
     return (twips - MARGINS) / size
 
 
-def _spread(columns: Sequence[Column], needs: Sequence[float], area: int, size: int) -> tuple[int, ...]:
-    """Spread columns that all find room for their widest line, so that none stays narrow beside a half empty one."""
-    safe = [max(need, _twips(column.wide, size)) for need, column in zip(needs, columns, strict=True)]
+def _in_one_line(columns: Sequence[Column], area: int, size: int) -> tuple[int, ...] | None:
+    """Return widths with which every line finds room, if there are."""
+    return _spread(tuple([column.line for column in columns]), tuple([column.wide for column in columns]), area, size)
+
+
+@lru_cache(maxsize=1024)  # the figures of most reports are as long as those of others
+def _spread(lines: tuple[float, ...], numbers: tuple[float, ...], area: int, size: int) -> tuple[int, ...] | None:
+    """Spread columns by their widest lines and numbers, so that none stays narrow beside a half empty one."""
+    needs = [_twips(line, size) for line in lines]
+    if sum(needs) > area:
+        return None
+    safe = [max(need, _twips(wide, size)) for need, wide in zip(needs, numbers, strict=True)]
     readable = [max(one, _twips(_SHORT, size)) for one in safe]
     floors = next((floors for floors in (readable, safe) if sum(floors) <= area), needs)
     return _whole(_clamped(needs, floors, [math.inf] * len(needs), area))
@@ -226,9 +233,9 @@ def _widths(
     """
     if given:
         return _whole(_clamped(given, floors, [math.inf] * len(given), area))
+    if twips := _in_one_line(columns, area, size):
+        return twips
     needs = [_twips(column.line, size) for column in columns]
-    if sum(needs) <= area:
-        return _spread(columns, needs, area, size)
     weights = [round(math.sqrt(column.total)) or 1 for column in columns]
     most = [*map(max, needs, floors)]
     refit = partial(_refit, weights, floors, most, area)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.trees import slots
 from healthreport.writing.docx.alignment import Contents, aligned
+from healthreport.writing.docx.cells import with_zeros
 from healthreport.writing.docx.columns import Column, Crowded, Widths, most, share, sizes
 from healthreport.writing.docx.pages import Above, Heights, Way
 from healthreport.writing.docx.placing import Placed, alike, headings, in_groups, place, texts
@@ -177,10 +178,9 @@ class TablePattern:
 
     def _measure(self, filled: str, size: int) -> tuple[_Looks, list[int]]:
         texts = filled.split(_APART)
-        columns, long, at = self._said(texts)
-        face = self._layout.table
+        columns, long, at = self._said(with_zeros(filled).split(_APART))
         rows = partial(self._by_rows, texts)
-        widths = share(columns, self._table.widths, self._area, size, face.smallest, rows)
+        widths = share(columns, self._table.widths, self._area, size, self._layout.table.smallest, rows)
         lines = [1] * len(self._rows)
         for one, text in long:
             lines[one.row] = max(lines[one.row], widths.lines(text, one.column, one.across))

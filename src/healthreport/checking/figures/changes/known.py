@@ -90,8 +90,8 @@ def changes(built: Built, value: Callable[[str], Quantity | None]) -> Iterator[C
 def _claimed(built: Built) -> Iterator[_Claim]:
     """Yield the claims of a report's texts; those of a base are looked through once for all reports on it."""
     shared = built.common.texts if built.common else ()
-    own: tuple[Text, ...] = ()
-    if len(built.texts) != len(shared) or not all(map(is_, built.texts, shared)):
+    own = built.texts[len(shared) :]
+    if not all(map(is_, built.texts, shared)):
         own = tuple([text for text, base in zip_longest(built.texts, shared) if text is not base and text is not None])
     gone = {text.n for text in own}
     yield from (claim for claim in _claims_in(shared) if claim.text.n not in gone)
