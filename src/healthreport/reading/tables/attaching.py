@@ -270,6 +270,10 @@ class Attaching:
                 message = f"“{one.heading}”里的“{one.unclear}”说的是别的时间或任务，不知道这一列是不是本期的数。"
                 hint = "请写成“上年”“任务数”这样单独一格的词，或把这一格改成类别的名称。"
                 self.problems.append(Diagnostic("unclear-heading", message, self._place(one), hint=hint))
+            if one.mixed:
+                message = f"“{one.mixed}”又写任务，又写完成，不知道“{one.heading}”是哪一种数。"
+                hint = "请只写一种，如“任务数”“完成数”；两种都有的，在下一行各写一列。"
+                self.problems.append(Diagnostic("unclear-heading", message, self._place(one), hint=hint))
             if one.clash:
                 message = f"“{one.heading}”写了两个时间（{one.clash}）。"
                 self.problems.append(Diagnostic("two-periods", message, self._place(one), hint="请只写一个。"))
