@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.words import Words
 
 _KEYS = (VALUE, TARGET, LAST)
-_THIS_PERIOD_ONLY = frozenset({Role.MONTH, Role.MONTH_TARGET})
+_THIS_PERIOD_ONLY = frozenset({Role.MONTH, Role.LAST_MONTH, Role.MONTH_TARGET})
+_OF_LAST_YEAR = frozenset({Role.LAST, Role.LAST_MONTH})
 
 
 class Chosen(NamedTuple):
@@ -70,9 +71,9 @@ class Chooser:
         roles, stands = one.roles, self._document.stands(one.period) if one.period else Stands.NOW
         if roles & NEVER_FIGURES:
             return "", "不是本期、上年、目标的数"
-        if Role.LAST in roles and stands is Stands.NOW and one.period is not None and one.period.year:
+        if roles & _OF_LAST_YEAR and stands is Stands.NOW and one.period is not None and one.period.year:
             return "", f"“{one.heading}”写的是上年，年份却是今年"
-        if Role.LAST in roles and roles & (COMPARED | {Role.TARGET, Role.MONTH_TARGET}):
+        if roles & _OF_LAST_YEAR and roles & (COMPARED | {Role.TARGET, Role.MONTH_TARGET}):
             return "", "是上年的"
         if roles & COMPARED and roles & _THIS_PERIOD_ONLY and not self._document.is_one_month:
             return "", f"不是报告的期间（{self._document}）"
@@ -86,7 +87,7 @@ class Chooser:
             return "", f"既不是本期（{self._document}），也不是上年同期"
         if roles & {Role.TARGET, Role.MONTH_TARGET}:
             return (TARGET, "") if stands is Stands.NOW else ("", "是上年的目标")
-        if Role.LAST in roles or stands is Stands.LAST:
+        if roles & _OF_LAST_YEAR or stands is Stands.LAST:
             return LAST, ""
         return VALUE, ""
 
