@@ -186,6 +186,13 @@ def test_columns_below_a_heading_of_parts() -> None:
     assert "没有用的列：其中 / 急诊、其中 / 专家、其中 / 普通" in townships.reading.short()
 
 
+def test_parts_behind_what_is_computed_of_their_whole() -> None:
+    """A growth or a rank of the whole may stand between it and 其中."""
+    table = "单位|门诊|同比|排名|其中||出院\n||||急诊|专家|\n白石镇|100|3|1|30|20|10"
+    townships = read(sheet(table, "E1:F1"), "门诊 人次\n出院 人")
+    assert figures(townships) == {"白石镇": {"门诊": "100", "出院": "10"}}
+
+
 def test_columns_of_parts_that_the_report_declares() -> None:
     """Parts that 分项 names are taken beside their whole."""
     under = base("门诊: {单位: 人次, 分项: {急诊: , 专家: , 普通: }}\n出院: {单位: 人}")
@@ -285,6 +292,7 @@ def test_a_district_that_may_be_a_forgotten_name(rows: str) -> None:
         ("单位|门诊|其中：急诊|出院\n白石镇|100|30|5", "其中：急诊"),
         ("单位|门诊|其中急诊|出院\n白石镇|100|30|5", "其中急诊"),
         ("单位|门诊|其中|出院\n||急诊|\n白石镇|100|30|5", "其中 / 急诊"),
+        ("单位|门诊|增长%|其中|出院\n|||急诊|\n白石镇|100|3|30|5", "其中 / 急诊"),
         ("指标|白石镇\n门诊|100\n其中：急诊|30\n出院|5", "其中：急诊"),
         ("指标|白石镇\n门诊|100\n其中：|\n急诊|30\n出院|5", "急诊"),
     ],

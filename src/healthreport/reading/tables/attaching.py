@@ -31,6 +31,7 @@ _HEADS = frozenset({Role.NAME, Role.INDICATOR})
 Titled = tuple[frozenset[int], str]
 _PART = "其中"
 _OF_USE = (Became.FIGURE, Became.FIELD)
+_OF_THE_LEFT = COMPARED | {Role.UNCHECKED}  # a growth, a rank: between a whole and its parts they part nothing
 _FIGURE_ROLES = frozenset({*Role}) - NEVER_FIGURES - {Role.NAME, Role.INDICATOR, Role.MEASURE}
 
 
@@ -112,7 +113,7 @@ class Attaching:
                 part = one.unknown[-1] if one.unknown else one.part or one.heading
                 result.append(one._replace(indicator=whole.indicator, part=part, unknown=(), others=()))
                 continue
-            else:
+            elif not (nameless and not one.unknown and one.roles & _OF_THE_LEFT):
                 opened = whole.indicator if whole and is_open and result[-1].heading.rstrip(":：") == _PART else ""
                 whole, is_open = (one if one.indicator else None), False
                 result.append(one._replace(under=opened))
