@@ -25,6 +25,7 @@ _OF_TASK = re.compile(r"(?:完成|达到?|占)了?[^，。；,;]{0,12}(?:任务|
 _OF_WHOLE = re.compile(r"占(?:全|了)?([^，。；,;占]{1,20}?)的?$")
 _TASK_BEHIND = re.compile(r"(?:的[^，。；,;]{0,4}?)?(?:目标任务|任务|目标)")
 _LONGEST_CLAUSE = 40
+_THAN = ("比", "较")
 
 
 def growth(sentence: Sentence, place: Place, clause: str) -> Mention | None:
@@ -125,10 +126,29 @@ def last_year(sentence: Sentence, place: Place, clause: str) -> Mention | None:
         return None
     if words.rise.before(clause, len(clause)) or words.fall.before(clause, len(clause)):
         return None
+    if changed := _changed_by(sentence, place, clause, at):
+        return changed
     said = sentence.counted(clause[at + len(words.last.at(clause, at)) :], place.number.unit)
     of = sentence.value(place.number.unit)
     name = said or sentence.name(of) or sentence.bare(clause[:at])
     return make(place.number, name, Relation.LAST)._replace(of=-1 if said else of) if naming.valid(name) else None
+
+
+def _changed_by(sentence: Sentence, place: Place, clause: str, at: int) -> Mention | None:
+    """Read 较上年缩短0.4天, 比去年净增18人: a change, whatever its verb, unless 增加 or 下降 follows the number.
+
+    In 比上年签约人数1200人增加36人 what stands there is last year's value.
+    """
+    words, number = sentence.words, place.number
+    word = clause[at + len(words.last.at(clause, at)) :]
+    follows = words.rise.at(place.text, number.end) or words.fall.at(place.text, number.end)
+    if not clause.endswith(_THAN, 0, at) or not word or word.startswith("的") or follows:
+        return None
+    said = sentence.bare(clause[: at - 1])
+    of = sentence.value(number.unit)
+    whose = said or sentence.name(of)
+    name = whose + word if whose else naming.of_a_verb(word, number.unit, words)
+    return make(number, name, Relation.GROWTH)._replace(of=-1 if said else of, word=word)
 
 
 def target(sentence: Sentence, place: Place, clause: str) -> Mention | None:
