@@ -311,6 +311,7 @@ def test_opening() -> None:
         "区卫生健康局局长 甲",
         "各位领导、同志们",
     )
+    assert of_text("报告\n清卫字〔2022〕15号\n区政府：\n请审阅。").subtitle == "清卫字〔2022〕15号"
     assert of_text("通知\n各乡镇卫生院：\n请落实各项工作。").recipient == "各乡镇卫生院"
     assert of_text("通知\n主要做法：\n请落实各项工作。").recipient == ""
     assert of_text("今年，我院圆满完成了任务。\n明年继续努力。").title == "无"
