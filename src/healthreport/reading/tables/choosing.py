@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Diagnostic, Related
 from healthreport.reading.tables.columns import LAST, PARTS, TARGET, VALUE, Became, Column, Meaning
 from healthreport.reading.tables.periods import Document, Stands
-from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, Role
+from healthreport.reading.tables.words import COMPARED, FIGURES, NEVER_FIGURES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.declared import Indicator
     from healthreport.reading.tables.words import Words
 
-_KEYS = (VALUE, TARGET, LAST)
 _THIS_PERIOD_ONLY = frozenset({Role.MONTH, Role.LAST_MONTH, Role.MONTH_TARGET})
 _OF_LAST_YEAR = frozenset({Role.LAST, Role.LAST_MONTH})
 
@@ -48,7 +47,7 @@ class Chooser:
     def choose(self, indicator: Indicator, meanings: list[Meaning]) -> Chosen:
         """Return what each column of an indicator became."""
         chosen = Chosen([], [])
-        keyed: dict[str, list[Meaning]] = {key: [] for key in _KEYS}
+        keyed: dict[str, list[Meaning]] = {key: [] for key in FIGURES}
         for one in meanings:
             key, why = self._key(one)
             if indicator.formula and key == VALUE:

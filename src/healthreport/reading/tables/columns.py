@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.words import COMPARED, OF_OTHER_TIMES, Role
+from healthreport.reading.tables.words import COMPARED, FIGURES, OF_OTHER_TIMES, Role
 
 if TYPE_CHECKING:
     from healthreport.reading.tables.headings import Headings, Part
 
 _SAYS_WHICH = COMPARED | OF_OTHER_TIMES | {Role.VALUE, Role.TO_DATE}
-VALUE, TARGET, LAST, PARTS = "数值", "目标", "上年", "分项"
+VALUE, TARGET, LAST = FIGURES
+PARTS = "分项"
 ONE = Fraction(1)
 
 

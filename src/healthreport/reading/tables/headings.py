@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.declared import Declared
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.words import NEVER_FIGURES, TIMES, Role, Words
+from healthreport.reading.tables.words import FIGURES, NEVER_FIGURES, TIMES, Role, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,6 +173,8 @@ class Headings:
         if outer.field in self.texts:
             return outer._replace(text=bare)  # own words: 特色工作（200字以内）
         inner = self._inner(inner_text)
+        if inner and inner.is_unit and outer.field in FIGURES:
+            return outer._replace(text=bare, unit=inner.unit)
         if inner is None or outer.field or (outer.indicator and _other_measure(inner, inner_text)):
             return None
         if not outer.known:

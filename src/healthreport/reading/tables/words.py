@@ -49,6 +49,7 @@ class Role(Enum):
     UNUSED = "不用"
 
 
+FIGURES = ("数值", "目标", "上年")  # keys of an indicator that are numbers
 TIMES = frozenset({Role.LAST, Role.LAST_MONTH, Role.MONTH, Role.TO_DATE, Role.CURRENT})
 _OTHER_TIMES = frozenset({Role.LAST, Role.LAST_MONTH, Role.MONTH, Role.OTHER_PERIOD})
 OF_OTHER_TIMES = _OTHER_TIMES | {Role.TARGET, Role.MONTH_TARGET}
