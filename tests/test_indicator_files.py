@@ -349,6 +349,15 @@ def test_a_caption_of_several_units_is_refused_once(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_change_in_the_unit_of_its_row(cli: Cli) -> None:
+    """What a sheet computed of figures in 万人次 is in 万人次."""
+    for change, told in (("0.3", False), ("0.4", True)):
+        Path("表.csv").write_text(f"名称,单位,本年,上年,增减\n门诊,万人次,2.8,2.5,{change}\n", "utf-8")
+        Path("a.yaml").write_text(f"{GENERAL}指标文件: 表.csv\n指标: {DECLARED}\n内容: 门诊{{{{ 门诊 }}}}。\n", "utf-8")
+        assert ("derived-mismatch" in cli("render", "a.yaml", "-o", "a.txt").err) == told
+
+
+@pytest.mark.usefixtures("here")
 def test_conversions_are_told(cli: Cli) -> None:
     """Which indicators were converted, and from what, is told in one line; what is in its own unit is not."""
     table = "单位：元,,\n名称,数值\n收入,5000000\n门诊,9\n"

@@ -87,6 +87,7 @@ def _derived(
 ) -> Iterator[Diagnostic]:
     """Compare the columns that a sheet computed itself, and the rows of 增减% below a total."""
     at = {(column.indicator, column.key): column.at for column in understood.figures}
+    ratios = {column.at: column.ratio for column in understood.figures}
     for column in understood.columns:
         if column.became is not Became.COMPARED or column.compares is None:
             continue
@@ -103,9 +104,10 @@ def _derived(
             text = gathered.texts[line.row][column.at]
             pair = (gathered.numbers[now][line.at], gathered.numbers[against][line.at])
             place = gathered.place(understood, line.row, column.at)
-            found = [*_check(text, column.compares, pair, column, place, headings)]
+            scaled = column._replace(ratio=ratios[now])
+            found = [*_check(text, column.compares, pair, scaled, place, headings)]
             others = _over_both(now, against, line, gathered, scopes) if found else ()
-            if all([*_check(text, column.compares, both, column, place, headings)] for both in others):
+            if all([*_check(text, column.compares, both, scaled, place, headings)] for both in others):
                 yield from found
     yield from _comparison_rows(understood, gathered, headings)
 
@@ -136,8 +138,10 @@ def _check(
     place: Position,
     headings: Headings,
 ) -> Iterator[Diagnostic]:
-    is_rate = quantities.unit(headings.declared.indicators[column.indicator].unit).is_rate
-    found = comparing.check(text, role, *pair, is_rate=is_rate) if text else None
+    unit = headings.declared.indicators[column.indicator].unit
+    said = headings.words.units.ratio(column.unit, unit) if column.unit else None
+    is_rate, ratio = quantities.unit(unit).is_rate, said or column.ratio
+    found = comparing.check(text, role, *pair, is_rate=is_rate, ratio=ratio) if text else None
     if found is None:
         return
     yield comparing.told(column.indicator, role.value, found, place)

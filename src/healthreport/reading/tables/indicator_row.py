@@ -255,9 +255,10 @@ class Row:
     def compared(self) -> Iterator[Diagnostic]:
         """Yield a warning for each figure of the row that was computed otherwise: completion, growth."""
         is_rate = quantities.unit(self._unit.own).is_rate
+        ratio = self._ratio(self._unit.written, self._unit.own) or ONE
         for at, role in self._found.compared.items():
             against = self._numbers.get(TARGET if comparing.is_of_target(role) else LAST)
             now, text = self._numbers.get(VALUE), self._text(at)
-            found = comparing.check(text, role, now, against, is_rate=is_rate) if text else None
+            found = comparing.check(text, role, now, against, is_rate=is_rate, ratio=ratio) if text else None
             if found is not None:
                 yield comparing.told(self.name, role.value, found, self._cell(at).position())
