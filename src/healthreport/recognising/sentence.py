@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SHARES = frozenset({"%", "％", "‰"})
 POINTS = frozenset({"百分点", "个百分点", "千分点", "个千分点"})
 _FARTHEST = 8
+_LONGEST_ASIDE = 200  # characters between a figure in brackets and their end
 
 
 class Sentence:
@@ -54,7 +55,7 @@ class Sentence:
         if mention.relation not in (Relation.VALUE, Relation.SHARE):
             return False
         depth = 0
-        for char in self.text[mention.end : self.here]:
+        for char in self.text[mention.end : min(self.here, mention.end + _LONGEST_ASIDE)]:
             depth += (char in "（(") - (char in "）)")
             if depth < 0:
                 return True
