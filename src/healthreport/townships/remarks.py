@@ -39,7 +39,7 @@ def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterat
     yield from _derived(understood, gathered, headings, scopes)
     yield from _formulas(understood, gathered, headings, scopes)
     yield from _parts(understood, gathered)
-    yield from _under(understood)
+    yield from _under(understood, headings)
     yield from gathered.told
     for line, whole in gathered.parts:
         yield _part(line, whole, understood)
@@ -47,13 +47,14 @@ def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterat
         yield _sum_row(gathered.sum_row, understood)
 
 
-def _under(understood: Understood) -> Iterator[Diagnostic]:
+def _under(understood: Understood, headings: Headings) -> Iterator[Diagnostic]:
     """Warn of an indicator's figure that is told as a part of another's: it may not be all there is of it."""
     for column in understood.figures:
         if column.under:
-            lower = column.heading.rpartition(" / ")[2].lstrip("其中：:，,、")
+            cells = headings.named(column.heading)
+            lower = cells[-1].lstrip("其中：:，,、")
             message = f"“{column.heading}”写在“{column.under}”下面，按“{column.indicator}”全部的数读了。"
-            alias = column.heading.replace(" / ", "")
+            alias = "".join(cells)
             sure = f"在“{column.indicator}”里写“别名: {alias}”" if "其中" in alias else "删去“其中”那一格"
             hint = f"确是全部的数，请{sure}；只是其中一部分，请把列名写成“其中：{column.under}{lower}”。"
             place = understood.grid.cell(understood.heading_row(column.at), column.at).position()

@@ -102,7 +102,7 @@ class Attaching:
             below = [text for text in one.heading.split(" / ") if text.startswith(_PART)]
             if whole and below and one.indicator not in ("", whole.indicator):
                 # An indicator of its own below 其中; the next column may be another part of the same whole.
-                called = any(self._headings.indicator(text) for text in (*below, one.heading.replace(" / ", "")))
+                called = any(map(self._headings.indicator, (*below, "".join(self._headings.named(one.heading)))))
                 under = "" if called else whole.indicator
                 result.append(one._replace(roles=one.roles - {Role.PART}, part="", under=under))
                 continue

@@ -118,6 +118,10 @@ class Headings:
         """Say whether a text is a unit that the lists know or the report declares."""
         return bool(name) and (name in self._units or self.words.units.knows(name))
 
+    def named(self, heading: str) -> list[str]:
+        """Return the cells of a column's heading that name something: no units below a name."""
+        return [text for text in heading.split(" / ") if not self.read(text).is_unit]
+
     def is_unused(self, path: tuple[str, ...]) -> bool:
         """Say whether a column's headings give nothing to read: none at all, 序号, 备注."""
         return not path or bool(self.read(path[-1]).roles & NEVER_FIGURES)
