@@ -285,7 +285,7 @@ FOLLOWED: dict[str, Callable[[Place], str]] = {
     "missing-value": add_key,
     "negative-operand": another_derived,
     "no-space-after-colon": put(": "),
-    "no-colon": lambda place: place.put(f"{place.word}: ", end=place.end + 1),
+    "no-colon": lambda place: place.put(f"{place.word}: ", end=place.end + (place.text[place.end] in " \t")),
     "no-space-after-dash": put("- "),
     "not-a-choice": first_choice,
     "not-a-level": example,

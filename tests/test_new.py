@@ -379,6 +379,17 @@ def test_a_day_is_not_moved_on(cli: Cli, here: Path) -> None:
     assert "\n标题: 2023年总结\n副标题: （2022年12月30日（待补））\n" in new
 
 
+def test_the_number_of_a_document_is_not_moved_on(cli: Cli, here: Path) -> None:
+    """Another document's number stays in a title; the own one, below the title, is last year's, and marked."""
+    text = LAST.replace("上级:", "副标题: 清卫字〔2022〕15号\n上级:").replace(
+        "标题: 开展爱国卫生运动", "标题: 落实清政发〔2022〕3号文件和2022年要点"
+    )
+    (here / "2022.yaml").write_text(text, "utf-8")
+    new = cli("new", "--from", "2022.yaml", "-o", "-").out
+    assert "\n副标题: 清卫字〔2022〕15号（待补）\n" in new
+    assert "落实清政发〔2022〕3号文件和2023年要点" in new
+
+
 def test_the_lead_of_another_genre(cli: Cli, here: Path) -> None:
     """A speech of last year's summary opens as speeches do; last year's lead stands beside, 上级 is asked for."""
     text = LAST.replace("上级: 区委、区政府\n", "结尾: 继续努力。\n")

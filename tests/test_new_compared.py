@@ -41,6 +41,14 @@ TXT = """\
 """
 
 
+@pytest.mark.parametrize(("text", "options"), [(TXT, ["--year", "2024"]), ("工作情况\n一切正常。\n", [])])
+def test_what_is_wrong_with_last_years_manuscript(text: str, options: list[str], cli: Cli, here: Path) -> None:
+    """Its year is told of the file that was given, not of what became of it in memory."""
+    (here / "去年.txt").write_text(text, "utf-8")
+    refused = cli("new", "--from", "去年.txt", "-o", "今年.yaml", *options)
+    assert (refused.code, refused.err.startswith("去年.txt: 错误 ")) == (2, True), refused.err
+
+
 def turned(content: str, more: str = "") -> tuple[str, set[str]]:
     """Return what a text becomes, and the indicators that are no longer needed."""
     tree = plain(parse(Source("", f"指标:\n{INDICATORS}{more}内容: '{content}'\n")))
@@ -82,6 +90,21 @@ def turned(content: str, more: str = "") -> tuple[str, set[str]]:
         (
             "住院{{ 住院 }}，同比下降{{ 住院降 }}，降低{{ 住院降 }}。",
             "住院{{ 住院 }}，同比{{ 住院.同比 }}，降低{{ 住院降 }}。",
+            set(),
+        ),
+        (
+            "住院{{ 住院 }}（手术{{ 规范率 }}），同比下降{{ 住院降 }}。",
+            "住院{{ 住院 }}（手术{{ 规范率 }}），同比{{ 住院.同比 }}。",
+            {"住院降"},
+        ),
+        (
+            "住院{{ 住院 }}（手术5台），同比下降{{ 住院降 }}。",
+            "住院{{ 住院 }}（手术5台），同比{{ 住院.同比 }}。",
+            {"住院降"},
+        ),
+        (
+            "{{ 规范率 }}（住院{{ 住院 }}），同比下降{{ 住院降 }}。",
+            "{{ 规范率 }}（住院{{ 住院 }}），同比下降{{ 住院降 }}。",
             set(),
         ),
         ("由{{ 规范率原值 }}提高到{{ 规范率 }}。", "由{{ 规范率.上年 }}变为{{ 规范率 }}。", {"规范率原值"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -191,13 +192,18 @@ def test_what_stands_in_the_new_files(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("townships")
-def test_where_a_folder_goes_without_a_place(cli: Cli) -> None:
+def test_where_a_folder_goes_without_a_place(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside last year's folder, under its name with the year moved on, or with the year behind it."""
     assert cli("new", "--from", "townships").code == 0
     assert Path("townships-2023/白石镇.yaml").is_file()
     Path("townships").rename("2022年各镇")
     assert cli("new", "--from", "2022年各镇").code == 0
     assert Path("2023年各镇/白石镇.yaml").is_file()
+    monkeypatch.chdir("2022年各镇")
+    shutil.rmtree(Path("..") / "2023年各镇")
+    assert cli("new", "--from", ".").code == 0
+    assert Path("../2023年各镇/白石镇.yaml").is_file()
+    monkeypatch.chdir("..")
     refused = cli("new", "--from", "2022年各镇", "-o", "-")
     assert (refused.code, "[bad-output]" in refused.err) == (2, True)
 

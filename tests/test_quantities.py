@@ -95,6 +95,15 @@ def test_what_is_no_number(text: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_number"), [("12.34.5", False), ("120+30", False), ("1/2", False), ("20/10万", True)]
+)
+def test_what_goes_on_behind_a_number_is_no_unit(text: str, *, is_number: bool) -> None:
+    """120+30 座 is no number, not one of which +30 is the unit."""
+    with pytest.raises(ValueError, match="单位" if is_number else "不是一个数"):
+        quantities.read(text, quantities.unit("座"))
+
+
+@pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("70%—75%", "70%—75%"),

@@ -56,6 +56,32 @@ def test_numbers(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "declared", "text", "expected"),
+    [
+        ("收入", "万元", "693.5万", "693.5"),
+        ("收入（元）", "万元", "693.5万", "693.5"),
+        ("收入（万元）", "元", "693.5万", "6935000"),
+        ("收入（万）", "万元", "693.5", "693.5"),
+        ("收入", "万元", "0.5亿", "5000"),
+        ("收入", "百万元", "300万", "3"),
+        ("收入", "万平方米", "3千", "0.3"),
+        ("收入", "千瓦时", "2万", "20000"),
+        ("收入", "万", "2.4万", "2.4"),
+    ],
+)
+def test_a_scale_alone_stands_before_the_noun(heading: str, declared: str, text: str, expected: str) -> None:
+    """693.5万 of what is given in 万元 is 693.5万元, as in YAML, not ten thousand times as much."""
+    assert values(read(f"单位|{heading}\n白石镇|{text}", f"收入 {declared}"), "收入") == {"白石镇": expected}
+
+
+@pytest.mark.parametrize("declared", ["%", "/10万", "千米", "百人"])
+def test_a_scale_alone_that_nobody_can_place(declared: str) -> None:
+    """There is no 万 of a rate; 2万 of 千米 may be 米 or 千米."""
+    ((problem,),) = failures(read("单位|收入\n白石镇|2万", f"收入 {declared}")).values()
+    assert (problem.id, "单位“万”" in problem.message) == ("bad-number", True)
+
+
+@pytest.mark.parametrize(
     ("text", "id", "hint"),
     [
         ("1.23E+05", "exponent-cell", "改成“数值”"),

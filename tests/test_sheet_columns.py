@@ -584,6 +584,25 @@ def test_what_a_group_says_holds_below() -> None:
     assert figures(read(table.format("2023年业务情况"), BOTH)) == {"白石镇": {"门诊": "1", "签约": "2"}}
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["改厕任务完成数", "改厕计划完成数", "改厕完成任务数", "改厕（计划/完成）", "改厕目标完成情况", "改厕任务累计完成"],
+)
+def test_a_task_and_what_was_done_in_one_heading(heading: str) -> None:
+    """任务完成数 is no task, 计划完成数 may be either; it was the target without a word."""
+    assert amiss(f"单位|{heading}\n白石镇|90", "改厕 座", "unclear-heading", "又写任务，又写完成") == []
+    group = f"单位|{heading}||\n|任务数|完成数|完成率\n白石镇|100|90|90"
+    assert figures(read(group, "改厕 座")) == {"白石镇": {"改厕": "90", "改厕.目标": "100"}}
+
+
+def test_a_task_and_what_was_done_over_indicators() -> None:
+    """任务完成情况 over indicators says neither; a time, or a number of tasks, is no mixture."""
+    table = "单位|任务完成情况|\n|门诊|签约\n白石镇|1|2"
+    assert {one.id for one in refusals(table, BOTH)} == {"unclear-heading"}
+    for heading in ("今年任务数", "任务数量", "全年目标任务数"):
+        assert figures(read(f"单位|改厕{heading}\n白石镇|90", "改厕 座")) == {"白石镇": {"改厕.目标": "90"}}
+
+
 @pytest.mark.parametrize("word", ["本年", "今年", "当年", "全年", "年末", "2023年", "累计"])
 def test_times_before_an_indicator(word: str) -> None:
     """What says which time a figure is of may stand before its name."""

@@ -58,6 +58,17 @@ def test_a_formula_in_another_unit_of_the_caption() -> None:
     assert figures(townships, under)["白石镇"] == {"收入": "15000", "补助": "20000"}
 
 
+def test_a_change_in_the_unit_of_its_column() -> None:
+    """增减 and 差额 beside figures in 万人次 are in 万人次, too, in rows as in columns."""
+    table = "单位|门诊（万人次）||||\n|本年|上年|增减|任务|差额\n白石镇|2.8|2.5|{}|3|0.2\n青山镇|1|2|-1|2|1"
+    townships = read(table.format("0.3"), "门诊 人次")
+    assert (values(townships, "门诊")["白石镇"], warnings(townships)) == ("28000", [])
+    (problem,) = read(table.format("0.4"), "门诊 人次").problems
+    assert problem.position.cell == "D3"
+    total = "单位|门诊（万人次）\n白石镇|2.8\n青山镇|1.2\n合计|4\n上年同期|3.5\n增减|0.5"
+    assert warnings(read(total, "门诊 人次")) == []
+
+
 def test_what_is_still_to_be_done() -> None:
     """未完成数 and 差额 are the target less what was done, in either direction."""
     table = "单位|签约|||\n|任务数|完成数|未完成数|差额\n白石镇|100|80|20|-20\n青山镇|100|90|15|-10"

@@ -186,6 +186,13 @@ def test_columns_below_a_heading_of_parts() -> None:
     assert "没有用的列：其中 / 急诊、其中 / 专家、其中 / 普通" in townships.reading.short()
 
 
+def test_parts_behind_what_is_computed_of_their_whole() -> None:
+    """A growth or a rank of the whole may stand between it and 其中."""
+    table = "单位|门诊|同比|排名|其中||出院\n||||急诊|专家|\n白石镇|100|3|1|30|20|10"
+    townships = read(sheet(table, "E1:F1"), "门诊 人次\n出院 人")
+    assert figures(townships) == {"白石镇": {"门诊": "100", "出院": "10"}}
+
+
 def test_columns_of_parts_that_the_report_declares() -> None:
     """Parts that 分项 names are taken beside their whole."""
     under = base("门诊: {单位: 人次, 分项: {急诊: , 专家: , 普通: }}\n出院: {单位: 人}")
@@ -285,6 +292,9 @@ def test_a_district_that_may_be_a_forgotten_name(rows: str) -> None:
         ("单位|门诊|其中：急诊|出院\n白石镇|100|30|5", "其中：急诊"),
         ("单位|门诊|其中急诊|出院\n白石镇|100|30|5", "其中急诊"),
         ("单位|门诊|其中|出院\n||急诊|\n白石镇|100|30|5", "其中 / 急诊"),
+        ("单位|门诊|增长%|其中|出院\n|||急诊|\n白石镇|100|3|30|5", "其中 / 急诊"),
+        ("单位|门诊|其中：急诊|出院\n|人次|人次|\n白石镇|100|30|5", "其中：急诊 / 人次"),
+        ("单位|门诊|其中|出院\n||急诊|\n|人次|人次|\n白石镇|100|30|5", "其中 / 急诊 / 人次"),
         ("指标|白石镇\n门诊|100\n其中：急诊|30\n出院|5", "其中：急诊"),
         ("指标|白石镇\n门诊|100\n其中：|\n急诊|30\n出院|5", "急诊"),
     ],
@@ -297,9 +307,12 @@ def test_an_indicator_of_its_own_below_another(table: str, heading: str) -> None
     (problem,) = townships.problems
     assert (problem.id, problem.severity) == ("part-as-whole", Severity.WARNING)
     assert problem.message == f"“{heading}”写在“门诊”下面，按“急诊”全部的数读了。"
+    cells = [one for one in heading.split(" / ") if one != "人次"]
+    assert f"“别名: {''.join(cells)}”" in problem.hint or "删去“其中”" in problem.hint
+    assert "“其中：门诊急诊”" in problem.hint
     part = read(re.sub("(?:其中：)?急诊", "其中：门诊急诊", table), on)
     assert (part.problems, values(part, "急诊")) == ([], {})
-    alias = f"门诊 人次\n急诊: {{单位: 人次, 别名: {heading.replace(' / ', '')}}}\n出院 人"
+    alias = f"门诊 人次\n急诊: {{单位: 人次, 别名: {''.join(cells)}}}\n出院 人"
     whole = read(table.replace("其中：|\n", ""), alias)
     assert (whole.problems, values(whole, "急诊")) == ([], {"白石镇": "30"})
 

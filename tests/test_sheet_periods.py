@@ -6,7 +6,8 @@ import pytest
 
 from healthreport.reading.tables.periods import Document, Period, Stands, document_of, of_title, read
 from healthreport.reading.yaml.nodes import Source
-from sheets_data import base, listed, refusals, sheet
+from sheets_data import base, figures, listed, refusals, sheet
+from sheets_data import read as read_sheet
 
 Months = tuple[int, int]
 
@@ -200,6 +201,18 @@ def test_a_report_without_a_year() -> None:
     """Without 年度 there are months still."""
     assert str(Document(None)) == "全年"
     assert str(Document(None, (1, 11))) == "1—11月"
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [("全年", {"门诊": "28000", "门诊.上年": "25000"}), ("12月", {"门诊": "2500", "门诊.上年": "2300"})],
+)
+@pytest.mark.parametrize("last", ["上年同月|上年同月止累计", "同月|上年同期累计", "去年同月|去年本月止累计"])
+def test_the_same_month_of_last_year(period: str, expected: dict[str, str], last: str) -> None:
+    """上年同月 is last year's month: the year's report wants last year's 累计, as it wants this year's."""
+    table = f"单位|门诊|||\n|本月|本月止累计|{last}\n白石镇|2500|28000|2300|25000"
+    on = base("门诊 人次", more=f"期间: {period}")
+    assert figures(read_sheet(table, on)) == {"白石镇": expected}
 
 
 PLAIN = "单位|门诊\n白石镇|5"

@@ -254,3 +254,11 @@ def test_what_a_clerk_leaves_out(report: str, told: list[str], mended: str) -> N
     assert one.id == told[0]
     assert told[1] in one.hint
     assert not mistakes(GENERAL + mended)
+
+
+@pytest.mark.parametrize("command", ["render", "figures"])
+def test_a_word_file_for_a_report(cli: Cli, here: Path, command: str) -> None:
+    """A manuscript is no report: both commands send it to import, and -o would be no way out."""
+    (here / "稿.docx").write_bytes(b"PK\x03\x04")
+    refused = cli(command, "稿.docx")
+    assert (refused.code, "healthreport import" in refused.err, "-o" in refused.err) == (2, True, False), refused.err

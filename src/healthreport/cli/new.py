@@ -205,7 +205,8 @@ def _next_year(
         of_county = "".join(f"；全县的用 healthreport render {typed(county)}" for county in turn.counties)
         after = f"healthreport batch {typed(folder)} 生成{of_county}"
     else:
-        turn.report(report, lambda name: _target(last, output, name))
+        with last_year.told_of(last, report):
+            turn.report(report, lambda name: _target(last, output, name))
         after = f"healthreport render {typed(next(iter(turn.reports)))} 生成{_of_townships(turn)}"
     next_years_sheet.add(turn, resources, root)
     if output == STANDARD_OUTPUT:

@@ -11,6 +11,7 @@ from healthreport.jobs import drafts
 from healthreport.jobs.producing import Options, Outcome, Task, attempt, produce
 from healthreport.reading import inherit
 from healthreport.reading.resources import Resources
+from healthreport.values.typed import typed
 from healthreport.writing import file_names
 from healthreport.writing.writers import WRITERS
 
@@ -56,7 +57,10 @@ def plan(inputs: Sequence[Path], output: Path | None, formats: Sequence[str], *,
             key = target.resolve()
             if key in sources:
                 message = f"输出“{target}”就是输入的文件。"
-                raise error("output-is-input", message, Position(str(path)), hint="请用 -o 另指定位置。")
+                hint = "请用 -o 另指定位置。"
+                if path.suffix.lower() == WRITERS["docx"].suffix:  # no report is written so
+                    hint = f"Word 写的稿子先导入：healthreport import {typed(path)}。"
+                raise error("output-is-input", message, Position(str(path)), hint=hint)
             if key in taken:
                 message = f"“{path}”和“{taken[key]}”都要写到“{target}”。"
                 raise error("same-output", message, Position(str(path)), hint="请分开生成，或给文件改名。")

@@ -23,8 +23,10 @@ _ABOUT = ("约", "近", "了", "超过", "超", "分别")
 _REACHES = ("约", "近", "超过", "超", "达到", "达", "为")
 _OF_TASK = re.compile(r"(?:完成|达到?|占)了?[^，。；,;]{0,12}(?:任务|目标|计划)[^，。；,;]{0,3}的$")
 _OF_WHOLE = re.compile(r"占(?:全|了)?([^，。；,;占]{1,20}?)的?$")
+_DONE_BEHIND = re.compile("[，,；;][^，。；,;]{0,8}?(?:实际|已|实现?完成)")
 _TASK_BEHIND = re.compile(r"(?:的[^，。；,;]{0,4}?)?(?:目标任务|任务|目标)")
 _LONGEST_CLAUSE = 40
+_THAN = ("比", "较")
 
 
 def growth(sentence: Sentence, place: Place, clause: str) -> Mention | None:
@@ -125,15 +127,36 @@ def last_year(sentence: Sentence, place: Place, clause: str) -> Mention | None:
         return None
     if words.rise.before(clause, len(clause)) or words.fall.before(clause, len(clause)):
         return None
+    if changed := _changed_by(sentence, place, clause, at):
+        return changed
     said = sentence.counted(clause[at + len(words.last.at(clause, at)) :], place.number.unit)
     of = sentence.value(place.number.unit)
     name = said or sentence.name(of) or sentence.bare(clause[:at])
     return make(place.number, name, Relation.LAST)._replace(of=-1 if said else of) if naming.valid(name) else None
 
 
-def target(sentence: Sentence, place: Place, clause: str) -> Mention | None:
-    """Read 年度任务为1000座, 1000座的任务, 高于目标（80%）."""
+def _changed_by(sentence: Sentence, place: Place, clause: str, at: int) -> Mention | None:
+    """Read 较上年缩短0.4天, 比去年净增18人: a change, whatever its verb, unless 增加 or 下降 follows the number.
+
+    In 比上年签约人数1200人增加36人 what stands there is last year's value.
+    """
     words, number = sentence.words, place.number
+    word = clause[at + len(words.last.at(clause, at)) :]
+    follows = words.rise.at(place.text, number.end) or words.fall.at(place.text, number.end)
+    if not clause.endswith(_THAN, 0, at) or not word or word.startswith("的") or follows:
+        return None
+    said = sentence.bare(clause[: at - 1])
+    of = sentence.value(number.unit)
+    whose = said or sentence.name(of)
+    name = whose + word if whose else naming.of_a_verb(word, number.unit, words)
+    return make(number, name, Relation.GROWTH)._replace(of=-1 if said else of, word=word)
+
+
+def target(sentence: Sentence, place: Place, clause: str) -> Mention | None:
+    """Read 年度任务为1000座, 1000座的任务, 高于目标（80%）, 计划改厕1000座，实际完成……."""
+    words, number = sentence.words, place.number
+    if planned := _planned(sentence, place, clause):
+        return planned
     bracketed = naming.around_brackets(place)
     clause = naming.without_endings(bracketed or clause, words)
     word = words.target.before(clause, len(clause))
@@ -148,6 +171,19 @@ def target(sentence: Sentence, place: Place, clause: str) -> Mention | None:
     if not word and not said:
         return None
     return make(number, said or sentence.name(of), Relation.TARGET)._replace(of=-1 if said else of)
+
+
+def _planned(sentence: Sentence, place: Place, clause: str) -> Mention | None:
+    """Read 年初计划改厕1000座 as a target, where what was done of it follows: 实际完成1059座."""
+    words, number = sentence.words, place.number
+    start = next((at for at in range(len(clause)) if words.target.at(clause, at)), -1)
+    if start < 0 or words.whole_words.at(clause, start) or not _DONE_BEHIND.match(place.text, number.end):
+        return None
+    before = clause[:start]
+    said = sentence.counted(clause[start + len(words.target.at(clause, start)) :], number.unit)
+    if not said or (before and naming.without_openings(before, words)):
+        return None
+    return make(number, said, Relation.TARGET)
 
 
 IN_ORDER: tuple[Callable[[Sentence, Place, str], Mention | None], ...] = (

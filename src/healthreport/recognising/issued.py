@@ -20,9 +20,8 @@ _URGENCY = re.compile("特急|加急|特提|平急|紧急")
 _OFFICES = re.compile(r"(?:[^\s，。：]{2,30}(?:局|委|办|室|院|部|会|中心|政府)\n){0,4}[^\s，。：]{2,30}文件")
 _SIGNERS = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _MOST_OFFICES = 5
-_NUMBER = re.compile(
-    r"(?P<number>[^\s〔\[（【]{1,20}[〔\[（【]\d{4}[〕\]）】]\d{1,5}号)(?:签发人：(?P<signer>\S{2,20}))?"
-)
+DOCUMENT_NUMBER = r"[^\s〔\[（【]{1,20}[〔\[（【]\d{4}[〕\]）】]\d{1,5}号"
+_NUMBER = re.compile(rf"(?P<number>{DOCUMENT_NUMBER})(?:签发人：(?P<signer>\S{{2,20}}))?")
 _COPIES = "抄送："
 _PRINTED = re.compile(r"(?P<office>.{2,40}?)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发")
 _MOST_LINES = 12

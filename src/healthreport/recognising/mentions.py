@@ -75,6 +75,7 @@ class _Reader:
             self._total = -1 if self._text.startswith(_OPENS, whole) else self._total
 
     def _mention(self, number: Number, right: int) -> Mention | None:
+        self._sentence.here = number.start
         place = Place(self._text, self._claimed, number, right)
         clause = naming.before(place)
         if not number.unit and not self._counts(number, clause):

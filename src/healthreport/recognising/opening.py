@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.recognising import labels, looks
+from healthreport.recognising.issued import DOCUMENT_NUMBER
 from healthreport.recognising.paragraphs import Paragraph, squeezed
 from healthreport.trees.end_marks import is_ended
 
@@ -30,7 +31,7 @@ _REMARK = re.compile(r"(?<=.)（[^（）]*）$")  # 各有关单位（名单附�
 _SHORT_OFFICES = ("市委", "县委", "区委", "镇委", "乡委", "党委")
 _LEAST_OFFICE = 3
 _DATE = re.compile(r"[（(]?\d{4}年\d{1,2}月(?:\d{1,2}日)?[）)]?")
-_ISSUE = re.compile(r"[〔\[（(]?(?:\d{4}年?[〕\]）)]?)?第?\d{1,4}[期次号][）)]?")
+_ISSUE = re.compile(rf"[〔\[（(]?(?:\d{{4}}年?[〕\]）)]?)?第?\d{{1,4}}[期次号][）)]?|{DOCUMENT_NUMBER}")
 
 
 class Opening(NamedTuple):

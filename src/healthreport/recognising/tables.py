@@ -25,6 +25,7 @@ MOST_TOGETHER = _MOST_PICTURES + 1
 _LONGEST_NAME = 20
 _ANY_NUMBER = "[\\d一二三四五六七八九十.．-]{1,6}"
 _BEHIND_LABEL = r"(?:\s+|(?=[^\s\d.．、\-—~至和及中为所是显的]))"
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _NUMBER = re.compile(r"[≤≥<>＜＞±约近]?\d[\d.,，]*\D{0,6}$")
 _COUNTS_ROWS = ("序号", "编号")
 
@@ -164,7 +165,7 @@ def _header_rows(grid: Grid) -> int:
     count = max(cell.down for cell in first)
     head, rest = grid.rows[:count], grid.rows[count:]
     names = [_cell(cell).text for row in head for cell in row]
-    is_plain = all(0 < len(name) <= _LONGEST_NAME and not _NUMBER.match(name) for name in names)
+    is_plain = all(0 < len(name) <= _LONGEST_NAME and (_YEAR.match(name) or not _NUMBER.match(name)) for name in names)
     is_flat = count == 1 and (any(cell.across > 1 for cell in first) or len(set(names)) < len(names))
     if not rest or len(first) == 1 or is_flat or not is_plain:
         return 0

@@ -39,7 +39,7 @@ def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterat
     yield from _derived(understood, gathered, headings, scopes)
     yield from _formulas(understood, gathered, headings, scopes)
     yield from _parts(understood, gathered)
-    yield from _under(understood)
+    yield from _under(understood, headings)
     yield from gathered.told
     for line, whole in gathered.parts:
         yield _part(line, whole, understood)
@@ -47,13 +47,14 @@ def of(understood: Understood, gathered: Gathered, headings: Headings) -> Iterat
         yield _sum_row(gathered.sum_row, understood)
 
 
-def _under(understood: Understood) -> Iterator[Diagnostic]:
+def _under(understood: Understood, headings: Headings) -> Iterator[Diagnostic]:
     """Warn of an indicator's figure that is told as a part of another's: it may not be all there is of it."""
     for column in understood.figures:
         if column.under:
-            lower = column.heading.rpartition(" / ")[2].lstrip("其中：:，,、")
+            cells = headings.named(column.heading)
+            lower = cells[-1].lstrip("其中：:，,、")
             message = f"“{column.heading}”写在“{column.under}”下面，按“{column.indicator}”全部的数读了。"
-            alias = column.heading.replace(" / ", "")
+            alias = "".join(cells)
             sure = f"在“{column.indicator}”里写“别名: {alias}”" if "其中" in alias else "删去“其中”那一格"
             hint = f"确是全部的数，请{sure}；只是其中一部分，请把列名写成“其中：{column.under}{lower}”。"
             place = understood.grid.cell(understood.heading_row(column.at), column.at).position()
@@ -87,6 +88,7 @@ def _derived(
 ) -> Iterator[Diagnostic]:
     """Compare the columns that a sheet computed itself, and the rows of 增减% below a total."""
     at = {(column.indicator, column.key): column.at for column in understood.figures}
+    ratios = {column.at: column.ratio for column in understood.figures}
     for column in understood.columns:
         if column.became is not Became.COMPARED or column.compares is None:
             continue
@@ -103,9 +105,10 @@ def _derived(
             text = gathered.texts[line.row][column.at]
             pair = (gathered.numbers[now][line.at], gathered.numbers[against][line.at])
             place = gathered.place(understood, line.row, column.at)
-            found = [*_check(text, column.compares, pair, column, place, headings)]
+            scaled = column._replace(ratio=ratios[now])
+            found = [*_check(text, column.compares, pair, scaled, place, headings)]
             others = _over_both(now, against, line, gathered, scopes) if found else ()
-            if all([*_check(text, column.compares, both, column, place, headings)] for both in others):
+            if all([*_check(text, column.compares, both, scaled, place, headings)] for both in others):
                 yield from found
     yield from _comparison_rows(understood, gathered, headings)
 
@@ -136,8 +139,10 @@ def _check(
     place: Position,
     headings: Headings,
 ) -> Iterator[Diagnostic]:
-    is_rate = quantities.unit(headings.declared.indicators[column.indicator].unit).is_rate
-    found = comparing.check(text, role, *pair, is_rate=is_rate) if text else None
+    unit = headings.declared.indicators[column.indicator].unit
+    said = headings.words.units.ratio(column.unit, unit) if column.unit else None
+    is_rate, ratio = quantities.unit(unit).is_rate, said or column.ratio
+    found = comparing.check(text, role, *pair, is_rate=is_rate, ratio=ratio) if text else None
     if found is None:
         return
     yield comparing.told(column.indicator, role.value, found, place)

@@ -27,6 +27,7 @@ _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
 _READ = re.compile(rf"({_NUMBER})([余多])?(万亿|亿|万)?([余多])?(.*)")
 _RANGE = re.compile(rf"({_NUMBER})(%|‰|万|亿)?(?:—+|～|~|-|至)(\d[\d,]*(?:\.\d+)?)(%|‰|万|亿)?(.*)")
+_NUMBER_GOES_ON = re.compile(r"[^\w\s]?\d")
 _MASKED = re.compile(r"[\d.,]*[*×_xX][\d*×_xX.,]*(?:万亿|万|亿)?(.*)")
 _BEFORE, _AFTER = ("近", "约"), ("余", "多")
 _BOUNDS_BEFORE = {
@@ -145,6 +146,8 @@ def read(text: str, own: Unit, approximation: str = "") -> Quantity:
     if not match:
         raise ValueError(f"{scalars.quoted(text)}不是数")
     number, inner, scale, outer, rest = (part or "" for part in match.groups())
+    if _NUMBER_GOES_ON.match(rest) and rest not in _RATES:  # 12.34.5, 120+30
+        raise ValueError(f"{scalars.quoted(text)}不是一个数")
     if (rest and rest != scalars.fold(own.base if scale else own.name)) or (scale and own.is_rate):
         said = rest or scale
         raise ValueError(f"{scalars.quoted(text)}的单位“{said}”与“单位”写的“{own.name or '（空）'}”不同")

@@ -25,6 +25,7 @@ _SCALES = {
     "百": Fraction(100),
 }
 _SCALE_NAMES = tuple(_SCALES)
+_MAY_BE_NOUNS = ("千", "百")
 _MOST_DIGITS = 12
 
 
@@ -77,6 +78,8 @@ class Units(NamedTuple):
         written, declared = scalars.fold(written), scalars.fold(declared)
         if written == declared:
             return _ONE
+        if written in _SCALES:
+            return self._alone(_SCALES[written], declared)
         for one, noun in self._readings(written):
             for other, base in self._readings(declared):
                 factor = self._between(noun, base)
@@ -84,14 +87,24 @@ class Units(NamedTuple):
                     return one * factor / other
         return None
 
+    def _alone(self, scale: Fraction, declared: str) -> Fraction | None:
+        """Return how many of a unit a scale alone is: it stands before the noun, so 万 of 万元 is one 万元.
+
+        There is none of a rate, and 千米 may be a noun, or a thousand of one.
+        """
+        if quantities.unit(declared).is_rate:
+            return None
+        word = "" if self._is_noun(declared) else next(filter(declared.startswith, _SCALE_NAMES), "")
+        return None if word in _MAY_BE_NOUNS else scale / _SCALES.get(word, _ONE)
+
     def _readings(self, name: str) -> list[tuple[Fraction, str]]:
         """Return a unit as factor and noun: 千米 is one 千米, and a thousand 米."""
         scaled = [(scale, name.removeprefix(word)) for word, scale in _SCALES.items() if name.startswith(word)]
         return [(_ONE, name), *scaled]
 
     def _between(self, noun: str, base: str) -> Fraction | None:
-        """Return the factor between two units without 万; a bare 万 counts whatever is declared."""
-        if noun == base or (not noun and base) or any({noun, base} <= group for group in self.alike):
+        """Return the factor between two units without 万."""
+        if noun == base or any({noun, base} <= group for group in self.alike):
             return _ONE
         family = next((family for family in self.families if noun in family and base in family), None)
         return family[noun] / family[base] if family else None

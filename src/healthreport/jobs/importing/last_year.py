@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.diagnostics import HealthReportError, Position
 from healthreport.jobs.importing import reading
 from healthreport.jobs.importing.reading import Imported
 from healthreport.jobs.new import indicator_sheet
@@ -18,6 +20,9 @@ from healthreport.reading.yaml.dump import Dict, dump, plain
 from healthreport.reading.yaml.nodes import Source
 from healthreport.reading.yaml.parse import parse
 from healthreport.recognising import genres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What a row of a sheet can say; an indicator that says more stays in the report.
 _COLUMNS = frozenset({"数值", "单位", "目标", "上年", "约数", "说明"})
@@ -54,6 +59,17 @@ def read(path: Path, resources: Resources) -> LastYear:
         tree = {KEY: SHEET, **tree}
     given[virtual] = dump(tree).encode()
     return LastYear(virtual, Resources(resources.own, Reader(given)), imported)
+
+
+@contextmanager
+def told_of(path: Path, report: Path) -> Iterator[None]:
+    """Let what is wrong with a report that is on no disk be told of the file that it came from."""
+    try:
+        yield
+    except HealthReportError as wrong:
+        place = Position(str(path))
+        told = (one._replace(position=place) if one.position.file == str(report) else one for one in wrong.diagnostics)
+        raise HealthReportError(told) from None
 
 
 def _rows(tree: Dict) -> dict[str, dict[str, str]]:

@@ -26,6 +26,7 @@ _PROSE = re.compile(r"[，。；！？\n]")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n]")
 _ONE, _JOIN = rf"\{{\{{ [^{{}}|]+?{_STYLE} \}}\}}", "(?:、和|[、和，,])"
 _BETWEEN = re.compile(r"[，,、（(\s]*")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）](?=[，,、\s]*$)")
 _POINTS = {"百分点": "%", "个百分点": "%", "千分点": "‰", "个千分点": "‰"}
 # What says of an indicator more than one number, or one that is not sure.
 _MORE = ("目标", "上年", "区间", "约数", "公式", "分项")
@@ -112,7 +113,7 @@ class _Writer:
         text = self._patterns.listed.sub(self._one_by_one, text)
         while found := self._patterns.change.search(text, start):
             start = found.end()
-            of = self._owner(text[: found.start()])
+            of = self._owner(text[: found.start()], found["name"])
             derived = self._derived(of, found["name"])
             if derived:
                 self.replaced.add(found["name"])
@@ -159,9 +160,12 @@ class _Writer:
         whole = self._known.get(of)
         return isinstance(whole, dict) and not any(map(whole.get, _UNSURE))
 
-    def _owner(self, before: str) -> str:
-        """Return the indicator that a text ends with, its value and what is derived of it; empty where it does not."""
-        sentence = _sentence(before)
+    def _owner(self, before: str, change: str) -> str:
+        """Return the indicator that a text ends with, its value and what is derived of it; empty where it does not.
+
+        Brackets at the end are passed over where the change is named after the indicator before them.
+        """
+        sentence = _ASIDE.sub("", whole := _sentence(before))
         found = [*_REFERENCE.finditer(sentence)]
         if not found or not _BETWEEN.fullmatch(sentence, found[-1].end()):
             return ""
@@ -171,7 +175,7 @@ class _Writer:
             if name != owner:
                 return ""
             if not derived:
-                return owner
+                return owner if sentence == whole or change.startswith(owner) else ""
         return ""
 
     def _derived(self, of: str, change: str) -> str:

@@ -22,6 +22,7 @@ from healthreport.reading.yaml.dump import Comment, Dict, Value, dump, plain
 from healthreport.reading.yaml.parse import parse
 from healthreport.recognising import ending
 from healthreport.recognising.figure_words import figure_words
+from healthreport.recognising.issued import DOCUMENT_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,8 +220,7 @@ class _Writer:
             elif key in _DATES:
                 new[key] = ""
             elif key in _TITLES and isinstance(value, str):
-                is_day = re.search(r"\d月\d", value)  # which nobody knows of this year
-                new[key] = self._mark(value) if is_day else self._turn.shifted(value)
+                new[key] = self._title(value)
             elif key in _ISSUED and isinstance(value, dict):
                 new[key] = {inner: "" if inner in _OF_ONE else item for inner, item in value.items()}
             elif key == INDICATORS and isinstance(value, dict):
@@ -238,6 +238,12 @@ class _Writer:
             elif key == "内容" and "章节" not in old:
                 new["章节"] = [self._section({"内容": value})]
         return new
+
+    def _title(self, old: str) -> str:
+        """Return a title of this year; a day, and the document's own number, nobody knows of this year."""
+        if re.fullmatch(DOCUMENT_NUMBER, old):
+            return old + stale.MARK
+        return str(self._mark(old)) if re.search(r"\d月\d", old) else self._turn.shifted(old)
 
     def _sections(self, value: Value) -> Value:
         if isinstance(value, list):

@@ -105,7 +105,8 @@ class Turn(Planned):
         """
         self._of_bases = self._given
         turns = self._turns(folder)
-        into = output or folder.with_name(folder_name(folder.name, next(iter(turns.values()))))
+        named = folder if folder.name not in ("", "..") else folder.resolve()
+        into = output or named.parent / folder_name(named.name, next(iter(turns.values())))
         self._folder(folder, into, turns, self._given)
         return into
 

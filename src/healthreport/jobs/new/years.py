@@ -24,11 +24,14 @@ class Years(NamedTuple):
     new: int
 
     def shifted(self, text: str) -> str:
-        """Move the years of a title or a file name: last year becomes this year, this year the next."""
+        """Move the years of a title or a file name: last year becomes this year, this year the next.
+
+        That of a document's number stays: 清政发〔2022〕3号 is another one than 清政发〔2023〕3号.
+        """
         if not self.last:
             return text
         by = self.new - self.last
-        pattern = rf"(?<!\d)({self.last}|{self.last + 1})(?!\d)"
+        pattern = rf"(?<!\d)({self.last}|{self.last + 1})(?!\d|年?[〕\]］】）)]\s?第?\d+\s?号)"
         return re.sub(pattern, lambda match: str(int(match[1]) + by), text)
 
     @property

@@ -31,6 +31,7 @@ _HEADS = frozenset({Role.NAME, Role.INDICATOR})
 Titled = tuple[frozenset[int], str]
 _PART = "其中"
 _OF_USE = (Became.FIGURE, Became.FIELD)
+_OF_THE_LEFT = COMPARED | {Role.UNCHECKED}  # a growth, a rank: between a whole and its parts they part nothing
 _FIGURE_ROLES = frozenset({*Role}) - NEVER_FIGURES - {Role.NAME, Role.INDICATOR, Role.MEASURE}
 
 
@@ -101,7 +102,7 @@ class Attaching:
             below = [text for text in one.heading.split(" / ") if text.startswith(_PART)]
             if whole and below and one.indicator not in ("", whole.indicator):
                 # An indicator of its own below 其中; the next column may be another part of the same whole.
-                called = any(self._headings.indicator(text) for text in (*below, one.heading.replace(" / ", "")))
+                called = any(map(self._headings.indicator, (*below, "".join(self._headings.named(one.heading)))))
                 under = "" if called else whole.indicator
                 result.append(one._replace(roles=one.roles - {Role.PART}, part="", under=under))
                 continue
@@ -112,7 +113,7 @@ class Attaching:
                 part = one.unknown[-1] if one.unknown else one.part or one.heading
                 result.append(one._replace(indicator=whole.indicator, part=part, unknown=(), others=()))
                 continue
-            else:
+            elif not (nameless and not one.unknown and one.roles & _OF_THE_LEFT):
                 opened = whole.indicator if whole and is_open and result[-1].heading.rstrip(":：") == _PART else ""
                 whole, is_open = (one if one.indicator else None), False
                 result.append(one._replace(under=opened))
@@ -269,6 +270,10 @@ class Attaching:
             if one.unclear:
                 message = f"“{one.heading}”里的“{one.unclear}”说的是别的时间或任务，不知道这一列是不是本期的数。"
                 hint = "请写成“上年”“任务数”这样单独一格的词，或把这一格改成类别的名称。"
+                self.problems.append(Diagnostic("unclear-heading", message, self._place(one), hint=hint))
+            if one.mixed:
+                message = f"“{one.mixed}”又写任务，又写完成，不知道“{one.heading}”是哪一种数。"
+                hint = "请只写一种，如“任务数”“完成数”；两种都有的，在下一行各写一列。"
                 self.problems.append(Diagnostic("unclear-heading", message, self._place(one), hint=hint))
             if one.clash:
                 message = f"“{one.heading}”写了两个时间（{one.clash}）。"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.diagnostics import Diagnostic, Related
 from healthreport.reading.tables.columns import LAST, PARTS, TARGET, VALUE, Became, Column, Meaning
 from healthreport.reading.tables.periods import Document, Stands
-from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, Role
+from healthreport.reading.tables.words import COMPARED, FIGURES, NEVER_FIGURES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.declared import Indicator
     from healthreport.reading.tables.words import Words
 
-_KEYS = (VALUE, TARGET, LAST)
-_THIS_PERIOD_ONLY = frozenset({Role.MONTH, Role.MONTH_TARGET})
+_THIS_PERIOD_ONLY = frozenset({Role.MONTH, Role.LAST_MONTH, Role.MONTH_TARGET})
+_OF_LAST_YEAR = frozenset({Role.LAST, Role.LAST_MONTH})
 
 
 class Chosen(NamedTuple):
@@ -47,7 +47,7 @@ class Chooser:
     def choose(self, indicator: Indicator, meanings: list[Meaning]) -> Chosen:
         """Return what each column of an indicator became."""
         chosen = Chosen([], [])
-        keyed: dict[str, list[Meaning]] = {key: [] for key in _KEYS}
+        keyed: dict[str, list[Meaning]] = {key: [] for key in FIGURES}
         for one in meanings:
             key, why = self._key(one)
             if indicator.formula and key == VALUE:
@@ -70,9 +70,9 @@ class Chooser:
         roles, stands = one.roles, self._document.stands(one.period) if one.period else Stands.NOW
         if roles & NEVER_FIGURES:
             return "", "不是本期、上年、目标的数"
-        if Role.LAST in roles and stands is Stands.NOW and one.period is not None and one.period.year:
+        if roles & _OF_LAST_YEAR and stands is Stands.NOW and one.period is not None and one.period.year:
             return "", f"“{one.heading}”写的是上年，年份却是今年"
-        if Role.LAST in roles and roles & (COMPARED | {Role.TARGET, Role.MONTH_TARGET}):
+        if roles & _OF_LAST_YEAR and roles & (COMPARED | {Role.TARGET, Role.MONTH_TARGET}):
             return "", "是上年的"
         if roles & COMPARED and roles & _THIS_PERIOD_ONLY and not self._document.is_one_month:
             return "", f"不是报告的期间（{self._document}）"
@@ -86,7 +86,7 @@ class Chooser:
             return "", f"既不是本期（{self._document}），也不是上年同期"
         if roles & {Role.TARGET, Role.MONTH_TARGET}:
             return (TARGET, "") if stands is Stands.NOW else ("", "是上年的目标")
-        if Role.LAST in roles or stands is Stands.LAST:
+        if roles & _OF_LAST_YEAR or stands is Stands.LAST:
             return LAST, ""
         return VALUE, ""
 

@@ -7,12 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.words import Role
+from healthreport.reading.tables.words import COMPARED, FIGURES, OF_OTHER_TIMES, Role
 
 if TYPE_CHECKING:
     from healthreport.reading.tables.headings import Headings, Part
 
-VALUE, TARGET, LAST, PARTS = "数值", "目标", "上年", "分项"
+_SAYS_WHICH = COMPARED | OF_OTHER_TIMES | {Role.VALUE, Role.TO_DATE}
+VALUE, TARGET, LAST = FIGURES
+PARTS = "分项"
 ONE = Fraction(1)
 
 
@@ -81,6 +83,7 @@ class Meaning(NamedTuple):
     unclear: str = ""
     under: str = ""
     than: int | None = None
+    mixed: str = ""
 
 
 def meaning(at: int, rows: tuple[int, ...], path: tuple[str, ...], headings: Headings) -> Meaning:
@@ -95,6 +98,7 @@ def meaning(at: int, rows: tuple[int, ...], path: tuple[str, ...], headings: Hea
     first = next((number for number, part in enumerate(parts) if part.indicator), len(parts))
     below = [part.text for part in parts[first + 1 :] if not part.known]
     periods = list(dict.fromkeys(part.period for part in parts if part.period))
+    says_which = any(part.roles & _SAYS_WHICH for part in parts)
     return Meaning(
         at,
         row,
@@ -112,6 +116,7 @@ def meaning(at: int, rows: tuple[int, ...], path: tuple[str, ...], headings: Hea
         else "",
         next((part.text for part in parts[:first] if part.unclear), ""),
         than=next((part.than for part in parts if part.than), None),
+        mixed=next((part.text for part in parts if part.mixed and not says_which), ""),
     )
 
 

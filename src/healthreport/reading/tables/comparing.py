@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, Severity
+from healthreport.reading.tables.columns import ONE
 from healthreport.reading.tables.words import Role
 from healthreport.values import scalars
 
@@ -34,14 +35,17 @@ def is_of_target(role: Role) -> bool:
     return role in _OF_TARGET
 
 
-def check(text: str, role: Role, now: Number | None, against: Number | None, *, is_rate: bool) -> Check | None:
+def check(
+    text: str, role: Role, now: Number | None, against: Number | None, *, is_rate: bool, ratio: Fraction = ONE
+) -> Check | None:
     """Compare a derived figure with what its operands give; ``None`` where it agrees or cannot be told.
 
-    增减 may be a rate or an amount: either will do. A rate of the document grows by points.
+    增减 may be a rate or an amount: either will do. A rate of the document grows by points. The figure is written in a
+    unit of which ``ratio`` says how many of the declared one it is: 0.3 of 万人次 is 3000.
     """
     if now is None or against is None:
         return None
-    results = [*_results(role, Fraction(now), Fraction(against), is_rate=is_rate)]
+    results = [*_results(role, Fraction(now) / ratio, Fraction(against) / ratio, is_rate=is_rate)]
     found = differs(text, results, "%" if _in_percent(role, is_rate=is_rate) else "") if results else None
     if found and role is Role.COMPLETION and results[0] > _PERCENT:
         return found._replace(capped=_number(text) == _PERCENT)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.reading.tables import periods, plain
 from healthreport.reading.tables.declared import Declared
 from healthreport.reading.tables.periods import Period
-from healthreport.reading.tables.words import NEVER_FIGURES, TIMES, Role, Words
+from healthreport.reading.tables.words import FIGURES, NEVER_FIGURES, TIMES, Role, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +22,17 @@ _PART_OF = re.compile(r"(?:其中[:,、]?|#+)(?=.)")
 _LONGEST = 60
 _SEPARATORS = "./:·_-—"
 _TASKS = ("任务", "目标", "计划", "预算", "应完成")
+_DONE = ("完成", "实际", "实绩")
 _YEARS = ("本年", "今年", "当年", "全年", "年末")
+_TASK_AND_DONE = frozenset({Role.TARGET, Role.VALUE, Role.TO_DATE})
 _DIAGONAL = re.compile(r"[\n\\＼/／ \u3000]+")
 
 
 class Part(NamedTuple):
     """What one heading cell says; ``known`` is false where any of it was not understood.
 
-    ``than`` is the year that a growth is said to be compared with.
+    ``than`` is the year that a growth is said to be compared with. It is ``mixed`` where it says both a task and what
+    was done, and so neither: 任务完成情况.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Part(NamedTuple):
     known: bool = True
     unclear: bool = False
     than: int | None = None
+    mixed: bool = False
 
     @property
     def is_qualifier(self) -> bool:
@@ -114,6 +118,10 @@ class Headings:
         """Say whether a text is a unit that the lists know or the report declares."""
         return bool(name) and (name in self._units or self.words.units.knows(name))
 
+    def named(self, heading: str) -> list[str]:
+        """Return the cells of a column's heading that name something: no units below a name."""
+        return [text for text in heading.split(" / ") if not self.read(text).is_unit]
+
     def is_unused(self, path: tuple[str, ...]) -> bool:
         """Say whether a column's headings give nothing to read: none at all, 序号, 备注."""
         return not path or bool(self.read(path[-1]).roles & NEVER_FIGURES)
@@ -169,6 +177,8 @@ class Headings:
         if outer.field in self.texts:
             return outer._replace(text=bare)  # own words: 特色工作（200字以内）
         inner = self._inner(inner_text)
+        if inner and inner.is_unit and outer.field in FIGURES:
+            return outer._replace(text=bare, unit=inner.unit)
         if inner is None or outer.field or (outer.indicator and _other_measure(inner, inner_text)):
             return None
         if not outer.known:
@@ -254,16 +264,24 @@ def _both(text: str, first: Part, second: Part) -> Part | None:
             return None
     else:
         merged = first.period or second.period
+    mixed = _is_mixed(first, second) or _is_mixed(second, first)
     return Part(
         text,
         first.indicator or second.indicator,
-        first.roles | second.roles,
+        (first.roles | second.roles) - (_TASK_AND_DONE if mixed else frozenset()),
         merged,
         second.unit or first.unit,
         first.field or second.field,
         first.part or second.part,
         than=first.than or second.than,
+        mixed=mixed or first.mixed or second.mixed,
     )
+
+
+def _is_mixed(task: Part, done: Part) -> bool:
+    """Say whether one part of a heading is a task, and the other what was done of it: 任务 and 完成数, not 本年."""
+    said = done.roles & {Role.VALUE, Role.TO_DATE} and any(word in done.text for word in _DONE)
+    return Role.TARGET in task.roles and bool(said)
 
 
 def _periods(first: Period, second: Period) -> Period | None:

@@ -8,7 +8,7 @@ from healthreport.diagnostics import Diagnostic
 from healthreport.reading.tables import cells, comparing, plain, scales
 from healthreport.reading.tables.cells import CellError, Reads
 from healthreport.reading.tables.columns import LAST, ONE, TARGET, VALUE
-from healthreport.reading.tables.words import Role, Words
+from healthreport.reading.tables.words import FIGURES, Role, Words
 from healthreport.reading.yaml.nodes import Mapping, Scalar
 from healthreport.values import quantities, scalars
 
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.sheets import Cell
 
 UNIT = "单位"
-_FIGURES = (VALUE, TARGET, LAST)
 _FATAL = ("date-cell", "exponent-cell", "remark-in-cell")
 _PERCENT, _YES = "%", "是"
 
 
 class Table(NamedTuple):
-    """An indicator sheet: where its names stand, which column is which key, and the units of a caption.
+    """An indicator sheet: where its names stand, which column is which key, and the units of a caption or a heading.
 
-    ``compared`` are the columns that the sheet computed itself.
+    ``compared`` are the columns that the sheet computed itself, ``headed`` the units that the headings of others say.
     """
 
     grid: Grid
@@ -38,6 +37,7 @@ class Table(NamedTuple):
     keys: dict[int, str]
     said: scales.Said
     compared: dict[int, Role]
+    headed: tuple[str, ...] = ()
 
 
 class Unit(NamedTuple):
@@ -95,14 +95,14 @@ class Row:
         self._show(filled, is_headed=bool(self._bracket or column))
         self._unit = self._units(filled, column)
         for key, cell in filled.items():
-            if key in _FIGURES and not self._read(cell, key):
+            if key in FIGURES and not self._read(cell, key):
                 continue
             if key != UNIT or not self._own_unit:  # the report's own counts; what is in another is converted
                 one[key] = one.keys_at[key] = cell
         if self._unit.own and UNIT not in one and not self._own_unit:
             one[UNIT] = one.keys_at[UNIT] = self._made(self._unit.own)
         for at, key in self._found.keys.items():
-            if key in _FIGURES and key not in one:
+            if key in FIGURES and key not in one:
                 one.keys_at[key] = self._cell(at)
                 self._say_none(one, key, at)
         return one
@@ -120,7 +120,7 @@ class Row:
     def _show(self, filled: dict[str, Cell], *, is_headed: bool) -> None:
         """Give figures the unit that the format of their cell shows behind them."""
         sheet = self._found.grid.sheet
-        for cell in (cell for key, cell in filled.items() if key in _FIGURES):
+        for cell in (cell for key, cell in filled.items() if key in FIGURES):
             at = (cell.row, cell.column)
             try:
                 cell.value = cells.as_shown(
@@ -152,18 +152,26 @@ class Row:
         for said, cell in ((self._bracket, self.at), (in_column, column)):
             if said and cell and self._words.units.ratio(said, own) is None:
                 self._refuse(self._mismatch(said, own), cell, "请留下一处。")
-        bare = [cell for key in _FIGURES if (cell := filled.get(key)) and self._is_bare(cell)]
+        self._refuse_headed(self._bracket or in_column)
+        bare = [cell for key in FIGURES if (cell := filled.get(key)) and self._is_bare(cell)]
         written = self._bracket or in_column
         if bare and not written:
             written = self._in_caption(own, bare[0])
             if not written:
                 self.problems += scales.spoken_of(self.name, self.name, own, self._words.units, self._found.said.spoken)
-            self._refuse_mixed([filled[key] for key in _FIGURES if key in filled], bare[0], written or own)
+            self._refuse_mixed([filled[key] for key in FIGURES if key in filled], bare[0], written or own)
             self.assumed = written or own
         own = own or written
         if bare and written and self._words.units.ratio(written, own) not in (None, ONE):
             self.converted = (written, own)
         return Unit(own, written or own)
+
+    def _refuse_headed(self, said: str) -> None:
+        """Refuse a row's unit that is another one than that of its column: 收入（元） below 本年（万元）."""
+        units = self._words.units
+        other = next((one for one in self._found.headed if units.ratio(one, said) not in (None, ONE)), "")
+        if said and other:
+            self._refuse(f"“{self.name}”的单位是“{said}”，表头写的是“{other}”。", self.at, "请留下一处。")
 
     def _in_caption(self, own: str, cell: Cell) -> str:
         """Return the unit of the caption that a row's figures are in; empty where none is one of theirs."""
@@ -242,14 +250,15 @@ class Row:
     @property
     def has_figures(self) -> bool:
         """Say whether anything stands where figures belong."""
-        return any(self._text(at) for at, key in self._found.keys.items() if key in _FIGURES)
+        return any(self._text(at) for at, key in self._found.keys.items() if key in FIGURES)
 
     def compared(self) -> Iterator[Diagnostic]:
         """Yield a warning for each figure of the row that was computed otherwise: completion, growth."""
         is_rate = quantities.unit(self._unit.own).is_rate
+        ratio = self._ratio(self._unit.written, self._unit.own) or ONE
         for at, role in self._found.compared.items():
             against = self._numbers.get(TARGET if comparing.is_of_target(role) else LAST)
             now, text = self._numbers.get(VALUE), self._text(at)
-            found = comparing.check(text, role, now, against, is_rate=is_rate) if text else None
+            found = comparing.check(text, role, now, against, is_rate=is_rate, ratio=ratio) if text else None
             if found is not None:
                 yield comparing.told(self.name, role.value, found, self._cell(at).position())

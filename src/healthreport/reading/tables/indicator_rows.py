@@ -20,7 +20,7 @@ from healthreport.reading.tables.columns import Became, Meaning
 from healthreport.reading.tables.headings import Headings
 from healthreport.reading.tables.indicator_row import UNIT, Row, Table
 from healthreport.reading.tables.scales import Said
-from healthreport.reading.tables.words import COMPARED, NEVER_FIGURES, Kind, Role, Words
+from healthreport.reading.tables.words import COMPARED, FIGURES, NEVER_FIGURES, Kind, Role, Words
 from healthreport.reading.yaml.nodes import Mapping, Source
 
 if TYPE_CHECKING:
@@ -64,10 +64,16 @@ def table(sheet: Sheet, words: Words, document: Document, keys: Iterable[str], *
         raise HealthReportError(problems)
     checked = [one for one in meanings if not one.unknown and document.compares_with(one.than)]
     compared = {one.at: role for one in checked for role in COMPARED & one.roles}
-    place = sheet.cell(*around.captions[0].spot).position() if around.captions else None
+    headed = {
+        one.unit: shape.cell(head.rows[-1], one.at).position()
+        for one in meanings
+        if one.unit and not one.heading.endswith(tuple(words.counting)) and chosen.get(one.at) in FIGURES
+    }
+    places = [sheet.cell(*caption.spot).position() for caption in around.captions] or [*headed.values()]
     spoken = tuple((one.unit, one.line.text, sheet.cell(*one.line.spot).position()) for one in around.spoken)
-    said = Said(around.units, place, spoken=spoken)
-    return Table(shape, head, head.names, chosen, said, compared)
+    units = tuple(dict.fromkeys((*around.units, *headed)))
+    said = Said(units, next(iter(places), None), spoken=spoken)
+    return Table(shape, head, head.names, chosen, said, compared, tuple(headed))
 
 
 def _names(shape: Grid, head: Header, headings: Headings) -> int | None:

@@ -31,6 +31,7 @@ class Role(Enum):
     MONTH = "本月"
     TO_DATE = "累计"
     LAST = "上年"
+    LAST_MONTH = "上年本月"
     TARGET = "目标"
     MONTH_TARGET = "本月目标"
     DENOMINATOR = "分母"
@@ -48,8 +49,9 @@ class Role(Enum):
     UNUSED = "不用"
 
 
-TIMES = frozenset({Role.LAST, Role.MONTH, Role.TO_DATE, Role.CURRENT})
-_OTHER_TIMES = frozenset({Role.LAST, Role.MONTH, Role.OTHER_PERIOD})
+FIGURES = ("数值", "目标", "上年")  # keys of an indicator that are numbers
+TIMES = frozenset({Role.LAST, Role.LAST_MONTH, Role.MONTH, Role.TO_DATE, Role.CURRENT})
+_OTHER_TIMES = frozenset({Role.LAST, Role.LAST_MONTH, Role.MONTH, Role.OTHER_PERIOD})
 OF_OTHER_TIMES = _OTHER_TIMES | {Role.TARGET, Role.MONTH_TARGET}
 NEVER_FIGURES = frozenset({Role.REMARK, Role.UNUSED, Role.UNCHECKED})
 COMPARED = frozenset({Role.COMPLETION, Role.GROWTH, Role.CHANGE, Role.GROWTH_OR_CHANGE, Role.SHORTFALL, Role.SHARE})

@@ -20,7 +20,7 @@ def decode(data: bytes, name: str) -> Source:
             "encoding", "文件是 UTF-16（Unicode）编码，读不了。", whole, hint="请在记事本中“另存为”，编码选 UTF-8。"
         )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        hint = "报告请用记事本新建 .yaml 文本文件；表格写在 --data、--last 后面，或写进报告的“指标文件”。"
+        hint = "Word 写的稿子先用 healthreport import 导入；表格写在 --data、--last 后面，或写进报告的“指标文件”。"
         raise error("not-text", "这是 Word、Excel 一类的文件，不是 YAML 文本。", whole, hint=hint)
     if b"\x00" in data:
         raise error("not-text", "这不是文本文件，读不出字来。", whole, hint="请用记事本打开确认，另存为 UTF-8 文本。")

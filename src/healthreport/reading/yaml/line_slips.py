@@ -35,7 +35,7 @@ _LookAlike = tuple[str, Callable[[Source, int], Diagnostic]]
 
 ENTRY = r"^\s*(?:-\s+)*"
 KEY = rf"[^\s{COLONS}:\"'#\[{{，。]{{1,8}}"
-_FLOW_KEY = rf"[^\s{COLONS}{COMMAS}:,\"'{{}}\[\]]{{1,30}}"
+NAME = rf"[^\s{COLONS}{COMMAS}:,\"'{{}}\[\]]{{1,30}}"
 VALUE = r"(?:" + ENTRY + r"|:\s+|[\[,]\s*)"
 QUOTE_HINT = "给整段文字加上英文双引号"
 
@@ -57,7 +57,7 @@ _SLIPS = [
     ),
     (
         "full-width-colon",
-        rf"(?:{ENTRY}|[{{\[,{COMMAS}]\s*){_FLOW_KEY}\s*([{COLONS}])(?=\s*[\[{{|>])",
+        rf"(?:{ENTRY}|[{{\[,{COMMAS}]\s*){NAME}\s*([{COLONS}])(?=\s*[\[{{|>])",
         "键“{key}”后面是全角冒号“{mark}”。",
         "请改成半角冒号加空格：“{key}: ”。",
     ),
@@ -69,7 +69,13 @@ _SLIPS = [
     ),
     (
         "no-colon",
-        rf"{ENTRY}({_USUAL_KEYS})[ \t]+(?![\s#:{COLONS}])",
+        rf"{ENTRY}({_USUAL_KEYS})(?:[ \t]+(?![\s#:{COLONS}])|[ \t]*$)",
+        "键“{mark}”后面没有冒号。",
+        "请写成“{mark}: ”再接内容。",
+    ),
+    (
+        "no-colon",
+        rf"{ENTRY}({NAME})[ \t]+(?=\{{[^{{}}:]+:\s)",
         "键“{mark}”后面没有冒号。",
         "请写成“{mark}: ”再接内容。",
     ),
@@ -127,7 +133,7 @@ _BEFORE: list[_LookAlike] = [
     (rf"^[ \t]*([{DASHES}])(?![{DASHES}\d])", dash),
     (rf"^[ \t]*(-)(?:(?=[{SPACES}])|(?![-\d\s]))", dash),
     (rf"^[ \t]*([{HASHES}])", hash_mark),
-    (rf"{_OPENED}([{COMMAS}])\s*(?:{_FLOW_KEY}:(?=\s|$)|$)", comma),
+    (rf"{_OPENED}([{COMMAS}])\s*(?:{NAME}:(?=\s|$)|$)", comma),
     (rf"{_BRACKET}.*{_BRACKET}.*[\]}}](?<!\}}\}})\s*([{COMMAS}])", comma),
     (rf"[\[,]\s*(?:\"[^\"]*\"|'[^']*')\s*([{COMMAS}])", comma),
     (rf"{ENTRY}{KEY}:([{SPACES}])", partial(wide_space, where="冒号后面是")),

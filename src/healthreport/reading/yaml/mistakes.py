@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic
 from healthreport.reading.yaml.levels import depth_of
-from healthreport.reading.yaml.line_slips import ENTRY, KEY, QUOTE_HINT, VALUE, slips_of
+from healthreport.reading.yaml.line_slips import ENTRY, KEY, NAME, QUOTE_HINT, VALUE, slips_of
 from healthreport.reading.yaml.look_alikes import SPACES
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ _BLOCK = r"(?:^|\s)[|>][-+\d]*\s*$"
 _LINES_ABOVE, _MOST_QUOTES = 40, 3
 _LINES_OF_QUOTES = 400  # a quote that is open ends at the next one, which may be far below
 _KEY_IN_VALUE = "key-in-value"
-_BLOCKS = "指标表|乡镇表|表格|图片|分述|条目|段落|引语"
-_BLOCK_BEHIND_KEY = re.compile(rf"(?:{ENTRY}|[{{,]\s*)(?P<outer>{KEY}):\s+(?P<inner>{_BLOCKS}):\s")
+_BLOCKS = "指标表|乡镇表|表格|图片|分述|条目|段落|引语|数值|公式"
+_BLOCK_BEHIND_KEY = re.compile(rf"(?:{ENTRY}|[{{,]\s*)(?P<outer>{NAME}):\s+(?P<inner>{_BLOCKS}):\s")
 
 # What is left, by libyaml's own words.
 _GENERAL = {
     "could not find expected ':'": (
         "missing-colon",
         "这一行不是“键: 值”。",
-        "请补上键和半角冒号，或缩进到上一段文字里。",
+        "请在前面写上键和半角冒号，如“内容: …”；是上一段文字的，缩进到那段文字里。",
     ),
     "did not find expected ',' or ']'": (
         "unclosed-bracket",
