@@ -114,6 +114,19 @@ def test_what_lies_in_the_folder_and_is_no_township(on_the_county: Path, cli: Cl
     assert any(line.startswith("全区改厕18座") for line in body(on_the_county / "全县.txt"))
 
 
+def test_a_draft_that_counts_as_a_township(on_the_county: Path, cli: Cli) -> None:
+    """A report on a base without 单位 is a township by its file's name, which is told: it may be a draft."""
+    draft = on_the_county / "townships" / "草稿.yaml"
+    draft.write_text("继承: ../乡镇底稿.yaml\n指标: {改厕: {数值: 5}}\n", "utf-8")
+    for made in (cli("render", "全县.yaml", "--to", "txt"), cli("rollup", "全县.yaml")):
+        assert made.code == 0
+        assert made.err.count("文件夹里的草稿.yaml没有写“单位”，按文件名当作乡镇，数也加了进去。 [named-by-file]") == 1
+    assert any(line.startswith("全区改厕23座") for line in body(on_the_county / "全县.txt"))
+    draft.rename(on_the_county / "草稿.yaml")
+    assert "named-by-file" not in cli("render", "全县.yaml", "--to", "txt", "--force").err
+    assert any(line.startswith("全区改厕18座") for line in body(on_the_county / "全县.txt"))
+
+
 def test_the_example_from_files_and_from_the_sheet(here: Path, cli: Cli) -> None:
     """The county of the examples is the same, byte by byte, from its six townships' files and from their sheet."""
     shutil.copytree(ROOT / "examples" / "townships", here / "townships")

@@ -72,7 +72,7 @@ def read(folder: Path, county: Built, county_file: Inherited, reader: Reader, wo
     if gathering.is_empty:
         message = "文件夹里的报告没有一份是乡镇的：是全县自己的、别的报告的底稿，或没有写“单位”。"
         raise error("empty-folder", message, Position(str(folder)), hint="每个乡镇一个 .yaml 文件，写“继承”和“单位”。")
-    return gathering.found((*there.problems, *left_out(folder, others)))
+    return gathering.found((*there.problems, *left_out(folder, others), *_unnamed(folder, gathering.unnamed)))
 
 
 def _met(problem: Diagnostic, reports: list[Path]) -> Diagnostic:
@@ -105,6 +105,16 @@ def left_out(folder: Path, files: list[Path]) -> list[Diagnostic]:
     return [Diagnostic("no-township", message, Position(str(folder)), Severity.NOTE, hint)]
 
 
+def _unnamed(folder: Path, files: list[Path]) -> list[Diagnostic]:
+    """Tell of reports that count as townships by their files' names: one of them may be a draft."""
+    if not files:
+        return []
+    listed = plain.listed([one.name for one in files], _LISTED)
+    message = f"文件夹里的{listed}没有写“单位”，按文件名当作乡镇，数也加了进去。"
+    hint = "是乡镇的，请写上“单位”；是草稿、底稿的，请移到别的文件夹。"
+    return [Diagnostic("named-by-file", message, Position(str(folder)), Severity.WARNING, hint)]
+
+
 def _says_target(inherited: Inherited, name: str) -> bool:
     """Say whether a report gives an indicator's target itself: one that it inherits is the county's."""
     differences = inherited.differences
@@ -133,6 +143,7 @@ class _Gathering:
         self._bounded: dict[str, dict[int, str]] = {}
         self._reports: list[Built] = []
         self._told: list[Diagnostic] = []
+        self.unnamed: list[Path] = []
         self.problems: list[Diagnostic] = []
 
     def add(self, inherited: Inherited) -> None:
@@ -147,6 +158,8 @@ class _Gathering:
         self._refuse_another_year(built, inherited.path)
         self._towns.append(town(built, inherited.path))
         self._reports.append(built)
+        if built.report.org is None:
+            self.unnamed.append(inherited.path)
         values = IndicatorValues(built, Mistakes(known_names(built.report.indicators), built, draft=True))
         for indicator in self._county.report.indicators:
             if indicator in built.report.indicators:
