@@ -431,7 +431,7 @@ def test_a_unit_nobody_knows() -> None:
 
 
 def test_number_formats_show_units_and_scales() -> None:
-    """A format that shows 万元 is a unit; one that shows 万 is what the heading means, or else refused."""
+    """A format that shows 万元 is a unit; one that shows 万 is what a heading of 万元 means, or else refused."""
     made = sheet("单位|投资\n白石镇|693.5")
     made.units = {(1, 1): "万元"}
     assert values(read(made, "投资 元"), "投资") == {"白石镇": "6935000"}
@@ -441,6 +441,19 @@ def test_number_formats_show_units_and_scales() -> None:
     made = sheet("单位|投资\n白石镇|693500")
     made.scales = {(1, 1): 4}
     assert [one.id for one in failures(read(made, "投资 元"))["白石镇"]] == ["scaled-cell"]
+    made = sheet("单位|投资（元）\n白石镇|693500")
+    made.scales = {(1, 1): 4}
+    assert [one.id for one in failures(read(made, "投资 元"))["白石镇"]] == ["scaled-cell"]
+
+
+@pytest.mark.parametrize("heading", ["投资", "投资（元）", "投资（万元）"])
+@pytest.mark.parametrize("unit", ["万", "万元"])
+def test_a_number_shown_smaller_with_its_unit(heading: str, unit: str) -> None:
+    """693500 that is shown as 69.35万 or 69.35万元 is 69.35万元, whatever the heading says."""
+    made = sheet(f"单位|{heading}\n白石镇|693500")
+    made.scales, made.units = {(1, 1): 4}, {(1, 1): unit}
+    assert values(read(made, "投资 元"), "投资") == {"白石镇": "693500"}
+    assert values(read(made, "投资 万元"), "投资") == {"白石镇": "69.35"}
 
 
 def test_a_column_twice_through_synonyms() -> None:

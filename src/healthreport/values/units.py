@@ -72,9 +72,10 @@ class Units(NamedTuple):
     def ratio(self, written: str, declared: str) -> Fraction | None:
         """Return how many of the declared unit one of the written is; ``None`` where neither is made of the other.
 
-        万人 → 人 is 10000, 家 → 个 is 1, 户 → 人 is ``None``.
+        万人 → 人 is 10000, 家 → 个 is 1, 户 → 人 is ``None``. A bare 万 counts what is declared: 万 → 万元 is 1.
         """
         written, declared = scalars.fold(written), scalars.fold(declared)
+        written = counting(written, declared)
         if written == declared:
             return _ONE
         for one, noun in self._readings(written):
@@ -90,11 +91,16 @@ class Units(NamedTuple):
         return [(_ONE, name), *scaled]
 
     def _between(self, noun: str, base: str) -> Fraction | None:
-        """Return the factor between two units without 万; a bare 万 counts whatever is declared."""
+        """Return the factor between two units without 万; what has none is whatever is declared."""
         if noun == base or (not noun and base) or any({noun, base} <= group for group in self.alike):
             return _ONE
         family = next((family for family in self.families if noun in family and base in family), None)
         return family[noun] / family[base] if family else None
+
+
+def counting(word: str, unit: str) -> str:
+    """Return what a word behind a number is there where figures are in a unit: 万 among 元, or among 万元, is 万元."""
+    return word + quantities.unit(unit).base if word in _SCALES else word
 
 
 def converted(number: Fraction) -> str | None:
