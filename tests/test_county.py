@@ -123,6 +123,10 @@ def test_shared() -> None:
     assert said(indicator, "{{ 村医补助 }}", "单位,村医补助（元）", "甲镇,600", "乙镇,600") == "600元"
     mistake = wrong(indicator, "{{ 村医补助 }}", "单位,村医补助（元）", "甲镇,600", "乙镇,650")
     assert mistake.id == "shared-differs"
+    rows = ("单位,村医补助（元）", *(f"{name}镇,600" for name in "甲乙丙丁戊己"), "庚镇,650", "辛镇,")
+    assert wrong(indicator, "{{ 村医补助 }}", *rows).message.endswith(
+        "却不一样：600元（甲镇、乙镇、丙镇、丁镇、戊镇等6个）、650元（庚镇）。"
+    )
 
 
 RATE = '  建档: {单位: 份}\n  人口: {单位: 人}\n  建档率: {公式: 建档 / 人口, 单位: "%"}'

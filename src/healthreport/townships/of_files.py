@@ -258,7 +258,7 @@ class _Gathering:
             return
         own = self._county.report.indicators[leaf[0]]
         ratio = self._words.units.ratio(value.unit.name, own.unit)
-        if ratio is None:
+        if ratio is None or (not value.unit.name and quantities.unit(own.unit).factor != 1):
             self.problems.append(self._other_unit(leaf, town, value, own))
             return
         column = self._columns.setdefault(leaf, [])
@@ -271,4 +271,6 @@ class _Gathering:
         related = (Related(defined, "全县的单位写在这里"),) if defined else ()
         message = f"“{leaf[0]}”的单位是“{value.unit.name or '（空）'}”，全县的是“{own.unit or '（空）'}”，不能相加。"
         hint = "请改成能换算的单位，如元和万元、人和万人。"
+        if not value.unit.name:  # 3 may be 3万元, or 30000 written for 3
+            hint = f'请在这一份或它的底稿里写明“单位”，如“单位: "{own.unit}"”。'
         return Diagnostic("unit-differs", message, place, hint=hint, related=related)
