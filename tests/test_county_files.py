@@ -141,6 +141,28 @@ def test_the_example_from_files_and_from_the_sheet(here: Path, cli: Cli) -> None
     assert made[0] == made[1]
 
 
+def test_decimals_are_kept_from_files_and_from_the_sheet(here: Path, cli: Cli) -> None:
+    """8.40 is printed with the decimals it was written with, beside a masked figure too; 12.0 of a count is 12."""
+    figures = {"甲镇": ("8.40", "12.0", "92.50"), "乙镇": ("1*", "3", "90.00"), "丙镇": ("7.1", "5", "88.25")}
+    (here / "镇").mkdir()
+    for name, (fees, toilets, rate) in figures.items():
+        own = f"费用: {{单位: 元, 数值: '{fees}'}}, 改厕: {{单位: 座, 数值: {toilets}}}"
+        own += f", 率: {{单位: '%', 数值: {rate}}}"
+        head = f"体裁: 通用\n标题: 无\n单位: {name}\n内容: 甲。\n"
+        (here / "镇" / f"{name}.yaml").write_text(f"{head}指标: {{{own}}}\n", "utf-8")
+    rows = "".join(f"{name},{','.join(of_one)}\n" for name, of_one in figures.items())
+    (here / "镇.csv").write_text("单位,费用（元）,改厕（座）,率（%）\n" + rows, "utf-8")
+    says = "{{ 费用 }}，{{ 费用.前(2) }}，{{ 改厕.最高 }}，{{ 率.前(3) }}"
+    for source in ("镇/", "镇.csv"):
+        report = f"体裁: 通用\n标题: 无\n汇总来源: {source}\n指标:\n  费用: {{单位: 元}}\n  改厕: {{单位: 座}}\n"
+        report += f'  率: {{单位: "%", 汇总方式: 平均}}\n内容: "{says}"\n'
+        (here / "全县.yaml").write_text(report, "utf-8")
+        assert cli("render", "全县.yaml", "--to", "txt", "--force").code == 0
+        assert body(here / "全县.txt") == [
+            "15.50元，甲镇（8.40元）、丙镇（7.1元），甲镇（12座），甲镇（92.50%）、乙镇（90.00%）、丙镇（88.25%）"
+        ]
+
+
 def test_a_changed_figure_makes_the_report_stale(on_the_county: Path, cli: Cli) -> None:
     """The digest holds the figures: changed ones, a new township, another order of a table in the source's order."""
     county = on_the_county / "全县.yaml"

@@ -263,7 +263,9 @@ class _Gathering:
             return
         column = self._columns.setdefault(leaf, [])
         column += [None] * (town - len(column))
-        column.append(amount(value.number / value.unit.factor * ratio))
+        number = value.number / value.unit.factor * ratio
+        is_plain = ratio != 1 or (number.denominator == 1 and self._words.units.adds_up(own.unit))
+        column.append(amount(number, None if is_plain else value.digits))  # 12.0 is 12, a rate of 95.0% is not 95%
 
     def _other_unit(self, leaf: Leaf, town: int, value: Quantity, own: Indicator) -> Diagnostic:
         place = self._place(town, leaf) or self._towns[town].place
