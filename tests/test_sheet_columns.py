@@ -425,6 +425,18 @@ def test_captions_that_are_no_unit() -> None:
     assert amiss("单位：元、万元|\n单位|投资\n白石镇|5", "投资 元", "unit-mismatch", "“元”、“万元”") == []
 
 
+@pytest.mark.parametrize("bare", ["上年同期", "投资上年", "投资目标"])
+def test_no_unit_beside_a_unit_that_is_converted(bare: str) -> None:
+    """投资（元） beside 上年同期 of an indicator in 万元: the second may be in either, and is refused."""
+    table = f"单位|投资（元）|{bare}\n白石镇|20000|40000"
+    assert amiss(table, "投资 万元", "unit-mismatch", f"“{bare}”没有写单位", "“元”", "“万元”") == []
+    assert values(read(table, "投资 元"), "投资") == {"白石镇": "20000"}
+    clear = f"单位|投资（元）|{bare}（元）\n白石镇|20000|40000"
+    grouped = "单位|投资（元）|\n|本年|上年\n白石镇|20000|40000"
+    for table in (clear, grouped):
+        assert values(read(table, "投资 万元"), "投资") == {"白石镇": "2"}
+
+
 def test_a_unit_nobody_knows() -> None:
     """A bracket that is no unit is no part of a name either: refused."""
     assert amiss("单位|改厕（蹲）\n白石镇|12", "改厕 座", "unknown-column", "改厕（蹲）") == []
