@@ -30,7 +30,8 @@ def refusal(sums: CountySums, name: str, at: Node) -> ExpressionError | None:
         return sums.mistakes.error("shared-differs", message, at, name, hint="请核对，或删去“共用: 是”。")
     if way is None:
         unit = sums.indicators[name].unit
-        message = f"“{name}”是率（{unit}），各{sums.called.noun}的不能相加" if unit else f"“{name}”是率，不能相加"
+        of_what = f"率或平均数（{unit}）" if unit else "率或平均数"
+        message = f"“{name}”是{of_what}，各{sums.called.noun}的不能相加"
         hint = "请写“公式: 分子 / 分母”，由加总的分子、分母算；没有分子、分母的，写“汇总方式: 加权（人数）”。"
         return sums.mistakes.error("no-way-to-sum", message, at, name, hint=hint)
     if way.kind == WEIGHTED and way.weight not in sums.indicators:

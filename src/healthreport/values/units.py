@@ -31,7 +31,8 @@ _MOST_DIGITS = 12
 class Units(NamedTuple):
     """The units somebody may write: ``families`` hold factors by name, ``alike`` what is one and the same.
 
-    ``counted`` are those of persons and things, of which there is no half and none less than none.
+    ``counted`` are those of persons and things, of which there is no half and none less than none. ``means`` are what
+    an indicator's name has in it that is a mean, ``rates`` the ends of the names of rates that have no unit.
     """
 
     families: tuple[Mapping[str, Fraction], ...] = ()
@@ -39,6 +40,8 @@ class Units(NamedTuple):
     others: frozenset[str] = frozenset()
     unsummed: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
+    means: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
 
     def counts(self, name: str) -> bool:
         """Say whether a unit, with or without 万 before it, is one that persons and things are counted in."""
@@ -49,8 +52,9 @@ class Units(NamedTuple):
         return not quantities.unit(name).is_rate and "/" not in name and name not in self.unsummed
 
     def sums(self, indicator: str, unit: str) -> bool:
-        """Say whether the figures of an indicator may be added; one without a unit that is called 率 is a rate."""
-        return self.adds_up(unit) and bool(unit or not indicator.endswith("率"))
+        """Say whether an indicator's figures may be added: 元 of 次均费用 not, nor what is called 率 without a unit."""
+        is_mean = any(word in indicator for word in self.means)
+        return self.adds_up(unit) and not is_mean and bool(unit or not indicator.endswith(self.rates))
 
     @property
     def names(self) -> frozenset[str]:
