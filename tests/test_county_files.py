@@ -223,6 +223,28 @@ def test_a_report_of_another_year(on_the_county: Path, cli: Cli) -> None:
     assert "柳河镇.yaml:1:5: 错误 这份报告是2021年的，全县的报告是2022年的。 [wrong-year]" in told.err
 
 
+@pytest.mark.parametrize(
+    ("county", "town", "told"),
+    [
+        ("", "期间: 上半年\n", "这份报告是上半年的，全县的报告要的是2022年的数。 [wrong-period]"),
+        ("期间: 1—9月\n", "期间: 上半年\n", "全县的报告要的是2022年1—9月的数。 [wrong-period]"),
+        ("期间: 1—6月\n", "期间: 上半年\n", ""),
+        ("期间: 上半年\n", "", ""),
+        ("", "期间: 全年\n", ""),
+        ("", "期间: 创建期\n", ""),
+    ],
+)
+def test_a_report_of_other_months(county: str, town: str, told: str, on_the_county: Path, cli: Cli) -> None:
+    """A township's half year is refused, where it says so, and not added to the others' year."""
+    (on_the_county / "全县.yaml").write_text(COUNTY.replace("年度: 2022\n", f"年度: 2022\n{county}"), "utf-8")
+    path = on_the_county / "townships" / "白石镇.yaml"
+    path.write_text(path.read_text("utf-8").replace("单位:", f"{town}单位:"), "utf-8")
+    made = cli("render", "全县.yaml")
+    assert made.code == (2 if told else 0)
+    assert told in made.err
+    assert ("townships/白石镇.yaml:2:" in made.err) is bool(told)
+
+
 def test_parts_of_files(on_the_county: Path, cli: Cli) -> None:
     """分项 of townships' files are added part by part, and so is what they come to."""
     county = COUNTY.replace("  改厕: {单位: 座}\n", "  改厕: {单位: 座}\n  签约: {单位: 人}\n")

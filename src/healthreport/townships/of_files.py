@@ -13,7 +13,7 @@ from healthreport.model import references
 from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
 from healthreport.reading.differences import indicators_of
-from healthreport.reading.tables import comparing, plain
+from healthreport.reading.tables import comparing, periods, plain
 from healthreport.reading.yaml.nodes import Mapping
 from healthreport.townships import folder as folders
 from healthreport.townships.of_sheet import Found
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _ORG = "单位"
 _LISTED, _MOST_MET = 10, 3
+_ANY_YEAR = 2000
 HINT = "“汇总来源”写一张表，或放着各乡镇报告的文件夹。"
 # A figure that is not there, as against one that is wrong.
 MISSING = ("missing-value", "poisoned")
@@ -137,6 +138,7 @@ class _Gathering:
     def __init__(self, county: Built, words: Words) -> None:
         self._county = county
         self._words = words
+        self._document = periods.document_of(county.root)
         self._towns: list[Town] = []
         self._columns: dict[Leaf, list[Amount | None]] = {}
         self._unread: dict[Leaf, dict[int, str]] = {}
@@ -156,6 +158,7 @@ class _Gathering:
         else:
             built = build(inherited.tree)
         self._refuse_another_year(built, inherited.path)
+        self._refuse_other_months(built, inherited.path)
         self._towns.append(town(built, inherited.path))
         self._reports.append(built)
         if built.report.org is None:
@@ -211,6 +214,18 @@ class _Gathering:
             message = f"这份报告是{year}年的，全县的报告是{wanted}年的。"
             place = at.position() if at else Position(str(path))
             raise error("wrong-year", message, place, hint="请核对是否用错了文件；确是今年的，请改正“年度”。")
+
+    def _refuse_other_months(self, built: Built, path: Path) -> None:
+        """Refuse a report that says it is of other months than the county's: half a year is not added to a year."""
+        said, wanted = str(built.report.period or ""), self._document.months
+        period = periods.read(said) or periods.read(f"{_ANY_YEAR}年{said}")
+        months = period.months if period else None
+        if months and wanted and months != wanted:
+            at = built.root.get("期间")
+            message = f"这份报告是{said}的，全县的报告要的是{self._document}的数。"
+            place = at.position() if at else Position(str(path))
+            hint = "请核对是否用错了文件；确是同一段时间的，请改正“期间”，或在全县的报告里写“期间”。"
+            raise error("wrong-period", message, place, hint=hint)
 
     def found(self, notes: tuple[Diagnostic, ...]) -> Found:
         """Return all that was taken."""
