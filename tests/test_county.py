@@ -117,12 +117,38 @@ def test_units() -> None:
     assert said("  人口: {单位: 万人}", "{{ 人口 }}", "单位,人口（人）", "甲镇,12500", "乙镇,30000") == "4.25万人"
 
 
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "次均费用: {单位: 元}",
+        "门诊次均费用: {单位: 元}",
+        "平均住院日: {单位: 天}",
+        "每千人口床位: {单位: 张}",
+        "满意度: {}",
+        "药占比重: {}",
+    ],
+)
+def test_means_are_never_added(indicator: str) -> None:
+    """What its name says is a mean is no sum, though yuan and days are added; said to be one, it is."""
+    name, unit = indicator.split(": ", 1)
+    rows = (f"单位,{name}", "甲镇,10", "乙镇,30")
+    mistake = wrong(f"  {indicator}", f"{{{{ {name} }}}}", *rows)
+    assert (mistake.id, "是率或平均数" in mistake.message) == ("no-way-to-sum", True)
+    for way, number in (("平均", "20"), ("求和", "40")):
+        own = f"  {name}: {{汇总方式: {way}{', ' if len(unit) > 2 else ''}{unit.strip('{}')}}}"
+        assert said(own, f"{{{{ {name} }}}}", *rows).startswith(number)
+
+
 def test_shared() -> None:
     """A figure that all share is never added: what all say alike stays, else it is an error."""
     indicator = "  村医补助: {单位: 元, 共用: 是}"
     assert said(indicator, "{{ 村医补助 }}", "单位,村医补助（元）", "甲镇,600", "乙镇,600") == "600元"
     mistake = wrong(indicator, "{{ 村医补助 }}", "单位,村医补助（元）", "甲镇,600", "乙镇,650")
     assert mistake.id == "shared-differs"
+    rows = ("单位,村医补助（元）", *(f"{name}镇,600" for name in "甲乙丙丁戊己"), "庚镇,650", "辛镇,")
+    assert wrong(indicator, "{{ 村医补助 }}", *rows).message.endswith(
+        "却不一样：600元（甲镇、乙镇、丙镇、丁镇、戊镇等6个）、650元（庚镇）。"
+    )
 
 
 RATE = '  建档: {单位: 份}\n  人口: {单位: 人}\n  建档率: {公式: 建档 / 人口, 单位: "%"}'

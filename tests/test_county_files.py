@@ -114,6 +114,19 @@ def test_what_lies_in_the_folder_and_is_no_township(on_the_county: Path, cli: Cl
     assert any(line.startswith("全区改厕18座") for line in body(on_the_county / "全县.txt"))
 
 
+def test_a_draft_that_counts_as_a_township(on_the_county: Path, cli: Cli) -> None:
+    """A report on a base without 单位 is a township by its file's name, which is told: it may be a draft."""
+    draft = on_the_county / "townships" / "草稿.yaml"
+    draft.write_text("继承: ../乡镇底稿.yaml\n指标: {改厕: {数值: 5}}\n", "utf-8")
+    for made in (cli("render", "全县.yaml", "--to", "txt"), cli("rollup", "全县.yaml")):
+        assert made.code == 0
+        assert made.err.count("文件夹里的草稿.yaml没有写“单位”，按文件名当作乡镇，数也加了进去。 [named-by-file]") == 1
+    assert any(line.startswith("全区改厕23座") for line in body(on_the_county / "全县.txt"))
+    draft.rename(on_the_county / "草稿.yaml")
+    assert "named-by-file" not in cli("render", "全县.yaml", "--to", "txt", "--force").err
+    assert any(line.startswith("全区改厕18座") for line in body(on_the_county / "全县.txt"))
+
+
 def test_the_example_from_files_and_from_the_sheet(here: Path, cli: Cli) -> None:
     """The county of the examples is the same, byte by byte, from its six townships' files and from their sheet."""
     shutil.copytree(ROOT / "examples" / "townships", here / "townships")
@@ -126,6 +139,28 @@ def test_the_example_from_files_and_from_the_sheet(here: Path, cli: Cli) -> None
         assert cli("render", EXAMPLE, "-o", "全区.docx", "--force").code == 0
         made.append((here / "全区.docx").read_bytes())
     assert made[0] == made[1]
+
+
+def test_decimals_are_kept_from_files_and_from_the_sheet(here: Path, cli: Cli) -> None:
+    """8.40 is printed with the decimals it was written with, beside a masked figure too; 12.0 of a count is 12."""
+    figures = {"甲镇": ("8.40", "12.0", "92.50"), "乙镇": ("1*", "3", "90.00"), "丙镇": ("7.1", "5", "88.25")}
+    (here / "镇").mkdir()
+    for name, (fees, toilets, rate) in figures.items():
+        own = f"费用: {{单位: 元, 数值: '{fees}'}}, 改厕: {{单位: 座, 数值: {toilets}}}"
+        own += f", 率: {{单位: '%', 数值: {rate}}}"
+        head = f"体裁: 通用\n标题: 无\n单位: {name}\n内容: 甲。\n"
+        (here / "镇" / f"{name}.yaml").write_text(f"{head}指标: {{{own}}}\n", "utf-8")
+    rows = "".join(f"{name},{','.join(of_one)}\n" for name, of_one in figures.items())
+    (here / "镇.csv").write_text("单位,费用（元）,改厕（座）,率（%）\n" + rows, "utf-8")
+    says = "{{ 费用 }}，{{ 费用.前(2) }}，{{ 改厕.最高 }}，{{ 率.前(3) }}"
+    for source in ("镇/", "镇.csv"):
+        report = f"体裁: 通用\n标题: 无\n汇总来源: {source}\n指标:\n  费用: {{单位: 元}}\n  改厕: {{单位: 座}}\n"
+        report += f'  率: {{单位: "%", 汇总方式: 平均}}\n内容: "{says}"\n'
+        (here / "全县.yaml").write_text(report, "utf-8")
+        assert cli("render", "全县.yaml", "--to", "txt", "--force").code == 0
+        assert body(here / "全县.txt") == [
+            "15.50元，甲镇（8.40元）、丙镇（7.1元），甲镇（12座），甲镇（92.50%）、乙镇（90.00%）、丙镇（88.25%）"
+        ]
 
 
 def test_a_changed_figure_makes_the_report_stale(on_the_county: Path, cli: Cli) -> None:
@@ -186,6 +221,28 @@ def test_a_report_of_another_year(on_the_county: Path, cli: Cli) -> None:
     told = cli("render", "全县.yaml", "-o", "全县.docx")
     assert told.code == 2
     assert "柳河镇.yaml:1:5: 错误 这份报告是2021年的，全县的报告是2022年的。 [wrong-year]" in told.err
+
+
+@pytest.mark.parametrize(
+    ("county", "town", "told"),
+    [
+        ("", "期间: 上半年\n", "这份报告是上半年的，全县的报告要的是2022年的数。 [wrong-period]"),
+        ("期间: 1—9月\n", "期间: 上半年\n", "全县的报告要的是2022年1—9月的数。 [wrong-period]"),
+        ("期间: 1—6月\n", "期间: 上半年\n", ""),
+        ("期间: 上半年\n", "", ""),
+        ("", "期间: 全年\n", ""),
+        ("", "期间: 创建期\n", ""),
+    ],
+)
+def test_a_report_of_other_months(county: str, town: str, told: str, on_the_county: Path, cli: Cli) -> None:
+    """A township's half year is refused, where it says so, and not added to the others' year."""
+    (on_the_county / "全县.yaml").write_text(COUNTY.replace("年度: 2022\n", f"年度: 2022\n{county}"), "utf-8")
+    path = on_the_county / "townships" / "白石镇.yaml"
+    path.write_text(path.read_text("utf-8").replace("单位:", f"{town}单位:"), "utf-8")
+    made = cli("render", "全县.yaml")
+    assert made.code == (2 if told else 0)
+    assert told in made.err
+    assert ("townships/白石镇.yaml:2:" in made.err) is bool(told)
 
 
 def test_parts_of_files(on_the_county: Path, cli: Cli) -> None:

@@ -187,6 +187,18 @@ def test_units_that_differ(county: County) -> None:
     assert county.render("乡镇/", {"乡镇/柳河镇.yaml": thousands}).code == 0
 
 
+def test_a_figure_without_a_unit(county: County) -> None:
+    """A township's number without a unit is none in 万人次, be it 2.5 or 25000; of what is counted by ones it is."""
+    own = "体裁: 通用\n标题: 无\n内容: 甲。\n单位: 柳河镇\n指标: {农村改厕: {数值: 3}, 门诊: {数值: 25000%s}}\n"
+    report = COUNTY.format(source="乡镇/").replace("单位: 人次", "单位: 万人次")
+    told = county.refused("乡镇/", {"全区.yaml": report, "乡镇/柳河镇.yaml": own % ""})
+    assert "“门诊”的单位是“（空）”，全县的是“万人次”，不能相加。 [unit-differs]" in told
+    assert '→ 请在这一份或它的底稿里写明“单位”，如“单位: "万人次"”。' in told
+    assert told.count("[unit-differs]") == 1
+    with_unit = {"全区.yaml": report, "乡镇/柳河镇.yaml": own % ", 单位: 人次"}
+    assert county.render("乡镇/", with_unit).code == 0
+
+
 def test_the_report_itself(county: County) -> None:
     """A report is no source of its own, nor is a folder in which there is no other."""
     assert "全区.yaml:4:7: 错误 “汇总来源”写的是这份报告自己。 [source-is-itself]" in county.refused("全区.yaml")

@@ -82,8 +82,8 @@ NOT_FOLLOWED = {
     """,
     "it is a doubt or a gap: figures and files have to be looked at": """
         braces-in-words derived-mismatch fix-left fix-more is-a-draft last-year look-like-one looks-like-total
-        misnamed more-figures more-findings no-last-year not-expected not-in-table part-as-whole part-over-whole
-        parts-mismatch rounded-difference taken-for-part taken-for-total total-mismatch way-not-used
+        misnamed more-figures more-findings named-by-file no-last-year not-expected not-in-table part-as-whole
+        part-over-whole parts-mismatch rounded-difference taken-for-part taken-for-total total-mismatch way-not-used
         years-skipped
     """,
 }

@@ -71,6 +71,7 @@ MEANINGS = {
     "unknown-section": "no such standard section",
     "unwritable": "the system does not let a file be written",
     "zero-operand": "nothing can be compared with zero, or with less",
+    "wrong-period": "figures are of other months than the report",
     "wrong-year": "figures are of another year than the report",
 }
 # Told without a way out, and why.

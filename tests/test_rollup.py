@@ -368,6 +368,20 @@ def test_yaml(cli: Cli, county: Path) -> None:
         assert not values[1][name][0]
 
 
+def test_yaml_of_a_mean(cli: Cli, here: Path) -> None:
+    """A mean is written as it is printed, and that what is computed of it may differ is told, if it is rounded."""
+    report = f"{GENERAL}汇总来源: 表.csv\n指标: {{满意率: {{单位: '%', 汇总方式: 平均}}}}\n内容: 甲。\n"
+    (here / "全区.yaml").write_text(report, "utf-8")
+    told = []
+    for last in ("91", "90"):
+        rows = f"东镇,80,70\n西镇,81,71\n南镇,81,{last}\n"
+        (here / "表.csv").write_text(f"单位,满意率（%）,满意率上年（%）\n{rows}", "utf-8")
+        done = cli("rollup", "全区.yaml", "-o", "汇总.yaml", "--force")
+        told.append([line.partition("。")[0] for line in done.err.splitlines() if line.startswith("四舍五入了的")])
+        assert "# 四舍五入了的" in (here / "汇总.yaml").read_text("utf-8")
+    assert told == [["四舍五入了的：“满意率”、“满意率”的上年"], ["四舍五入了的：“满意率”"]]
+
+
 def test_yaml_of_all(cli: Cli, here: Path) -> None:
     """Where every township gave every figure, the file of indicators says all that 汇总来源 says."""
     indicators = "  甲: {单位: 人}\n  乙: {单位: 人}\n  率: {公式: 甲 / 乙, 单位: '%'}\n"

@@ -82,6 +82,28 @@ def test_a_scale_alone_that_nobody_can_place(declared: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "text", "declared", "expected"),
+    [
+        ("投入（元）", "2万", "万元", "2"),
+        ("投入（元）", "2万", "元", "20000"),
+        ("投入（万元）", "2万", "万元", "2"),
+        ("投入（万元）", "2万", "元", "20000"),
+        ("投入（亿元）", "5000万", "亿元", "0.5"),
+        ("投入", "5000万", "亿元", "0.5"),
+        ("投入（万）", "2", "万元", "2"),
+        ("投入（亿）", "2", "万元", "20000"),
+        ("投入（万）", "2", "元", "20000"),
+        ("面积（亩）", "3万", "公顷", "2000"),
+    ],
+)
+def test_a_bare_ten_thousand(heading: str, text: str, declared: str, expected: str) -> None:
+    """万 alone counts what its column is of, and is said once: 2万 among 元 is 2万元, and among 万元 too."""
+    name = heading.partition("（")[0]
+    found = values(read(f"单位|{heading}\n白石镇|{text}", f"{name} {declared}"), name)
+    assert found == {"白石镇": expected}
+
+
+@pytest.mark.parametrize(
     ("text", "id", "hint"),
     [
         ("1.23E+05", "exponent-cell", "改成“数值”"),

@@ -425,13 +425,25 @@ def test_captions_that_are_no_unit() -> None:
     assert amiss("单位：元、万元|\n单位|投资\n白石镇|5", "投资 元", "unit-mismatch", "“元”、“万元”") == []
 
 
+@pytest.mark.parametrize("bare", ["上年同期", "投资上年", "投资目标"])
+def test_no_unit_beside_a_unit_that_is_converted(bare: str) -> None:
+    """投资（元） beside 上年同期 of an indicator in 万元: the second may be in either, and is refused."""
+    table = f"单位|投资（元）|{bare}\n白石镇|20000|40000"
+    assert amiss(table, "投资 万元", "unit-mismatch", f"“{bare}”没有写单位", "“元”", "“万元”") == []
+    assert values(read(table, "投资 元"), "投资") == {"白石镇": "20000"}
+    clear = f"单位|投资（元）|{bare}（元）\n白石镇|20000|40000"
+    grouped = "单位|投资（元）|\n|本年|上年\n白石镇|20000|40000"
+    for table in (clear, grouped):
+        assert values(read(table, "投资 万元"), "投资") == {"白石镇": "2"}
+
+
 def test_a_unit_nobody_knows() -> None:
     """A bracket that is no unit is no part of a name either: refused."""
     assert amiss("单位|改厕（蹲）\n白石镇|12", "改厕 座", "unknown-column", "改厕（蹲）") == []
 
 
 def test_number_formats_show_units_and_scales() -> None:
-    """A format that shows 万元 is a unit; one that shows 万 is what the heading means, or else refused."""
+    """A format that shows 万元 is a unit; one that shows 万 is what a heading of 万元 means, or else refused."""
     made = sheet("单位|投资\n白石镇|693.5")
     made.units = {(1, 1): "万元"}
     assert values(read(made, "投资 元"), "投资") == {"白石镇": "6935000"}
@@ -441,6 +453,19 @@ def test_number_formats_show_units_and_scales() -> None:
     made = sheet("单位|投资\n白石镇|693500")
     made.scales = {(1, 1): 4}
     assert [one.id for one in failures(read(made, "投资 元"))["白石镇"]] == ["scaled-cell"]
+    made = sheet("单位|投资（元）\n白石镇|693500")
+    made.scales = {(1, 1): 4}
+    assert [one.id for one in failures(read(made, "投资 元"))["白石镇"]] == ["scaled-cell"]
+
+
+@pytest.mark.parametrize("heading", ["投资", "投资（元）", "投资（万元）"])
+@pytest.mark.parametrize("unit", ["万", "万元"])
+def test_a_number_shown_smaller_with_its_unit(heading: str, unit: str) -> None:
+    """693500 that is shown as 69.35万 or 69.35万元 is 69.35万元, whatever the heading says."""
+    made = sheet(f"单位|{heading}\n白石镇|693500")
+    made.scales, made.units = {(1, 1): 4}, {(1, 1): unit}
+    assert values(read(made, "投资 元"), "投资") == {"白石镇": "693500"}
+    assert values(read(made, "投资 万元"), "投资") == {"白石镇": "69.35"}
 
 
 def test_a_column_twice_through_synonyms() -> None:

@@ -71,10 +71,11 @@ def formatted(kind: str, stored: float, code: str, shown: str) -> Sheet:
         (92.5, '0.0"%"', "92.5%", "92.5", "%", 0),
         (5.43, '0.00"（‰）"', "5.43（‰）", "5.43", "‰", 0),
         (693500, "0!.0,", "69.4", "693500", "", 4),
-        (693500, '0!.0,"万元"', "69.4万元", "693500", "元", 4),
+        (693500, '0!.0,"万元"', "69.4万元", "693500", "万元", 4),
+        (693500, '0!.0,"万"', "69.4万", "693500", "万", 4),
         (693500, "0!.0000", "69.3500", "693500", "", 4),
         (693500, "#,##0,", "694", "693500", "", 3),
-        (693500000, '0.0,,"百万元"', "693.5百万元", "693500000", "元", 6),
+        (693500000, '0.0,,"百万元"', "693.5百万元", "693500000", "百万元", 6),
         (693500, '#,##0,"座"', "694座", "693500", "", 3),
         (62.2, "General", "62.2", "62.2", "", 0),
         (1236, "_ * #,##0_ ;_ * \\-#,##0_ ", " 1,236 ", "1236", "", 0),
@@ -84,7 +85,7 @@ def formatted(kind: str, stored: float, code: str, shown: str) -> Sheet:
     ],
 )
 def test_units_and_scales(kind: str, stored: float, code: str, shown: str, text: str, unit: str, scale: int) -> None:
-    """The stored number is the value; the unit a format shows, and how much smaller it shows the number, is told."""
+    """The stored number is the value; the unit behind the number, and how much smaller that is shown, are told."""
     sheet = formatted(kind, stored, code, shown)
     assert sheet.texts == [[text]]
     assert sheet.units == ({FIRST: unit} if unit else {})
@@ -175,8 +176,8 @@ def test_built_in_days(number: int) -> None:
         ("0.0#%", Format(percent=2)),
         ('0.0"；";0', Format()),
         ('#0"."0,', Format(scale=4)),
-        ('0!.00,,"亿元"', Format(unit="元", scale=8)),
-        ('#,##0,"千人"', Format(unit="人", scale=3)),
+        ('0!.00,,"亿元"', Format(unit="亿元", scale=8)),
+        ('#,##0,"千人"', Format(unit="千人", scale=3)),
         ("[mm]:ss", Format(is_elapsed=True)),
         ("mm:ss.0", Format(is_date=True)),
         ("[$-F800]dddd, mmmm dd, yyyy", Format(is_date=True)),

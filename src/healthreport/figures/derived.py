@@ -48,6 +48,8 @@ class DerivedValues:
         if node.argument is not None and is_known and not takes_argument:
             raise syntax_error(f"“.{node.what}”后面不能有括号", node.start, node.end)
         if node.what in indicator.part_names:
+            if self._built.sums:
+                self._built.sums.show(node.base.name, node.what)
             return self.write(self._values.part(node), style, node)
         if derivation:
             return self._derived(node, derivation, style._replace(fixed=indicator.digits))

@@ -42,8 +42,8 @@ class Sums(Protocol):
     def can_say(self, node: Derived) -> bool:
         """Say whether there is anything to say of the townships: some gave the figure, or missed a target."""
 
-    def show(self, name: str, key: str) -> None:
-        """Note that an indicator's 目标 or 上年 is printed: who lacks it is told."""
+    def show(self, name: str, what: str) -> None:
+        """Note that an indicator's 目标, 上年 or part is printed: who lacks it is told."""
 
     def evaluate(self, node: Node, key: str, look_up: Callable[[Name | Derived], Quantity]) -> Quantity:
         """Compute an expression of several figures, of their 数值 or 上年. Raises :class:`ExpressionError`."""

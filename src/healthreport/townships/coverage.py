@@ -51,9 +51,9 @@ def short(sums: CountySums) -> Iterator[Short]:
 
 
 def used(sums: CountySums) -> set[Leaf]:
-    """Return the figures of townships that the report makes use of: values, and the 目标 and 上年 that it prints."""
+    """Return the figures of townships that the report makes use of: values, the 目标, 上年 and parts that it prints."""
     unused = {*using.unused(sums.built)}
-    wanted = {(name, VALUE) for name in sums.indicators if name not in unused} | sums.shown
+    wanted = {(name, VALUE) for name in sums.indicators if name not in unused} | sums.noted.shown
     return {leaf for name, key in wanted for leaf in sums.leaves.of(Name(name, 0, len(name)), key)}
 
 

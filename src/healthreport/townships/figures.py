@@ -144,10 +144,8 @@ def _keep(found: Figures, at: int, text: str, figure: cells.Figure | None) -> Nu
         found.texts[at] = figure.text
     if figure.number is None:
         return None
-    exact = converted(figure.number)
-    if exact is None:
-        return None
-    return Decimal(exact) if "." in exact else int(exact)
+    said = figure.text.replace(",", "")
+    return Decimal(said) if "." in said else int(said)
 
 
 def _fractions(written: Sequence[str], figures: Figures) -> dict[int, CellError]:

@@ -13,7 +13,7 @@ from healthreport.model import references
 from healthreport.model.build import build, build_on, known_names
 from healthreport.reading import inherit
 from healthreport.reading.differences import indicators_of
-from healthreport.reading.tables import comparing, plain
+from healthreport.reading.tables import comparing, periods, plain
 from healthreport.reading.yaml.nodes import Mapping
 from healthreport.townships import folder as folders
 from healthreport.townships.of_sheet import Found
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _ORG = "单位"
 _LISTED, _MOST_MET = 10, 3
+_ANY_YEAR = 2000
 HINT = "“汇总来源”写一张表，或放着各乡镇报告的文件夹。"
 # A figure that is not there, as against one that is wrong.
 MISSING = ("missing-value", "poisoned")
@@ -72,7 +73,7 @@ def read(folder: Path, county: Built, county_file: Inherited, reader: Reader, wo
     if gathering.is_empty:
         message = "文件夹里的报告没有一份是乡镇的：是全县自己的、别的报告的底稿，或没有写“单位”。"
         raise error("empty-folder", message, Position(str(folder)), hint="每个乡镇一个 .yaml 文件，写“继承”和“单位”。")
-    return gathering.found((*there.problems, *left_out(folder, others)))
+    return gathering.found((*there.problems, *left_out(folder, others), *_unnamed(folder, gathering.unnamed)))
 
 
 def _met(problem: Diagnostic, reports: list[Path]) -> Diagnostic:
@@ -105,6 +106,16 @@ def left_out(folder: Path, files: list[Path]) -> list[Diagnostic]:
     return [Diagnostic("no-township", message, Position(str(folder)), Severity.NOTE, hint)]
 
 
+def _unnamed(folder: Path, files: list[Path]) -> list[Diagnostic]:
+    """Tell of reports that count as townships by their files' names: one of them may be a draft."""
+    if not files:
+        return []
+    listed = plain.listed([one.name for one in files], _LISTED)
+    message = f"文件夹里的{listed}没有写“单位”，按文件名当作乡镇，数也加了进去。"
+    hint = "是乡镇的，请写上“单位”；是草稿、底稿的，请移到别的文件夹。"
+    return [Diagnostic("named-by-file", message, Position(str(folder)), Severity.WARNING, hint)]
+
+
 def _says_target(inherited: Inherited, name: str) -> bool:
     """Say whether a report gives an indicator's target itself: one that it inherits is the county's."""
     differences = inherited.differences
@@ -127,12 +138,14 @@ class _Gathering:
     def __init__(self, county: Built, words: Words) -> None:
         self._county = county
         self._words = words
+        self._document = periods.document_of(county.root)
         self._towns: list[Town] = []
         self._columns: dict[Leaf, list[Amount | None]] = {}
         self._unread: dict[Leaf, dict[int, str]] = {}
         self._bounded: dict[str, dict[int, str]] = {}
         self._reports: list[Built] = []
         self._told: list[Diagnostic] = []
+        self.unnamed: list[Path] = []
         self.problems: list[Diagnostic] = []
 
     def add(self, inherited: Inherited) -> None:
@@ -145,8 +158,11 @@ class _Gathering:
         else:
             built = build(inherited.tree)
         self._refuse_another_year(built, inherited.path)
+        self._refuse_other_months(built, inherited.path)
         self._towns.append(town(built, inherited.path))
         self._reports.append(built)
+        if built.report.org is None:
+            self.unnamed.append(inherited.path)
         values = IndicatorValues(built, Mistakes(known_names(built.report.indicators), built, draft=True))
         for indicator in self._county.report.indicators:
             if indicator in built.report.indicators:
@@ -199,6 +215,18 @@ class _Gathering:
             place = at.position() if at else Position(str(path))
             raise error("wrong-year", message, place, hint="请核对是否用错了文件；确是今年的，请改正“年度”。")
 
+    def _refuse_other_months(self, built: Built, path: Path) -> None:
+        """Refuse a report that says it is of other months than the county's: half a year is not added to a year."""
+        said, wanted = str(built.report.period or ""), self._document.months
+        period = periods.read(said) or periods.read(f"{_ANY_YEAR}年{said}")
+        months = period.months if period else None
+        if months and wanted and months != wanted:
+            at = built.root.get("期间")
+            message = f"这份报告是{said}的，全县的报告要的是{self._document}的数。"
+            place = at.position() if at else Position(str(path))
+            hint = "请核对是否用错了文件；确是同一段时间的，请改正“期间”，或在全县的报告里写“期间”。"
+            raise error("wrong-period", message, place, hint=hint)
+
     def found(self, notes: tuple[Diagnostic, ...]) -> Found:
         """Return all that was taken."""
         for column in self._columns.values():
@@ -245,12 +273,14 @@ class _Gathering:
             return
         own = self._county.report.indicators[leaf[0]]
         ratio = self._words.units.ratio(value.unit.name, own.unit)
-        if ratio is None:
+        if ratio is None or (not value.unit.name and quantities.unit(own.unit).factor != 1):
             self.problems.append(self._other_unit(leaf, town, value, own))
             return
         column = self._columns.setdefault(leaf, [])
         column += [None] * (town - len(column))
-        column.append(amount(value.number / value.unit.factor * ratio))
+        number = value.number / value.unit.factor * ratio
+        is_plain = ratio != 1 or (number.denominator == 1 and self._words.units.adds_up(own.unit))
+        column.append(amount(number, None if is_plain else value.digits))  # 12.0 is 12, a rate of 95.0% is not 95%
 
     def _other_unit(self, leaf: Leaf, town: int, value: Quantity, own: Indicator) -> Diagnostic:
         place = self._place(town, leaf) or self._towns[town].place
@@ -258,4 +288,6 @@ class _Gathering:
         related = (Related(defined, "全县的单位写在这里"),) if defined else ()
         message = f"“{leaf[0]}”的单位是“{value.unit.name or '（空）'}”，全县的是“{own.unit or '（空）'}”，不能相加。"
         hint = "请改成能换算的单位，如元和万元、人和万人。"
+        if not value.unit.name:  # 3 may be 3万元, or 30000 written for 3
+            hint = f'请在这一份或它的底稿里写明“单位”，如“单位: "{own.unit}"”。'
         return Diagnostic("unit-differs", message, place, hint=hint, related=related)

@@ -101,7 +101,7 @@ class Leaves:
 
     def _of_computed(self, node: Name | Derived, key: str) -> frozenset[Leaf]:
         try:
-            made_of = None if key == TARGET else self.made_of(node)
+            made_of = self.made_of(node) if key in (VALUE, LAST) else None
         except ExpressionError:
             return _NONE  # told where formulas are checked
         return self.of(made_of, key) if made_of else _NONE

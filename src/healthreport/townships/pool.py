@@ -86,12 +86,15 @@ class Pool(NamedTuple):
         return parts
 
 
-def amount(number: Fraction) -> Amount:
-    """Return a fraction as the simplest number that is the same."""
-    if number.denominator == 1:
+def amount(number: Fraction, digits: int | None = None) -> Amount:
+    """Return a fraction as the simplest number that is the same, with the decimals that it was written with: 8.40."""
+    if number.denominator == 1 and not digits:
         return number.numerator
     text = converted(number)
-    return number if text is None else Decimal(text)
+    if text is None:
+        return number
+    whole, _, decimals = text.partition(".")
+    return Decimal(f"{whole}.{decimals.ljust(digits or 0, '0')}")
 
 
 def quantity(one: Amount, own: Unit) -> Quantity:

@@ -160,6 +160,7 @@ class _Words:
         if not found:
             message = f"没有一{self._sums.called.counter}{self._sums.called.noun}有“{self._name}”的数"
             raise self._sums.mistakes.missing(message, self._name, self._node)
+        self._sums.compare_each(self._name)
         return found
 
     def _how_far(self, one: Against) -> tuple[Fraction, str]:
@@ -179,14 +180,16 @@ class _Words:
         if not found:
             message = f"各{self._sums.called.noun}没有“{self._name}”的目标"
             raise self._sums.mistakes.missing(message, self._name, self._node, key=TARGET)
+        if self._has_own_targets:
+            self._sums.compare_each(self._name, TARGET)
         return found
 
     def _targets(self) -> Callable[[int], Target | None]:
         """Return what gives each township's target: its own, or of a rate or a bound the county's."""
         sums, name = self._sums, self._name
         column = sums.pool.columns.get((name, TARGET))
-        county = sums.built.target(name)
-        if county and (county.bound or county.quantity.unit.is_rate):
+        if not self._has_own_targets:
+            county = sums.built.target(name)
             return lambda _: county
         own, bounds = quantities.unit(sums.indicators[name].unit), sums.pool.bounded.get(name, {})
 
@@ -195,6 +198,12 @@ class _Words:
             return None if amount is None else Target(pools.quantity(amount, own), bounds.get(town, ""))
 
         return target
+
+    @property
+    def _has_own_targets(self) -> bool:
+        """Say whether each township is held to its own target: that of a rate, and a bound, is the county's for all."""
+        county = self._sums.built.target(self._name)
+        return not (county and (county.bound or county.quantity.unit.is_rate))
 
     def _wanted(self) -> int:
         argument = self._node.argument

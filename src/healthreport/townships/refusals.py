@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from healthreport.model.rolling_up import NONE, SHARED, WEIGHTED
+from healthreport.reading.tables import plain
+from healthreport.townships import pool as pools
 from healthreport.townships.over import VALUE
+from healthreport.values import quantities
+from healthreport.values.quantities import PLAIN
 
 if TYPE_CHECKING:
+    from healthreport.townships.pool import Amount
     from healthreport.townships.sums import CountySums
     from healthreport.values.expression_errors import ExpressionError
     from healthreport.values.expressions import Node
+
+_LISTED = 5
 
 
 def refusal(sums: CountySums, name: str, at: Node) -> ExpressionError | None:
@@ -19,11 +26,12 @@ def refusal(sums: CountySums, name: str, at: Node) -> ExpressionError | None:
         return None
     way = sums.way(name)
     if way and way.kind == SHARED:
-        message = f"“{name}”是共用的数，各{sums.called.noun}的却不一样"
+        message = f"“{name}”是共用的数，各{sums.called.noun}的却不一样：{_each_value(sums, name)}"
         return sums.mistakes.error("shared-differs", message, at, name, hint="请核对，或删去“共用: 是”。")
     if way is None:
         unit = sums.indicators[name].unit
-        message = f"“{name}”是率（{unit}），各{sums.called.noun}的不能相加" if unit else f"“{name}”是率，不能相加"
+        of_what = f"率或平均数（{unit}）" if unit else "率或平均数"
+        message = f"“{name}”是{of_what}，各{sums.called.noun}的不能相加"
         hint = "请写“公式: 分子 / 分母”，由加总的分子、分母算；没有分子、分母的，写“汇总方式: 加权（人数）”。"
         return sums.mistakes.error("no-way-to-sum", message, at, name, hint=hint)
     if way.kind == WEIGHTED and way.weight not in sums.indicators:
@@ -36,6 +44,20 @@ def refusal(sums: CountySums, name: str, at: Node) -> ExpressionError | None:
         message = f"“{name}”写了“汇总方式: 不汇总”，全县的数没有写"
         return sums.mistakes.error("not-summed", message, at, name, hint="请在这份报告里写“数值”。")
     return None
+
+
+def _each_value(sums: CountySums, name: str) -> str:
+    """Return the figures that townships have, each once, and who has it: 84元（甲镇、丙镇）、85元（乙镇）."""
+    towns: dict[Amount, list[str]] = {}
+    for town, one in zip(sums.pool.towns, sums.pool.columns[name, VALUE], strict=True):
+        if one is not None:
+            towns.setdefault(one, []).append(town.short)
+    own = quantities.unit(sums.indicators[name].unit)
+    said = [
+        f"{quantities.write(pools.quantity(one, own), PLAIN)}（{plain.listed(names, _LISTED)}）"
+        for one, names in towns.items()
+    ]
+    return plain.listed(said, _LISTED)
 
 
 def _without_weights(sums: CountySums, name: str, weight: str) -> tuple[str, str]:

@@ -7,7 +7,8 @@ sums is taken over those that gave both.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from healthreport.figures.last_sources import LastSources
@@ -17,6 +18,7 @@ from healthreport.model.build import Numbers, known_names
 from healthreport.model.rolling_up import LEAST, MEAN, MOST, NONE, SHARED, SUM, WEIGHTED, Called, Way
 from healthreport.townships import pool as pools
 from healthreport.townships import totals
+from healthreport.townships.noted import Noted
 from healthreport.townships.over import LAST, TARGET, VALUE, Leaves, Over, all_said
 from healthreport.townships.pool import PART
 from healthreport.townships.wholes import Wholes
@@ -41,9 +43,7 @@ if TYPE_CHECKING:
 class CountySums:
     """The sums of one county's report.
 
-    ``given`` are the indicators whose value the report says itself. Kept are in ``rests``, where some townships have
-    but a part of what was put together, those that have all, and the figures; in ``computed`` the expressions that were
-    computed; in ``shown`` which 目标 and 上年 are printed.
+    ``given`` are the indicators whose value the report says itself, ``noted`` what was made of the townships' figures.
     """
 
     def __init__(self, built: Built, pool: Pool, words: Words) -> None:
@@ -56,9 +56,6 @@ class CountySums:
         self.pool = pool = totals.completed(pool, self.indicators)
         self.names = known_names(self.indicators, built.report.words)
         self.mistakes = Mistakes(self.names, built, draft=False)
-        self.rests: dict[Towns, frozenset[Leaf]] = {}
-        self.computed: dict[tuple[Node, str], None] = {}
-        self.shown: set[Leaf] = set()
         self._words = words
         self.all = pool.all
         self._columns = {leaf: pools.towns_of(column) for leaf, column in pool.columns.items()}
@@ -67,6 +64,7 @@ class CountySums:
         summed = frozenset(filter(self._is_summed, pool.columns))
         self.leaves = Leaves(self.indicators, self.names, summed, own_lasts - summed)
         self.towns = {leaf: self._towns_of(leaf) for leaf in pool.columns}
+        self.noted = Noted(pool, self.towns, summed)
         self._totals: dict[Leaf, Quantity] = {}
 
     def way(self, name: str) -> Way | None:
@@ -182,16 +180,22 @@ class CountySums:
         """Say whether any township gave a figure of an indicator, or what it is computed of."""
         return (name, VALUE) in self.pool.columns or bool(self.leaves.of(Name(name, 0, len(name)), VALUE))
 
-    def show(self, name: str, key: str) -> None:
-        """Note that an indicator's 目标 or 上年 is printed."""
-        self.shown.add((name, key))
+    def show(self, name: str, what: str) -> None:
+        """Note that an indicator's 目标, 上年 or part is printed."""
+        node = Derived(Name(name, 0, len(name)), what, None, 0, len(name))
+        self.noted.shown.add(self.leaves.leaf(node, VALUE) or (name, what))
+
+    def compare_each(self, name: str, *keys: str) -> None:
+        """Note that townships are held against one another by their values, and by what else each has."""
+        leaves = self.of_each.of(Name(name, 0, len(name)), VALUE) | {(name, key) for key in keys}
+        self.noted.together(leaves, self._giving(leaves))
 
     def evaluate(self, node: Node, key: str, look_up: LookUp) -> Quantity:
         """Compute an expression over the townships that have all it is made of."""
         self._wholes.refuse(node, key, self.mistakes)
         leaves = self.leaves.of(node, key)
         towns = self._common(leaves, node)
-        self._note(leaves, towns, (node, key))
+        self.noted.together(leaves, towns, [(node, key)])
         return self.over(towns, look_up, key).evaluate(node)
 
     @cached_property
@@ -218,10 +222,12 @@ class CountySums:
         None has where it takes one that the county's report alone says of all of them.
         """
         leaves = self.of_each.of(node, key)
-        found = self.all if leaves and self._wholes.of(node, key) <= self.pool.columns.keys() else 0
-        for leaf in leaves:
-            found &= self._columns[leaf]
-        return found
+        is_theirs = leaves and self._wholes.of(node, key) <= self.pool.columns.keys()
+        return self._giving(leaves) if is_theirs else 0
+
+    def _giving(self, leaves: frozenset[Leaf]) -> Towns:
+        """Return the townships that gave every one of some figures."""
+        return reduce(and_, (self._columns[leaf] for leaf in leaves), self.all)
 
     def alone(self, town: int, look_up: LookUp, key: str = VALUE) -> Over:
         """Return what computes expressions on one township's own figures."""
@@ -247,7 +253,7 @@ class CountySums:
             return None
         leaves = frozenset().union(*sides)
         towns = self._common(leaves, node)
-        self._note(leaves, towns, *compared)
+        self.noted.together(leaves, towns, compared)
         now = self.over(towns, look_up).operand(base)
         if against == LAST:
             return now, self.over(towns, self.last_values.look_up, LAST).operand(base)
@@ -264,10 +270,7 @@ class CountySums:
 
     def common(self, leaves: frozenset[Leaf]) -> Towns:
         """Return the townships that have every one of some figures."""
-        found = self.all
-        for leaf in leaves:
-            found &= self.towns[leaf]
-        return found
+        return reduce(and_, (self.towns[leaf] for leaf in leaves), self.all)
 
     def _common(self, leaves: frozenset[Leaf], at: Node) -> Towns:
         """Return the townships that have all figures. Raises :class:`ExpressionError` where they are too few."""
@@ -287,11 +290,6 @@ class CountySums:
         message = f"{few}{all_of}都有数，不到应报{self.pool.expected}{self.called.counter}的一半，算不出全县的数"
         hint = "请催报，或把这几个数补进各自的文件、表格。"
         return self.mistakes.error("too-few-townships", message, at, hint=hint)
-
-    def _note(self, leaves: frozenset[Leaf], towns: Towns, *computed: tuple[Node, str]) -> None:
-        self.computed |= dict.fromkeys(computed)
-        if any(self.towns[leaf] != towns for leaf in leaves):
-            self.rests[towns] = self.rests.get(towns, frozenset()) | leaves
 
     def places(self, name: str) -> list[tuple[Leaf, list[Position]]]:
         """Return where the figures stand that an indicator's value is made of: of the townships that have them all."""

@@ -118,7 +118,7 @@ class Work:
             at = spot(row.row, column.at)
             power, unit = sheet.scales.get(at, 0), sheet.units.get(at, "")
             try:
-                result.append(cells.as_shown(text, power, unit, is_headed=bool(column.unit)))
+                result.append(cells.as_shown(text, power, unit, column.unit))
             except CellError as wrong:
                 self._refuse_cell(row.row, column.at, wrong)
                 result.append(text)

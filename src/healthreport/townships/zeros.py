@@ -37,8 +37,8 @@ def find(sums: CountySums, look_up: LookUp) -> Iterator[OverZero]:
 
 def _divisions(sums: CountySums) -> Iterator[tuple[Binary, str]]:
     """Yield the divisions in what was computed, through formulas and 分项, each once."""
-    seen = {*sums.computed}
-    waiting = deque(sums.computed)
+    seen = {*sums.noted.computed}
+    waiting = deque(sums.noted.computed)
     while waiting:
         node, key = waiting.popleft()
         if isinstance(node, Binary) and node.operator == "/":

@@ -32,7 +32,8 @@ _MOST_DIGITS = 12
 class Units(NamedTuple):
     """The units somebody may write: ``families`` hold factors by name, ``alike`` what is one and the same.
 
-    ``counted`` are those of persons and things, of which there is no half and none less than none.
+    ``counted`` are those of persons and things, of which there is no half and none less than none. ``means`` are what
+    an indicator's name has in it that is a mean, ``rates`` the ends of the names of rates that have no unit.
     """
 
     families: tuple[Mapping[str, Fraction], ...] = ()
@@ -40,6 +41,8 @@ class Units(NamedTuple):
     others: frozenset[str] = frozenset()
     unsummed: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
+    means: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
 
     def counts(self, name: str) -> bool:
         """Say whether a unit, with or without 万 before it, is one that persons and things are counted in."""
@@ -50,8 +53,9 @@ class Units(NamedTuple):
         return not quantities.unit(name).is_rate and "/" not in name and name not in self.unsummed
 
     def sums(self, indicator: str, unit: str) -> bool:
-        """Say whether the figures of an indicator may be added; one without a unit that is called 率 is a rate."""
-        return self.adds_up(unit) and bool(unit or not indicator.endswith("率"))
+        """Say whether an indicator's figures may be added: 元 of 次均费用 not, nor what is called 率 without a unit."""
+        is_mean = any(word in indicator for word in self.means)
+        return self.adds_up(unit) and not is_mean and bool(unit or not indicator.endswith(self.rates))
 
     @property
     def names(self) -> frozenset[str]:
@@ -73,7 +77,7 @@ class Units(NamedTuple):
     def ratio(self, written: str, declared: str) -> Fraction | None:
         """Return how many of the declared unit one of the written is; ``None`` where neither is made of the other.
 
-        万人 → 人 is 10000, 家 → 个 is 1, 户 → 人 is ``None``.
+        万人 → 人 is 10000, 家 → 个 is 1, 户 → 人 is ``None``. A bare 万 counts what is declared: 万 → 万元 is 1.
         """
         written, declared = scalars.fold(written), scalars.fold(declared)
         if written == declared:
@@ -108,6 +112,11 @@ class Units(NamedTuple):
             return _ONE
         family = next((family for family in self.families if noun in family and base in family), None)
         return family[noun] / family[base] if family else None
+
+
+def counting(word: str, unit: str) -> str:
+    """Return what a word behind a number is there where figures are in a unit: 万 among 元, or among 万元, is 万元."""
+    return word + quantities.unit(unit).base if word in _SCALES and not unit.startswith(_MAY_BE_NOUNS) else word
 
 
 def converted(number: Fraction) -> str | None:

@@ -120,13 +120,26 @@ def yaml(rolled_up: RolledUp) -> bytes:
 def left_out(rolled_up: RolledUp) -> list[str]:
     """Say which totals a file of indicators leaves out: what some townships lack would be put together with the rest.
 
-    建档 of five townships by 人口 of six is no rate, and a file of totals cannot tell of whom each is.
+    建档 of five townships by 人口 of six is no rate, and a file of totals cannot tell of whom each is. A mean is
+    written as it is printed: of 63.68 % and 80.04 % the file has 63.7 and 80, and their difference is another.
     """
-    some = [one for one in rolled_up.columns if one.given and one.rests is not None and not _is_whole(rolled_up, one)]
-    if not some:
-        return []
-    listed = plain.listed([f"“{one.indicator}”{_KEYS.get(one.key, '的' + one.key)}" for one in some], _LISTED)
-    return [f"各{rolled_up.sums.called.noun}没有都报、没有写进来的：{listed}。要用这些数，请写“汇总来源: 汇总.xlsx”。"]
+    given = [one for one in rolled_up.columns if one.given and one.rests is not None]
+    some = _listed([one for one in given if not _is_whole(rolled_up, one)])
+    rounded = _listed([one for one in given if _is_whole(rolled_up, one) and _is_rounded(rolled_up, one)])
+    noun, way_out = rolled_up.sums.called.noun, "请写“汇总来源: 汇总.xlsx”"
+    return [
+        *([f"各{noun}没有都报、没有写进来的：{some}。要用这些数，{way_out}。"] if some else ()),
+        *([f"四舍五入了的：{rounded}。由它们再算的数，末一位会有出入；要一样，{way_out}。"] if rounded else ()),
+    ]
+
+
+def _listed(columns: list[Column]) -> str:
+    return plain.listed([f"“{one.indicator}”{_KEYS.get(one.key, '的' + one.key)}" for one in columns], _LISTED)
+
+
+def _is_rounded(rolled_up: RolledUp, column: Column) -> bool:
+    """Say whether a total is written with fewer digits than it has."""
+    return column.total is not None and Fraction(total(rolled_up, column).removesuffix("%")) != column.total
 
 
 def _is_whole(rolled_up: RolledUp, column: Column) -> bool:

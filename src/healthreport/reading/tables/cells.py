@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.reading.tables.workbook import formats
 from healthreport.values import quantities, scalars
-from healthreport.values.units import converted
+from healthreport.values.units import converted, counting
 
 if TYPE_CHECKING:
     from healthreport.reading.tables.words import Words
@@ -72,7 +73,7 @@ def read(text: str, how: Reads, *, is_date: bool = False) -> Figure | None:
     if match is not None:
         number, unit = match.groups()
         if not unit or how.words.units.knows(unit) or unit == how.declared:
-            return _number(number, unit, text, how)
+            return _number(number, counting(unit, how.written), text, how)
     return _other(folded, text, how)
 
 
@@ -97,13 +98,13 @@ def _number(number: str, unit: str, text: str, how: Reads) -> Figure:
     return Figure(value * ratio, exact)
 
 
-def as_shown(text: str, power: int, unit: str, *, is_headed: bool) -> str:
-    """Return a stored number as its format shows it: with a unit behind it, or in 万, which a heading then means.
+def as_shown(text: str, power: int, unit: str, heading: str) -> str:
+    """Return a stored number as its format shows it: with a unit behind it, or in 万, which the heading's unit says.
 
-    Raises :class:`CellError` for a smaller number of which nobody says the unit.
+    Raises :class:`CellError` for a smaller number of which nobody says by how much: 2.0 for 20000 among 元.
     """
     shown = _scaled(text, power) if text and power else text
-    if text and power and not (is_headed or unit):
+    if text and power and not (unit or formats.is_said(power, heading)):
         message = f"这一格存的是{text}，格式显示成{shown}，不知道哪一个是要报的数。"
         hint = "请把格式改成“常规”；或在表头写明单位，如（万元）。"
         raise CellError("scaled-cell", message, hint)

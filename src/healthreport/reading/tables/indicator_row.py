@@ -92,7 +92,7 @@ class Row:
         one = Mapping(self.at.source, 0, 0)
         filled = {key: self._cell(at) for at, key in self._found.keys.items() if self._text(at)}
         column = filled.get(UNIT)
-        self._show(filled, is_headed=bool(self._bracket or column))
+        self._show(filled, column.value if column else self._bracket)
         self._unit = self._units(filled, column)
         for key, cell in filled.items():
             if key in FIGURES and not self._read(cell, key):
@@ -117,15 +117,13 @@ class Row:
         self.without.append(key)
         one[f"无{key}"] = one.keys_at[f"无{key}"] = said
 
-    def _show(self, filled: dict[str, Cell], *, is_headed: bool) -> None:
+    def _show(self, filled: dict[str, Cell], unit: str) -> None:
         """Give figures the unit that the format of their cell shows behind them."""
         sheet = self._found.grid.sheet
         for cell in (cell for key, cell in filled.items() if key in FIGURES):
             at = (cell.row, cell.column)
             try:
-                cell.value = cells.as_shown(
-                    cell.value, sheet.scales.get(at, 0), sheet.units.get(at, ""), is_headed=is_headed
-                )
+                cell.value = cells.as_shown(cell.value, sheet.scales.get(at, 0), sheet.units.get(at, ""), unit)
             except CellError as wrong:
                 self.problems.append(Diagnostic(wrong.id, str(wrong), cell.position(), hint=wrong.hint))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FILE = "计量单位"
 _HINT = "例如“公顷: 10000”。"
-_KEYS = frozenset({"换算", "相同", "其他", "不相加", "可数"})
+_KEYS = frozenset({"换算", "相同", "其他", "不相加", "平均的名称", "没有单位的率", "可数"})
 
 
 def build(trees: Iterable[tuple[str, Mapping]]) -> Units:
@@ -33,7 +33,8 @@ def build(trees: Iterable[tuple[str, Mapping]]) -> Units:
     others, unsummed, counted = (
         frozenset(map(scalars.fold, lists.all_of(found, key))) for key in ("其他", "不相加", "可数")
     )
-    return Units(families, alike, others, unsummed, counted)
+    means, rates = (tuple(lists.all_of(found, key)) for key in ("平均的名称", "没有单位的率"))
+    return Units(families, alike, others, unsummed, counted, means, rates)
 
 
 def _factors(family: Node) -> dict[str, Fraction]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.declared import Declared
     from healthreport.values.units import Units
 
+_IN_HEADING = "请把单位写进这一列的表头。"
 _HINT = "请改正表头的单位，或报告里这个指标的“单位”。"
 
 
@@ -68,7 +69,22 @@ def scaled(
     if said.units and bare and not fitted:
         wanted = declared.indicators[bare[0].indicator].unit
         problems.append(_mismatch(bare[0], "、".join(said.units), wanted, said.place or place(bare[0])))
-    return result, problems
+    return result, [*problems, *_beside_converted(result, declared, place)]
+
+
+def _beside_converted(
+    columns: list[Column], declared: Declared, place: Callable[[Column], Position]
+) -> Iterator[Diagnostic]:
+    """Refuse a column without a unit beside one of its indicator that is converted: 投入（元）, 上年同期 of 万元."""
+    figures = [column for column in columns if column.became is Became.FIGURE]
+    converted = {column.indicator: column for column in figures if column.ratio != ONE}
+    for column in figures:
+        other = converted.get(column.indicator)
+        if other and not column.unit:
+            wanted = declared.indicators[column.indicator].unit
+            message = f"“{column.heading}”没有写单位，“{other.heading}”写的是“{other.unit}”，要的是“{wanted}”。"
+            related = (Related(place(other), f"“{other.unit}”写在这里"),)
+            yield Diagnostic("unit-mismatch", message, place(column), hint=_IN_HEADING, related=related)
 
 
 def _of_formula(column: Column, wanted: str, units: Units, said: Said) -> Column:
@@ -101,7 +117,7 @@ def _unsure(column: Column, wanted: str, units: Units, place: Position, said: Sa
         if said.against:
             message = f"几张表的表头相同，写的单位却不同（{'、'.join(written)}），不知道“{column.heading}”是哪一种。"
         related = (Related(said.place, "单位写在这里"),) if said.place else ()
-        yield Diagnostic("unit-mismatch", message, place, hint="请把单位写进这一列的表头。", related=related)
+        yield Diagnostic("unit-mismatch", message, place, hint=_IN_HEADING, related=related)
 
 
 def spoken_of(
@@ -119,4 +135,4 @@ def _several(column: Column, fitting: list[str], wanted: str, place: Position, s
     named = "、".join(f"“{one}”" for one in fitting)
     message = f"表上写了{named}，不知道“{column.heading}”（{wanted}）是哪一种。"
     related = (Related(said.place, "单位写在这里"),) if said.place else ()
-    return Diagnostic("unit-mismatch", message, place, hint="请把单位写进这一列的表头。", related=related)
+    return Diagnostic("unit-mismatch", message, place, hint=_IN_HEADING, related=related)

@@ -45,7 +45,7 @@ def short(sums: CountySums) -> Iterator[Finding]:
         lacking = _listed([said(leaf) for leaf in one.leaves])
         message = f"{lacking}只汇总了{sums.called.so_many(one.having)}，缺{_listed(one.lacking)}。"
         yield Finding(message, _source(sums), "请催报；缺的不当作0，合计里没有它们。")
-    for towns, leaves in sums.rests.items():
+    for towns, leaves in sums.noted.rests.items():
         parts = _listed([said(leaf) for leaf in sorted(leaves)])
         message = f"由{parts}算的数，只按都有数的{sums.called.so_many(towns.bit_count())}算。"
         yield Finding(message, _source(sums), "缺的补上以后，会按全部算。")

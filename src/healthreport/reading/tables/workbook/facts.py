@@ -29,9 +29,9 @@ class Grid:
 
     ``merged`` holds first row, first column, last row and last column of the cells that are one, ``errors``
     what keeps a cell from having a value, ``hidden_rows`` the hidden ones that hold something. Of cells that
-    hold numbers, ``dates`` says which ones a format shows as a day or a time, ``units`` the unit the stored
-    number is in, as far as a format shows it, and ``scales`` by which power of ten the number shown is smaller
-    than the one stored: 4 where 693500 is shown as 69.4. ``indents`` says how far texts are set in, in half-width
+    hold numbers, ``dates`` says which ones a format shows as a day or a time, ``units`` the unit that a
+    format shows behind the number, and ``scales`` by which power of ten the number shown is smaller than the one
+    stored: 4 where 693500 is shown as 69.4. ``indents`` says how far texts are set in, in half-width
     blanks. The texts are what is stored.
     """
 

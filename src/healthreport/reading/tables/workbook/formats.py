@@ -38,7 +38,7 @@ class Format(NamedTuple):
     """What a number format makes of a number.
 
     ``percent`` is how many decimals it shows before a ``%``, none where it shows no percent; ``unit`` the unit
-    the stored number is in, as far as it shows one; ``scale`` by which power of ten it makes the number smaller.
+    it shows behind the number, if any; ``scale`` by which power of ten it makes the number smaller.
     """
 
     percent: int | None = None
@@ -88,11 +88,13 @@ def parse(code: str) -> Format:
 
 
 def unit(shown: str, scale: int) -> str:
-    """Return the unit of the number stored, from what stands after the one shown: 万元 is 元 where 10,000 is 1."""
+    """Return the unit behind a number, if it tells by how much smaller that is shown: 万元 where 10,000 is 1."""
     shown = shown.strip(_AROUND_UNITS)
     if not any(character.isalpha() or character in _MARKS_OF_UNITS for character in shown):
         return ""
-    if not scale:
-        return shown
-    words = _SCALE_WORDS.get(scale, "")
-    return shown.removeprefix(words) if words and shown.startswith(words) else ""
+    return shown if not scale or is_said(scale, shown) else ""
+
+
+def is_said(scale: int, unit: str) -> bool:
+    """Say whether a unit says by which power of ten numbers in it are smaller: 万元 for 4, neither 元 nor 千元."""
+    return unit.startswith(_SCALE_WORDS.get(scale, " "))
