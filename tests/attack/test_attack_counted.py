@@ -1,0 +1,51 @@
+"""What large inputs need once is done once: no time is measured, the work is counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from healthreport.cli import console, tables
+from healthreport.reading.tables import delimited
+from healthreport.reading.tables.sheets import read_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> list[tuple[Any, ...]]:
+    """Return what a function of a module is called with from now on."""
+    calls: list[tuple[Any, ...]] = []
+    function: Callable[..., Any] = getattr(module, name)
+
+    def called(*given: Any) -> Any:
+        calls.append(given)
+        return function(*given)
+
+    monkeypatch.setattr(module, name, called)
+    return calls
+
+
+def test_a_table_is_measured_once_for_all_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A county's table is printed in as many parts as it takes; no part measures it again to find its columns."""
+    names = tuple(f"清河第{i}项指标" for i in range(24))
+    rows = [{"单位": f"第{i}镇", **dict.fromkeys(names, str(10_000 + i))} for i in range(200)]
+    measured = counted(monkeypatch, tables, "wide")
+    parts = tables.parted(tables.Table(("单位", *names), rows, frozenset(names)), 1, 80)
+    assert len(parts) > 2
+    assert sum(text.isdigit() for (text,) in measured) == 200 * 24
+    measured.clear()
+    printed = [line for part in parts for line in tables.lines(part, 80)]
+    assert sum(text.isdigit() for (text,) in measured) == 2 * 200 * 24  # does it fit, and how much stands beside it
+    assert max(map(console.columns, printed)) <= 80
+
+
+def test_places_of_cells_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cells of a text table are not sought from its beginning for each place, nor a line for each of its cells."""
+    (sheet,) = read_tables(("乡镇" + ",甲" * 99 + "\n" + ("白石镇" + ",1" * 99 + "\n") * 50).encode(), "t.csv")
+    heads, parted = counted(monkeypatch, delimited, "_delimiter"), counted(monkeypatch, delimited, "_matches")
+    assert [sheet.place(40, at).column for at in range(3)] == [1, 5, 7]
+    assert all(cell.position().line == at + 1 for at in range(51) for cell in sheet.row(at))
+    assert len(heads) <= 2
+    assert len(parted) <= 52
