@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from healthreport.checking.exemptions import Exemptions
 from healthreport.diagnostics import did_you_mean
 from healthreport.reading.yaml import nodes
 from healthreport.reading.yaml import parse as parsing
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from conftest import Cli
+    from healthreport.checking.rule import Finding
+    from healthreport.checking.subject import Subject
 
 SECONDS = 60
 MEGABYTES = 500
@@ -208,14 +211,14 @@ class TooLongError(Exception):
 
 
 @contextmanager
-def soon() -> Iterator[None]:
+def soon(seconds: int = SECONDS) -> Iterator[None]:
     """Stop what takes too long."""
 
     def stop(_: int, __: FrameType | None) -> None:
         raise TooLongError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS)
+    signal.alarm(seconds)
     try:
         yield
     finally:
@@ -583,3 +586,60 @@ def test_one_long_line_is_not_read_for_each_of_its_faults(words: str, here: Path
     with soon():
         result = cli("check", "x.txt")
     assert result.code == 1
+
+
+CHECKED = {
+    "words that need company they have not": ("检察人员" * 120_000, ""),
+    "words in whose company a name is": ("布署甲乙" * 120_000, "正确: [甲]"),
+    "words of which one place is let be": ("布署甲乙" * 120_000, "忽略: [{文件: '*', 规则: HR401, 引文: 丙丁}]"),
+    "words that a thousand places name": (
+        "布署甲乙" * 120_000,
+        "忽略:\n" + "".join(f"  - {{文件: '*', 规则: HR401, 引文: 丙丁{i}}}\n" for i in range(2000)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_what_stands_about_each_finding_is_sought_once(name: str, here: Path, cli: Cli) -> None:
+    """Company, names and quotes of a hundred thousand findings in a line are not sought for each in all of it."""
+    words, settings = CHECKED[name]
+    (here / "甲.txt").write_text(f"清河区2022年工作总结\n{words}\n", "utf-8")
+    (here / ".healthreport.yaml").write_text(settings, "utf-8")
+    with soon():
+        assert cli("check", "甲.txt", "--select", "HR4").code in (0, 1)
+
+
+def test_settings_without_end(here: Path, cli: Cli) -> None:
+    """More settings than anybody has are refused, be they in one file or in those it extends."""
+    (here / "甲.txt").write_text("清河区2022年工作总结\n", "utf-8")
+    for name, above in ((".healthreport.yaml", "extends: 公用.yaml\n"), ("公用.yaml", "")):
+        (here / name).write_text(above + "正确:\n" + "".join(f"  - 丙丁{i}\n" for i in range(1100)), "utf-8")
+    result = cli("check", "甲.txt")
+    assert result.code == 2
+    assert "设置一共超过2000条。 [too-large]" in result.err
+    (here / "公用.yaml").write_text("正确: [丙丁]\n", "utf-8")
+    assert cli("check", "甲.txt").code == 0
+
+
+def test_comments_without_end(here: Path, cli: Cli) -> None:
+    """Of thousands of comments none is compared with all texts, nor a finding with all comments."""
+    lines = "".join("  - 布署。  # healthreport: 忽略 HR401\n" for _ in range(19_000))
+    (here / "x.yaml").write_text(f"{HEAD}内容:\n{lines}  - 布署甲。\n", "utf-8")
+    with soon(SECONDS // 3):
+        result = cli("check", "x.yaml", "--select", "HR401")
+    assert "检查了1份：警告 1。" in result.err
+
+
+def test_what_says_no_fix_is_not_sifted_to_fix(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is only told, as half a million doubled characters are, is not weighed when a file is changed."""
+    asked: list[str] = []
+    kept = Exemptions.kept
+
+    def counted(self: Exemptions, rule: str, finding: Finding, subject: Subject) -> Finding | None:
+        asked.append(rule)
+        return kept(self, rule, finding, subject)
+
+    monkeypatch.setattr(Exemptions, "kept", counted)
+    (here / "甲.txt").write_text("清河区2022年工作总结\n" + "的的" * 5000 + "，布署。\n", "utf-8")
+    assert "改了1处" in cli("check", "--fix", "甲.txt").err
+    assert asked.count("HR402") == 5000  # of those that remain

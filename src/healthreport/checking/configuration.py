@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _EXTENDS = "extends"
 _RULES = _RULE = "规则"
 _LET_BE = "忽略"
-_MOST_FILES = 10
+_MOST_FILES, _MOST_ENTRIES = 10, 2_000
 _PERCENT = quantities.unit("%")
 
 
@@ -84,7 +84,9 @@ def read(path: Path, reader: Reader, rules: Collection[str]) -> Settings:
     Raises :class:`HealthReportError` with every rule and key that nobody knows.
     """
     settings = Settings()
-    for tree in reversed([*_chain(path, reader)]):
+    trees = [*_chain(path, reader)]
+    _refuse_too_many(trees)
+    for tree in reversed(trees):
         settings = _settings(tree, rules).laid_over(settings)
     return settings
 
@@ -105,6 +107,15 @@ def _chain(path: Path, reader: Reader) -> Iterator[Mapping]:
             message = f"“{extended.value}”绕回了自己，或者套了超过{_MOST_FILES}层。"
             raise error("extends-cycle", message, extended.position(), hint="请去掉一处 extends。")
         seen.add(path.resolve())
+
+
+def _refuse_too_many(trees: list[Mapping]) -> None:
+    """Refuse settings that would be looked for in every text for an hour."""
+    values = [value for tree in trees for value in tree.values() if not isinstance(value, Scalar)]
+    if sum(map(len, values)) > _MOST_ENTRIES:
+        message = f"设置一共超过{_MOST_ENTRIES}条。"
+        longest = max(values, key=len)
+        raise error("too-large", message, longest.position(), hint="请只留要用的；“忽略”的地方改好以后，请删去那一条。")
 
 
 def _settings(tree: Mapping, rules: Collection[str]) -> Settings:
