@@ -643,3 +643,13 @@ def test_what_says_no_fix_is_not_sifted_to_fix(here: Path, cli: Cli, monkeypatch
     (here / "甲.txt").write_text("清河区2022年工作总结\n" + "的的" * 5000 + "，布署。\n", "utf-8")
     assert "改了1处" in cli("check", "--fix", "甲.txt").err
     assert asked.count("HR402") == 5000  # of those that remain
+
+
+def test_equal_findings_are_counted_once(here: Path, cli: Cli) -> None:
+    """What a reference prints twenty thousand times over is one finding at the reference, and no more than that."""
+    (here / "x.yaml").write_text(
+        f"{HEAD}文字: {{话: {'进一步' * 22_000}}}\n内容: '{{{{ 话 }}}}，{{{{ 话 }}}}。'\n", "utf-8"
+    )
+    found = json.loads(cli("check", "x.yaml", "--format", "json", "--severity", "建议").out)
+    assert [one["id"] for one in found].count("HR405") == 2
+    assert "more-findings" not in {one["id"] for one in found}
