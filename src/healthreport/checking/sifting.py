@@ -28,20 +28,27 @@ class Sieve:
     """Settings and comments, read where there is something to sift; it remembers what served.
 
     ``rules`` returns the ids that may be named. ``config`` are settings for all files, in place of those that stand
-    beside or above each.
+    beside or above each, ``root`` is the folder that nothing is read outside of.
     """
 
-    def __init__(self, reader: Reader, rules: Callable[[], Collection[str]], config: Path | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        rules: Callable[[], Collection[str]],
+        config: Path | None = None,
+        root: Path | None = None,
+    ) -> None:
         self._reader = reader
         self._rules = rules
         self._config = config
+        self._root = root
         self._settings: dict[Path | None, Settings] = {}
         self._silences: dict[str, Silences] = {}
         self._used: set[LetBe | Silence] = set()
 
     def settings(self, path: Path) -> Settings:
         """Return the settings for a file. Raises :class:`HealthReportError` for what is wrong with them."""
-        file = self._config or nearest(path)
+        file = self._config or nearest(path, self._root)
         if file not in self._settings:
             self._settings[file] = self._read(file) if file else Settings()
         return self._settings[file]
@@ -49,7 +56,7 @@ class Sieve:
     def _read(self, file: Path) -> Settings:
         from healthreport.checking import configuration
 
-        return configuration.read(file, self._reader, self._rules())
+        return configuration.read(file, self._reader, self._rules(), self._root, is_found=file != self._config)
 
     def silences(self, file: str) -> Silences:
         """Return what the comments of a report, or of a base, let be: few have any."""

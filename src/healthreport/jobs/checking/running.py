@@ -74,7 +74,7 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
 
     Raises :class:`HealthReportError` where the settings are wrong.
     """
-    sieve = Sieve(resources.reader, settable, options.config)
+    sieve = Sieve(resources.reader, settable, options.config, options.root)
     rules = _able(chosen(options), options, paths)
     last = reading.read(options.last_year, resources, options.root).subject if options.last_year else None
     company = Company()
