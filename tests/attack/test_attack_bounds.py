@@ -309,17 +309,27 @@ main()
 def test_within_its_memory(name: str, here: Path) -> None:
     """What would fill gigabytes ends with its message where there are few megabytes."""
     (here / "x.yaml").write_text(BOMBS[name][0], "utf-8")
-    program = LIMITED.format(limit=MEGABYTES * 1_000_000)
-    ended = subprocess.run(
-        [sys.executable, "-c", program, "render", "x.yaml"],
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    ended = limited("render", "x.yaml")
     assert ended.returncode == 2
     assert f"[{BOMBS[name][1]}]" in ended.stderr
     assert resource.getrlimit(resource.RLIMIT_DATA)[0] != MEGABYTES * 1_000_000  # the child's alone
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of this kind are Linux's")
+def test_lines_without_end_fit_its_memory(here: Path) -> None:
+    """A table of five megabytes of line ends is refused: to say where does not take more than to read it."""
+    (here / "x.yaml").write_text(ONE.replace("数值: 1", "单位: 人") + "内容: '{{ 甲 }}'\n", "utf-8")
+    (here / "t.csv").write_text("乡镇,甲\n" + "\n" * FILL, "utf-8")
+    ended = limited("batch", "x.yaml", "--data", "t.csv", "-o", "out")
+    assert ended.returncode == 2
+    assert "[too-large]" in ended.stderr
+
+
+def limited(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with so much memory and no more."""
+    program = LIMITED.format(limit=MEGABYTES * 1_000_000)
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
 
 
 def test_few_of_many_names_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
