@@ -34,10 +34,10 @@ def test_a_table_is_measured_once_for_all_its_parts(monkeypatch: pytest.MonkeyPa
     measured = counted(monkeypatch, tables, "wide")
     parts = tables.parted(tables.Table(("单位", *names), rows, frozenset(names)), 1, 80)
     assert len(parts) > 2
-    assert sum(text.isdigit() for (text,) in measured) == 200 * 24
+    assert sum(text.isdigit() and len(text) > 1 for (text,) in measured) == 200 * 24
     measured.clear()
     printed = [line for part in parts for line in tables.lines(part, 80)]
-    assert sum(text.isdigit() for (text,) in measured) == 2 * 200 * 24  # does it fit, and how much stands beside it
+    assert sum(text.isdigit() and len(text) > 1 for (text,) in measured) == 2 * 200 * 24  # does it fit, and how much stands beside it
     assert max(map(console.columns, printed)) <= 80
 
 
@@ -49,3 +49,16 @@ def test_places_of_cells_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert all(cell.position().line == at + 1 for at in range(51) for cell in sheet.row(at))
     assert len(heads) <= 2
     assert len(parted) <= 52
+
+
+def test_a_name_without_end_is_wrapped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name of thousands of characters is measured character by character, not line by line anew for each of them."""
+    name = "白石镇" * 10_000
+    measured = counted(monkeypatch, tables, "wide")
+    lines = tables.lines(tables.Table(("指标", "数"), [{"指标": name, "数": "1"}]), 80)
+    assert sum(line.count("白") for line in lines) == 10_000
+    assert max(map(console.columns, lines)) <= 80
+    assert sum(len(text) for (text,) in measured) < 12 * len(name)
+    totals = counted(monkeypatch, tables, "_total")
+    tables.lines(tables.Table(("指标", "数"), [{"指标": name, "数": "1"}]), 80)
+    assert len(totals) < 200

@@ -132,6 +132,7 @@ def _floors(table: Table) -> dict[str, int]:
 def _widths(table: Table, width: int) -> dict[str, int]:
     """Return the columns' widths: heads of numbers give way first, then words, the numbers themselves last."""
     widths, floors = _natural(table), _floors(table)
+    widths = {head: min(natural, width) for head, natural in widths.items()}  # one may be a million columns wide
     words = {head: widths[head] for head in table.heads if head in _WORDS}
     for narrow in (floors | words, floors, dict.fromkeys(table.heads, _LEAST)):
         while _total(widths) > width:
@@ -178,13 +179,16 @@ def wrapped(text: str, width: int) -> list[str]:
     """
     if wide(text) <= width:
         return [text]
-    found, line = [], ""
+    found, line, used = [], "", 0
     for char in text:
-        if line and wide(line + char) > width:
+        taken = wide(char)
+        if line and used + taken > width:
             at = _break(line, char)
             found.append(line[:at].rstrip())
             line = line[at:].lstrip()
+            used = wide(line)
         line += char
+        used += taken
     return [*found, line]
 
 
