@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from healthreport.cli import console, tables
+from healthreport.jobs.checking import fixing_texts
 from healthreport.reading.tables import delimited
 from healthreport.reading.tables.sheets import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    import pytest
+    from conftest import Cli
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> list[tuple[Any, ...]]:
@@ -37,7 +41,9 @@ def test_a_table_is_measured_once_for_all_its_parts(monkeypatch: pytest.MonkeyPa
     assert sum(text.isdigit() and len(text) > 1 for (text,) in measured) == 200 * 24
     measured.clear()
     printed = [line for part in parts for line in tables.lines(part, 80)]
-    assert sum(text.isdigit() and len(text) > 1 for (text,) in measured) == 2 * 200 * 24  # does it fit, and how much stands beside it
+    assert (
+        sum(text.isdigit() and len(text) > 1 for (text,) in measured) == 2 * 200 * 24
+    )  # does it fit, and how much stands beside it
     assert max(map(console.columns, printed)) <= 80
 
 
@@ -62,3 +68,16 @@ def test_a_name_without_end_is_wrapped_once(monkeypatch: pytest.MonkeyPatch) -> 
     totals = counted(monkeypatch, tables, "_total")
     tables.lines(tables.Table(("指标", "数"), [{"指标": name, "数": "1"}]), 80)
     assert len(totals) < 200
+
+
+@pytest.mark.parametrize("kind", ["md", "txt"])
+def test_a_line_is_aligned_once_for_its_changes(
+    kind: str, here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the characters of a line stand in the file is found once for thousands of changes in it."""
+    file = here / f"甲.{kind}"
+    file.write_text("清河区2022年工作总结\n" + "甲\u200b" * 4000 + "甲\n", "utf-8")
+    aligned = counted(monkeypatch, fixing_texts, "_offsets")
+    cli("check", "--fix", file.name)
+    assert 1 <= len(aligned) < 10
+    assert kind == "md" or "\u200b" not in file.read_text("utf-8")
