@@ -8,7 +8,7 @@ import pytest
 
 from healthreport.cli import console, tables
 from healthreport.jobs.checking import fixing_texts
-from healthreport.reading.tables import delimited
+from healthreport.reading.tables import delimited, grid
 from healthreport.reading.tables.sheets import read_tables
 
 if TYPE_CHECKING:
@@ -81,3 +81,15 @@ def test_a_line_is_aligned_once_for_its_changes(
     cli("check", "--fix", file.name)
     assert 1 <= len(aligned) < 10
     assert kind == "md" or "\u200b" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("lines", [300, 20_000])
+def test_more_lines_than_a_sheet_has_columns_are_no_heading(
+    lines: int, here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sheet is looked at on its side where it may be so: nobody's has twenty thousand townships beside each other."""
+    (here / "x.yaml").write_text("体裁: 通用\n标题: 甲\n指标: {改厕: {单位: 座}}\n内容: '{{ 改厕 }}'\n", "utf-8")
+    (here / "t.csv").write_text("".join(f"注{i}：改厕如下\n" for i in range(lines)) + "乡镇,改厕\n白石镇,1\n", "utf-8")
+    turned = counted(monkeypatch, grid, "transposed")
+    assert "[no-header]" in cli("batch", "x.yaml", "--data", "t.csv", "-o", "out").err
+    assert bool(turned) == (lines < 16_384)
