@@ -46,3 +46,11 @@ def test_a_sentence_of_too_many_figures_is_told(here: Path, cli: Cli) -> None:
     assert result.out.count("[HR201]") == 1
     (here / "甲.txt").write_text(f"槐溪县卫生健康工作情况\n{text.replace('、第100村', '。第100村')}\n", "utf-8")
     assert "more-figures" not in cli("check", "甲.txt", "--select", "HR2").out
+
+
+def test_sentences_that_are_too_long_count_as_well(here: Path, cli: Cli) -> None:
+    """What is read only to find that there is too much of it is no more than what is looked at."""
+    listed = "、".join(f"甲{i}人" for i in range(200))
+    (here / "甲.txt").write_text("槐溪县卫生健康工作情况\n" + f"{listed}。\n" * 340, "utf-8")
+    result = cli("check", "甲.txt", "--select", "HR2")
+    assert "甲.txt:336:1: 警告 这个文件里的数太多，从这里起没有核对" in result.out

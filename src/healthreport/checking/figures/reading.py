@@ -54,8 +54,9 @@ def read(passage: Passage, words: FigureWords, cues: FigureCues) -> Iterator[Lin
         return
     for start, end in _pieces(passage.text):
         line = _line(passage, start, end, words, cues)
-        if line.crowded:
-            yield from (_line(passage, *place, words, cues) for place in _sentences(passage.text, start, end))
+        sentences = [*_sentences(passage.text, start, end)] if line.crowded else []
+        if len(sentences) > 1:
+            yield from (_line(passage, *place, words, cues) for place in sentences)
         else:
             yield line
 

@@ -84,7 +84,7 @@ def _looked(subject: Subject) -> _Looked:
         if passage.kind in _READ:
             for line in read(passage, words, cues):
                 lines.append(line)
-                count += len(line.figures)
+                count += MOST_FIGURES if line.crowded else len(line.figures)  # it was read so far
                 found.extend(_of_line(line, cues))
     found.extend(across.find(lines, cues, words))
     found_grids = grids(subject.passages)
