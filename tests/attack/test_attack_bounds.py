@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from healthreport.checking.exemptions import Exemptions
 from healthreport.diagnostics import did_you_mean
 from healthreport.reading.yaml import nodes
 from healthreport.reading.yaml import parse as parsing
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from conftest import Cli
+    from healthreport.checking.rule import Finding
+    from healthreport.checking.subject import Subject
 
 SECONDS = 60
 MEGABYTES = 500
@@ -208,14 +211,14 @@ class TooLongError(Exception):
 
 
 @contextmanager
-def soon() -> Iterator[None]:
+def soon(seconds: int = SECONDS) -> Iterator[None]:
     """Stop what takes too long."""
 
     def stop(_: int, __: FrameType | None) -> None:
         raise TooLongError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS)
+    signal.alarm(seconds)
     try:
         yield
     finally:
@@ -306,17 +309,27 @@ main()
 def test_within_its_memory(name: str, here: Path) -> None:
     """What would fill gigabytes ends with its message where there are few megabytes."""
     (here / "x.yaml").write_text(BOMBS[name][0], "utf-8")
-    program = LIMITED.format(limit=MEGABYTES * 1_000_000)
-    ended = subprocess.run(
-        [sys.executable, "-c", program, "render", "x.yaml"],
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    ended = limited("render", "x.yaml")
     assert ended.returncode == 2
     assert f"[{BOMBS[name][1]}]" in ended.stderr
     assert resource.getrlimit(resource.RLIMIT_DATA)[0] != MEGABYTES * 1_000_000  # the child's alone
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of this kind are Linux's")
+def test_lines_without_end_fit_its_memory(here: Path) -> None:
+    """A table of five megabytes of line ends is refused: to say where does not take more than to read it."""
+    (here / "x.yaml").write_text(ONE.replace("数值: 1", "单位: 人") + "内容: '{{ 甲 }}'\n", "utf-8")
+    (here / "t.csv").write_text("乡镇,甲\n" + "\n" * FILL, "utf-8")
+    ended = limited("batch", "x.yaml", "--data", "t.csv", "-o", "out")
+    assert ended.returncode == 2
+    assert "[too-large]" in ended.stderr
+
+
+def limited(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with so much memory and no more."""
+    program = LIMITED.format(limit=MEGABYTES * 1_000_000)
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
 
 
 def test_few_of_many_names_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -583,3 +596,70 @@ def test_one_long_line_is_not_read_for_each_of_its_faults(words: str, here: Path
     with soon():
         result = cli("check", "x.txt")
     assert result.code == 1
+
+
+CHECKED = {
+    "words that need company they have not": ("检察人员" * 120_000, ""),
+    "words in whose company a name is": ("布署甲乙" * 120_000, "正确: [甲]"),
+    "words of which one place is let be": ("布署甲乙" * 120_000, "忽略: [{文件: '*', 规则: HR401, 引文: 丙丁}]"),
+    "words that a thousand places name": (
+        "布署甲乙" * 120_000,
+        "忽略:\n" + "".join(f"  - {{文件: '*', 规则: HR401, 引文: 丙丁{i}}}\n" for i in range(2000)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_what_stands_about_each_finding_is_sought_once(name: str, here: Path, cli: Cli) -> None:
+    """Company, names and quotes of a hundred thousand findings in a line are not sought for each in all of it."""
+    words, settings = CHECKED[name]
+    (here / "甲.txt").write_text(f"清河区2022年工作总结\n{words}\n", "utf-8")
+    (here / ".healthreport.yaml").write_text(settings, "utf-8")
+    with soon():
+        assert cli("check", "甲.txt", "--select", "HR4").code in (0, 1)
+
+
+def test_settings_without_end(here: Path, cli: Cli) -> None:
+    """More settings than anybody has are refused, be they in one file or in those it extends."""
+    (here / "甲.txt").write_text("清河区2022年工作总结\n", "utf-8")
+    for name, above in ((".healthreport.yaml", "extends: 公用.yaml\n"), ("公用.yaml", "")):
+        (here / name).write_text(above + "正确:\n" + "".join(f"  - 丙丁{i}\n" for i in range(1100)), "utf-8")
+    result = cli("check", "甲.txt")
+    assert result.code == 2
+    assert "设置一共超过2000条。 [too-large]" in result.err
+    (here / "公用.yaml").write_text("正确: [丙丁]\n", "utf-8")
+    assert cli("check", "甲.txt").code == 0
+
+
+def test_comments_without_end(here: Path, cli: Cli) -> None:
+    """Of thousands of comments none is compared with all texts, nor a finding with all comments."""
+    lines = "".join("  - 布署。  # healthreport: 忽略 HR401\n" for _ in range(19_000))
+    (here / "x.yaml").write_text(f"{HEAD}内容:\n{lines}  - 布署甲。\n", "utf-8")
+    with soon(SECONDS // 3):
+        result = cli("check", "x.yaml", "--select", "HR401")
+    assert "检查了1份：警告 1。" in result.err
+
+
+def test_what_says_no_fix_is_not_sifted_to_fix(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is only told, as half a million doubled characters are, is not weighed when a file is changed."""
+    asked: list[str] = []
+    kept = Exemptions.kept
+
+    def counted(self: Exemptions, rule: str, finding: Finding, subject: Subject) -> Finding | None:
+        asked.append(rule)
+        return kept(self, rule, finding, subject)
+
+    monkeypatch.setattr(Exemptions, "kept", counted)
+    (here / "甲.txt").write_text("清河区2022年工作总结\n" + "的的" * 5000 + "，布署。\n", "utf-8")
+    assert "改了1处" in cli("check", "--fix", "甲.txt").err
+    assert asked.count("HR402") == 5000  # of those that remain
+
+
+def test_equal_findings_are_counted_once(here: Path, cli: Cli) -> None:
+    """What a reference prints twenty thousand times over is one finding at the reference, and no more than that."""
+    (here / "x.yaml").write_text(
+        f"{HEAD}文字: {{话: {'进一步' * 22_000}}}\n内容: '{{{{ 话 }}}}，{{{{ 话 }}}}。'\n", "utf-8"
+    )
+    found = json.loads(cli("check", "x.yaml", "--format", "json", "--severity", "建议").out)
+    assert [one["id"] for one in found].count("HR405") == 2
+    assert "more-findings" not in {one["id"] for one in found}

@@ -197,6 +197,40 @@ def test_no_name_leads_out(folder: Path) -> None:
     held(done, folder)
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_settings_lead_nowhere(way: str, folder: Path) -> None:
+    """Settings beside a report extend nothing outside, and are no link that leads there; its lines would be shown."""
+    (folder / "x.yaml").write_text(HEAD + "内容: 工作布署\n", "utf-8")
+    settings, secret = folder / ".healthreport.yaml", folder.parents[2] / "密.yaml"
+    if way == "link":
+        settings.symlink_to(secret)
+    else:
+        whole = str(secret).lstrip("/")
+        name = way.format(whole if way.startswith(("/", "f")) else secret.name)
+        settings.write_text(f"extends: {json.dumps(name, ensure_ascii=False)}\n", "utf-8")
+    for command in (("render", "x.yaml"), ("check", "x.yaml"), ("check", "--fix", "x.yaml")):
+        done = watched(folder, *command)
+        assert done.code == 2, done.said
+        held(done, folder)
+
+
+def test_settings_above_the_root_are_not_read(folder: Path) -> None:
+    """With --root neither settings above it hold, nor those that settings inside extend; without, those above."""
+    (folder / "x.yaml").write_text(HEAD + "内容: 工作布署。\n", "utf-8")
+    (folder.parent / ".healthreport.yaml").write_text("规则: {HR401: 关}\n", "utf-8")
+    done = watched(folder, "check", "x.yaml")
+    assert (done.code, "[HR401]" in done.said) == (0, False)
+    done = watched(folder, "check", "x.yaml", "--root", ".")
+    assert (done.code, "[HR401]" in done.said) == (1, True)
+    held(done, folder)
+    (folder / ".healthreport.yaml").write_text("extends: ../.healthreport.yaml\n", "utf-8")
+    assert watched(folder, "check", "x.yaml").code == 0
+    done = watched(folder, "check", "x.yaml", "--root", ".")
+    assert (done.code, "[outside]" in done.said) == (2, True)
+    held(done, folder)
+    assert watched(folder, "check", "x.yaml", "--root", "..").code == 0
+
+
 def test_a_folder_of_townships_leads_nowhere(folder: Path) -> None:
     """A township's report that is a link out of the folder is not read, neither by the county's nor by a batch."""
     (folder / "x.yaml").write_text("汇总来源: 镇/\n" + COUNTY, "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.checking.intervals import Intervals
 from healthreport.checking.settings import unknown_rule
 from healthreport.diagnostics import Diagnostic, HealthReportError
 from healthreport.reading.yaml.nodes import Mapping, Scalar
@@ -45,11 +46,11 @@ def silences(source: Source, tree: Mapping, rules: Collection[str]) -> list[Sile
     """
     found: list[Silence] = []
     wrong: list[Diagnostic] = []
-    scalars = [*_scalars(tree)]
+    words = Intervals((scalar.start, scalar.end) for scalar in _scalars(tree))
     values = {value.line: value for value in reversed([*_values(tree, source)])}
     for match in _COMMENT.finditer(source.text):
         place = source.position(*match.span())
-        if any(scalar.start <= match.start() < scalar.end for scalar in scalars):
+        if words.meets(match.start(), match.start() + 1):
             message = "这句“忽略”在文字里面，会印出来。"
             wrong.append(
                 Diagnostic("comment-in-text", message, place, hint="请移到上面写键的那一行，如“内容: |  # …”。")

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ValidationError
 
 from healthreport.checking.settings import THRESHOLDS, WEIGHTS, LetBe, Settings, unknown_rule
-from healthreport.diagnostics import Diagnostic, HealthReportError, did_you_mean, error, or_rather
-from healthreport.disk.read import slashed
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, did_you_mean, error, or_rather
 from healthreport.model.fields import key
 from healthreport.model.validating.annotations import Read
 from healthreport.model.validating.errors import diagnose
 from healthreport.model.validating.types import WORDS, Model, Names, Word, mistake, one_of
+from healthreport.reading import inherit
 from healthreport.reading.yaml.nodes import Mapping, Scalar, Sequence
 from healthreport.reading.yaml.parse import parse
 from healthreport.values import quantities
@@ -33,13 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from healthreport.diagnostics import Position
     from healthreport.reading.reader import Reader
 
 _EXTENDS = "extends"
 _RULES = _RULE = "规则"
 _LET_BE = "忽略"
-_MOST_FILES = 10
+_MOST_FILES, _MOST_ENTRIES = 10, 2_000
 _PERCENT = quantities.unit("%")
 
 
@@ -67,7 +66,7 @@ class _LetBe(Model, title="忽略"):
 class _Configuration(Model, title="设置"):
     """The keys of the file."""
 
-    extends: Word = key(_EXTENDS, "另一份设置，先用它的，再用这里的。", "")
+    extends: Word = key(_EXTENDS, "另一份设置，先用它的，再用这里的；在同一个或上一级文件夹里。", "")
     weights: dict[str, Weight] = key(_RULES, "各规则的轻重：错误、警告、建议，或者关。", {})
     wrong: dict[str, Word] = key("错词", "本地常写错的词和正确的写法。", {})
     right: Names = key("正确", "本来就对的名称，里面的字不再提醒。", ())
@@ -78,18 +77,26 @@ class _Configuration(Model, title="设置"):
 _MODELS: dict[str, type[BaseModel]] = {"": _Configuration, _LET_BE: _LetBe}
 
 
-def read(path: Path, reader: Reader, rules: Collection[str]) -> Settings:
-    """Read settings and those they extend; ``rules`` are the ids that may be set.
+def read(
+    path: Path, reader: Reader, rules: Collection[str], root: Path | None = None, *, is_found: bool = False
+) -> Settings:
+    """Read settings and those they extend, none of them outside of ``root``, or of the folder above.
 
+    ``rules`` are the ids that may be set. Those that are ``is_found``, not named, may be no link that leads out.
     Raises :class:`HealthReportError` with every rule and key that nobody knows.
     """
     settings = Settings()
-    for tree in reversed([*_chain(path, reader)]):
+    inside = inherit.allowed(path, reader, root)
+    if is_found:
+        inherit.beside(path, path.name, Position(str(path)), reader, inside)
+    trees = [*_chain(path, reader, inside)]
+    _refuse_too_many(trees)
+    for tree in reversed(trees):
         settings = _settings(tree, rules).laid_over(settings)
     return settings
 
 
-def _chain(path: Path, reader: Reader) -> Iterator[Mapping]:
+def _chain(path: Path, reader: Reader, inside: str) -> Iterator[Mapping]:
     """Yield the tree of settings and of all those they extend, the nearest first."""
     seen = {path.resolve()}
     while True:
@@ -100,11 +107,20 @@ def _chain(path: Path, reader: Reader) -> Iterator[Mapping]:
         extended = tree.get(_EXTENDS)
         if not isinstance(extended, Scalar):  # what it may be otherwise, the model tells
             return
-        path = path.parent / slashed(extended.value)
+        path = inherit.beside(path, extended.value, extended.position(), reader, inside)
         if path.resolve() in seen or len(seen) == _MOST_FILES:
             message = f"“{extended.value}”绕回了自己，或者套了超过{_MOST_FILES}层。"
             raise error("extends-cycle", message, extended.position(), hint="请去掉一处 extends。")
         seen.add(path.resolve())
+
+
+def _refuse_too_many(trees: list[Mapping]) -> None:
+    """Refuse settings that would be looked for in every text for an hour."""
+    values = [value for tree in trees for value in tree.values() if not isinstance(value, Scalar)]
+    if sum(map(len, values)) > _MOST_ENTRIES:
+        message = f"设置一共超过{_MOST_ENTRIES}条。"
+        longest = max(values, key=len)
+        raise error("too-large", message, longest.position(), hint="请只留要用的；“忽略”的地方改好以后，请删去那一条。")
 
 
 def _settings(tree: Mapping, rules: Collection[str]) -> Settings:

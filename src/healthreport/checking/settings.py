@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +12,6 @@ from healthreport.diagnostics import Diagnostic, Severity, did_you_mean, or_rath
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from pathlib import Path
 
     from healthreport.diagnostics import Position
 
@@ -53,10 +54,11 @@ class Settings(NamedTuple):
         )
 
 
-def nearest(path: Path) -> Path | None:
-    """Return the settings that hold for a file: of its folder, or of the nearest folder above that has some."""
-    folder = path.parent.absolute()
-    return next((one / FILE for one in (folder, *folder.parents) if (one / FILE).is_file()), None)
+def nearest(path: Path, root: Path | None = None) -> Path | None:
+    """Return the settings that hold for a file: of its folder, or the nearest above that has some, inside ``root``."""
+    folder = Path(os.path.abspath(path.parent))
+    above = [one for one in folder.parents if root is None or one.is_relative_to(os.path.abspath(root))]
+    return next((one / FILE for one in (folder, *above) if (one / FILE).is_file()), None)
 
 
 def unknown_rule(name: str, rules: Collection[str], place: Position) -> Diagnostic:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthreport.checking.passages import Spot
+from healthreport.checking.exemptions import Exemptions, Silences, is_of
 from healthreport.checking.rule import TextRule
 from healthreport.checking.settings import Settings, nearest
 from healthreport.diagnostics import Diagnostic, Severity
@@ -19,34 +18,37 @@ if TYPE_CHECKING:
     from healthreport.checking.rule import Finding, Rule
     from healthreport.checking.settings import LetBe
     from healthreport.checking.subject import Subject
-    from healthreport.diagnostics import Position
     from healthreport.reading.reader import Reader
     from healthreport.reading.yaml.nodes import Source
 
 _MARK = "healthreport"
-# In names that are right any words are right, and any marks; what adds up or not, and what is private, is no matter
-# of a name.
-_OF_WORDS = ("HR3", "HR4", "HR7")
 
 
 class Sieve:
     """Settings and comments, read where there is something to sift; it remembers what served.
 
     ``rules`` returns the ids that may be named. ``config`` are settings for all files, in place of those that stand
-    beside or above each.
+    beside or above each, ``root`` is the folder that nothing is read outside of.
     """
 
-    def __init__(self, reader: Reader, rules: Callable[[], Collection[str]], config: Path | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        rules: Callable[[], Collection[str]],
+        config: Path | None = None,
+        root: Path | None = None,
+    ) -> None:
         self._reader = reader
         self._rules = rules
         self._config = config
+        self._root = root
         self._settings: dict[Path | None, Settings] = {}
-        self._silences: dict[str, list[Silence]] = {}
+        self._silences: dict[str, Silences] = {}
         self._used: set[LetBe | Silence] = set()
 
     def settings(self, path: Path) -> Settings:
         """Return the settings for a file. Raises :class:`HealthReportError` for what is wrong with them."""
-        file = self._config or nearest(path)
+        file = self._config or nearest(path, self._root)
         if file not in self._settings:
             self._settings[file] = self._read(file) if file else Settings()
         return self._settings[file]
@@ -54,13 +56,13 @@ class Sieve:
     def _read(self, file: Path) -> Settings:
         from healthreport.checking import configuration
 
-        return configuration.read(file, self._reader, self._rules())
+        return configuration.read(file, self._reader, self._rules(), self._root, is_found=file != self._config)
 
-    def silences(self, file: str) -> list[Silence]:
+    def silences(self, file: str) -> Silences:
         """Return what the comments of a report, or of a base, let be: few have any."""
         if file not in self._silences:
             source = self._reader.read(Path(file)) if is_yaml(file) else None
-            self._silences[file] = self._comments(source) if source and _MARK in source.text else []
+            self._silences[file] = Silences(self._comments(source) if source and _MARK in source.text else ())
         return self._silences[file]
 
     def _comments(self, source: Source) -> list[Silence]:
@@ -73,41 +75,16 @@ class Sieve:
         self, path: Path, subject: Subject, found: Iterable[tuple[Rule, Finding]]
     ) -> Iterator[tuple[Rule, Finding, Severity]]:
         """Yield what is told of a file, and how much it weighs; what rules on reports find is always told."""
-        settings: Settings | None = None  # which are looked for on the disk: once, and not for each finding
+        here: Exemptions | None = None  # settings are looked for on the disk: once, and not for each finding
         for rule, finding in found:
             severity: Severity | None = rule.weight_of(finding)
             kept: Finding | None = finding
             if isinstance(rule, TextRule):
-                settings = settings or self.settings(path)
-                severity = settings.weights.get(rule.id, severity)
-                kept = self._kept(rule.id, finding, subject, settings, path) if severity is not None else None
+                here = here or Exemptions(path, self.settings(path), self.silences, self._used)
+                severity = here.weights.get(rule.id, severity)
+                kept = here.kept(rule.id, finding, subject) if severity is not None else None
             if kept is not None and severity is not None:
                 yield rule, kept, severity
-
-    def _kept(self, rule: str, finding: Finding, subject: Subject, settings: Settings, path: Path) -> Finding | None:
-        """Return a finding without the places that are let be."""
-        if not isinstance(finding.where, Spot):
-            return (
-                None if self._is_let_be(rule, subject.place(finding.where), finding.what, settings, path) else finding
-            )
-        kept = [
-            spot
-            for spot in (finding.where, *finding.places)
-            if not self._is_let_be(rule, subject.place(spot), spot.passage.text, settings, path)
-            and not _is_right(rule, spot, settings)
-        ]
-        return finding._replace(where=kept[0], places=tuple(kept[1:])) if kept else None
-
-    def _is_let_be(self, rule: str, at: Position, words: str, settings: Settings, path: Path) -> bool:
-        for one in settings.let_be:
-            if one.rule == rule and one.quote in words and _is_of(one, path):
-                self._used.add(one)
-                return True
-        for silence in self.silences(at.file):
-            if silence.rule == rule and silence.first <= at.line <= silence.last:
-                self._used.add(silence)
-                return True
-        return False
 
     def unused(self, paths: Collection[Path], asked: Collection[str]) -> Iterator[Diagnostic]:
         """Yield a warning for each comment, and each entry of the settings for these files, that let nothing be.
@@ -115,8 +92,8 @@ class Sieve:
         ``asked`` are the rules that have looked: what is of another may serve another time.
         """
         of_settings = [one for settings in self._settings.values() for one in settings.let_be]
-        of_settings = [one for one in of_settings if any(_is_of(one, path) for path in paths)]
-        of_comments = [one for found in self._silences.values() for one in found]
+        of_settings = [one for one in of_settings if any(is_of(one, path) for path in paths)]
+        of_comments = [one for found in self._silences.values() for one in found.all]
         let_be: list[LetBe | Silence] = [*of_settings, *of_comments]
         for one in let_be:
             if one in self._used or one.rule not in asked:
@@ -124,21 +101,3 @@ class Sieve:
             message = f"“忽略 {one.rule}”没有用上：这里没有这样的问题。"
             hint = "请删去，免得以后真有问题时看不见。"
             yield Diagnostic("unused-ignore", message, one.position, Severity.WARNING, hint)
-
-
-def _is_of(let_be: LetBe, path: Path) -> bool:
-    return fnmatch(path.name, Path(let_be.file).name)
-
-
-def _is_right(rule: str, spot: Spot, settings: Settings) -> bool:
-    """Say whether words stand in a name that is right here."""
-    if not rule.startswith(_OF_WORDS):
-        return False
-    text = spot.passage.text
-    for name in settings.right:
-        at = text.find(name)
-        while at >= 0:
-            if at < spot.end and spot.start < at + len(name):
-                return True
-            at = text.find(name, at + 1)
-    return False

@@ -9,6 +9,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.checking.intervals import Intervals
 from healthreport.diagnostics import error
 from healthreport.reading.yaml import lists
 
@@ -22,9 +23,7 @@ _PATTERN, _NAME, _ADVICE = "~", "=", "?"
 _REASON = " # "
 _NOT, _NEEDS, _SINCE = "非=", "须=", "年="
 _FIELDS = (_NOT, _NEEDS, _SINCE)
-# So far about a hit it is looked at whether it is part of something that is right.
-_ABOUT = 40
-# A pattern matches no more than this before and behind the words it is known by.
+# A pattern matches no more than this before and behind the words it is known by, nor does what is right about a hit.
 _REACH = 40
 _HINT = "照“healthreport template show 错字”开头说的样子写。"
 
@@ -110,9 +109,10 @@ class WordList:
         if not places:
             return []
         found = [*self._of_words(places), *self._of_patterns(text, places)]
-        found = [hit for hit in found if _stands(hit, text, year)]
-        right = [(at, at + len(name)) for name in self.names for at in places.get(name, ())]
-        found = [hit for hit in found if not any(start <= hit.start and hit.end <= end for start, end in right)]
+        found = [hit for hit in found if not hit.wrong.since or (year is not None and year >= hit.wrong.since)]
+        found = [*_not_in_right_company([*_in_wrong_company(found, text)], text)]
+        names = Intervals((at, at + len(name)) for name in self.names for at in places.get(name, ()))
+        found = [hit for hit in found if names.around(hit.start, hit.end) is None]
         return [*_apart(sorted(found, key=lambda hit: (hit.start, -hit.end)))]
 
     def _of_words(self, places: Places) -> Iterator[Hit]:
@@ -155,20 +155,36 @@ def _read(word: str, rest: str) -> Wrong:
     return Wrong(word, right.removeprefix(_ADVICE), is_advice, given.get(_NOT, ""), given.get(_NEEDS, ""), since, why)
 
 
-def _stands(hit: Hit, text: Joined, year: int | None) -> bool:
-    """Say whether a hit is wrong in its company."""
-    wrong, (first, last) = hit.wrong, text.line(hit.start)
-    if wrong.since and (year is None or year < wrong.since):
-        return False
-    if wrong.needs and not re.search(wrong.needs, text.full[first:last]):
-        return False
-    if not wrong.unless:
-        return True
-    start = max(first, hit.start - _ABOUT)
-    near = text.full[start : min(last, hit.end + _ABOUT)]
-    return not any(
-        start + one.start() < hit.end and hit.start < start + one.end() for one in re.finditer(wrong.unless, near)
-    )
+def _in_wrong_company(hits: Iterable[Hit], text: Joined) -> Iterator[Hit]:
+    """Yield the hits in whose paragraph what they need stands; each paragraph is searched once for it."""
+    stands: dict[tuple[str, int], bool] = {}
+    for hit in hits:
+        if hit.wrong.needs:
+            first, last = text.line(hit.start)
+            key = hit.wrong.needs, first
+            if key not in stands:
+                stands[key] = re.search(hit.wrong.needs, text.full[first:last]) is not None
+            if not stands[key]:
+                continue
+        yield hit
+
+
+def _not_in_right_company(hits: Iterable[Hit], text: Joined) -> Iterator[Hit]:
+    """Yield the hits that are no part of what is right; about hits near one another that is looked for once."""
+    of_company: dict[str, list[Hit]] = {}
+    for hit in hits:
+        of_company.setdefault(hit.wrong.unless, []).append(hit)
+    for unless, ones in of_company.items():
+        if not unless:
+            yield from ones
+            continue
+        about = _about(sorted(at for one in ones for at in one[:2]), text)
+        right = Intervals(
+            (start + one.start(), start + one.end())
+            for start, end in about
+            for one in re.finditer(unless, text.full[start:end])
+        )
+        yield from (one for one in ones if not right.meets(one.start, one.end))
 
 
 def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from healthreport.cli.console import columns as wide
 from healthreport.cli.console import visible
@@ -25,12 +26,27 @@ _BETWEEN = "、"
 _TOGETHER = frozenset(".,%")
 
 
-class Table(NamedTuple):
-    """Some columns of rows; those in ``right`` stand at their right edge, as numbers do."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Some columns of rows; those in ``right`` stand at their right edge, as numbers do.
+
+    A county's table has a million cells: each column is measured once, for all tables it is parted into.
+    """
 
     heads: tuple[str, ...]
     rows: Rows
     right: frozenset[str] = frozenset()
+    _widest: dict[str, int] = field(default_factory=dict)
+
+    def of(self, heads: tuple[str, ...]) -> Table:
+        """Return other columns of the same rows."""
+        return replace(self, heads=heads)
+
+    def widest(self, head: str) -> int:
+        """Return how wide the widest cell of a column is, its head aside."""
+        if head not in self._widest:
+            self._widest[head] = max((wide(row[head]) for row in self.rows), default=0)
+        return self._widest[head]
 
 
 def console_width() -> int:
@@ -50,9 +66,9 @@ def lines(table: Table, width: int) -> list[str]:
 
 def chosen(rows: Rows, needed: Sequence[str], more: Sequence[str], width: int) -> list[str]:
     """Return the columns that are needed, and of ``more`` those for which there is room, the first ones first."""
-    found = [*needed]
+    found, table = [*needed], Table((), rows)
     for head in more:
-        widths = _natural(Table((*found, head), rows))
+        widths = _natural(table.of((*found, head)))
         found += [head] if _total(widths) <= width else []
     return found
 
@@ -68,7 +84,7 @@ def parted(table: Table, fixed: int, width: int) -> list[Table]:
     parts = _divided(table, fixed, width, len(heads))
     evenly = -(-len(heads) // len(parts))  # 5 and 1 are 3 and 3
     parts = _divided(table, fixed, width, evenly)
-    return [table._replace(heads=(*table.heads[:fixed], *part)) for part in parts]
+    return [table.of((*table.heads[:fixed], *part)) for part in parts]
 
 
 def room(table: Table, width: int) -> int:
@@ -102,24 +118,21 @@ def _divided(table: Table, fixed: int, width: int, most: int) -> list[list[str]]
 
 
 def _natural(table: Table) -> dict[str, int]:
-    return {head: max(map(wide, (head, *(row[head] for row in table.rows)))) for head in table.heads}
+    return {head: max(wide(head), table.widest(head)) for head in table.heads}
 
 
 def _floors(table: Table) -> dict[str, int]:
     """Return how narrow columns may become: words and heads wrap, a number does not."""
     return {
-        head: min(natural, _WORDS[head]) if head in _WORDS else _floor(head, table.rows)
+        head: min(natural, _WORDS[head]) if head in _WORDS else max(min(wide(head), _LEAST_HEAD), table.widest(head))
         for head, natural in _natural(table).items()
     }
-
-
-def _floor(head: str, rows: Rows) -> int:
-    return max(min(wide(head), _LEAST_HEAD), *(wide(row[head]) for row in rows), 0)
 
 
 def _widths(table: Table, width: int) -> dict[str, int]:
     """Return the columns' widths: heads of numbers give way first, then words, the numbers themselves last."""
     widths, floors = _natural(table), _floors(table)
+    widths = {head: min(natural, width) for head, natural in widths.items()}  # one may be a million columns wide
     words = {head: widths[head] for head in table.heads if head in _WORDS}
     for narrow in (floors | words, floors, dict.fromkeys(table.heads, _LEAST)):
         while _total(widths) > width:
@@ -164,13 +177,18 @@ def wrapped(text: str, width: int) -> list[str]:
 
     “提高2.7个百分点” in 8 columns: 提高2.7, 个百分点.
     """
-    found, line = [], ""
+    if wide(text) <= width:
+        return [text]
+    found, line, used = [], "", 0
     for char in text:
-        if line and wide(line + char) > width:
+        taken = wide(char)
+        if line and used + taken > width:
             at = _break(line, char)
             found.append(line[:at].rstrip())
             line = line[at:].lstrip()
+            used = wide(line)
         line += char
+        used += taken
     return [*found, line]
 
 

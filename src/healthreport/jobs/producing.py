@@ -97,7 +97,7 @@ def produce(inherited: Inherited, targets: Mapping[str, Path], options: Options,
         layout=options.layout,
         draft=options.draft,
         strict=options.strict,
-        sieve=sieve(resources) if options.checked else None,
+        sieve=sieve(resources, options.root) if options.checked else None,
     )
     listed = _figures(composed) if options.listed else ()
     if current:
@@ -131,9 +131,9 @@ def _count(composed: pipeline.Composed) -> int:
 
 
 @Kept(1)
-def sieve(resources: Resources) -> Sieve:
+def sieve(resources: Resources, root: Path | None) -> Sieve:
     """Return what is let be, for all documents of one run."""
-    return Sieve(resources.reader, settable)
+    return Sieve(resources.reader, settable, root=root)
 
 
 def attempt(make: Callable[[], Outcome]) -> Outcome:

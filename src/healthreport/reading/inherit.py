@@ -184,13 +184,13 @@ def _path(path: Path, named: Scalar, reader: Reader, root: str, chain: tuple[Pat
 
 
 def beside(path: Path, name: str, place: Position, reader: Reader, root: str) -> Path:
-    """Return what a report at ``path`` names: a relative path, inside the folder ``root``.
+    """Return what a report, or settings, at ``path`` name: a relative path, inside the folder ``root``.
 
     Raises :class:`HealthReportError` at the place where it is named.
     """
     found = Path(os.path.normpath(os.path.join(os.path.dirname(path), slashed(name))))
     if os.path.isabs(slashed(name)) or not os.path.join(reader.real(found), "").startswith(os.path.join(root, "")):
-        inside = f"请把它放进“{os.path.basename(root)}”文件夹，文件名从这份报告所在的文件夹写起"
+        inside = f"请把它放进“{os.path.basename(root)}”文件夹，文件名从写着它的文件所在的文件夹写起"
         hint = f"{inside}；或用 --root 指定更上层的文件夹。"
         raise error("outside", f"“{name}”在允许的文件夹之外。", place, hint=hint)
     return found

@@ -75,12 +75,13 @@ _NO_COUNTS = frozenset({"倍", "岁", "分", "名次", "位次", "级"})
 
 
 class Line(NamedTuple):
-    """A passage, or a piece of a long one from ``offset`` on, and its figures in order."""
+    """A passage, or a piece of a long one from ``offset`` on, and its figures in order; of a ``crowded`` one none."""
 
     passage: Passage
     text: str
     figures: tuple[Figure, ...]
     offset: int = 0
+    crowded: bool = False
 
     def behind(self, index: int) -> str:
         """Return the words behind a figure, up to the next."""

@@ -26,7 +26,8 @@ _MARK = re.compile(r"[，,。；;：:（()）！？\n]")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _HAS_FIGURE = re.compile(r"\d|[两二三四五六七八九十百](?:[家所名例辆台张座户场起件处支]|人次)")
 _LONGEST_LEAD = 120
-_LONGEST_PIECE, _MOST_FIGURES = 1500, 150
+_LONGEST_PIECE = 1500
+MOST_FIGURES = 150
 # References of a report that its own texts still hold: what they stand for is not known here.
 _HOLES = (slots.FILLED, "{{")
 _LOOSE_BEHIND = re.compile(r"左右|上下|[及或]?以上|以下|以内|之内|[多余许](?!\d)")
@@ -47,14 +48,32 @@ def read(passage: Passage, words: FigureWords, cues: FigureCues) -> Iterator[Lin
     """Yield a passage with its figures, a long one in pieces; nothing where some of the figures are not known.
 
     What relates figures looks at many of them at once, so a piece has no more than a person could hold against each
-    other: one that is all digits is not looked at.
+    other: one with more is read sentence by sentence, and a sentence with more is ``crowded``, without figures.
     """
     if has_holes(passage.text):
         return
     for start, end in _pieces(passage.text):
-        text = passage.text if end - start == len(passage.text) else passage.text[start:end]
-        figures = _figures(text, words, cues) if _HAS_FIGURE.search(text) else ()
-        yield Line(passage, text, figures if len(figures) <= _MOST_FIGURES else (), start)
+        line = _line(passage, start, end, words, cues)
+        sentences = [*_sentences(passage.text, start, end)] if line.crowded else []
+        if len(sentences) > 1:
+            yield from (_line(passage, *place, words, cues) for place in sentences)
+        else:
+            yield line
+
+
+def _line(passage: Passage, start: int, end: int, words: FigureWords, cues: FigureCues) -> Line:
+    text = passage.text if end - start == len(passage.text) else passage.text[start:end]
+    figures = _figures(text, words, cues) if _HAS_FIGURE.search(text) else ()
+    crowded = len(figures) > MOST_FIGURES
+    return Line(passage, text, () if crowded else figures, start, crowded)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for found in _SENTENCE_END.finditer(text, start, end):
+        yield start, found.end()
+        start = found.end()
+    if start < end:
+        yield start, end
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -76,7 +95,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _figures(text: str, words: FigureWords, cues: FigureCues) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     at = sentence = depth = 0
-    for number in islice(numbers(text, words), _MOST_FIGURES + 1):
+    for number in islice(numbers(text, words), MOST_FIGURES + 1):
         lead = text[at : number.start]
         sentence += bool(_SENTENCE_END.search(lead)) if lead else 0
         depth = _depth(lead, depth)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.engine import examine
 from healthreport.checking.fixes import fixes
+from healthreport.checking.passages import Spot
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Severity, error
 from healthreport.disk.read import read_bytes, reason
 from healthreport.disk.write import write_atomic, write_new
@@ -166,7 +167,7 @@ class _Fixing:
         sieve = self._options.sieve
         if sieve:
             subject.settings = sieve.settings(path)
-        found: Iterable[tuple[Rule, Finding]] = examine(subject, self._options.rules)
+        found: Iterable[tuple[Rule, Finding]] = filter(_is_sure, examine(subject, self._options.rules))
         if sieve:
             found = [(rule, finding) for rule, finding, _ in sieve.sift(path, subject, found)]
         return fixes(subject, found)
@@ -214,6 +215,12 @@ class _Fixing:
             if data != before:
                 name = str(path)
                 yield Changed(name, name, self._places[path], diff(before, data, name)), data, before
+
+
+def _is_sure(found: tuple[Rule, Finding]) -> bool:
+    """Say whether something found says what is right: most is only told, be it half a million places."""
+    finding = found[1]
+    return any(isinstance(spot, Spot) and spot.fix is not None for spot in (finding.where, *finding.places))
 
 
 def _write(path: Path, data: bytes, before: bytes) -> Diagnostic | None:

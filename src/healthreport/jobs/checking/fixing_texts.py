@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from healthreport.checking.fixes import Fix
+    from healthreport.checking.passages import Passage
     from healthreport.checking.subject import Subject
     from healthreport.diagnostics import Position
     from healthreport.reading.yaml.nodes import Source
@@ -64,14 +65,18 @@ def step(subject: Subject, fixes: Sequence[Fix], read: Callable[[Path], bytes]) 
 
 
 def _of_texts(fixes: Sequence[tuple[Fix, Written]], read: Callable[[Path], bytes], files: _Files) -> None:
-    """Find the edits of texts: a place is that of a line, where the words must stand as they were read."""
+    """Find the edits of texts: a place is that of a line, where the words must stand as they were read.
+
+    The fixes of a passage follow one another; where its characters stand is found once for all of them.
+    """
+    passage, offsets = None, None
     for fix, written in fixes:
         at = written.position()
         if at.file not in files.sources:
             files.sources[at.file] = text_files.decoded(read(Path(at.file)), at.file)
-        source = files.sources[at.file]
-        offsets = _offsets(fix, at, source.line(at.line))
-        spot = fix.spot
+        source, spot = files.sources[at.file], fix.spot
+        if spot.passage is not passage:
+            passage, offsets = spot.passage, _offsets(spot.passage, at, source.line(at.line))
         edit = offsets and _edit(offsets, spot.start, spot.end, fix.words)
         if edit:
             start = source.line_starts()[at.line - 1]
@@ -81,8 +86,7 @@ def _of_texts(fixes: Sequence[tuple[Fix, Written]], read: Callable[[Path], bytes
             files.leave(fix, written.part(spot.start, spot.end), _UNSURE)
 
 
-def _offsets(fix: Fix, at: Position, line: str) -> Sequence[int] | None:
-    passage = fix.spot.passage
+def _offsets(passage: Passage, at: Position, line: str) -> Sequence[int] | None:
     cell = passage.slot.column if passage.slot else None
     if at.file.lower().endswith(MARKDOWN):
         return lines.of_markdown(line, passage.text, cell)

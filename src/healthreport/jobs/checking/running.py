@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,7 +74,7 @@ def run(paths: Sequence[Path], options: Options, resources: Resources) -> Iterat
 
     Raises :class:`HealthReportError` where the settings are wrong.
     """
-    sieve = Sieve(resources.reader, settable, options.config)
+    sieve = Sieve(resources.reader, settable, options.config, options.root)
     rules = _able(chosen(options), options, paths)
     last = reading.read(options.last_year, resources, options.root).subject if options.last_year else None
     company = Company()
@@ -124,16 +123,17 @@ def _found(path: Path, looked: Looked, rules: tuple[Rule, ...], sieve: Sieve) ->
     """
     found = dict.fromkeys(looked.told)
     subject = looked.subject
-    counts: Counter[str] = Counter()
+    told: dict[str, set[int]] = {}  # hashes: half a million messages would fill the memory
     heaviest: dict[str, Severity] = {}
     for rule, finding, severity in sieve.sift(path, subject, examine(subject, rules)):
-        counts[rule.id] += 1
-        if counts[rule.id] > _MOST_OF_RULE:
+        of_rule = told.setdefault(rule.id, set())
+        of_rule.add(hash((finding.what, subject.place(finding.where))))
+        if len(of_rule) > _MOST_OF_RULE:
             heaviest[rule.id] = max(severity, heaviest.get(rule.id, severity))
             continue
         # As in a draft, a gap does not stop what else there is to say.
         found[diagnostic(rule, finding, Severity.WARNING if rule is GAP else severity, subject)] = None
-    found.update(dict.fromkeys(_more(path, id, counts[id], weight) for id, weight in heaviest.items()))
+    found.update(dict.fromkeys(_more(path, id, len(told[id]), weight) for id, weight in heaviest.items()))
     for one in sorted(found, key=lambda one: one.position):
         yield one if one.position.file else one._replace(position=Position(str(path)))
 

@@ -174,7 +174,9 @@ class Looker:
     def _document(self, inherited: Inherited) -> _Seen:
         """Compose a township's document as it would be printed, with blanks where figures are missing."""
         resources = self._resources
-        composed = pipeline.compose(inherited, resources.reader, resources, rules=_RULES, sieve=sieve(resources))
+        composed = pipeline.compose(
+            inherited, resources.reader, resources, rules=_RULES, sieve=sieve(resources, inherited.root)
+        )
         subject = composed.subject
         assert subject.report is not None
         assert subject.figures is not None

@@ -79,9 +79,22 @@ def _refuse_half_quoted(source: Source, match: re.Match[str]) -> None:
         raise error("unclosed-quote", "这一格的引号只有一半。", source.position(*match.span()), hint=hint)
 
 
-def spans(source: Source, at: int) -> list[tuple[int, int]]:
-    """Return start and end of each cell of the line that starts at an offset."""
-    return [_span(match) for match in _matches(source, at, _delimiter(source.text))]
+class Spans:
+    """Where the cells of a table stand in its text: its lines are found once, and the last one asked for is kept."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._delimiter = _delimiter(source.text)
+        self._starts = [start for start, _ in lines(source)]
+        self._row, self._cells = -1, [(0, 0)]
+
+    def of(self, row: int, column: int) -> tuple[int, int]:
+        """Return start and end of a cell; one that was left out is where its row ends."""
+        if row != self._row:
+            matches = _matches(self._source, self._starts[row], self._delimiter)
+            self._row, self._cells = row, [_span(match) for match in matches]
+        end = self._cells[-1][1]
+        return self._cells[column] if column < len(self._cells) else (end, end)
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

@@ -101,7 +101,7 @@ class Sheet:
     indents: dict[Place, int] = field(default_factory=dict)
     visible: bool = True
     floats: dict[Place, str] = field(default_factory=dict)
-    _starts: list[int] | None = None
+    _spans: delimited.Spans | None = None
 
     @property
     def rows(self) -> list[list[Cell]]:
@@ -126,11 +126,10 @@ class Sheet:
         return Position(self.source.name, sheet=self.name, cell=facts.cell_name(row, column))
 
     def span(self, row: int, column: int) -> tuple[int, int]:
-        """Return start and end of a cell of a csv file; one that was left out is where its row ends."""
-        if self._starts is None:
-            self._starts = [start for start, _ in delimited.lines(self.source)]
-        spans = delimited.spans(self.source, self._starts[row])
-        return spans[column] if column < len(spans) else (spans[-1][1], spans[-1][1])
+        """Return start and end of a cell of a csv file."""
+        if self._spans is None:
+            self._spans = delimited.Spans(self.source)
+        return self._spans.of(row, column)
 
     def position(self) -> Position:
         """Return the place of the first cell."""

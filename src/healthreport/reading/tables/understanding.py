@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from healthreport.reading.tables.sheets import Cell, Sheet
 
 _ORIENTATION_SEARCHED = 4
+_MOST_COLUMNS = 16_384  # of a sheet in Excel: one that is on its side has no more rows
 
 
 class Understood(NamedTuple):
@@ -167,8 +168,8 @@ def _parted(down: Grid, head: Header | None, headings: Headings) -> bool:
 
 
 def _names_indicators_down(sheet: Sheet, headings: Headings) -> bool:
-    """Say whether any of the first columns names an indicator below its first row."""
-    return any(
+    """Say whether any of the first columns names an indicator below its first row, of a sheet that may be turned."""
+    return len(sheet.texts) <= _MOST_COLUMNS and any(
         headings.read(text).indicator
         for row in sheet.texts[1:]
         for text in row[:_ORIENTATION_SEARCHED]

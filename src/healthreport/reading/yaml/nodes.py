@@ -30,7 +30,7 @@ class Source:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        self._starts: list[int] | None = None
+        self._starts: array[int] | None = None
         self.walked: tuple[int, str, array[int]] = (-1, "", array("L"))
         """The long text that was asked last, by place and value, and where each of its characters is written."""
 
@@ -42,10 +42,11 @@ class Source:
         width = len(self.text[start:end].split("\n", 1)[0]) if end is not None else 1
         return Position(self.name, line, column, max(width, 1))
 
-    def line_starts(self) -> list[int]:
-        """Return the offset of every line's first character (made once, when first asked)."""
+    def line_starts(self) -> array[int]:
+        """Return the offset of every line's first character (made once, when first asked; there may be millions)."""
         if self._starts is None:
-            self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+            self._starts = array("L", (0,))
+            self._starts.extend(match.end() for match in _LINE_BREAK.finditer(self.text))
         return self._starts
 
     def line(self, number: int) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.checking.figures.changes import apart, growth, turned
 from healthreport.checking.figures.figure import Line
-from healthreport.checking.figures.reading import read
+from healthreport.checking.figures.reading import MOST_FIGURES, read
 from healthreport.checking.figures.sentences import (
     across,
     alone,
@@ -55,15 +55,19 @@ _FINDERS: tuple[Callable[[Line, FigureCues], Iterator[Mismatch]], ...] = (
     alone.find,
 )
 _MOST_FIGURES = 50_000  # ten times those of a county's yearbook; each is held against those around it
-_SHOWN = 10
+_SHOWN, _MORE = 10, "more-figures"
 _READ = frozenset({Kind.BODY, Kind.NOTE, Kind.CELL, Kind.TITLE, Kind.HEADING, Kind.CAPTION})
 
 
 class _Looked(NamedTuple):
-    """What does not fit in a document, and where there were too many figures to look at more, if that was so."""
+    """What does not fit in a document, and where there were too many figures to look at.
+
+    ``end`` is where there were too many in all, ``crowded`` are sentences that have too many.
+    """
 
     mismatches: tuple[Mismatch, ...]
     end: Passage | None
+    crowded: tuple[Line, ...]
 
 
 @Kept(1)
@@ -80,14 +84,14 @@ def _looked(subject: Subject) -> _Looked:
         if passage.kind in _READ:
             for line in read(passage, words, cues):
                 lines.append(line)
-                count += len(line.figures)
+                count += MOST_FIGURES if line.crowded else len(line.figures)  # it was read so far
                 found.extend(_of_line(line, cues))
     found.extend(across.find(lines, cues, words))
     found_grids = grids(subject.passages)
     for grid in found_grids:
         found.extend(tables.find(grid))
     found.extend(twice.find(lines, (cell for grid in found_grids for cell in tables.cells(grid)), cues, words))
-    return _Looked(tuple(found), end)
+    return _Looked(tuple(found), end, tuple([line for line in lines if line.crowded]))
 
 
 def _of_line(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
@@ -104,10 +108,7 @@ def _of_line(line: Line, cues: FigureCues) -> Iterator[Mismatch]:
 def findings(subject: Subject, id: str) -> Iterator[Finding]:
     """Yield what a rule finds, by its id."""
     looked = _looked(subject)
-    if looked.end:
-        message = f"这个文件里的数太多，从这里起没有核对：只看前{_MOST_FIGURES // 10_000}万个。"
-        where, hint = Spot(looked.end, 0, min(len(looked.end.text), _SHOWN)), "请把文件分成几份，分别检查。"
-        yield Finding(message, where, hint, id="more-figures", severity=Severity.WARNING)
+    yield from _not_looked_at(looked)
     for found in looked.mismatches:
         if found.id == id:
             passage = found.line.passage
@@ -115,3 +116,20 @@ def findings(subject: Subject, id: str) -> Iterator[Finding]:
             where = Spot(passage, offset + found.figure.start, offset + found.figure.end)
             related = tuple((Spot(passage, offset + one.start, offset + one.end), "一起算的数") for one in found.others)
             yield Finding(found.what, where, found.hint, related, severity=Severity.NOTE if found.slips else None)
+
+
+def _not_looked_at(looked: _Looked) -> Iterator[Finding]:
+    """Tell where figures were not held against each other, as there are too many: of the document, of sentences."""
+    if looked.end:
+        message = f"这个文件里的数太多，从这里起没有核对：只看前{_MOST_FIGURES // 10_000}万个。"
+        where, hint = _begin(looked.end, 0), "请把文件分成几份，分别检查。"
+        yield Finding(message, where, hint, id=_MORE, severity=Severity.WARNING)
+    if looked.crowded:
+        message = f"这一句里的数超过{MOST_FIGURES}个，没有互相核对。"
+        where, *places = [_begin(line.passage, line.offset) for line in looked.crowded]
+        hint = "请分成几句，或改用表格。"
+        yield Finding(message, where, hint, places=tuple(places), id=_MORE, severity=Severity.WARNING)
+
+
+def _begin(passage: Passage, start: int) -> Spot:
+    return Spot(passage, start, min(len(passage.text), start + _SHOWN))

@@ -88,12 +88,12 @@ def _inside(text: Joined, subject: Subject) -> Iterator[tuple[int, int, bool]]:
     known, full = subject.known, text.full
     for match in _PAIR.finditer(full):
         at, end = match.span()
-        is_long = any(
+        is_long = full[at] not in _ALONE and any(
             full[first : at + 1] + full[end:last] in known.look_alikes.long
             for first in range(max(at - _LONGEST, 0), at)
             for last in range(end + 1, min(end + _LONGEST, len(full)) + 1)
         )
-        if is_long and full[at] not in _ALONE and not is_seam(full, at, end, known.common_words):
+        if is_long and not is_seam(full, at, end, known.common_words):
             yield at, 1, False
 
 

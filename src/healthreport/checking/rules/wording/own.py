@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 def _find(subject: Subject) -> Iterator[Finding]:
     """Tell of words under 错词 of ``.healthreport.yaml``: 清合区 for 清河区."""
-    text = subject.joined
-    for wrong, right in subject.settings.wrong.items():
-        for at in text.places(wrong):
+    text, listed = subject.joined, subject.settings.wrong
+    for wrong, places in text.all_places(listed).items():
+        right = listed[wrong]
+        for at in places:
             yield Finding(f"“{wrong}”应为“{right}”。", text.spot(at, at + len(wrong), right), "本单位的“错词”里写着。")
 
 
