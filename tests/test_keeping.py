@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOP, HEIGHT = 37 * POINTS_PER_MM, 225 * POINTS_PER_MM
+# A name of two lines, of which one may be that of all others.
+LONG_NAME = "清河区卫生健康局清河区疾病预防控制局清河区中医药管理局联合办公室"
 SIGNED = UNTITLED + "单位: 清河区卫生健康局\n日期: 2022-12-30\n内容:\n"
-NAME, DATE = "清河区卫生健康局", "2022年12月30日"
+DATE = "2022年12月30日"
 LENGTHS = range(1, 22, 2)
 # A row so many lines high, in a column of some twenty characters.
 TALL = (3, 9, 14, 18, 24, 30, 40)
@@ -37,10 +39,16 @@ def _noted(rows: int) -> str:
     return f"  - 表格: {{表题: 问题, 表头: [序号, 问题, 措施], 行: [{listed}], 注: 数据为初步数}}\n  - 丙。\n  - 丁。\n"
 
 
+def _beside(pictures: int, caption: int) -> str:
+    listed = ", ".join([f"{{文件: 高.png, 图题: {'规范管理' * caption}}}"] * pictures)
+    return f"  - 图片: [{listed}]\n"
+
+
 def _attachments(count: int) -> str:
     return "".join(f"  - {{标题: 清单{number}, 内容: 乙。}}\n" for number in range(1, count + 1))
 
 
+LONG = "各镇街道卫生院村卫生室规范管理情况一览以年报为准不含流动人口在内与上年口径相同"
 # What may stand before a table, and how high it is.
 FIRST = {
     "table": f"  - 表格: {{表题: 清单, 表头: [项目, 数], 行: [{', '.join(['[甲, 1]'] * 9)}]}}\n",
@@ -48,6 +56,7 @@ FIRST = {
     "picture": "  - 图片: {文件: 宽.png, 宽: 80mm, 图题: 流程图}\n",
     "pictures": "  - 图片: {文件: 宽.png, 宽: 80mm, 图题: 流程图}\n" * 2,
     "beside": "  - 图片: [{文件: 宽.png, 图题: 甲}, {文件: 宽.png, 图题: 乙}]\n",
+    "long": f"  - 表格: {{表题: {LONG * 2}, 表头: [项目, 数], 行: [[甲, 1], [乙, 2]], 注: {LONG * 4}}}\n",
 }
 REPORTS = {
     **{f"row-{lines}-{at}": SIGNED + _paragraphs(at) + _table(2, 2, lines) for lines in TALL for at in LENGTHS},
@@ -64,6 +73,10 @@ REPORTS = {
     + "  - 甲。\n"
     + _table(1, 1, more="横排: 是, ")
     + "附件:\n  - {标题: 清单, 内容: 乙。}\n",
+    **{
+        f"beside-{pictures}-{caption}": f"落款: {LONG_NAME}\n{SIGNED}{_paragraphs(3)}{_beside(pictures, caption)}"
+        for pictures, caption in ((2, 2), (2, 8), (3, 5), (3, 8))
+    },
     "picture": SIGNED + _paragraphs(12) + "  - 图片: {文件: 高.png, 图题: 流程图}\n",
     **{
         f"attached-{at}": f"{SIGNED}{_paragraphs(at)}  - {'卫生健康' * 40}。\n附件:\n{_attachments(5)}"
@@ -95,7 +108,8 @@ def _to_signature(pages: list[Page]) -> list[Page]:
 
 def _above(page: Page) -> list[str]:
     """Return what stands above the signature on its page, without a table's header."""
-    above = page.texts[: page.texts.index(NAME)]
+    name = next(at for at, text in enumerate(page.texts) if LONG_NAME.startswith(text))
+    above = page.texts[:name]
     return [text for text in above if text not in ("序号", "问题", "措施")]
 
 

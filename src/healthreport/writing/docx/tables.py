@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.trees import slots
 from healthreport.writing.docx.alignment import Contents, aligned
 from healthreport.writing.docx.columns import Column, Crowded, Widths, most, share, sizes
-from healthreport.writing.docx.pages import Above, Heights, Way
+from healthreport.writing.docx.heights import Heights, is_tall, may_be_tall, of_table
+from healthreport.writing.docx.pages import Above, Way
 from healthreport.writing.docx.placing import Placed, alike, headings, in_groups, place, texts
 from healthreport.writing.docx.runs import HINT, KEEP_NEXT, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from healthreport.writing.docx.mending import Row
     from healthreport.writing.layout.profile import Layout
 
-_TALL = 8  # lines: a row of more may break, or much of a page would be left blank before it
 _MOST_PATTERNS = 64
 _DIGIT = re.compile("[0-9]")
 _APART = "\x1e"  # stands in no text, as no control character does
@@ -110,7 +110,7 @@ class TablePattern:
 
     def heights(self, fillings: Sequence[str]) -> Heights:
         """Return what the table takes in a report."""
-        return self._heights(*self._looked(fillings))
+        return self._heights(*self._looked(fillings), fillings)
 
     def _look(self, fillings: Sequence[str]) -> _Looks:
         """Return the looks of the table in a report, which are asked for twice."""
@@ -139,23 +139,19 @@ class TablePattern:
         for size in sizes(first, self._layout.table.smallest):
             if size < first:
                 looks, lines = self._measure(slots.fill(self._texts, fillings), size)
-            way, blank = self._above.choose(self._heights(looks, lines), fillings)
+            way, blank = self._above.choose(self._heights(looks, lines, fillings), fillings)
             if blank < least:
                 best, least = looks._replace(last=way), blank
             if blank == 0:
                 break
         return best
 
-    def _heights(self, looks: _Looks, lines: Sequence[int]) -> Heights:
-        layout, table = self._layout, self._table
-        pitch, of_header = (face.pitch or layout.grid.pitch for face in (layout.table, layout.table_header))
+    def _heights(self, looks: _Looks, lines: Sequence[int], fillings: Sequence[str]) -> Heights:
         heads = [1] * len(self._header)
-        for placed, header, text in self._closed:
-            if header:
-                heads[placed.row] = max(heads[placed.row], looks.widths.lines(text, placed.column, placed.across))
-        caption = layout.grid.pitch * 1.5 if table.caption or table.label else 0.0
-        note = pitch + layout.grid.pitch / 2 if table.note else 0.0
-        return Heights(caption, sum(heads) * of_header, lines, pitch, _TALL, note)
+        for placed, text in texts(self._header):
+            filled = slots.fill(text, fillings)
+            heads[placed.row] = max(heads[placed.row], looks.widths.lines(filled, placed.column, placed.across))
+        return of_table(self._table, sum(heads), lines, self._layout, self._area, fillings)
 
     def _said(self, texts: Sequence[str]) -> tuple[list[Column], list[tuple[Placed, str]], int]:
         """Return what all cells say of the columns, which may be tall, and how many of the texts are cells."""
@@ -165,7 +161,7 @@ class TablePattern:
             at += len(group.cells)
             if group.together:
                 columns[group.cells[0].column].add(some)
-                long += [pair for pair in zip(group.cells, some, strict=True) if _may_be_tall(pair[1])]
+                long += [pair for pair in zip(group.cells, some, strict=True) if may_be_tall(pair[1])]
             else:
                 self._add(columns, group.cells[0], some[0], long, header=group.header)
         for first, *others in self._alike:
@@ -184,7 +180,7 @@ class TablePattern:
         lines = [1] * len(self._rows)
         for one, text in long:
             lines[one.row] = max(lines[one.row], widths.lines(text, one.column, one.across))
-        tall = frozenset(row for row, count in enumerate(lines) if count > _TALL) if long else frozenset()
+        tall = frozenset(row for row, count in enumerate(lines) if is_tall(count)) if long else frozenset()
         return _Looks(widths, self._alignment or self._aligned(texts[at:]), tall), lines
 
     def _by_rows(self, filled: Sequence[str]) -> Sequence[Row]:
@@ -227,7 +223,7 @@ class TablePattern:
         elif not header:
             for column in columns[placed.column : placed.column + placed.across]:
                 column.add_across(text, placed.across)
-        if not header and _may_be_tall(text):
+        if not header and may_be_tall(text):
             long.append((placed, text))
 
     def _write(self, looks: _Looks) -> str:
@@ -261,10 +257,6 @@ class TablePattern:
         """Return rows in a smaller face."""
         half_points = size // 10
         return "".join(rows).replace(HINT, f'{HINT}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
-
-
-def _may_be_tall(text: str) -> bool:
-    return len(text) > _TALL or "\n" in text
 
 
 def _row(
