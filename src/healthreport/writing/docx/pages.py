@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _RULE = 10  # twips that a rule adds to a row
 _ROUNDING = 20  # twips by which a page may be fuller than it is high
+# Pitches of the rows, by their own, that may let the last one end elsewhere: the standard's own way out (7.3.5.5).
+_PITCHES = (1.0, 1.05, 0.95, 1.1, 0.9, 1.15, 1.2)
 _UNSURE = 2  # lines of a row more or less than counted, and a line on each page, table and figure before
 
 
@@ -34,9 +36,10 @@ class Way(Enum):
 
 
 class Choice(NamedTuple):
-    """A way, and how much more than half a page it leaves blank (twips); endless if a signature may stand alone."""
+    """A way, the pitch of the rows, and how much more than half a page is left blank; endless if a signature may be alone."""
 
     way: Way
+    pitch: int
     blank: float
 
 
@@ -65,13 +68,14 @@ class Above(NamedTuple):
         unsure = _UNSURE * table.pitch
         pages = self._filled(fillings)
         if pages is not None:
-            broken = pages.copy()
-            if self._margin(broken, table) >= unsure + broken.doubt:
-                return Choice(Way.BREAKS, 0.0)
+            for pitch in [round(table.pitch * one) for one in _PITCHES]:
+                broken = pages.copy()
+                if self._margin(broken, table._replace(pitch=pitch)) >= unsure + broken.doubt:
+                    return Choice(Way.BREAKS, pitch, 0.0)
         alone = table._replace(lines=table.lines[-1:], caption=0.0)
         if self._margin(self._empty(), alone) < unsure:
-            return Choice(Way.BREAKS, math.inf)
-        return Choice(Way.HELD, 0.0 if pages is None else self._blank(pages, table))
+            return Choice(Way.BREAKS, table.pitch, math.inf)
+        return Choice(Way.HELD, table.pitch, self._blank(pages, table) if pages else 0.0)
 
     @property
     def _height(self) -> int:

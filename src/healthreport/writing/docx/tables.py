@@ -31,13 +31,14 @@ _APART = "\x1e"  # stands in no text, as no control character does
 class _Looks(NamedTuple):
     """What a report's figures change of its table: widths, how each column is aligned, which rows may break.
 
-    ``last`` is what is done about the last row.
+    ``last`` is what is done about the last row, ``pitch`` that of the rows where it is not the face's.
     """
 
     widths: Widths
     aligned: tuple[str, ...]
     tall: frozenset[int]
     last: Way = Way.HELD
+    pitch: int | None = None
 
 
 class TablePattern:
@@ -139,10 +140,12 @@ class TablePattern:
         for size in sizes(first, self._layout.table.smallest):
             if size < first:
                 looks, lines = self._measure(slots.fill(self._texts, fillings), size)
-            way, blank = self._above.choose(self._heights(looks, lines, fillings), fillings)
-            if blank < least:
-                best, least = looks._replace(last=way), blank
-            if blank == 0:
+            heights = self._heights(looks, lines, fillings)
+            choice = self._above.choose(heights, fillings)
+            if choice.blank < least:
+                pitch = choice.pitch if choice.pitch != heights.pitch else None
+                best, least = looks._replace(last=choice.way, pitch=pitch), choice.blank
+            if choice.blank == 0:
                 break
         return best
 
@@ -235,9 +238,10 @@ class TablePattern:
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
         rows = [_row(row, twips, looks.aligned, keep=KEEP_NEXT, header=True) for row in self._header]
+        spacing = f'<w:spacing w:line="{looks.pitch}" w:lineRule="exact"/>' if looks.pitch else ""
         for at, row in enumerate(self._rows):
             held = "" if looks.last is Way.BREAKS and at == len(self._rows) - 1 else self._held(at, looks.tall)
-            rows.append(_row(row, twips, looks.aligned, keep=held, header=False, breaks=at in looks.tall))
+            rows.append(_row(row, twips, looks.aligned, keep=held + spacing, header=False, breaks=at in looks.tall))
         size = looks.widths.size
         parts.append("".join(rows) if size == self._layout.table.size else self._smaller(rows, size))
         parts.append("</w:tbl>")
