@@ -40,10 +40,10 @@ def room(text: str) -> float:
     return width(text) if text.isascii() else width(text) + _GAP * sum(map(_is_gap, text, text[1:]))
 
 
-def longest_word(text: str) -> float:
-    """Return the width of the longest short word in a text that is nothing but such words, else 0."""
+def short_words(text: str) -> list[str]:
+    """Return the words of a text that is nothing but short ones, else none."""
     words = _WORDS.findall(text)
-    return max(map(room, words)) if words and max(map(width, words)) <= _WORD else 0.0
+    return words if words and max(map(width, words)) <= _WORD else []
 
 
 @lru_cache(maxsize=8192)
@@ -59,7 +59,7 @@ def _torn(text: str, ends: Sequence[int]) -> float:
     """Return what is torn of a text without line breaks of its own, in lines that end so."""
     if not ends:
         return 0.0
-    torn = _TORN * sum(1 for end in ends if _WITHIN.match(text, end - 1)) if longest_word(text) else 0.0
+    torn = _TORN * sum(1 for end in ends if _WITHIN.match(text, end - 1)) if short_words(text) else 0.0
     lone = len(ends) < _FEW_LINES and width(text[ends[-1] :].rstrip(_CLOSING)) <= 1.0
     return torn + _LONE * lone
 
