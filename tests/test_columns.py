@@ -169,17 +169,20 @@ def test_no_number_is_broken_where_digits_are_wider(
 
 
 @pytest.fixture(scope="module")
-def listed(tmp_path_factory: pytest.TempPathFactory) -> list[Drawn]:
-    """Return tables of what is to be done, as LibreOffice sets them."""
-    random, folder = Random(16), tmp_path_factory.mktemp("listed")
-    return _set(_make([_listed(random) for _ in range(40)], folder), folder)
+def listed(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
+    """Return tables of what is to be done, with their Word files."""
+    random = Random(16)
+    return _make([_listed(random) for _ in range(40)], tmp_path_factory.mktemp("listed"))
 
 
-def test_no_name_and_no_day_stands_in_two_pieces(listed: list[Drawn]) -> None:
-    """In columns of days and names each of them stands in one line, beside whatever texts."""
+@pytest.mark.parametrize("face", ["AR PL SungtiL GB", "DejaVu Sans"])
+def test_no_name_and_no_day_stands_in_two_pieces(face: str, listed: list[Made], tmp_path: Path) -> None:
+    """In columns of days and names each stands in one line, beside whatever texts, also where digits are wider."""
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(FONTS.read_text("utf-8").replace("AR PL SungtiL GB", face), "utf-8")
     words = re.compile("|".join(sorted({*NAMES, *OFFICES, *DAYS}, key=len, reverse=True)))
     several = 0
-    for table in listed:
+    for table in _set(listed, tmp_path, fonts):
         first = table.rows[0].index("完成时限")
         for column in range(first, len(table.lines)):
             written = [word for row in table.rows[1:] for word in words.findall(row[column])]

@@ -6,6 +6,7 @@ those with slots are written when they are filled.
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,8 +57,9 @@ _HEAD = (
 )
 # A line of one point, so that it finds room on a full page.
 _SECTION_BREAK = '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
-# Lines that a signature takes, with the blank one before it and one more for a name of two lines.
-_SIGNATURE = 4
+# Lines that a signature takes beside the name: the blank one before it, the date, and one that a grid may add.
+_SIGNATURE = 3
+_BESIDE_NAME = 4  # characters that no line of a name in a signature takes
 _SEPARATOR = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"  # 17.3.2.36
 
 
@@ -109,8 +111,9 @@ class _Writer:
             if isinstance(block, Figure) and block.beside:
                 continue  # written with the first of those that stand side by side
             beside = row(blocks, index)
+            end = index + max(len(beside), 1)
             # A signature may not stand alone on a page (7.3.5): what it follows goes with it.
-            keep = KEEP_NEXT if meets_signature(blocks, index + max(len(beside), 1) - 1) else ""
+            keep = KEEP_NEXT if meets_signature(blocks, end - 1) else ""
             self._turn(landscape or is_turned(block) or (isinstance(block, Signature) and is_turned(previous)))
             if isinstance(block, Paragraph):
                 self._out.append(self._paragraph(block, previous, following, keep))
@@ -123,7 +126,7 @@ class _Writer:
             elif isinstance(block, Figure):
                 if len(beside) > 1:
                     self._part_from_table(previous)
-                self._out += self.figures.write(beside, self._room(keep), keep)
+                self._out += self.figures.write(beside, self._room(blocks[end:] if keep else ()), keep)
             elif isinstance(block, Signature):
                 # 附注 stands on the next line (7.3.7), not on a page of its own.
                 held = KEEP_NEXT if isinstance(following, Paragraph) and following.role is Role.NOTE else ""
@@ -171,18 +174,24 @@ class _Writer:
 
     def _above(self, blocks: Sequence[Block], at: int) -> Above | None:
         """Return what stands before a table that a signature follows; nothing where that is not known."""
-        signature = blocks[at + 1]
-        if self._landscape or not isinstance(signature, Signature):
+        if self._landscape or not isinstance(blocks[at + 1], Signature):
             return None
-        lines = _SIGNATURE + signature.organisation.count("\n") + len(blocks[at + 2 :])
         tables = [table.heights for table in self.tables]
-        figures = partial(self.figures.heights, area=self._room(""))
-        return Above(blocks[:at], self._layout, self._words, lines * self._layout.grid.pitch, tables, figures)
+        figures = partial(self.figures.heights, area=self._area())
+        return Above(blocks[:at], self._layout, self._words, self._signed(blocks[at + 1 :]), tables, figures)
 
-    def _room(self, keep: str) -> tuple[int, int]:
-        """Return the room for a figure: the type area, without the lines of a signature that it is held to."""
+    def _room(self, behind: Sequence[Block]) -> tuple[int, int]:
+        """Return the room for a figure: the type area, without the signature behind that it is held to."""
         width, height = self._area()
-        return width, height - (_SIGNATURE * self._layout.grid.pitch if keep else 0)
+        return width, height - self._signed(behind)
+
+    def _signed(self, blocks: Sequence[Block]) -> int:
+        """Return how high a signature is with what follows it; nothing where there is none."""
+        if not (blocks and isinstance(blocks[0], Signature)):
+            return 0
+        room, names = self._layout.grid.characters - _BESIDE_NAME, slots.hidden(blocks[0].organisation).split("\n")
+        lines = sum(max(math.ceil(width(name) / room), 1) for name in names)
+        return (_SIGNATURE + lines + len(blocks) - 1) * self._layout.grid.pitch
 
     @staticmethod
     def _when_filled(write: Callable[..., str], *texts: str) -> str | Callable[[Encoded], bytes]:
@@ -254,7 +263,7 @@ class _Writer:
         layout, day = self._layout, width(date)
         names: list[str] = []
         for name in organisation.split("\n") if organisation else []:
-            names += break_title(name, layout.grid.characters - 4, self._words)
+            names += break_title(name, layout.grid.characters - _BESIDE_NAME, self._words)
         longest = max(map(width, names), default=0.0)
         lines = [(name, 2.0 if longest >= day else day + 4 - longest) for name in names]
         if date:

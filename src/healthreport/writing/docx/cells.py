@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from healthreport.values.width import width
-from healthreport.writing.docx.wrapping import UNBROKEN, longest_word, room
+from healthreport.writing.docx.wrapping import UNBROKEN, room, short_words
 
 # How much wider a digit and a sign of per cent are in DejaVu Sans, the widest of the faces that stand in for 仿宋
 # where it is missing; half as much is enough for Noto CJK, and all of it is not worth a smaller size.
@@ -23,17 +23,22 @@ def with_zeros(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def measure(text: str) -> tuple[float, float, float, float, float]:
-    """Return the width of a text, its widest line, its longest number, which it may be itself, twice, and its longest word."""
+def measure(text: str) -> tuple[float, float, float, float, float, float]:
+    """Return the width of a text, its widest line, its longest number, which it may be itself, and its longest word.
+
+    Of numbers and words there are two widths: in 仿宋 and in others.
+    """
     whole = room(text)
     line = whole if "\n" not in text else max(map(room, text.split("\n")))
     is_short_number = whole <= _LONGEST_NUMBER and is_number(text)
     number, wide = (whole, whole + _wider(text)) if is_short_number else longest_number(text)
-    return whole, line, number, wide, longest_word(text)
+    words = [(room(word), _wider(word)) for word in short_words(text)]
+    word, wide_word = max((own for own, _ in words), default=0.0), max((own + more for own, more in words), default=0.0)
+    return whole, line, number, wide, word, wide_word
 
 
 def _wider(text: str) -> float:
-    """Return how much wider a number may be than it is in 仿宋."""
+    """Return how much wider a number or a word may be than it is in 仿宋."""
     narrow = 2 * (len(text) - width(text))
     return _WIDER * narrow + _PERCENT_WIDER * text.count("%")
 

@@ -36,32 +36,33 @@ class Column:
 
     ``line`` is its widest line, ``heading`` that of its header; ``number`` its longest number, ``wide`` the same in the
     widest of faces, ``text`` its widest line below the header, ``whole`` the longest of what had better not be broken
-    either; ``total`` all its cells one after another.
+    either, ``safe`` the same in the widest of faces; ``total`` all its cells one after another.
     """
 
-    __slots__ = ("heading", "line", "number", "text", "total", "whole", "wide")
+    __slots__ = ("heading", "line", "number", "safe", "text", "total", "whole", "wide")
 
     def __init__(self) -> None:
-        self.line = self.heading = self.number = self.wide = self.text = self.whole = self.total = 0.0
+        self.line = self.heading = self.number = self.wide = self.text = self.whole = self.safe = self.total = 0.0
 
     def copy(self) -> Column:
         """Return the same, to be added to."""
         new = Column()
         new.line, new.heading, new.number, new.wide = self.line, self.heading, self.number, self.wide
-        new.text, new.whole, new.total = self.text, self.whole, self.total
+        new.text, new.whole, new.safe, new.total = self.text, self.whole, self.safe, self.total
         return new
 
     def add_heading(self, text: str) -> None:
         """Take a cell of the header into account."""
-        whole, line, number, _, _ = measure(text)
+        whole, line, number, _, _, _ = measure(text)
         self.line = max(self.line, line)
         self.total += whole
         self.heading = max(self.heading, line)
         self.whole = max(self.whole, number)
+        self.safe = max(self.safe, number)
 
     def add(self, texts: Sequence[str]) -> None:
         """Take one more cell into account, or more: all at once, for this is done for every report."""
-        wholes, lines, numbers, wides, words = zip(*map(measure, texts), strict=True)
+        wholes, lines, numbers, wides, words, safe_words = zip(*map(measure, texts), strict=True)
         line = max(lines)
         self.line = max(self.line, line)
         self.text = max(self.text, line)
@@ -69,6 +70,7 @@ class Column:
         self.number = max(self.number, *numbers)
         self.wide = max(self.wide, *wides)
         self.whole = max(self.whole, min(line, _SHORT), *words)
+        self.safe = max(self.safe, min(line, _SHORT), *safe_words)
 
     def add_across(self, text: str, columns: int) -> None:
         """Take a cell into account that spans so many columns: its numbers are to find room in them together."""
@@ -100,7 +102,7 @@ class Column:
     def enough(self, reserve: float) -> float:
         """Return the width from which a column reads well: short texts in one line, its header in two."""
         heading = min(max(math.ceil(self.heading / 2), _NARROWEST_HEADING), _SHORT, self.heading)
-        return max(self.least(reserve), self.whole, heading)
+        return max(self.least(reserve), self.whole + reserve * (self.safe - self.whole), heading)
 
 
 class Crowded(NamedTuple):

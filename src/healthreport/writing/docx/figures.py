@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from healthreport.trees import slots
 from healthreport.trees.document import text_of
+from healthreport.writing.docx.heights import caption_of, of_caption
 from healthreport.writing.docx.pictures import EMU_PER_TWIP, printed
 from healthreport.writing.docx.runs import HINT, KEEP_NEXT, open_paragraph, write_caption
 
@@ -44,21 +45,32 @@ class Figures:
         if columns > 1:
             yield from self._side_by_side(figures, columns, area, keep)
             return
+        room = self._room(figures, area, columns)
         for figure in figures:
             held = keep if figure is figures[-1] else ""
-            yield from self._pictures(figure, area, KEEP_NEXT if figure.caption else held)
+            yield from self._pictures(figure, room, KEEP_NEXT if figure.caption else held)
             yield write_caption("FigureCaption", figure.label, figure.caption, held)
 
-    def heights(self, figures: Sequence[Figure], area: tuple[int, int]) -> list[float]:
+    def heights(self, figures: Sequence[Figure], fillings: Sequence[str], area: tuple[int, int]) -> list[float]:
         """Return how high figures are, with their captions, those side by side together: each piece is not parted."""
-        columns, pitch = self._columns(figures, area[0]), self._layout.grid.pitch
-        room = area if columns == 1 else (area[0] // columns - _PADDING, area[1])
+        columns = self._columns(figures, area[0])
+        room = self._room(figures, area, columns)
         lines = [figures[start : start + columns] for start in range(0, len(figures), columns)]
-        captioned = [1.5 * pitch * any(figure.caption or figure.label for figure in line) for line in lines]
         return [
-            max(self._high(figure, room) for figure in line) + caption
-            for line, caption in zip(lines, captioned, strict=True)
+            max(self._high(figure, room) for figure in line)
+            + max(of_caption(slots.fill(caption_of(figure), fillings), self._layout, room[0]) for figure in line)
+            for line in lines
         ]
+
+    def _room(self, figures: Sequence[Figure], area: tuple[int, int], columns: int) -> tuple[int, int]:
+        """Return the room for the pictures of each of figures that stand so many to a line, above their captions.
+
+        These are given a character less than a line holds, and so one line more than they may take.
+        """
+        width, pitch = area[0] if columns == 1 else area[0] // columns - _PADDING, self._layout.grid.pitch
+        sure = width - self._layout.table_header.size
+        below = max(of_caption(slots.hidden(caption_of(figure)), self._layout, sure) for figure in figures)
+        return width, area[1] - round(max(2 * pitch, below + pitch / 2))
 
     def _high(self, figure: Figure, area: tuple[int, int]) -> float:
         """Return the height of a figure's lines of pictures."""
@@ -80,10 +92,10 @@ class Figures:
         self, figures: Sequence[Figure], columns: int, area: tuple[int, int], keep: str
     ) -> Iterator[Piece]:
         """Write a table without rules: a row of pictures on one line, and a row of their captions below."""
-        room = area[0] // columns
-        grid = f'<w:gridCol w:w="{room}"/>' * columns
+        width, room = area[0] // columns, self._room(figures, area, columns)
+        grid = f'<w:gridCol w:w="{width}"/>' * columns
         yield (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{room * columns}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tbl><w:tblPr><w:tblW w:w="{width * columns}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
         for start in range(0, len(figures), columns):
@@ -91,13 +103,13 @@ class Figures:
             held = keep if start + columns >= len(figures) else ""
             captions = any(figure.caption for figure in line)
             across = columns // len(line) if columns % len(line) == 0 else 1
-            open_cell = partial(_open_cell, room * across, across)
+            open_cell = partial(_open_cell, width * across, across)
             yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
             for figure in line:
                 yield open_cell("bottom")
-                yield from self._pictures(figure, (room - _PADDING, area[1]), KEEP_NEXT if captions else held)
+                yield from self._pictures(figure, room, KEEP_NEXT if captions else held)
                 yield "</w:tc>"
-            empty = _open_cell(room, 1, "top") + open_paragraph("Picture") + "</w:p></w:tc>"
+            empty = _open_cell(width, 1, "top") + open_paragraph("Picture") + "</w:p></w:tc>"
             filler = empty * (columns - across * len(line))
             yield filler + "</w:tr>"
             if captions:
@@ -136,8 +148,7 @@ class Figures:
         """Return width and height of a picture as it is printed, in EMU."""
         wanted = figure.width * EMU_PER_TWIP or picture.width
         room = area[0] * EMU_PER_TWIP
-        height_room = (area[1] - 2 * self._layout.grid.pitch) * EMU_PER_TWIP
-        scale = min(wanted, room, height_room * picture.width // picture.height) / picture.width
+        scale = min(wanted, room, area[1] * EMU_PER_TWIP * picture.width // picture.height) / picture.width
         return round(picture.width * scale), round(picture.height * scale)
 
 

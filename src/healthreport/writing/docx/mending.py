@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count, takewhile
+from itertools import accumulate, count, takewhile
 from typing import TYPE_CHECKING
 
 from healthreport.writing.docx.wrapping import wrapped
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     Row = Sequence[tuple[int, str]]  # cells by their columns
     Bounds = tuple[float, float]
 
-_MOST_ROWS = 60  # of a table; those below look like them
+# Of a table, and of a cell: more than a page of it, so that what is set for every width tried does not grow without end.
+_MOST_ROWS, _MOST_CHARACTERS, _LONGEST = 60, 20_000, 2_000
 _MOST_COLUMNS = 4  # are mended, those first that need it most
 _STEP = 0.5  # of a character
 _ROUNDING = 0.01  # twips
@@ -33,7 +34,7 @@ class Mender:
         characters: Callable[[float], float],
         refit: Callable[[Mapping[int, float]], Sequence[float]],
     ) -> None:
-        self._rows = rows[:_MOST_ROWS]
+        self._rows = _seen(rows)
         self._bounds = bounds
         self._characters = characters
         self._refit = refit
@@ -47,18 +48,19 @@ class Mender:
         torn = {column: self._torn(column, one) for column, one in enumerate(widths)}
         worst = sorted((column for column in torn if torn[column]), key=lambda column: -torn[column])
         settled: dict[int, float] = {}
-        best, cost = widths, self._cost(widths) if worst else 0.0
+        best, cost, area = widths, self._cost(widths) if worst else 0.0, sum(widths)
         for column in worst[:_MOST_COLUMNS]:
-            tries = [{**settled, column: width} for width in self._candidates(column, torn[column])]
+            tries = [{**settled, column: width} for width in self._candidates(column, torn[column], area)]
             for some in tries:
                 tried = self._refit(some)
-                if abs(sum(tried) - sum(widths)) < _ROUNDING and (lower := self._cost(tried)) < cost:
+                if abs(sum(tried) - area) < _ROUNDING and (lower := self._cost(tried)) < cost:
                     best, cost, settled = tried, lower, some
         return best
 
-    def _candidates(self, column: int, torn: float) -> Iterator[float]:
-        """Yield the widths of a column at which less is torn than now."""
+    def _candidates(self, column: int, torn: float, area: float) -> Iterator[float]:
+        """Yield the widths of a column, of those an area has room for, at which less is torn than now."""
         low, high = self._bounds[column]
+        high = min(high, area)
         unit = 1 / (self._characters(1) - self._characters(0))
         steps = takewhile(lambda width: width < high, (low + at * _STEP * unit for at in count()))
         return (width for width in (*steps, high) if self._torn(column, width) < torn)
@@ -79,3 +81,10 @@ class Mender:
     def _size(self, width: float) -> float:
         """Return the characters in a line, one of few sizes, so that the lines of a text are found once for many."""
         return int(4 * self._characters(width)) / 4
+
+
+def _seen(rows: Sequence[Row]) -> list[Row]:
+    """Return as much of the first rows of a table as is looked at; those below look like them."""
+    begun = [[(column, text[:_LONGEST]) for column, text in row] for row in rows[:_MOST_ROWS]]
+    read = accumulate(sum(len(text) for _, text in row) for row in begun)
+    return [row for row, so_far in zip(begun, read, strict=True) if so_far <= _MOST_CHARACTERS]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.trees import slots
 from healthreport.trees.document import Block, Figure, Heading, PageBreak, Paragraph, Table, text_of
 from healthreport.trees.roles import ISSUED, Look, Role
+from healthreport.writing.docx.heights import Heights, is_tall
 from healthreport.writing.docx.neighbours import row
 from healthreport.writing.docx.title import break_title
 from healthreport.writing.docx.wrapping import room
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _RULE = 10  # twips that a rule adds to a row
 _ROUNDING = 20  # twips by which a page may be fuller than it is high
+# Pitches of the rows, by their own, that may let the last one end elsewhere: the standard's own way out (7.3.5.5).
+_PITCHES = (1.0, 1.05, 0.95, 1.1, 0.9, 1.15, 1.2)
 _UNSURE = 2  # lines of a row more or less than counted, and a line on each page, table and figure before
 
 
@@ -33,24 +36,11 @@ class Way(Enum):
 
 
 class Choice(NamedTuple):
-    """A way, and how much more than half a page it leaves blank (twips); endless if a signature may stand alone."""
+    """A way, the pitch of the rows, and how much more than half a page is left blank; endless if a signature may be alone."""
 
     way: Way
-    blank: float
-
-
-class Heights(NamedTuple):
-    """What a table takes in twips: its caption, header and note; the lines of its rows, and the pitch of these.
-
-    A row of at most ``whole`` lines is not parted.
-    """
-
-    caption: float
-    header: float
-    lines: Sequence[int]
     pitch: int
-    whole: int
-    note: float = 0.0
+    blank: float
 
 
 class Above(NamedTuple):
@@ -63,8 +53,8 @@ class Above(NamedTuple):
     """How high a signature is, with the blank line before it."""
     tables: Sequence[Callable[[Sequence[str]], Heights]]
     """What each table among the blocks takes in a report."""
-    figures: Callable[[Sequence[Figure]], Sequence[float]]
-    """The heights of figures side by side, or of one, by what is not parted of them."""
+    figures: Callable[[Sequence[Figure], Sequence[str]], Sequence[float]]
+    """The heights of figures side by side, or of one, in a report, by what is not parted of them."""
 
     def is_high(self, height: float) -> bool:
         """Say whether a row that moved with the signature could leave more than half a page blank."""
@@ -78,13 +68,14 @@ class Above(NamedTuple):
         unsure = _UNSURE * table.pitch
         pages = self._filled(fillings)
         if pages is not None:
-            broken = pages.copy()
-            if self._margin(broken, table) >= unsure + broken.doubt:
-                return Choice(Way.BREAKS, 0.0)
+            for pitch in [round(table.pitch * one) for one in _PITCHES]:
+                broken = pages.copy()
+                if self._margin(broken, table._replace(pitch=pitch)) >= unsure + broken.doubt:
+                    return Choice(Way.BREAKS, pitch, 0.0)
         alone = table._replace(lines=table.lines[-1:], caption=0.0)
         if self._margin(self._empty(), alone) < unsure:
-            return Choice(Way.BREAKS, math.inf)
-        return Choice(Way.HELD, 0.0 if pages is None else self._blank(pages, table))
+            return Choice(Way.BREAKS, table.pitch, math.inf)
+        return Choice(Way.HELD, table.pitch, self._blank(pages, table) if pages else 0.0)
 
     @property
     def _height(self) -> int:
@@ -123,10 +114,10 @@ class Above(NamedTuple):
                     pages.turn()
                 else:
                     pages.rows(heights, breaks=False)
-                    pages.add(heights.note)
+                    pages.note(heights)
                     pages.doubt += pages.line
             elif isinstance(block, Figure):
-                for height in self.figures(row(self.blocks, at)) if not block.beside else ():
+                for height in self.figures(row(self.blocks, at), fillings) if not block.beside else ():
                     pages.doubt += pages.line  # which Word's grid may add
                     pages.add(height)
             elif _is_text(block):
@@ -194,7 +185,7 @@ class _Pages:
         ahead = table.caption + table.header  # on the page of the first line
         begun = self.turned
         for at, lines in enumerate(table.lines):
-            is_parted = lines > table.whole or (breaks and at == len(table.lines) - 1)
+            is_parted = is_tall(lines) or (breaks and at == len(table.lines) - 1)
             pieces = [table.pitch] * lines if is_parted else [lines * table.pitch]
             pieces[-1] += _RULE
             for number, piece in enumerate(pieces):
@@ -203,6 +194,13 @@ class _Pages:
                 if number == 0:
                     begun = self.turned
         return begun
+
+    def note(self, table: Heights) -> None:
+        """Add the note of a table, line by line, and the space below it."""
+        for _ in range(table.note):
+            self.add(table.pitch)
+        if table.note:
+            self.depth += self.line / 2
 
 
 def _is_text(block: Block) -> bool:

@@ -11,7 +11,8 @@ from healthreport.trees import slots
 from healthreport.writing.docx.alignment import Contents, aligned
 from healthreport.writing.docx.cells import with_zeros
 from healthreport.writing.docx.columns import Column, Crowded, Widths, most, share, sizes
-from healthreport.writing.docx.pages import Above, Heights, Way
+from healthreport.writing.docx.heights import Heights, is_tall, may_be_tall, of_table
+from healthreport.writing.docx.pages import Above, Way
 from healthreport.writing.docx.placing import Placed, alike, headings, in_groups, place, texts
 from healthreport.writing.docx.runs import HINT, KEEP_NEXT, open_paragraph, write_caption, write_runs
 from healthreport.writing.docx.xml_pattern import Encoded, XmlPattern
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from healthreport.writing.docx.mending import Row
     from healthreport.writing.layout.profile import Layout
 
-_TALL = 8  # lines: a row of more may break, or much of a page would be left blank before it
 _MOST_PATTERNS = 64
 _DIGIT = re.compile("[0-9]")
 _APART = "\x1e"  # stands in no text, as no control character does
@@ -32,13 +32,14 @@ _APART = "\x1e"  # stands in no text, as no control character does
 class _Looks(NamedTuple):
     """What a report's figures change of its table: widths, how each column is aligned, which rows may break.
 
-    ``last`` is what is done about the last row.
+    ``last`` is what is done about the last row, ``pitch`` that of the rows where it is not the face's.
     """
 
     widths: Widths
     aligned: tuple[str, ...]
     tall: frozenset[int]
     last: Way = Way.HELD
+    pitch: int | None = None
 
 
 class TablePattern:
@@ -111,7 +112,7 @@ class TablePattern:
 
     def heights(self, fillings: Sequence[str]) -> Heights:
         """Return what the table takes in a report."""
-        return self._heights(*self._looked(fillings))
+        return self._heights(*self._looked(fillings), fillings)
 
     def _look(self, fillings: Sequence[str]) -> _Looks:
         """Return the looks of the table in a report, which are asked for twice."""
@@ -140,23 +141,21 @@ class TablePattern:
         for size in sizes(first, self._layout.table.smallest):
             if size < first:
                 looks, lines = self._measure(slots.fill(self._texts, fillings), size)
-            way, blank = self._above.choose(self._heights(looks, lines), fillings)
-            if blank < least:
-                best, least = looks._replace(last=way), blank
-            if blank == 0:
+            heights = self._heights(looks, lines, fillings)
+            choice = self._above.choose(heights, fillings)
+            if choice.blank < least:
+                pitch = choice.pitch if choice.pitch != heights.pitch else None
+                best, least = looks._replace(last=choice.way, pitch=pitch), choice.blank
+            if choice.blank == 0:
                 break
         return best
 
-    def _heights(self, looks: _Looks, lines: Sequence[int]) -> Heights:
-        layout, table = self._layout, self._table
-        pitch, of_header = (face.pitch or layout.grid.pitch for face in (layout.table, layout.table_header))
+    def _heights(self, looks: _Looks, lines: Sequence[int], fillings: Sequence[str]) -> Heights:
         heads = [1] * len(self._header)
-        for placed, header, text in self._closed:
-            if header:
-                heads[placed.row] = max(heads[placed.row], looks.widths.lines(text, placed.column, placed.across))
-        caption = layout.grid.pitch * 1.5 if table.caption or table.label else 0.0
-        note = pitch + layout.grid.pitch / 2 if table.note else 0.0
-        return Heights(caption, sum(heads) * of_header, lines, pitch, _TALL, note)
+        for placed, text in texts(self._header):
+            filled = slots.fill(text, fillings)
+            heads[placed.row] = max(heads[placed.row], looks.widths.lines(filled, placed.column, placed.across))
+        return of_table(self._table, sum(heads), lines, self._layout, self._area, fillings)
 
     def _said(self, texts: Sequence[str]) -> tuple[list[Column], list[tuple[Placed, str]], int]:
         """Return what all cells say of the columns, which may be tall, and how many of the texts are cells."""
@@ -166,7 +165,7 @@ class TablePattern:
             at += len(group.cells)
             if group.together:
                 columns[group.cells[0].column].add(some)
-                long += [pair for pair in zip(group.cells, some, strict=True) if _may_be_tall(pair[1])]
+                long += [pair for pair in zip(group.cells, some, strict=True) if may_be_tall(pair[1])]
             else:
                 self._add(columns, group.cells[0], some[0], long, header=group.header)
         for first, *others in self._alike:
@@ -184,7 +183,7 @@ class TablePattern:
         lines = [1] * len(self._rows)
         for one, text in long:
             lines[one.row] = max(lines[one.row], widths.lines(text, one.column, one.across))
-        tall = frozenset(row for row, count in enumerate(lines) if count > _TALL) if long else frozenset()
+        tall = frozenset(row for row, count in enumerate(lines) if is_tall(count)) if long else frozenset()
         return _Looks(widths, self._alignment or self._aligned(texts[at:]), tall), lines
 
     def _by_rows(self, filled: Sequence[str]) -> Sequence[Row]:
@@ -227,7 +226,7 @@ class TablePattern:
         elif not header:
             for column in columns[placed.column : placed.column + placed.across]:
                 column.add_across(text, placed.across)
-        if not header and _may_be_tall(text):
+        if not header and may_be_tall(text):
             long.append((placed, text))
 
     def _write(self, looks: _Looks) -> str:
@@ -239,9 +238,10 @@ class TablePattern:
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
         rows = [_row(row, twips, looks.aligned, keep=KEEP_NEXT, header=True) for row in self._header]
+        spacing = f'<w:spacing w:line="{looks.pitch}" w:lineRule="exact"/>' if looks.pitch else ""
         for at, row in enumerate(self._rows):
             held = "" if looks.last is Way.BREAKS and at == len(self._rows) - 1 else self._held(at, looks.tall)
-            rows.append(_row(row, twips, looks.aligned, keep=held, header=False, breaks=at in looks.tall))
+            rows.append(_row(row, twips, looks.aligned, keep=held + spacing, header=False, breaks=at in looks.tall))
         size = looks.widths.size
         parts.append("".join(rows) if size == self._layout.table.size else self._smaller(rows, size))
         parts.append("</w:tbl>")
@@ -261,10 +261,6 @@ class TablePattern:
         """Return rows in a smaller face."""
         half_points = size // 10
         return "".join(rows).replace(HINT, f'{HINT}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>')
-
-
-def _may_be_tall(text: str) -> bool:
-    return len(text) > _TALL or "\n" in text
 
 
 def _row(

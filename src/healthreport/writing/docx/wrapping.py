@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.values.width import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # What no line breaks within; where it has a digit, it is a number: ≤23.5%, 2022-12-30, 0571-1234567, /10.
 UNBROKEN = re.compile(r"[0-9A-Za-z.,*%‰℃+\-−–/:≤≥<>±]+")
@@ -18,7 +18,9 @@ _GAP = 0.25  # what LibreOffice sets between a digit and a Chinese character
 _LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _BEFORE_CHINESE = _LATIN | {"%"}
 _CLOSING = "、，。；：！？）》”"  # begin no line
-_WORDS = re.compile(r"[^\s、，；。：/（）()《》“”]+")
+_BETWEEN = r"\s、，；。：/（）()《》“”"  # words
+_WORDS = re.compile(f"[^{_BETWEEN}]+")
+_WITHIN = re.compile(f"[^{_BETWEEN}]{{2}}")  # what stands on both sides of a place within a word
 _WORD = 5.0  # so wide is a name, a unit or a day that does not look right in two pieces: 欧阳明远, 12月31日前
 # How many lines more a row may take rather than tear such a word, and rather than leave a character alone; that is
 # seen on the last of few lines.
@@ -38,28 +40,26 @@ def room(text: str) -> float:
     return width(text) if text.isascii() else width(text) + _GAP * sum(map(_is_gap, text, text[1:]))
 
 
-def longest_word(text: str) -> float:
-    """Return the width of the longest short word in a text that is nothing but such words, else 0."""
+def short_words(text: str) -> list[str]:
+    """Return the words of a text that is nothing but short ones, else none."""
     words = _WORDS.findall(text)
-    return max(map(room, words)) if words and max(map(width, words)) <= _WORD else 0.0
+    return words if words and max(map(width, words)) <= _WORD else []
 
 
 @lru_cache(maxsize=8192)
 def wrapped(text: str, size: float) -> Wrapped:
     """Set a text in lines of a size, or of a little more where a program, as Word does, sets no gaps."""
     parts = text.split("\n")
-    lines = sum(1 + sum(1 for _ in _ends(part, size, _GAP)) for part in parts)
-    ways = ((size, _GAP), (size + _SPARE, 0.0))
-    return Wrapped(lines, max(sum(_torn(part, *way) for part in parts) for way in ways))
+    ways = [[[*_ends(part, *way)] for part in parts] for way in ((size, _GAP), (size + _SPARE, 0.0))]
+    lines = sum(len(ends) + 1 for ends in ways[0])
+    return Wrapped(lines, max(sum(map(_torn, parts, way)) for way in ways))
 
 
-def _torn(text: str, size: float, gap: float) -> float:
-    """Return what is torn of a text without line breaks of its own, in lines of a size and with gaps of a width."""
-    ends = [*_ends(text, size, gap)]
+def _torn(text: str, ends: Sequence[int]) -> float:
+    """Return what is torn of a text without line breaks of its own, in lines that end so."""
     if not ends:
         return 0.0
-    words = [word.span() for word in _WORDS.finditer(text)] if longest_word(text) else []
-    torn = _TORN * sum(start < end < stop for end in ends for start, stop in words)
+    torn = _TORN * sum(1 for end in ends if _WITHIN.match(text, end - 1)) if short_words(text) else 0.0
     lone = len(ends) < _FEW_LINES and width(text[ends[-1] :].rstrip(_CLOSING)) <= 1.0
     return torn + _LONE * lone
 
