@@ -107,8 +107,8 @@ class Units(NamedTuple):
         return [(_ONE, name), *scaled]
 
     def _between(self, noun: str, base: str) -> Fraction | None:
-        """Return the factor between two units without 万."""
-        if noun == base or any({noun, base} <= group for group in self.alike):
+        """Return the factor between two units without 万; what has none is whatever is declared."""
+        if noun == base or (not noun and base) or any({noun, base} <= group for group in self.alike):
             return _ONE
         family = next((family for family in self.families if noun in family and base in family), None)
         return family[noun] / family[base] if family else None

@@ -67,6 +67,8 @@ def told_of(path: Path, report: Path) -> Iterator[None]:
     try:
         yield
     except HealthReportError as wrong:
+        if path == report:
+            raise
         place = Position(str(path))
         told = (one._replace(position=place) if one.position.file == str(report) else one for one in wrong.diagnostics)
         raise HealthReportError(told) from None
