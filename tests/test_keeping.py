@@ -209,6 +209,7 @@ def test_a_tall_row_may_break() -> None:
     rows = _rows(SIGNED + _table(2, 30, 2, 2))
     assert ["<w:cantSplit" in row for row in rows] == [True, True, False, True, True]
     assert ["<w:keepNext" in row for row in rows] == [True, False, False, True, True]
+    assert ["<w:keepNext" in row for row in _rows(SIGNED + _table(2, 30, 2))] == [True, False, False, True]
 
 
 def _rows(report: str) -> list[str]:
