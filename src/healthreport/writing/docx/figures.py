@@ -86,7 +86,7 @@ class Figures:
         """Return how many stand in a line: as many as find room with their widths, else two, or all three of three."""
         widest = max(figure.width for figure in figures)
         fitting = room // (widest + _PADDING) if widest else 3 if len(figures) == 3 else 2
-        return min(len(figures), fitting)
+        return min(len(figures), max(fitting, 1))
 
     def _side_by_side(
         self, figures: Sequence[Figure], columns: int, area: tuple[int, int], keep: str
