@@ -126,7 +126,8 @@ class _Writer:
             elif isinstance(block, Figure):
                 if len(beside) > 1:
                     self._part_from_table(previous)
-                self._out += self.figures.write(beside, self._room(blocks[end:] if keep else ()), keep)
+                behind = self._signed(blocks[end:]) if keep else 0
+                self._out += self.figures.write(beside, self._area(), keep, behind)
             elif isinstance(block, Signature):
                 # 附注 stands on the next line (7.3.7), not on a page of its own.
                 held = KEEP_NEXT if isinstance(following, Paragraph) and following.role is Role.NOTE else ""
@@ -179,11 +180,6 @@ class _Writer:
         tables = [table.heights for table in self.tables]
         figures = partial(self.figures.heights, area=self._area())
         return Above(blocks[:at], self._layout, self._words, self._signed(blocks[at + 1 :]), tables, figures)
-
-    def _room(self, behind: Sequence[Block]) -> tuple[int, int]:
-        """Return the room for a figure: the type area, without the signature behind that it is held to."""
-        width, height = self._area()
-        return width, height - self._signed(behind)
 
     def _signed(self, blocks: Sequence[Block]) -> int:
         """Return how high a signature is with what follows it; nothing where there is none."""
