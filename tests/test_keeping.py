@@ -84,6 +84,7 @@ REPORTS = {
     },
     **{f"three-{at}": f"{SIGNED}{_paragraphs(at)}附件:\n" + _attachments(3) for at in range(15, 22)},
     **{f"remark-{at}": f"{SIGNED}{_paragraphs(at)}附注: 联系人：周明远\n" for at in range(15, 22)},
+    **{f"remarks-{at}": f"{SIGNED}{_paragraphs(at)}附注: |\n  （{LONG}）\n  （电话：1）\n" for at in range(14, 22)},
     **{f"closing-{at}": f"{SIGNED}{_paragraphs(at)}  - {'卫生健康' * 55}。\n" for at in LENGTHS},
 }
 
@@ -169,6 +170,20 @@ def test_a_remark_stands_below_the_signature(pages: dict[str, list[Page]]) -> No
     assert moved
 
 
+def test_all_lines_of_a_remark_stand_below_the_signature(pages: dict[str, list[Page]]) -> None:
+    """附注 of several lines and paragraphs is not parted: its last words are on the page of the date."""
+    for name, found in pages.items():
+        if name.startswith("remarks-"):
+            assert "（电话：1）" in found[-1].texts, name
+
+
+def test_a_remark_is_kept_whole() -> None:
+    """In Word the lines of 附注 are kept together, each held to the next one."""
+    *_, first, last = word(f"{SIGNED}  - 甲。\n附注: |\n  （乙）\n  （丙）\n").paragraphs
+    keeping = [(one.paragraph_format.keep_with_next, one.paragraph_format.keep_together) for one in (first, last)]
+    assert keeping == [(True, True), (None, True)]
+
+
 def test_a_landscape_table_has_the_signature_below_it(pages: dict[str, list[Page]]) -> None:
     """What signs a landscape table stands on its page, at its right edge; with 附件说明 between, on an upright page."""
     page = pages["landscape"][-1]
@@ -209,6 +224,7 @@ def test_a_tall_row_may_break() -> None:
     rows = _rows(SIGNED + _table(2, 30, 2, 2))
     assert ["<w:cantSplit" in row for row in rows] == [True, True, False, True, True]
     assert ["<w:keepNext" in row for row in rows] == [True, False, False, True, True]
+    assert ["<w:keepNext" in row for row in _rows(SIGNED + _table(2, 30, 2))] == [True, False, False, True]
 
 
 def _rows(report: str) -> list[str]:

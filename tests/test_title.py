@@ -37,7 +37,7 @@ CLOSING, OPENING = "》〉”’）)】〕，。、；：！？", "《〈“‘�
         ),
         ("甲乙丙丁戊己庚卫生健康子丑寅卯辰巳午未申酉", WORDS, ["甲乙丙丁戊己庚卫生健康", "子丑寅卯辰巳午未申酉"]),
         ("甲乙丙丁戊己庚卫生健康子丑寅卯辰巳午未申酉", frozenset(), ["甲乙丙丁戊己庚卫生健", "康子丑寅卯辰巳午未申酉"]),
-        ("甲乙丙丁戊己庚辛壬癸子）丑寅卯辰巳午未申酉戌", WORDS, ["甲乙丙丁戊己庚辛壬癸", "子）丑寅卯辰巳午未申酉戌"]),
+        ("甲乙丙丁戊己庚辛壬癸）丑寅卯辰巳午未申酉戌", WORDS, ["甲乙丙丁戊己庚辛壬癸）", "丑寅卯辰巳午未申酉戌"]),
         ("甲乙丙丁戊己庚辛壬癸（子丑寅卯辰巳午未申酉戌", WORDS, ["甲乙丙丁戊己庚辛壬癸", "（子丑寅卯辰巳午未申酉戌"]),
         (
             "甲乙丙丁戊己庚辛壬癸20222023子丑寅卯辰巳午未申酉",
@@ -78,10 +78,36 @@ def test_lines_of_titles_read_well() -> None:
     assert len(set(TITLES)) == 200
     for title in TITLES:
         lines = break_title(title, CAPACITY, RESOURCES.words)
-        assert len(lines) == 2
-        assert not lines[0].endswith(("关于", "和", "与", "及", "暨")), lines
-        assert not lines[1].startswith(("的", "等")), lines
+        assert len(lines) > 1
+        assert not any(line.endswith(("关于", "和", "与", "及", "暨")) for line in lines[:-1]), lines
+        assert not any(line.startswith(("的", "等")) for line in lines[1:]), lines
         assert min(map(width, lines)) >= 6, lines
+
+
+# Titles of several organisations, of three or four lines, or of two on a landscape page.
+JOINT = [
+    ("清河区卫生健康局、清河区教育局、清河区市场监督管理局关于进", 28),
+    (
+        "中共清河区委宣传部、清河区卫生健康局、清河区融媒体中心关于印发《清河区居民健康素养提升行动方案（试行）》的通知",
+        20,
+    ),
+    (
+        "槐溪县卫生健康局、槐溪县财政局、槐溪县医疗保障局关于印发《紧密型县域医共体医保基金打包付费办法（试行）》的通知",
+        20,
+    ),
+    ("松岭市卫生健康委员会、松岭市公安局、松岭市民政局关于加强严重精神障碍患者管理服务工作的意见", 20),
+    ("白石镇卫生院、白石镇中心小学、白石镇派出所关于开展2022年“世界无烟日”联合宣传活动的情况报告", 20),
+    ("槐溪县爱国卫生运动委员会办公室、槐溪县农业农村局关于2022年农村户用厕所改造及问题厕所整改任务完成情况的报告", 29),
+]
+
+
+@pytest.mark.parametrize(("title", "capacity"), JOINT)
+def test_the_names_of_several_organisations_are_whole(title: str, capacity: float) -> None:
+    """A line ends behind 、 rather than within a name, and there are more lines rather than words in pieces."""
+    lines = break_title(title, capacity, RESOURCES.words)
+    names = title.split("关于", maxsplit=1)[0].split("、")
+    assert all(any(name in line for line in lines) for name in names), lines
+    assert not any(line.endswith("关") for line in lines), lines
 
 
 def test_a_line_ends_rather_behind_the_name_of_the_organisation() -> None:

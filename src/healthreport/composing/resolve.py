@@ -101,16 +101,21 @@ class _Resolver:
             date = d.BLANK_DATE
         if organisation or date:
             blocks.append(d.Signature(organisation, date, self._place(outline.organisation, outline.date)))
-        if outline.note:
-            note = self._write(outline.note)
-            note = note if note.startswith(("（", "(")) else f"（{note}）"
-            blocks.append(d.Paragraph(Role.NOTE, runs(note), self._place(outline.note)))
+        blocks += self._remark(outline.note)
         attachments = tuple(self._attachment(attachment) for attachment in outline.attachments)
         author = gaps.shown(self.inline.text(self._report.org.n)) if self._report.org else ""
         day = self._report.date.isoformat() if self._report.date else ""
         imprint = tuple(self._parts(outline.imprint))
         title = title.replace("\n", "")
         return d.Document(title, tuple(blocks), attachments, author, day, imprint=imprint, draft=self._draft)
+
+    def _remark(self, content: o.Inline) -> Iterator[d.Paragraph]:
+        """附注 in brackets, a paragraph for each line."""
+        remark = self._write(content, keep_lines=True)
+        bracketed = remark if remark.startswith(("（", "(")) else f"（{remark}）"
+        for line in bracketed.split("\n") if remark else ():
+            if line:
+                yield d.Paragraph(Role.NOTE, runs(line), self._place(content))
 
     def _place(self, *contents: o.Inline) -> int | None:
         """Return where the first text among these is written: its number, after those of indicator tables."""
@@ -189,7 +194,7 @@ class _Resolver:
         return (node.label, words) if words else ("", ())
 
     def _note(self, parts: o.Inline) -> tuple[d.Run, ...]:
-        note = self._write(parts)
+        note = self._write(parts, keep_lines=True)
         return runs(note if note.startswith("注") or not note else f"注：{note}")
 
     def _indicator_table(self, node: o.IndicatorTable) -> d.Table:

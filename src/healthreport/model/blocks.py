@@ -160,7 +160,7 @@ class FigureData(Model, title="一幅图"):
     caption: AnyText | None = key("图题", "图的标题，“图1”由程序编排。", None, example="义诊现场")
     number: Unnumbered = key("序号", "写“无”则这幅图不编“图1”。", None, example="无")
     width: Extent | None = key(
-        "宽", "每幅的宽度，如120mm；不写则用图片自己的尺寸，几幅的两幅一排。", None, example="12cm"
+        "宽", "每幅的宽度，如120mm；不写则用图片自己的尺寸，连图题不超过半页，几幅的两幅一排。", None, example="12cm"
     )
 
 

@@ -80,7 +80,7 @@ def _table(table: Table) -> Iterator[str]:
     for row in (*table.header, *table.rows):
         yield "\t".join(text_of(cell.runs) for cell in row)
     if table.note:
-        yield _text(table.note)
+        yield text_of(table.note)
 
 
 def _text(runs: Sequence[Run]) -> str:

@@ -29,10 +29,18 @@ from healthreport.trees.roles import ISSUED, Look, Role
 from healthreport.values.width import width
 from healthreport.writing.docx import issued
 from healthreport.writing.docx.figures import Figures
-from healthreport.writing.docx.neighbours import is_attachment_note, is_title, is_turned, meets_signature, row
+from healthreport.writing.docx.neighbours import (
+    is_attachment_note,
+    is_remark,
+    is_title,
+    is_turned,
+    meets_signature,
+    row,
+)
 from healthreport.writing.docx.pages import Above
 from healthreport.writing.docx.runs import (
     DEEPEST_FACE,
+    KEEP_LINES,
     KEEP_NEXT,
     PAGE_BREAK,
     open_paragraph,
@@ -126,10 +134,11 @@ class _Writer:
             elif isinstance(block, Figure):
                 if len(beside) > 1:
                     self._part_from_table(previous)
-                self._out += self.figures.write(beside, self._room(blocks[end:] if keep else ()), keep)
+                behind = self._signed(blocks[end:]) if keep else 0
+                self._out += self.figures.write(beside, self._area(), keep, behind)
             elif isinstance(block, Signature):
                 # 附注 stands on the next line (7.3.7), not on a page of its own.
-                held = KEEP_NEXT if isinstance(following, Paragraph) and following.role is Role.NOTE else ""
+                held = KEEP_NEXT if is_remark(following) else ""
                 self._out.append(self._when_filled(partial(self._signature, held), block.organisation, block.date))
             else:
                 self._out.append(PAGE_BREAK)
@@ -180,18 +189,18 @@ class _Writer:
         figures = partial(self.figures.heights, area=self._area())
         return Above(blocks[:at], self._layout, self._words, self._signed(blocks[at + 1 :]), tables, figures)
 
-    def _room(self, behind: Sequence[Block]) -> tuple[int, int]:
-        """Return the room for a figure: the type area, without the signature behind that it is held to."""
-        width, height = self._area()
-        return width, height - self._signed(behind)
-
     def _signed(self, blocks: Sequence[Block]) -> int:
         """Return how high a signature is with what follows it; nothing where there is none."""
         if not (blocks and isinstance(blocks[0], Signature)):
             return 0
         room, names = self._layout.grid.characters - _BESIDE_NAME, slots.hidden(blocks[0].organisation).split("\n")
         lines = sum(max(math.ceil(width(name) / room), 1) for name in names)
-        return (_SIGNATURE + lines + len(blocks) - 1) * self._layout.grid.pitch
+        return (_SIGNATURE + lines + sum(map(self._lines, blocks[1:]))) * self._layout.grid.pitch
+
+    def _lines(self, block: Block) -> int:
+        """Return how many lines a paragraph takes."""
+        words = slots.hidden(text_of(block.runs)) if isinstance(block, Paragraph) else ""
+        return max(math.ceil((self._layout.grid.indent + room(words)) / self._layout.grid.characters), 1)
 
     @staticmethod
     def _when_filled(write: Callable[..., str], *texts: str) -> str | Callable[[Encoded], bytes]:
@@ -213,6 +222,8 @@ class _Writer:
             # The first name does not stand alone at the foot of a page.
             held = KEEP_NEXT if first and is_attachment_note(following) else keep
             properties = held + self._attachment_note(block, first=first)
+        elif role is Role.NOTE:  # one that is parted leaves a word or two alone on a page
+            properties = (KEEP_NEXT if is_remark(following) else "") + KEEP_LINES
         elif is_title(block) and is_title(following):
             properties = '<w:spacing w:after="0"/>'
         opening = open_paragraph(STYLES[role], properties)

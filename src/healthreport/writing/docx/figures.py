@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -39,13 +40,16 @@ class Figures:
         """Return the pictures in the order of their relationships, ``rIdPicture1`` first."""
         return tuple(printed(picture, *size) for picture, size in self._largest.items())
 
-    def write(self, figures: Sequence[Figure], area: tuple[int, int], keep: str) -> Iterator[Piece]:
-        """Write a figure, or figures side by side; ``area`` is the type area's, ``keep`` holds them to what follows."""
+    def write(self, figures: Sequence[Figure], area: tuple[int, int], keep: str, behind: int) -> Iterator[Piece]:
+        """Write a figure, or figures side by side.
+
+        ``area`` is the type area's, ``keep`` holds them to what follows, which is so high as ``behind``.
+        """
         columns = self._columns(figures, area[0])
+        room = self._room(figures, area, columns, behind)
         if columns > 1:
-            yield from self._side_by_side(figures, columns, area, keep)
+            yield from self._side_by_side(figures, columns, area[0] // columns, room, keep)
             return
-        room = self._room(figures, area, columns)
         for figure in figures:
             held = keep if figure is figures[-1] else ""
             yield from self._pictures(figure, room, KEEP_NEXT if figure.caption else held)
@@ -62,15 +66,21 @@ class Figures:
             for line in lines
         ]
 
-    def _room(self, figures: Sequence[Figure], area: tuple[int, int], columns: int) -> tuple[int, int]:
+    def _room(self, figures: Sequence[Figure], area: tuple[int, int], columns: int, behind: int = 0) -> tuple[int, int]:
         """Return the room for the pictures of each of figures that stand so many to a line, above their captions.
 
-        These are given a character less than a line holds, and so one line more than they may take.
+        These are given a character less than a line holds, and so one line more than they may take. Where no width is
+        said, a picture and its caption take half an upright page at most, as so much may be left blank before them, or
+        what is left of a landscape one below 附件 and its title. A line of the grid is taken as a whole.
         """
         width, pitch = area[0] if columns == 1 else area[0] // columns - _PADDING, self._layout.grid.pitch
         sure = width - self._layout.table_header.size
         below = max(of_caption(slots.hidden(caption_of(figure)), self._layout, sure) for figure in figures)
-        return width, area[1] - round(max(2 * pitch, below + pitch / 2))
+        height = area[1] - behind
+        if not all(figure.width for figure in figures):
+            height = min(height, self._layout.page.turned // 2, area[1] * 2 // 3)
+        lines = height // pitch - max(math.ceil(below / pitch), 2)
+        return width, max(lines, 1) * pitch - _DESCENT
 
     def _high(self, figure: Figure, area: tuple[int, int]) -> float:
         """Return the height of a figure's lines of pictures."""
@@ -86,13 +96,12 @@ class Figures:
         """Return how many stand in a line: as many as find room with their widths, else two, or all three of three."""
         widest = max(figure.width for figure in figures)
         fitting = room // (widest + _PADDING) if widest else 3 if len(figures) == 3 else 2
-        return max(min(len(figures), fitting), 1)
+        return min(len(figures), max(fitting, 1))
 
     def _side_by_side(
-        self, figures: Sequence[Figure], columns: int, area: tuple[int, int], keep: str
+        self, figures: Sequence[Figure], columns: int, width: int, room: tuple[int, int], keep: str
     ) -> Iterator[Piece]:
         """Write a table without rules: a row of pictures on one line, and a row of their captions below."""
-        width, room = area[0] // columns, self._room(figures, area, columns)
         grid = f'<w:gridCol w:w="{width}"/>' * columns
         yield (
             f'<w:tbl><w:tblPr><w:tblW w:w="{width * columns}" w:type="dxa"/><w:jc w:val="center"/>'

@@ -44,3 +44,8 @@ def meets_signature(blocks: Sequence[Block], at: int) -> bool:
 def is_attachment_note(block: Block | None) -> bool:
     """Say whether a block is one of the names of 附件说明."""
     return isinstance(block, Paragraph) and block.role is Role.ATTACHMENT_NOTE
+
+
+def is_remark(block: Block | None) -> bool:
+    """Say whether a block is 附注, or a line of it."""
+    return isinstance(block, Paragraph) and block.role is Role.NOTE

@@ -25,6 +25,7 @@ _HEADINGS = tuple(
 _END = "</w:t></w:r>"
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 KEEP_NEXT = "<w:keepNext/>"
+KEEP_LINES = "<w:keepLines/>"
 PAGE_BREAK = f'<w:p><w:r><w:rPr>{HINT}</w:rPr><w:br w:type="page"/></w:r></w:p>'
 
 

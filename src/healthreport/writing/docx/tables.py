@@ -250,11 +250,15 @@ class TablePattern:
         return "".join(parts)
 
     def _held(self, at: int, tall: frozenset[int]) -> str:
-        """Hold the last row to the note, or what the table stays with, and to the row before; a group to its first row."""
+        """Hold the last row to the note, or what the table stays with, and to the row before; a group to its first row.
+
+        A tall row is held to none: it would be moved whole to a new page with the one behind.
+        """
         if at == len(self._rows) - 1:
             return KEEP_NEXT if self._table.note and at not in tall else self._keep
         last_but_one = at == len(self._rows) - 2 and at + 1 not in tall
-        return KEEP_NEXT if last_but_one or self._rows[at][0].across == self._count > 1 else ""
+        held = last_but_one or self._rows[at][0].across == self._count > 1
+        return KEEP_NEXT if held and at not in tall else ""
 
     @staticmethod
     def _smaller(rows: Sequence[str], size: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from healthreport.values.width import width
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 _MOST_LINES = 8
 _OPENING = "《〈“‘（(【〔"
 _CLOSING = "》〉”’）)】〕，。、；：！？"
-# Numbers with what counts them, short names in quotes, and a place at the head of a title: 槐溪县松岭镇.
+# A place at the head of a title, or of one more name in it: 槐溪县松岭镇, 、槐溪县. It stands on the line of what is there.
+_PLACE = r"(?:^|(?<=、))(?!关于)\w{2,3}?[省市区县旗州](?:\w{2,3}?(?:镇|乡|街道))?"
+# Numbers with what counts them, and short names in quotes.
 _UNBROKEN = (
     r"[0-9A-Za-z.%‰—\-~～]+(?:年度?|月|日|岁|届|次|期|号|个|项|名|万|亿|周年)?|《[^》]{1,18}》|“[^”]{1,12}”|（[^）]{1,12}）"
-    r"|^(?!关于)\w{2,3}?[省市区县旗州](?:\w{2,3}?(?:镇|乡|街道))?"
+    rf"|{_PLACE}"
 )
 # A break is good after these, and before these.
 _GOOD_AFTER = ("的", "》", "”", "、", "，", "局", "委", "院", "中心", "委员会", "政府", "办公室", "年", "年度")
 _GOOD_BEFORE = ("关于", "和", "与", "及", "暨", "工作", "情况", "实施", "《", "“")
 # Grammar: what leads to the words behind it, and what belongs to those before it.
 _LEADING, _TRAILING = ("关于", "和", "与", "及", "暨", "或", "对", "向", "在", "以", "为", "同"), ("的", "等")
+_ALONE = {*_LEADING, *_TRAILING, *_OPENING, *_CLOSING}
 _LONGEST = 5  # a longer word of the list is made of shorter ones, between which a line had rather not end
 # What it costs to end a line: at a word that is not in the list, within what may be one; within a word; within
 # each other one that could be read there, and each compound; behind what leads, before what belongs to others.
@@ -58,11 +61,13 @@ def _break(text: str, capacity: float, words: frozenset[str], organisation: str)
     if organisation and text.startswith(organisation) and len(organisation) in allowed:
         allowed[len(organisation)] -= _ORGANISATION
     count = math.ceil(room(text) / capacity)
+    torn = None  # within a word: a line more is the better way
     for lines in range(count, count + 3):
         best = _best(text, capacity, width(text) / lines, lines, allowed)
-        if best is not None:
+        if best and not any(allowed.get(end, 0.0) >= _IN_WORD for end in accumulate(map(len, best))):
             return best
-    return [text]
+        torn = torn or best
+    return torn or [text]
 
 
 def _best(text: str, capacity: float, ideal: float, lines: int, allowed: dict[int, float]) -> list[str] | None:
@@ -89,6 +94,7 @@ def _best(text: str, capacity: float, ideal: float, lines: int, allowed: dict[in
 def _breaks(text: str, words: frozenset[str]) -> dict[int, float]:
     """Return every place a line may end and what it costs to end it there."""
     forbidden = {at for match in re.finditer(_UNBROKEN, text) for at in range(match.start() + 1, match.end())}
+    places = {match.end() for match in re.finditer(_PLACE, text)}
     found = _found(text, words)
     known = _known(text, found)
     covered = [0.0] * len(text)
@@ -101,7 +107,7 @@ def _breaks(text: str, words: frozenset[str]) -> dict[int, float]:
             continue
         good = text.endswith(_GOOD_AFTER, 0, at) or text.startswith(_GOOD_BEFORE, at)
         costs[at] = covered[at] + (0.0 if good else _PLAIN)
-        if at not in known:
+        if at in places or at not in known:
             costs[at] += _IN_WORD
             continue
         if not all(known[at]):
@@ -144,7 +150,7 @@ def _known(text: str, found: Sequence[tuple[int, int]]) -> dict[int, tuple[bool,
             starts.setdefault(end, []).append(start)
     best: list[tuple[float, int, bool]] = [(0.0, 0, True)]  # of each length: its cost, where its last word begins
     for end in range(1, len(text) + 1):
-        single = text[end - 1] in _LEADING or text[end - 1] in _TRAILING
+        single = text[end - 1] in _ALONE
         alone = (best[end - 1][0] + (1.0 if single else 2.5), end - 1, single)
         whole = ((best[start][0] + 1.0 - (end - start) / 100, start, True) for start in starts.get(end, ()))
         best.append(min([alone, *whole]))
