@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_attack_failures import png
 
 from healthreport.cli import console, tables
 from healthreport.jobs.checking import fixing_texts
+from healthreport.reading.reader import Reader
 from healthreport.reading.tables import delimited, grid
 from healthreport.reading.tables.sheets import read_tables
+from healthreport.trees.document import Picture
+from healthreport.writing.docx import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,3 +97,75 @@ def test_more_lines_than_a_sheet_has_columns_are_no_heading(
     turned = counted(monkeypatch, grid, "transposed")
     assert "[no-header]" in cli("batch", "x.yaml", "--data", "t.csv", "-o", "out").err
     assert bool(turned) == (lines < 16_384)
+
+
+FIGURES = {
+    "one by one": "  - {图片: {文件: 图.png}}\n" * 40,
+    "side by side": "  - {图片: [" + "{文件: 图.png}, " * 40 + "]}\n",
+    "in one figure": "  - {图片: {文件: [" + "图.png, " * 40 + "]}}\n",
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize(
+    ("command", "most"), [(("render", "x.yaml"), 1), (("check", "x.yaml"), 1), (("check", "--fix", "x.yaml"), 2)]
+)
+def test_a_picture_is_measured_once(
+    command: tuple[str, ...], most: int, name: str, here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture that a report shows again and again is read, hashed and measured once for each document of it."""
+    (here / "图.png").write_bytes(png(20, 20))
+    (here / "x.yaml").write_text(f"体裁: 通用\n标题: 甲\n内容:\n{FIGURES[name]}", "utf-8")
+    measured, read = counted(monkeypatch, pictures, "measure"), counted(monkeypatch, Reader, "read_beside")
+    assert cli(*command).code == 0
+    assert 1 <= len(measured) <= most
+    assert len(read) <= most + (command[0] == "render")  # for the digest of what it is made of
+
+
+def test_a_picture_that_cannot_be_shown_is_measured_once(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is cut off is decoded once, and told at every place that names it."""
+    (here / "图.png").write_bytes(png(20, 20)[:-20])
+    (here / "x.yaml").write_text(f"体裁: 通用\n标题: 甲\n内容:\n{FIGURES['one by one']}", "utf-8")
+    measured = counted(monkeypatch, pictures, "measure")
+    result = cli("render", "x.yaml")
+    assert (result.code, result.err.count("[bad-picture]")) == (2, 1)
+    assert "同样的还在第5、6、7" in result.err
+    assert len(measured) == 1
+
+
+def test_pictures_are_copied_once(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that goes over into next year's folder is read once, one that cannot be read is told once."""
+    (here / "图.png").write_bytes(png(20, 20))
+    missing = "  - {图片: {文件: 无.png}}\n" * 3
+    (here / "x.yaml").write_text(
+        "体裁: 年度工作总结\n年度: 2022\n单位: 清河区卫生健康局\n成绩: [{标题: 甲, 内容: 乙}]\n"
+        f"导语:\n{FIGURES['one by one']}{missing}",
+        "utf-8",
+    )
+    read = counted(monkeypatch, Reader, "read_beside")
+    result = cli("new", "--from", "x.yaml", "--keep-text", "-o", "2023/x.yaml")
+    assert len(read) == 2
+    assert result.err.count("“无.png”：找不到") == 1
+    assert (here / "2023" / "图.png").exists()
+
+
+def test_pictures_are_not_held_against_one_another(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of hundreds of pictures each is found among those that a document holds without a look at all of them."""
+    times: list[object] = []
+
+    class Seen(Picture):
+        """A picture that counts how often it is held against another."""
+
+        def __eq__(self, other: object) -> bool:
+            times.append(other)
+            return tuple.__eq__(self, other)
+
+        __hash__ = Picture.__hash__
+
+    monkeypatch.setattr(pictures, "Picture", Seen)
+    for number in range(300):
+        (here / f"{number}.png").write_bytes(png(20, 20 + number))
+    figures = "".join(f"  - {{图片: {{文件: {number}.png}}}}\n" for number in range(300))
+    (here / "x.yaml").write_text(f"体裁: 通用\n标题: 甲\n内容:\n{figures}", "utf-8")
+    assert cli("render", "x.yaml").code == 0
+    assert len(times) < 3000

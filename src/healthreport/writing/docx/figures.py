@@ -33,6 +33,7 @@ class Figures:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._largest: dict[Picture, tuple[int, int]] = {}
+        self._numbers: dict[Picture, int] = {}
         self._drawn = 0
 
     def media(self) -> tuple[Picture, ...]:
@@ -83,10 +84,10 @@ class Figures:
         return high + line
 
     def _columns(self, figures: Sequence[Figure], room: int) -> int:
-        """Return how many stand in a line: as many as find room with their widths, else two, or all three of three."""
+        """Return how many stand in a line: as many as find room with their widths, at least one, else two, or all three of three."""
         widest = max(figure.width for figure in figures)
         fitting = room // (widest + _PADDING) if widest else 3 if len(figures) == 3 else 2
-        return min(len(figures), fitting)
+        return max(1, min(len(figures), fitting))
 
     def _side_by_side(
         self, figures: Sequence[Figure], columns: int, area: tuple[int, int], keep: str
@@ -136,8 +137,8 @@ class Figures:
         """Draw a picture: its own size or that of its figure, within an area (twips); the caption says what it shows."""
         width, height = self._size(picture, figure, area)
         self._largest[picture] = max(self._largest.get(picture, (0, 0)), (width, height))
-        embedded = list(self._largest).index(picture) + 1
         self._drawn += 1
+        embedded = self._numbers.setdefault(picture, len(self._numbers) + 1)
         before, after = _run(width, height, self._drawn, embedded)
         said = text_of(figure.caption).strip() if figure.caption else ""
         yield f'{before} descr="' if said else before
