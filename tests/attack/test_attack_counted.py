@@ -9,14 +9,16 @@ from test_attack_failures import png
 
 from healthreport.cli import console, tables
 from healthreport.jobs.checking import fixing_texts
+from healthreport.jobs.importing import faults
 from healthreport.reading.reader import Reader
 from healthreport.reading.tables import delimited, grid
 from healthreport.reading.tables.sheets import read_tables
 from healthreport.trees.document import Picture
 from healthreport.writing.docx import pictures
+from word_files import docx, p
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from conftest import Cli
@@ -169,3 +171,37 @@ def test_pictures_are_not_held_against_one_another(here: Path, cli: Cli, monkeyp
     (here / "x.yaml").write_text(f"体裁: 通用\n标题: 甲\n内容:\n{figures}", "utf-8")
     assert cli("render", "x.yaml").code == 0
     assert len(times) < 3000
+
+
+def drawings(files: Sequence[bytes]) -> bytes:
+    """Return a Word file that shows pictures, one below the other; equal ones are one part of it."""
+    parts = {data: f"media/{number}.png" for number, data in enumerate(dict.fromkeys(files))}
+    drawn = (
+        '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="1000000" cy="1000000"/><a:graphic><a:graphicData><pic:pic>'
+        f'<pic:blipFill><a:blip r:embed="{parts[data]}"/></pic:blipFill>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        for data in files
+    )
+    links = [(name, "image", name) for name in parts.values()]
+    return docx(p("清河区2022年工作总结") + "".join(drawn), {name: data for data, name in parts.items()}, links)
+
+
+def test_a_picture_is_imported_once(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a Word file shows again and again is written as one file: 4 MB shown 15,000 times were 60 GB."""
+    (here / "甲.docx").write_bytes(drawings([png(20, 20), png(30, 30)] * 20))
+    measured = counted(monkeypatch, pictures, "measure")
+    assert cli("import", "甲.docx").out.split() == ["甲.yaml", "甲-1.png", "甲-2.png"]
+    assert (here / "甲-2.png").read_bytes() == png(30, 30)
+    assert (here / "甲.yaml").read_text("utf-8").count("甲-2.png") == 20
+    assert len(measured) <= 4
+    assert cli("render", "甲.yaml", "-o", "乙.docx").code == 0
+
+
+def test_the_first_of_the_pictures_that_cannot_be_shown(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of thousands of mistakes that a report made of a Word file has, a hundred are sought in that."""
+    (here / "甲.docx").write_bytes(drawings([png(20, 20 + number)[:-20] for number in range(150)]))
+    sought = counted(monkeypatch, faults, "_at_fault")
+    result = cli("import", "甲.docx")
+    assert result.code == 1
+    assert 100 <= len(sought) <= 400
+    assert result.err.count("[cannot-print]") == 1
