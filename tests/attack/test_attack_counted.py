@@ -13,6 +13,7 @@ from healthreport.jobs.importing import faults
 from healthreport.reading.reader import Reader
 from healthreport.reading.tables import delimited, grid
 from healthreport.reading.tables.sheets import read_tables
+from healthreport.reading.word import styles
 from healthreport.trees.document import Picture
 from healthreport.writing.docx import pictures
 from word_files import docx, p
@@ -205,3 +206,16 @@ def test_the_first_of_the_pictures_that_cannot_be_shown(here: Path, cli: Cli, mo
     assert result.code == 1
     assert 100 <= len(sought) <= 300
     assert result.err.count("[cannot-print]") == 1
+
+
+def test_each_style_is_read_once(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of styles that are based on one another each is read once, not for all those above it."""
+    chain = "".join(
+        f'<w:style w:type="paragraph" w:styleId="S{i}"><w:name w:val="S{i}"/><w:basedOn w:val="S{i + 1}"/></w:style>'
+        for i in range(300)
+    )
+    body = "".join(p("甲乙。", f'<w:pStyle w:val="S{i}"/>') for i in range(300))
+    (here / "甲.docx").write_bytes(docx(p("清河区2022年工作总结") + body, styles=chain))
+    read = counted(monkeypatch, styles.formats, "read")
+    assert cli("check", "甲.docx").code == 0
+    assert 300 <= len(read) < 1000
