@@ -13,7 +13,7 @@ from healthreport.jobs.importing import faults
 from healthreport.reading.reader import Reader
 from healthreport.reading.tables import delimited, grid
 from healthreport.reading.tables.sheets import read_tables
-from healthreport.reading.word import styles
+from healthreport.reading.word import formats
 from healthreport.trees.document import Picture
 from healthreport.writing.docx import pictures
 from word_files import docx, p
@@ -216,6 +216,6 @@ def test_each_style_is_read_once(here: Path, cli: Cli, monkeypatch: pytest.Monke
     )
     body = "".join(p("甲乙。", f'<w:pStyle w:val="S{i}"/>') for i in range(300))
     (here / "甲.docx").write_bytes(docx(p("清河区2022年工作总结") + body, styles=chain))
-    read = counted(monkeypatch, styles.formats, "read")
+    read = counted(monkeypatch, formats, "read")
     assert cli("check", "甲.docx").code == 0
     assert 300 <= len(read) < 1000
