@@ -69,6 +69,7 @@ MEANINGS = {
     "unit-mismatch": "units that do not go together",
     "unknown-key": "no such key",
     "unknown-section": "no such standard section",
+    "unreadable": "the system does not let a file be read",
     "unwritable": "the system does not let a file be written",
     "zero-operand": "nothing can be compared with zero, or with less",
     "wrong-period": "figures are of other months than the report",

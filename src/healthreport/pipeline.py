@@ -115,8 +115,7 @@ def compose(
             raise UnsettableError(wrong.key, all_wrong) from None
         raise HealthReportError(all_wrong) from None
     patterns = _patterns(keeper, Shape(built), built.left_out, resources, draft) if built.common else None
-    picture = partial(_picture, reader=reader)
-    resolved = resolve.resolve(built, outline, picture, draft=draft, patterns=patterns, nowhere=nowhere)
+    resolved = resolve.resolve(built, outline, _Pictures(reader).of, draft=draft, patterns=patterns, nowhere=nowhere)
     of_base = partial(_numbers_of, base) if base and built.common else None
     shown = (resolved.pattern, resolved.fillings, resolved.places)
     subject = Subject(*shown, built, resolved.figures, known(resources), of_base)
@@ -234,16 +233,33 @@ def _named(built: Built, resources: Resources, kind: tuple[str, str], name: str,
         raise UnsettableError(key, wrong.diagnostics) from None
 
 
-def _picture(name: Text, reader: Reader) -> Picture:
-    """Read a picture that a report names, relative to the report's folder."""
-    from healthreport.writing.docx import pictures
+class _Pictures:
+    """The pictures that a report names: each file is read and measured once, however often it is named."""
 
-    place = name.position()
-    data = reader.read_beside(Path(place.file), str(name), place)
-    try:
-        return pictures.measure(data)
-    except pictures.BadPictureError as wrong:
-        raise error("bad-picture", f"{wrong}。", place, hint=wrong.hint) from None
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._seen: dict[tuple[str, str], Picture | Diagnostic] = {}
+
+    def of(self, name: Text) -> Picture:
+        """Return a picture; one that cannot be shown is told where it is named."""
+        place = name.position()
+        named = place.file, str(name)
+        if named not in self._seen:
+            self._seen[named] = self._read(*named, place)
+        seen = self._seen[named]
+        if isinstance(seen, Diagnostic):
+            raise HealthReportError([seen._replace(position=place)])
+        return seen
+
+    def _read(self, file: str, name: str, place: Position) -> Picture | Diagnostic:
+        from healthreport.writing.docx import pictures
+
+        try:
+            return pictures.measure(self._reader.read_beside(Path(file), name, place))
+        except pictures.BadPictureError as wrong:
+            return Diagnostic("bad-picture", f"{wrong}。", place, hint=wrong.hint)
+        except HealthReportError as wrong:
+            return wrong.diagnostics[0]
 
 
 def _structure(built: Built, resources: Resources, keeper: Keeper) -> Outline:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_attack_failures import png
 
 from healthreport.cli import console, tables
 from healthreport.jobs.checking import fixing_texts
+from healthreport.jobs.importing import faults
+from healthreport.reading.reader import Reader
 from healthreport.reading.tables import delimited, grid
 from healthreport.reading.tables.sheets import read_tables
+from healthreport.reading.word import formats
+from healthreport.trees.document import Picture
+from healthreport.writing.docx import pictures
+from word_files import docx, p
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from conftest import Cli
@@ -93,3 +100,122 @@ def test_more_lines_than_a_sheet_has_columns_are_no_heading(
     turned = counted(monkeypatch, grid, "transposed")
     assert "[no-header]" in cli("batch", "x.yaml", "--data", "t.csv", "-o", "out").err
     assert bool(turned) == (lines < 16_384)
+
+
+FIGURES = {
+    "one by one": "  - {图片: {文件: 图.png}}\n" * 40,
+    "side by side": "  - {图片: [" + "{文件: 图.png}, " * 40 + "]}\n",
+    "in one figure": "  - {图片: {文件: [" + "图.png, " * 40 + "]}}\n",
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize(
+    ("command", "most"), [(("render", "x.yaml"), 1), (("check", "x.yaml"), 1), (("check", "--fix", "x.yaml"), 2)]
+)
+def test_a_picture_is_measured_once(
+    command: tuple[str, ...], most: int, name: str, here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture that a report shows again and again is read, hashed and measured once for each document of it."""
+    (here / "图.png").write_bytes(png(20, 20))
+    (here / "x.yaml").write_text(f"体裁: 通用\n标题: 甲\n内容:\n{FIGURES[name]}", "utf-8")
+    measured, read = counted(monkeypatch, pictures, "measure"), counted(monkeypatch, Reader, "read_beside")
+    assert cli(*command).code == 0
+    assert 1 <= len(measured) <= most
+    assert len(read) <= most + (command[0] == "render")  # for the digest of what it is made of
+
+
+def test_a_picture_that_cannot_be_shown_is_measured_once(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is cut off is decoded once, and told at every place that names it."""
+    (here / "图.png").write_bytes(png(20, 20)[:-20])
+    (here / "x.yaml").write_text(f"体裁: 通用\n标题: 甲\n内容:\n{FIGURES['one by one']}", "utf-8")
+    measured = counted(monkeypatch, pictures, "measure")
+    result = cli("render", "x.yaml")
+    assert (result.code, result.err.count("[bad-picture]")) == (2, 1)
+    assert "同样的还在第5、6、7" in result.err
+    assert len(measured) == 1
+
+
+def test_pictures_are_copied_once(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that goes over into next year's folder is read once, one that cannot be read is told once."""
+    (here / "图.png").write_bytes(png(20, 20))
+    missing = "  - {图片: {文件: 无.png}}\n" * 3
+    (here / "x.yaml").write_text(
+        "体裁: 年度工作总结\n年度: 2022\n单位: 清河区卫生健康局\n成绩: [{标题: 甲, 内容: 乙}]\n"
+        f"导语:\n{FIGURES['one by one']}{missing}",
+        "utf-8",
+    )
+    read = counted(monkeypatch, Reader, "read_beside")
+    result = cli("new", "--from", "x.yaml", "--keep-text", "-o", "2023/x.yaml")
+    assert len(read) == 2
+    assert result.err.count("“无.png”：找不到") == 1
+    assert (here / "2023" / "图.png").exists()
+
+
+def test_pictures_are_not_held_against_one_another(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of hundreds of pictures each is found among those that a document holds without a look at all of them."""
+    times: list[object] = []
+
+    class Seen(Picture):
+        """A picture that counts how often it is held against another."""
+
+        def __eq__(self, other: object) -> bool:
+            times.append(other)
+            return tuple.__eq__(self, other)
+
+        __hash__ = Picture.__hash__
+
+    monkeypatch.setattr(pictures, "Picture", Seen)
+    for number in range(300):
+        (here / f"{number}.png").write_bytes(png(20, 20 + number))
+    figures = "".join(f"  - {{图片: {{文件: {number}.png}}}}\n" for number in range(300))
+    (here / "x.yaml").write_text(f"体裁: 通用\n标题: 甲\n内容:\n{figures}", "utf-8")
+    assert cli("render", "x.yaml").code == 0
+    assert len(times) < 3000
+
+
+def drawings(files: Sequence[bytes]) -> bytes:
+    """Return a Word file that shows pictures, one below the other; equal ones are one part of it."""
+    parts = {data: f"media/{number}.png" for number, data in enumerate(dict.fromkeys(files))}
+    drawn = (
+        '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="1000000" cy="1000000"/><a:graphic><a:graphicData><pic:pic>'
+        f'<pic:blipFill><a:blip r:embed="{parts[data]}"/></pic:blipFill>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        for data in files
+    )
+    links = [(name, "image", name) for name in parts.values()]
+    return docx(p("清河区2022年工作总结") + "".join(drawn), {name: data for data, name in parts.items()}, links)
+
+
+def test_a_picture_is_imported_once(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a Word file shows again and again is written as one file: 4 MB shown 15,000 times were 60 GB."""
+    (here / "甲.docx").write_bytes(drawings([png(20, 20), png(30, 30)] * 20))
+    measured = counted(monkeypatch, pictures, "measure")
+    assert cli("import", "甲.docx").out.split() == ["甲.yaml", "甲-1.png", "甲-2.png"]
+    assert (here / "甲-2.png").read_bytes() == png(30, 30)
+    assert (here / "甲.yaml").read_text("utf-8").count("甲-2.png") == 20
+    assert len(measured) <= 4
+    assert cli("render", "甲.yaml", "-o", "乙.docx").code == 0
+
+
+def test_the_first_of_the_pictures_that_cannot_be_shown(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of thousands of mistakes that a report made of a Word file has, a hundred are sought in that."""
+    (here / "甲.docx").write_bytes(drawings([png(20, 20 + number)[:-20] for number in range(400)]))
+    sought = counted(monkeypatch, faults, "_at_fault")
+    result = cli("import", "甲.docx")
+    assert result.code == 1
+    assert 100 <= len(sought) <= 300
+    assert result.err.count("[cannot-print]") == 1
+
+
+def test_each_style_is_read_once(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of styles that are based on one another each is read once, not for all those above it."""
+    chain = "".join(
+        f'<w:style w:type="paragraph" w:styleId="S{i}"><w:name w:val="S{i}"/><w:basedOn w:val="S{i + 1}"/></w:style>'
+        for i in range(300)
+    )
+    body = "".join(p("甲乙。", f'<w:pStyle w:val="S{i}"/>') for i in range(300))
+    (here / "甲.docx").write_bytes(docx(p("清河区2022年工作总结") + body, styles=chain))
+    read = counted(monkeypatch, formats, "read")
+    assert cli("check", "甲.docx").code == 0
+    assert 300 <= len(read) < 1000

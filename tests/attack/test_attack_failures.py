@@ -229,13 +229,15 @@ def test_widths_that_cannot_be(width: str, here: Path, cli: Cli) -> None:
 
 
 def test_too_many_pictures(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pictures of a report together have a limit."""
-    monkeypatch.setattr("healthreport.composing.resolve.MOST_BYTES", 3 * len(png(20, 20)))
-    (here / "图.png").write_bytes(png(20, 20))
-    one = "  - {图片: {文件: 图.png}}\n"
-    (here / "x.yaml").write_text("体裁: 通用\n标题: 甲\n内容:\n" + one * 3, "utf-8")
+    """The pictures of a report together have a limit; one that is shown again is in the file once."""
+    all_of_them = [png(20, 20 + number) for number in range(4)]
+    for number, data in enumerate(all_of_them):
+        (here / f"{number}.png").write_bytes(data)
+    monkeypatch.setattr("healthreport.composing.resolve.MOST_BYTES", sum(map(len, all_of_them[:3])))
+    for name, shown in (("x", "0120120"), ("y", "0123")):
+        figures = "".join(f"  - {{图片: {{文件: {number}.png}}}}\n" for number in shown)
+        (here / f"{name}.yaml").write_text(f"体裁: 通用\n标题: 甲\n内容:\n{figures}", "utf-8")
     assert cli("render", "x.yaml").code == 0
-    (here / "y.yaml").write_text("体裁: 通用\n标题: 甲\n内容:\n" + one * 4, "utf-8")
     result = cli("render", "y.yaml")
     assert (result.code, "[too-large]" in result.err) == (2, True)
 

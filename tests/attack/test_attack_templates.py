@@ -133,6 +133,9 @@ ENDLESS = {
     "copies of lists": "{% for a in range(9999) %}{% set x = range(9999)|list %}{% endfor %}",
     "slices of lists": LONG + "{% set y = x[1:] %}{% endfor %}",
     "searches in lists": LONG + "{% if '甲' in x %}{% endif %}{% endfor %}",
+    "comments that open": "{#" * 1_000_000,
+    "assignments": "{% set x = 1 %}" * 10_000,
+    "elements within elements": "<document>" + "<section>" * 4000 + "</section>" * 4000 + "</document>",
     "itself": "{% include 'genres/通用.xml.j2' %}",
 }
 

@@ -21,7 +21,24 @@ from healthreport.diagnostics import HealthReportError
 from healthreport.reading import manuscripts, text_files
 from healthreport.reading.packed import zip_parts
 from healthreport.reading.word import package
-from word_files import HEAD, PNG, XMLNS, abstract, body, docx, level, num, numbered, p, part, r, read, shown, zipped
+from word_files import (
+    HEAD,
+    PNG,
+    XMLNS,
+    abstract,
+    body,
+    docx,
+    level,
+    lines,
+    num,
+    numbered,
+    p,
+    part,
+    r,
+    read,
+    shown,
+    zipped,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,6 +204,22 @@ def test_nested_tables(depth: int) -> None:
     assert refused(docx(nested))[0] == "too-deep"
     few = "<w:tbl><w:tr><w:tc>" * 20 + p("甲") + "</w:tc></w:tr></w:tbl>" * 20
     assert body(few) == ["[表]甲"]
+
+
+@pytest.mark.parametrize(
+    ("format", "text"), [("decimal", "%1" * 50_000), ("decimal", "甲" * 100_000), ("custom", "%1%1、")]
+)
+def test_labels_without_end(format: str, text: str) -> None:
+    """A number that would be longer than a page is cut, for each of the paragraphs that show it."""
+    pattern = f'w:format="{"0" * 100_000}1, "' if format == "custom" else ""
+    written = f'<w:numFmt w:val="{format}" {pattern}/><w:lvlText w:val="{text}"/>'
+    levels = (
+        f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>{written}</w:lvl></w:abstractNum>'
+    )
+    numbering = f'{levels}<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    labels = [line.label for line in lines(docx(numbered("甲") * 3, numbering=numbering))]
+    assert len(labels) == 3
+    assert all(0 < len(label) <= 100 for label in labels)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,8 @@ def nearest(path: Path, root: Path | None = None) -> Path | None:
     """Return the settings that hold for a file: of its folder, or the nearest above that has some, inside ``root``."""
     folder = Path(os.path.abspath(path.parent))
     above = [one for one in folder.parents if root is None or one.is_relative_to(os.path.abspath(root))]
-    return next((one / FILE for one in (folder, *above) if (one / FILE).is_file()), None)
+    # Not ``Path.is_file``: of a folder that may not be looked into, what is read of it tells.
+    return next((one / FILE for one in (folder, *above) if os.path.isfile(one / FILE)), None)
 
 
 def unknown_rule(name: str, rules: Collection[str], place: Position) -> Diagnostic:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _LEFT = "last-error.txt"
 _MOST_PLACES = 60
+_NO_RIGHT = "请看看文件夹有没有权限、文件是不是正开着，或换一个位置，再运行一次。"
+_REFUSED = "请换一个文件名或位置，腾出空间，再运行一次。"
 
 
 def told(wrong: BaseException) -> Exit:
@@ -27,7 +29,7 @@ def told(wrong: BaseException) -> Exit:
         _let_go()
         name = wrong.filename if isinstance(wrong.filename, str) else ""
         console.say(f"错误 {f'“{name}”：' if name else '写不了结果：'}{reason(wrong)}。 [system-refused]")
-        console.say("  → 请换一个文件名或位置，腾出空间，再运行一次。")
+        console.say(f"  → {_NO_RIGHT if isinstance(wrong, PermissionError) else _REFUSED}")
     elif isinstance(wrong, MemoryError):
         console.say("错误 内存不够。 [out-of-memory]")
         console.say("  → 请关掉别的程序，或把文件分成几份，再运行一次。")

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from healthreport.trees.roles import Role
 
 
+_DEEPEST = 50  # elements within one another
 _FLAGS = {"true": True, "false": False}
 
 
@@ -121,6 +122,8 @@ def _read(markup: str) -> _Element:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         parent = stack[-1]
+        if len(stack) > _DEEPEST:
+            raise MarkupError(f"元素套了超过{_DEEPEST}层")
         _refuse_control("".join(attributes.values()))
         allowed = VOCABULARY[parent.name][1] if parent is not top else {"document"}
         if name not in allowed:

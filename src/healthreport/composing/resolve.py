@@ -86,6 +86,7 @@ class _Resolver:
         self._tables = built.tables
         self._picture = picture
         self._draft = draft
+        self._shown: set[d.Picture] = set()
         self._bytes = 0
         self._figures = figures
         self._write = self.inline.write
@@ -265,8 +266,10 @@ class _Resolver:
                 self.problems += wrong.diagnostics
 
     def _within_limits(self, picture: d.Picture, file: Text) -> d.Picture:
-        """Return a picture that a file with all those before it can hold."""
-        self._bytes += len(picture.data)
+        """Return a picture that a file with all those before it can hold, each once."""
+        if picture not in self._shown:
+            self._shown.add(picture)
+            self._bytes += len(picture.data)
         if self._bytes > MOST_BYTES:
             message = f"图片一共超过{MOST_BYTES // 1_000_000}MB。"
             raise error("too-large", message, file.position(), hint="请把图片缩小，或把报告分成几份。")

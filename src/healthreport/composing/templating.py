@@ -12,7 +12,7 @@ import jinja2
 
 from healthreport.composing import vocabulary
 from healthreport.composing.sandbox import Sandbox
-from healthreport.diagnostics import Diagnostic, HealthReportError, Position
+from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
 from healthreport.model.indicator_tables import IndicatorTable
 from healthreport.model.report import Head, Report
 from healthreport.model.township_tables import TownshipTable
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from healthreport.reading.resources import Resources
     from healthreport.reading.yaml.nodes import Source
 
+_LONGEST = 100_000  # characters of a template; those of the program have 8,000
 _WAY_OUT = "请照 healthreport template show 打出的原样改正；不用自己的模板的，请把它移出模板文件夹。"
 
 
@@ -106,6 +107,9 @@ def seen(obj: object) -> frozenset[str]:
 def _read(resources: Resources, template: str) -> Source:
     """Return a template; one of the user's own is held to the vocabulary at once, a test holds the packaged ones."""
     source = resources.template(template)
+    if len(source.text) > _LONGEST:
+        long = f"模板超过{_LONGEST // 10_000}万字，不像一个模板。"
+        raise error("too-large", long, Position(source.name), hint="请分成几个，或只留要用的。")
     if not Path(source.name).is_relative_to(packaged()):
         problems = [
             Diagnostic(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from healthreport.model.build import Built
-    from healthreport.reading.digests import ReadPicture
+    from healthreport.reading.digests import OfPicture
     from healthreport.reading.yaml.nodes import Node
 
 SHARED = "共用"
@@ -44,12 +44,12 @@ class Base:
     """A report that others are laid over; ``under`` is the one it is laid over itself, ``notes`` how it was read."""
 
     def __init__(
-        self, file: File, under: Base | None, picture: ReadPicture, notes: tuple[Diagnostic, ...] = ()
+        self, file: File, under: Base | None, of_picture: OfPicture, notes: tuple[Diagnostic, ...] = ()
     ) -> None:
         self.file = file
         self.under = under
         self.notes: tuple[Diagnostic, ...] = (*notes, *(under.notes if under else ()))
-        self._picture = picture
+        self._of_picture = of_picture
 
     @cached_property
     def tree(self) -> Mapping:
@@ -102,7 +102,7 @@ class Base:
     @cached_property
     def digest(self) -> str:
         """The digest of what passes on."""
-        return digests.of(self.definitions, self._picture, names=True)
+        return digests.of(self.definitions, self._of_picture, names=True)
 
     @cached_property
     def built(self) -> Built | None:

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
     # Reads a picture, given the file that names it, its name, and where it is named.
     ReadPicture = Callable[[Path, str, Position], bytes]
+    # Returns the digest of a picture, given its name where it stands.
+    OfPicture = Callable[[Scalar], str]
 
 
-def of(tree: Mapping, picture: ReadPicture, *, names: bool = False) -> str:
+def of(tree: Mapping, of_picture: OfPicture, *, names: bool = False) -> str:
     """Return the digest of a tree, with ``names`` also of those that it only names: 文字: {特色工作: }."""
     named = [(key, node) for key in _NAMED if isinstance(node := tree.get(key), Mapping)] if names else []
-    return joined([said(tree, picture), *("\x1f".join([key, *node.keys_at]) for key, node in named)])
+    return joined([said(tree, of_picture), *("\x1f".join([key, *node.keys_at]) for key, node in named)])
 
 
 def joined(parts: list[str]) -> str:
@@ -33,25 +35,25 @@ def joined(parts: list[str]) -> str:
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 
-def said_itself(differences: Differences, known: Mapping, picture: ReadPicture) -> Iterator[str]:
+def said_itself(differences: Differences, known: Mapping, of_picture: OfPicture) -> Iterator[str]:
     """Write what a report says itself, in an order that is not its own."""
     for key in sorted(differences.fields):
-        yield f"{key}\x1f{said(differences.fields[key], picture)}"
+        yield f"{key}\x1f{said(differences.fields[key], of_picture)}"
     for numbers in differences.numbers:
         yield "\x1f".join([numbers.get(name, "") for name in known]) if numbers else ""
     for name, other in differences.others.items():
-        yield f"{name}\x1f{said(other, picture)}"
+        yield f"{name}\x1f{said(other, of_picture)}"
 
 
-def said(node: Node, picture: ReadPicture) -> str:
+def said(node: Node, of_picture: OfPicture) -> str:
     """Write a tree as a text that no other tree gives; a picture counts with its content."""
     if isinstance(node, Scalar):
         return f"{len(node.value)}:{node.value}"
     if isinstance(node, Mapping):
-        parts = [f"{len(key)}:{key}={said(value, picture)}" for key, value in node.items()]
-        parts += [_sha_of_picture(file, picture) for file in pictures_of(node)]
+        parts = [f"{len(key)}:{key}={said(value, of_picture)}" for key, value in node.items()]
+        parts += [of_picture(file) for file in pictures_of(node)]
         return "{" + "".join(parts) + "}"
-    return "[" + "".join([said(item, picture) for item in node]) + "]"
+    return "[" + "".join([said(item, of_picture) for item in node]) + "]"
 
 
 def pictures_of(block: Mapping) -> Iterator[Scalar]:
@@ -68,9 +70,22 @@ def _listed(node: Node | None) -> Sequence | tuple[Node, ...]:
     return () if node is None else (node,)
 
 
-def _sha_of_picture(file: Scalar, picture: ReadPicture) -> str:
-    place = file.position()
+def of_pictures(read: ReadPicture) -> OfPicture:
+    """Return what gives the digests of pictures; each file is read once, however often it is named."""
+    known: dict[tuple[str, str], str] = {}
+
+    def of_picture(name: Scalar) -> str:
+        named = name.source.name, name.value
+        if named not in known:
+            known[named] = _sha_of_picture(name, read)
+        return known[named]
+
+    return of_picture
+
+
+def _sha_of_picture(name: Scalar, read: ReadPicture) -> str:
+    place = name.position()
     try:
-        return hashlib.sha256(picture(Path(place.file), file.value, place)).hexdigest()
+        return hashlib.sha256(read(Path(place.file), name.value, place)).hexdigest()
     except HealthReportError:
         return ""  # composing the document reports it

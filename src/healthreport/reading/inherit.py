@@ -81,10 +81,10 @@ def base(path: Path, reader: Reader, root: Path | None = None) -> Base:
 
 def digest(inherited: Inherited, reader: Reader, *more: str) -> str:
     """Return one digest of a report's whole content and of ``more``."""
-    differences, under, picture = inherited.differences, inherited.base, reader.read_beside
+    differences, under, of_picture = inherited.differences, inherited.base, digests.of_pictures(reader.read_beside)
     if differences is None or under is None:
-        return digests.joined(["", digests.said(inherited.tree, picture), *more])
-    itself = digests.said_itself(differences, indicators_of(under.definitions), picture)
+        return digests.joined(["", digests.said(inherited.tree, of_picture), *more])
+    itself = digests.said_itself(differences, indicators_of(under.definitions), of_picture)
     return digests.joined([under.digest, *itself, *more])
 
 
@@ -148,7 +148,7 @@ def _base(path: Path, reader: Reader, root: str, chain: tuple[Path, ...]) -> Bas
     under = _under(file, reader, root, (*chain, path))
     if known is None:
         file, notes = _on(file, under, reader)
-        known = reader.bases[str(path)] = Base(file, under, reader.read_beside, notes)
+        known = reader.bases[str(path)] = Base(file, under, digests.of_pictures(reader.read_beside), notes)
     return known
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, Related, error
+from healthreport.disk.read import reason
 from healthreport.model.rolling_up import RollUp
 from healthreport.model.township_tables import TownshipTable
 from healthreport.reading import digests, inherit
@@ -176,12 +177,13 @@ class _Places:
 
 def _source(name: str, place: Position, built: Built, inherited: Inherited, resources: Resources) -> Found:
     """Read one source. Raises :class:`HealthReportError`."""
-    reader = resources.reader
-    path = _path(name, place, inherited, reader)
     try:
+        path = _path(name, place, inherited, resources.reader)
         return _found(path, place, built, inherited, resources)
     except HealthReportError as wrong:
         raise _through(wrong, place) from None
+    except OSError as wrong:  # a folder that may not be looked into
+        raise error("unreadable", f"读不了“{name}”：{reason(wrong)}。", place, hint="请检查有没有权限。") from None
 
 
 def _found(path: Path, place: Position, built: Built, inherited: Inherited, resources: Resources) -> Found:

@@ -182,7 +182,8 @@ class _Fixing:
         bad = [one for one in found if one not in good] if len(good) < len(found) else []
         places = [looked.subject.place(one.spot) for one in bad]
         left = [Left(place, one.spot.words, one.words, _BREAKS) for place, one in zip(places, bad, strict=True)]
-        return step._replace(left=(*step.left, *left)), self._look(path, {**now, **step.files})
+        looked = self._look(path, {**now, **step.files}) if step.files else looked
+        return step._replace(left=(*step.left, *left)), looked
 
     def _good(self, path: Path, looked: Looked, found: list[Fix], now: dict[Path, bytes]) -> list[Fix]:
         if not found or self._can_be_read(path, looked, found, now):

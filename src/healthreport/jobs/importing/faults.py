@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthreport.diagnostics import MAX_PROBLEMS
 from healthreport.jobs.importing.comparing import Difference, bare, lines_of
 from healthreport.trees.manuscript import Grid, Image, Line
 
@@ -20,19 +21,22 @@ _WORDS = re.compile(r"""[^\s"'{}\[\],:|-]{4,}(?!:)""")  # of a text, not a key
 
 
 class _Report(NamedTuple):
-    """A report as it is written: its lines, and its pictures by the names it gives them."""
+    """A report as it is written: its lines, and the names it gives its pictures."""
 
     lines: list[str]
-    pictures: Mapping[str, bytes]
+    names: Mapping[bytes, str]
 
 
 def parts(
-    manuscript: Manuscript, text: str, pictures: Mapping[str, bytes], wrong: HealthReportError
+    manuscript: Manuscript, text: str, names: Mapping[bytes, str], wrong: HealthReportError
 ) -> dict[int, Difference]:
-    """Return the parts that cannot be written so, with the reason; all paragraphs, where nobody can say which."""
-    report = _Report(text.split("\n"), pictures)
+    """Return the parts that cannot be written so, with the reason; all paragraphs, where nobody can say which.
+
+    Of thousands of mistakes the first are looked into: each is held against all parts.
+    """
+    report = _Report(text.split("\n"), names)
     found: dict[int, str] = {}
-    for one in wrong.diagnostics:
+    for one in wrong.diagnostics[:MAX_PROBLEMS]:
         if 0 < one.position.line <= len(report.lines):
             found.update((at, one.message) for at in _at_fault(manuscript, report, one.position.line - 1))
     if not found:
@@ -57,8 +61,8 @@ def _at_fault(manuscript: Manuscript, report: _Report, number: int) -> Iterator[
     words, said = "".join(bare(line)), _WORDS.findall(line)
     for at, part in enumerate(manuscript.parts):
         if isinstance(part, Image):
-            names = [name for name, data in report.pictures.items() if data == part.data]
-            if any(name in line for name in names):
+            name = report.names.get(part.data)
+            if name and name in line:
                 yield at
         elif isinstance(part, Line):
             whole = "".join(lines_of(part))

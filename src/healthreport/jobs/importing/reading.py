@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from healthreport.reading.resources import Resources
     from healthreport.recognising.cleaning.changes import Change, Kind
     from healthreport.trees.draft import Draft
-    from healthreport.trees.manuscript import Manuscript
+    from healthreport.trees.manuscript import Image, Manuscript
 
 _ROUNDS = 4
 
@@ -180,20 +180,24 @@ def render_command(source: Path, target: Path) -> str:
 
 
 def _write(draft: Draft, indicators: Dict, way: _Way) -> _Written:
-    """Return the text of a report, and its pictures under the names it gives them."""
-    images = [image for image in drafts.images(draft) if image.suffix in SHOWN]
-    names = {image: f"{way.target.stem}-{number}.{image.suffix}" for number, image in enumerate(images, 1)}
+    """Return the text of a report, and its pictures under the names it gives them: what is shown again is one file."""
+    files: dict[tuple[bytes, str], str] = {}
+    names: dict[Image, str] = {}
+    for image in drafts.images(draft):
+        if image.suffix in SHOWN:
+            name = f"{way.target.stem}-{len(files) + 1}.{image.suffix}"
+            names[image] = files.setdefault((image.data, image.suffix), name)
     command = render_command(Path(way.source.name), Path(way.target.name))
     note = f"由“{way.source.name}”导入；核对、改好后，用 {command} 生成。"
     tree = writing.Writing(names).tree(draft, indicators)
     text = dump({Comment(note): "", **tree})
-    return _Written(text, {way.target.with_name(name): image.data for image, name in names.items()})
+    return _Written(text, {way.target.with_name(name): data for (data, _), name in files.items()})
 
 
 def _tried(manuscript: Manuscript, written: _Written, way: _Way) -> dict[int, Difference]:
     """Return the parts that do not print as they came in."""
     reader = Reader({way.target: written.text.encode(), **written.pictures})
-    names = {path.name: data for path, data in written.pictures.items()}
+    names = {data: path.name for path, data in written.pictures.items()}
     try:
         composed = pipeline.compose(inherit.load(way.target, reader), reader, way.resources, rules=())
     except HealthReportError as wrong:

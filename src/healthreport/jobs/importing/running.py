@@ -68,7 +68,7 @@ def plan(sources: Sequence[Path], output: Path | None) -> list[Task]:
 
 def _target(source: Path, output: Path | None, *, alone: bool) -> Path:
     is_standard = str(source) == STANDARD
-    if not is_standard and source.is_dir():
+    if not is_standard and os.path.isdir(source):  # what may not be looked at, reading it tells
         hint = "请写出里面的文件名，几个可以一起写。"
         raise error("is-a-folder", "这是文件夹，不是文件。", Position(str(source)), hint=hint)
     if is_yaml(source.name):

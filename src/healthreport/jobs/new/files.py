@@ -5,6 +5,7 @@ Texts are made whole before anything is written, and nothing that exists is writ
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import Diagnostic, HealthReportError, Position, error
@@ -34,7 +35,7 @@ def target(output: Path | None, name: str) -> Path:
 
 def refuse_existing(*paths: Path) -> None:
     """Raise an error for every file that is already there."""
-    there = [path for path in paths if path.exists() or path.is_symlink()]
+    there = [path for path in paths if os.path.lexists(path)]  # a dangling link, too
     if there:
         raise HealthReportError(_exists(path) for path in there)
 
@@ -53,7 +54,7 @@ def _write_new(path: Path, data: bytes) -> None:
     try:
         write_new(path, data)
     except OSError as wrong:
-        if isinstance(wrong, FileExistsError) and (path.exists() or path.is_symlink()):
+        if isinstance(wrong, FileExistsError) and os.path.lexists(path):
             raise HealthReportError([_exists(path)]) from None
         raise _unwritable(path, wrong) from None
 

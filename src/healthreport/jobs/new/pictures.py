@@ -30,7 +30,7 @@ def beside(report: Path, tree: Node, folder: Path, reader: Reader) -> Beside:
     What is there already with the same bytes is used as it is.
     """
     found = Beside({}, [])
-    for name in _named(tree):
+    for name in {one.value: one for one in reversed([*_named(tree)])}.values():
         old, new = report.parent / slashed(name.value), folder / slashed(name.value)
         if reader.real(old) == reader.real(new):
             continue

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LEVELS = 9
 _DECIMAL = "decimal"
 _HOLE = re.compile("%([1-9])")
+_LONGEST = 100  # of a label in characters, and of the pattern of its number: nobody's is near as long
 _MOST_LINKS = 8  # of a list to a list style, which may lead to the next
 
 
@@ -158,8 +159,8 @@ def _level(element: Element, at: int) -> Level:
     return Level(
         number(values.get(f"{W}start")),
         formats[0].get(VAL, _DECIMAL) if formats else _DECIMAL,
-        formats[0].get(f"{W}format", "") if formats else "",
-        "" if hidden is not None and is_on(hidden) else values.get(f"{W}lvlText") or "",
+        formats[0].get(f"{W}format", "")[:_LONGEST] if formats else "",
+        "" if hidden is not None and is_on(hidden) else (values.get(f"{W}lvlText") or "")[:_LONGEST],
         number(values.get(f"{W}lvlRestart"), at),
         legal is not None and is_on(legal),
         values.get(f"{W}pStyle") or "",
@@ -180,4 +181,4 @@ def _written(one: List, at: int, counters: list[int | None]) -> str:
         # Word keeps the level's own format with isLgl, 17.9.4 notwithstanding: Section 1.01.
         return shown(counter, _DECIMAL if level.legal and other < at else of.format, of.pattern)
 
-    return _HOLE.sub(number_of, level.text).strip()
+    return _HOLE.sub(number_of, level.text).strip()[:_LONGEST]

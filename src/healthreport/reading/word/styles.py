@@ -61,6 +61,17 @@ class Style(NamedTuple):
     is_contents: bool
 
 
+class _Said(NamedTuple):
+    """What a style says itself; ``level`` is ``None`` where neither its outline level nor its name says one."""
+
+    id: str
+    run: Run
+    format: Format
+    name: str
+    level: int | None
+    based_on: str
+
+
 class Styles:
     """The styles of a Word file; each is resolved when it is first met."""
 
@@ -69,6 +80,7 @@ class Styles:
         self._package = package
         self._elements: dict[str, Element] = {}
         self._default = ""
+        self._said: dict[str, _Said] = {}
         self._resolved: dict[str, Style] = {}
         self._runs: dict[str, Run] = {}
         self._root_run = Run(bold=False, face="", size=20, hidden=False)
@@ -101,8 +113,8 @@ class Styles:
         """Return what a character style says of a run, through all it is based on."""
         if id not in self._runs:
             run = Run()
-            for _, style in self._chain(id):
-                run = run.over(self.run(style.find(f"{W}rPr")))
+            for said in self._chain(id):
+                run = run.over(said.run)
             self._runs[id] = run
         return self._runs[id]
 
@@ -153,27 +165,32 @@ class Styles:
             faces[kind] = next((one.get("typeface") for one in named if one is not None and one.get("typeface")), "")
         return faces
 
-    def _chain(self, id: str) -> Iterator[tuple[str, Element]]:
+    def _chain(self, id: str) -> Iterator[_Said]:
         """Yield a style and what it is based on, each once, as far as any chain may lead."""
         seen: set[str] = set()
         while id in self._elements and id not in seen and len(seen) < _LONGEST:
             seen.add(id)
-            style = self._elements[id]
-            yield id, style
-            id = _value(style, "basedOn")
+            if id not in self._said:
+                self._said[id] = self._read(id)
+            yield self._said[id]
+            id = self._said[id].based_on
+
+    def _read(self, id: str) -> _Said:
+        style = self._elements[id]
+        name, format = _value(style, "name").strip(), formats.read(style.find(f"{W}pPr"))
+        heading = _HEADING.fullmatch(name)
+        level = int(heading[1]) if format.level is None and heading else format.level
+        return _Said(id, self.run(style.find(f"{W}rPr")), format, name, level, _value(style, "basedOn"))
 
     def _resolve(self, id: str) -> Style:
         run, format, numbered_by, level, names = Run(), NOTHING, "", None, []
-        for own, style in self._chain(id):
-            run = run.over(self.run(style.find(f"{W}rPr")))
-            said = formats.read(style.find(f"{W}pPr"))
-            if format.list is None and said.list is not None:
-                numbered_by = own
-            format = format.over(said)
-            names.append(_value(style, "name").strip())
-            if level is None:
-                heading = _HEADING.fullmatch(names[-1])
-                level = int(heading[1]) if said.level is None and heading else said.level
+        for said in self._chain(id):
+            run = run.over(said.run)
+            if format.list is None and said.format.list is not None:
+                numbered_by = said.id
+            format = format.over(said.format)
+            names.append(said.name)
+            level = said.level if level is None else level
         is_title = (
             not level and any(name.lower() in _TITLES for name in names) and names[0].lower() not in _BELOW_TITLES
         )

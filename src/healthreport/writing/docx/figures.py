@@ -34,6 +34,7 @@ class Figures:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._largest: dict[Picture, tuple[int, int]] = {}
+        self._numbers: dict[Picture, int] = {}
         self._drawn = 0
 
     def media(self) -> tuple[Picture, ...]:
@@ -145,8 +146,8 @@ class Figures:
         """Draw a picture: its own size or that of its figure, within an area (twips); the caption says what it shows."""
         width, height = self._size(picture, figure, area)
         self._largest[picture] = max(self._largest.get(picture, (0, 0)), (width, height))
-        embedded = list(self._largest).index(picture) + 1
         self._drawn += 1
+        embedded = self._numbers.setdefault(picture, len(self._numbers) + 1)
         before, after = _run(width, height, self._drawn, embedded)
         said = text_of(figure.caption).strip() if figure.caption else ""
         yield f'{before} descr="' if said else before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from healthreport.trees.document import Block, Figure, Paragraph, Signature, Table
@@ -19,7 +19,8 @@ def row(blocks: Sequence[Block], at: int) -> list[Figure]:
     first = blocks[at]
     if not isinstance(first, Figure):
         return []
-    beside = takewhile(lambda block: isinstance(block, Figure) and block.beside, islice(blocks, at + 1, None))
+    behind = (blocks[index] for index in range(at + 1, len(blocks)))
+    beside = takewhile(lambda block: isinstance(block, Figure) and block.beside, behind)
     return [first, *(block for block in beside if isinstance(block, Figure))]
 
 

@@ -58,6 +58,7 @@ class SheetReader:
         self._row = self._column = -1
         self._row_name = ""
         self._hidden = False
+        self._columns_hidden = 0
         self._texts: list[str] = []
         self._kind = ""
         self._style: str | None = None
@@ -153,10 +154,16 @@ class SheetReader:
             self._in_data = True
         elif tag == "col":
             if is_true(attributes.get("hidden")) or is_zero(attributes.get("width")):
-                first, last = int(attributes["min"]), int(attributes["max"])
-                self._grid.hidden_columns.update(range(max(first, 1) - 1, min(last, COLUMNS)))
+                self._hide(range(max(int(attributes["min"]), 1) - 1, min(int(attributes["max"]), COLUMNS)))
         elif tag == "mergeCell":
             self._merge(attributes["ref"])
+
+    def _hide(self, columns: range) -> None:
+        """Take columns for hidden; those of Excel never overlap (18.3.1.13)."""
+        self._columns_hidden += len(columns)
+        if self._columns_hidden > COLUMNS:
+            raise ValueError(columns)
+        self._grid.hidden_columns.update(columns)
 
     def _begin_row(self, number: str) -> None:
         self._row = int(number) - 1
