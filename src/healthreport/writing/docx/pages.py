@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthreport.trees import slots
 from healthreport.trees.document import Block, Figure, Heading, PageBreak, Paragraph, Table, text_of
 from healthreport.trees.roles import ISSUED, Look, Role
+from healthreport.writing.docx.cells import with_zeros
 from healthreport.writing.docx.filling import RULE, Pages
 from healthreport.writing.docx.heights import Heights, is_tall
 from healthreport.writing.docx.neighbours import row
@@ -90,33 +91,39 @@ class Above(NamedTuple):
         if pages is not None:
             moves_well = self._moves_well(pages, lines.most * pitch + self.signature)
             for one in pitches[:1] if moves_well else pitches:
-                if self._ends_well(pages.copy(), lines, one):
+                if self._ends_well(pages, lines, one):
                     return Choice(Way.BREAKS, one, 0.0)
         well = (one for one in pitches if self._ends_well(self._empty(), lines, one))
         return Choice(Way.HELD, next(well, pitch), 0.0)
 
-    @staticmethod
-    def _moves_well(pages: Pages, height: float) -> bool:
+    def _moves_well(self, pages: Pages, height: float) -> bool:
         """Say whether a text with its signature, so high, leaves less than half a page blank where it is moved whole."""
         stays = pages.depth + pages.doubt + height <= pages.height
-        return stays or (height <= pages.height and pages.depth - pages.doubt - pages.less >= pages.height / 2)
+        return stays or (height <= pages.height and pages.depth - pages.doubt - pages.less >= self._height / 2)
 
     def _ends_well(self, pages: Pages, lines: Lines, pitch: int) -> bool:
         """Say whether a text that breaks surely has the signature on the page of some of it."""
-        pages.text(lines, pitch)
-        room = pages.height - self.signature + self.layout.grid.pitch  # for no grid adds a line behind a text
-        return pages.depth + pages.doubt <= room and pages.depth - pitch >= pages.doubt + pages.less
+        line = self.layout.grid.pitch
+        room = pages.height - self.signature + line  # for no grid adds a line behind a text
+        for height in (pages.height, self._height):  # LibreOffice uses whole lines of a page alone, Word all of it
+            parted = pages.copy()
+            parted.height = height
+            parted.text(lines, pitch)
+            if parted.depth + parted.doubt > room or parted.depth - pitch < parted.doubt + parted.less:
+                return False
+        return True
 
     def _lines(self, text: str, *, flush: bool = False) -> Lines:
         grid = self.layout.grid
-        return lines_of(text, grid.characters, 0.0 if flush else grid.indent)
+        return lines_of(with_zeros(text), grid.characters, 0.0 if flush else grid.indent)
 
     @property
     def _height(self) -> int:
         return self.layout.page.turned
 
     def _empty(self) -> Pages:
-        return Pages(self._height, self.layout.grid.pitch)
+        line = self.layout.grid.pitch
+        return Pages(self._height // line * line, line)
 
     def _margin(self, pages: Pages, table: Heights) -> float:
         """Return by how much a table whose last row breaks leaves no signature alone; pages are filled up to it."""
