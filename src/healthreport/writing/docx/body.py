@@ -28,6 +28,7 @@ from healthreport.trees.document import (
 from healthreport.trees.roles import ISSUED, Look, Role
 from healthreport.values.width import width
 from healthreport.writing.docx import issued
+from healthreport.writing.docx.closing import Closing
 from healthreport.writing.docx.figures import Figures
 from healthreport.writing.docx.neighbours import (
     is_attachment_note,
@@ -37,7 +38,7 @@ from healthreport.writing.docx.neighbours import (
     meets_signature,
     row,
 )
-from healthreport.writing.docx.pages import Above
+from healthreport.writing.docx.pages import Above, words_of
 from healthreport.writing.docx.runs import (
     DEEPEST_FACE,
     KEEP_LINES,
@@ -124,7 +125,9 @@ class _Writer:
             keep = KEEP_NEXT if meets_signature(blocks, end - 1) else ""
             self._turn(landscape or is_turned(block) or (isinstance(block, Signature) and is_turned(previous)))
             if isinstance(block, Paragraph):
-                self._out.append(self._paragraph(block, previous, following, keep))
+                above = self._above(blocks, index) if keep and block.role is Role.BODY else None
+                write = partial(self._paragraph, block, previous, following)
+                self._out.append(Closing(words_of(block), write, above).fill if above else write(keep))
             elif isinstance(block, Heading):
                 runs = write_runs(labelled(block.label, block.runs))
                 self._out.append(_open_heading(block.level) + runs + "</w:p>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,16 @@ _WORD = 5.0  # so wide is a name, a unit or a day that does not look right in tw
 # seen on the last of few lines.
 _TORN, _LONE, _FEW_LINES = 3.0, 0.5, 3
 _SPARE = 0.3  # what a line may hold more than it is sure to
+# Marks beside one another are set closer by half a character (17.18.7), and the last of a line may hang beyond it.
+_PAIR = re.compile("[、，。；：！？）》”（《“](?=[、，。；：！？）》”（《“])")
+_BESIDE, _HANGING = 0.5, 1.0
+
+
+class Lines(NamedTuple):
+    """How many lines a text may take: a program sets gaps around digits or none, and marks closer or beyond a line."""
+
+    fewest: int
+    most: int
 
 
 class Wrapped(NamedTuple):
@@ -55,6 +66,17 @@ def wrapped(text: str, size: float) -> Wrapped:
     return Wrapped(lines, max(sum(map(_torn, parts, way)) for way in ways))
 
 
+@lru_cache(maxsize=8192)
+def lines_of(text: str, size: float, indent: float) -> Lines:
+    """Set a text in lines of a size, the first of each part less an indent."""
+    fewest = most = 0
+    for part in text.split("\n"):
+        squeezed = width(part) - _BESIDE * len(_PAIR.findall(part)) - _HANGING
+        fewest += max(math.ceil((indent + squeezed) / size), 1)
+        most += sum(1 for _ in _ends(part, size, _GAP, indent)) + 1
+    return Lines(min(fewest, most), most)
+
+
 def _torn(text: str, ends: Sequence[int]) -> float:
     """Return what is torn of a text without line breaks of its own, in lines that end so."""
     if not ends:
@@ -64,9 +86,9 @@ def _torn(text: str, ends: Sequence[int]) -> float:
     return torn + _LONE * lone
 
 
-def _ends(text: str, size: float, gap: float) -> Iterator[int]:
+def _ends(text: str, size: float, gap: float, used: float = 0.0) -> Iterator[int]:
     """Yield where lines end, but for the last: a number stays whole, a closing mark takes what is before it along."""
-    used, last, before = 0.0, 0, ""  # of a line; where its last unit begins, and what that is
+    last, before = 0, ""  # of a line that is used so far: where its last unit begins, and what that is
     for unit in _UNIT.finditer(text):
         piece = unit[0]
         own = width(piece)
