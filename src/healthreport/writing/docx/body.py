@@ -27,17 +27,9 @@ from healthreport.trees.document import (
 )
 from healthreport.trees.roles import ISSUED, Look, Role
 from healthreport.values.width import width
-from healthreport.writing.docx import issued
+from healthreport.writing.docx import issued, neighbours
 from healthreport.writing.docx.closing import Closing
 from healthreport.writing.docx.figures import Figures
-from healthreport.writing.docx.neighbours import (
-    is_attachment_note,
-    is_remark,
-    is_title,
-    is_turned,
-    meets_signature,
-    row,
-)
 from healthreport.writing.docx.pages import Above, words_of
 from healthreport.writing.docx.runs import (
     DEEPEST_FACE,
@@ -119,11 +111,15 @@ class _Writer:
             self._last = block
             if isinstance(block, Figure) and block.beside:
                 continue  # written with the first of those that stand side by side
-            beside = row(blocks, index)
+            beside = neighbours.row(blocks, index)
             end = index + max(len(beside), 1)
             # A signature may not stand alone on a page (7.3.5): what it follows goes with it.
-            keep = KEEP_NEXT if meets_signature(blocks, end - 1) else ""
-            self._turn(landscape or is_turned(block) or (isinstance(block, Signature) and is_turned(previous)))
+            keep = KEEP_NEXT if neighbours.meets_signature(blocks, end - 1) else ""
+            self._turn(
+                landscape
+                or neighbours.is_turned(block)
+                or (isinstance(block, Signature) and neighbours.is_turned(previous))
+            )
             if isinstance(block, Paragraph):
                 above = self._above(blocks, index) if keep and block.role is Role.BODY else None
                 write = partial(self._paragraph, block, previous, following)
@@ -141,7 +137,7 @@ class _Writer:
                 self._out += self.figures.write(beside, self._area(), keep, behind)
             elif isinstance(block, Signature):
                 # 附注 stands on the next line (7.3.7), not on a page of its own.
-                held = KEEP_NEXT if is_remark(following) else ""
+                held = KEEP_NEXT if neighbours.is_remark(following) else ""
                 self._out.append(self._when_filled(partial(self._signature, held), block.organisation, block.date))
             else:
                 self._out.append(PAGE_BREAK)
@@ -221,13 +217,13 @@ class _Writer:
         if role is Role.BODY:
             properties = keep
         elif role is Role.ATTACHMENT_NOTE:
-            first = not is_attachment_note(previous)
+            first = not neighbours.is_attachment_note(previous)
             # The first name does not stand alone at the foot of a page.
-            held = KEEP_NEXT if first and is_attachment_note(following) else keep
+            held = KEEP_NEXT if first and neighbours.is_attachment_note(following) else keep
             properties = held + self._attachment_note(block, first=first)
         elif role is Role.NOTE:  # one that is parted leaves a word or two alone on a page
-            properties = (KEEP_NEXT if is_remark(following) else "") + KEEP_LINES
-        elif is_title(block) and is_title(following):
+            properties = (KEEP_NEXT if neighbours.is_remark(following) else "") + KEEP_LINES
+        elif neighbours.is_title(block) and neighbours.is_title(following):
             properties = '<w:spacing w:after="0"/>'
         opening = open_paragraph(STYLES[role], properties)
         if role.look is Look.TITLE:
