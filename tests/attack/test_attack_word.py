@@ -21,6 +21,7 @@ from healthreport.diagnostics import HealthReportError
 from healthreport.reading import manuscripts, text_files
 from healthreport.reading.packed import zip_parts
 from healthreport.reading.word import package
+from healthreport.trees.manuscript import Grid
 from word_files import (
     HEAD,
     PNG,
@@ -455,3 +456,14 @@ def test_messages_name_no_internals() -> None:
     """What is told is Chinese and has no words of the parser in it."""
     _, message = refused(main_part("<"))
     assert not re.search("[A-Za-z]{4,}", message.replace("Word", ""))
+
+
+def test_spans_without_end() -> None:
+    """A table is as wide as one in Word can be: rows that each span one column more were a grid of 400 million cells."""
+    spans = "".join(
+        f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="{at + 1}"/></w:tcPr>{p("甲")}</w:tc><w:tc>{p("乙")}</w:tc></w:tr>'
+        for at in range(2000)
+    )
+    grids = [one for one in read(docx(f"<w:tbl>{spans}</w:tbl>{p('丙')}")).parts if isinstance(one, Grid)]
+    assert [len(grid.rows) for grid in grids] == [2000]
+    assert {sum(cell.across for cell in row) for grid in grids for row in grid.rows} == {63 + 1}

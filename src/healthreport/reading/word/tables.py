@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from healthreport.diagnostics import Position
     from healthreport.trees.manuscript import Part
 
-MOST_COLUMNS = 1000
+_MOST_COLUMNS = 63  # of a table in Word; what says more is damaged
 _TR, _TC, _TRPR, _TCPR = f"{W}tr", f"{W}tc", f"{W}trPr", f"{W}tcPr"
 _INSIDE = frozenset([f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{MC}AlternateContent"])
 
@@ -69,7 +69,7 @@ def _row(row: Element, properties: Element | None, read: Callable[[Element], tup
         if own is not None and own.find(f"{W}cellDel") is not None:
             continue
         span, down, over = (None if own is None else own.find(f"{W}{tag}") for tag in ("gridSpan", "vMerge", "hMerge"))
-        across = 1 if span is None else min(max(number(span.get(VAL), 1), 1), MOST_COLUMNS)
+        across = 1 if span is None else min(max(number(span.get(VAL), 1), 1), _MOST_COLUMNS)
         goes_on = down is not None and down.get(VAL, "continue") != "restart"
         cell = _Cell(read(one), across, goes_on)
         if over is not None and over.get(VAL, "continue") != "restart" and cells:
@@ -82,7 +82,7 @@ def _row(row: Element, properties: Element | None, read: Callable[[Element], tup
 def _skipped(properties: Element | None, tag: str) -> list[_Cell]:
     """Return an empty cell as wide as the columns that a row leaves out at one of its ends, if it does."""
     mark = None if properties is None else properties.find(f"{W}{tag}")
-    across = 0 if mark is None else min(number(mark.get(VAL)), MOST_COLUMNS)
+    across = 0 if mark is None else min(number(mark.get(VAL)), _MOST_COLUMNS)
     return [_Cell((), across, goes_on=False)] if across > 0 else []
 
 
