@@ -662,3 +662,12 @@ def test_equal_findings_are_counted_once(here: Path, cli: Cli) -> None:
     found = json.loads(cli("check", "x.yaml", "--format", "json", "--severity", "建议").out)
     assert [one["id"] for one in found].count("HR405") == 2
     assert "more-findings" not in {one["id"] for one in found}
+
+
+def test_braces_of_a_long_line_are_not_paired_each_with_each(here: Path, cli: Cli) -> None:
+    """A line of thousands of braces, broken by a quote that ends early, took minutes; its slip is told."""
+    (here / "x.yaml").write_text("内容: '{{ 门诊 }}。'" + "{ 门诊 }}，{{ 农村改厕 }}。'" * 5_000 + "\n", "utf-8")
+    with soon():
+        result = cli("render", "x.yaml")
+    assert result.code == 2
+    assert "x.yaml:1:" in result.err

@@ -38,6 +38,7 @@ KEY = rf"[^\s{COLONS}:\"'#\[{{，。]{{1,8}}"
 NAME = rf"[^\s{COLONS}{COMMAS}:,\"'{{}}\[\]]{{1,30}}"
 VALUE = r"(?:" + ENTRY + r"|:\s+|[\[,]\s*)"
 QUOTE_HINT = "给整段文字加上英文双引号"
+_LONGEST = 3_000  # characters of a line that are looked at: patterns that pair brackets try every two of them
 
 # What an item of a list in brackets, and a value in braces, begins behind; a text that no quotes are around.
 _LIST_ITEM = r"(?:^|\s)\[(?:[^\[\]]*?,)??\s*"
@@ -149,6 +150,8 @@ _AFTER: list[_LookAlike] = [
 def slips_of(source: Source, number: int) -> Iterator[Diagnostic]:
     """Yield what in one line breaks YAML wherever it stands, the likeliest first."""
     line = source.line(number)
+    if len(line) > _LONGEST:
+        line = f"{line[:_LONGEST]}…"  # goes on
     start = source.line_starts()[number - 1]
     yield from _look_alikes(source, line, start, _BEFORE)
     for id, pattern, message, hint in _SLIPS:
