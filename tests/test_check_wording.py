@@ -102,6 +102,7 @@ def test_own_words(tmp_path: Path) -> None:
         ("清何区 清河区 非=", "bad-word"),
         ("清何区 清河区 年=今年", "bad-word"),
         ("清何区 清河区 非=(", "bad-pattern"),
+        ("清何区 清河区 非=[[甲]乙]", "bad-pattern"),
         ("清何区 清河区 非=(甲+)+", "bad-pattern"),
         ("~清何 清何(", "bad-word"),
         ("~清何 清何( 清河", "bad-pattern"),

@@ -671,3 +671,11 @@ def test_braces_of_a_long_line_are_not_paired_each_with_each(here: Path, cli: Cl
         result = cli("render", "x.yaml")
     assert result.code == 2
     assert "x.yaml:1:" in result.err
+
+
+@pytest.mark.parametrize("text", ["标题: 甲\n内容", "      - 标题: 甲\n        内容"])
+def test_a_key_that_the_text_ends_with_has_no_colon(text: str) -> None:
+    """What is mended in memory ends where the text does."""
+    with pytest.raises(SlipsError) as wrong:
+        parse(nodes.Source("x.yaml", text))
+    assert "no-colon" in [one.id for one in wrong.value.diagnostics]

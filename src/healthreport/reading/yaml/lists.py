@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 from healthreport.diagnostics import HealthReportError, error
@@ -131,10 +132,12 @@ def refuse_bad_pattern(written: str, place: Position) -> None:
 
 
 def _is_pattern(written: str) -> bool:
-    try:
-        re.compile(written)
-    except (re.error, OverflowError, RecursionError):  # the last two: x{9999999999}, and brackets nested too deep
-        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", FutureWarning)  # [[甲]乙] will mean something else
+        try:
+            re.compile(written)
+        except (re.error, FutureWarning, OverflowError, RecursionError):  # x{9999999999}, and brackets nested too deep
+            return False
     return True
 
 

@@ -41,7 +41,7 @@ def _no_colon(source: Mended, at: int) -> Iterator[Way]:
     """Write a colon behind a key."""
     key = re.compile(r"\S+").match(source.text, at)
     if key:
-        yield [Edit(key.end(), key.end() + (source.text[key.end() : key.end() + 1] in " \t"), ": ")]
+        yield [Edit(key.end(), key.end() + (source.text[key.end() : key.end() + 1] in (" ", "\t")), ": ")]
 
 
 def _dash(source: Mended, at: int) -> Iterator[Way]:
