@@ -27,9 +27,8 @@ def run(
     files: Sequence[Path], resources: Resources, asked: Options, line_at: Callable[[Position], str], *, dry: bool
 ) -> Fixed:
     """Change files, or print what would be changed, and say what was."""
-    sieve = Sieve(
-        Reader(), settable, asked.config, asked.root
-    )  # a reader of its own: what it has read is changed meanwhile
+    # A reader of its own: what it has read is changed meanwhile.
+    sieve = Sieve(Reader(), settable, asked.config, asked.root)
     fixed = fixing.run(files, resources, fixing.Options(running.chosen(asked), asked.root, sieve, dry=dry))
     (_show if dry else _tell)(fixed, line_at)
     return fixed

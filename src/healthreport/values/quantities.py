@@ -28,7 +28,6 @@ _NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
 _READ = re.compile(rf"({_NUMBER})([余多])?(万亿|亿|万)?([余多])?(.*)")
 _RANGE = re.compile(rf"({_NUMBER})(%|‰|万|亿)?(?:—+|～|~|-|至)(\d[\d,]*(?:\.\d+)?)(%|‰|万|亿)?(.*)")
 _NUMBER_GOES_ON = re.compile(r"[^\w\s]?\d")
-_MASKED = re.compile(r"[\d.,]*[*×_xX][\d*×_xX.,]*(?:万亿|万|亿)?(.*)")
 # **.*, XX, ×.×, 3XX, 1×.×, ____; one letter or line alone or among digits (x, 5x, 3_5) is a slip, no mask.
 _MASKED = re.compile(
     r"(?:[\d.,]*\*[\d*.,]*|[\d,]*[×xX]{2,}(?:\.[\d×xX]+)?|[\d,]*[×xX]?\.[×xX]+|_{2,})(?:万亿|万|亿)?(.*)"
